@@ -1,0 +1,37 @@
+"""The error tree: everything citegraph raises on purpose says where, what and what to do."""
+
+from __future__ import annotations
+
+
+class CitegraphError(Exception):
+    """Base of every error citegraph raises on purpose.
+
+    `where` names the file, row or argument, `what` the fault, `remedy` what the reader can do about it.
+    """
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        self.where, self.what, self.remedy = where, what, remedy
+        super().__init__(where, what, remedy)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class ReadError(CitegraphError):
+    """A file, or a row of one, that cannot be read as a report."""
+
+
+class AuthorityError(CitegraphError):
+    """A table of known documents that breaks its own rules."""
+
+
+class StoreError(CitegraphError):
+    """A store that cannot be opened, is of another version, or is held by another run."""
+
+
+class QueryError(CitegraphError):
+    """A question that cannot be answered as it was asked."""
+
+
+class ExportError(CitegraphError):
+    """An output that cannot be written."""

@@ -1,0 +1,199 @@
+"""The nouns: frozen values that the stages hand on to one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+IsoDate = str
+"""A date as exact as the text says it: "2018-10-22", "2018-10" or "2018". Sorts as text."""
+
+UNKNOWN = "?"
+"""Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""
+
+
+class Form(StrEnum):
+    """How a mention names its document (the forms of a mention)."""
+
+    FULL = "full"
+    SHORT = "short"
+    PLENUM = "plenum"
+    CONGRESS = "congress"
+    TITLE = "title"
+    NAMED = "named"
+    ANAPHOR = "anaphor"
+
+
+class Scope(StrEnum):
+    """Whose document it is."""
+
+    PARTY = "party"
+    STATE = "state"
+
+
+class Link(StrEnum):
+    """How a mention was tied to its document."""
+
+    EXACT = "exact"  # said outright: number, symbol, body and what fixes the term or place
+    COREFERENCE = "coreference"  # another mention of the same report says it outright
+    AUTHORITY = "authority"  # evidence singled out a known document
+    LEARNED = "learned"  # evidence singled out a document learned from other reports
+    ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
+    MINTED = "minted"  # said outright, but of no known document: a new node
+    AMBIGUOUS = "ambiguous"  # several documents fit and nothing settles which
+
+
+class Status(StrEnum):
+    """Where a document is known from."""
+
+    KNOWN = "known"  # a record of the authority file
+    LEARNED = "learned"  # reports that date or title it agree on it
+    MINTED = "minted"  # cited, and nothing more is known
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open interval `[start, end)` in code points of a report's decoded text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInfo:
+    """What is known of a citing text, without the text."""
+
+    id: str  # unique in a store: the file name without its endings, made longer where two files share it
+    path: str  # where it was read from; a row of a table is "file.jsonl#12" (1-based)
+    sha256: str  # of the source bytes, or of the row
+    title: str | None = None
+    date: IsoDate | None = None  # publication, else event
+    publisher: str | None = None
+    locality: str | None = None  # the province, district or organ it is about
+    number: str | None = None  # its own number, "12-BC/HU"
+    url: str | None = None
+    warnings: tuple[str, ...] = ()  # doubts met while reading, one sentence each
+    extra: tuple[tuple[str, str], ...] = ()  # further columns of a table row, sorted by name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(ReportInfo):
+    """A citing text. Spans index `text`, exactly as decoded."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or row that could not be read, why, and what its owner can do."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """What the text says at one place, before anything is decided about it."""
+
+    span: Span
+    surface: str  # text[span.start:span.end]
+    form: Form
+    scope: Scope
+    rule: str  # name of the rule that found it
+    kind: str | None = None  # type of document, "Nghị quyết"
+    number: str | None = None  # "35", "05", "33B"; with its year for the State: "24/2018"
+    symbol: str | None = None  # "NQ"
+    body: str | None = None  # "TW", "TU", "NĐ-CP"
+    date: IsoDate | None = None
+    term: str | None = None  # "XII"
+    issuer: str | None = None  # as printed
+    title: str | None = None  # as printed, without its quotation marks
+    place: str | None = None  # "Thanh Hóa", where the text says whose local document it is
+    plenum: str | None = None  # "4", "6 (lần 2)"
+    pinpoint: str | None = None  # "khoản 2 Điều 3"
+    quote: str = ""  # the text around it, at most a sentence
+    quote_at: int = 0  # where in `quote` the surface begins, in code points
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against a document, with its weight in the decision."""
+
+    name: str
+    weight: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document a mention could mean, with the sum of its evidence."""
+
+    document: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A mention and the decision which document it names."""
+
+    report: str  # id of the citing report
+    mention: Mention
+    document: str  # canonical id; holds "?" where a part is undecided
+    link: Link
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()  # best first; more than one only where undecided
+
+    @property
+    def decided(self) -> bool:
+        """Whether the canonical id names exactly one document."""
+        return UNKNOWN not in self.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A node of the graph: a cited document, or one related to it."""
+
+    id: str  # canonical id, "35-NQ/TW@XII"
+    label: str  # for people, "Nghị quyết 35-NQ/TW"
+    scope: Scope
+    status: Status
+    kind: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    body: str | None = None
+    term: str | None = None
+    place: str | None = None
+    issuer: str | None = None
+    date: IsoDate | None = None
+    title: str | None = None
+    aliases: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()  # canonical ids
+    replaced_by: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A citation that contradicts what is known of its document."""
+
+    report: str
+    span: Span
+    document: str
+    field: str  # "date", "issuer", "kind", "symbol", "body", "order", "term", "validity", "number"
+    said: str
+    known: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What one graph is made of, each sorted by its id and place in the text."""
+
+    documents: tuple[Document, ...]
+    reports: tuple[ReportInfo, ...]
+    citations: tuple[Citation, ...]
+    discrepancies: tuple[Discrepancy, ...] = ()
