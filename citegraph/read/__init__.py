@@ -1,0 +1,26 @@
+"""Paths in, reports out: files of any format, each read or listed with the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from citegraph.model import Failure, Report
+from citegraph.read.formats import FORMATS, load
+from citegraph.read.sources import Source, sources
+
+__all__ = ["FORMATS", "Source", "load", "read", "sources"]
+
+
+def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
+    """The reports in `paths`, one by one, in the order of their names; a Failure for whatever could not be read.
+
+    A path is a file, a folder, a pattern (`reports/**/*.txt`) or "-" for `stdin` (default: standard input). See
+    `sources` for which files that comes to, and `load` for what is read from each.
+    """
+    for source in sources(paths, stdin=stdin):
+        if isinstance(source, Failure):
+            yield source
+        else:
+            yield from load(source)

@@ -1,0 +1,202 @@
+"""Text whose letters were read in the wrong encoding in, the text its writer saw out.
+
+Before Unicode, Vietnamese was written with fonts: the bytes of Western letters, drawn as Vietnamese ones. Such text
+lives on in files, in pages, and in the text layers of PDF and Word files, where each byte has become the Western letter
+of Windows-1252. So every encoding here is undone from that one form, whichever way it came in.
+
+Sources of the tables: TCVN 5712:1993 (VN3, the ABC and .VnTime fonts); RFC 1456 (VISCII and VIQR); the character tables
+of Unikey (VNI-Windows); Windows-1258 is Python's own. Letters with tones are composed by Unicode's decompositions.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from citegraph.read.syllables import MODERN, is_syllable, syllable_share
+
+ENOUGH_SHARE = 0.8
+"""An encoding is believed when this share of its marked words are Vietnamese syllables ..."""
+DOUBTFUL_SHARE = 0.5
+"""... and the text as it stood had less than this."""
+SAMPLE_CHARS = 20_000
+"""How much text is judged, in characters; all of it is converted."""
+
+_GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
+_CIRCUMFLEX, _BREVE = "\u0302", "\u0306"
+
+# The 256 letters of Windows-1252; its five holes stand for themselves, as every browser reads them.
+_WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_BYTE_OF = {**{chr(byte): byte for byte in range(256)}, **{letter: byte for byte, letter in enumerate(_WESTERN)}}
+
+
+def from_western(data: bytes) -> str:
+    """Bytes as Windows-1252, which never fails: the form that `repair` undoes."""
+    return codecs.charmap_decode(data, "strict", _WESTERN)[0]
+
+
+def _single_bytes(first: int, letters: str) -> dict[int, str]:
+    """A table for str.translate: the letters of consecutive bytes from `first`; "·" stands for none."""
+    pairs = {first + i: letter for i, letter in enumerate(letters) if letter != "·"}
+    return {form: letter for byte, letter in pairs.items() for form in {byte, ord(_WESTERN[byte])}}
+
+
+_TCVN3 = _single_bytes(
+    0xA1,
+    "ĂÂÊÔƠƯĐăâêôơưđ······àảãáạ·ằẳẵắ·······ặầẩẫấậè·ẻẽéẹềểễếệìỉ···ĩíịò·ỏõóọồổỗốộờởỡớợù·ủũúụừửữứựỳỷỹýỵ",
+)
+_VISCII = {
+    0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ",
+    **_single_bytes(
+        0x80,
+        "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+        "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+    ),
+}  # fmt: skip
+
+# VNI writes a letter and behind it a byte for its marks; letters that were drawn as one come first.
+_VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
+_VNI_MARKS = {
+    "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
+    "â": _CIRCUMFLEX, "á": _CIRCUMFLEX + _ACUTE, "à": _CIRCUMFLEX + _GRAVE, "å": _CIRCUMFLEX + _HOOK,
+    "ã": _CIRCUMFLEX + _TILDE, "ä": _CIRCUMFLEX + _DOT,
+    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
+}  # fmt: skip
+_VNI_LETTER = {**_VNI_LETTERS, **{k.upper(): v.upper() for k, v in _VNI_LETTERS.items()}}
+_VNI_MARK = {**_VNI_MARKS, **{k.upper(): v for k, v in _VNI_MARKS.items()}}
+_VNI_PAIR = regex.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(_VNI_MARK)}])|[{''.join(_VNI_LETTER)}]")
+
+# VIQR (RFC 1456): ASCII with the marks behind the letters; a backslash before what is to stand for itself.
+_VIQR_MARKS = {
+    "'": _ACUTE, "`": _GRAVE, "?": _HOOK, "~": _TILDE, ".": _DOT, "^": _CIRCUMFLEX, "(": _BREVE, "+": "\u031b",
+}  # fmt: skip
+_VIQR_WORD = regex.compile(r"(?:dd|DD|Dd|[AEIOUYaeiouy][\^(+]?['`?~.]?|[A-Za-z])+")
+_VIQR_UNIT = regex.compile(r"(?P<d>dd|DD|Dd)|(?P<vowel>[AEIOUYaeiouy])(?P<marks>[\^(+]?['`?~.]?)|[A-Za-z]")
+_VIQR_TRACE = regex.compile(r"[aeo]\^['`?~.]|[ou]\+['`?~.]|\bdd[aeiou]")
+
+_TWICE = regex.compile(r"[\u0080-\u00ff" + regex.escape("".join(c for c in _WESTERN if ord(c) > 255)) + "]{2,}")
+
+
+def _tcvn3(text: str) -> str:
+    return "".join(_capitals(line) for line in text.translate(_TCVN3).splitlines(keepends=True))
+
+
+def _capitals(line: str) -> str:
+    """The fonts had capitals with tones only in a font of capitals: where all plain letters are capitals, the rest were."""
+    plain = [c for c in line if c.isascii() and c.isalpha()]
+    if len(plain) > 3 and all(c.isupper() for c in plain):
+        return line.upper()
+    return regex.sub(r"\b(?=\w*[A-Z]\w*[A-Z])[^\Wa-z]+\b", lambda word: word.group().upper(), line)
+
+
+def _vni(text: str) -> str:
+    def letter(found: regex.Match[str]) -> str:
+        base, mark = found.groups()
+        if base is None:
+            return _VNI_LETTER[found.group()]
+        return unicodedata.normalize("NFC", _VNI_LETTER.get(base, base) + _VNI_MARK[mark])
+
+    return _VNI_PAIR.sub(letter, text)
+
+
+def _viscii(text: str) -> str:
+    return text.translate(_VISCII)
+
+
+def _windows_1258(text: str) -> str:
+    # This code page has the tones as letters of their own, so it cannot say how its writer would compose them.
+    data = bytes(_BYTE_OF.get(letter, 0x3F) for letter in text)
+    return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+
+
+def _twice(text: str) -> str:
+    def run(found: regex.Match[str]) -> str:
+        try:
+            return bytes(_BYTE_OF[letter] for letter in found.group()).decode("utf-8")
+        except UnicodeDecodeError:
+            return found.group()
+
+    return _TWICE.sub(run, text)
+
+
+def _viqr_word(word: str) -> str:
+    def unit(found: regex.Match[str]) -> str:
+        if found["d"]:
+            return "đ" if found["d"] == "dd" else "Đ"
+        marks = found["marks"]
+        return (
+            unicodedata.normalize("NFC", found["vowel"] + "".join(map(_VIQR_MARKS.__getitem__, marks)))
+            if marks
+            else found.group()
+        )
+
+    return _VIQR_UNIT.sub(unit, word)
+
+
+def _viqr(text: str) -> str:
+    def word(found: regex.Match[str]) -> str:
+        whole, rest = found.group(), ""
+        if whole[-1] in ".?" and text[found.end() : found.end() + 1] in ("", "\r", "\n"):
+            whole, rest = whole[:-1], whole[-1]  # the end of a line is the end of a sentence
+        for cut in (len(whole), len(whole) - 1):
+            read = _viqr_word(whole[:cut])
+            if is_syllable(read):
+                return read + whole[cut:] + rest
+        return found.group()
+
+    return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(word, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """One old encoding."""
+
+    name: str
+    traces: tuple[str, ...]  # at least one of these stands in any longer text of the encoding, seen as Windows-1252
+    undo: Callable[[str], str]
+    source: str
+
+
+LEGACY = (
+    Legacy("UTF-8 read as Windows-1252", ("áº", "á»", "Ä‘", "Ä\x91", "Æ°"), _twice, "Unicode, chapter 3.9"),
+    Legacy("TCVN3 (ABC, .VnTime)", ("®", "§", "µ", "¸"), _tcvn3, "TCVN 5712:1993"),
+    Legacy("VNI-Windows", ("ñ", "Ñ", "ö", "aù", "aø", "eä", "oä"), _vni, "Unikey's keyboard tables"),
+    Legacy("VISCII", ("ð", "Ð", "ß", "½", "¾"), _viscii, "RFC 1456"),
+    Legacy("Windows-1258", ("ð", "Ð", "ý", "õ", "ì", "ò"), _windows_1258, "Microsoft code page 1258"),
+)
+
+
+def repair(text: str) -> tuple[str, str | None]:
+    """The text in its writer's letters, and the name of the encoding that was undone; (text, None) where none was.
+
+    Lines that are Unicode Vietnamese already stay as they are, so a text of two kinds comes out whole. A text is changed
+    only when nearly all of its marked words become Vietnamese syllables and were not before.
+    """
+    if text.isascii():
+        return _repair_ascii(text)
+    suspects = [legacy for legacy in LEGACY if any(trace in text for trace in legacy.traces)]
+    if not suspects:
+        return text, None
+    lines = text.splitlines(keepends=True)
+    old = [line for line in lines if not line.isascii() and not MODERN.search(line)]
+    sample = "".join(old)[:SAMPLE_CHARS]
+    before, words = syllable_share(sample)
+    if not words or before >= DOUBTFUL_SHARE:
+        return text, None
+    scored = [(syllable_share(legacy.undo(sample))[0], legacy) for legacy in suspects]
+    share, legacy = max(scored, key=lambda pair: pair[0])
+    if share < ENOUGH_SHARE:
+        return text, None
+    return "".join(line if MODERN.search(line) else legacy.undo(line) for line in lines), legacy.name
+
+
+def _repair_ascii(text: str) -> tuple[str, str | None]:
+    if "^" not in text or len(_VIQR_TRACE.findall(text[:SAMPLE_CHARS])) < 3:
+        return text, None
+    converted = _viqr(text)
+    share, words = syllable_share(converted[:SAMPLE_CHARS])
+    return (converted, "VIQR") if share >= ENOUGH_SHARE and words >= 3 else (text, None)

@@ -1,0 +1,200 @@
+"""Paths in, sources out: which files there are to read, before any is parsed."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import BinaryIO, cast
+
+import regex
+
+from citegraph.errors import ReadError
+from citegraph.model import Failure
+from citegraph.read.content import HEAD_BYTES, Content, GuardedStream
+
+STDIN = "-"
+STDIN_BYTES = 512 * 1024 * 1024
+"""Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
+
+COMPRESSIONS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
+"""Ending -> the bytes such a file begins with."""
+
+# An ending begins with a letter, lest "bao cao 12.2023" lose its year.
+_ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that may hold reports: small, picklable, not opened yet."""
+
+    path: str  # as given, for people and the store; bytes that are no text are spelled out as \\xff
+    file: Path  # to open
+    data: bytes | None = field(default=None, repr=False)  # standard input
+
+    @property
+    def stem(self) -> str:
+        """The file name without its endings: "tin.jsonl.xz" -> "tin"."""
+        return _split(self.path)[0]
+
+    @property
+    def ending(self) -> str:
+        """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" for none."""
+        return _split(self.path)[1]
+
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read."""
+        with self.raw() as raw:
+            return hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
+
+    @contextmanager
+    def raw(self) -> Iterator[BinaryIO]:
+        """The bytes as they lie on the disk; ReadError where the file is no regular file or cannot be opened."""
+        if self.data is not None:
+            yield io.BytesIO(self.data)
+            return
+        try:
+            # The file may have become something else since it was listed; a FIFO must not make us wait.
+            descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            raise ReadError(self.path, *_fault(error)) from error
+        with open(descriptor, "rb") as raw:
+            kind = _special(os.fstat(descriptor).st_mode)
+            if kind:
+                raise ReadError(self.path, kind, "name a regular file")
+            try:
+                yield raw
+            except OSError as error:
+                raise ReadError(self.path, *_fault(error)) from error
+
+    @contextmanager
+    def open(self) -> Iterator[Content]:
+        """The content, decompressed and under guard against bombs; ReadError where it cannot be opened."""
+        with self.raw() as raw:
+            magic = raw.read(8)
+            raw.seek(0)
+            packed = next((ending for ending, start in COMPRESSIONS.items() if magic.startswith(start)), None)
+            if packed is None:
+                head = raw.read(HEAD_BYTES)
+                raw.seek(0)
+                yield Content(self.path, self.ending, raw, head)
+                return
+            size = raw.seek(0, os.SEEK_END)
+            raw.seek(0)
+            guarded = GuardedStream(_decompressor(raw, packed), self.path, size)
+            with io.BufferedReader(guarded, HEAD_BYTES) as stream:
+                yield Content(self.path, self.ending, cast(BinaryIO, stream), stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+
+
+def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
+    """List the files that `paths` name, in the order of their names, without opening them.
+
+    A path is a file, a folder (all files below it; names that begin with "." or "~$", and links to folders, are not
+    entered), a pattern with * ? [ ] or **, or "-" for `stdin` (default: standard input, which is read here). What is
+    there and is no file to read, or is not there, comes as a Failure. No file is listed twice.
+    """
+    seen: set[str] = set()
+    for name in sorted({os.fspath(path) for path in paths}):
+        for found in _expand(name, stdin):
+            key = found.path if found.path == STDIN or isinstance(found, Failure) else os.path.abspath(found.file)  # noqa: PTH100
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
+    if name == STDIN:
+        yield _standard_input(stdin or sys.stdin.buffer)
+    elif os.path.lexists(name) or not glob.has_magic(name):
+        yield from _walk(name, named=True)
+    else:
+        matches = sorted(glob.iglob(name, recursive=True))  # noqa: PTH207 - Path.glob drops the "./" people typed
+        if not matches:
+            yield Failure(_shown(name), "matches no file", "check the pattern")
+        for match in matches:
+            yield from _walk(match, named=False)
+
+
+def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
+    """One name and, if it is a folder, what lies below it; `named` says that a person named it, link or not."""
+    waiting = [(name, named)]  # a stack, for folders may lie deeper than calls may nest
+    while waiting:
+        name, named = waiting.pop()
+        try:
+            mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
+            kind = _special(mode)
+            if not stat.S_ISDIR(mode):
+                yield Failure(_shown(name), kind, "name a regular file") if kind else Source(_shown(name), Path(name))
+            elif os.path.islink(name) and not named:  # noqa: PTH114
+                yield Failure(_shown(name), "is a link to a folder, which is not followed", "name the folder itself")
+            else:
+                with os.scandir(name) as entries:
+                    inside = sorted((e.name for e in entries if not e.name.startswith((".", "~$"))), reverse=True)
+                waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
+        except OSError as error:
+            yield Failure(_shown(name), *_fault(error))
+
+
+def _standard_input(stdin: BinaryIO) -> Source | Failure:
+    data = stdin.read(STDIN_BYTES + 1)
+    if len(data) > STDIN_BYTES:
+        return Failure(STDIN, f"standard input is longer than {STDIN_BYTES // 2**20} MB", "give it as a file")
+    return Source(STDIN, Path(STDIN), data)
+
+
+def _special(mode: int) -> str | None:
+    """What a thing is that cannot be read like a file; None for a regular file."""
+    if stat.S_ISREG(mode):
+        return None
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
+    return "is " + next((kind for test, kind in kinds if test(mode)), "a device") + ", not a file"
+
+
+def _fault(error: OSError) -> tuple[str, str]:
+    """Reason and remedy of what the operating system says."""
+    remedies = {
+        FileNotFoundError: "check the name",
+        PermissionError: "give yourself the right to read it",
+    }
+    remedy = remedies.get(type(error), "check the disk and the name")
+    return f"cannot be opened: {error.strerror or error}", remedy
+
+
+def _shown(name: str) -> str:
+    """A path as text that any store and terminal can hold."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _split(path: str) -> tuple[str, str]:
+    """File name without endings, and the ending that tells the format."""
+    if path == STDIN:
+        return "stdin", ""
+    name = PurePath(path).name
+    packed = PurePath(name)
+    if packed.suffix.lower() in COMPRESSIONS and packed.stem:
+        name = packed.stem
+    found = _ENDING.search(name)
+    if found is None or not found.start():
+        return name, ""
+    return name[: found.start()], found.group().lower()
+
+
+def _decompressor(raw: BinaryIO, packed: str) -> BinaryIO:
+    if packed == ".gz":
+        import gzip  # noqa: PLC0415 - only where it is needed
+
+        return cast(BinaryIO, gzip.GzipFile(fileobj=raw))
+    if packed == ".xz":
+        import lzma  # noqa: PLC0415
+
+        return cast(BinaryIO, lzma.LZMAFile(raw))
+    import zstandard  # noqa: PLC0415
+
+    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True))
