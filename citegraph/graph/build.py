@@ -1,0 +1,97 @@
+"""Corpus in, networkx graph out: documents are nodes, reports are edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from citegraph.model import Corpus, Document, ReportInfo
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Plain = str | int
+"""What GraphML and GEXF can both hold; a fact that is not known is left out, not written as nothing."""
+
+
+def cited(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
+    """The reports with the ids of the documents each cites, both sorted by id.
+
+    Only decided citations count, and only those of a document that `corpus.documents` holds: a corpus is narrowed by
+    narrowing its documents. A report with none is listed with an empty list.
+    """
+    known = {document.id for document in corpus.documents}
+    ids: dict[str, set[str]] = {report.id: set() for report in corpus.reports}
+    for citation in corpus.citations:
+        if citation.decided and citation.document in known and citation.report in ids:
+            ids[citation.report].add(citation.document)
+    return [(report, sorted(ids[report.id])) for report in sorted(corpus.reports, key=lambda report: report.id)]
+
+
+def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
+    """The citation graph without loss: node = document id, edge key = report id.
+
+    A report that cites k > 1 documents is one edge between each two of them; a report that cites one is a loop on it:
+    the reports that cite a document are the edge keys at its node. Nodes carry what is known of the document and
+    `reports`, the number of reports that cite it; edges carry `report` and the report's `title`, `date`, `publisher`.
+    """
+    import networkx as nx
+
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    rows = cited(corpus)
+    _add_documents(graph, corpus, rows)
+    for report, ids in rows:
+        facts = dict(_facts(("report", report.id), *_report_facts(report)))
+        pairs = combinations(ids, 2) if len(ids) > 1 else ((only, only) for only in ids)
+        for one, other in pairs:
+            graph.add_edge(one, other, key=report.id, **facts)
+    return graph
+
+
+def cocitation(corpus: Corpus) -> nx.Graph[str]:
+    """The weighted simple projection: an edge joins two documents that some report cites both.
+
+    `weight` is the number of such reports. Nodes are those of `incidence`, a document cited alone has no edge.
+    """
+    import networkx as nx
+    import numpy as np
+    from scipy.sparse import csr_array, triu
+
+    graph: nx.Graph[str] = nx.Graph()
+    rows = cited(corpus)
+    _add_documents(graph, corpus, rows)
+    names = list(graph)
+    column = {name: at for at, name in enumerate(names)}
+    columns = np.array([column[name] for _, ids in rows for name in ids], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum([len(ids) for _, ids in rows], dtype=np.int64)])
+    cites = csr_array((np.ones(len(columns), dtype=np.int64), columns, starts), shape=(len(rows), len(names)))
+    together = triu(cites.T @ cites, k=1).tocoo()
+    ends = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
+    graph.add_weighted_edges_from((names[one], names[other], weight) for one, other, weight in sorted(ends))
+    return graph
+
+
+def _add_documents(graph: nx.Graph[str], corpus: Corpus, rows: list[tuple[ReportInfo, list[str]]]) -> None:
+    reports = {document.id: 0 for document in corpus.documents}
+    for _, ids in rows:
+        for name in ids:
+            reports[name] += 1
+    for document in sorted(corpus.documents, key=lambda document: document.id):
+        graph.add_node(document.id, reports=reports[document.id], **dict(_facts(*_document_facts(document))))
+
+
+def _facts(*pairs: tuple[str, Plain | None]) -> Iterator[tuple[str, Plain]]:
+    return ((name, value) for name, value in pairs if value is not None)
+
+
+def _document_facts(document: Document) -> Iterator[tuple[str, Plain | None]]:
+    yield from (("label", document.label), ("scope", document.scope.value), ("status", document.status.value))
+    for name in ("kind", "number", "symbol", "body", "term", "place", "issuer", "date", "title", "source"):
+        yield name, getattr(document, name)
+    for name in ("aliases", "replaces", "replaced_by", "amends", "amended_by"):
+        yield name, "; ".join(getattr(document, name)) or None
+
+
+def _report_facts(report: ReportInfo) -> Iterator[tuple[str, Plain | None]]:
+    yield from (("title", report.title), ("date", report.date), ("publisher", report.publisher))

@@ -1,0 +1,142 @@
+"""Links and starting positions in, positions at rest out: ForceAtlas2 in numpy.
+
+The forces are those of Jacomy, Venturini, Heymann and Bastian, "ForceAtlas2, a continuous graph layout algorithm"
+(PLoS ONE 9(6), 2014): nodes repel by the product of their degrees over their distance, links attract, gravity holds
+the whole. Repulsion is exact among near nodes and approximate to far ones: space is cut into cells of equally many
+nodes, and a cell acts from afar as one mass at its centre. Cells of equal count keep every step a dense array
+operation, which numpy does faster than it walks a tree.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+Positions = NDArray[np.float64]  # one row a node: x, y
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+CELL = 24  # nodes a cell: below it exact pairs cost less than another centre for everyone
+SOFTENING = 1e-2  # squared distance added to each, so that two nodes on one point part with a finite force
+
+
+def settle(at: Positions, sources: Indices, targets: Indices, weights: Numbers, *, steps: int) -> Positions:
+    """Positions after `steps` of ForceAtlas2 from `at`, in units where a free link is about 1 to 10 long.
+
+    Link k joins `sources[k]` and `targets[k]` and pulls with `weights[k]` times the logarithm of its length (the LinLog
+    energy, which draws dense groups together and apart from each other).
+    """
+    nodes = len(at)
+    at = at.copy()
+    mass = np.ones(nodes) + np.bincount(sources, minlength=nodes) + np.bincount(targets, minlength=nodes)
+    before = np.zeros_like(at)
+    speed, efficiency = 1.0, 1.0
+    for _ in range(steps):
+        force = _repulsion(at, mass)
+        _attract(force, at, sources, targets, weights)
+        away = np.sqrt((at**2).sum(1)) + 1e-9
+        force -= at * (mass / away)[:, None]
+        swing = np.sqrt(((force - before) ** 2).sum(1))
+        swinging = float((mass * swing).sum())
+        pulling = float((mass * np.sqrt(((force + before) ** 2).sum(1))).sum()) / 2
+        speed, efficiency = _pace(nodes, swinging, pulling, speed, efficiency)
+        at += force * (speed / (1 + np.sqrt(speed * mass * swing)))[:, None]
+        before = force
+    return at
+
+
+def _pace(nodes: int, swinging: float, pulling: float, speed: float, efficiency: float) -> tuple[float, float]:
+    """Global speed of the next step: as fast as nodes move on, as slow as they swing to and fro (the paper's rule)."""
+    guess = 0.05 * math.sqrt(nodes)
+    tolerance = max(math.sqrt(guess), min(10.0, guess * pulling / nodes**2))
+    if swinging > 2 * pulling:
+        efficiency = max(0.05, efficiency / 2)
+        tolerance = max(tolerance, 1.0)
+    target = tolerance * efficiency * pulling / max(swinging, 1e-9)
+    if swinging > tolerance * pulling:
+        efficiency = max(0.05, efficiency * 0.7)
+    elif speed < 1000:
+        efficiency *= 1.3
+    return speed + min(target - speed, speed / 2), efficiency
+
+
+def _attract(force: Positions, at: Positions, sources: Indices, targets: Indices, weights: Numbers) -> None:
+    apart = at[sources] - at[targets]
+    length = np.sqrt((apart**2).sum(1)) + 1e-9
+    pull = apart * (weights * np.log1p(length) / length)[:, None]
+    for axis in (0, 1):
+        force[:, axis] += np.bincount(targets, pull[:, axis], len(at)) - np.bincount(sources, pull[:, axis], len(at))
+
+
+def _repulsion(at: Positions, mass: Numbers) -> Positions:
+    nodes = len(at)
+    strips = max(1, round(math.sqrt(nodes / CELL)))
+    order, real = _cells(at, strips)
+    cells, depth = order.shape
+    inside, masses = at[order], np.where(real, mass[order], 0.0)
+    total = masses.sum(1)
+    centre = (inside * masses[:, :, None]).sum(1) / np.maximum(total, 1e-9)[:, None]
+    own = np.empty(nodes, dtype=np.int64)
+    own[order[real]] = np.repeat(np.arange(cells), depth).reshape(cells, depth)[real]
+    force = np.empty_like(at)
+    block = max(1, 100_000 // cells)  # rows that stay in the processor's cache
+    for start in range(0, nodes, block):
+        here = at[start : start + block]
+        push = (here[:, 0, None] - centre[:, 0]) ** 2
+        push += (here[:, 1, None] - centre[:, 1]) ** 2
+        push += SOFTENING
+        np.divide(total, push, out=push)
+        push[np.arange(len(here)), own[start : start + block]] = 0.0
+        # The sum over cells of push * (here - centre), as two products instead of a difference a pair.
+        force[start : start + block] = here * push.sum(1)[:, None] - push @ centre
+    near = inside[:, :, None, :] - inside[:, None, :, :]
+    push = masses[:, None, :] / ((near**2).sum(-1) + SOFTENING)
+    beside = (near * push[..., None]).sum(2)
+    force[order[real]] += beside[real]
+    repelled: Positions = force * (2.0 * mass)[:, None]
+    return repelled
+
+
+def _cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
+    """Nodes by cell, `strips` by x times `strips` by y; and which places are no padding."""
+    nodes = len(at)
+    depth = -(-nodes // strips**2)
+    padding = strips**2 * depth - nodes
+    order = np.argsort(at[:, 0], kind="stable")
+    order = np.concatenate([order, np.repeat(order[-1:], padding)]).reshape(strips, -1)
+    real = (np.arange(strips**2 * depth) < nodes).reshape(strips, -1)
+    rows = np.argsort(at[order, 1], axis=1, kind="stable")
+    shape = (strips**2, depth)
+    return np.take_along_axis(order, rows, 1).reshape(shape), np.take_along_axis(real, rows, 1).reshape(shape)
+
+
+def spread(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> Positions:
+    """Positions moved as little as needed for circles of `radii` to stand at least `gap` apart; same unit as `at`.
+
+    Overlapping circles push each other half the missing distance a round. What `rounds` leave over is mended by
+    moving outward, so that no overlap remains whatever the start.
+    """
+    at = at.copy()
+    for _ in range(rounds):
+        pairs = cKDTree(at).query_pairs(2 * float(radii.max()) + gap, output_type="ndarray")
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        apart = at[pairs[:, 0]] - at[pairs[:, 1]]
+        length = np.sqrt((apart**2).sum(1))
+        missing = radii[pairs[:, 0]] + radii[pairs[:, 1]] + gap - length
+        close = missing > 1e-6
+        if not close.any():
+            return at
+        pairs, apart, length, missing = pairs[close], apart[close], length[close], missing[close]
+        same = length < 1e-9
+        turn = pairs[same, 0] * 2.399963  # the golden angle: nodes on one point leave it in different directions
+        apart[same], length[same] = np.stack([np.cos(turn), np.sin(turn)], axis=1), 1.0
+        # The larger circle stays, the smaller gives way: hubs keep the place the forces found for them.
+        share = radii[pairs[:, 1]] ** 2 / (radii[pairs[:, 0]] ** 2 + radii[pairs[:, 1]] ** 2)
+        step = apart / length[:, None] * (missing * 1.02)[:, None]
+        for axis in (0, 1):
+            at[:, axis] += np.bincount(pairs[:, 0], step[:, axis] * share, len(at))
+            at[:, axis] -= np.bincount(pairs[:, 1], step[:, axis] * (1 - share), len(at))
+    return spread(at * 1.1, radii, gap=gap, rounds=rounds)
