@@ -1,0 +1,68 @@
+"""Corpus in, files out: the table of formats and the one way to write them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Collection, Iterable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from citegraph.errors import ExportError
+from citegraph.export.format import Format
+from citegraph.model import Corpus
+
+__all__ = ["Format", "formats", "write"]
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format, sorted by name: each module of this folder adds its own rows by a constant FORMATS."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    rows = (row for module in modules for row in getattr(module, "FORMATS", ()))
+    return tuple(sorted(rows, key=lambda row: (row.name, row.file)))
+
+
+def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
+    """Write the corpus into the folder in the formats `names` (default: all); return the files, sorted.
+
+    A file is written beside its place and then renamed, so a reader sees the old one or the new one and never a part.
+    The same corpus gives the same bytes. Raises ExportError for an unknown format, or where the folder cannot be
+    written.
+    """
+    folder = Path(folder)
+    chosen = [row for row in formats() if names is None or row.name in names]
+    if unknown := sorted(set(names or ()) - {row.name for row in chosen}):
+        known = ", ".join(dict.fromkeys(row.name for row in formats()))
+        raise ExportError(unknown[0], "is no known format", f"choose among {known}")
+    return [_write(folder / row.file, row.write(corpus, lang)) for row in chosen]
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> Path:
+    """Write the bytes to a file beside `path`, and give it that name when all are on the disk."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+        try:
+            with beside:
+                beside.writelines(parts)
+                beside.flush()
+                os.fsync(beside.fileno())
+            Path(beside.name).chmod(0o666 & ~_umask())
+            Path(beside.name).replace(path)
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise ExportError(str(path), what, "check the folder and the room on the disk") from error
+    return path
+
+
+def _umask() -> int:
+    """The mask new files get; a temporary file is made for its owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,18 @@
+"""A row of the table of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from citegraph.model import Corpus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file that a corpus can be written to. Several rows may share a name: they are written together."""
+
+    name: str  # on the command line: --format csv
+    file: str  # in the output folder
+    help: str  # one line: what it is for
+    write: Callable[[Corpus, str], Iterable[bytes]]  # corpus and language in, the file's bytes in parts out

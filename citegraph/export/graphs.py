@@ -1,0 +1,78 @@
+"""Corpus in, the incidence graph out as GraphML, GEXF or node-link JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from citegraph.export.format import Format
+from citegraph.graph import incidence
+from citegraph.model import Corpus
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# XML 1.0 has no way to write these characters, not even escaped.
+_NO_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+# networkx stamps GEXF with the day of writing; without it the same graph is the same file.
+_STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """GraphML; the id of an edge is that of its report."""
+    import networkx as nx
+
+    out = io.BytesIO()
+    nx.write_graphml_xml(_for_xml(corpus), out)
+    yield out.getvalue()
+
+
+def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """GEXF 1.2; the report of an edge is its attribute `report`."""
+    import networkx as nx
+
+    out = io.BytesIO()
+    nx.write_gexf(_for_xml(corpus), out)
+    yield _STAMP.sub(b"", out.getvalue(), count=1)
+
+
+def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """JSON as networkx's `node_link_graph` reads it; the key of an edge is its report."""
+    import networkx as nx
+
+    data = nx.node_link_data(incidence(corpus), edges="edges")
+    yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
+    """The incidence graph with the characters spelled out that XML cannot hold."""
+    import networkx as nx
+
+    plain = incidence(corpus)
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
+    for one, other, key, facts in plain.edges(keys=True, data=True):
+        graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))
+    return graph
+
+
+def _facts(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: _xml(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def _xml(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as every XML parser does
+    return _NO_XML.sub(lambda character: f"\\x{ord(character.group()):02x}", text)
+
+
+FORMATS = (
+    Format(
+        name="graphml", file="graph.graphml", help="GraphML, for yEd, Cytoscape, igraph and networkx.", write=graphml
+    ),
+    Format(name="gexf", file="graph.gexf", help="GEXF, for Gephi.", write=gexf),
+    Format(name="json", file="graph.json", help="Node-link JSON, for networkx and D3.", write=node_link),
+)

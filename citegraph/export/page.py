@@ -1,0 +1,19 @@
+"""Corpus in, the interactive page out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citegraph.export.format import Format
+from citegraph.model import Corpus
+from citegraph.page import render
+
+TITLES = {"vi": "Bản đồ trích dẫn văn bản", "en": "Citation graph"}
+
+
+def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """The page of `citegraph.page`, in UTF-8."""
+    yield render(corpus, title=TITLES[lang], lang=lang).encode("utf-8")
+
+
+FORMATS = (Format(name="html", file="graph.html", help="The interactive page; open it in a browser.", write=write),)

@@ -1,0 +1,131 @@
+"""Corpus in, tables of documents, reports and citations out as CSV.
+
+UTF-8 begins with a byte order mark, because Excel reads a CSV file without one in the local code page and garbles
+Vietnamese; pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would take for a formula
+gets an apostrophe in front, which is how one types such a text into a spreadsheet by hand.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import chain
+
+from citegraph.export.format import Format
+from citegraph.model import Citation, Corpus, Document, ReportInfo
+
+# What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
+
+# Control characters have no place in a cell; line breaks inside a quote have.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+Value = str | int | None
+
+DOCUMENTS = ("document", *(field.name for field in fields(Document)[1:]), "reports", "citations")
+ABOUT = ("title", "date", "publisher", "locality", "number", "url", "path")
+REPORTS = ("report", *ABOUT, "documents", "citations", "undecided", "warnings")
+SAID = ("kind", "number", "symbol", "body", "date", "term", "issuer", "title", "place", "plenum", "pinpoint", "quote")
+CITATIONS = (
+    *("report", "report_title", "report_date", "start", "end", "surface", "form", "scope", "document", "label", "link"),
+    *(*SAID, "candidates", "evidence"),
+)
+
+
+def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A row a document, with how many reports cite it and how often in all."""
+    citing: defaultdict[str, list[str]] = defaultdict(list)
+    for citation in corpus.citations:
+        citing[citation.document].append(citation.report)
+
+    def row(document: Document) -> dict[str, Value]:
+        known = {name: _plain(getattr(document, name)) for name in DOCUMENTS[1:-2]}
+        reports = citing[document.id]
+        return {"document": document.id, **known, "reports": len(set(reports)), "citations": len(reports)}
+
+    return _table(DOCUMENTS, map(row, corpus.documents))
+
+
+def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A row a report, with how many documents it cites, how often in all, and how many citations are undecided."""
+    cited: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation in corpus.citations:
+        cited[citation.report].append(citation)
+
+    def row(report: ReportInfo) -> dict[str, Value]:
+        decided = [citation.document for citation in cited[report.id] if citation.decided]
+        return {
+            "report": report.id,
+            **{name: getattr(report, name) for name in ABOUT},
+            "documents": len(set(decided)),
+            "citations": len(cited[report.id]),
+            "undecided": len(cited[report.id]) - len(decided),
+            "warnings": _plain(report.warnings),
+        }
+
+    return _table(REPORTS, map(row, corpus.reports))
+
+
+def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A row a citation, with its quote and the evidence for its document."""
+    reports = {report.id: report for report in corpus.reports}
+    labels = {document.id: document.label for document in corpus.documents}
+
+    def row(citation: Citation) -> dict[str, Value]:
+        mention, report = citation.mention, reports[citation.report]
+        return {
+            "report": report.id,
+            "report_title": report.title,
+            "report_date": report.date,
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "surface": mention.surface,
+            "form": mention.form,
+            "scope": mention.scope,
+            "document": citation.document,
+            "label": labels.get(citation.document),
+            "link": citation.link,
+            **{name: getattr(mention, name) for name in SAID},
+            "candidates": _plain(tuple(candidate.document for candidate in citation.candidates)),
+            "evidence": _plain(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
+        }
+
+    return _table(CITATIONS, map(row, corpus.citations))
+
+
+def cell(value: Value) -> str | int:
+    """A value as it can stand in a CSV file without becoming a formula."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    return "'" + value if _FORMULA.match(value) else value
+
+
+def _plain(value: Value | tuple[str, ...]) -> Value:
+    return "; ".join(value) if isinstance(value, tuple) else value
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
+    """The table, line by line."""
+    yield codecs.BOM_UTF8
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for values in chain([columns], ([row[name] for name in columns] for row in rows)):
+        writer.writerow(map(cell, values))
+        yield line.getvalue().encode("utf-8", "backslashreplace")
+        line.seek(0)
+        line.truncate()
+
+
+FORMATS = (
+    Format(
+        name="csv", file="documents.csv", help="Tables, for spreadsheets and databases: documents …", write=documents
+    ),
+    Format(name="csv", file="reports.csv", help="… reports …", write=reports),
+    Format(name="csv", file="citations.csv", help="… and citations, with quotes and evidence.", write=citations),
+)

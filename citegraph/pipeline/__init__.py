@@ -1,0 +1,143 @@
+"""Paths in, a store out: the whole way on one page."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from citegraph import audit, authority, read, resolve
+from citegraph.authority import Authority
+from citegraph.errors import ReadError
+from citegraph.model import Failure, Scope
+from citegraph.pipeline.rules import fingerprint
+from citegraph.pipeline.work import Task, cite, processed, tasks
+from citegraph.store import Publication, Rank, Reading, Store, Writer, pack
+
+__all__ = ["Progress", "Summary", "build", "cite", "summary"]
+
+COMMIT_SECONDS = 1.0
+"""How much work a kill costs at most."""
+
+Progress = Callable[[int, int, int], None]
+"""Told after each part: files done, files in all, reports read so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a build did, and what its store now holds of one scope."""
+
+    files_read: int  # new or changed since the last build
+    files_unchanged: int
+    reports: int
+    missing: int  # reports whose file is gone
+    failures: tuple[Failure, ...]
+    citations: int
+    documents: int  # that are cited
+    undecided: int  # citations that may mean several documents
+    discrepancies: int
+    most_cited: tuple[Rank, ...]  # at most ten
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: str | Path,
+    *,
+    known: Path | None = None,
+    jobs: int | None = None,
+    prune: bool = False,
+    scope: Scope | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Read the reports in `paths` into the store and decide what each cites; return what came of it.
+
+    Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
+    store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
+    core). Files that are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of further
+    known documents; `scope` narrows the summary, not the store. What cannot be read is listed, not raised; StoreError
+    and AuthorityError are. After Ctrl-C or a kill the next build goes on where this one was.
+    """
+    documents = authority.load(known)
+    names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
+    found = list(read.sources(names))
+    with Writer(store) as writer:
+        intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
+        for done in processed(intake.tasks(found), min(jobs or os.cpu_count() or 1, len(found) or 1), known):
+            intake.keep(done.task, done.reports, done.payload)
+        with writer.publication() as publication:
+            changed = publication.take_over()
+            changed |= publication.mark_missing(names, intake.present, prune=prune)
+            if changed:
+                decide(publication, documents)
+        return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged)
+
+
+def decide(publication: Publication, documents: Authority) -> None:
+    """Decide over the whole corpus what the reports alone could not, and describe what they cite."""
+    publication.name_reports()
+    learned = resolve.learn(publication.local_citations(), documents)
+    for place in publication.undecided():
+        publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
+    publication.describe(resolve.describe(publication.citations(), learned))
+    publication.find(
+        found for place in publication.places() for found in audit.findings(place.citation, place.report, learned)
+    )
+
+
+def summary(store: Store, scope: Scope | None = None, *, files_read: int = 0, files_unchanged: int = 0) -> Summary:
+    """What the store holds of the scope (None: of both)."""
+    with store.snapshot():
+        return Summary(
+            files_read=files_read,
+            files_unchanged=files_unchanged,
+            failures=tuple(store.failures()),
+            most_cited=tuple(rank for rank in store.ranked(scope, 10) if rank.reports),
+            **store.sizes(scope),
+        )
+
+
+class _Intake:
+    """Which files are to be read, and what is kept of those that were."""
+
+    def __init__(self, writer: Writer, rules: str, files: int, progress: Progress) -> None:
+        self._writer, self._rules, self._files, self._progress = writer, rules, files, progress
+        self._committed = time.monotonic()
+        self._reports = 0
+        self.read = 0
+        self.unchanged = 0
+        self.present: set[str] = set()
+
+    def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
+        """What is still to be read, found out as it is asked for."""
+        for each in found:
+            if isinstance(each, Failure):
+                self._refuse(each)
+                continue
+            self.present.add(each.path)
+            try:
+                sha256 = each.sha256()
+            except ReadError:  # reading it will say why
+                sha256 = None
+            standing = self._writer.standing(each.path, sha256, self._rules)
+            self.unchanged += standing.published
+            self.read += not standing.published
+            if not (standing.published or standing.staged):
+                yield from tasks(each, sha256, standing.parts)
+
+    def keep(self, task: Task, reports: int, payload: bytes) -> None:
+        """Stage a part of a file; make what was staged durable now and then."""
+        self._writer.stage(task.source.path, task.sha256, self._rules, task.part, payload, last=task.last)
+        if time.monotonic() - self._committed > COMMIT_SECONDS:
+            self._writer.commit()
+            self._committed = time.monotonic()
+        self._reports += reports
+        self._progress(self.read + self.unchanged, self._files, self._reports)
+
+    def _refuse(self, failure: Failure) -> None:
+        """List what is no file to read; a file read before and now gone is missing instead."""
+        if not (self._writer.holds(failure.path) and not Path(failure.path).exists()):
+            self.present.add(failure.path)
+            payload = pack(Reading(failures=(failure,)))
+            self._writer.stage(failure.path, None, self._rules, 0, payload, last=True)

@@ -1,0 +1,32 @@
+"""Nothing in, a fingerprint out of the rules and facts that decide what a report cites."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+DECISIVE = ("audit", "authority", "data", "extract", "grammar", "model", "read", "resolve", "text")
+"""The parts of this package that a decision depends on; a change in one has every file read anew."""
+
+
+def fingerprint(authority: Path | None = None) -> str:
+    """The SHA-256, in hexadecimal, of the package's own rules and facts and of the user's table of documents."""
+    digest = hashlib.sha256()
+    for part in sorted(files("citegraph").iterdir(), key=lambda part: part.name):
+        if part.name.removesuffix(".py") in DECISIVE:
+            _add(digest, part)
+    if authority is not None:
+        digest.update(authority.read_bytes())
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, part: Traversable) -> None:
+    if part.is_dir():
+        for inside in sorted(part.iterdir(), key=lambda inside: inside.name):
+            _add(digest, inside)
+    elif part.name.endswith((".py", ".csv")):
+        content = part.read_bytes()
+        digest.update(f"{part.name} {len(content)}\n".encode())
+        digest.update(content)

@@ -1,0 +1,161 @@
+"""Files in, packed readings out, by one process or several, in the order of the files."""
+
+from __future__ import annotations
+
+import multiprocessing.process
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from threading import Thread
+
+from citegraph import authority as authority_
+from citegraph import read
+from citegraph.authority import Authority
+from citegraph.extract import extract
+from citegraph.model import Citation, Failure, Report
+from citegraph.read import Source
+from citegraph.resolve import resolve
+from citegraph.store import Reading, pack
+
+AHEAD = 4
+"""Tasks a process may have waiting: enough to keep it busy, few enough to bound memory."""
+
+TABLE_BYTES = 1_000_000
+"""A table of at least this size is read here and shared out; a smaller file is read by the process that gets it."""
+
+ROWS = 200
+"""Rows of a large table that are shared out together."""
+
+TABLES = frozenset({".jsonl", ".csv", ".parquet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of a file: all of it, or some rows of a large table."""
+
+    source: Source
+    sha256: str | None  # of the whole file; None where it could not be opened
+    part: int = 0
+    last: bool = True
+    rows: tuple[Report | Failure, ...] | None = None  # None: read the whole source
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task with what came of it."""
+
+    task: Task  # without its rows
+    reports: int
+    payload: bytes
+
+
+def cite(report: Report, authority: Authority) -> list[Citation]:
+    """The citations in one report, decided by the report itself and the known documents."""
+    return resolve(report, extract(report.text), authority)
+
+
+def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
+    """The parts of a file from number `done` on; the same file always falls into the same parts."""
+    if not _is_large_table(source):
+        yield Task(source, sha256)
+        return
+    found = read.load(source)
+    rows = tuple(islice(found, ROWS))
+    part = 0
+    while True:
+        following = tuple(islice(found, ROWS))
+        if part >= done:
+            yield Task(source, sha256, part, not following, rows)
+        if not following:
+            return
+        rows, part = following, part + 1
+
+
+def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Iterator[Done]:
+    """Read and cite every task, in their order, with `jobs` processes (1: in this one).
+
+    A process that dies over a file takes nothing along: the file is listed as a failure.
+    """
+    if jobs == 1:
+        yield from (_do(task, authority) for task in work)
+        return
+    work = iter(work)
+    waiting: deque[tuple[Task, Future[Done]]] = deque()
+    pool = _pool(jobs)
+    try:
+        while True:
+            for task in islice(work, jobs * AHEAD - len(waiting)):
+                waiting.append((task, pool.submit(_do, task, authority)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
+                yield _alone(task, authority)
+                pool = _pool(jobs)
+                waiting = deque((task, pool.submit(_do, task, authority)) for task, _ in waiting)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(task: Task, authority: Path | None) -> Done:
+    """Do a task in a process of its own, which it may kill."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(_do, task, authority).result()
+        except BrokenProcessPool:
+            failure = Failure(
+                task.source.path, "ended the process that read it", "open it in its own program and save it anew"
+            )
+            return Done(task, 0, pack(Reading(failures=(failure,))))
+
+
+def _do(task: Task, authority: Path | None) -> Done:
+    known = _known(authority)
+    found = read.load(task.source) if task.rows is None else task.rows
+    reports, failures = [], []
+    for each in found:
+        if isinstance(each, Failure):
+            failures.append(each)
+        else:
+            reports.append((each, tuple(cite(each, known))))
+    return Done(replace(task, rows=None), len(reports), pack(Reading(tuple(reports), tuple(failures))))
+
+
+@cache
+def _known(authority: Path | None) -> Authority:
+    return authority_.load(authority)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_start)
+
+
+def _start() -> None:
+    """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _is_large_table(source: Source) -> bool:
+    if source.ending not in TABLES:
+        return False
+    try:
+        return source.data is not None or source.file.stat().st_size >= TABLE_BYTES
+    except OSError:  # gone since it was listed; reading it will say so
+        return False

@@ -1,0 +1,10 @@
+"""Nouns in, one SQLite file out, and the nouns back from it. The only place that speaks SQL."""
+
+from __future__ import annotations
+
+from citegraph.store.publishing import Publication
+from citegraph.store.reading import Rank, Store
+from citegraph.store.rows import Reading, pack
+from citegraph.store.writing import Writer
+
+__all__ = ["Publication", "Rank", "Reading", "Store", "Writer", "pack"]

@@ -1,0 +1,164 @@
+"""Path in, checked SQLite connection out; every fault of SQLite as a StoreError that says what to do."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from citegraph.errors import StoreError
+
+VERSION = 1
+"""Schema version, kept in `PRAGMA user_version`."""
+
+APPLICATION = 0x63697465
+"""`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module know a store by it."""
+
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another process's transaction."""
+
+LOCK_SECONDS = 1.0
+"""How long a build waits for another build of the same store before it says who holds it."""
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open an existing store for reading; StoreError where it is none, of a newer schema, or cannot be read."""
+    if not path.exists():
+        raise StoreError(
+            str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
+        )
+    with faults(path):
+        # SQLite keeps the index of its journal beside the store; where it may not write one, nobody else writes either.
+        fixed = "&immutable=1" if not os.access(path.parent, os.W_OK) else ""
+        connection = _connect(f"file:{quote(str(path.absolute()))}?mode=ro{fixed}")
+        try:
+            _check(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def read_write(path: Path) -> sqlite3.Connection:
+    """Open a store for writing, made new where there is none; StoreError as `read_only`, or where it cannot be made."""
+    with faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(f"file:{quote(str(path.absolute()))}?mode=rwc")
+        try:
+            if _is_empty(connection):
+                _create(connection)
+            _check(connection, path)
+            connection.execute(
+                "PRAGMA synchronous = NORMAL"
+            )  # with WAL a crash may lose the last batch, never the store
+            connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def only_writer(path: Path) -> Iterator[None]:
+    """Hold the right to write to a store; StoreError naming the holder where another process has it.
+
+    The right is SQLite's own lock on a small file beside the store, so it works wherever SQLite does and ends with its
+    process, however that ends. Readers are not kept out.
+    """
+    beside = path.with_name(path.name + "-writer")
+    with faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
+    with closing(lock):
+        try:
+            lock.execute("PRAGMA synchronous = OFF")  # nothing here outlives the process
+            lock.execute("BEGIN IMMEDIATE")
+            lock.execute("CREATE TABLE IF NOT EXISTS holder (name TEXT)")
+            lock.execute("DELETE FROM holder")
+            me = f"process {os.getpid()} on {socket.gethostname()}, since {datetime.now():%Y-%m-%d %H:%M}"
+            lock.execute("INSERT INTO holder VALUES (?)", (me,))
+            lock.execute("COMMIT")
+            lock.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise _store_error(path, error) from error
+            remedy = "wait until it has ended, or name another store with --store"
+            raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from error
+        yield
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the operating system say into a StoreError about `path`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise _store_error(path, error) from error
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    # Transactions are opened and closed by hand: isolation_level=None keeps the module from opening its own.
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    schema = files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        raise StoreError(str(path), "is a SQLite database, but no citegraph store", "name another file with --store")
+    if version > VERSION:
+        what = f"was made by a newer citegraph (schema {version}, this one reads {VERSION})"
+        raise StoreError(str(path), what, "update citegraph, or build another store")
+    if version < VERSION:
+        what = f"was made by an older citegraph (schema {version}, this one reads {VERSION})"
+        raise StoreError(str(path), what, "move it away and build it again")
+
+
+def _holder(lock: sqlite3.Connection) -> str:
+    try:
+        row = lock.execute("SELECT name FROM holder").fetchone()
+    except sqlite3.OperationalError:  # the holder is just writing its name
+        row = None
+    return str(row[0]) if row else "another process"
+
+
+def _store_error(path: Path, error: Exception) -> StoreError:
+    where = str(path)
+    if isinstance(error, OSError):
+        return StoreError(where, f"cannot be used: {error.strerror or error}", "name another place with --store")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    known = {
+        sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
+        sqlite3.SQLITE_CORRUPT: ("is damaged", "move it away and build it again"),
+        sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
+        sqlite3.SQLITE_IOERR: (
+            "cannot be read or written",
+            "check the disk and run again: what was read so far is kept",
+        ),
+        sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
+        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that the folder is there and may be written"),
+        sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
+        sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
+    }
+    if code in known:
+        what, remedy = known[code]
+        return StoreError(where, what, remedy)
+    return StoreError(where, f"SQLite says: {error}", "move it away and build it again")

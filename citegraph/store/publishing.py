@@ -1,0 +1,198 @@
+"""Staged parts in, a new state of the store out: the steps of one transaction."""
+
+# ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from citegraph.model import Citation, Discrepancy, Document, ReportInfo, Scope, Status
+from citegraph.store import rows
+from citegraph.store.reading import ALL_CITATIONS, CITATION, REPORT
+
+BATCH = 500
+"""Rows fetched at once while others are written."""
+
+
+class Place(NamedTuple):
+    """A citation in the store, with its report and the key by which it can be revised."""
+
+    key: int
+    citation: Citation
+    report: ReportInfo
+
+
+class Publication:
+    """What `Writer.publication` opens. Call the methods in the order in which they stand here."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """`connection` has a write transaction open."""
+        self._connection = connection
+        self._keys: dict[str, int] = {}  # canonical id -> key of its document
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
+        connection.execute("DELETE FROM touched")
+
+    def take_over(self) -> bool:
+        """Put the staged parts of whole files in the place of what those files gave before; whether there were any."""
+        whole = "SELECT path, sha256, rules FROM pending WHERE last ORDER BY path"
+        files = self._connection.execute(whole).fetchall()
+        for path, sha256, rules in files:
+            self._forget(path)
+            insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
+            source = self._connection.execute(insert, (path, sha256, rules)).lastrowid
+            for (part,) in self._connection.execute(
+                "SELECT part FROM pending WHERE path = ? ORDER BY part", (path,)
+            ).fetchall():
+                found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
+                self._add(source, *self._connection.execute(found, (path, part)).fetchone())
+            self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
+        return bool(files)
+
+    def mark_missing(self, roots: Collection[str], present: Collection[str], *, prune: bool = False) -> bool:
+        """Mark the files at or below `roots` that are not among `present` as missing, or forget them altogether.
+
+        Returns whether any was forgotten.
+        """
+        forgotten = False
+        present = frozenset(present)
+        below = tuple(root.rstrip(os.sep) + os.sep for root in roots)
+        for path, was in self._connection.execute("SELECT path, missing FROM source ORDER BY path").fetchall():
+            if path in present:
+                now = 0
+            elif path in roots or path.startswith(below):
+                now = 1
+            else:  # not asked about
+                continue
+            if now and prune:
+                self._forget(path)
+                forgotten = True
+            elif now != was:
+                self._connection.execute("UPDATE source SET missing = ? WHERE path = ?", (now, path))
+        return forgotten
+
+    def name_reports(self) -> None:
+        """Give each report its id: its stem where no other report could be meant by that, else its path."""
+        self._connection.execute("UPDATE report SET name = NULL WHERE stem IN (SELECT stem FROM touched)")
+        self._connection.execute(
+            "UPDATE report SET name = CASE WHEN EXISTS (SELECT 1 FROM report o WHERE o.stem = report.stem"
+            " AND o.id <> report.id)"
+            " OR EXISTS (SELECT 1 FROM report o WHERE o.path = report.stem AND o.id <> report.id)"
+            " THEN path ELSE stem END WHERE name IS NULL"
+        )
+
+    def local_citations(self) -> Iterator[Citation]:
+        """Every citation as its report alone decides it, sorted by report and place."""
+        self._connection.execute(
+            "UPDATE citation SET (document, undecided, link, evidence, candidates) = (SELECT NULL, l.undecided, l.link,"
+            " l.evidence, l.candidates FROM local_decision l WHERE l.citation = citation.id)"
+            " WHERE id IN (SELECT citation FROM local_decision)"
+        )
+        self._connection.execute("DELETE FROM local_decision")
+        return self.citations()
+
+    def undecided(self) -> Iterator[Place]:
+        """The citations that their reports leave undecided; each may be revised as it comes."""
+        return self._places("AND c.undecided IS NOT NULL")
+
+    def revise(self, place: Place, revised: Citation) -> None:
+        """Put what the other reports decide in the place of an undecided citation, which is kept for the next time."""
+        if revised == place.citation:
+            return
+        keep = "INSERT INTO local_decision SELECT id, undecided, link, evidence, candidates FROM citation WHERE id = ?"
+        self._connection.execute(keep, (place.key,))
+        decision = (*self._decision(revised.document, revised.mention.scope), *rows.decision_row(revised))
+        change = "UPDATE citation SET document = ?, undecided = ?, link = ?, evidence = ?, candidates = ? WHERE id = ?"
+        self._connection.execute(change, (*decision, place.key))
+
+    def citations(self) -> Iterator[Citation]:
+        """Every citation as now decided, sorted by report and place."""
+        return (rows.citation(name, row) for name, *row in self._connection.execute(ALL_CITATIONS))
+
+    def describe(self, documents: Iterable[Document]) -> None:
+        """Put these in the place of the documents known so far; of others, only what is cited stays."""
+        self._connection.execute("DELETE FROM relation")
+        described = set()
+        for document in sorted(documents, key=lambda document: document.id):
+            key = self._key(document.id, document.scope)
+            described.add(key)
+            columns = ", ".join(f"{name} = ?" for name in rows.DOCUMENT)
+            self._connection.execute(f"UPDATE document SET {columns} WHERE id = ?", (*rows.document_row(document), key))
+            related = (
+                (key, kind, position, other)
+                for kind in rows.RELATIONS
+                for position, other in enumerate(getattr(document, kind))
+            )
+            self._connection.executemany("INSERT INTO relation VALUES (?, ?, ?, ?)", related)
+        cited = "SELECT document FROM citation WHERE document IS NOT NULL"
+        for (key,) in self._connection.execute(f"SELECT id FROM document WHERE id NOT IN ({cited})").fetchall():
+            if key not in described:
+                self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
+
+    def places(self) -> Iterator[Place]:
+        """Every citation as now decided, with its report."""
+        return self._places("")
+
+    def find(self, discrepancies: Iterable[Discrepancy]) -> None:
+        """Put these in the place of the discrepancies known so far."""
+        self._connection.execute("DELETE FROM discrepancy")
+        columns = ("report", *rows.DISCREPANCY)
+        insert = (
+            f"INSERT INTO discrepancy ({', '.join(columns)}) "
+            f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.DISCREPANCY))})"
+        )
+        for found in discrepancies:
+            self._connection.execute(insert, (found.report, *rows.discrepancy_row(found)))
+
+    def _forget(self, path: str) -> None:
+        """Delete a file with all it gave; the ids of reports that shared its names may change."""
+        for column in ("stem", "path"):
+            gone = f"SELECT {column} FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
+            self._connection.execute(f"INSERT OR IGNORE INTO touched {gone}", (path,))
+        self._connection.execute("DELETE FROM source WHERE path = ?", (path,))
+
+    def _add(self, source: int | None, payload: bytes) -> None:
+        reports, failures = rows.unpack(payload)
+        failure = "INSERT INTO failure (source, path, reason, remedy) VALUES (?, ?, ?, ?)"
+        self._connection.executemany(failure, ((source, *row) for row in failures))
+        columns = ("stem", "source", *rows.REPORT)
+        report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        columns = ("report", *rows.MENTION, "document", "undecided", *rows.DECISION)
+        citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        for stem, row, citations in reports:
+            key = self._connection.execute(report, (stem, source, *row)).lastrowid
+            self._connection.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((stem,), (row[0],)))
+            self._connection.executemany(citation, (self._citation(key, values) for values in citations))
+
+    def _citation(self, report: int | None, row: rows.Row) -> tuple[Any, ...]:
+        said, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
+        return report, *said, *self._decision(name, Scope(said[rows.MENTION.index("scope")])), *decision
+
+    def _decision(self, name: str, scope: Scope) -> tuple[int | None, str | None]:
+        """The columns `document` and `undecided`, of which one is filled."""
+        return (self._key(name, scope), None) if rows.decided(name) else (None, name)
+
+    def _key(self, name: str, scope: Scope) -> int:
+        """The key of a document, which is put in with its bare name where it is new."""
+        if name not in self._keys:
+            insert = "INSERT OR IGNORE INTO document (name, label, scope, status) VALUES (?, ?, ?, ?)"
+            self._connection.execute(insert, (name, name, scope, Status.MINTED))
+            self._keys[name] = self._connection.execute("SELECT id FROM document WHERE name = ?", (name,)).fetchone()[0]
+        return self._keys[name]
+
+    def _places(self, condition: str) -> Iterator[Place]:
+        found = (
+            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
+        )
+        key = 0
+        while batch := self._connection.execute(found, (key,)).fetchall():
+            for key, name, *row in batch:  # the last key is where the next batch begins
+                info = rows.report(name, row[: len(rows.REPORT)])
+                yield Place(key, rows.citation(name, row[len(rows.REPORT) :]), info)
+
+
+def _holes(count: int) -> str:
+    return ", ".join("?" * count)

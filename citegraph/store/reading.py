@@ -1,0 +1,218 @@
+"""Path in, what a store holds out, sorted and as the nouns of `citegraph.model`."""
+
+# ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from citegraph.model import Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
+from citegraph.store import rows
+from citegraph.store.connection import faults, read_only
+
+_MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
+_NAME = "coalesce(c.undecided, (SELECT name FROM document WHERE id = c.document))"
+CITATION = f"{_MENTION}, {_NAME}, c.link, c.evidence, c.candidates"
+REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
+DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
+# CROSS JOIN keeps the reports outside, so that their index gives the order and nothing is sorted.
+ALL_CITATIONS = (
+    f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id ORDER BY r.name, c.start"
+)
+_SIZES = {
+    "reports": "SELECT count(*) FROM report",
+    "missing": "SELECT count(*) FROM missing",
+    "citations": "SELECT count(*) FROM citation WHERE :scope IS NULL OR scope = :scope",
+    "documents": (
+        "SELECT count(*) FROM document WHERE id IN (SELECT document FROM citation) "
+        "AND (:scope IS NULL OR scope = :scope)"
+    ),
+    "undecided": "SELECT count(*) FROM citation WHERE undecided IS NOT NULL AND (:scope IS NULL OR scope = :scope)",
+    "discrepancies": (
+        "SELECT count(*) FROM discrepancy x JOIN citation c ON c.report = x.report AND c.start = x.start "
+        "WHERE :scope IS NULL OR c.scope = :scope"
+    ),
+}
+
+
+class Rank(NamedTuple):
+    """A document with how many reports cite it, and how often in all."""
+
+    document: Document
+    reports: int
+    citations: int
+
+
+class Store:
+    """The reports, citations and documents of a corpus, in one SQLite file.
+
+    Opened by path for reading; `with Store("output/citegraph.sqlite") as store: ...` closes it again. Iterators are
+    lazy and sorted: reports by id, citations by report and place, documents by id. Raises StoreError where the file is
+    no store, is of another schema version, or cannot be read. Other processes may write meanwhile: each question sees
+    the result of a whole build.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        """Open the store at `path`."""
+        self.path = Path(path)
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        return read_only(self.path)
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; questions after this raise StoreError."""
+        self._connection.close()
+
+    def reports(self) -> Iterator[ReportInfo]:
+        """Every report, sorted by id."""
+        return (
+            rows.report(name, row)
+            for name, *row in self._rows(f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name")
+        )
+
+    def report(self, name: str) -> ReportInfo | None:
+        """The report with this id, or the one read from this path; None where there is none."""
+        found = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
+        for column in ("name", "path"):
+            for first, *row in self._rows(found.format(column), name):
+                return rows.report(first, row)
+        return None
+
+    def missing(self) -> frozenset[str]:
+        """The ids of the reports whose file was gone when its folder was last read."""
+        return frozenset(name for (name,) in self._rows("SELECT report FROM missing"))
+
+    def failures(self) -> Iterator[Failure]:
+        """What could not be read, sorted by path."""
+        return (Failure(*row) for row in self._rows("SELECT path, reason, remedy FROM failure ORDER BY path, reason"))
+
+    def citations(self) -> Iterator[Citation]:
+        """Every citation as finally decided, sorted by report and place."""
+        return (rows.citation(name, row) for name, *row in self._rows(ALL_CITATIONS))
+
+    def documents(self, scope: Scope | None = None) -> Iterator[Document]:
+        """Every document of the scope (None: of both), cited or related to a cited one, sorted by id."""
+        where = "" if scope is None else "WHERE d.scope = ?"
+        return self._documents(where, *([] if scope is None else [scope.value]))
+
+    def document(self, name: str) -> Document | None:
+        """The document with this canonical id; None where the store holds none."""
+        return next(self._documents("WHERE d.name = ?", name), None)
+
+    def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
+        """The documents of the scope with their reports and citations, most reports first, at most `limit`."""
+        found = (
+            "SELECT d.name, count(DISTINCT c.report) AS reports, count(c.id) AS citations FROM document d "
+            "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
+            "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
+        )
+        counts = list(self._rows(found, scope=scope, limit=-1 if limit is None else limit))
+        if limit is None:
+            known = {document.id: document for document in self.documents(scope)}
+            return [Rank(known[name], reports, citations) for name, reports, citations in counts]
+        named = ((self.document(name), reports, citations) for name, reports, citations in counts)
+        return [Rank(document, reports, citations) for document, reports, citations in named if document is not None]
+
+    def discrepancies(self) -> Iterator[Discrepancy]:
+        """Every citation that contradicts what is known of its document, sorted by report and place."""
+        columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
+        joined = "discrepancy x JOIN report r ON r.id = x.report"
+        found = f"SELECT r.name, {columns} FROM {joined} ORDER BY r.name, x.start, x.id"
+        return (rows.discrepancy(name, row) for name, *row in self._rows(found))
+
+    def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+        """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.
+
+        An undecided id ("18-NQ/TW@?") gives the reports that cite what may be any of its candidates.
+        """
+        cited = (
+            "c.undecided = ?" if not rows.decided(document) else "c.document = (SELECT id FROM document WHERE name = ?)"
+        )
+        found = (
+            f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            f"WHERE {cited} ORDER BY r.name, c.start"
+        )
+        return self._by_report(self._rows(found, document))
+
+    def cites(self, report: str) -> list[Citation]:
+        """The citations in the report with this id, sorted by place; none where there is no such report."""
+        in_report = "c.report = (SELECT id FROM report WHERE name = ?)"
+        found = f"SELECT {CITATION} FROM citation c WHERE {in_report} ORDER BY c.start"
+        return [rows.citation(report, row) for row in self._rows(found, report)]
+
+    def corpus(self, scope: Scope | None = None) -> Corpus:
+        """What a graph is made of: every report, and the rest as far as it is of the scope (None: of both)."""
+        with self.snapshot():
+            documents = tuple(self.documents(scope))
+            citations = tuple(c for c in self.citations() if scope is None or c.mention.scope == scope)
+            places = {(c.report, c.mention.span) for c in citations}
+            found = tuple(d for d in self.discrepancies() if (d.report, d.span) in places)
+            return Corpus(documents=documents, reports=tuple(self.reports()), citations=citations, discrepancies=found)
+
+    def sizes(self, scope: Scope | None = None) -> dict[str, int]:
+        """How many reports, missing reports, citations, cited documents, undecided citations and discrepancies.
+
+        `scope` narrows all but the reports.
+        """
+        return {name: next(self._rows(count, scope=scope))[0] for name, count in _SIZES.items()}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Ask several questions of one state: `with store.snapshot(): ...`, whatever is written meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with faults(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
+    def dump(self) -> Iterator[str]:
+        """The content as sorted lines of text, without the integers inside: equal for stores that hold the same."""
+        for info in self.reports():
+            yield repr(info)
+        for values in (self.citations(), self.documents(), self.discrepancies(), self.failures()):
+            yield from map(repr, values)
+        yield from map(repr, self._rows("SELECT path, sha256, rules, missing FROM source ORDER BY path"))
+        columns = "r.name, c.start, l.undecided, l.link, l.evidence, l.candidates"
+        joined = "local_decision l JOIN citation c ON c.id = l.citation JOIN report r ON r.id = c.report"
+        yield from map(repr, self._rows(f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
+
+    def _documents(self, where: str, *values: Any) -> Iterator[Document]:
+        related = "SELECT r.kind, r.other FROM relation r WHERE r.document = ? ORDER BY r.kind, r.position"
+        for key, *row in self._rows(f"SELECT d.id, {DOCUMENT} FROM document d {where} ORDER BY d.name", *values):
+            relations: dict[str, list[str]] = {}
+            for kind, other in self._rows(related, key):
+                relations.setdefault(kind, []).append(other)
+            yield rows.document(row, {kind: tuple(others) for kind, others in relations.items()})
+
+    def _by_report(self, found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+        info: ReportInfo | None = None
+        cited: list[Citation] = []
+        for name, *row in found:
+            if info is None or info.id != name:
+                if info is not None:
+                    yield info, cited
+                info, cited = rows.report(name, row[: len(rows.REPORT)]), []
+            cited.append(rows.citation(name, row[len(rows.REPORT) :]))
+        if info is not None:
+            yield info, cited
+
+    def _rows(self, sql: str, *values: Any, **named: Any) -> Iterator[tuple[Any, ...]]:
+        with faults(self.path):
+            yield from self._connection.execute(sql, named or values)

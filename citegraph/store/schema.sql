@@ -1,0 +1,173 @@
+-- A citegraph store, schema version 1.
+--
+-- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
+-- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
+--
+-- Every table but `pending` is always the whole result of the last finished build: a build collects what it reads in
+-- `pending`, part by part, and takes all of it over in one transaction at its end. A build that was killed leaves its
+-- parts there, and the next one goes on from them.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- A file that was read, or could not be.
+CREATE TABLE source (
+    id      INTEGER PRIMARY KEY,
+    path    TEXT NOT NULL UNIQUE,
+    sha256  TEXT,                                  -- of its bytes; NULL where it could not be opened: tried again each time
+    rules   TEXT NOT NULL,                         -- fingerprint of the rules and known documents it was read with
+    missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1))  -- 1: no longer there when its folder was last read
+);
+
+-- A citing text. A file is one report, a table of reports one a row.
+CREATE TABLE report (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,                -- for people: the stem, made longer where several reports share it
+    stem      TEXT NOT NULL,                       -- as the reader calls it
+    source    INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    path      TEXT NOT NULL UNIQUE,                -- of the file, or "file.jsonl#12" for a row
+    sha256    TEXT NOT NULL,
+    title     TEXT,
+    date      TEXT,                                -- "2018-10-22", "2018-10" or "2018"
+    publisher TEXT,
+    locality  TEXT,
+    number    TEXT,
+    url       TEXT,
+    warnings  TEXT NOT NULL DEFAULT '[]',          -- JSON list of sentences
+    extra     TEXT NOT NULL DEFAULT '[]'           -- JSON list of [name, value]
+);
+CREATE INDEX report_source ON report (source);
+CREATE INDEX report_stem ON report (stem);
+
+-- What could not be read, why, and what its owner can do.
+CREATE TABLE failure (
+    id     INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    path   TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    remedy TEXT NOT NULL
+);
+CREATE INDEX failure_source ON failure (source);
+
+-- A cited document, or one related to it: a node of the graph.
+CREATE TABLE document (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE,                  -- canonical id, "35-NQ/TW@XII"
+    label   TEXT NOT NULL,
+    scope   TEXT NOT NULL CHECK (scope IN ('party', 'state')),
+    status  TEXT NOT NULL CHECK (status IN ('known', 'learned', 'minted')),
+    kind    TEXT,
+    number  TEXT,
+    symbol  TEXT,
+    body    TEXT,
+    term    TEXT,
+    place   TEXT,
+    issuer  TEXT,
+    date    TEXT,
+    title   TEXT,
+    aliases TEXT NOT NULL DEFAULT '[]',            -- JSON list of names
+    source  TEXT
+);
+
+-- How a document stands to others, which need not be cited themselves.
+CREATE TABLE relation (
+    document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    kind     TEXT NOT NULL CHECK (kind IN ('replaces', 'replaced_by', 'amends', 'amended_by')),
+    position INTEGER NOT NULL,
+    other    TEXT NOT NULL,                        -- canonical id
+    PRIMARY KEY (document, kind, position)
+) WITHOUT ROWID;
+
+-- A mention of a document in a report, and the decision which document it names.
+CREATE TABLE citation (
+    id         INTEGER PRIMARY KEY,
+    report     INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    start      INTEGER NOT NULL,                   -- code points of the report's decoded text, half-open
+    "end"      INTEGER NOT NULL,
+    surface    TEXT NOT NULL,
+    form       TEXT NOT NULL,
+    scope      TEXT NOT NULL CHECK (scope IN ('party', 'state')),
+    rule       TEXT NOT NULL,
+    kind       TEXT,
+    number     TEXT,
+    symbol     TEXT,
+    body       TEXT,
+    date       TEXT,
+    term       TEXT,
+    issuer     TEXT,
+    title      TEXT,
+    place      TEXT,
+    plenum     TEXT,
+    pinpoint   TEXT,
+    quote      TEXT NOT NULL,
+    quote_at   INTEGER NOT NULL,
+    document   INTEGER REFERENCES document (id),   -- the decision
+    undecided  TEXT,                               -- or the canonical id as far as it is known, "18-NQ/TW@?"
+    link       TEXT NOT NULL,
+    evidence   TEXT NOT NULL DEFAULT '[]',         -- JSON list of [name, weight, detail]
+    candidates TEXT NOT NULL DEFAULT '[]',         -- JSON list of [document, score, evidence]
+    UNIQUE (report, start),
+    CHECK ((document IS NULL) <> (undecided IS NULL))
+);
+CREATE INDEX citation_document ON citation (document, report, start);
+CREATE INDEX citation_undecided ON citation (undecided) WHERE undecided IS NOT NULL;
+
+-- What the report alone says of a citation that the other reports decided. Each build starts again from here, which is
+-- why the order in which reports came in changes nothing.
+CREATE TABLE local_decision (
+    citation   INTEGER PRIMARY KEY REFERENCES citation (id) ON DELETE CASCADE,
+    undecided  TEXT NOT NULL,
+    link       TEXT NOT NULL,
+    evidence   TEXT NOT NULL,
+    candidates TEXT NOT NULL
+);
+
+-- A citation that contradicts what is known of its document.
+CREATE TABLE discrepancy (
+    id       INTEGER PRIMARY KEY,
+    report   INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    document TEXT NOT NULL,                        -- canonical id
+    field    TEXT NOT NULL,
+    said     TEXT NOT NULL,
+    known    TEXT NOT NULL,
+    quote    TEXT NOT NULL
+);
+CREATE INDEX discrepancy_report ON discrepancy (report, start);
+CREATE INDEX discrepancy_document ON discrepancy (document);
+
+-- Work of an unfinished build: a part of a file, as the reading processes packed it.
+CREATE TABLE pending (
+    path    TEXT NOT NULL,
+    part    INTEGER NOT NULL,
+    sha256  TEXT,
+    rules   TEXT NOT NULL,
+    last    INTEGER NOT NULL CHECK (last IN (0, 1)),  -- 1: the file's last part
+    payload BLOB NOT NULL,                         -- JSON of reports, citations and failures, compressed by zlib
+    PRIMARY KEY (path, part)
+);
+
+CREATE VIEW cited_by AS
+SELECT d.name AS document, d.label, r.name AS report, r.title, r.date, r.publisher, r.path,
+       c.start, c."end", c.surface, c.quote, c.link
+FROM citation AS c JOIN document AS d ON d.id = c.document JOIN report AS r ON r.id = c.report;
+
+CREATE VIEW undecided AS
+SELECT c.undecided AS document, r.name AS report, r.date, c.start, c."end", c.surface, c.quote, c.candidates
+FROM citation AS c JOIN report AS r ON r.id = c.report
+WHERE c.undecided IS NOT NULL;
+
+CREATE VIEW most_cited AS
+SELECT d.name AS document, d.label, d.scope, d.date, d.title, n.reports, n.citations
+FROM (SELECT document, count(DISTINCT report) AS reports, count(*) AS citations
+      FROM citation WHERE document IS NOT NULL GROUP BY document) AS n
+JOIN document AS d ON d.id = n.document
+ORDER BY n.reports DESC, n.citations DESC, d.name;
+
+CREATE VIEW missing AS
+SELECT r.name AS report, r.title, r.date, r.path
+FROM report AS r JOIN source AS s ON s.id = r.source
+WHERE s.missing;
