@@ -104,7 +104,9 @@ class Mention:
     kind: str | None = None  # type of document, "Nghị quyết"
     number: str | None = None  # "35", "05", "33B"; with its year for the State: "24/2018"
     symbol: str | None = None  # "NQ"
-    body: str | None = None  # "TW", "TU", "NĐ-CP"
+    body: str | None = None  # "TW", "TU", "CP"
+    code: str | None = None  # the number code in normal spelling, "35-NQ/TW", "15/2020/NĐ-CP"
+    name: str | None = None  # of a law or a document named by itself, "Luật Đất đai 2024", "Điều lệ Đảng"
     date: IsoDate | None = None
     term: str | None = None  # "XII"
     issuer: str | None = None  # as printed

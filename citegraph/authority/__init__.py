@@ -1,0 +1,136 @@
+"""Tables of known documents, terms and plenums in; indexes over them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+from citegraph.authority.plenums import Plenum, load_plenums
+from citegraph.authority.records import load_party, load_state, load_user
+from citegraph.authority.terms import Term, load_terms
+from citegraph.grammar import codes, numerals
+from citegraph.grammar.codes import Code
+from citegraph.model import Document, IsoDate, Scope
+
+__all__ = ["Authority", "Plenum", "Term", "load"]
+
+
+class Authority:
+    """The known documents with the indexes that resolution asks. Never changed after it is made."""
+
+    def __init__(self, documents: Iterable[Document], terms: tuple[Term, ...], plenums: tuple[Plenum, ...]) -> None:
+        self.terms = terms
+        self.plenums = plenums
+        self._documents: dict[str, Document] = {}
+        for document in documents:
+            self._documents.setdefault(document.id, document)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents.values())
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._documents
+
+    def get(self, document: str) -> Document | None:
+        """The known document of this canonical id; None where there is none."""
+        return self._documents.get(document)
+
+    def with_documents(self, learned: Iterable[Document]) -> Authority:
+        """An authority that knows `learned` too; known documents win over learned ones of the same id."""
+        return Authority([*self._documents.values(), *learned], self.terms, self.plenums)
+
+    # Terms
+
+    def term_on(self, date: IsoDate) -> Term | None:
+        """The congress term whose numbering ran on `date`; None where a date says too little or lies before them all."""
+        running = [term for term in self.terms if term.covers(date)]
+        return running[-1] if running else None
+
+    def term_named(self, name: str | None) -> Term | None:
+        """The term called `name` ("XII"); None for unknown names."""
+        return next((term for term in self.terms if term.name == name), None)
+
+    # Documents
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            for code in _codes(document):
+                index.setdefault(code, []).append(document)
+        return index
+
+    def by_code(self, code: Code) -> tuple[Document, ...]:
+        """The documents that carry or are cited by `code`, of every term and place, oldest first."""
+        return tuple(self._by_code.get(str(code), ()))
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            if document.number:
+                index.setdefault(_plain(document.number), []).append(document)
+        return index
+
+    def by_number(self, number: str) -> tuple[Document, ...]:
+        """The documents with this number, whatever their symbol: "35", "8B"; for the State also "24/2018"."""
+        return tuple(self._by_number.get(_plain(number), ()))
+
+    @cached_property
+    def _by_plenum(self) -> dict[str, list[Plenum]]:
+        index: dict[str, list[Plenum]] = {}
+        for plenum in self.plenums:
+            index.setdefault(plenum.number, []).append(plenum)
+        return index
+
+    def plenums_of(self, number: str) -> tuple[Plenum, ...]:
+        """The plenums of this number, "4" or "6 (lần 2)", one a term, oldest first; "6" finds both sittings."""
+        found = [*self._by_plenum.get(number, ())]
+        if "(" not in number:
+            found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
+        return tuple(found)
+
+    @cached_property
+    def _by_alias(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            for alias in document.aliases:
+                index.setdefault(alias.casefold(), []).append(document)
+        return index
+
+    def by_alias(self, name: str) -> tuple[Document, ...]:
+        """The documents that go by this well-known name, oldest first: "Khoán 10"."""
+        return tuple(self._by_alias.get(name.casefold(), ()))
+
+
+def _codes(document: Document) -> set[str]:
+    """The codes a document is cited by: its own, and the aliases that are codes ("08-QĐ/TW (2018)")."""
+    found = set()
+    if "@" in document.id or document.scope is Scope.STATE:
+        found.add(document.id.partition("@")[0])
+    for alias in document.aliases:
+        if (code := codes.parse(alias.partition(" (")[0])) is not None:
+            found.add(str(code))
+    return found
+
+
+def _plain(number: str) -> str:
+    head, slash, year = number.partition("/")
+    return (head.lstrip("0") or "0") + slash + year
+
+
+@cache
+def load(extra: Path | None = None) -> Authority:
+    """The known documents of the package, and those of the user's own table `extra` (see `records.load_user`).
+
+    Raises AuthorityError where the user's table breaks the rules, naming the row.
+    """
+    terms = load_terms()
+    documents = [*load_party(terms), *load_state()]
+    if extra is not None:
+        documents = [*load_user(extra, terms), *documents]
+    return Authority(documents, terms, load_plenums(numerals.term))

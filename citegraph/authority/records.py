@@ -1,0 +1,198 @@
+"""Tables of documents in, authority records out. Owner of `data/documents.csv` and `data/state.csv`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import regex
+
+from citegraph.authority.terms import Term
+from citegraph.errors import AuthorityError
+from citegraph.grammar import bodies, codes, kinds
+from citegraph.grammar.codes import Code
+from citegraph.model import Document, Scope, Status
+
+Row = dict[str, str]
+
+# "replaces 45-QĐ/TW (2011); replaced_by 24-QĐ/TW (2021)?" -- a question mark is a relation inferred, not quoted
+_RELATION = regex.compile(
+    r"(?P<verb>replaces|replaced_by|supersedes|superseded_by|amends|amended_by)\s+(?P<targets>[^;]+)"
+)
+_TARGET = regex.compile(r"(?P<code>\d{1,4}[A-Z]?-\p{L}+/\p{L}+)\s*\((?P<year>\d{4})\)")
+_FIELD = {
+    "replaces": "replaces",
+    "supersedes": "replaces",
+    "replaced_by": "replaced_by",
+    "superseded_by": "replaced_by",
+    "amends": "amends",
+    "amended_by": "amended_by",
+}
+_CONVERSE = {"replaces": "replaced_by", "replaced_by": "replaces", "amends": "amended_by", "amended_by": "amends"}
+_STATE_RELATION = regex.compile(r"(?P<verb>thay thế bởi|thay thế|sửa đổi bởi|sửa đổi)\s+(?:\p{Lu}?[\p{L}\s]*\s)?(?P<code>\d+[\d./]*/[\p{L}\d-]+)")
+_STATE_FIELD = {"thay thế bởi": "replaced_by", "thay thế": "replaces", "sửa đổi bởi": "amended_by", "sửa đổi": "amends"}
+USER_COLUMNS = ("number", "type_vi", "issuer", "date", "title_vi")
+
+
+def _read(name: str) -> Iterator[Row]:
+    text = files("citegraph").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def load_party(terms: Iterable[Term]) -> list[Document]:
+    """The known documents of the Party, with their relations tied to canonical ids."""
+    rows = [(row, _party(row)) for row in _read("documents.csv")]
+    return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _party_relations)
+
+
+def load_state() -> list[Document]:
+    """The known documents of the State."""
+    rows = [(row, _state(row)) for row in _read("state.csv")]
+    return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _state_relations)
+
+
+def load_user(path: Path, terms: tuple[Term, ...]) -> list[Document]:
+    """A user's own table: CSV in UTF-8 with the columns number, type_vi, issuer, date and title_vi, optionally term,
+    place, aliases (separated by ";") and source. The term is taken from the date where it is not given.
+
+    Raises AuthorityError, naming the row, where a column is missing or a number or date cannot be understood.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in USER_COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise AuthorityError(str(path), f"no column {', '.join(missing)}", f"give it {', '.join(USER_COLUMNS)}")
+            return [_user(row, f"{path}, row {line}", terms) for line, row in enumerate(reader, start=2)]
+    except OSError as error:
+        raise AuthorityError(str(path), error.strerror or "cannot be read", "check the path") from error
+    except UnicodeDecodeError as error:
+        raise AuthorityError(str(path), "not UTF-8", "save it as 'CSV UTF-8'") from error
+
+
+def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
+    code = codes.parse(row["number"])
+    if code is None:
+        raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
+    date = row["date"] or None
+    if date is not None and not regex.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+        raise AuthorityError(where, f"{date!r} is no date", "write it like 2018-10-22")
+    if code.scope is Scope.STATE:
+        return _state({"aliases": "", "source": where, **row})
+    local = bodies.is_local(code.body)
+    term = row.get("term") or next((t.name for t in reversed(terms) if date and t.covers(date)), None)
+    place = row.get("place") or None
+    if (place if local else term) is None:
+        asked = "place" if local else "date or a term"
+        raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split()[0]}")
+    return replace(
+        _party({"aliases": "", "source": where, **row, "number": str(code), "term": term or ""}),
+        id=f"{code}@{place if local else term}",
+        place=place,
+        term=None if local else term,
+    )
+
+
+def _party(row: Row) -> Document:
+    kind, title = row["type_vi"], row["title_vi"] or None
+    aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
+    code = codes.parse(row["number"]) if row["number"] else None
+    identity = f"{code}@{row['term']}" if code else _unnumbered(row, aliases)
+    return Document(
+        id=identity,
+        label=f"{kind} {code}" if code else (title if aliases == () else aliases[0]) or kind,
+        scope=Scope.PARTY,
+        status=Status.KNOWN,
+        kind=kind,
+        **_parts(code),
+        term=row["term"] or None,
+        issuer=row["issuer"] or None,
+        date=row["date"] or None,
+        title=title,
+        aliases=aliases,
+        source=row["source"] or None,
+    )
+
+
+def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
+    """The canonical id of a document that carries no number."""
+    if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["type_vi"] == "Nghị quyết":
+        return f"NQĐH@{row['term']}"
+    if row["type_vi"] == "Điều lệ Đảng":
+        return "Điều lệ Đảng"
+    if row["type_vi"] == "Cương lĩnh chính trị":
+        return f"Cương lĩnh {row['date'][:4]}"
+    plenum = regex.search(r"Trung ương (\d+) khóa ([IVX]+)", " ".join(aliases))
+    if plenum:
+        return f"HNTW{plenum[1]}@{plenum[2]}"
+    return aliases[0] if aliases else row["title_vi"]
+
+
+def _state(row: Row) -> Document:
+    kind, title = row["type_vi"], row["title_vi"] or None
+    code = codes.parse(row["number"]) if row["number"] else None
+    aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
+    year = row["date"][:4]
+    if code is None:
+        identity = aliases[0] if aliases else title or kind
+    elif code.number.find("/") > 0:
+        identity = str(code)
+    else:
+        identity = f"{code}@{year or '?'}"
+    is_law = kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+    return Document(
+        id=identity,
+        label=(title or kind) if is_law or code is None else f"{kind} {code}",
+        scope=Scope.STATE,
+        status=Status.KNOWN,
+        kind=kind,
+        **_parts(code),
+        issuer=row["issuer"] or None,
+        date=row["date"] or None,
+        title=title,
+        aliases=aliases,
+        source=row["source"] or None,
+    )
+
+
+def _parts(code: Code | None) -> dict[str, str]:
+    return {"number": code.number, "symbol": code.symbol, "body": code.body} if code else {}
+
+
+def _party_relations(printed: str) -> Iterator[tuple[str, str, str]]:
+    for match in _RELATION.finditer(printed):
+        for target in _TARGET.finditer(match["targets"]):
+            yield _FIELD[match["verb"]], target["code"], target["year"]
+
+
+def _state_relations(printed: str) -> Iterator[tuple[str, str, str]]:
+    for match in _STATE_RELATION.finditer(printed):
+        yield _STATE_FIELD[match["verb"]], match["code"], ""
+
+
+def _related(documents: list[Document], printed: list[str], relations: object) -> list[Document]:
+    """The documents with the relations that the table prints, both ways."""
+    by_code: dict[str, list[Document]] = {}
+    for document in documents:
+        by_code.setdefault(document.id.partition("@")[0], []).append(document)
+    links: dict[str, dict[str, set[str]]] = {}
+    for document, text in zip(documents, printed, strict=True):
+        for field, code, year in relations(text):  # type: ignore[operator]
+            for target in by_code.get(code, ()):
+                if not year or (target.date or "").startswith(year):
+                    links.setdefault(document.id, {}).setdefault(field, set()).add(target.id)
+                    links.setdefault(target.id, {}).setdefault(_CONVERSE[field], set()).add(document.id)
+    return [
+        replace(document, **{field: tuple(sorted(ids)) for field, ids in links[document.id].items()})
+        if document.id in links
+        else document
+        for document in documents
+    ]
+
+
+def kind_names() -> frozenset[str]:
+    """The types that records may be of."""
+    return frozenset(kinds.by_name()) | {"Cương lĩnh chính trị", "Điều lệ Đảng", "Hiến pháp"}

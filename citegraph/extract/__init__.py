@@ -1,0 +1,177 @@
+"""Text in, mentions out: every place of a report that names a document, with what is said of it there.
+
+One linear scan finds the places worth a look; anchored rules decide at each of them, first the rules that need most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from citegraph import authority as known
+from citegraph.authority import Authority
+from citegraph.extract import attributes, meetings, names, numbered
+from citegraph.extract.found import Found
+from citegraph.extract.scan import Hit, scan
+from citegraph.grammar import kinds
+from citegraph.grammar.kinds import Kind
+from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, PINPOINT, PLURAL, PROVISION
+from citegraph.model import Form, Mention, Scope
+from citegraph.text import Folded, fold
+
+__all__ = ["extract"]
+
+_QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
+_SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n")
+_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+# The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
+_LETTERHEAD = regex.compile(r"(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?[\s*_]*$")
+# A type word that names a document no rule understood: nothing after it may bind across it.
+_BARRIER = regex.compile(r"\s+(?:của|về|do|liên\s+tịch|khác|mới|số)\b", regex.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _titles(authority: Authority) -> names.Titles:
+    return names.Titles(authority)
+
+
+def extract(text: str, authority: Authority | None = None) -> list[Mention]:
+    """The mentions of `text`, in the order of the text, never overlapping.
+
+    Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `authority` knows the titles
+    by which documents are named (default: the known documents of the package).
+    """
+    folded = fold(text)
+    groups = list(_groups(folded.text, _titles(authority or known.load())))
+    starts = [group[0].start for group in groups] + [len(folded.text)]
+    found = [
+        item
+        for group, limit in zip(groups, starts[1:], strict=True)
+        for item in attributes.attach(folded.text, group, limit)
+    ]
+    return [_mention(text, folded, item) for item in found]
+
+
+def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
+    """The mentions of folded `text`, the items of a list together."""
+    cursor = 0
+    seen: set[str] = set()  # types that a demonstrative can point back to
+    for hit in scan(text):
+        if hit.start < cursor:
+            continue
+        group = _at(text, hit, cursor, titles)
+        if not group and isinstance(hit.what, Kind):
+            name = hit.what.name
+            anaphor = _anaphor(text, hit, hit.what) if name in seen else None
+            if anaphor is not None:
+                group = [anaphor]
+            elif text[hit.start].isupper() and _BARRIER.match(text, hit.end):
+                seen.discard(name)
+        if group:
+            seen.update(item.kind for item in group if item.kind)
+            cursor = group[-1].end
+            yield group
+
+
+def _at(text: str, hit: Hit, floor: int, titles: names.Titles) -> list[Found]:
+    """The mentions that begin at a hit; empty where it names no document."""
+    what = hit.what
+    if isinstance(what, str):
+        if what.isupper() or not what.islower():
+            return _at_symbol(text, hit, floor)
+        if found := names.by_itself(text, hit.start, hit.end, what):
+            return found
+        alias = titles.alias_at(text, hit.start)
+        return [alias] if alias else []
+    if DRAFT.search(text, max(0, hit.start - 40), hit.start):
+        return []
+    if found := numbered.after_type(text, hit.start, hit.end, what):
+        return found
+    if what.name in _LAWS:
+        return names.law(text, hit.start, hit.end, what.name)
+    if found := meetings.plenum(text, hit.start, hit.end, what.name):
+        return found
+    if found := meetings.congress(text, hit.start, hit.end, what.name):
+        return found
+    if alias := titles.alias_at(text, hit.start):
+        return [alias]
+    return titles.title_at(text, hit.start, hit.end, what.name)
+
+
+def _at_symbol(text: str, hit: Hit, floor: int) -> list[Found]:
+    """The mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
+    found = numbered.at_symbol(text, hit.start, floor)
+    if found:
+        if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
+            return []
+        return found
+    return _abbreviated(text, hit)
+
+
+def _abbreviated(text: str, hit: Hit) -> list[Found]:
+    """The document that a symbol in place of its type word begins: "NQ 35", "QĐ 131", "NQTW4"."""
+    kind = kinds.by_abbreviation().get(str(hit.what))
+    if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
+        return []
+    return numbered.after_type(text, hit.start, hit.end, kind) or meetings.plenum(text, hit.start, hit.end, kind.name)
+
+
+def _is_own_number(text: str, start: int) -> bool:
+    return _LETTERHEAD.search(text, max(0, start - 24), start) is not None or (
+        text[start] == "S" and _LETTERHEAD.search(text[max(0, start - 24) : start] + "Số") is not None
+    )
+
+
+def _in_address(text: str, position: int) -> bool:
+    """Whether the word at `position` is an address or a file name."""
+    start = max(text.rfind(" ", 0, position), text.rfind("\n", 0, position), position - 200) + 1
+    ends = [end for end in (text.find(" ", position), text.find("\n", position)) if end >= 0]
+    return ADDRESS.search(text[start : min([*ends, position + 200])]) is not None
+
+
+def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
+    """The back-reference that a type word with a demonstrative makes: "Nghị quyết này"."""
+    match = DEMONSTRATIVE.match(text, hit.end)
+    if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
+        return None
+    if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):
+        return None
+    return Found(
+        start=hit.start, end=match.end(), form=Form.ANAPHOR, scope=kind.scope or Scope.PARTY, rule="demonstrative", kind=kind.name
+    )
+
+
+def _mention(text: str, folded: Folded, found: Found) -> Mention:
+    span = folded.span(found.start, found.end)
+    left = max(0, span.start - _QUOTE_REACH)
+    for match in _SENTENCE_END.finditer(text, left, span.start):
+        left = match.end()
+    end = _SENTENCE_END.search(text, span.end, span.end + _QUOTE_REACH)
+    right = end.start() + (text[end.start()] != "\n") if end else min(len(text), span.end + _QUOTE_REACH)
+    left += len(text[left : span.start]) - len(text[left : span.start].lstrip())
+    pinpoint = PINPOINT.search(folded.text, max(0, found.start - 60), found.start)
+    code = found.code
+    return Mention(
+        span=span,
+        surface=text[span.start : span.end],
+        form=found.form,
+        scope=found.scope,
+        rule=found.rule,
+        kind=found.kind,
+        number=code.number if code else found.number,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        code=str(code) if code else None,
+        name=found.name,
+        date=found.date,
+        term=found.term,
+        issuer=found.issuer,
+        title=found.title,
+        place=found.place,
+        plenum=found.plenum,
+        pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
+        quote=text[left:right],
+        quote_at=span.start - left,
+    )

@@ -1,0 +1,139 @@
+"""A found mention in, the same with what the words around it say of the document: date, issuer, term, title, place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import regex
+
+from citegraph.extract.found import Found
+from citegraph.grammar import dates, issuers, numerals
+from citegraph.model import Form, IsoDate
+
+_REACH = 420  # code points after a mention in which its attributes are looked for
+_BACK = 170  # code points before it
+_TITLE_REACH = 300
+
+_DATE = regex.compile(rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE)
+_DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
+_MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
+_YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
+_OF = regex.compile(r"[\s,(*]*(?:(?:được|do)\s+)?(?P<of>của|do|CỦA)?[\s]+")
+_TERM = regex.compile(
+    rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA)\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
+)
+_PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
+_QUOTED = regex.compile(r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*[\"“«”](?P<title>[^\"”»\n]{6,400})[\"”»]?")
+_ABOUT = regex.compile(
+    r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
+)
+_CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
+_BARE_TITLE = regex.compile(r"\s*[:-]\s*(?P<title>\p{Lu}[^;.\n()]{10,200})")
+_VERB = regex.compile(
+    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
+)
+_GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
+_DATE_BEFORE = regex.compile(rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE)
+
+
+def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
+    """The items of one list with the attributes that stand around it in folded `text`.
+
+    What follows the last item is read up to `limit` (where the next mention begins) and is said of every item that says
+    nothing of its own, save the title, which is the last item's alone.
+    """
+    items = list(group)
+    last = items[-1]
+    if last.form in (Form.NAMED, Form.ANAPHOR):
+        return items
+    after = _after(text, last, min(limit, last.end + _REACH))
+    if len(items) == 1 and after.date is None and last.form in (Form.FULL, Form.SHORT):
+        after = _before(text, after)
+    shared = {name: getattr(after, name) for name in ("date", "issuer", "term", "place", "plenum") if getattr(last, name) is None}
+    out = [
+        replace(item, **{name: value for name, value in shared.items() if getattr(item, name) is None}) for item in items[:-1]
+    ]
+    return [*out, after]
+
+
+def _after(text: str, found: Found, limit: int) -> Found:
+    """`found` with what the words right after it say, in whatever order they come."""
+    position = found.end
+    for _ in range(6):
+        step = _step(text, found, position, limit)
+        if step is None:
+            break
+        found, position = step
+        if found.title is not None:
+            break
+    return found
+
+
+def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, int] | None:
+    """One attribute further: the mention with it and the place behind it; None where no attribute follows."""
+    if found.date is None:
+        for pattern in (_DATE, _MONTH, _YEAR):
+            match = pattern.match(text, position, limit)
+            if match and (date := dates.of_match(match)) is not None and _printed_as_date(match):
+                return replace(found, date=date), match.end()
+            if match and pattern is _DATE and "ngày" in match.group().lower():
+                return found, match.end()  # a day and month without the year: passed over, not understood
+    if found.term is None and (match := _TERM.match(text, position, limit)):
+        term = numerals.term(match["term"])
+        if term is not None:
+            return replace(found, term=term), match.end()
+    if (match := _QUOTED.match(text, position, limit)) is not None:
+        return replace(found, title=" ".join(match["title"].split())), match.end()
+    if found.issuer is None and (match := _OF.match(text, position, limit)):
+        named = issuers.at(text, match.end())
+        if named is not None and named.end <= limit and (match["of"] or named.issuer.central):
+            found = replace(found, issuer=named.printed, place=found.place or (None if named.issuer.central else named.place))
+            if named.issuer.name == "Hội nghị Trung ương" and (meeting := _PLENUM.match(named.printed)):
+                number = numerals.value(meeting["plenum"])
+                found = replace(found, plenum=str(number) if number else None)
+            return found, named.end
+    if (match := _ABOUT.match(text, position, min(limit, position + _TITLE_REACH))) is not None:
+        title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
+        return replace(found, title=" ".join(title.split())), match.end()
+    if found.form is Form.FULL and (match := _BARE_TITLE.match(text, position, min(limit, position + _TITLE_REACH))):
+        return replace(found, title=" ".join(match["title"].split())), match.end()
+    return None
+
+
+def _printed_as_date(match: regex.Match[str]) -> bool:
+    """Whether a match has a sign of being a date at all, not two numbers in a row."""
+    return _DAY_WORD.search(match.group()) is not None or "năm" in match.group() or match.group().strip().startswith("(")
+
+
+def _before(text: str, found: Found) -> Found:
+    """`found` with what the words before it say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
+    left = text[max(0, found.start - _BACK) : found.start]
+    left = left[max(left.rfind("\n"), left.rfind(". "), left.rfind(";")) + 1 :]
+    verb = _VERB.search(left)
+    if verb is None:
+        return found
+    subject = left[: verb.start()]
+    named = _issuer_ending(subject)
+    if named is None:
+        return found
+    start, issuer, term = named
+    date: IsoDate | None = None
+    if match := _DATE_BEFORE.search(subject[:start]):
+        date = dates.of_match(match)
+    return replace(
+        found,
+        issuer=found.issuer or issuer.printed,
+        place=found.place or (None if issuer.issuer.central else issuer.place),
+        term=found.term or term,
+        date=found.date or date,
+    )
+
+
+def _issuer_ending(text: str) -> tuple[int, issuers.Named, str | None] | None:
+    """The longest issuer that `text` ends with, where it starts, and the term said after it."""
+    for start in (match.start() for match in regex.finditer(r"(?<!\p{L})\p{Lu}", text)):
+        named = issuers.at(text, start)
+        if named is not None and (gap := _GAP.match(text, named.end)) is not None:
+            return start, named, numerals.term(gap["term"]) if gap["term"] else None
+    return None

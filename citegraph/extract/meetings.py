@@ -1,0 +1,105 @@
+"""Type word in, documents named by the meeting that passed them out: plenums and congresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from citegraph.extract.found import Found
+from citegraph.grammar import issuers, numerals
+from citegraph.model import Form, Scope
+
+_CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
+_NUMERAL = rf"(?:\d{{1,2}}(?![\d/.%]|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
+_SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
+_TERM_WORD = r"kh[oó][aá]"
+_TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
+# "khóa XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
+_TERM = rf"""(?:
+    \s*[-,]?\s*(?:\(\s*)?(?:của\s+)?(?:(?:Ban\s+Chấp\s+hành|BCH)\s*(?:Trung\s+ương|TW)\s+)?(?:Đảng\s*,?\s*)?\(?{_TERM_WORD}\s*[-:]?\s*(?P<term>{_TERM_NUMERAL})(?P<close>\s*\))?
+  | \s*\(\s*(?P<term>(?-i:[IVX]{{1,5}}))\s*(?P<close>\))
+  | \s?/\s?(?P<term>(?-i:[IVX]{{2,5}}))(?!\p{{L}})
+)"""
+_TERM_NEXT = regex.compile(rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d))(?P<close>\s*\))?", regex.IGNORECASE)
+_PLENUM = regex.compile(
+    rf"""\s*(?:số\s+)?(?:của\s+)?(?:
+        (?:Hội\s+nghị\s+)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
+      | (?:Hội\s+nghị\s+)?(?:lần\s+)?thứ\s+(?P<plenum>{_NUMERAL})\s*,?\s*(?:của\s+)?{_CENTRE}
+    ){_SITTING}""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
+_PLENUM_NEXT = regex.compile(rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/.%]|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))", regex.IGNORECASE)
+_HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
+
+_ORDINAL = rf"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{{1,7}})(?!\p{{L}})|\d{{1,2}}(?![\d/.%])(?!\s*(?:năm|tháng|ngày)\b))"
+_UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
+_OWN_NAME = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
+_CONGRESS = regex.compile(
+    rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
+        (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})(?:\s*,?\s*{_ORDINAL})
+      | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})
+      | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
+    )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are those of provinces and districts
+_TYPES = frozenset({"Nghị quyết", "Kết luận", "Quy định"})
+
+
+def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
+    """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
+    if kind not in _TYPES or (match := _PLENUM.match(text, end)) is None:
+        return []
+    number = numerals.value(match["plenum"])
+    if number is None or not 1 <= number <= _HIGHEST_PLENUM:
+        return []
+    sitting = match["sitting"] and {"1": 1, "I": 1, "nhất": 1}.get(match["sitting"], 2)
+    first = Found(
+        start=start, end=match.end(), form=Form.PLENUM, scope=Scope.PARTY, rule="plenum", kind=kind,
+        plenum=f"{number} (lần {sitting})" if sitting else str(number),
+    )  # fmt: skip
+    items = [first]
+    while following := _PLENUM_NEXT.match(text, items[-1].end):
+        begin = following.start("plenum")
+        items.append(replace(first, start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list"))
+    *before, last = items
+    terms = list(_terms(text, last))
+    return [*(replace(item, term=terms[0].term) for item in before), *terms]
+
+
+def _terms(text: str, item: Found) -> Iterator[Found]:
+    """`item` once for each term named after it: "(khóa XI, XII, XIII)"."""
+    match = _PLENUM_TERM.match(text, item.end)
+    term = numerals.term(match["term"]) if match else None
+    if match is None or term is None:
+        yield item
+        return
+    yield replace(item, end=match.end(), term=term)
+    end, closed = match.end(), match.groupdict()["close"]
+    while not closed and (following := _TERM_NEXT.match(text, end)):
+        term = numerals.term(following["term"])
+        if term is None:
+            return
+        yield replace(item, start=following.start("term"), end=following.end(), term=term, rule="plenum terms")
+        end, closed = following.end(), following["close"]
+
+
+def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
+    """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
+    if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end)) is None:
+        return []
+    number = numerals.value(match["ordinal"])
+    if number is None:
+        return []
+    local = match.groupdict()["local"] is not None or number > _LAST_NATIONAL
+    found = Found(
+        start=start, end=match.end(), form=Form.CONGRESS, scope=Scope.PARTY,
+        rule="local congress" if local else "congress", kind=kind,
+    )  # fmt: skip
+    if not local:
+        return [replace(found, term=numerals.term(match["ordinal"]))]
+    place = match.groupdict().get("place")
+    return [replace(found, number=numerals.roman(number), place=place, issuer=match.groupdict().get("unit"))]

@@ -1,0 +1,160 @@
+"""Type word or symbol in, documents named by number out: full, short, and lists that share what they can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from citegraph.extract.found import Found
+from citegraph.grammar import codes, issuers, kinds
+from citegraph.grammar.codes import Code
+from citegraph.grammar.kinds import Kind
+from citegraph.grammar.words import COUNTED
+from citegraph.model import Form, Scope
+
+# Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
+_QUALIFIER = regex.compile(
+    r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|kết\s+luận|riêng|mới)(?=\s)",
+    regex.IGNORECASE,
+)
+_MARK = regex.compile(r"\s*[,:]?\s*(?:mang\s+)?(?:số|sồ|sô)(?:\s+hiệu)?(?![\p{L}])\s*[:.]?\s*", regex.IGNORECASE)
+_BLANK = regex.compile(r"[ \n]{0,2}[:(\"“*]{0,2}[ ]?")
+_CODE = regex.compile(codes.CODE, regex.VERBOSE)
+_NUMBER = regex.compile(r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})")
+_BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
+_NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
+_ITEM_MARK = regex.compile(r"(?:số\s*)?")
+_AFTER_ITEM = regex.compile(r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b)")
+_BEFORE_CODE = regex.compile(r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$")
+_WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
+_NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
+
+
+def after_type(text: str, start: int, end: int, kind: Kind) -> list[Found]:
+    """The numbered documents that the type word at `[start, end)` of folded `text` begins; empty where none follows."""
+    position, marked = _skip(text, end)
+    item = _item(text, start, position, kind, marked=marked)
+    if item is None and (named := _issuer_between(text, end)) is not None:
+        position, marked = _skip(text, named.end)
+        if marked:
+            item = _item(text, start, position, kind, marked=True)
+            item = item and replace(item, issuer=named.printed, place=named.place if not named.issuer.central else None)
+    return _list(text, item, kind) if item else []
+
+
+def at_symbol(text: str, start: int, floor: int) -> list[Found]:
+    """The documents of the code whose symbol stands at `start`, not reaching left of `floor`; empty where none does."""
+    left = max(floor, start - 24)
+    before = _BEFORE_CODE.search(text[left:start])
+    if before is None:
+        return []
+    match = _CODE.match(text, left + before.start("digits"))
+    if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
+        return []
+    kind = next(iter(kinds.kinds_of(code.symbol)), None)
+    found = Found(
+        start=left + before.start(),
+        end=match.end(),
+        form=Form.FULL,
+        scope=code.scope,
+        rule="code",
+        kind=kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None,
+        number=code.number,
+        code=code,
+    )
+    return _list(text, found, kind)
+
+
+def _plausible(code: Code) -> bool:
+    """Whether a code without a type word before it is one: its symbol and its body must be known."""
+    if not code.symbol:
+        return code.body.startswith(("QH", "UBTVQH")) and "/" in code.number
+    return bool(code.body) and kinds.symbol(code.symbol) is not None
+
+
+def _skip(text: str, position: int) -> tuple[int, bool]:
+    """Past qualifier, "số" and signs to where a number may begin; whether "số" stood there."""
+    if match := _QUALIFIER.match(text, position):
+        position = match.end()
+    if match := _MARK.match(text, position):
+        return match.end(), True
+    match = _BLANK.match(text, position)
+    return (match.end() if match else position), False
+
+
+def _issuer_between(text: str, end: int) -> issuers.Named | None:
+    match = _BETWEEN.match(text, end)
+    return issuers.at(text, match.end()) if match else None
+
+
+def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> Found | None:
+    """The document whose number begins at `position`."""
+    match = _CODE.match(text, position)
+    if match is not None and (code := codes.of_match(match)) is not None and (code.body or kind.name == "Sắc lệnh"):
+        return Found(
+            start=start, end=match.end(), form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
+            number=code.number, code=code,
+        )  # fmt: skip
+    match = _NUMBER.match(text, position)
+    if match is None or not _is_number(text, start, match, kind, marked=marked):
+        return None
+    return Found(
+        start=start, end=match.end(), form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+number",
+        kind=kind.name, number=match["number"],
+    )  # fmt: skip
+
+
+def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
+    """Whether a bare number after a type word is the document's, not a count or a year."""
+    number, end = match["number"], match.end()
+    if marked:
+        return True
+    if kind.name in _NEEDS_MARK or COUNTED.match(text, end):
+        return False
+    if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
+        return False
+    if kind.firm or "/" in number:
+        return True
+    return text[start].isupper() or _WEAK_FOLLOWER.match(text, end) is not None
+
+
+def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
+    """`first` and the further items of its list: "18, 19 và 20-NQ/TW". What one item leaves out another lends it."""
+    items = [first]
+    while match := _NEXT.match(text, items[-1].end):
+        begin = match.end()
+        mark = _ITEM_MARK.match(text, begin)
+        position = mark.end() if mark else begin
+        code_match = _CODE.match(text, position)
+        code = codes.of_match(code_match) if code_match else None
+        if code_match is not None and code is not None and _plausible(code):
+            items.append(replace(first, start=begin, end=code_match.end(), form=Form.FULL, scope=code.scope, rule="list", number=code.number, code=code))
+            continue
+        bare = _NUMBER.match(text, position)
+        if bare is None or not _AFTER_ITEM.match(text, bare.end()) or COUNTED.match(text, bare.end()):
+            break
+        if len(bare["number"]) == 4 and bare["number"][:2] in ("19", "20"):
+            break
+        items.append(replace(first, start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None))
+    return _lend(items) if len(items) > 1 else items
+
+
+def _lend(items: list[Found]) -> list[Found]:
+    """Items without a symbol take that of the next item that has one, else of the last before them."""
+    lender: Code | None = None
+    out: list[Found] = []
+    for item in reversed(items):
+        if item.code is not None:
+            lender = item.code
+        elif lender is not None and item.number is not None:
+            item = replace(item, code=codes.with_number(lender, item.number), scope=lender.scope)  # noqa: PLW2901
+        out.append(item)
+    out.reverse()
+    lender = None
+    for index, item in enumerate(out):
+        if item.code is not None:
+            lender = item.code
+        elif lender is not None and item.number is not None:
+            out[index] = replace(item, code=codes.with_number(lender, item.number), scope=lender.scope)
+    return out

@@ -1,0 +1,1 @@
+"""The rules of the language as tables: types of document, number codes, dates, issuing bodies, numerals."""

@@ -1,0 +1,138 @@
+"""A number code as printed in, its parts and its canonical spelling out.
+
+The Party writes number, hyphen, symbol, slash, body ("35-NQ/TW"); the State number, slash, year, slash, symbol, hyphen,
+body ("15/2020/NĐ-CP"). Both are met with every other sign, with blanks, without signs, and in small letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from citegraph.grammar import bodies, kinds
+from citegraph.model import Scope
+
+
+def _loose(symbol: str) -> str:
+    """A pattern for `symbol` in any case and with a letter typed twice."""
+    return "".join("-" if c == "-" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol)
+
+
+_SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k.symbols}, key=lambda s: (-len(s), s)))
+_SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}"
+_LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
+_CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
+_BODY = rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|BCĐ[ ]?35|{_SEGMENT})"
+NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
+_SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
+
+# What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
+_TAIL = rf"""(?:
+    [ ]?[/-][ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
+        (?P<state> {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
+  | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
+  | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>TW|TƯ|TU)(?!\p{{L}})
+  | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})
+  | -(?P<symbol>SL)(?!\p{{L}})
+)"""
+CODE = NUMBER + _TAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The parts of a number code in normal spelling.
+
+    `number` holds the year of State codes that print one ("15/2020"). `swapped` says that a Party code was printed with
+    the signs of the State's ("20/NQ-TW").
+    """
+
+    number: str
+    symbol: str
+    body: str
+    scope: Scope
+    swapped: bool = False
+    dashed: bool = False  # a State code printed the Party's way ("514-NQ/TVQH")
+
+    def __str__(self) -> str:
+        """The code as canonical ids write it, without term or place."""
+        if self.scope is Scope.PARTY:
+            return f"{self.number}-{self.symbol}/{self.body}"
+        if not self.symbol:
+            return f"{self.number}/{self.body}"
+        return f"{self.number}-{self.symbol}/{self.body}" if self.dashed else f"{self.number}/{self.symbol}-{self.body}"
+
+
+def padded(number: str) -> str:
+    """A Party number with at least two digits: "5" → "05", "8B" stays, "007" → "07"."""
+    digits = regex.match(r"\d+", number)
+    if digits is None:
+        return number
+    letter = number[digits.end() :].upper()
+    bare = digits.group().lstrip("0") or "0"
+    return (bare if letter else bare.zfill(2)) + letter
+
+
+def of_match(match: regex.Match[str]) -> Code | None:
+    """The code that a match of CODE found; None where its letters are no symbol or no body."""
+    part = match.groupdict()
+    number = part["number"]
+    if part["year"]:
+        return _state(f"{number}/{part['year']}", part["state"])
+    if part["organ"]:
+        body = bodies.normal(part["organ"])
+        return Code(number, "", f"{body}-{part['unit']}", Scope.STATE)
+    symbol = kinds.symbol(part["symbol"])
+    if symbol is None:
+        return None
+    if part["body"] is None:
+        return Code(number, symbol, "", Scope.STATE)
+    printed, _, rest = _split_body(part["body"])
+    body = bodies.normal(printed)
+    first, second = part.get("first") or "-", part.get("second") or "/"
+    party_signs = "/" not in first and "/" in second
+    scope = bodies.scope_of(body) or (Scope.PARTY if party_signs else Scope.STATE)
+    if scope is Scope.PARTY:
+        return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
+    return Code(number, symbol, body + rest, scope, dashed=party_signs)
+
+
+def _split_body(printed: str) -> tuple[str, str, str]:
+    """"UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
+    match = regex.match(r"([^/-]+)([-/]?)(.*)", printed)
+    assert match is not None  # noqa: S101 -- CODE lets no body through that is empty
+    head, sign, tail = match.groups()
+    return head, sign, f"-{tail}" if tail else ""
+
+
+def _state(number: str, printed: str) -> Code | None:
+    """A State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also glued ("NĐCP")."""
+    segments = [segment.strip() for segment in regex.split(r"[-/]", printed)]
+    if len(segments) == 1:
+        glued = regex.match(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$", segments[0])
+        if glued:
+            segments = list(glued.groups())
+    symbol = kinds.symbol(segments[0]) if len(segments) > 1 else ""
+    if symbol is None:
+        symbol = segments[0]
+    body = "-".join(bodies.normal(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
+    if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": the year is the State's habit
+        return Code(padded(number.partition("/")[0]), symbol, body, Scope.PARTY, swapped=True)
+    return Code(number, symbol, body.replace(" ", ""), Scope.STATE)
+
+
+_WHOLE = regex.compile(CODE, regex.VERBOSE)
+
+
+def parse(text: str) -> Code | None:
+    """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
+    match = _WHOLE.fullmatch(text.strip())
+    return of_match(match) if match else None
+
+
+def with_number(code: Code, number: str) -> Code:
+    """The code of another document of the same list, which borrows the rest: 187 from 188-KL/TW, 72 from 73/2013/NĐ-CP."""
+    if code.scope is Scope.PARTY:
+        return replace(code, number=padded(number))
+    year = code.number.partition("/")[2]
+    return replace(code, number=f"{number}/{year}" if year and "/" not in number else number)

@@ -1,0 +1,131 @@
+"""The name of an issuing body as printed in, whose it is and what it signs with out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from citegraph.grammar import bodies, numerals
+from citegraph.model import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An issuing body as reports name it.
+
+    `body` is the symbol on its documents, None where it has none of its own or the place decides; `central` tells the
+    bodies of which there is one from those that every place has.
+    """
+
+    name: str
+    pattern: str
+    scope: Scope
+    body: str | None
+    example: str
+    central: bool = True
+
+
+PARTY, STATE = Scope.PARTY, Scope.STATE
+
+_TW = r"(?:Trung\s+ương|TW|T\.?Ư\.?|Tw)"
+_ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b"
+# A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
+NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
+# The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
+ORGAN = r"\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+(?=\p{Lu}))?\p{Lu}\p{L}*){0,8}"
+_AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)"
+_AT = rf"(?:\s+(?:(?i:{_AREA})\s*)?(?P<place>(?-i:{NAME})))?"
+
+_MINISTRIES = "|".join(
+    regex.escape(body.name.removeprefix("Bộ ")).replace("\\ ", r"\s+")
+    for body in sorted(bodies.by_symbol().values(), key=lambda body: -len(body.name))
+    if body.name.startswith("Bộ ")
+)
+
+# Longer names first: the first pattern that matches wins.
+ISSUERS = (
+    Issuer("Ban Tuyên giáo và Dân vận Trung ương", rf"Ban\s+Tuyên\s+giáo\s+và\s+Dân\s+vận\s+{_TW}", PARTY, "BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương"),
+    Issuer("Ban Tuyên giáo Trung ương", rf"Ban\s+Tuyên\s+giáo\s+{_TW}", PARTY, "BTGTW", "Ban Tuyên giáo Trung ương"),
+    Issuer("Ban Tổ chức Trung ương", rf"Ban\s+Tổ\s+chức\s+{_TW}", PARTY, "BTCTW", "Ban Tổ chức TW"),
+    Issuer("Ban Dân vận Trung ương", rf"Ban\s+Dân\s+vận\s+{_TW}", PARTY, "BDVTW", "Ban Dân vận Trung ương"),
+    Issuer("Ban Nội chính Trung ương", rf"Ban\s+Nội\s+chính\s+{_TW}", PARTY, "BNCTW", "Ban Nội chính Trung ương"),
+    Issuer("Ban Kinh tế Trung ương", rf"Ban\s+Kinh\s+tế\s+{_TW}", PARTY, "BKTTW", "Ban Kinh tế Trung ương"),
+    Issuer("Ban Đối ngoại Trung ương", rf"Ban\s+Đối\s+ngoại\s+{_TW}", PARTY, "BĐNTW", "Ban Đối ngoại Trung ương"),
+    Issuer("Ủy ban Kiểm tra Trung ương", rf"(?:Ủy\s+ban\s+Kiểm\s+tra|UBKT)\s+{_TW}", PARTY, "UBKTTW", "UBKT Trung ương"),
+    Issuer("Văn phòng Trung ương Đảng", rf"(?:Văn\s+phòng|VP)\s+{_TW}(?:\s+Đảng)?", PARTY, "VPTW", "Văn phòng Trung ương Đảng"),
+    Issuer("Quân ủy Trung ương", rf"Quân\s+ủy\s+{_TW}", PARTY, "QUTW", "Quân ủy Trung ương"),
+    Issuer("Đảng ủy Quân sự Trung ương", rf"Đảng\s+ủy\s+Quân\s+sự\s+{_TW}", PARTY, "ĐUQSTW", "Đảng ủy Quân sự Trung ương"),
+    Issuer("Đảng ủy Công an Trung ương", rf"Đảng\s+ủy\s+Công\s+an\s+{_TW}", PARTY, "ĐUCA", "Đảng ủy Công an Trung ương"),
+    Issuer("Ban Chỉ đạo Trung ương", rf"Ban\s+Chỉ\s+đạo\s+{_TW}", PARTY, "BCĐTW", "Ban Chỉ đạo Trung ương"),
+    Issuer("Hội nghị Trung ương", rf"Hội\s+nghị\s+(?:{_ORDINAL}\s+)?(?:Ban\s+Chấp\s+hành\s+|BCH\s+)?{_TW}(?:\s+Đảng)?(?:\s+{_ORDINAL})?", PARTY, "TW", "Hội nghị Trung ương 6"),
+    Issuer("Ban Chấp hành Trung ương", rf"(?:Ban\s+[Cc]hấp\s+hành|BCH|BCHTW)(?:\s+{_TW})(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)?|BCHTW", PARTY, "TW", "Ban Chấp hành Trung ương Đảng"),
+    Issuer("Bộ Chính trị, Ban Bí thư", r"Bộ\s+Chính\s+tr[ịi],?\s*(?:và\s+)?Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", PARTY, "TW", "Bộ Chính trị, Ban Bí thư"),
+    Issuer("Bộ Chính trị", r"Bộ\s+Chính\s+(?:trị|chị|tri|trì)(?:\s+Trung\s+ương(?:\s+Đảng)?)?\b|BCT\b", PARTY, "TW", "Bộ Chính trị"),
+    Issuer("Ban Bí thư", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?|BBT\b", PARTY, "TW", "Ban Bí thư"),
+    Issuer("Đại hội Đảng", r"Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:của\s+)?Đảng\b", PARTY, None, "Đại hội Đảng"),
+    Issuer("Ban cán sự đảng", rf"Ban\s+cán\s+sự\s+[đĐ]ảng(?:\s+(?P<place>(?-i:Chính\s+phủ|Bộ\s+(?i:{_MINISTRIES})|{ORGAN})))?", PARTY, "BCSĐ", "Ban cán sự đảng Bộ Công Thương", False),
+    Issuer("Đảng đoàn", rf"Đảng\s+đoàn(?:\s+(?P<place>(?-i:{NAME})))?", PARTY, "ĐĐ", "Đảng đoàn Quốc hội", False),
+    Issuer("Ban của cấp ủy tỉnh", rf"(?:Ban\s+(?:Tuyên\s+giáo(?:\s+và\s+Dân\s+vận)?|Tổ\s+chức|Dân\s+vận|Nội\s+chính)|Ủy\s+ban\s+Kiểm\s+tra|UBKT|Văn\s+phòng)\s+(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+ủy{_AT}", PARTY, None, "Ban Tuyên giáo Tỉnh ủy Thanh Hóa", False),
+    Issuer("Tỉnh ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+Chấp\s+hành|BTV|BCH|Thường\s+trực)\s+)?(?:Tỉnh\s+ủy|TU\b|Thành\s+ủy){_AT}", PARTY, "TU", "Tỉnh ủy Thanh Hóa", False),
+    Issuer("Đảng bộ tỉnh", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)Đảng\s+bộ\s+(?:tỉnh|thành\s+phố|TP\.?)(?:\s+(?P<place>(?-i:{NAME})))?", PARTY, "TU", "Ban Chấp hành Đảng bộ tỉnh Nam Định", False),
+    Issuer("Huyện ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH|Thường\s+trực)\s+)?Huyện\s+ủy{_AT}", PARTY, "HU", "Huyện ủy Vĩnh Linh", False),
+    Issuer("Quận ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Quận\s+ủy{_AT}", PARTY, "QU", "Quận ủy Ba Đình", False),
+    Issuer("Thị ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Thị(?:\s+xã)?\s+ủy{_AT}", PARTY, "TXU", "Thị ủy Sơn Tây", False),
+    Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
+    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
+    Issuer("Ủy ban Thường vụ Quốc hội", r"Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội|UBTVQH\b", STATE, "UBTVQH", "Ủy ban Thường vụ Quốc hội"),
+    Issuer("Quốc hội", r"Quốc\s+hội", STATE, "QH", "Quốc hội"),
+    Issuer("Chủ tịch nước", r"Chủ\s+tịch\s+nước", STATE, "CTN", "Chủ tịch nước"),
+    Issuer("Thủ tướng Chính phủ", r"Thủ\s+tướng(?:\s+Chính\s+phủ)?|TTg\b", STATE, "TTg", "Thủ tướng Chính phủ"),
+    Issuer("Văn phòng Chính phủ", r"Văn\s+phòng\s+Chính\s+phủ", STATE, "VPCP", "Văn phòng Chính phủ"),
+    Issuer("Thanh tra Chính phủ", r"Thanh\s+tra\s+Chính\s+phủ", STATE, "TTCP", "Thanh tra Chính phủ"),
+    Issuer("Chính phủ", r"Chính\s+phủ", STATE, "CP", "Chính phủ"),
+    Issuer("Ủy ban nhân dân", rf"(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "UBND", "UBND tỉnh Nam Định", False),
+    Issuer("Hội đồng nhân dân", rf"(?:HĐND|Hội\s+đồng\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "HĐND", "HĐND tỉnh Nam Định", False),
+    Issuer("Hội đồng Bầu cử quốc gia", r"Hội\s+đồng\s+[Bb]ầu\s+cử\s+[Qq]uốc\s+gia", STATE, "HĐBCQG", "Hội đồng Bầu cử quốc gia"),
+    Issuer("Tòa án nhân dân tối cao", r"(?:Hội\s+đồng\s+Thẩm\s+phán\s+)?(?:Tòa\s+án\s+nhân\s+dân|TAND)\s+tối\s+cao", STATE, "TANDTC", "Tòa án nhân dân tối cao"),
+    Issuer("Ngân hàng Nhà nước", r"(?:Thống\s+đốc\s+)?Ngân\s+hàng\s+Nhà\s+nước(?:\s+Việt\s+Nam)?", STATE, "NHNN", "Ngân hàng Nhà nước"),
+    Issuer("Bộ trưởng", rf"(?:Bộ\s+trưởng\s+)?(?P<place>Bộ\s+(?:{_MINISTRIES}|(?-i:{ORGAN})))", STATE, None, "Bộ trưởng Bộ Y tế"),
+    Issuer("cơ quan nhà nước", rf"(?:Sở|Ủy\s+ban|Tổng\s+cục|Cục|Kiểm\s+toán|Viện\s+kiểm\s+sát|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Hội\s+đồng|Trường|Đoàn)\s+(?P<place>(?-i:{ORGAN}))(?:\s+quốc\s+gia)?", STATE, None, "Ủy ban ATGT quốc gia", False),
+    Issuer("Ban Chỉ đạo", rf"Ban\s+Chỉ\s+đạo(?:\s+(?P<place>(?-i:{NAME}|35)))?", PARTY, "BCĐ", "Ban Chỉ đạo 35", False),
+    Issuer("Trung ương", rf"(?:Ban\s+)?{_TW}(?:\s+Đảng)?", PARTY, "TW", "Trung ương"),
+    Issuer("Đảng", r"Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!\s*(?:ủy|bộ|đoàn|viên))", PARTY, None, "Đảng"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An issuer met in a text: its row, the words that name it, the place they say, and where they end."""
+
+    issuer: Issuer
+    printed: str
+    place: str | None
+    end: int
+
+
+@cache
+def _patterns() -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
+    return tuple((row, regex.compile(row.pattern, regex.IGNORECASE)) for row in ISSUERS)
+
+
+_FIRST = regex.compile(r"[BbTtHhQqUuỦủVvĐđPpCcNnKkSsLlMm]")
+
+
+def at(text: str, start: int) -> Named | None:
+    """The issuer named in `text` (folded) exactly at `start`; None where none is."""
+    if start >= len(text) or not _FIRST.match(text, start):
+        return None
+    for issuer, pattern in _patterns():
+        if match := pattern.match(text, start):
+            place = match.groupdict().get("place")
+            return Named(issuer, match.group(), place, match.end())
+    return None
+
+
+@cache
+def parse(printed: str) -> Issuer | None:
+    """The issuer that a printed name stands for: "BCT" → Bộ Chính trị; None for names of no known form."""
+    found = at(printed, 0)
+    return found.issuer if found else None

@@ -1,0 +1,119 @@
+"""The words after "Luật", "Bộ luật" or "Pháp lệnh" in, the law they name out. Owner of `data/laws.csv`."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from citegraph.text import fold
+
+_YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/.-])")
+_AMENDING = regex.compile(r"\s*(?:sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung)\s+(?:(?:một\s+số\s+)?điều(?:\s+của)?|)\s*(?:các\s+)?", regex.IGNORECASE)
+_AND_LAW = regex.compile(r"(?:\s*\(\p{Lu}+\))?\s*(?:,|và)\s*(?:và\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
+_KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
+_WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
+# A law that the table lacks: capitalised words, small ones among them only where another capital or a known link follows.
+_UNLISTED = regex.compile(
+    r"\s+(?P<name>(?:về\s+)?\p{Lu}\p{L}+(?:(?:,\s+(?=chống|phòng)|\s+(?:và\s+)?)(?!(?:năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|do|bởi|ra|chưa|không|ban|nêu|số)\b)\p{L}+){0,5})"
+)
+_NO_LAW = regex.compile(r"\s+(?:sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """A law as a text names it: its official name with the type, the year printed, and where the words end."""
+
+    name: str  # "Luật Bảo hiểm xã hội"
+    year: str | None
+    end: int
+
+
+@cache
+def _names() -> dict[str, dict[tuple[str, ...], str]]:
+    """Official names by type and by the words they are cited with, aliases among them."""
+    out: dict[str, dict[tuple[str, ...], str]] = {"luật": {}, "bộ luật": {}, "pháp lệnh": {}}
+    text = files("citegraph").joinpath("data/laws.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        table = out[row["type_vi"].lower()]
+        for name in (row["name"], *filter(None, row["aliases"].split("; "))):
+            table.setdefault(_words(name), f"{row['type_vi']} {row['name']}")
+    return out
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(m["word"].lower() for m in _WORD.finditer(" " + fold(text).text) if m["word"])
+
+
+@cache
+def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
+    return {
+        kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1)) for kind, table in _names().items()
+    }
+
+
+def listed(text: str, end: int, kind: str) -> LawName | None:
+    """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`."""
+    table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
+    words: tuple[str, ...] = ()
+    best: LawName | None = None
+    position = end
+    for first in (_ABOUT, None):
+        position = end
+        if first is not None:
+            match = first.match(text, end)
+            if match is None:
+                continue
+            position = match.end()
+        words = ()
+        while (match := _WORD.match(text, position)) is not None:
+            position = match.end()
+            if match["word"] is None:
+                continue
+            words = (*words, match["word"].lower())
+            if words not in prefixes:
+                break
+            if words in table:
+                best = LawName(table[words], None, position)
+        if best is not None:
+            break
+    return best and _dated(text, best)
+
+
+_ABOUT = regex.compile(r"\s+về(?=\s)")
+
+
+def _dated(text: str, law: LawName) -> LawName:
+    match = _YEAR.match(text, law.end)
+    return LawName(law.name, match["year"], match.end()) if match else law
+
+
+def amending(text: str, end: int, kind: str) -> LawName | None:
+    """An amending law with the laws it amends: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
+    match = _AMENDING.match(text, end)
+    if match is None:
+        return None
+    position, amended = match.end(), list[str]()
+    target = _KIND.match(text, position)
+    while target is not None:
+        law = listed(text, target.end(), " ".join(target["kind"].split()))
+        if law is None:
+            break
+        amended.append(law.name)
+        position = law.end
+        target = _AND_LAW.match(text, position)
+    if not amended:
+        return None
+    names = amended[0] if len(amended) == 1 else f"{', '.join(amended[:-1])} và {amended[-1]}"
+    return _dated(text, LawName(f"{kind} sửa đổi, bổ sung một số điều của {names}", None, position))
+
+
+def unlisted(text: str, end: int, kind: str) -> LawName | None:
+    """A capitalised name that the table of laws lacks."""
+    if _NO_LAW.match(text, end) or (match := _UNLISTED.match(text, end)) is None:
+        return None
+    name = match["name"].removeprefix("về ")
+    return _dated(text, LawName(f"{kind} {name}", None, match.end()))

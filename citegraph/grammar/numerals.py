@@ -1,0 +1,46 @@
+"""Numerals of terms, plenums and congresses in, numbers and canonical numerals out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_ORDINALS = {
+    "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười tư": 14, "mười lăm": 15,
+}  # fmt: skip
+ROMAN = r"[IVXLivxl]{1,7}"
+ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def roman(number: int) -> str:
+    """`number` (1 to 89) as a Roman numeral: 13 → "XIII"."""
+    out = ""
+    for value, numeral in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while number >= value:
+            out, number = out + numeral, number - value
+    return out
+
+
+@cache
+def value(numeral: str) -> int | None:
+    """The number that an Arabic, Roman or spelt numeral says: "4", "IV", "tư" → 4; None for anything else."""
+    text = " ".join(numeral.split())
+    if text.isdigit():
+        return int(text)
+    if text.lower() in _ORDINALS:
+        return _ORDINALS[text.lower()]
+    total = 0
+    letters = [_VALUES.get(letter) for letter in text.upper()]
+    if not letters or None in letters:
+        return None
+    for here, following in zip(letters, [*letters[1:], 0], strict=True):
+        assert here is not None and following is not None  # noqa: S101 -- for the type checker; checked above
+        total += here if here >= following else -here
+    return total if 0 < total < 90 and roman(total) == text.upper() else None
+
+
+def term(numeral: str) -> str | None:
+    """The congress term a numeral names, as canonical ids write it: "12", "xii" → "XII"; None beyond any term."""
+    number = value(numeral)
+    return roman(number) if number is not None and 1 <= number <= 30 else None

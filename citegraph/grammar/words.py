@@ -1,0 +1,45 @@
+"""Words around a number that tell a document's number from a count, and a mention from what only looks like one."""
+
+from __future__ import annotations
+
+import regex
+
+# What is counted after a type word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
+# the number is no count: "Quyết định 759 năm 2025".
+COUNTED = regex.compile(
+    r"""\s*(?:
+        năm\b(?!\s+(?:19|20)\d\d) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
+      | người | đồng\s+chí | cán\s+bộ | công\s+chức | đảng\s+viên | đại\s+biểu | hộ | lao\s+động | học\s+sinh | trẻ\s+em
+      | tỉnh | huyện | xã | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ
+      | nội\s+dung | nhiệm\s+vụ | nhóm | mục\s+tiêu | chỉ\s+tiêu | giải\s+pháp | vấn\s+đề | điểm | bước | mức | loại | hình\s+thức
+      | trường\s+hợp | vụ | việc | điều\b | khoản | chương\b | mục\b | trang | phần\b | khâu | chức\s+danh | tiêu\s+chí | nguyên\s+tắc
+      | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị | kết\s+luận | quy\s+định | quyết\s+định
+      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
+      | không\b | chủ\s+trương | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | bộ\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
+    )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+# A document that is not out yet is not cited: "dự thảo Nghị định".
+DRAFT = regex.compile(
+    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*[\"“]?\s*$", regex.IGNORECASE
+)
+
+# Several documents at once: no demonstrative after these points to one.
+PLURAL = regex.compile(r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|\d+)\s+$", regex.IGNORECASE)
+
+DEMONSTRATIVE = regex.compile(r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên)\b", regex.IGNORECASE)
+
+# A provision rather than a document where the type word is not capitalised: "theo quy định trên".
+PROVISION = regex.compile(r"(?:trên|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây)$", regex.IGNORECASE)
+
+PINPOINT = regex.compile(
+    r"""(?:(?:tiết|điểm)\s+[\p{L}\d.]{1,4}\s*,?\s*(?:và\s+(?:điểm\s+)?\p{L}\s*,?\s*)?)?
+        (?:(?:tiểu\s+mục|khoản)\s+\d[\d.]*\p{L}?(?:\s*(?:,|và)\s*(?:khoản\s+)?\d{1,2})*\s*,?\s*)?
+        (?:Điều|Mục|Chương|Phụ\s+lục|Phần|khoản|điểm|Khoản|Điểm)\s+(?:[\dIVX][\d.IVX]*\p{L}?|\p{L})(?:\s*(?:,|và)\s*(?:Điều\s+)?\d{1,3})*
+        (?=\s*,?\s*(?:của\s+|tại\s+|trong\s+)?$)""",
+    regex.VERBOSE,
+)
+
+# Addresses and file names are no text: "…/nghi-quyet-35-NQ-TW.pdf".
+ADDRESS = regex.compile(r"://|www\.|\.(?:html?|php|aspx|pdf|docx?|xlsx?|jpe?g|png|webp)\b|\.(?:vn|com|org|net)/", regex.IGNORECASE)
