@@ -1,4 +1,4 @@
-"""The sample reports, all the way through: what each cites, what must not count, and that one of them cannot be read."""
+"""The sample reports, all the way through: what each cites, what must not count, and which cannot be read."""
 
 from __future__ import annotations
 
@@ -83,6 +83,24 @@ def test_anaphors_are_bound(citations) -> None:
 def test_a_wrong_date_is_a_finding_and_no_other_document(store) -> None:
     found = {(d.report, d.document, d.field) for d in store.discrepancies()}
     assert ("bao-cao-yen-thanh-2023", "35-NQ/TW@XII", "date") in found
+
+
+def said_of_reports() -> list[tuple[str, str, str]]:
+    """(report, field, value) of what each report says of itself: "-" for nothing; an empty field makes no claim."""
+    with (HERE / "reports.csv").open(encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f))
+    return [(row["report"], name, row[name]) for row in rows for name in ("date", "locality", "number") if row[name]]
+
+
+@pytest.mark.parametrize(("report", "field", "value"), said_of_reports())
+def test_what_a_report_says_of_itself(store, report: str, field: str, value: str) -> None:
+    info = store.report(report)
+    assert info is not None
+    assert getattr(info, field) == (None if value == "-" else value)
+
+
+def test_every_report_is_read(store) -> None:
+    assert {info.id for info in store.reports()} == {report for report, _, _ in said_of_reports()}
 
 
 def test_spans_hold_in_every_format() -> None:
