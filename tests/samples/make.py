@@ -95,7 +95,7 @@ THANH_HOA_2022 = (
     "Số 95-KH/TU",
     "Thanh Hóa, ngày 05 tháng 8 năm 2022",
     "KẾ HOẠCH",
-    "học tập, quán triệt và triển khai các nghị quyết Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII",
+    "học tập, quán triệt và triển khai bốn nghị quyết mới của Trung ương",
     "Căn cứ Điều lệ Đảng; căn cứ Nghị quyết Đại hội XIII của Đảng, Ban Thường vụ Tỉnh ủy ban hành kế hoạch như sau:",
     "1. Nội dung học tập gồm bốn văn bản cùng ngày ký, nêu trong bảng.",
     "2. Liên hệ với Nghị quyết số 16-NQ/TU ngày 20/4/2015 của Tỉnh ủy Thanh Hóa về tích tụ, tập trung đất đai.",
