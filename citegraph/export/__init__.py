@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ from citegraph.errors import ExportError
 from citegraph.export.format import Format
 from citegraph.model import Corpus
 
-__all__ = ["Format", "formats", "write"]
+__all__ = ["Format", "check", "formats", "write"]
 
 
 @cache
@@ -25,6 +26,13 @@ def formats() -> tuple[Format, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name, row.file)))
 
 
+def check(names: Collection[str] | None) -> None:
+    """Raise ExportError for a name that is no format."""
+    known = dict.fromkeys(row.name for row in formats())
+    if unknown := sorted(set(names or ()) - known.keys()):
+        raise ExportError(unknown[0] or "--format", "is no known format", f"choose among {', '.join(known)}")
+
+
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
     """Write the corpus into the folder in the formats `names` (default: all); return the files, sorted.
 
@@ -32,33 +40,41 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
     The same corpus gives the same bytes. Raises ExportError for an unknown format, or where the folder cannot be
     written.
     """
+    check(names)
     folder = Path(folder)
     chosen = [row for row in formats() if names is None or row.name in names]
-    if unknown := sorted(set(names or ()) - {row.name for row in chosen}):
-        known = ", ".join(dict.fromkeys(row.name for row in formats()))
-        raise ExportError(unknown[0], "is no known format", f"choose among {known}")
     return [_write(folder / row.file, row.write(corpus, lang)) for row in chosen]
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> Path:
     """Write the bytes to a file beside `path`, and give it that name when all are on the disk."""
-    try:
+    with _faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-        try:
-            with beside:
-                beside.writelines(parts)
+    try:
+        with beside:
+            for part in parts:
+                with _faults(path):
+                    beside.write(part)
+            with _faults(path):
                 beside.flush()
                 os.fsync(beside.fileno())
+        with _faults(path):
             Path(beside.name).chmod(0o666 & ~_umask())
             Path(beside.name).replace(path)
-        except BaseException:
-            Path(beside.name).unlink(missing_ok=True)
-            raise
+    except BaseException:
+        Path(beside.name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise ExportError(str(path), what, "check the folder and the room on the disk") from error
-    return path
 
 
 def _umask() -> int:

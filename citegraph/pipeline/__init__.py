@@ -11,12 +11,12 @@ from pathlib import Path
 from citegraph import audit, authority, read, resolve
 from citegraph.authority import Authority
 from citegraph.errors import ReadError
-from citegraph.model import Failure, Scope
+from citegraph.model import Citation, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Task, cite, processed, tasks
 from citegraph.store import Publication, Rank, Reading, Store, Writer, pack
 
-__all__ = ["Progress", "Summary", "build", "cite", "summary"]
+__all__ = ["Progress", "Summary", "build", "citations", "cite", "summary"]
 
 COMMIT_SECONDS = 1.0
 """How much work a kill costs at most."""
@@ -72,6 +72,19 @@ def build(
             if changed:
                 decide(publication, documents)
         return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged)
+
+
+def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Citation | Failure]:
+    """The citations in each report by itself, in the order of the texts, without a store; else a Failure.
+
+    Raises AuthorityError.
+    """
+    documents = authority.load(known)
+    for found in read.read(paths):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from cite(found, documents)
 
 
 def decide(publication: Publication, documents: Authority) -> None:

@@ -23,6 +23,17 @@ APPLICATION = 0x63697465
 BUSY_SECONDS = 10.0
 """How long a statement waits for another process's transaction."""
 
+_FAULTS = {
+    sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", "move it away and build it again"),
+    sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written", "check the disk and run again: what was read so far is kept"),
+    sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that it is a file, and that its folder may be written"),
+    sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
+    sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
+}
+
 LOCK_SECONDS = 1.0
 """How long a build waits for another build of the same store before it says who holds it."""
 
@@ -48,7 +59,6 @@ def read_only(path: Path) -> sqlite3.Connection:
 def read_write(path: Path) -> sqlite3.Connection:
     """Open a store for writing, made new where there is none; StoreError as `read_only`, or where it cannot be made."""
     with faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(f"file:{quote(str(path.absolute()))}?mode=rwc")
         try:
             if _is_empty(connection):
@@ -72,8 +82,11 @@ def only_writer(path: Path) -> Iterator[None]:
     process, however that ends. Readers are not kept out.
     """
     beside = path.with_name(path.name + "-writer")
-    with faults(path):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(str(path), f"cannot be made: {error.strerror}", "name another place with --store") from error
+    with faults(path):
         lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
     with closing(lock):
         try:
@@ -86,8 +99,9 @@ def only_writer(path: Path) -> Iterator[None]:
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise _store_error(path, error) from error
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                with faults(path):
+                    raise
             remedy = "wait until it has ended, or name another store with --store"
             raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from error
         yield
@@ -95,11 +109,14 @@ def only_writer(path: Path) -> Iterator[None]:
 
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the operating system say into a StoreError about `path`."""
+    """Turn what SQLite says of the file into a StoreError about `path`; mistakes of this program stay what they are."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise _store_error(path, error) from error
+    except sqlite3.DatabaseError as error:
+        known = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte, without the finer reason
+        if known is None:
+            raise
+        raise StoreError(str(path), *known) from error
 
 
 def _connect(uri: str) -> sqlite3.Connection:
@@ -138,27 +155,3 @@ def _holder(lock: sqlite3.Connection) -> str:
     except sqlite3.OperationalError:  # the holder is just writing its name
         row = None
     return str(row[0]) if row else "another process"
-
-
-def _store_error(path: Path, error: Exception) -> StoreError:
-    where = str(path)
-    if isinstance(error, OSError):
-        return StoreError(where, f"cannot be used: {error.strerror or error}", "name another place with --store")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    known = {
-        sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
-        sqlite3.SQLITE_CORRUPT: ("is damaged", "move it away and build it again"),
-        sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
-        sqlite3.SQLITE_IOERR: (
-            "cannot be read or written",
-            "check the disk and run again: what was read so far is kept",
-        ),
-        sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
-        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that the folder is there and may be written"),
-        sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
-        sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
-    }
-    if code in known:
-        what, remedy = known[code]
-        return StoreError(where, what, remedy)
-    return StoreError(where, f"SQLite says: {error}", "move it away and build it again")

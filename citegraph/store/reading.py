@@ -112,6 +112,19 @@ class Store:
         """The document with this canonical id; None where the store holds none."""
         return next(self._documents("WHERE d.name = ?", name), None)
 
+    def numbered(self, number: str) -> Iterator[Document]:
+        """The documents with this number, sorted by id: "5" finds "05", "24" also "24/2018"."""
+        digits = number.lstrip("0")
+        where = " OR ".join(["d.number = ?"] * 3 + ["d.number >= ? AND d.number < ?"] * 3)
+        forms = [digits.rjust(len(digits) + zeros, "0") for zeros in range(3)]
+        ranges = (end for form in forms for end in (f"{form}/", f"{form}0"))  # "0" comes right after "/"
+        return self._documents(f"WHERE {where}", *forms, *ranges)
+
+    def times_cited(self, name: str) -> int:
+        """How many reports cite the document with this canonical id."""
+        found = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
+        return int(next(self._rows(found, name))[0])
+
     def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
         """The documents of the scope with their reports and citations, most reports first, at most `limit`."""
         found = (

@@ -7,11 +7,6 @@
 -- `pending`, part by part, and takes all of it over in one transaction at its end. A build that was killed leaves its
 -- parts there, and the next one goes on from them.
 
-CREATE TABLE meta (
-    key   TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) WITHOUT ROWID;
-
 -- A file that was read, or could not be.
 CREATE TABLE source (
     id      INTEGER PRIMARY KEY,
@@ -24,7 +19,8 @@ CREATE TABLE source (
 -- A citing text. A file is one report, a table of reports one a row.
 CREATE TABLE report (
     id        INTEGER PRIMARY KEY,
-    name      TEXT NOT NULL UNIQUE,                -- for people: the stem, made longer where several reports share it
+    name      TEXT UNIQUE,                         -- for people: the stem, or the path where the stem could mean another;
+                                                   -- NULL only while a build gives out names
     stem      TEXT NOT NULL,                       -- as the reader calls it
     source    INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     path      TEXT NOT NULL UNIQUE,                -- of the file, or "file.jsonl#12" for a row
@@ -70,6 +66,7 @@ CREATE TABLE document (
     aliases TEXT NOT NULL DEFAULT '[]',            -- JSON list of names
     source  TEXT
 );
+CREATE INDEX document_number ON document (number);
 
 -- How a document stands to others, which need not be cited themselves.
 CREATE TABLE relation (
@@ -94,6 +91,8 @@ CREATE TABLE citation (
     number     TEXT,
     symbol     TEXT,
     body       TEXT,
+    code       TEXT,
+    name       TEXT,
     date       TEXT,
     term       TEXT,
     issuer     TEXT,

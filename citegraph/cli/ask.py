@@ -1,0 +1,193 @@
+"""The commands that ask a store: cited-by, cites, documents, reports, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.options import DEFAULT_STORE, ScopeOption, ShapeOption, StoreOption, Whose
+from citegraph.cli.output import Shape, print_csv, print_json, print_rows, print_table, say
+
+if TYPE_CHECKING:
+    from citegraph.model import Citation
+    from citegraph.query import CitedBy
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("cited-by")(cited_by)
+    app.command("cites")(cites)
+    app.command("documents")(documents)
+    app.command("reports")(reports)
+    app.command("failures")(failures)
+
+
+def cited_by(
+    document: Annotated[list[str], typer.Argument(help="The document, as you would type it.", metavar="DOCUMENT")],
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+) -> None:
+    """List the reports that cite a document.
+
+    DOCUMENT is a number, a name, a plenum or words of a title, in any spelling, with or without diacritics. Where
+    several documents fit, each is shown with its own reports.
+
+    \b
+    Examples:
+      citegraph cited-by 35-NQ/TW
+      citegraph cited-by "nghị quyết 35" --format json
+      citegraph cited-by "Nghị quyết Trung ương 4 khóa XII"
+      citegraph cited-by bao ve nen tang tu tuong
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = query.cited_by(opened, " ".join(document))
+    if shape is Shape.JSON:
+        shown = [_cited_by(each) for each in found]
+        print_json(shown[0] if len(shown) == 1 else shown)
+    elif shape is Shape.CSV:
+        columns = ("document", "label", "report", "title", "date", "path", "start", "end", "surface", "quote", "link")
+        print_csv(columns, (row for each in found for row in _mentions(each)))
+    else:
+        for each in found:
+            title = f": {each.document.title}" if each.document.title else ""
+            say(f"{each.document.id}  {each.document.label}{title}")
+            print_table(
+                ("report", "date", "title", "mentions", "quote"),
+                (
+                    (report.id, report.date, report.title, len(citations), citations[0].mention.quote)
+                    for report, citations in each.reports
+                ),
+            )
+
+
+def cites(
+    report: Annotated[str, typer.Argument(help="The report: its id, path or file name.", metavar="REPORT")],
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+) -> None:
+    """List what a report cites, in the order of its text.
+
+    \b
+    Examples:
+      citegraph cites bao-cao-quy-2
+      citegraph cites reports/bao-cao-quy-2.pdf --format csv
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = query.cites(opened, report)
+    columns = ("start", "end", "surface", "document", "link", "quote")
+    print_rows([_mention(citation, "document", "candidates") for citation in found.citations], columns, shape)
+
+
+def documents(
+    store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, scope: ScopeOption = Whose.PARTY
+) -> None:
+    """List the documents, those that most reports cite first.
+
+    \b
+    Examples:
+      citegraph documents
+      citegraph documents --scope all --format csv
+    """
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        ranked = opened.ranked(scope.scope)
+    rows = (
+        {
+            "document": rank.document.id,
+            "label": rank.document.label,
+            "reports": rank.reports,
+            "citations": rank.citations,
+            "date": rank.document.date,
+            "issuer": rank.document.issuer,
+            "status": rank.document.status,
+            "title": rank.document.title,
+        }
+        for rank in ranked
+    )
+    print_rows(rows, ("document", "reports", "citations", "date", "status", "title"), shape)
+
+
+def reports(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+    """List the reports, sorted by id.
+
+    \b
+    Example:
+      citegraph reports --format csv
+    """
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        missing = opened.missing()
+        names = ("title", "date", "publisher", "locality", "number", "url", "path")
+        rows = [
+            {
+                "report": report.id,
+                **{name: getattr(report, name) for name in names},
+                "missing": report.id in missing,
+                "warnings": list(report.warnings),
+            }
+            for report in opened.reports()
+        ]
+    print_rows(rows, ("report", "date", "title", "locality", "publisher", "path"), shape)
+
+
+def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+    """List what could not be read, why, and what to do about it. Exit code 1 where there is anything.
+
+    \b
+    Example:
+      citegraph failures
+    """
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = list(opened.failures())
+    columns = ("path", "reason", "remedy")
+    print_rows(({name: getattr(failure, name) for name in columns} for failure in found), columns, shape)
+    if found:
+        raise typer.Exit(1)
+
+
+def _cited_by(found: CitedBy) -> dict[str, Any]:
+    reports = [
+        {
+            "id": report.id,
+            "title": report.title,
+            "date": report.date,
+            "path": report.path,
+            "mentions": [_mention(citation) for citation in citations],
+        }
+        for report, citations in found.reports
+    ]
+    return {"document": found.document.id, "label": found.document.label, "reports": reports}
+
+
+def _mention(citation: Citation, *more: str) -> dict[str, Any]:
+    mention = citation.mention
+    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "surface": mention.surface}
+    if "document" in more:
+        shown["document"] = citation.document
+    shown |= {"quote": mention.quote, "link": citation.link}
+    if "candidates" in more:
+        shown["candidates"] = [candidate.document for candidate in citation.candidates]
+    return shown
+
+
+def _mentions(found: CitedBy) -> Sequence[Sequence[str | int | None]]:
+    return [
+        (
+            *(found.document.id, found.document.label, report.id, report.title, report.date, report.path),
+            *(c.mention.span.start, c.mention.span.end, c.mention.surface, c.mention.quote, c.link),
+        )
+        for report, citations in found.reports
+        for c in citations
+    ]

@@ -1,0 +1,155 @@
+"""The command that reads reports into a store and writes the graph: build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
+from citegraph.cli.output import say
+from citegraph.errors import ExportError
+
+if TYPE_CHECKING:
+    from citegraph.pipeline import Progress, Summary
+
+DEFAULT_FOLDER = DEFAULT_STORE.parent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("build")(build)
+
+
+def _names(formats: str | None) -> list[str] | None:
+    return None if formats is None else [name.strip() for name in formats.split(",")]
+
+
+def _check(formats: str | None) -> str | None:
+    if formats is not None:
+        from citegraph.export import check
+
+        try:
+            check(_names(formats))
+        except ExportError as error:
+            raise typer.BadParameter(f"{error.where} {error.what}; {error.remedy}") from error
+    return formats
+
+
+def build(  # noqa: PLR0917 - typer calls it by name
+    paths: PathsArgument,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")
+    ] = DEFAULT_FOLDER,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="The store. [default: citegraph.sqlite in DIR]", metavar="FILE")
+    ] = None,
+    scope: ScopeOption = Whose.PARTY,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format", callback=_check, help="html, graphml, gexf, json, csv, with commas between. [default: all]"
+        ),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes. [default: one a core]")] = None,
+    authority: KnownOption = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Forget reports whose file is gone.")] = False,
+) -> None:
+    """Read reports, find what they cite, and write the graph.
+
+    Only files that are new or changed since the last time are read. What cannot be read is listed at the end, and makes
+    the exit code 1. Ctrl-C is safe: the next run goes on from there.
+
+    \b
+    Examples:
+      citegraph build reports
+      citegraph build reports/*.pdf more.jsonl.xz -o graph --format html,gexf
+      cat report.txt | citegraph build - --scope all
+    """
+    run(
+        paths,
+        output,
+        store or output / DEFAULT_STORE.name,
+        whose=scope,
+        names=_names(formats),
+        jobs=jobs,
+        known=authority,
+        prune=prune,
+    )
+
+
+def run(
+    paths: Collection[str],
+    folder: Path,
+    store: Path,
+    *,
+    whose: Whose = Whose.PARTY,
+    names: Collection[str] | None = None,
+    jobs: int | None = None,
+    known: Path | None = None,
+    prune: bool = False,
+) -> None:
+    """Build, export, and print what came of it; exit code 1 where something could not be read."""
+    from citegraph import export, pipeline
+    from citegraph.store import Store
+
+    try:
+        with _progress() as progress:
+            summary = pipeline.build(
+                paths, store, known=known, jobs=jobs, prune=prune, scope=whose.scope, progress=progress
+            )
+        with Store(store) as opened:
+            files = export.write(opened.corpus(whose.scope), folder, names)
+    except KeyboardInterrupt:
+        say("stopped; what was read is kept, and the same command goes on from there", error=True)
+        raise typer.Exit(130) from None
+    for line in _lines(summary, [store, *files]):
+        say(line)
+    for failure in summary.failures:
+        say(f"{failure.path}: {failure.reason}" + (f"; {failure.remedy}" if failure.remedy else ""), error=True)
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+def _lines(summary: Summary, files: Collection[Path]) -> Iterator[str]:
+    yield f"Files        {summary.files_read} read, {summary.files_unchanged} unchanged, {len(summary.failures)} failed"
+    gone = f", {summary.missing} of files that are gone" if summary.missing else ""
+    yield f"Reports      {summary.reports}{gone}"
+    differ = f", {summary.discrepancies} differ from what is known" if summary.discrepancies else ""
+    yield f"Citations    {summary.citations}, {summary.undecided} undecided{differ}"
+    yield f"Documents    {summary.documents}"
+    if summary.most_cited:
+        yield "Most cited"
+    for rank in summary.most_cited:
+        title = f"  {rank.document.title}" if rank.document.title else ""
+        yield f"  {rank.reports:>5}  {rank.document.id}{title}"
+    yield "Written"
+    for file in files:
+        yield f"  {file}"
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    # No thread redraws the bar: the reading processes are forked from this one.
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
+        task = bar.add_task("Reading", total=None, rate="")
+
+        def step(done: int, files: int, reports: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{reports} reports" + (f", {reports / elapsed:.0f}/s" if elapsed > 1 else "")
+            bar.update(task, completed=done, total=files, rate=rate)
+            bar.refresh()
+
+        yield step

@@ -1,0 +1,39 @@
+"""The command that shows it all on the sample reports of the package: demo."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from citegraph.cli.build import DEFAULT_FOLDER, run
+from citegraph.cli.output import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("demo")(demo)
+
+
+def demo(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")
+    ] = DEFAULT_FOLDER,
+) -> None:
+    """Build the graph of the bundled sample reports, and say what to open.
+
+    \b
+    Example:
+      citegraph demo
+    """
+    samples = output / "samples"
+    with as_file(files("citegraph") / "samples") as bundled:
+        shutil.copytree(bundled, samples, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    store = output / "demo.sqlite"
+    try:
+        run([str(samples)], output, store)
+    finally:
+        say(f"Open {output / 'graph.html'} in a browser, or ask: citegraph cited-by 35-NQ/TW --store {store}")

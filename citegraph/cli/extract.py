@@ -1,0 +1,83 @@
+"""The command that shows what reports cite without a store: extract."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.options import KnownOption, PathsArgument
+from citegraph.cli.output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from citegraph.model import Citation
+
+
+class Form(StrEnum):
+    """How mentions are printed."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("extract")(extract)
+
+
+def extract(
+    paths: PathsArgument,
+    form: Annotated[Form, typer.Option("--format", help="A JSON object a line, or a table.")] = Form.JSONL,
+    authority: KnownOption = None,
+) -> None:
+    """Show every mention of a document in the reports, and which document it names, without a store.
+
+    Offsets count code points of the decoded text. What cannot be read is listed on standard error, and makes the exit
+    code 1.
+
+    \b
+    Examples:
+      citegraph extract report.txt
+      echo "Theo Nghị quyết số 35-NQ/TW" | citegraph extract - --format table
+      citegraph extract reports > mentions.jsonl
+    """
+    from citegraph import pipeline
+    from citegraph.model import Failure
+
+    failed = False
+    rows = []
+    for found in pipeline.citations(paths, authority):
+        if isinstance(found, Failure):
+            failed = True
+            say(f"{found.path}: {found.reason}" + (f"; {found.remedy}" if found.remedy else ""), error=True)
+        elif form is Form.JSONL:
+            print_json(_mention(found), indent=None)
+        else:
+            mention = found.mention
+            rows.append((found.report, mention.span.start, mention.surface, found.document, found.link, mention.quote))
+    if form is Form.TABLE:
+        print_table(("report", "start", "surface", "document", "link", "quote"), rows)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _mention(citation: Citation) -> dict[str, Any]:
+    mention = citation.mention
+    return {
+        "doc": citation.report,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "form": mention.form,
+        "scope": mention.scope,
+        "document": citation.document,
+        "link": citation.link,
+        "candidates": [candidate.document for candidate in citation.candidates],
+        "date": mention.date,
+        "issuer": mention.issuer,
+        "title": mention.title,
+        "pinpoint": mention.pinpoint,
+        "quote": mention.quote,
+        "evidence": [f"{reason.name}: {reason.detail}" for reason in citation.evidence],
+    }

@@ -1,0 +1,186 @@
+"""A question as a person types it in, what the store knows of it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from citegraph.errors import QueryError
+from citegraph.model import Citation, Document, Report, ReportInfo
+from citegraph.store import Store
+from citegraph.text import bare, tidy
+
+MANY = 25
+"""More documents than this are no answer: the question says too little."""
+
+SURE = 90.0
+"""From this likeness on, of 100, words are taken for a document's title."""
+
+NEAREST = 5
+
+# "TƯ" with its horn is the Central Committee, "TU" without is a provincial one; without diacritics both would be one.
+_CENTRAL = re.compile(r"\bT\.?\s?Ư\b\.?", re.IGNORECASE)
+
+_NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
+_TERM = re.compile(r"\b(?:khoa|nhiem ky)\s+([ivx]+)\b")
+_DATE = re.compile(r"\b(?:(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]|nam\s+)(?P<year>(?:19|20)\d\d)\b")
+_PLENUM = re.compile(r"\b(?:hoi nghi|trung uong|tw)\s*(?:lan thu\s+)?(\d+)\b")
+_CONGRESS = re.compile(r"\bdai hoi\s+(?:dang\s+)?(?:lan thu\s+)?([ivx]+)\b")
+_MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|tw)\s*(?:lan thu\s+)?\d)")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
+_EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """A document with the reports that cite it, sorted by id, and in each the citations of it."""
+
+    document: Document
+    reports: tuple[tuple[ReportInfo, tuple[Citation, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """A report with its citations, sorted by place."""
+
+    report: ReportInfo
+    citations: tuple[Citation, ...]
+
+
+def cited_by(store: Store, asked: str) -> list[CitedBy]:
+    """The reports that cite the document, for each document that `asked` may mean, best first; see `documents`."""
+    with store.snapshot():
+        return [
+            CitedBy(document, tuple((report, tuple(found)) for report, found in store.cited_by(document.id)))
+            for document in documents(store, asked)
+        ]
+
+
+def cites(store: Store, asked: str) -> Cites:
+    """What the report cites whose id, path or file name is `asked`; QueryError with the nearest where there is none."""
+    with store.snapshot():
+        report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
+        if report is None:
+            raise _none(asked, "no report is called that", (report.id for report in store.reports()))
+        return Cites(report, tuple(store.cites(report.id)))
+
+
+def documents(store: Store, asked: str) -> list[Document]:
+    """The documents in the store that `asked` may mean, best first.
+
+    `asked` is a canonical id ("35-NQ/TW@XII"), a code or number however written ("35/nq-tw", "nghị quyết 35"), a
+    plenum or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
+    diacritics.
+    Raises QueryError, naming the nearest, where nothing fits, or where more than MANY do.
+    """
+    with store.snapshot():
+        exact = store.document(asked.strip())
+        if exact is not None:
+            return [exact]
+        typed = bare(tidy(_CENTRAL.sub("TW", asked)))
+        found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
+        found = found or _by_words(store, typed)
+        if not found:
+            names = (f"{document.id} ({document.title or document.label})" for document in store.documents())
+            raise _none(asked, "no cited document is called that", names)
+        if len(found) > MANY:
+            some = "; ".join(document.id for document in found[:NEAREST])
+            raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
+        return found
+
+
+def _by_number(store: Store, typed: str) -> list[Document]:
+    """The documents of the number typed, of which all else that was typed holds."""
+    typed, _, home = typed.partition("@")
+    date = _DATE.search(typed)
+    rest = _DATE.sub(" ", typed)
+    term = _TERM.search(rest)
+    rest = _TERM.sub(" ", rest)
+    number = _NUMBER.search(rest)
+    if number is None:
+        return []
+    words = set(_WORD.findall(_NUMBER.sub(" ", rest, count=1))) - _EMPTY
+    found = [
+        document
+        for document in store.numbered(number.group().upper())
+        if words <= _words(document)
+        and (term is None or bare(document.term or "") == term.group(1))
+        and (date is None or _falls_on(document, date))
+        and bare(document.id.partition("@")[2]).startswith(home.strip())
+    ]
+    return _ranked(store, found)
+
+
+def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
+    """The documents of a plenum or congress, as the rules for reports understand the phrase."""
+    from citegraph.authority import load
+    from citegraph.extract import extract
+    from citegraph.resolve import resolve
+
+    names: dict[str, None] = {}
+    for text in (asked, *_spelled_out(typed)):
+        report = Report(id="", path="", sha256="", text=text)
+        for citation in resolve(report, extract(text), load()):
+            names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
+    return [document for name in names if (document := store.document(name)) is not None]
+
+
+def _spelled_out(typed: str) -> Iterator[str]:
+    """What was typed without diacritics or in short, as a report would have it."""
+    term = _TERM.search(typed)
+    if plenum := _PLENUM.search(typed):
+        yield f"Nghị quyết Trung ương {plenum.group(1)}" + (f" khóa {term.group(1).upper()}" if term else "")
+    if congress := _CONGRESS.search(typed):
+        yield f"Nghị quyết Đại hội {congress.group(1).upper()}"
+
+
+def _by_words(store: Store, typed: str) -> list[Document]:
+    """The documents whose title or name holds the words typed, or nearly; a number must be there as it is."""
+    from rapidfuzz import fuzz
+
+    numbers = set(_DIGITS.findall(typed))
+    likeness = {}
+    for document in store.documents():
+        names = (f"{document.kind or ''} {document.title or ''}", document.label, *document.aliases)
+        fitting = [name for name in map(bare, names) if numbers <= set(_DIGITS.findall(name))]
+        likeness[document] = max((fuzz.token_set_ratio(typed, name) for name in fitting), default=0.0)
+    top = max(likeness.values(), default=0.0)
+    return _ranked(store, (document for document, like in likeness.items() if like >= max(SURE, top - 1)))
+
+
+def _words(document: Document) -> set[str]:
+    """The words a person may use of a document beside its number."""
+    said = (
+        document.id,
+        document.label,
+        document.kind,
+        document.issuer,
+        document.place,
+        document.title,
+        *document.aliases,
+    )
+    return {word for name in said if name for word in _WORD.findall(bare(name))} | (
+        {"tw"} if document.body == "TW" else set()
+    )
+
+
+def _falls_on(document: Document, said: re.Match[str]) -> bool:
+    year, month, day = said.group("year"), said.group("month"), said.group("day")
+    date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+    known = document.date or document.id.rpartition("@")[2]
+    return known.startswith(date)
+
+
+def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
+    """Most cited first, central before local."""
+    return sorted(found, key=lambda document: (-store.times_cited(document.id), document.place or "", document.id))
+
+
+def _none(asked: str, what: str, names: Iterable[str]) -> QueryError:
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(asked, list(names), scorer=fuzz.WRatio, processor=bare, limit=NEAREST)
+    return QueryError(asked, what, "the nearest are " + "; ".join(name for name, *_ in near) if near else "")
