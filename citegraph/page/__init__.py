@@ -1,0 +1,7 @@
+"""Corpus in, one interactive HTML page out."""
+
+from __future__ import annotations
+
+from citegraph.page.render import render
+
+__all__ = ["render"]

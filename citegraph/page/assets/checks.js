@@ -1,0 +1,57 @@
+// Undecided citations and discrepancies in, the two lists a reviewer works through out.
+
+import { discrepancies, documents, reports, reportName, totals, undecided } from "./data.js";
+import { button, byId, el } from "./dom.js";
+import { documentLink, longList } from "./items.js";
+import { formatDate, named, number, t } from "./language.js";
+import { markedQuote } from "./quote.js";
+import { focusOn } from "./state.js";
+
+const sheet = byId("checks");
+
+export const total = totals.undecided + totals.discrepancies;
+
+function reportLine(at) {
+  const report = reports[at];
+  return el("p", { class: "facts" }, button(reportName(report), () => focusOn("r", report.id), { class: "link" }), ` · ${formatDate(report.date)}`);
+}
+
+function candidate({ id, at, score }, colors) {
+  return el("li", {}, at < 0 ? id : documentLink(at, colors[at]), at < 0 ? "" : ` ${documents[at].term || documents[at].place || ""}`, el("span", { class: "count" }, number(score)));
+}
+
+function undecidedItem(row, colors) {
+  const candidates = row.candidates.length
+    ? [el("p", { class: "facts" }, `${t("candidates")}:`), el("ul", { class: "plain candidates" }, ...row.candidates.map((one) => candidate(one, colors)))]
+    : [el("p", { class: "facts" }, `${t("candidates")}: ${t("candidates-none")}`)];
+  return el("li", { class: "card" }, el("h3", {}, row.surface), el("code", {}, row.id), markedQuote(row.quote), reportLine(row.report), ...candidates);
+}
+
+function discrepancyItem(row, colors) {
+  return el(
+    "li",
+    { class: "card" },
+    el("h3", {}, documentLink(row.document, colors[row.document])),
+    el("dl", {}, el("dt", {}, t("field")), el("dd", {}, named("field", row.field)), el("dt", {}, t("said")), el("dd", { class: "said" }, row.said), el("dt", {}, t("known")), el("dd", {}, row.known)),
+    markedQuote([row.quote, 0, 0]),
+    reportLine(row.report),
+  );
+}
+
+function part(key, rows, all, make) {
+  const count = rows.length < all ? t("n-of", { n: rows.length, all }) : number(all);
+  return el(
+    "section",
+    {},
+    el("h2", {}, t(key), el("span", { class: "count" }, count)),
+    el("p", { class: "note" }, t(`${key}-note`)),
+    ...(rows.length ? longList(rows, make) : [el("p", { class: "empty" }, t("none"))]),
+  );
+}
+
+export function showChecks({ colors }) {
+  sheet.replaceChildren(
+    part("discrepancies", discrepancies, totals.discrepancies, (row) => discrepancyItem(row, colors)),
+    part("undecided", undecided, totals.undecided, (row) => undecidedItem(row, colors)),
+  );
+}

@@ -1,0 +1,102 @@
+// Document in, the category it is coloured by and its colour out.
+
+import { communities, documents, documentYears } from "./data.js";
+import { named, t } from "./language.js";
+import { compare } from "./text.js";
+
+// Told apart from one another and, at 4.5 : 1 or more, from the ground they stand on, also as letters.
+export const PALETTES = {
+  light: ["#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"],
+  dark: ["#7fb2f0", "#f0a35e", "#76c98a", "#f28b8f", "#bda1ea", "#dfc04f", "#5fcaca", "#ee93c4", "#aab6c3", "#d0a688"],
+};
+export const NEUTRAL = { light: "#68727d", dark: "#98a3ae" };
+export const YEARS = {
+  light: ["#5b3a8e", "#3f5fa8", "#22758f", "#1c7f62", "#5c7a1c", "#8f6a00", "#b0500f"],
+  dark: ["#c3a6f2", "#93b4f5", "#72c5df", "#6ed3a8", "#b4cf62", "#e4c04f", "#f4a45c"],
+};
+const PERIOD = 5; // years a class of the scale by year, at least
+const CLASSES = 9; // beyond so many kinds or terms, the rest share one colour
+
+const ranked = (field) => {
+  const counts = new Map();
+  for (const row of documents) {
+    if (row[field]) {
+      counts.set(row[field], (counts.get(row[field]) || 0) + 1);
+    }
+  }
+  return [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || compare(one, other));
+};
+
+export const kinds = ranked("kind");
+export const issuers = ranked("issuer");
+export const terms = ranked("term").sort((one, other) => roman(other) - roman(one));
+
+function roman(term) {
+  const values = { I: 1, V: 5, X: 10, L: 50 };
+  return [...term].reduce((sum, char, at) => {
+    const value = values[char] || 0;
+    return sum + (value < (values[term[at + 1]] || 0) ? -value : value);
+  }, 0);
+}
+
+const period = (() => {
+  const [first, last] = documentYears || [0, 0];
+  const step = Math.max(PERIOD, Math.ceil((last - first + 1) / YEARS.light.length / PERIOD) * PERIOD);
+  const start = Math.max(Math.floor(first / step) * step, Math.floor(last / step) * step - (YEARS.light.length - 1) * step);
+  return { start, step };
+})();
+
+const numbering = {
+  kind: kinds.slice(0, CLASSES),
+  term: terms.slice(0, CLASSES),
+};
+
+// The category of a document, a short string that can stand in an address.
+export function category(mode, row) {
+  if (mode === "community") {
+    return String(row.group);
+  }
+  if (mode === "year") {
+    return row.year === null ? "" : String(Math.max(0, Math.floor((row.year - period.start) / period.step)));
+  }
+  const value = row[mode] || "";
+  return !value || numbering[mode].includes(value) ? value : "*";
+}
+
+export function categoryName(mode, key) {
+  if (mode === "community") {
+    return communities[key] ?? t("no-community");
+  }
+  if (mode === "year" && key !== "") {
+    const first = period.start + Number(key) * period.step;
+    return `${first}–${first + period.step - 1}`;
+  }
+  if (key === "*") {
+    return t("others");
+  }
+  return key === "" ? t("unknown") : mode === "term" ? t("term-name", { term: key }) : named("kind", key);
+}
+
+export function categoryColor(mode, key, theme) {
+  if (mode === "year") {
+    return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
+  }
+  const at = mode === "community" ? Number(key) : numbering[mode].indexOf(key);
+  return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at % PALETTES[theme].length];
+}
+
+// The categories that occur, in the order of the legend: [{key, count}].
+export function categories(mode, counted) {
+  const counts = new Map();
+  for (const row of documents) {
+    const key = category(mode, row);
+    counts.set(key, (counts.get(key) || 0) + (counted(row) ? 1 : 0));
+  }
+  const place = (key) => {
+    if (key === "" || key === "-1" || key === "*") {
+      return Infinity;
+    }
+    return mode === "kind" || mode === "term" ? numbering[mode].indexOf(key) : Number(key);
+  };
+  return [...counts].map(([key, count]) => ({ key, count })).sort((one, other) => place(one.key) - place(other.key) || compare(one.key, other.key));
+}

@@ -1,0 +1,77 @@
+// State in, what of the data it shows out: documents, their counts and the links between them.
+
+import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
+import { category } from "./colors.js";
+import { cocitation, neighbours } from "./links.js";
+import { focused, isSet } from "./state.js";
+
+const READABLE = 1500; // links that can still be told apart; above, each document shows its strongest
+const STRONGEST = 5;
+
+// Fields whose change asks for a new derivation.
+export const SHAPING = new Set([
+  "color", "hidden", "kinds", "terms", "scopes", "statuses", "issuer", "documentYears", "reportYears", "leastReports",
+  "leastWeight", "strongest", "drawn",
+]);
+
+const within = (year, span) => !span || (year !== null && year >= span[0] && year <= span[1]);
+
+export function reportIsOn(state, report) {
+  return within(report.year, state.reportYears);
+}
+
+function passes(state, row, citing) {
+  return (
+    !state.kinds.includes(row.kind) &&
+    !state.terms.includes(row.term || "") &&
+    !state.scopes.includes(row.scope) &&
+    !state.statuses.includes(row.status) &&
+    (!state.issuer || row.issuer === state.issuer) &&
+    within(row.year, state.documentYears) &&
+    citing >= Math.max(state.leastReports, state.reportYears ? 1 : 0) &&
+    !state.hidden.includes(category(state.color, row))
+  );
+}
+
+export function derive(state) {
+  const isOn = (report) => reportIsOn(state, report);
+  const counts = new Uint32Array(documents.length);
+  let citing = 0;
+  for (const report of reports) {
+    if (isOn(report)) {
+      citing += 1;
+      for (const cited of report.cites) {
+        counts[cited] += 1;
+      }
+    }
+  }
+  const most = state.drawn ?? drawnAtFirst;
+  const passing = documents.map((row) => passes(state, row, counts[row.index]));
+  const { kind, ids } = focused(state.focus);
+  const wanted = new Set("dep".includes(kind) && kind ? ids.map(documentAt) : []);
+  let left = most;
+  const shown = passing.map((passed, index) => passed && (left-- > 0 || wanted.has(index)));
+  const links = cocitation(reports, isOn, (index) => shown[index], documents.length);
+  const strongest = state.strongest ?? (links.length > READABLE ? STRONGEST : 0);
+  const drawn = [];
+  for (let k = 0; k < links.length; k += 1) {
+    if (links.weight[k] >= state.leastWeight && (!strongest || links.rank[k] < strongest)) {
+      drawn.push(k);
+    }
+  }
+  return {
+    counts,
+    passing,
+    shown,
+    links,
+    drawn,
+    strongest,
+    neighbours: neighbours(links, documents.length),
+    totals: {
+      reports: citing,
+      passing: passing.filter(Boolean).length,
+      shown: shown.filter(Boolean).length,
+    },
+    narrowed: isSet(state, "hidden") || isSet(state, "reportYears"),
+  };
+}

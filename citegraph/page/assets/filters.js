@@ -1,0 +1,168 @@
+// State in, the side panel that narrows the graph out: legend, years, kinds, terms and thresholds.
+
+import { brush } from "./brush.js";
+import { countByYear } from "./chart.js";
+import { issuers, kinds, terms } from "./colors.js";
+import { documents, documentYears, drawnAtFirst, reports, reportYears } from "./data.js";
+import { button, byId, el, icon } from "./dom.js";
+import { named, number, t } from "./language.js";
+import { legend } from "./legend.js";
+import { isPlaying, togglePlay } from "./player.js";
+import { adjust, current, FILTERS, go, initial, isSet } from "./state.js";
+
+const side = byId("filters");
+const MOST_STRONGEST = 20;
+
+function group(title, ...children) {
+  return el("section", { role: "group", "aria-label": title }, el("h2", {}, title), ...children);
+}
+
+// Values that can be switched off one by one; `field` holds those that are.
+function checks(title, field, values, name) {
+  const counts = new Map(values.map((value) => [value, 0]));
+  const column = { kinds: "kind", terms: "term", scopes: "scope", statuses: "status" }[field];
+  for (const row of documents) {
+    const value = row[column] || "";
+    counts.set(value, (counts.get(value) || 0) + 1);
+  }
+  const present = [...counts].filter(([, count]) => count);
+  if (present.length < 2) {
+    return null;
+  }
+  const off = current()[field];
+  const change = (value, on) => go({ [field]: on ? off.filter((other) => other !== value) : [...off, value] });
+  return group(
+    title,
+    el(
+      "div",
+      { class: "checks" },
+      ...present.map(([value, count]) =>
+        el(
+          "label",
+          {},
+          el("input", { type: "checkbox", checked: !off.includes(value), onchange: (event) => change(value, event.target.checked) }),
+          el("span", { class: "name" }, name(value)),
+          el("span", { class: "count" }, number(count)),
+        ),
+      ),
+    ),
+  );
+}
+
+function slider(title, field, least, most, value, word = number) {
+  if (most <= least) {
+    return null;
+  }
+  const id = `slide-${field}`;
+  const output = el("output", { for: id }, word(value));
+  const input = el("input", { id, type: "range", min: least, max: most, value });
+  input.addEventListener("input", () => {
+    output.textContent = word(Number(input.value));
+    adjust({ [field]: Number(input.value) });
+  });
+  return el("section", {}, el("h2", {}, el("label", { for: id }, title), output), input);
+}
+
+function years(title, field, rows, span, extra) {
+  if (!span || span[0] === span[1]) {
+    return null;
+  }
+  const counts = countByYear(rows);
+  return group(title, brush(counts, span, current()[field], title, (value, done) => (done ? go : adjust)({ [field]: value })), extra);
+}
+
+function playButton() {
+  const playing = isPlaying();
+  const label = t(playing ? "pause" : "play");
+  return el("button", { type: "button", id: "play", onclick: togglePlay, "aria-pressed": String(playing) }, icon(playing ? "pause" : "play"), el("span", {}, label));
+}
+
+function issuerChoice() {
+  if (issuers.length < 2) {
+    return null;
+  }
+  const choice = el(
+    "select",
+    { id: "issuer", onchange: (event) => go({ issuer: event.target.value }) },
+    el("option", { value: "" }, t("all")),
+    ...issuers.map((issuer) => el("option", { value: issuer, selected: issuer === current().issuer }, issuer)),
+  );
+  return el("section", {}, el("h2", {}, el("label", { for: "issuer" }, t("issuer"))), choice);
+}
+
+function relationSwitch() {
+  return el(
+    "section",
+    {},
+    el(
+      "div",
+      { class: "checks" },
+      el(
+        "label",
+        {},
+        el("input", { id: "relations", type: "checkbox", checked: current().relations, onchange: (event) => go({ relations: event.target.checked }) }),
+        el("span", { class: "name" }, t("show-relations")),
+      ),
+    ),
+  );
+}
+
+export function countSet() {
+  return ["hidden", ...FILTERS].filter((field) => isSet(current(), field)).length;
+}
+
+export function resetFilters() {
+  const fields = ["hidden", "strongest", "drawn", ...FILTERS];
+  go(Object.fromEntries(fields.map((field) => [field, initial(field)])));
+}
+
+// Built anew after each change, but for the control in the reader's hand.
+export function showFilters(picture) {
+  const held = document.activeElement;
+  if (held?.type === "range" && side.contains(held)) {
+    showCount();
+    return;
+  }
+  const state = current();
+  const { shown } = picture;
+  const place = side.scrollTop;
+  const id = side.contains(held) ? held.id : "";
+  const key = side.contains(held) ? held.dataset.key : undefined;
+  const mostReports = documents.length ? documents[0].reports.length : 0;
+  const mostWeight = shown.links.weight.reduce((most, weight) => Math.max(most, weight), 1);
+  const strongest = (value) => (value >= MOST_STRONGEST || value === 0 ? t("all") : number(value));
+  const slideStrongest = slider(t("strongest"), "strongest", 1, MOST_STRONGEST, shown.strongest || MOST_STRONGEST, strongest);
+  slideStrongest.querySelector("input").addEventListener("change", (event) => {
+    if (Number(event.target.value) >= MOST_STRONGEST) {
+      adjust({ strongest: 0 });
+    }
+  });
+  const children = [
+    el("div", { class: "tally" }, el("span", { id: "filter-count" }), button(t("reset"), resetFilters, { id: "reset" })),
+    legend(picture),
+    years(t("report-years"), "reportYears", reports.filter((report) => report.cites.length), reportYears, playButton()),
+    years(t("document-years"), "documentYears", documents, documentYears, null),
+    checks(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
+    checks(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),
+    issuerChoice(),
+    checks(t("scope"), "scopes", ["party", "state"], (value) => named("scope", value)),
+    checks(t("standing"), "statuses", ["known", "learned", "minted"], (value) => named("status", value)),
+    slider(t("least-reports"), "leastReports", 0, Math.min(50, mostReports), state.leastReports),
+    slider(t("least-weight"), "leastWeight", 1, Math.min(50, mostWeight), state.leastWeight),
+    slideStrongest,
+    documents.length > 500 ? slider(t("drawn"), "drawn", 100, documents.length, Math.min(documents.length, state.drawn ?? drawnAtFirst)) : null,
+    relationSwitch(),
+  ];
+  side.replaceChildren(...children.filter(Boolean));
+  side.scrollTop = place;
+  const again = id ? byId(id) : key !== undefined ? [...side.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key) : null;
+  again?.focus();
+  showCount();
+}
+
+function showCount() {
+  const count = countSet();
+  byId("filter-count").textContent = count ? t("n-filters", { n: count }) : "";
+  byId("reset").hidden = !count;
+  byId("filters-toggle").querySelector(".count").textContent = count ? number(count) : "";
+}

@@ -1,0 +1,36 @@
+// A press of "?" in, a short explanation and the keys out.
+
+import { byId, el, iconButton } from "./dom.js";
+import { t } from "./language.js";
+
+const box = byId("help");
+
+const KEYS = [
+  ["/", "key-search"],
+  ["← ↑ → ↓", "key-travel"],
+  ["Shift + ←", "key-pan"],
+  ["+ −", "key-zoom"],
+  ["F", "key-fit"],
+  ["Enter", "key-open"],
+  ["Esc", "key-escape"],
+  ["Z", "key-undo"],
+  ["1 2 3", "key-views"],
+  ["P", "key-play"],
+  ["?", "key-help"],
+];
+
+export function showHelp() {
+  box.replaceChildren(
+    iconButton("close", t("close"), () => box.close()),
+    el("h2", { id: "help-title" }, t("help-title")),
+    el("p", {}, t("help-what")),
+    el("p", {}, t("help-click")),
+    el("h3", {}, t("help-keys")),
+    el("dl", {}, ...KEYS.flatMap(([key, said]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(said))])),
+  );
+  box.showModal();
+}
+
+export function startHelp() {
+  byId("help-toggle").addEventListener("click", showHelp);
+}

@@ -1,0 +1,87 @@
+// The picture in, a legend whose entries switch their documents on and off out.
+
+import { categories, category, categoryColor, categoryName } from "./colors.js";
+import { relations, documents } from "./data.js";
+import { button, el, swatch, svg } from "./dom.js";
+import { number, t } from "./language.js";
+import { radiusOf } from "./picture.js";
+import { current, go } from "./state.js";
+import { theme } from "./theme.js";
+
+const MODES = ["community", "kind", "term", "year"];
+
+function toggle(key, all) {
+  const { hidden } = current();
+  go({ hidden: hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key].filter((other) => all.includes(other)) });
+}
+
+function entry(mode, { key, count }, all) {
+  const { hidden } = current();
+  const name = categoryName(mode, key);
+  const others = all.filter((other) => other !== key);
+  const alone = others.length > 0 && others.every((other) => hidden.includes(other));
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      { type: "button", class: "entry", "data-key": key, "aria-pressed": String(!hidden.includes(key)), onclick: () => toggle(key, all) },
+      swatch(categoryColor(mode, key, theme())),
+      el("span", { class: "name" }, name),
+      el("span", { class: "count" }, number(count)),
+    ),
+    button("◎", () => go({ hidden: alone ? [] : others }), { class: "only", "aria-pressed": String(alone), "aria-label": `${t("only")}: ${name}`, title: t("only") }),
+  );
+}
+
+function sizes(most) {
+  const steps = [...new Set([1, Math.max(1, Math.round(most / 4)), most])];
+  let x = 0;
+  const marks = steps.flatMap((count) => {
+    const r = radiusOf(count) * 0.5;
+    x += r + 4;
+    const middle = x;
+    x += r + 4;
+    const text = number(count);
+    const label = svg("text", { x, y: 20 }, text);
+    x += text.length * 7 + 10;
+    return [svg("circle", { cx: middle, cy: 16, r }), label];
+  });
+  return svg("svg", { class: "sizes", viewBox: `0 0 ${Math.max(x, 200)} 32`, width: Math.max(x, 200), height: 32, "aria-hidden": "true" }, ...marks);
+}
+
+function notes(picture) {
+  const statuses = ["known", "learned", "minted"].filter((status) => documents.some((row) => row.status === status));
+  const list = el("ul", { class: "plain notes" });
+  for (const status of statuses) {
+    list.append(el("li", {}, swatch("currentColor", status), t(`status-${status}`)));
+  }
+  for (const kind of new Set(relations.map((row) => row[2]))) {
+    const arrow = svg(
+      "svg",
+      { class: `arrow ${kind}`, viewBox: "0 0 24 10", width: 24, height: 10, "aria-hidden": "true" },
+      svg("path", { d: "M1 5h17", class: "shaft" }),
+      svg("path", { d: "m23 5-7-3.5v7z" }),
+    );
+    list.append(el("li", {}, arrow, t(`${kind}-note`)));
+  }
+  return [el("p", { class: "note" }, t("size-note"), sizes(Math.max(1, ...picture.shown.counts))), list];
+}
+
+export function legend(picture) {
+  const mode = current().color;
+  const list = categories(mode, (row) => picture.shown.passing[row.index] || current().hidden.includes(category(mode, row)));
+  const all = list.map(({ key }) => key);
+  const choice = el(
+    "select",
+    { id: "color-by", onchange: (event) => go({ color: event.target.value, hidden: [] }) },
+    ...MODES.map((one) => el("option", { value: one, selected: one === mode }, t(`color-${one}`))),
+  );
+  return el(
+    "section",
+    { class: "legend" },
+    el("h2", {}, el("label", { for: "color-by" }, t("color-by")), choice),
+    el("ul", { class: "plain" }, ...list.map((row) => entry(mode, row, all))),
+    ...notes(picture),
+  );
+}

@@ -1,0 +1,92 @@
+// Reports and the documents each cites in, the links between documents out.
+
+// Every pair of shown documents that some report cites both: ends, reports in common, and the link's rank at its ends
+// (0: the strongest link of one of them), all as columns of equal length.
+export function cocitation(reports, isOn, isShown, size) {
+  const keys = [];
+  for (const report of reports) {
+    if (!isOn(report)) {
+      continue;
+    }
+    const cited = report.cites.filter(isShown);
+    for (let i = 0; i < cited.length; i += 1) {
+      for (let j = i + 1; j < cited.length; j += 1) {
+        keys.push(cited[i] * size + cited[j]);
+      }
+    }
+  }
+  return rank(count(Float64Array.from(keys).sort(), size), size);
+}
+
+function count(sorted, size) {
+  const from = [];
+  const to = [];
+  const weight = [];
+  for (let i = 0; i < sorted.length; ) {
+    let end = i + 1;
+    while (end < sorted.length && sorted[end] === sorted[i]) {
+      end += 1;
+    }
+    from.push(Math.floor(sorted[i] / size));
+    to.push(sorted[i] % size);
+    weight.push(end - i);
+    i = end;
+  }
+  return { from, to, weight, length: from.length };
+}
+
+function rank(links, size) {
+  const order = Uint32Array.from({ length: links.length }, (_, k) => k);
+  order.sort((one, other) => links.weight[other] - links.weight[one] || one - other);
+  const met = new Uint32Array(size);
+  const ranks = new Uint32Array(links.length);
+  for (const k of order) {
+    const from = links.from[k];
+    const to = links.to[k];
+    ranks[k] = Math.min(met[from], met[to]);
+    met[from] += 1;
+    met[to] += 1;
+  }
+  return { ...links, rank: ranks };
+}
+
+// The links of each document: [[other, weight, link], ...], strongest first.
+export function neighbours(links, size) {
+  const lists = Array.from({ length: size }, () => []);
+  for (let k = 0; k < links.length; k += 1) {
+    lists[links.from[k]].push([links.to[k], links.weight[k], k]);
+    lists[links.to[k]].push([links.from[k], links.weight[k], k]);
+  }
+  for (const list of lists) {
+    list.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+  }
+  return lists;
+}
+
+// Documents from start to goal over the fewest links, the strongest where several ways are as short; null: no way.
+export function shortestPath(lists, start, goal) {
+  const via = new Map([[start, -1]]);
+  let edge = [start];
+  while (edge.length && !via.has(goal)) {
+    const reached = new Map();
+    for (const here of edge) {
+      for (const [other, weight] of lists[here]) {
+        if (!via.has(other) && weight > (reached.get(other)?.weight ?? 0)) {
+          reached.set(other, { here, weight });
+        }
+      }
+    }
+    for (const [other, { here }] of reached) {
+      via.set(other, here);
+    }
+    edge = [...reached.keys()];
+  }
+  if (!via.has(goal)) {
+    return null;
+  }
+  const path = [];
+  for (let at = goal; at >= 0; at = via.get(at)) {
+    path.unshift(at);
+  }
+  return path;
+}

@@ -1,0 +1,242 @@
+// What the reader picked in, all that is known of it out, beside the graph.
+
+import { communities, documentAt, documents, relationsOf, reportAt, reportName, reports } from "./data.js";
+import { barChart, countByYear } from "./chart.js";
+import { reportIsOn } from "./derive.js";
+import { button, byId, el, iconButton } from "./dom.js";
+import { command, documentLink, facts, longList, reportItem, shellQuoted } from "./items.js";
+import { formatDate, named, t } from "./language.js";
+import { shortestPath } from "./links.js";
+import { citation } from "./quote.js";
+import { current, focused, focusOn } from "./state.js";
+
+const panel = byId("panel");
+
+function head(kind, title) {
+  return el(
+    "div",
+    { class: "head" },
+    el("p", { class: "kicker" }, kind),
+    iconButton("close", t("close"), () => focusOn("")),
+    el("h2", {}, title),
+  );
+}
+
+function section(title, note, ...children) {
+  return el("section", {}, el("h3", {}, title, note ? el("span", { class: "note" }, note) : null), ...children);
+}
+
+// The reports of a list that pass the filter of years, newest first, and how many of them travelled.
+function active(list) {
+  const on = list.filter((at) => reportIsOn(current(), reports[at]));
+  return { on, travelled: on.filter((at) => reports[at].travelled) };
+}
+
+function cutNote(on, travelled, id) {
+  return travelled.length < on.length
+    ? el("p", { class: "cut" }, t("cut", { n: travelled.length, all: on.length }), " ", command(`citegraph cited-by ${shellQuoted(id)}`))
+    : null;
+}
+
+// The chain from the oldest document replaced to the newest that replaces it, through this one.
+function chain(index) {
+  const follow = (kind) => {
+    const found = [];
+    const seen = new Set([index]);
+    let edge = [index];
+    while (edge.length) {
+      edge = edge.flatMap((at) => relationsOf(at).filter((one) => one.kind === kind && !seen.has(one.other)).map((one) => one.other));
+      edge = [...new Set(edge)];
+      for (const at of edge) {
+        seen.add(at);
+      }
+      found.push(...edge);
+    }
+    return found;
+  };
+  return { older: follow("replaces").reverse(), newer: follow("replaced-by") };
+}
+
+function relationSection(index, colors) {
+  const { older, newer } = chain(index);
+  const entry = (at) => el("li", {}, documentLink(at, colors[at]), el("span", { class: "facts" }, documents[at].date ? formatDate(documents[at].date) : ""));
+  const parts = [];
+  for (const [key, list] of [["relation-replaced-by", newer], ["relation-replaces", older.slice().reverse()]]) {
+    if (list.length) {
+      parts.push(el("h4", {}, t(key)), el("ol", { class: "plain chain" }, ...list.map(entry)));
+    }
+  }
+  for (const kind of ["amends", "amended-by"]) {
+    const list = relationsOf(index).filter((one) => one.kind === kind);
+    if (list.length) {
+      parts.push(el("h4", {}, t(`relation-${kind}`)), el("ul", { class: "plain" }, ...list.map((one) => entry(one.other))));
+    }
+  }
+  return parts.length ? section(t("relations"), null, ...parts) : null;
+}
+
+function citedWith(index) {
+  const counts = new Map();
+  for (const at of documents[index].reports) {
+    if (reportIsOn(current(), reports[at])) {
+      for (const other of reports[at].cites) {
+        counts.set(other, (counts.get(other) || 0) + 1);
+      }
+    }
+  }
+  counts.delete(index);
+  return [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+}
+
+function documentPanel(index, picture, actions) {
+  const row = documents[index];
+  const { on, travelled } = active(row.reports);
+  const years = countByYear(on.map((at) => reports[at]));
+  const span = years.size ? [Math.min(...years.keys()), Math.max(...years.keys())] : null;
+  const together = citedWith(index);
+  const most = together.length ? together[0][1] : 1;
+  const tally = span ? t("since", { first: String(span[0]), last: String(span[1]) }) : "";
+  return [
+    head(named("status", row.status), row.label),
+    row.title ? el("p", { class: "title" }, row.title) : null,
+    el(
+      "p",
+      { class: "actions" },
+      button(t("center"), () => actions.center(index)),
+      button(t("neighbours"), () => actions.surround(index)),
+      button(t("path-from"), () => actions.pickPath(index)),
+    ),
+    relationSection(index, picture.colors),
+    section(
+      t("cited-by"),
+      [t("n-reports", { n: on.length }), tally].filter(Boolean).join(", "),
+      span ? barChart(years, span, t("by-year")) : null,
+      cutNote(on, travelled, row.id),
+      ...longList(travelled, (at) => reportItem(at, [index]), "ol"),
+    ),
+    together.length
+      ? section(
+          t("cited-with"),
+          t("n-documents", { n: together.length }),
+          ...longList(
+            together,
+            ([other, count]) => {
+              const link = button(t("n-reports", { n: count }), () => focusOn("e", row.id, documents[other].id), { class: "tally" });
+              link.style.setProperty("--share", count / most);
+              return el("li", { class: "together" }, documentLink(other, picture.colors[other]), link);
+            },
+            "ul",
+            12,
+          ),
+        )
+      : null,
+    facts([
+      [t("kind"), row.kind && named("kind", row.kind)],
+      [t("issuer"), row.issuer],
+      [t("date"), row.date && formatDate(row.date)],
+      [t("term"), row.term && t("term-name", { term: row.term })],
+      [t("place"), row.place],
+      [t("scope"), named("scope", row.scope)],
+      [t("topic"), row.group >= 0 ? communities[row.group] : ""],
+      [t("aliases"), row.aliases.join("; ")],
+      [t("source"), row.source],
+      [t("id"), row.id],
+    ]),
+  ];
+}
+
+function linkPanel(ends, picture) {
+  const [one, other] = ends;
+  const shared = documents[one].reports.filter((at) => reports[at].cites.includes(other));
+  const { on, travelled } = active(shared);
+  return [
+    head(t("link-title"), t("link-note", { n: on.length })),
+    el("ul", { class: "plain ends" }, ...ends.map((at) => el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || "")))),
+    section(
+      t("cited-by"),
+      t("n-reports", { n: on.length }),
+      cutNote(on, travelled, documents[one].id),
+      ...longList(travelled, (at) => reportItem(at, ends), "ol"),
+    ),
+  ];
+}
+
+function reportPanel(index, picture) {
+  const report = reports[index];
+  const said = new Map();
+  for (const row of report.said) {
+    said.set(row[0], [...(said.get(row[0]) || []), row]);
+  }
+  const source = report.url
+    ? el("p", { class: "actions" }, el("a", { href: report.url, rel: "noopener noreferrer", target: "_blank" }, t("open-source")))
+    : null;
+  return [
+    head(t("report"), reportName(report)),
+    source,
+    facts([
+      [t("published"), formatDate(report.date)],
+      [t("publisher"), report.publisher],
+      [t("locality"), report.locality],
+      [t("number-own"), report.number],
+      [t("path"), report.path],
+      [t("warnings"), (report.warnings || []).join(" ")],
+    ]),
+    report.travelled ? null : el("p", { class: "cut" }, t("report-cut"), " ", command(`citegraph cites ${shellQuoted(report.id)}`)),
+    report.cites.length
+      ? section(
+          t("report-cites"),
+          t("n-documents", { n: report.cites.length }),
+          ...longList(report.cites, (at) => el("li", { class: "report" }, documentLink(at, picture.colors[at]), ...(said.get(at) || []).map(citation))),
+        )
+      : el("p", {}, t("report-none")),
+  ];
+}
+
+function pathPanel(ends, path, picture) {
+  if (!path) {
+    return [head(t("path-title"), `${documents[ends[0]].label} … ${documents[ends[1]].label}`), el("p", {}, t("path-none"))];
+  }
+  const steps = path.flatMap((at, step) => {
+    const link = picture.shown.neighbours[at].find(([other]) => other === path[step + 1]);
+    const here = el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || ""));
+    if (!link) {
+      return [here];
+    }
+    const shared = button(t("n-reports", { n: link[1] }), () => focusOn("e", documents[at].id, documents[link[0]].id), { class: "tally" });
+    return [here, el("li", { class: "step" }, shared)];
+  });
+  return [head(t("path-title"), t("path-steps", { n: path.length - 1 })), el("ol", { class: "plain path" }, ...steps)];
+}
+
+// The documents a path leads over; its ends alone stand in the address.
+export function pathOf(ends, shown) {
+  return shortestPath(shown.neighbours, ends[0], ends[1]);
+}
+
+function contents(picture, actions) {
+  const { kind, ids } = focused();
+  if (kind === "r") {
+    return reportAt(ids[0]) < 0 ? null : reportPanel(reportAt(ids[0]), picture);
+  }
+  const found = ids.map(documentAt);
+  if (!kind || found.some((at) => at < 0) || found.length !== (kind === "d" ? 1 : 2)) {
+    return null;
+  }
+  if (kind === "d") {
+    return documentPanel(found[0], picture, actions);
+  }
+  return kind === "e" ? linkPanel(found, picture) : pathPanel(found, pathOf(found, picture.shown), picture);
+}
+
+export function showPanel(picture, actions, { keepPlace = false } = {}) {
+  const children = contents(picture, actions);
+  const place = panel.scrollTop;
+  const held = panel.contains(document.activeElement);
+  panel.hidden = !children;
+  panel.replaceChildren(...(children || []).filter(Boolean));
+  panel.scrollTop = keepPlace ? place : 0;
+  if (held) {
+    (children ? panel : byId("graph")).focus();
+  }
+}
+

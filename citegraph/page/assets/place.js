@@ -1,0 +1,62 @@
+// Labels with the places each could take in, those that fit without touching out.
+
+const CELL = 96; // px of the grid in which neighbours are looked for
+
+export class Room {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  *near([left, top, right, bottom]) {
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) {
+        yield x * 65_536 + y;
+      }
+    }
+  }
+
+  isFree(box) {
+    for (const cell of this.near(box)) {
+      for (const other of this.cells.get(cell) || []) {
+        if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  take(box) {
+    for (const cell of this.near(box)) {
+      const there = this.cells.get(cell);
+      if (there) {
+        there.push(box);
+      } else {
+        this.cells.set(cell, [box]);
+      }
+    }
+  }
+}
+
+// Where the label of a circle may stand: right, left, below, above. Boxes are [left, top, right, bottom] in px.
+export function around(x, y, radius, width, height) {
+  const gap = 3;
+  const half = height / 2;
+  return [
+    { align: "left", x: x + radius + gap, y, box: [x + radius + gap, y - half, x + radius + gap + width, y + half] },
+    { align: "right", x: x - radius - gap, y, box: [x - radius - gap - width, y - half, x - radius - gap, y + half] },
+    { align: "center", x, y: y + radius + half + 1, box: [x - width / 2, y + radius + 1, x + width / 2, y + radius + height + 1] },
+    { align: "center", x, y: y - radius - half - 1, box: [x - width / 2, y - radius - height - 1, x + width / 2, y - radius - 1] },
+  ];
+}
+
+// The first place of those offered that is free, taken; null where none is.
+export function settle(room, places) {
+  for (const place of places) {
+    if (room.isFree(place.box)) {
+      room.take(place.box);
+      return place;
+    }
+  }
+  return null;
+}

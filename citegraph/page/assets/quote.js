@@ -1,0 +1,35 @@
+// A citation in, its quote with the citation marked and how it was identified out.
+
+import { evidence, quotes } from "./data.js";
+import { el } from "./dom.js";
+import { named, number, t } from "./language.js";
+
+export function markedQuote([quote, at, length]) {
+  const text = quotes[quote];
+  if (!text) {
+    return null;
+  }
+  return el("blockquote", {}, text.slice(0, at), length ? el("mark", {}, text.slice(at, at + length)) : null, text.slice(at + length));
+}
+
+function reasons(list) {
+  return el(
+    "ul",
+    { class: "evidence" },
+    ...list.map((at) => {
+      const [name, weight, detail] = evidence[at];
+      const sign = weight > 0 ? "+" : "";
+      return el("li", {}, el("b", {}, `${sign}${number(weight)}`), " ", name, detail ? `: ${detail}` : "");
+    }),
+  );
+}
+
+// One row of a report's `said`: [document, quote, at, length, link, evidence].
+export function citation([, quote, at, length, link, because]) {
+  const way = named("way", link);
+  const why = because.length
+    ? el("details", { class: "why" }, el("summary", {}, way), reasons(because))
+    : el("p", { class: "why" }, way);
+  why.title = t("why");
+  return el("div", { class: "citation" }, markedQuote([quote, at, length]), why);
+}

@@ -1,0 +1,103 @@
+// The documents that pass the filters in, a sortable table out, for those who prefer lists or hear the page.
+
+import { communities, documents } from "./data.js";
+import { button, byId, el, swatch } from "./dom.js";
+import { formatDate, named, number, t } from "./language.js";
+import { current, focusOn, go } from "./state.js";
+import { compare } from "./text.js";
+
+const sheet = byId("table");
+const FIRST = 200; // rows at once
+let shownRows = FIRST;
+
+// [field, its name, its value of a document, whether it is a number]
+const COLUMNS = [
+  ["label", "document", (row) => row.label],
+  ["title", "title", (row) => row.title || ""],
+  ["kind", "kind", (row) => row.kind && named("kind", row.kind)],
+  ["issuer", "issuer", (row) => row.issuer],
+  ["term", "term", (row) => row.term || row.place || ""],
+  ["date", "date", (row) => row.date || ""],
+  ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true],
+  ["links", "links", (row, picture) => picture.shown.neighbours[row.index].length, true],
+  ["topic", "topic", (row) => communities[row.group] || ""],
+  ["status", "standing", (row) => named("status", row.status)],
+];
+
+// "title" sorts up, "-title" down; numbers the other way round, so that the most come first.
+function parseSort(sort) {
+  const field = sort.replace(/^-/, "");
+  const column = COLUMNS.find(([name]) => name === field) || COLUMNS[6];
+  return { column, down: sort.startsWith("-") !== Boolean(column[3]) };
+}
+
+export function tableRows(picture) {
+  const { column, down } = parseSort(current().sort);
+  const [, , value, numeric] = column;
+  const keyed = documents.filter((row) => picture.shown.passing[row.index]).map((row) => [value(row, picture), row]);
+  const order = numeric ? (one, other) => one - other : compare;
+  keyed.sort((one, other) => {
+    if (!numeric && (one[0] === "" || other[0] === "") && one[0] !== other[0]) {
+      return one[0] === "" ? 1 : -1; // what is not known stands last either way
+    }
+    return (down ? -1 : 1) * order(one[0], other[0]) || one[1].index - other[1].index;
+  });
+  return keyed.map(([, row]) => row);
+}
+
+// The same rows and columns for a file.
+export function tableCells(picture) {
+  return [["id", ...COLUMNS.map(([, key]) => t(key))], ...tableRows(picture).map((row) => [row.id, ...COLUMNS.map(([, , value]) => value(row, picture))])];
+}
+
+function header(picture) {
+  const sort = current().sort;
+  const { column: sorted, down } = parseSort(sort);
+  return COLUMNS.map((column) => {
+    const [field, key, , numeric] = column;
+    const on = column === sorted;
+    const press = () => go({ sort: on && !sort.startsWith("-") ? `-${field}` : field });
+    return el(
+      "th",
+      { scope: "col", class: numeric ? "number" : null, "aria-sort": on ? (down ? "descending" : "ascending") : null },
+      button(t(key), press, { "data-sort": field, class: on ? (down ? "down" : "up") : null }),
+    );
+  });
+}
+
+function cell([field, , value, numeric], row, picture) {
+  const content = value(row, picture);
+  if (field === "label") {
+    const open = () => focusOn("d", row.id);
+    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: open }, swatch(picture.colors[row.index], row.status), row.label));
+  }
+  const text = numeric ? number(content) : field === "date" && content ? formatDate(content) : content;
+  return el("td", { class: numeric ? "number" : field }, text);
+}
+
+export function showTable(picture, { anew = true } = {}) {
+  if (anew) {
+    shownRows = FIRST;
+  }
+  const held = sheet.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
+  const rows = tableRows(picture);
+  const { column } = parseSort(current().sort);
+  const more = button(t("table-more", { n: Math.min(FIRST, rows.length - shownRows) }), () => {
+    shownRows += FIRST;
+    showTable(picture, { anew: false });
+  });
+  more.hidden = rows.length <= shownRows;
+  sheet.replaceChildren(
+    el(
+      "table",
+      {},
+      el("caption", {}, t("table-caption", { n: rows.length, column: t(column[1]).toLowerCase() })),
+      el("thead", {}, el("tr", {}, ...header(picture))),
+      el("tbody", {}, ...rows.slice(0, shownRows).map((row) => el("tr", { "data-id": row.id }, ...COLUMNS.map((one) => cell(one, row, picture))))),
+    ),
+    rows.length ? more : el("p", { class: "empty" }, t("table-empty")),
+  );
+  if (held) {
+    sheet.querySelector(`[data-sort="${held}"]`).focus();
+  }
+}

@@ -1,0 +1,241 @@
+"""Corpus in, the plain values that travel in the page out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from citegraph.graph import Community
+from citegraph.model import UNKNOWN, Citation, Corpus, Document, Mention, ReportInfo
+
+Plain = Any  # str | int | float | list | dict of the same, as JSON has them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Where a large corpus is cut, so that the page still opens at once; the page says what was left out."""
+
+    documents: int = 12_000  # documents that travel, the most cited first
+    drawn: int = 10_000  # of them in the picture at first
+    reports: int = 60  # reports a document that travel with their quotes, newest first ...
+    quotes: int = 6_000  # ... once the corpus has more citations than this
+    repeats: int = 3  # quotes of one document in one report
+    findings: int = 2_000  # undecided citations and discrepancies, each
+
+
+@dataclass(frozen=True, slots=True)
+class Radius:
+    """The radius of a node in the units of the layout: its area grows with the reports that cite the document."""
+
+    least: float
+    span: float
+    most: int
+
+    @classmethod
+    def fitting(cls, most: int) -> Radius:
+        """The scale for a graph whose most cited document is cited by `most` reports."""
+        return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
+
+    def of(self, reports: int) -> float:
+        """The radius of a document that `reports` reports cite."""
+        return self.least + self.span * math.sqrt(reports / self.most)
+
+
+class Table:
+    """Values kept once and named by their place: quotes and evidence come back again and again."""
+
+    def __init__(self) -> None:
+        """An empty table."""
+        self.rows: list[Plain] = []
+        self._at: dict[Hashable, int] = {}
+
+    def __call__(self, row: Hashable) -> int:
+        """The place of a row, which is added when it is new."""
+        if row not in self._at:
+            self._at[row] = len(self.rows)
+            self.rows.append(row)
+        return self._at[row]
+
+
+class Payload:
+    """The data of one page. Documents stand most cited first and are named by their place in that order."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        reports: Mapping[str, int],
+        groups: tuple[Community, ...],
+        radius: Radius,
+        limits: Limits,
+    ) -> None:
+        """The data of `corpus`; `reports` counts the citing reports by document id, `groups` are its communities."""
+        self._corpus, self._reports, self._groups, self._radius, self._limits = corpus, reports, groups, radius, limits
+        ranked = sorted(corpus.documents, key=lambda one: (-reports[one.id], one.id))
+        self.documents: list[Document] = ranked[: limits.documents]
+        self._at = {document.id: at for at, document in enumerate(self.documents)}
+        self._quotes, self._evidence = Table(), Table()
+
+    def relations(self) -> list[dict[str, Plain]]:
+        """Directed edges from a document to what it replaces or amends, as pyvis holds them, said once."""
+        found = set()
+        for document in self.documents:
+            for kind, newer, older in (
+                *(("replaces", document.id, other) for other in document.replaces),
+                *(("replaces", other, document.id) for other in document.replaced_by),
+                *(("amends", document.id, other) for other in document.amends),
+                *(("amends", other, document.id) for other in document.amended_by),
+            ):
+                if newer in self._at and older in self._at and newer != older:
+                    found.add((self._at[newer], self._at[older], kind))
+        return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(found)]
+
+    def data(self) -> dict[str, Plain]:
+        """Everything but positions and relations, which pyvis holds."""
+        reports = self._report_rows()
+        radius = self._radius
+        return {
+            "documents": self._document_rows(),
+            "communities": [group.name for group in self._groups],
+            "reports": reports,
+            "undecided": self._undecided_rows(),
+            "discrepancies": self._discrepancy_rows(),
+            "quotes": self._quotes.rows,
+            "evidence": self._evidence.rows,
+            "radius": {"least": radius.least, "span": radius.span, "most": radius.most},
+            "totals": {
+                "documents": len(self._corpus.documents),
+                "reports": len(self._corpus.reports),
+                "undecided": sum(not citation.decided for citation in self._corpus.citations),
+                "discrepancies": len(self._corpus.discrepancies),
+            },
+            "drawn": self._limits.drawn,
+        }
+
+    def _document_rows(self) -> list[dict[str, Plain]]:
+        group = {name: at for at, one in enumerate(self._groups) for name in one.documents}
+        labels = Counter(document.label for document in self.documents)
+        rows = []
+        for document in self.documents:
+            apart = document.term or document.place if labels[document.label] > 1 else None
+            row = {
+                "id": document.id,
+                "label": f"{document.label} ({apart})" if apart else document.label,
+                "scope": document.scope.value,
+                "status": document.status.value,
+                "group": group.get(document.id, -1),
+                "aliases": list(document.aliases),
+            }
+            for field in ("kind", "issuer", "term", "place", "date", "title", "source"):
+                row[field] = getattr(document, field)
+            rows.append({field: value for field, value in row.items() if value not in (None, [])})
+        return rows
+
+    def _report_rows(self) -> list[dict[str, Plain]]:
+        """Every report with the documents it cites; title, place and quotes only where its row travels in full."""
+        by_report: defaultdict[str, list[Citation]] = defaultdict(list)
+        for citation in self._corpus.citations:
+            if citation.decided and citation.document in self._at:
+                by_report[citation.report].append(citation)
+        ordered = sorted(self._corpus.reports, key=lambda report: (report.date or "", report.id), reverse=True)
+        self._report_at = {report.id: at for at, report in enumerate(ordered)}
+        whole = sum(map(len, by_report.values())) <= self._limits.quotes
+        told: Counter[int] = Counter()
+        rows = []
+        for report in ordered:
+            citations = by_report[report.id]
+            cites = sorted({self._at[citation.document] for citation in citations})
+            row: dict[str, Plain] = {"id": report.id, "date": report.date, "cites": cites}
+            wanted = whole or not cites or any(told[at] < self._limits.reports for at in cites)
+            if wanted:
+                told.update(cites)
+                row |= self._facts(report)
+                row["said"] = self._citation_rows(citations)
+            rows.append({field: value for field, value in row.items() if value not in (None, [])})
+        return rows
+
+    @staticmethod
+    def _facts(report: ReportInfo) -> dict[str, Plain]:
+        return {
+            "title": report.title,
+            "publisher": report.publisher,
+            "locality": report.locality,
+            "number": report.number,
+            "path": report.path,
+            "url": report.url if report.url and _is_web(report.url) else None,
+            "warnings": list(report.warnings),
+        }
+
+    def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
+        """[document, quote, place in the quote, length, link, evidence], the first few a document."""
+        rows: list[list[Plain]] = []
+        told, seen = Counter[int](), set[tuple[int, str, int]]()
+        for citation in citations:
+            at = self._at[citation.document]
+            mention = citation.mention
+            if told[at] >= self._limits.repeats or (at, mention.quote, mention.quote_at) in seen:
+                continue
+            told[at] += 1
+            seen.add((at, mention.quote, mention.quote_at))
+            evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
+            rows.append([at, *self._quote(mention), citation.link.value, evidence])
+        return rows
+
+    def _quote(self, mention: Mention) -> tuple[int, int, int]:
+        """Number of the quote, and where the citation stands in it as JavaScript counts: in UTF-16 units."""
+        quote, at = mention.quote, mention.quote_at
+        if quote[at : at + len(mention.surface)] != mention.surface:
+            quote, at = quote or mention.surface, max(0, (quote or mention.surface).find(mention.surface))
+        length = len(mention.surface) if quote[at : at + len(mention.surface)] == mention.surface else 0
+        return self._quotes(quote), _units(quote[:at]), _units(quote[at : at + length])
+
+    def _undecided_rows(self) -> list[dict[str, Plain]]:
+        rows = []
+        for citation in self._corpus.citations:
+            if citation.decided or citation.report not in self._report_at or len(rows) >= self._limits.findings:
+                continue
+            quote, at, length = self._quote(citation.mention)
+            candidates = [
+                {"id": one.document, "at": self._at.get(one.document, -1), "score": round(one.score, 3)}
+                for one in citation.candidates
+            ]
+            rows.append(
+                {
+                    "report": self._report_at[citation.report],
+                    "surface": citation.mention.surface,
+                    "id": citation.document.replace(UNKNOWN, "?"),
+                    "quote": [quote, at, length],
+                    "candidates": candidates,
+                }
+            )
+        return rows
+
+    def _discrepancy_rows(self) -> list[dict[str, Plain]]:
+        return [
+            {
+                "report": self._report_at[one.report],
+                "document": self._at[one.document],
+                "field": one.field,
+                "said": one.said,
+                "known": one.known,
+                "quote": self._quotes(one.quote),
+            }
+            for one in self._corpus.discrepancies[: self._limits.findings]
+            if one.document in self._at and one.report in self._report_at
+        ]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _is_web(url: str) -> bool:
+    """Whether a link may be followed: a script or a file in disguise may not."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
