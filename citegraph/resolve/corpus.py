@@ -1,0 +1,134 @@
+"""All citations in, what only the whole corpus can tell out: documents learned, undecided mentions settled, nodes.
+
+Nothing here depends on the order in which citations come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+import regex
+
+from citegraph.authority import Authority
+from citegraph.grammar import codes, issuers
+from citegraph.model import Citation, Document, Evidence, Link, Mention, ReportInfo, Scope, Status
+from citegraph.resolve import identity
+from citegraph.resolve.evidence import Said, Setting, rank, weigh, winner
+from citegraph.resolve.similarity import content, lexicon
+
+_NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
+
+
+def learn(citations: Iterable[Citation], authority: Authority) -> Authority:
+    """`authority` with the documents that it lacks and that reports date or title.
+
+    Of each such document the majority of what its citations say is believed; ties go to the lesser value, so that the
+    order of reports decides nothing.
+    """
+    said: dict[str, list[Mention]] = defaultdict(list)
+    for citation in citations:
+        mention = citation.mention
+        if (
+            citation.link is Link.MINTED
+            and mention.scope is Scope.PARTY
+            and (mention.date or mention.title)
+            and _NUMBERED.match(citation.document)
+        ):
+            said[citation.document].append(mention)
+    return authority.with_documents(_learned(document, said[document]) for document in sorted(said))
+
+
+def _learned(document: str, mentions: list[Mention]) -> Document:
+    code = codes.parse(document.partition("@")[0])
+    part = document.rpartition("@")[2]
+    kind = _majority(m.kind for m in mentions)
+    named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
+    is_term = regex.fullmatch("[IVX]+", part) is not None
+    return Document(
+        id=document,
+        label=identity.label(document, kind),
+        scope=Scope.PARTY,
+        status=Status.LEARNED,
+        kind=kind,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        term=part if is_term else None,
+        place=None if is_term else part,
+        issuer=_majority(named) or _majority(m.issuer for m in mentions),
+        date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
+        title=_majority(m.title for m in mentions),
+        source=f"learned from {len(mentions)} citations" if len(mentions) > 1 else "learned from one citation",
+    )
+
+
+def _majority(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
+
+
+def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> Citation:
+    """`citation` once more, now that `authority` knows what the corpus taught; itself where that changes nothing."""
+    mention = citation.mention
+    if citation.link is Link.MINTED:
+        known = authority.get(citation.document)
+        if known is not None and known.status is Status.LEARNED:
+            note = Evidence("learned", 0.0, known.source or "")
+            return replace(citation, link=Link.LEARNED, evidence=(*citation.evidence, note))
+        return citation
+    if citation.decided or mention.scope is not Scope.PARTY or mention.code is None:
+        return citation
+    code = codes.parse(mention.code)
+    learned = [d for d in authority.by_code(code) if d.status is Status.LEARNED and d.term] if code else []
+    if not learned:
+        return citation
+    said = Said(
+        kind=mention.kind,
+        dates=(mention.date,) if mention.date else (),
+        terms=(mention.term,) if mention.term else (),
+        issuers=(mention.issuer,) if mention.issuer else (),
+        titles=(mention.title,) if mention.title else (),
+        around=frozenset(content(mention.quote)),
+    )
+    setting = Setting(report.date, report.date, frozenset())
+    fresh = [weigh(document, said, setting, authority, lexicon(authority)) for document in learned]
+    merged = rank([*citation.candidates, *fresh], number=mention.number)
+    best = winner(merged)
+    if best is None:
+        return replace(citation, candidates=merged)
+    link = Link.LEARNED if any(d.id == best.document for d in learned) else Link.AUTHORITY
+    return replace(citation, document=best.document, link=link, evidence=best.evidence, candidates=())
+
+
+def describe(citations: Iterable[Citation], authority: Authority) -> list[Document]:
+    """The nodes: every document that a citation decides on, sorted by id, with what is known, learned or said of it."""
+    said: dict[str, list[Mention]] = defaultdict(list)
+    for citation in citations:
+        if citation.decided:
+            said[citation.document].append(citation.mention)
+    return [authority.get(document) or _minted(document, said[document]) for document in sorted(said)]
+
+
+def _minted(document: str, mentions: list[Mention]) -> Document:
+    code = codes.parse(document.partition("@")[0])
+    part = document.rpartition("@")[2] if "@" in document else ""
+    kind = _majority(m.kind for m in mentions)
+    is_term = regex.fullmatch("[IVX]+", part) is not None
+    place = part.rpartition(":")[0] if ":" in part else ("" if is_term or part.isdigit() else part)
+    return Document(
+        id=document,
+        label=identity.label(document, kind),
+        scope=mentions[0].scope,
+        status=Status.MINTED,
+        kind=kind,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        term=part if is_term else None,
+        place=place or None,
+        issuer=_majority(m.issuer for m in mentions),
+        date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
+        title=_majority(m.title for m in mentions),
+    )

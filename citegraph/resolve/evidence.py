@@ -1,0 +1,213 @@
+"""What a report says of a document and a document it could be in, the reasons for and against with their weights out.
+
+Evidence is additive. A candidate is chosen when its sum reaches FLOOR and leads the next by MARGIN; otherwise the
+citation stays undecided with the candidates in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citegraph.authority import Authority
+from citegraph.grammar import issuers
+from citegraph.model import Candidate, Document, Evidence, IsoDate
+from citegraph.resolve.similarity import Lexicon
+
+FLOOR = 4.0
+MARGIN = 3.0
+
+# name → (weight, what it means). One unit is about the doubt that a single weak reason removes.
+WEIGHTS: dict[str, tuple[float, str]] = {
+    "date": (14.0, "the date said is the document's"),
+    "date slip": (8.0, "the date said differs in one part, as a slip would"),
+    "year": (6.0, "the year said is the document's"),
+    "same term by date": (4.0, "the date said lies in the document's term"),
+    "other date": (-9.0, "the date said lies in another term"),
+    "term": (12.0, "the term said is the document's"),
+    "other term": (-12.0, "the term said is another"),
+    "title": (10.0, "the title said is the document's"),
+    "title like": (5.0, "the title said is like the document's"),
+    "other title": (-6.0, "the title said has nothing of the document's"),
+    "issuer": (2.0, "the issuer said is the document's"),
+    "other issuer": (-1.0, "the issuer said is another of the same symbol"),
+    "kind": (1.5, "the type word is the document's"),
+    "other kind": (-1.5, "the type word is another of the same symbol"),
+    "alias": (3.0, "it is known by just this name"),
+    "words around": (4.0, "most words of the document's title stand around the mention"),
+    "some words around": (2.0, "words of the document's title stand around the mention"),
+    "words of the report": (2.0, "words of the document's title run through the report"),
+    "term in force": (2.5, "it was issued in the term that ran on the report's date"),
+    "term before": (1.0, "it was issued in the term before"),
+    "implied term": (3.0, "a plenum named without a term is one of the running term"),
+    "recent": (1.0, "it was issued in the three years before the report"),
+    "replaced": (-2.0, "it had been replaced by the report's date"),
+    "not yet issued": (-30.0, "it was issued after the report's date"),
+    "only one": (5.0, "no other document of this number is known, and few terms count so far"),
+    "only one known": (1.5, "no other document of this number is known"),
+}
+_REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a report says of one document, at one mention or at all that name the same."""
+
+    kind: str | None = None
+    dates: tuple[IsoDate, ...] = ()
+    terms: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
+    around: frozenset[str] = frozenset()
+    plenum: bool = False  # named by its plenum
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the report: its date, its latest possible lower bound, and its telling words."""
+
+    date: IsoDate | None
+    horizon: IsoDate | None  # the date, else the latest date of anything it cites
+    words: frozenset[str]
+
+
+def reason(name: str, detail: str) -> Evidence:
+    """The evidence called `name`, with its weight from the table."""
+    return Evidence(name, WEIGHTS[name][0], detail)
+
+
+def weigh(document: Document, said: Said, setting: Setting, authority: Authority, lexicon: Lexicon) -> Candidate:
+    """`document` as a candidate for what is said, with every reason for and against it."""
+    found = [
+        *_by_date(document, said),
+        *_by_term(document, said),
+        *_by_title(document, said, setting, lexicon),
+        *_by_issuer(document, said),
+        *_by_time(document, said, setting, authority),
+    ]
+    return Candidate(document.id, round(sum(e.weight for e in found), 2), tuple(found))
+
+
+def rank(candidates: list[Candidate], *, number: str | None = None) -> tuple[Candidate, ...]:
+    """Candidates best first; a single one gets the evidence of being the only one known of its `number`."""
+    possible = [c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2]
+    if len(possible) == 1 and number is not None:
+        digits = int("".join(c for c in number if c.isdigit()) or 0)
+        extra = reason("only one" if digits > _REACHED_EVERY_TERM else "only one known", f"number {number}")
+        only = possible[0]
+        possible = [Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))]
+    return tuple(sorted(possible, key=lambda c: (-c.score, c.document)))
+
+
+def winner(ranked: tuple[Candidate, ...]) -> Candidate | None:
+    """The candidate that has won, None where the lead is too small."""
+    if not ranked or ranked[0].score < FLOOR:
+        return None
+    return ranked[0] if len(ranked) == 1 or ranked[0].score - ranked[1].score >= MARGIN else None
+
+
+def _by_date(document: Document, said: Said) -> list[Evidence]:
+    known = document.date
+    if known is None:
+        return []
+    for date in said.dates:
+        if date.startswith("--"):
+            if known[5:] == date[2:]:
+                return [reason("date slip", f"day and month of {known}")]
+            continue
+        exact = min(len(date), len(known))
+        if date[:exact] == known[:exact]:
+            return [reason("date" if exact > 4 else "year", f"{date}, known {known}")]
+        if len(date) == len(known) == 10 and _slip(date, known):
+            return [reason("date slip", f"{date}, known {known}")]
+        if date[:4] == known[:4]:
+            return [reason("same term by date", f"{date}, known {known}")]
+        return [reason("other date", f"{date}, known {known}")]
+    return []
+
+
+def _slip(said: IsoDate, known: IsoDate) -> bool:
+    """Whether two full dates differ as by one slip: one part wrong, or day and month exchanged."""
+    a, b = said.split("-"), known.split("-")
+    wrong = sum(x != y for x, y in zip(a, b, strict=True))
+    if a[0] != b[0] and abs(int(a[0]) - int(b[0])) > 1:
+        return False
+    return wrong == 1 or (a[0] == b[0] and a[1] == b[2] and a[2] == b[1])
+
+
+def _by_term(document: Document, said: Said) -> list[Evidence]:
+    if not said.terms or document.term is None:
+        return []
+    if document.term in said.terms:
+        return [reason("term", f"khóa {document.term}")]
+    return [reason("other term", f"khóa {said.terms[0]}, known {document.term}")]
+
+
+def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon) -> list[Evidence]:
+    found = []
+    if document.aliases and any(alias.casefold() == name.casefold() for alias in document.aliases for name in said.aliases):
+        found.append(reason("alias", said.aliases[0]))
+    if document.title is None:
+        return found
+    alike = [x for x in (lexicon.likeness(title, document.title) for title in said.titles) if x is not None]
+    if alike:
+        best = max(alike)
+        if best >= 0.7:  # noqa: PLR2004
+            found.append(reason("title", f"{best:.2f} like {document.title!r}"))
+        elif best >= 0.45:
+            found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
+        elif best < 0.2:
+            found.append(reason("other title", f"{best:.2f} like {document.title!r}"))
+    around = lexicon.presence(said.around, document.title)
+    if around >= 0.5:
+        found.append(reason("words around", f"{around:.2f} of {document.title!r}"))
+    elif around >= 0.25:
+        found.append(reason("some words around", f"{around:.2f} of {document.title!r}"))
+    elif (through := lexicon.presence(setting.words, document.title)) >= 0.5:
+        found.append(reason("words of the report", f"{through:.2f} of {document.title!r}"))
+    return found
+
+
+def _by_issuer(document: Document, said: Said) -> list[Evidence]:
+    found = []
+    if document.issuer:
+        for printed in said.issuers:
+            row = issuers.parse(printed)
+            if row is None or row.name in ("Đảng", "Trung ương"):
+                continue
+            if row.name in document.issuer or (row.name == "Hội nghị Trung ương" and "Chấp hành" in document.issuer):
+                found.append(reason("issuer", printed))
+            else:
+                found.append(reason("other issuer", f"{printed}, known {document.issuer}"))
+            break
+    if said.kind and document.kind and said.kind != "Văn bản":
+        alike = said.kind == document.kind or said.kind in document.kind or document.kind in said.kind
+        found.append(reason("kind" if alike else "other kind", f"{said.kind}, known {document.kind}"))
+    return found
+
+
+def _by_time(document: Document, said: Said, setting: Setting, authority: Authority) -> list[Evidence]:
+    if document.date is None:
+        return []
+    found = []
+    if setting.date is not None and document.date > setting.date:
+        found.append(reason("not yet issued", f"{document.date}, report of {setting.date}"))
+        return found
+    if setting.horizon is None:
+        return found
+    running = authority.term_on(setting.horizon)
+    terms = [term.name for term in authority.terms]
+    if running is not None and document.term in terms:
+        distance = terms.index(running.name) - terms.index(document.term)
+        if distance == 0:
+            found.append(reason("term in force", f"khóa {document.term}"))
+            if said.plenum and not said.terms:
+                found.append(reason("implied term", f"khóa {document.term}"))
+        elif distance == 1:
+            found.append(reason("term before", f"khóa {document.term}"))
+    if document.date[:4] >= str(int(setting.horizon[:4]) - 3) and document.date <= setting.horizon:
+        found.append(reason("recent", document.date))
+    replaced = [r for r in map(authority.get, document.replaced_by) if r and r.date and r.date <= setting.horizon]
+    if replaced:
+        found.append(reason("replaced", f"by {replaced[0].id} on {replaced[0].date}"))
+    return found

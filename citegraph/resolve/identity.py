@@ -1,0 +1,99 @@
+"""What is settled about a document in, its canonical id out."""
+
+from __future__ import annotations
+
+import regex
+
+from citegraph.grammar import bodies, codes, issuers, kinds
+from citegraph.grammar.codes import Code
+from citegraph.model import UNKNOWN, IsoDate, Mention, Scope
+
+# The National Assembly by legislature and the day it first met: codes of its documents end in the number.
+_LEGISLATURES = (
+    ("2002-07-19", 11), ("2007-07-19", 12), ("2011-07-21", 13), ("2016-07-20", 14), ("2021-07-20", 15), ("2026-04-06", 16),
+)  # fmt: skip
+
+
+def party(code: str, part: str | None) -> str:
+    """The id of a numbered Party document: "35-NQ/TW" and its term or place."""
+    return f"{code}@{part or UNKNOWN}"
+
+
+def plenum(number: str, term: str | None) -> str:
+    """The id of a plenum's documents where the text does not narrow them to one."""
+    return f"HNTW{number.replace(' ', '')}@{term or UNKNOWN}"
+
+
+def congress(mention: Mention, place: str | None) -> str:
+    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX")."""
+    if mention.number is None:
+        return f"NQĐH@{mention.term or UNKNOWN}"
+    return f"NQĐH@{place or UNKNOWN}:{mention.number}"
+
+
+def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) -> str:
+    """The id of a numbered State document; numbers without their year need it, and those of a local body its place."""
+    if regex.match(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/", code):
+        return code
+    year = date[:4] if date and not date.startswith("--") else UNKNOWN
+    return f"{code}@{place or UNKNOWN}:{year}" if local else f"{code}@{year}"
+
+
+def legislature(date: IsoDate | None) -> int | None:
+    """The legislature that sat on `date`; None without a date or before the table begins."""
+    sitting = [number for start, number in _LEGISLATURES if date and date >= start]
+    return sitting[-1] if sitting else None
+
+
+def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
+    """The code of a numbered mention, as far as type word and issuer complete a short one.
+
+    `date` tells the legislature of a short citation of the National Assembly. None where the issuer is missing.
+    """
+    if mention.code is not None:
+        return codes.parse(mention.code)
+    if mention.number is None or mention.kind is None:
+        return None
+    kind = kinds.by_name().get(mention.kind)
+    symbol = kind.symbols[0] if kind and kind.symbols else None
+    number, _, year = mention.number.partition("/")
+    row = issuers.parse(mention.issuer) if mention.issuer else None
+    if symbol is None:
+        return None
+    if kind is not None and kind.name == "Nghị định":
+        return Code(f"{number}/{year}" if year else number, symbol, "CP", Scope.STATE)
+    if row is None:
+        return None
+    if row.scope is Scope.PARTY:
+        return Code(codes.padded(number), symbol, row.body, Scope.PARTY) if row.body else None
+    body = row.body or _ministry(mention)
+    if body in ("QH", "UBTVQH"):
+        sitting = legislature(mention.date or date)
+        body = f"{body}{sitting}" if sitting else body
+        if year and body.startswith("QH"):
+            return Code(f"{number}/{year}", "", body, Scope.STATE)
+    if body is None:
+        return None
+    return Code(f"{number}/{year}" if year else number.zfill(2), symbol, body, Scope.STATE)
+
+
+def _ministry(mention: Mention) -> str | None:
+    """The symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
+    name = " ".join((mention.place or "").split()).casefold()
+    return next((b.symbol for b in bodies.by_symbol().values() if b.level == "state" and b.name.casefold() == name), None)
+
+
+def label(document: str, kind: str | None) -> str:
+    """A canonical id as people write the document: "Nghị quyết 35-NQ/TW"; term or place only where it is a local one."""
+    code, _, part = document.partition("@")
+    if code.startswith("HNTW"):
+        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", code.removeprefix("HNTW"))
+        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {part}"
+    if code == "NQĐH":
+        place, _, ordinal = part.rpartition(":")
+        return f"Nghị quyết Đại hội Đảng bộ {place} lần thứ {ordinal}" if place else f"Nghị quyết Đại hội {part}"
+    if not any(character.isdigit() for character in code) or "/" not in code:
+        return document
+    local = part and not regex.fullmatch(r"[IVX]+|\d{4}", part)
+    named = f"{kind} {code}" if kind else code
+    return f"{named} ({part.rpartition(':')[0] or part})" if local else named

@@ -1,0 +1,101 @@
+"""A local mention and its report in, the place whose document it is out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from citegraph.authority.places import province_names
+from citegraph.grammar import bodies, issuers
+from citegraph.model import Mention, Report
+from citegraph.text import fold
+
+_LEAD = regex.compile(r"^(?:(?:tỉnh|thành\s+phố|TP\.?|T\.P\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)\s*)+", regex.IGNORECASE)
+_BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNORECASE)
+# Titles of office that a name in capitals runs into: "Thành ủy Hà Nội Bí thư"
+_OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
+_PROVINCIAL = regex.compile(rf"(?:tỉnh|thành\s+phố|TP\.?|Tỉnh\s+ủy|Thành\s+ủy)\s+(?P<name>{issuers.NAME})")
+_DISTRICT = regex.compile(rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})")
+_HEAD = 3000  # code points in which a report says where it comes from
+_COMMITTEE = {"TU": "province", "HU": "district", "QU": "district", "TXU": "district", "ThU": "district", "ThXU": "district"}
+
+
+def clean(printed: str | None) -> str | None:
+    """The name of a place without its rank and without what runs into it; None where nothing of it is left."""
+    if printed is None:
+        return None
+    name = _OFFICE.sub("", _LEAD.sub("", " ".join(printed.split())))
+    if _BIG_CITY.fullmatch(name):
+        return "Hồ Chí Minh"
+    parts = name.split()
+    for length in range(len(parts), 0, -1):  # "Thanh Hóa Nghị" -> the province it begins with
+        if (province := " ".join(parts[:length])) in province_names():
+            return province
+    return name if name and name not in ("TP", "TW") else None
+
+
+class Places:
+    """The places one report speaks of, found when first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._known: dict[str, str | None] = {}
+
+    def of(self, mention: Mention, body: str) -> str | None:
+        """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
+        said = clean(mention.place)
+        if said is not None and (said in province_names() or _rank(body) != "province"):
+            return said
+        if said is None and mention.issuer is not None and body in ("BCSĐ", "BCS", "ĐĐ", "ĐU"):
+            return None
+        return said or self.at(_rank(body))
+
+    def at(self, rank: str) -> str | None:
+        """The province or district the report is about; None where it does not say one."""
+        if rank not in self._known:
+            self._known[rank] = self._province() if rank == "province" else self._district() if rank == "district" else None
+        return self._known[rank]
+
+    def _province(self) -> str | None:
+        report = self._report
+        for text in (report.locality, report.publisher, report.title):
+            names = _provinces(text or "")
+            if len(names) == 1:
+                return next(iter(names))
+        text = fold(report.text[:_HEAD]).text
+        counts: Counter[str] = Counter()
+        for match in _PROVINCIAL.finditer(text):
+            if (name := clean(match["name"])) in province_names() and name is not None:
+                counts[name] += 1
+        ranked = counts.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+    def _district(self) -> str | None:
+        report = self._report
+        if report.locality and report.locality not in province_names():
+            return report.locality
+        counts = Counter(
+            name for match in _DISTRICT.finditer(fold(report.text[:_HEAD]).text) if (name := clean(match["name"])) is not None
+        )
+        ranked = counts.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+
+def _rank(body: str) -> str:
+    """The rank of the places that have this body: "province", "district" or "" where the symbol does not tell."""
+    if body in _COMMITTEE:
+        return _COMMITTEE[body]
+    row = bodies.by_symbol().get(body)
+    if row is not None:
+        return {"province": "province", "district": "district"}.get(row.level, "")
+    return "province" if body.endswith("TU") else "district" if body.endswith("HU") else ""
+
+
+def _provinces(text: str) -> set[str]:
+    folded = fold(text).text.lower()
+    return {name for name in province_names() if regex.search(rf"(?<!\p{{L}}){regex.escape(name.lower())}(?!\p{{L}})", folded)}

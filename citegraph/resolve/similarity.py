@@ -1,0 +1,87 @@
+"""Words of a report and words of a title in, how much they speak of the same thing out (0 to 1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+
+from rapidfuzz import fuzz
+
+from citegraph.authority import Authority
+from citegraph.text import words
+
+# Abbreviations that reports use in titles.
+_LONG = {
+    "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế", "khcn": "khoa học công nghệ", "cntt": "công nghệ thông tin",
+    "cnh": "công nghiệp hóa", "hđh": "hiện đại hóa", "cnxh": "chủ nghĩa xã hội", "xhcn": "xã hội chủ nghĩa",
+    "gd": "giáo dục", "đt": "đào tạo", "nsnn": "ngân sách nhà nước", "tp": "thành phố", "hcm": "hồ chí minh",
+    "tphcm": "thành phố hồ chí minh", "pctn": "phòng chống tham nhũng", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
+    "qpan": "quốc phòng an ninh", "antt": "an ninh trật tự", "attp": "an toàn thực phẩm", "pccc": "phòng cháy chữa cháy",
+    "atgt": "an toàn giao thông", "dnnn": "doanh nghiệp nhà nước", "ktxh": "kinh tế xã hội", "cbcc": "cán bộ công chức",
+    "cctp": "cải cách tư pháp", "tnxp": "thanh niên xung phong", "đbscl": "đồng bằng sông cửu long",
+}  # fmt: skip
+_EMPTY = frozenset(
+    "về việc của và các cho với trong đến đối một số những là được theo tại từ năm ngày tháng đảng nghị quyết chỉ thị kết luận quy "
+    "định hướng dẫn ban hành thực hiện tiếp tục tình hình mới công tác trung ương bộ chính trị bí thư khóa nhằm bằng ở này đó"
+    " tăng cường lãnh đạo đẩy mạnh nâng cao".split()
+)
+_ENOUGH = 6.0  # weight of words below which a stretch says too little to contradict anything
+
+
+@lru_cache(maxsize=4096)
+def content(text: str) -> tuple[str, ...]:
+    """The telling words of `text`, as pairs of syllables where they stand together: most Vietnamese words have two."""
+    spoken: list[str] = []
+    for word in words(text):
+        spoken += _LONG[word].split() if word in _LONG else [word]
+    kept = [word for word in spoken if word not in _EMPTY and not word.isdigit()]
+    return tuple(f"{first} {second}" for first, second in zip(kept, kept[1:], strict=False)) + tuple(kept)
+
+
+class Lexicon:
+    """How telling each word is: the rarer in the titles of known documents, the more."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for title in titles:
+            counts.update(set(content(title)))
+            total += 1
+        self._counts, self._total = counts, max(total, 1)
+
+    def weight(self, word: str) -> float:
+        """log(N / n) of a word or pair that stands in n of the N titles; pairs count for more than their halves."""
+        return log(self._total / self._counts.get(word, 1)) * (1.0 if " " in word else 0.5)
+
+    def mass(self, found: Iterable[str]) -> float:
+        """The weight of all the words together."""
+        return sum(self.weight(word) for word in found)
+
+    def likeness(self, said: str, known: str) -> float | None:
+        """How much a title said is like a known one, 0 to 1; None where it says too little to tell.
+
+        The greater of two: the shared weight over the lesser of both (either may be cut short), and the likeness letter
+        by letter of the beginnings, which forgives misprints.
+        """
+        s, k = set(content(said)), set(content(known))
+        mass = self.mass(s)
+        if mass < _ENOUGH or not k:
+            return None
+        shared = self.mass(s & k) / max(min(mass, self.mass(k)), 1e-9)
+        a, b = " ".join(words(said)), " ".join(words(known))
+        short = min(len(a), len(b))
+        return max(shared, fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0)
+
+    def presence(self, around: frozenset[str], known: str) -> float:
+        """The share of a known title's weight whose words stand in the words `around` a mention, 0 to 1."""
+        k = set(content(known))
+        whole = self.mass(k)
+        return self.mass(k & around) / whole if whole else 0.0
+
+
+@lru_cache(maxsize=4)
+def lexicon(authority: Authority) -> Lexicon:
+    """The lexicon of the titles that `authority` knows."""
+    return Lexicon(document.title for document in authority if document.title)
