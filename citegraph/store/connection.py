@@ -44,6 +44,7 @@ def read_only(path: Path) -> sqlite3.Connection:
         raise StoreError(
             str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
         )
+    _refuse_folder(path)
     with faults(path):
         # SQLite keeps the index of its journal beside the store; where it may not write one, nobody else writes either.
         fixed = "&immutable=1" if not os.access(path.parent, os.W_OK) else ""
@@ -81,6 +82,7 @@ def only_writer(path: Path) -> Iterator[None]:
     The right is SQLite's own lock on a small file beside the store, so it works wherever SQLite does and ends with its
     process, however that ends. Readers are not kept out.
     """
+    _refuse_folder(path)
     beside = path.with_name(path.name + "-writer")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +119,11 @@ def faults(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise StoreError(str(path), *known) from error
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(str(path), "is a folder, not a store", "name the file in it, such as citegraph.sqlite")
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -1,0 +1,45 @@
+"""Stores for tests, filled from a corpus without reading a file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from citegraph.model import Citation, Corpus, ReportInfo
+from citegraph.store import Reading, Writer, pack
+
+RULES = "rules of the test"
+
+
+def stage(writer: Writer, report: ReportInfo, citations: Iterable[Citation] = ()) -> None:
+    """Stage a file that holds one report."""
+    payload = pack(Reading(((report, tuple(citations)),)))
+    writer.stage(report.path, report.sha256, RULES, 0, payload, last=True)
+
+
+def publish(writer: Writer, corpus: Corpus) -> None:
+    """Take over what was staged; documents and discrepancies are those of the corpus."""
+    with writer.publication() as publication:
+        publication.take_over()
+        publication.name_reports()
+        list(publication.local_citations())
+        publication.describe(corpus.documents)
+        publication.find(corpus.discrepancies)
+
+
+def fill(path: Path, corpus: Corpus, *, backwards: bool = False) -> Path:
+    """Make a store of the corpus; `backwards` puts the reports in one by one, the last first."""
+    cited: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation in corpus.citations:
+        cited[citation.report].append(citation)
+    with Writer(path) as writer:
+        for report in reversed(corpus.reports) if backwards else corpus.reports:
+            stage(writer, report, cited[report.id])
+            if backwards:
+                publish(
+                    writer, corpus if report == corpus.reports[0] else Corpus(documents=(), reports=(), citations=())
+                )
+        if not backwards:
+            publish(writer, corpus)
+    return path

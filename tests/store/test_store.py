@@ -1,0 +1,339 @@
+"""What goes into a store comes out of it, whatever the order and whoever reads meanwhile."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from corpora import Recipe, corpus
+from filled import RULES, fill, publish, stage
+
+from citegraph.errors import StoreError
+from citegraph.model import (
+    Candidate,
+    Citation,
+    Corpus,
+    Discrepancy,
+    Document,
+    Evidence,
+    Failure,
+    Form,
+    Link,
+    Mention,
+    ReportInfo,
+    Scope,
+    Span,
+    Status,
+)
+from citegraph.store import Reading, Store, Writer, pack
+
+SMALL = corpus(Recipe(documents=40, reports=60))
+NOTHING = Corpus(documents=(), reports=(), citations=())
+
+
+def report(path: str, **facts: object) -> ReportInfo:
+    return ReportInfo(id=Path(path).stem, path=path, sha256="0" * 64, **facts)  # type: ignore[arg-type]
+
+
+def full(noun: type, **known: object) -> dict[str, object]:
+    """A value for every field of a noun, so that one that the store forgets is missed."""
+    texts = {
+        field.name: f"{field.name} đã ghi"
+        for field in fields(noun)
+        if "str" in str(field.type) or "Iso" in str(field.type)
+    }
+    tuples = {field.name: ("một", "hai") for field in fields(noun) if str(field.type) == "tuple[str, ...]"}
+    return {**texts, **tuples, **known}
+
+
+def test_a_corpus_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
+        assert store.corpus() == SMALL
+
+
+def test_every_field_of_every_noun_is_kept(tmp_path: Path) -> None:
+    info = ReportInfo(**full(ReportInfo, id="r", path="r.txt", extra=(("cột", "giá trị"),)))  # type: ignore[arg-type]
+    reason = Evidence("date", 0.5, "22/10/2018")
+    mention = Mention(**full(Mention, span=Span(3, 9), form=Form.FULL, scope=Scope.PARTY, quote_at=2))  # type: ignore[arg-type]
+    citation = Citation(
+        report="r",
+        mention=mention,
+        document="35-NQ/TW@XII",
+        link=Link.EXACT,
+        evidence=(reason,),
+        candidates=(Candidate("35-NQ/TW@XII", 1.5, (reason,)),),
+    )
+    document = Document(**full(Document, id="35-NQ/TW@XII", scope=Scope.PARTY, status=Status.KNOWN))  # type: ignore[arg-type]
+    found = Discrepancy("r", Span(3, 9), "35-NQ/TW@XII", "date", "2018-10-20", "2018-10-22", "câu")
+    whole = Corpus(documents=(document,), reports=(info,), citations=(citation,), discrepancies=(found,))
+    with Store(fill(tmp_path / "s.sqlite", whole)) as store:
+        assert store.corpus() == whole
+
+
+def test_text_that_utf8_cannot_hold_is_spelled_out(tmp_path: Path) -> None:
+    with Store(
+        fill(tmp_path / "s.sqlite", replace(NOTHING, reports=(report("r.txt", title="a\ud800đ\x00"),)))
+    ) as store:
+        assert [info.title for info in store.reports()] == ["a\\ud800đ\x00"]
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_scope_narrows_all_but_the_reports(tmp_path: Path, scope: Scope) -> None:
+    with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
+        part = store.corpus(scope)
+        sizes = store.sizes(scope)
+    assert part.reports == SMALL.reports
+    assert part.documents == tuple(document for document in SMALL.documents if document.scope is scope)
+    assert part.citations == tuple(citation for citation in SMALL.citations if citation.mention.scope is scope)
+    assert sizes["citations"] == len(part.citations)
+    assert sizes["undecided"] == sum(not citation.decided for citation in part.citations)
+
+
+def test_cited_by_is_what_a_look_at_every_citation_finds(tmp_path: Path) -> None:
+    with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
+        for document in SMALL.documents:
+            slow: dict[str, list[Citation]] = {}
+            for citation in SMALL.citations:
+                if citation.document == document.id:
+                    slow.setdefault(citation.report, []).append(citation)
+            assert {info.id: found for info, found in store.cited_by(document.id)} == slow
+            assert store.times_cited(document.id) == len(slow)
+
+
+def test_ranked_is_by_reports_then_citations_then_name(tmp_path: Path) -> None:
+    with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
+        ranked = store.ranked()
+        assert ranked == sorted(ranked, key=lambda rank: (-rank.reports, -rank.citations, rank.document.id))
+        assert [rank.document.id for rank in store.ranked(limit=3)] == [rank.document.id for rank in ranked[:3]]
+        for rank in ranked:
+            reports = [citation.report for citation in SMALL.citations if citation.document == rank.document.id]
+            assert (rank.reports, rank.citations) == (len(set(reports)), len(reports))
+
+
+def test_who_cites_a_document_is_asked_of_an_index(tmp_path: Path) -> None:
+    store = Store(fill(tmp_path / "s.sqlite", SMALL))
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    list(store.cited_by(SMALL.documents[0].id))
+    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+    assert any("citation_document" in row[3] for row in plan), plan
+    assert not any(row[3].startswith("SCAN") for row in plan), plan
+    store.close()
+
+
+def test_the_order_of_reports_changes_nothing(tmp_path: Path) -> None:
+    with Store(fill(tmp_path / "a", SMALL)) as one, Store(fill(tmp_path / "b", SMALL, backwards=True)) as other:
+        assert list(one.dump()) == list(other.dump())
+
+
+def test_stems_that_several_reports_share_become_paths_and_back(tmp_path: Path) -> None:
+    with Writer(tmp_path / "s.sqlite") as writer:
+
+        def names(*paths: str) -> list[str]:
+            for path in paths:
+                stage(writer, report(path))
+            publish(writer, NOTHING)
+            return [info.id for info in writer.reports()]
+
+        assert names("a/tin.txt", "a/khác.txt") == ["khác", "tin"]
+        assert names("b/tin.txt") == ["a/tin.txt", "b/tin.txt", "khác"]
+        with writer.publication() as publication:
+            assert publication.mark_missing(["b"], [], prune=True)
+            publication.name_reports()
+        assert [info.id for info in writer.reports()] == ["khác", "tin"]
+
+
+def test_a_stem_that_is_the_path_of_another_report_gives_way(tmp_path: Path) -> None:
+    rows = (replace(report("x.jsonl#1"), id="tin.txt"), report("tin.txt"))
+    with Store(fill(tmp_path / "s.sqlite", replace(NOTHING, reports=rows))) as store:
+        assert [(info.id, info.path) for info in store.reports()] == [("tin", "tin.txt"), ("x.jsonl#1", "x.jsonl#1")]
+
+
+def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path: Path) -> None:
+    with Writer(tmp_path / "s.sqlite") as writer:
+        for path in ("a/1.txt", "a/2.txt", "ab/3.txt"):
+            stage(writer, report(path))
+        publish(writer, NOTHING)
+
+        def missing(roots: list[str], present: list[str]) -> frozenset[str]:
+            with writer.publication() as publication:
+                publication.mark_missing(roots, present)
+            return writer.missing()
+
+        assert missing(["a"], ["a/1.txt"]) == {"2"}
+        assert missing(["ab/3.txt"], []) == {"2", "3"}
+        assert missing(["a"], ["a/1.txt", "a/2.txt"]) == {"3"}
+
+
+def test_a_revision_is_undone_before_the_next(tmp_path: Path) -> None:
+    undecided = next(citation for citation in SMALL.citations if not citation.decided)
+    decided = replace(undecided, document=undecided.candidates[0].document, link=Link.LEARNED, candidates=())
+    with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
+        before = list(writer.citations())
+        with writer.publication() as publication:
+            assert list(publication.local_citations()) == before
+            for place in publication.undecided():
+                publication.revise(place, decided if place.citation == undecided else place.citation)
+        after = list(writer.citations())
+        assert [b for a, b in zip(before, after, strict=True) if a != b] == [decided]
+        with writer.publication() as publication:
+            assert list(publication.local_citations()) == before
+        assert list(writer.citations()) == before
+
+
+def test_a_changed_file_takes_the_place_of_what_it_was(tmp_path: Path) -> None:
+    first, second = SMALL.reports[1], SMALL.reports[2]
+    with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
+        changed = replace(first, title="Tên mới", sha256="1" * 64)
+        assert writer.standing(first.path, first.sha256, RULES).published
+        assert not writer.standing(first.path, changed.sha256, RULES).published
+        assert not writer.standing(first.path, first.sha256, "other rules").published
+        stage(writer, changed)
+        publish(writer, SMALL)
+        assert writer.report(first.id) == changed
+        assert writer.cites(first.id) == []
+        assert writer.cites(second.id)
+
+
+def test_what_was_staged_is_seen_by_the_next_run_and_by_nobody_before(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    parts = [pack(Reading(((report(f"bảng.jsonl#{row}"), ()),))) for row in (1, 2)]
+    with Writer(path) as writer:
+        writer.stage("bảng.jsonl", "sha", RULES, 0, parts[0], last=False)
+    with Writer(path) as writer:
+        publish(writer, NOTHING)
+        assert writer.sizes()["reports"] == 0
+        assert writer.standing("bảng.jsonl", "sha", RULES) == (False, False, 1)
+        writer.stage("bảng.jsonl", "sha", RULES, 1, parts[1], last=True)
+        writer.commit()
+        with Store(path) as reader:
+            assert reader.sizes()["reports"] == 0
+        assert writer.standing("bảng.jsonl", "sha", RULES) == (False, True, 2)
+        publish(writer, NOTHING)
+        with Store(path) as reader:
+            assert [info.path for info in reader.reports()] == ["bảng.jsonl#1", "bảng.jsonl#2"]
+
+
+def test_what_was_staged_of_other_bytes_is_dropped(tmp_path: Path) -> None:
+    with Writer(tmp_path / "s.sqlite") as writer:
+        stage(writer, report("r.txt"))
+        assert writer.standing("r.txt", "other bytes", RULES).parts == 0
+        publish(writer, NOTHING)
+        assert writer.sizes()["reports"] == 0
+
+
+def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
+    with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
+        before = list(writer.dump())
+        stage(writer, report("neu.txt"))
+        with pytest.raises(ZeroDivisionError), writer.publication() as publication:
+            publication.take_over()
+            1 / 0  # noqa: B018
+        assert list(writer.dump()) == before
+        publish(writer, SMALL)
+        assert writer.report("neu")
+
+
+def test_failures_come_back_sorted(tmp_path: Path) -> None:
+    failures = (Failure("b.pdf", "hỏng", "mở lại"), Failure("a.pdf", "khóa", ""))
+    with Writer(tmp_path / "s.sqlite") as writer:
+        writer.stage("b.pdf", None, RULES, 0, pack(Reading(failures=failures)), last=True)
+        publish(writer, NOTHING)
+        assert list(writer.failures()) == sorted(failures, key=lambda failure: failure.path)
+        assert not writer.standing("b.pdf", None, RULES).published  # tried again each time
+
+
+def test_a_reader_sees_one_whole_state_while_another_process_publishes(tmp_path: Path) -> None:
+    path = fill(tmp_path / "s.sqlite", SMALL)
+    with Writer(path) as writer, Store(path) as reader:
+        with reader.snapshot():
+            before = list(reader.dump())
+            with writer.publication() as publication:
+                publication.mark_missing([report.path for report in SMALL.reports], [], prune=True)
+                assert list(reader.dump()) == before
+            assert list(reader.dump()) == before
+        assert reader.sizes()["reports"] == 0
+
+
+def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    path = fill(tmp_path / "s.sqlite", SMALL)
+    with Writer(path):
+        script = f"from citegraph.store import Writer; Writer({str(path)!r})"
+        second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert second.returncode != 0
+        assert f"is being written by process {os.getpid()} on" in second.stderr
+        with Store(path) as reader:
+            assert reader.corpus() == SMALL
+    with Writer(path) as writer:
+        assert writer.corpus() == SMALL
+
+
+def test_a_killed_writer_gives_the_store_free(tmp_path: Path) -> None:
+    path = fill(tmp_path / "s.sqlite", SMALL)
+    script = f"import os; from citegraph.store import Writer; Writer({str(path)!r}); os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -9
+    with Writer(path) as writer:
+        assert writer.corpus() == SMALL
+
+
+def bend(path: Path, pragma: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(pragma)
+    connection.close()
+
+
+@pytest.mark.parametrize("opened", [Store, Writer])
+class TestWhatIsNoStore:
+    def test_another_database(self, tmp_path: Path, opened: type[Store]) -> None:
+        bend(tmp_path / "s.sqlite", "CREATE TABLE t (x)")
+        with pytest.raises(StoreError, match="no citegraph store"):
+            opened(tmp_path / "s.sqlite")
+
+    def test_another_file(self, tmp_path: Path, opened: type[Store]) -> None:
+        (tmp_path / "s.sqlite").write_text("Nghị quyết số 35-NQ/TW\n" * 100, encoding="utf-8")
+        with pytest.raises(StoreError, match="no SQLite database"):
+            opened(tmp_path / "s.sqlite")
+
+    def test_a_folder(self, tmp_path: Path, opened: type[Store]) -> None:
+        with pytest.raises(StoreError, match="is a folder"):
+            opened(tmp_path)
+
+    @pytest.mark.parametrize(("version", "said"), [(99, "newer citegraph"), (0, "older citegraph")])
+    def test_another_schema(self, tmp_path: Path, opened: type[Store], version: int, said: str) -> None:
+        bend(fill(tmp_path / "s.sqlite", SMALL), f"PRAGMA user_version = {version}")
+        with pytest.raises(StoreError, match=said):
+            opened(tmp_path / "s.sqlite")
+
+    def test_a_store_cut_short(self, tmp_path: Path, opened: type[Store]) -> None:
+        path = fill(tmp_path / "s.sqlite", SMALL)
+        path.write_bytes(path.read_bytes()[:5000])
+        with pytest.raises(StoreError), opened(path) as store:
+            store.corpus()
+
+
+def test_reading_makes_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store here"):
+        Store(tmp_path / "s.sqlite")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Writer(tmp_path / "file" / "s.sqlite")
+
+
+def test_the_views_answer_in_any_sqlite_tool(tmp_path: Path) -> None:
+    connection = sqlite3.connect(fill(tmp_path / "s.sqlite", SMALL))
+    decided = [citation for citation in SMALL.citations if citation.decided]
+    assert connection.execute("SELECT count(*) FROM cited_by").fetchone() == (len(decided),)
+    assert connection.execute("SELECT count(*) FROM undecided").fetchone() == (len(SMALL.citations) - len(decided),)
+    assert connection.execute("SELECT sum(citations) FROM most_cited").fetchone() == (len(decided),)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
