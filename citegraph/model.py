@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 IsoDate = str
-"""A date as exact as the text says it: "2018-10-22", "2018-10" or "2018". Sorts as text."""
+"""A date as exact as the text says it: "2018-10-22", "2018-10" or "2018", which sort as text; "--10-22" of a mention
+that says day and month only."""
 
 UNKNOWN = "?"
 """Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""

@@ -16,6 +16,7 @@ _BACK = 170  # code points before it
 _TITLE_REACH = 300
 
 _DATE = regex.compile(rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE)
+_FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
 _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
 _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
 _YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
@@ -33,6 +34,7 @@ _BARE_TITLE = regex.compile(r"\s*[:-]\s*(?P<title>\p{Lu}[^;.\n()]{10,200})")
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
+_BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
 _DATE_BEFORE = regex.compile(rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE)
 
@@ -48,7 +50,7 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     if last.form in (Form.NAMED, Form.ANAPHOR):
         return items
     after = _after(text, last, min(limit, last.end + _REACH))
-    if len(items) == 1 and after.date is None and last.form in (Form.FULL, Form.SHORT):
+    if len(items) == 1 and (after.date is None or after.issuer is None) and last.form in (Form.FULL, Form.SHORT):
         after = _before(text, after)
     shared = {name: getattr(after, name) for name in ("date", "issuer", "term", "place", "plenum") if getattr(last, name) is None}
     out = [
@@ -60,6 +62,8 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
 def _after(text: str, found: Found, limit: int) -> Found:
     """`found` with what the words right after it say, in whatever order they come."""
     position = found.end
+    if mark := _FOOTNOTE.match(text, position):
+        position = mark.end()
     for _ in range(6):
         step = _step(text, found, position, limit)
         if step is None:
@@ -77,8 +81,6 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
             match = pattern.match(text, position, limit)
             if match and (date := dates.of_match(match)) is not None and _printed_as_date(match):
                 return replace(found, date=date), match.end()
-            if match and pattern is _DATE and "ngày" in match.group().lower():
-                return found, match.end()  # a day and month without the year: passed over, not understood
     if found.term is None and (match := _TERM.match(text, position, limit)):
         term = numerals.term(match["term"])
         if term is not None:
@@ -103,6 +105,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
 
 def _printed_as_date(match: regex.Match[str]) -> bool:
     """Whether a match has a sign of being a date at all, not two numbers in a row."""
+    if match.groupdict().get("year") is None:  # "27/1" alone may be a share of something
+        return "ngày" in match.group().lower()
     return _DAY_WORD.search(match.group()) is not None or "năm" in match.group() or match.group().strip().startswith("(")
 
 
@@ -110,7 +114,7 @@ def _before(text: str, found: Found) -> Found:
     """`found` with what the words before it say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     left = text[max(0, found.start - _BACK) : found.start]
     left = left[max(left.rfind("\n"), left.rfind(". "), left.rfind(";")) + 1 :]
-    verb = _VERB.search(left)
+    verb = _VERB.search(left) or _BRACKET.search(left)
     if verb is None:
         return found
     subject = left[: verb.start()]

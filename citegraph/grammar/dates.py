@@ -35,9 +35,15 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
 
 
 def of_match(match: regex.Match[str], year: str | None = None) -> IsoDate | None:
-    """The date of a match of DATE, MONTH or YEAR; `year` stands in where none is printed."""
+    """The date of a match of DATE, MONTH or YEAR; `year` stands in where none is printed.
+
+    A day and month without any year come out as XML Schema writes them: "--01-27".
+    """
     groups = match.groupdict()
-    return iso(groups.get("year") or year, groups.get("month"), groups.get("day"))
+    day, month, year = groups.get("day"), groups.get("month"), groups.get("year") or year
+    if year is None and day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]:
+        return f"--{int(month):02d}-{int(day):02d}"
+    return iso(year, month, day)
 
 
 def parse(text: str, year: str | None = None) -> IsoDate | None:

@@ -39,12 +39,15 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "term in force": (2.5, "it was issued in the term that ran on the report's date"),
     "term before": (1.0, "it was issued in the term before"),
     "implied term": (3.0, "a plenum named without a term is one of the running term"),
+    "long past": (-1.5, "it was issued three terms ago or more: such papers are rarely cited by number alone"),
     "recent": (1.0, "it was issued in the three years before the report"),
     "replaced": (-2.0, "it had been replaced by the report's date"),
     "not yet issued": (-30.0, "it was issued after the report's date"),
     "only one": (5.0, "no other document of this number is known, and few terms count so far"),
     "only one known": (1.5, "no other document of this number is known"),
 }
+# name → (least weight, least share) of a title's pairs of syllables; a pair that one title in a hundred has weighs 4.6
+_PRESENCE = {"words around": (14.0, 0.3), "some words around": (7.0, 0.2), "words of the report": (16.0, 0.5)}
 _REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
 
 
@@ -158,13 +161,13 @@ def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon
             found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
         elif best < 0.2:
             found.append(reason("other title", f"{best:.2f} like {document.title!r}"))
-    around = lexicon.presence(said.around, document.title)
-    if around >= 0.5:
-        found.append(reason("words around", f"{around:.2f} of {document.title!r}"))
-    elif around >= 0.25:
-        found.append(reason("some words around", f"{around:.2f} of {document.title!r}"))
-    elif (through := lexicon.presence(setting.words, document.title)) >= 0.5:
-        found.append(reason("words of the report", f"{through:.2f} of {document.title!r}"))
+    for words, names in ((said.around, ("words around", "some words around")), (setting.words, ("words of the report",))):
+        weight, share = lexicon.presence(words, document.title)
+        for name in names:
+            least, part = _PRESENCE[name]
+            if weight >= least and share >= part:
+                found.append(reason(name, f"{share:.0%} of {document.title!r}"))
+                break
     return found
 
 
@@ -205,6 +208,8 @@ def _by_time(document: Document, said: Said, setting: Setting, authority: Author
                 found.append(reason("implied term", f"khóa {document.term}"))
         elif distance == 1:
             found.append(reason("term before", f"khóa {document.term}"))
+        elif distance > 2:
+            found.append(reason("long past", f"khóa {document.term}"))
     if document.date[:4] >= str(int(setting.horizon[:4]) - 3) and document.date <= setting.horizon:
         found.append(reason("recent", document.date))
     replaced = [r for r in map(authority.get, document.replaced_by) if r and r.date and r.date <= setting.horizon]

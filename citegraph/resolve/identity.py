@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from citegraph.grammar import bodies, codes, issuers, kinds
@@ -51,7 +53,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     `date` tells the legislature of a short citation of the National Assembly. None where the issuer is missing.
     """
     if mention.code is not None:
-        return codes.parse(mention.code)
+        return _with_legislature(codes.parse(mention.code), mention)
     if mention.number is None or mention.kind is None:
         return None
     kind = kinds.by_name().get(mention.kind)
@@ -75,6 +77,14 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     if body is None:
         return None
     return Code(f"{number}/{year}" if year else number.zfill(2), symbol, body, Scope.STATE)
+
+
+def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
+    """`code` with the number of the legislature that its writer left out: 954/2020/UBTVQH → 954/2020/UBTVQH14."""
+    if code is None or code.body not in ("QH", "UBTVQH"):
+        return code
+    sitting = legislature(mention.date) if mention.date and len(mention.date) > 4 else None
+    return replace(code, body=f"{code.body}{sitting}") if sitting else code
 
 
 def _ministry(mention: Mention) -> str | None:

@@ -21,6 +21,7 @@ from citegraph.resolve.evidence import Said, Setting, rank, reason, weigh, winne
 from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import content, lexicon
 
+_TELLING = frozenset({"date", "date slip", "year", "title", "title like"})  # evidence that two documents hardly share
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
 
 
@@ -72,13 +73,16 @@ class _Resolution:
 
     def _decide(self, items: list[_Open]) -> None:
         for item in items:
-            if item.citation is None and item.mention.form is not Form.ANAPHOR:
+            if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
                 item.citation = self._by_itself(item.mention)
+        for index, item in enumerate(items):
+            if item.citation is None and item.mention.form is Form.SHORT:
+                item.citation = self._by_coreference(items, index) or self._by_itself(item.mention)
         for index, item in enumerate(items):
             if item.citation is not None and not item.citation.decided:
                 item.citation = self._by_coreference(items, index) or item.citation
         for item in items:
-            if item.citation is not None and not item.citation.decided and item.mention.scope is Scope.PARTY:
+            if item.citation is not None and not item.citation.decided and item.citation.mention.scope is Scope.PARTY:
                 item.citation = self._by_all_it_says(items, item) or item.citation
 
     def _latest(self, items: Iterable[_Open]) -> IsoDate | None:
@@ -245,7 +249,7 @@ class _Resolution:
 
     def _named(self, mention: Mention) -> Citation:
         """A law, a document named by itself, or one known by an alias or a title."""
-        if mention.form is Form.TITLE and mention.title is not None:
+        if mention.name is None and mention.title is not None:
             return self._titled(mention, self._said(mention))
         name = mention.name or mention.surface
         versions = self.authority.by_alias(name) if mention.rule == "alias" else ()
@@ -298,15 +302,16 @@ class _Resolution:
         mention = items[index].mention
         order = [*range(index - 1, -1, -1), *range(index + 1, len(items))]
         for other in order:
-            document, there = items[other].document, items[other].mention
-            if document is None or items[other].citation is None or not _same_number(mention, there):
+            known, there = items[other].citation, items[other].mention
+            if known is None or not _same_number(mention, there):
                 continue
-            if not self._agrees(mention, document):
+            # A short form follows its full form even where that is not settled: they stay undecided together.
+            follows = known.decided or (mention.form is Form.SHORT and there.code is not None)
+            if not follows or not self._agrees(mention, known.document):
                 continue
-            known = items[other].citation
-            assert known is not None  # noqa: S101 -- a decided item has its citation
             note = Evidence("coreference", 0.0, f"as {there.surface!r} at {there.span.start}")
-            return self._citation(replace(mention, scope=known.mention.scope), document, Link.COREFERENCE, (note,))
+            link = Link.COREFERENCE if known.decided else Link.AMBIGUOUS
+            return replace(known, mention=replace(mention, scope=known.mention.scope), link=link, evidence=(note,))
         return None
 
     def _agrees(self, mention: Mention, document: str) -> bool:
@@ -413,7 +418,7 @@ class _Resolution:
         signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
         if code.body == "TW" and signs_locally and row.body == "TU":
             ranked = self._rank(self.authority.by_code(code), replace(said, issuers=(), kind=None), None)
-            fits = any(e.weight >= 4 for e in ranked[0].evidence) if ranked else False
+            fits = any(e.name in _TELLING for c in ranked[:1] for e in c.evidence)
             contradicted = bool(said.dates or said.titles) and not fits
             return replace(code, body=row.body) if contradicted else code
         if printed_local and not signs_locally and row.central and row.name != "Trung ương":
@@ -469,7 +474,9 @@ def _symbols(mention: Mention) -> set[str]:
 
 def _same_document(one: Mention, other: Mention) -> bool:
     """Whether two undecided mentions can only mean the same document."""
-    return one.form is not Form.ANAPHOR and other.form is not Form.ANAPHOR and _same_number(one, other)
+    if Form.ANAPHOR in (one.form, other.form) or one.scope is not other.scope:
+        return False
+    return _same_number(one, other) and (one.code == other.code or None in (one.code, other.code))
 
 
 def _merged(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -74,11 +74,12 @@ class Lexicon:
         short = min(len(a), len(b))
         return max(shared, fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0)
 
-    def presence(self, around: frozenset[str], known: str) -> float:
-        """The share of a known title's weight whose words stand in the words `around` a mention, 0 to 1."""
-        k = set(content(known))
-        whole = self.mass(k)
-        return self.mass(k & around) / whole if whole else 0.0
+    def presence(self, around: frozenset[str], known: str) -> tuple[float, float]:
+        """How much of a known title stands in the words `around` a mention: weight and share (0 to 1) of its pairs."""
+        pairs = {word for word in content(known) if " " in word}
+        whole = self.mass(pairs)
+        shared = self.mass(pairs & around)
+        return shared, shared / whole if whole else 0.0
 
 
 @lru_cache(maxsize=4)
