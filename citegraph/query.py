@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -64,7 +64,7 @@ def cites(store: Store, asked: str) -> Cites:
     with store.snapshot():
         report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
         if report is None:
-            raise _none(asked, "no report is called that", (report.id for report in store.reports()))
+            raise _none(asked, "no report is called that", {report.id: report.id for report in store.reports()})
         return Cites(report, tuple(store.cites(report.id)))
 
 
@@ -84,8 +84,7 @@ def documents(store: Store, asked: str) -> list[Document]:
         found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
         found = found or _by_words(store, typed)
         if not found:
-            names = (f"{document.id} ({document.title or document.label})" for document in store.documents())
-            raise _none(asked, "no cited document is called that", names)
+            raise _none(asked, "no cited document is called that", _described(store, numbered="/" in asked))
         if len(found) > MANY:
             some = "; ".join(document.id for document in found[:NEAREST])
             raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
@@ -179,8 +178,18 @@ def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.place or "", document.id))
 
 
-def _none(asked: str, what: str, names: Iterable[str]) -> QueryError:
+def _described(store: Store, *, numbered: bool) -> dict[str, str]:
+    """The documents as a person is shown them, with what the question is to be compared with: code or title."""
+    shown = {}
+    for document in store.documents():
+        title = document.title or document.label
+        short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
+        shown[f"{document.id} ({short})"] = document.id.partition("@")[0] if numbered else title
+    return shown
+
+
+def _none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
     from rapidfuzz import fuzz, process
 
-    near = process.extract(asked, list(names), scorer=fuzz.WRatio, processor=bare, limit=NEAREST)
-    return QueryError(asked, what, "the nearest are " + "; ".join(name for name, *_ in near) if near else "")
+    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=bare, limit=NEAREST)
+    return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")

@@ -70,7 +70,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
       citegraph build reports/*.pdf more.jsonl.xz -o graph --format html,gexf
       cat report.txt | citegraph build - --scope all
     """
-    run(
+    failures = run(
         paths,
         output,
         store or output / DEFAULT_STORE.name,
@@ -80,6 +80,8 @@ def build(  # noqa: PLR0917 - typer calls it by name
         known=authority,
         prune=prune,
     )
+    if failures:
+        raise typer.Exit(1)
 
 
 def run(
@@ -92,8 +94,8 @@ def run(
     jobs: int | None = None,
     known: Path | None = None,
     prune: bool = False,
-) -> None:
-    """Build, export, and print what came of it; exit code 1 where something could not be read."""
+) -> int:
+    """Build, export, and print what came of it; return how many failures were listed."""
     from citegraph import export, pipeline
     from citegraph.store import Store
 
@@ -111,12 +113,12 @@ def run(
         say(line)
     for failure in summary.failures:
         say(f"{failure.path}: {failure.reason}" + (f"; {failure.remedy}" if failure.remedy else ""), error=True)
-    if summary.failures:
-        raise typer.Exit(1)
+    return len(summary.failures)
 
 
 def _lines(summary: Summary, files: Collection[Path]) -> Iterator[str]:
-    yield f"Files        {summary.files_read} read, {summary.files_unchanged} unchanged, {len(summary.failures)} failed"
+    yield f"Files        {summary.files_read} read, {summary.files_unchanged} unchanged"
+    yield f"Failures     {len(summary.failures)}" + (", listed below" if summary.failures else "")
     gone = f", {summary.missing} of files that are gone" if summary.missing else ""
     yield f"Reports      {summary.reports}{gone}"
     differ = f", {summary.discrepancies} differ from what is known" if summary.discrepancies else ""

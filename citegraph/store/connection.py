@@ -46,10 +46,9 @@ def read_only(path: Path) -> sqlite3.Connection:
         )
     _refuse_folder(path)
     with faults(path):
-        # SQLite keeps the index of its journal beside the store; where it may not write one, nobody else writes either.
-        fixed = "&immutable=1" if not os.access(path.parent, os.W_OK) else ""
-        connection = _connect(f"file:{quote(str(path.absolute()))}?mode=ro{fixed}")
+        connection = _connect(f"file:{quote(str(path.absolute()))}?{_reading(path)}")
         try:
+            connection.execute("PRAGMA query_only = ON")
             _check(connection, path)
         except BaseException:
             connection.close()
@@ -119,6 +118,15 @@ def faults(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise StoreError(str(path), *known) from error
+
+
+def _reading(path: Path) -> str:
+    """How SQLite is to open a store for reading; it keeps the index of its journal in a file beside the store."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"  # lets the last one who closes the store clear the journal away
+    if path.with_name(path.name + "-wal").exists():
+        return "mode=ro"
+    return "mode=ro&immutable=1"  # nobody has it open, and this process cannot make the index
 
 
 def _refuse_folder(path: Path) -> None:
