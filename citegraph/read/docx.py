@@ -43,7 +43,7 @@ def parse(content: Content) -> Iterator[Draft]:
 
 
 def _check(data: bytes, path: str) -> None:
-    """ReadError for an archive that is broken, encrypted or a bomb. Its sizes may lie, but Python unpacks no further."""
+    """ReadError for an archive that is broken, encrypted or a bomb. Sizes may lie; Python unpacks no further."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()

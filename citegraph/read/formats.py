@@ -37,7 +37,7 @@ def load(source: Source) -> Iterator[Report | Failure]:
     """
     name = "file"
     try:
-        with source.open() as content:
+        with source.opened() as content:
             form = recognise(content)
             name = form.name
             for draft in form.parse(content):

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from citegraph.errors import ReadError
+from citegraph.read import titles
 from citegraph.read.content import Content, Draft, Format
 from citegraph.read.decode import decode
 
@@ -88,14 +89,12 @@ _BLOCKS = frozenset(
 )
 
 RELATED = regex.compile(
-    r"(?:(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức|văn bản)"
-    r"(?: (?:cùng|có|cũ|mới|đã|được|cùng loại|trong|xem|đọc))? ?"
-    r"(?:chuyên mục|liên quan|chuyên đề|khác|hơn|mới nhất|mới|nhất|nhiều|đưa|cũ hơn|nhiều nhất|đọc nhiều|nổi bật|loại|chủ đề)"
-    r"(?: nhất)?|(?:đọc|xem) (?:thêm|nhiều|tiếp|nhiều nhất)|có thể bạn quan tâm|mời bạn đọc|bình luận|phản hồi"
-    r"|tiêu điểm|tin nóng|đọc nhiều nhất|xem nhiều nhất|các tin đã đưa|tin đã đưa)\s*:?",
+    r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: (?:đọc|xem|có|đã))?"
+    r" (?:cùng (?:chuyên mục|chủ đề|chuyên đề|loại)|liên quan|khác|mới|mới nhất|mới hơn|cũ hơn|đã đưa|đưa|nổi bật|nhiều nhất)"
+    r"|(?:đọc|xem) (?:thêm|tiếp|nhiều|nhiều nhất)|có thể bạn quan tâm|ý kiến bạn đọc|bình luận|phản hồi|tiêu điểm)\s*:?",
     regex.IGNORECASE,
 )
-"""A heading over a list of other reports, as a whole line."""
+"""What stands over a list of other reports, as a whole line."""
 
 
 def is_page(head: bytes) -> bool:
@@ -119,33 +118,55 @@ def parse(content: Content) -> Iterator[Draft]:
 def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     """The main text and the metadata of a page; the text is empty where the page holds none."""
     import trafilatura  # noqa: PLC0415 - slow to import
-    from lxml import etree, html  # noqa: PLC0415
+    from lxml import html  # noqa: PLC0415
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
-    meta = trafilatura.extract_metadata(tree)
+    # Without "extensive" no date is guessed from the text, where it would be that of a cited document.
+    meta = trafilatura.extract_metadata(tree, extensive=False)
     _clean(tree)
-    own = "\n".join(block for block, linked in _blocks(tree.body if tree.body is not None else tree) if not linked)
-    found = trafilatura.extract(
-        etree.tostring(tree, encoding="unicode", method="html"),
-        favor_precision=True,
-        include_comments=False,
-        include_tables=True,
-    )
+    lines = list(_lines(tree.body))
+    own = "\n".join(line for line, linked in lines if not linked) or "\n".join(line for line, _ in lines)
+    found = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = found if found and _covers(found, own) else own
-    return Draft(
-        text=text,
-        title=meta.title if meta else None,
-        date=meta.date if meta else None,
-        publisher=meta.sitename if meta else None,
-        url=meta.url if meta else None,
-        warnings=warnings,
-    )
+    title = titles.tidy_title(meta.title or "", meta.sitename)
+    if text and title and title not in text[:2000]:
+        text = f"{title}\n\n{text}"  # a title cites as much as a text does
+    return Draft(text=text, title=title, date=meta.date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
 def _clean(tree: Any) -> None:
+    """Take out what is no text, the lists of other reports, and line breaks that mean nothing."""
     for element in list(tree.iter(*_DROPPED)):
         element.drop_tree()
+    for element in list(tree.body.iter(*_HEADINGS)):
+        text = _text(element)
+        if len(text) < 60 and element.getparent() is not None and RELATED.fullmatch(text):
+            _drop_list(element, text)
+    for element in tree.body.iter():
+        if element.tag != "pre":
+            element.text = element.text and _BLANK.sub(" ", element.text)
+        element.tail = element.tail and _BLANK.sub(" ", element.tail)
+
+
+def _drop_list(heading: Any, text: str) -> None:
+    """Drop a heading and the links below it; a heading in boxes of its own goes with its boxes."""
+    while heading.getparent().tag != "body" and _text(heading.getparent()) == text:
+        heading = heading.getparent()
+    below = heading.getnext()
+    while below is not None and _is_linked(_text(below), sum(len(_text(link)) for link in below.iter("a"))):
+        following = below.getnext()
+        below.drop_tree()
+        below = following
+    heading.drop_tree()
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_linked(text: str, linked: int) -> bool:
+    return not text or linked > LINKED_SHARE * len(text)
 
 
 def _covers(found: str, own: str) -> bool:
@@ -156,38 +177,23 @@ def _covers(found: str, own: str) -> bool:
     return held >= COVERAGE * sum(map(len, long))
 
 
-def _blocks(root: Any) -> Iterator[tuple[str, bool]]:
+def _lines(body: Any) -> Iterator[tuple[str, bool]]:
     """The lines of text, each with whether most of it is links."""
-    words: list[str] = []
-    linked = 0
-
-    def line() -> tuple[str, bool]:
-        nonlocal linked
-        text = " ".join("".join(words).split())
-        pair = text, linked > LINKED_SHARE * max(len(text), 1)
-        words.clear()
-        linked = 0
-        return pair
-
-    depth = 0
     from lxml import etree  # noqa: PLC0415
 
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if tag in _BLOCKS or tag == "br":
-            if event == "start" or tag != "br":
-                ended = line()
-                if ended[0]:
-                    yield ended
-        if tag == "a":
+    words: list[str] = []
+    linked = depth = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS or (element.tag == "br" and event == "start"):
+            if text := " ".join("".join(words).split()):
+                yield text, _is_linked(text, linked)
+            words, linked = [], 0
+        if element.tag == "a":
             depth += 1 if event == "start" else -1
-        text = element.text if event == "start" else (element.tail if element is not root else None)
-        if text:
-            words.append(text)
-            linked += len(text.strip()) if depth else 0
-    ended = line()
-    if ended[0]:
-        yield ended
+        piece = element.text if event == "start" else element.tail
+        if piece and (event == "start" or element is not body):
+            words.append(piece)
+            linked += len(piece.strip()) if depth else 0
 
 
 FORMAT = Format(

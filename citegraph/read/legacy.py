@@ -64,7 +64,8 @@ _VNI_MARKS = {
     "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
     "â": _CIRCUMFLEX, "á": _CIRCUMFLEX + _ACUTE, "à": _CIRCUMFLEX + _GRAVE, "å": _CIRCUMFLEX + _HOOK,
     "ã": _CIRCUMFLEX + _TILDE, "ä": _CIRCUMFLEX + _DOT,
-    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
+    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK,
+    "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
 }  # fmt: skip
 _VNI_LETTER = {**_VNI_LETTERS, **{k.upper(): v.upper() for k, v in _VNI_LETTERS.items()}}
 _VNI_MARK = {**_VNI_MARKS, **{k.upper(): v for k, v in _VNI_MARKS.items()}}
@@ -86,7 +87,7 @@ def _tcvn3(text: str) -> str:
 
 
 def _capitals(line: str) -> str:
-    """The fonts had capitals with tones only in a font of capitals: where all plain letters are capitals, the rest were."""
+    """Capitals with tones were a font of their own: where all plain letters are capitals, the others were drawn so."""
     plain = [c for c in line if c.isascii() and c.isalpha()]
     if len(plain) > 3 and all(c.isupper() for c in plain):
         return line.upper()
@@ -173,8 +174,8 @@ LEGACY = (
 def repair(text: str) -> tuple[str, str | None]:
     """The text in its writer's letters, and the name of the encoding that was undone; (text, None) where none was.
 
-    Lines that are Unicode Vietnamese already stay as they are, so a text of two kinds comes out whole. A text is changed
-    only when nearly all of its marked words become Vietnamese syllables and were not before.
+    Lines that are Unicode Vietnamese already stay as they are, so a text of two kinds comes out whole. A text is
+    changed only when nearly all of its marked words become Vietnamese syllables and were not before.
     """
     if text.isascii():
         return _repair_ascii(text)

@@ -1,11 +1,51 @@
-"""A draft in, what is known of its report out."""
+"""A draft in, what is known of its report out: what its source says, else what its text says.
+
+Only the first and last few thousand characters are looked at, so that this costs little next to reading.
+"""
 
 from __future__ import annotations
 
+import html
+import json
+import unicodedata
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import regex
 
 from citegraph.model import IsoDate
+from citegraph.read import dates, locality, titles
 from citegraph.read.content import Draft
+
+HEAD_CHARS = 2500
+"""How much of the beginning of a report is searched for its metadata."""
+LETTERHEAD_CHARS = 800
+"""How far down the letterhead of an official document reaches."""
+TAIL_CHARS = 400
+"""How much of its end is searched for the day on which it was written or changed."""
+YEAR_CHARS = 6000
+"""How much more is searched for the year of a day and month."""
+
+_FRONT = regex.compile(
+    r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n(?P=fence)[ \t]*\r?\n", regex.DOTALL
+)
+_FRONT_LINE = regex.compile(r"^(title|date|published|publisher|source|url|link)\s*[:=]\s*(.+?)\s*$", regex.MULTILINE)
+# Scrapers put what they know before the page as a JSON object, between lines of dashes.
+_SCRAPED = regex.compile(
+    r"\A\s*(?:-{3,}[^\n]{0,60}\n\s*)?(?P<body>\{\s*\"[^{}]{0,4000}\})\s*(?:-{3,}[^\n]{0,60}\n)?", regex.DOTALL
+)
+_TAG = regex.compile(r"<(?P<block>/?(?:p|div|br|li|h[1-6]|tr|td|ul|table|section)\b)?[^<>]{0,400}>", regex.IGNORECASE)
+_NUMBER = regex.compile(
+    r"^[\s|*#]*(?:[^\n|]{0,80}\|[\s*]*)?S(?:ố|Ố)\s*:?\s*"
+    r"(?P<number>\d{1,5}\p{L}?(?:\s?[-–/]\s?[\p{L}\d]{1,12}){1,4})(?![\p{L}\d])",
+    regex.MULTILINE,
+)
+# "(Dân trí) - …", "TTXVN - …" before the first sentence; "Cổng thông tin điện tử …" as a line of its own.
+_AGENCY = regex.compile(
+    r"^(?:\((?P<name>[^()\n]{2,30})\)\s?[-–]\s|(?P<name>TTXVN|VOV(?:\.VN)?|VGP|VTV)\s?[-–]\s"
+    r"|(?P<name>(?:Cổng thông tin|Trang thông tin|Báo điện tử|Tạp chí) [^\n]{3,70})$)",
+    regex.MULTILINE | regex.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +61,86 @@ class Metadata:
 
 
 def describe(draft: Draft) -> Metadata:
-    """What the source says of the report, else what its text says."""
-    first = next((line.strip() for line in draft.text[:2000].splitlines() if line.strip()), None)
-    return Metadata(draft.title or first, draft.date, draft.publisher, None, None, draft.url)
+    """Title, date, publisher, locality, own number and address of a report; None for what nothing says."""
+    said, begin = _preamble(draft.text)
+    head = _part(draft.text, begin)
+    url = draft.url or said.get("url") or said.get("link")
+    publisher = draft.publisher or said.get("publisher") or said.get("source") or _host(url) or _agency(head)
+    title = draft.title or said.get("title")
+    title = (titles.tidy_title(title, publisher) if title else None) or titles.find(head)
+    body = _body(draft.text, begin, title)
+    if body > begin:
+        head = _part(draft.text, body)
+    place, written = dates.dateline(head) or (None, None)
+    stated = (draft.date, said.get("date"), said.get("published"))
+    date = next((date for value in stated if value and (date := dates.parse(value))), None)
+    if date is None:
+        rest = body + HEAD_CHARS
+        tail = _plain(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
+        crawled = dates.parse(said.get("crawl_time", ""))
+        date = written or dates.find(
+            title or "", head, tail, more=lambda: _plain(draft.text[rest : rest + YEAR_CHARS]), crawled=crawled
+        )
+    return Metadata(title, date, publisher, locality.find(title or "", head, place), _number(head), url)
+
+
+def _preamble(text: str) -> tuple[dict[str, str], int]:
+    """What stands before the text in a front matter or a scraper's JSON, and where the text begins."""
+    start = text[:5].lstrip()[:1]
+    if start in ("-", "+") and (found := _FRONT.match(text)):
+        said = {key: value.strip("\"' ") for key, value in _FRONT_LINE.findall(found["body"])}
+        return said, found.end()
+    if start in ("-", "{") and (found := _SCRAPED.match(text)):
+        try:
+            row = json.loads(found["body"])
+        except ValueError:
+            return {}, 0
+        return {str(key): value for key, value in row.items() if isinstance(value, str)}, found.end()
+    return {}, 0
+
+
+def _body(text: str, begin: int, title: str | None) -> int:
+    """Where the report begins: in the text of a whole page, below the menus, at the line that repeats its title."""
+    if title is None:
+        return begin
+    first = text.find(title, begin)
+    again = text.find(f"\n{title}", first + len(title)) if first >= 0 else -1
+    ends = text[again + 1 + len(title) : again + 2 + len(title)]
+    return again + 1 if again >= 0 and not ends.strip() else begin
+
+
+def _part(text: str, start: int) -> str:
+    """The plain text from `start`, HEAD_CHARS of it; markup takes up room of its own."""
+    head = text[start : start + HEAD_CHARS]
+    if head.count("<") > 10:
+        head = text[start : start + 4 * HEAD_CHARS]
+    return _plain(head)[:HEAD_CHARS]
+
+
+def _plain(text: str) -> str:
+    """Without tags and entities, composed."""
+    if "<" in text:
+        text = _TAG.sub(lambda tag: "\n" if tag["block"] else "", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00a0", " ").replace("\u200b", "")
+
+
+def _number(head: str) -> str | None:
+    """The report's own number, "12-BC/HU", which stands in its letterhead at the start of a line or a cell."""
+    found = _NUMBER.search(head, 0, LETTERHEAD_CHARS) if "Số" in head or "SỐ" in head else None
+    return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None
+
+
+def _agency(head: str) -> str | None:
+    found = _AGENCY.search(head, 0, LETTERHEAD_CHARS)
+    return found["name"].strip() if found else None
+
+
+def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None

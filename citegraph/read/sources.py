@@ -65,7 +65,7 @@ class Source:
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
             raise ReadError(self.path, *_fault(error)) from error
-        with open(descriptor, "rb") as raw:
+        with os.fdopen(descriptor, "rb") as raw:
             kind = _special(os.fstat(descriptor).st_mode)
             if kind:
                 raise ReadError(self.path, kind, "name a regular file")
@@ -75,7 +75,7 @@ class Source:
                 raise ReadError(self.path, *_fault(error)) from error
 
     @contextmanager
-    def open(self) -> Iterator[Content]:
+    def opened(self) -> Iterator[Content]:
         """The content, decompressed and under guard against bombs; ReadError where it cannot be opened."""
         with self.raw() as raw:
             magic = raw.read(8)

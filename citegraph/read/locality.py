@@ -1,0 +1,180 @@
+"""Title and opening of a report in, the place it is about out: "Vĩnh Linh"; where it is about none, its organ or None.
+
+Every name of a place is a vote that weighs by where it stands and what stands before it; the title counts most.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from citegraph.authority.places import provinces
+from citegraph.grammar.bodies import by_symbol
+from citegraph.text import tidy
+
+OPENING_CHARS = 1500
+"""How much of the text votes; beyond it, reports speak of other places too."""
+LETTERHEAD_CHARS = 600
+"""How far down the name of the issuing organ may stand."""
+
+PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
+
+_WORDS = {
+    PROVINCE: ("tỉnh", "tỉnh ủy"),
+    DISTRICT: ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "huyện ủy", "quận ủy", "thị ủy", "thành ủy"),
+    COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
+}
+_LEVELS = {
+    word.replace("ủy", spelt): level for level, words in _WORDS.items() for word in words for spelt in ("ủy", "uỷ")
+}
+_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)")
+_BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$")
+_NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
+_MEETING = ("tại", "ở", "về", "đến", "từ")
+"""A place that people come to or come from is not what a report is about."""
+# Words that begin a sentence or an office before the name of a province: "Tại Hà Nội", "UBND Hà Nội", "Công an Hà Nội".
+_LEADING = frozenset(
+    ("Tại", "Ở", "Của", "Về", "Và", "Thủ", "Đô", "UBND", "HĐND", "MTTQ", "BCĐ", "Đảng", "Bộ", "Công", "An", "Sở")
+)
+# What follows "huyện" or "tỉnh" with a capital letter and is no name of one.
+_NO_NAMES = frozenset(
+    ("Ban", "Bộ", "Bí", "Chủ", "Phó", "Trưởng", "Hội", "Đảng", "Ủy", "Uỷ", "Đồng", "Nghị", "Chỉ", "Kế", "Quy", "Quyết",
+     "Kết", "Báo", "Sơ", "Tổng", "Việt", "Thường", "Trung", "Tổ", "Đoàn", "Mặt", "Công", "Chi", "UBND", "HĐND", "MTTQ",
+     "BCĐ", "BTV", "BCH", "Các", "Tại", "Trong", "Ngày", "Khóa", "Khoá", "Lần", "Nhiệm", "Chiều", "Sáng")
+)  # fmt: skip
+_PERSONS = ("Hồ Chí Minh", "Hòa Bình")
+"""Persons are called so too: without "thành phố" or "tỉnh" before them these are no provinces."""
+_CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
+
+_ORGAN = (
+    r"(?:Ban|Bộ|Sở|Viện|Học viện|Trường|Đại học|Trung tâm|Tổng cục|Cục|Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn"
+    r"|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Ủy ban|Uỷ ban|Hội đồng|Tòa án|Viện kiểm sát|Bảo hiểm|Ngân hàng)"
+)
+_ORGAN_ALONE = regex.compile(rf"{_ORGAN} [\p{{L}} ,-]{{3,60}}")
+_ORGAN_IN_TITLE = regex.compile(
+    r"\b(?:(?:Binh|Quân) chủng \p{Lu}\p{L}* \p{L}+"
+    r"|(?:Quân khu|Quân đoàn|Sư đoàn|Tập đoàn|Tổng công ty|Trường Đại học|Học viện|Bệnh viện)"
+    r"(?: \p{Lu}\p{L}*(?: \p{Ll}+(?= \p{Lu}))?){1,6})"
+)
+_ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
+_ORGAN_HEADED = regex.compile(rf"[\s|*#]*({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*")
+_MINISTRY = regex.compile(
+    r"(?<!trưởng )Bộ (?!Chính trị)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
+)
+_CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
+# The leadership of Party and State speaks for the whole country.
+_NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc gia|tuyên truyền", regex.IGNORECASE)
+
+_tidy = lru_cache(maxsize=8192)(tidy)
+
+
+def find(title: str, text: str, place: str | None) -> str | None:
+    """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
+    votes: dict[str, defaultdict[str, float]] = {level: defaultdict(float) for level in _WORDS}
+    for order, (level, name, weight, _) in enumerate(_mentions(title)):
+        votes[level][name] += (3 if order else 8) * weight  # its first place is what a title is about
+    for level, name, weight, start in _mentions(text[:OPENING_CHARS]):
+        votes[level][name] += weight if start < OPENING_CHARS // 2 else weight / 2
+    if _CAPITAL.search(title):
+        votes[PROVINCE]["Hà Nội"] += 4
+    if place:
+        name = _tidy(place.title().removeprefix("Tp.").strip())
+        if name != "Hà Nội":  # where every central organ sits
+            votes[PROVINCE if name in _provinces() else COMMUNE][name] += 3
+    return _winner(votes) or _head_organ(text) or _organ(title, text[:OPENING_CHARS])
+
+
+def _winner(votes: dict[str, defaultdict[str, float]]) -> str | None:
+    """The district, where it has half the votes of its province at least; else the province; else the commune."""
+    best = {level: max(names.items(), key=lambda vote: vote[1], default=("", 0.0)) for level, names in votes.items()}
+    (province, provincial), (district, local), (commune, least) = best[PROVINCE], best[DISTRICT], best[COMMUNE]
+    if local >= 2 and local >= provincial / 2:
+        return district
+    if provincial >= 2 or (provincial and least >= 2):
+        return province
+    return commune if least >= 2 else None
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Provinces by their names, the older spelling of the tone mark ("Thanh Hoá") among them."""
+    names = {province.name: province.name for province in provinces()}
+    return names | {name.replace("óa", "oá").replace("òa", "oà"): name for name in names}
+
+
+@cache
+def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """One automaton for the names of provinces and the words for levels, and its patterns."""
+    spelt = {form for word in _LEVELS for form in (word, word.capitalize(), word.title(), word.upper())}
+    patterns = (*_provinces(), *sorted(spelt))
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), patterns
+
+
+def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
+    """Level, name, weight and start of each place that `text` names."""
+    text = "\n".join(line.title() if line.isupper() else line for line in text.splitlines())
+    automaton, patterns = _needles()
+    done = 0
+    for pattern, start, end in automaton.find_matches_as_indexes(text):
+        if start < done or (start and text[start - 1].isalpha()):
+            continue
+        if province := _provinces().get(patterns[pattern]):
+            if province not in _PERSONS and (weight := _standing(text, start, end)):
+                yield PROVINCE, province, weight, start
+        elif found := _NAME.match(text, end):
+            level = _LEVELS[patterns[pattern].casefold()]
+            if name := _named(found[1].split(" "), level):
+                done = found.end()
+                yield PROVINCE if name in _provinces() else level, name, 2.0, start
+
+
+def _named(words: list[str], level: str) -> str | None:
+    """The name at the start of `words`, behind which the name of a person may follow."""
+    if words[0] in _NO_NAMES:
+        return None
+    for length in (3, 2, 4, 1):
+        if length <= len(words) and (known := _provinces().get(" ".join(words[:length]))):
+            return known
+    return _tidy(" ".join(words[: 2 if len(words) > 3 else 3])) if len(words) > 1 and level != PROVINCE else None
+
+
+def _standing(text: str, start: int, end: int) -> float:
+    """How much the name of a province at `[start, end)` counts; nothing inside a longer name or behind a meeting."""
+    if _NAME_GOES_ON.match(text, end) or (start and text[start - 1].isalpha()):
+        return 0.0
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    word = before["word"] if before else None
+    if word is None:
+        return 1.0
+    if word.casefold() in _MEETING:
+        return 0.3
+    return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _LEVELS else 0.0
+
+
+def _head_organ(text: str) -> str | None:
+    """The organ in the letterhead, in the letters in which the text writes it elsewhere."""
+    heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
+    found = next(filter(None, map(_ORGAN_HEADED.fullmatch, heads)), None)
+    if found is None or _NATIONAL.search(found[1]):
+        return None
+    again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
+    return tidy(again.group() if again and not again.group().isupper() else found[1].capitalize())
+
+
+def _organ(title: str, opening: str) -> str | None:
+    """The organ that the title is or names, or that the text introduces by its abbreviation."""
+    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8:
+        return tidy(title)
+    if found := _ORGAN_IN_TITLE.search(title):
+        return tidy(found.group())
+    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.level == "state":
+        return body.name
+    for found in _MINISTRY.finditer(opening):
+        if found["name"].casefold() in title.casefold():
+            return tidy(found.group())
+    defined = next(filter(None, map(_ORGAN_DEFINED.match, opening.splitlines())), None)
+    return tidy(defined[1]) if defined and not _NATIONAL.search(defined[1]) else None
