@@ -64,7 +64,7 @@ _TARGET = regex.compile(
     r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|từ|kể|khóa|khoá|mục tiêu|[-–])(?: cuối| hết)?(?: năm)?\s*$",
     regex.IGNORECASE,
 )
-_TO_COME = regex.compile(r"dự kiến|\bsẽ\b")
+_TO_COME = regex.compile(r"dự kiến|\bsẽ\b|(?:vào|từ|đến|trước|hết) ngày [\d\s/.-]+$")
 _RANGE = regex.compile(r"\s?[-–]\s?20\d\d")
 _PLAN = regex.compile(r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình)(?: \w+){0,6}(?: năm)? $", regex.IGNORECASE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -16,6 +17,10 @@ COVERAGE = 0.7
 """The main text that trafilatura finds is believed when it holds this share of the page's long paragraphs."""
 PARAGRAPH_CHARS = 80
 """What counts as a long paragraph; menus and lists of headlines have shorter lines."""
+HEADING_LINES = 12
+"""How many lines, of dates, authors and counters, may stand between a heading and its text."""
+LINE_CHARS = 12
+"""A shorter line is no evidence of where the main text lies."""
 LINKED_SHARE = 0.5
 """A block with more of its letters inside links than this is navigation."""
 
@@ -28,73 +33,37 @@ _PAGE = regex.compile(
 _TAG = regex.compile(rb"<(?:p|div|span|table|body|br|h[1-6]|a|ul|meta|title)[\s/>]", regex.IGNORECASE)
 _CHARSET = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", regex.IGNORECASE)
 
-_DROPPED = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "svg",
-    "form",
-    "button",
-    "select",
-    "nav",
-    "aside",
+# Pages that a word processor wrote are documents from end to end.
+_OFFICE = regex.compile(
+    r"urn:schemas-microsoft-com:office:word|content=[\"']?(?:Microsoft Word|LibreOffice|OpenOffice)"
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "td", "th", "legend")
+_DROPPED = frozenset(
+    ("script", "style", "noscript", "template", "iframe", "object", "svg", "form", "button", "select", "nav", "aside")
 )
+_TITLES = ("h1", "h2", "h3")
+_BLOCK_TAGS = """
+address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4
+h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 
 RELATED = regex.compile(
     r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: (?:đọc|xem|có|đã))?"
-    r" (?:cùng (?:chuyên mục|chủ đề|chuyên đề|loại)|liên quan|khác|mới|mới nhất|mới hơn|cũ hơn|đã đưa|đưa|nổi bật|nhiều nhất)"
-    r"|(?:đọc|xem) (?:thêm|tiếp|nhiều|nhiều nhất)|có thể bạn quan tâm|ý kiến bạn đọc|bình luận|phản hồi|tiêu điểm)\s*:?",
+    r" (?:cùng (?:chuyên mục|chủ đề|chuyên đề|loại)|liên quan|khác|mới(?: nhất| hơn)?|cũ hơn|(?:đã )?đưa|nổi bật|nhiều nhất)"
+    r"|(?:đọc|xem) (?:thêm|tiếp|nhiều(?: nhất)?)|có thể bạn quan tâm|ý kiến bạn đọc|bình luận|phản hồi|tiêu điểm)\s*:?",
     regex.IGNORECASE,
 )
 """What stands over a list of other reports, as a whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page; `linked` says that most of it is links, `heading` that it heads what follows."""
+
+    text: str
+    linked: bool = False
+    heading: bool = False
 
 
 def is_page(head: bytes) -> bool:
@@ -122,31 +91,48 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    _drop_related(tree)
     # Without "extensive" no date is guessed from the text, where it would be that of a cited document.
     meta = trafilatura.extract_metadata(tree, extensive=False)
-    _clean(tree)
+    titled = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
+    for element in list(tree.iter(*_DROPPED)):
+        element.drop_tree()
     lines = list(_lines(tree.body))
-    own = "\n".join(line for line, linked in lines if not linked) or "\n".join(line for line, _ in lines)
-    found = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
-    text = found if found and _covers(found, own) else own
     title = titles.tidy_title(meta.title or "", meta.sitename)
+    if not _OFFICE.search(page, 0, 4096):
+        found = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
+        lines = _main(lines, found or "")
+        if not titled and lines and lines[0].heading:
+            title = lines[0].text
+    text = "\n".join(line.text for line in lines if not line.linked) or "\n".join(line.text for line in lines)
     if text and title and title not in text[:2000]:
-        text = f"{title}\n\n{text}"  # a title cites as much as a text does
+        text = f"{title}\n{text}"  # a title cites as much as a text does
     return Draft(text=text, title=title, date=meta.date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
-def _clean(tree: Any) -> None:
-    """Take out what is no text, the lists of other reports, and line breaks that mean nothing."""
-    for element in list(tree.iter(*_DROPPED)):
-        element.drop_tree()
+def _main(lines: list[Line], found: str) -> list[Line]:
+    """The stretch of `lines` that holds the main text `found`, with its heading; all, where it misses much of them.
+
+    What was found tells where the main text lies; its short lines, the numbers and heads of a document, are often
+    missing from it.
+    """
+    squeezed = "".join(found.split())
+    own = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
+    held = [(at, text) for at, text in own if len(text) >= LINE_CHARS and "".join(text.split()) in squeezed]
+    long = sum(len(text) for _, text in own if len(text) >= PARAGRAPH_CHARS)
+    if not held or sum(len(text) for _, text in held if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long:
+        return lines
+    first, last = held[0][0], held[-1][0]
+    heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
+    return lines[heads[0] if heads else first : last + 1]
+
+
+def _drop_related(tree: Any) -> None:
+    """Drop the lists of other reports."""
     for element in list(tree.body.iter(*_HEADINGS)):
         text = _text(element)
         if len(text) < 60 and element.getparent() is not None and RELATED.fullmatch(text):
             _drop_list(element, text)
-    for element in tree.body.iter():
-        if element.tag != "pre":
-            element.text = element.text and _BLANK.sub(" ", element.text)
-        element.tail = element.tail and _BLANK.sub(" ", element.tail)
 
 
 def _drop_list(heading: Any, text: str) -> None:
@@ -169,16 +155,8 @@ def _is_linked(text: str, linked: int) -> bool:
     return not text or linked > LINKED_SHARE * len(text)
 
 
-def _covers(found: str, own: str) -> bool:
-    """Whether `found` holds most of the long paragraphs of the page."""
-    squeezed = "".join(found.split())
-    long = [line for line in own.split("\n") if len(line) >= PARAGRAPH_CHARS]
-    held = sum(len(line) for line in long if "".join(line.split()) in squeezed)
-    return held >= COVERAGE * sum(map(len, long))
-
-
-def _lines(body: Any) -> Iterator[tuple[str, bool]]:
-    """The lines of text, each with whether most of it is links."""
+def _lines(body: Any) -> Iterator[Line]:
+    """The lines of text on a page, as its blocks and line breaks part them."""
     from lxml import etree  # noqa: PLC0415
 
     words: list[str] = []
@@ -186,9 +164,10 @@ def _lines(body: Any) -> Iterator[tuple[str, bool]]:
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS or (element.tag == "br" and event == "start"):
             if text := " ".join("".join(words).split()):
-                yield text, _is_linked(text, linked)
+                heading = event == "end" and element.tag in _TITLES
+                yield Line(text, linked=_is_linked(text, linked), heading=heading)
             words, linked = [], 0
-        if element.tag == "a":
+        if element.tag == "a" and element.get("href"):
             depth += 1 if event == "start" else -1
         piece = element.text if event == "start" else element.tail
         if piece and (event == "start" or element is not body):

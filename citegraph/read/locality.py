@@ -151,7 +151,7 @@ def _standing(text: str, start: int, end: int) -> float:
     if word is None:
         return 1.0
     if word.casefold() in _MEETING:
-        return 0.3
+        return 0.1
     return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _LEVELS else 0.0
 
 
