@@ -15,22 +15,20 @@ from citegraph.text import bare, tidy
 MANY = 25
 """More documents than this are no answer: the question says too little."""
 
-SURE = 90.0
-"""From this likeness on, of 100, words are taken for a document's title."""
-
 NEAREST = 5
 
 # "TƯ" with its horn is the Central Committee, "TU" without is a provincial one; without diacritics both would be one.
-_CENTRAL = re.compile(r"\bT\.?\s?Ư\b\.?", re.IGNORECASE)
+_CENTRAL = re.compile(r"(?<=[-/])\s*TƯ\b|\bT\.\s?Ư\b\.?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
 _TERM = re.compile(r"\b(?:khoa|nhiem ky)\s+([ivx]+)\b")
 _DATE = re.compile(r"\b(?:(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]|nam\s+)(?P<year>(?:19|20)\d\d)\b")
-_PLENUM = re.compile(r"\b(?:hoi nghi|trung uong|tw)\s*(?:lan thu\s+)?(\d+)\b")
+_PLENUM = re.compile(r"\b(?:hoi nghi|trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?(\d{1,2})\b(?!/)")
 _CONGRESS = re.compile(r"\bdai hoi\s+(?:dang\s+)?(?:lan thu\s+)?([ivx]+)\b")
-_MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|tw)\s*(?:lan thu\s+)?\d)")
-_DIGITS = re.compile(r"\d+")
+_MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?\d{1,2}\b(?!/))")
+_IN_CODE = re.compile(r"(?<=[-/])\s*([a-z]+)|([a-z]+)\s*(?=[-/])")
 _WORD = re.compile(r"[a-z]+")
+_TOKEN = re.compile(r"[a-z]+|\d+")
 _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
 
 
@@ -101,11 +99,14 @@ def _by_number(store: Store, typed: str) -> list[Document]:
     number = _NUMBER.search(rest)
     if number is None:
         return []
-    words = set(_WORD.findall(_NUMBER.sub(" ", rest, count=1))) - _EMPTY
+    rest = _NUMBER.sub(" ", rest, count=1)
+    code = {word for found in _IN_CODE.findall(rest) for word in found if word}
+    words = set(_WORD.findall(rest)) - _EMPTY
     found = [
         document
         for document in store.numbered(number.group().upper())
         if words <= _words(document)
+        and code <= set(_WORD.findall(bare(document.id)))
         and (term is None or bare(document.term or "") == term.group(1))
         and (date is None or _falls_on(document, date))
         and bare(document.id.partition("@")[2]).startswith(home.strip())
@@ -114,17 +115,23 @@ def _by_number(store: Store, typed: str) -> list[Document]:
 
 
 def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
-    """The documents of a plenum or congress, as the rules for reports understand the phrase."""
+    """The documents of a plenum or congress: what reports mean by the phrase, and for a plenum all it issued."""
     from citegraph.authority import load
     from citegraph.extract import extract
     from citegraph.resolve import resolve
 
+    known = load()
     names: dict[str, None] = {}
     for text in (asked, *_spelled_out(typed)):
         report = Report(id="", path="", sha256="", text=text)
-        for citation in resolve(report, extract(text), load()):
+        for citation in resolve(report, extract(text), known):
             names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
-    return [document for name in names if (document := store.document(name)) is not None]
+    if plenum := _PLENUM.search(typed):
+        term = _TERM.search(typed)
+        for meeting in known.plenums_of(plenum.group(1)):
+            if term is None or bare(meeting.term) == term.group(1):
+                names |= dict.fromkeys([f"HNTW{meeting.number}@{meeting.term}", *meeting.documents])
+    return _ranked(store, (document for name in names if (document := store.document(name)) is not None))
 
 
 def _spelled_out(typed: str) -> Iterator[str]:
@@ -137,17 +144,21 @@ def _spelled_out(typed: str) -> Iterator[str]:
 
 
 def _by_words(store: Store, typed: str) -> list[Document]:
-    """The documents whose title or name holds the words typed, or nearly; a number must be there as it is."""
+    """The documents whose title or name holds every word typed; those that hold them together, where there are any."""
     from rapidfuzz import fuzz
 
-    numbers = set(_DIGITS.findall(typed))
-    likeness = {}
+    asked = set(_TOKEN.findall(typed)) - _EMPTY
+    if not asked:
+        return []
+    likeness: dict[Document, float] = {}
     for document in store.documents():
-        names = (f"{document.kind or ''} {document.title or ''}", document.label, *document.aliases)
-        fitting = [name for name in map(bare, names) if numbers <= set(_DIGITS.findall(name))]
-        likeness[document] = max((fuzz.token_set_ratio(typed, name) for name in fitting), default=0.0)
-    top = max(likeness.values(), default=0.0)
-    return _ranked(store, (document for document, like in likeness.items() if like >= max(SURE, top - 1)))
+        title = f"{document.kind} {document.title}" if document.title else ""
+        names = [bare(name) for name in (title, document.label, document.id, *document.aliases)]
+        fitting = [fuzz.partial_ratio(typed, name) for name in names if asked <= set(_TOKEN.findall(name))]
+        if fitting:
+            likeness[document] = max(fitting)
+    close = max(likeness.values(), default=0.0) - 10
+    return _ranked(store, (document for document, like in likeness.items() if like >= close))
 
 
 def _words(document: Document) -> set[str]:

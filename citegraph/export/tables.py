@@ -20,7 +20,7 @@ from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 
 # What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
+_FORMULA = re.compile(r"[=+\-@\t\n\uFF1D\uFF0B\uFF0D\uFF20]")
 
 # Control characters have no place in a cell; line breaks inside a quote have.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -102,7 +102,7 @@ def cell(value: Value) -> str | int:
     """A value as it can stand in a CSV file without becoming a formula."""
     if not isinstance(value, str):
         return "" if value is None else value
-    value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n").replace("\r", "\n"))
     return "'" + value if _FORMULA.match(value) else value
 
 
