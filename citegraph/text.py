@@ -172,6 +172,12 @@ def bare(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+def toneless(text: str) -> str:
+    """`text` without its tone marks: "định" → "đinh", "quyết" → "quyêt"."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+
+
 def tidy(text: str) -> str:
     """`text` folded, with every run of white space made one space and none at its ends."""
     return " ".join(fold(text).text.split())

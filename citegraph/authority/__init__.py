@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
+import regex
+
 from citegraph.authority.plenums import Plenum, load_plenums
 from citegraph.authority.records import load_party, load_state, load_user
 from citegraph.authority.terms import Term, load_terms
@@ -76,6 +78,18 @@ class Authority:
                 index.setdefault(_plain(document.number), []).append(document)
         return index
 
+    @cached_property
+    def _terms_of_series(self) -> dict[tuple[str | None, str | None], set[str | None]]:
+        series: dict[tuple[str | None, str | None], set[str | None]] = {}
+        for document in self:
+            if document.scope is Scope.PARTY and document.number:
+                series.setdefault((document.symbol, document.body), set()).add(document.term)
+        return series
+
+    def lone_series(self, document: Document) -> bool:
+        """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""
+        return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
+
     def by_number(self, number: str) -> tuple[Document, ...]:
         """The documents with this number, whatever their symbol: "35", "8B"; for the State also "24/2018"."""
         return tuple(self._by_number.get(_plain(number), ()))
@@ -99,12 +113,17 @@ class Authority:
         index: dict[str, list[Document]] = {}
         for document in self:
             for alias in document.aliases:
-                index.setdefault(alias.casefold(), []).append(document)
+                index.setdefault(_undated(alias), []).append(document)
         return index
 
     def by_alias(self, name: str) -> tuple[Document, ...]:
         """The documents that go by this well-known name, oldest first: "Khoán 10"."""
-        return tuple(self._by_alias.get(name.casefold(), ()))
+        return tuple(self._by_alias.get(_undated(name), ()))
+
+
+def _undated(alias: str) -> str:
+    """A name for comparing, without the year that tells its versions apart: "19 điều … (2002)"."""
+    return regex.sub(r"\s*\((?:19|20)\d\d\)$", "", alias).casefold()
 
 
 def _codes(document: Document) -> set[str]:

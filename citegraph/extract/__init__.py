@@ -6,6 +6,7 @@ One linear scan finds the places worth a look; anchored rules decide at each of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import regex
@@ -58,11 +59,12 @@ def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
     """The mentions of folded `text`, the items of a list together."""
     cursor = 0
     seen: set[str] = set()  # types that a demonstrative can point back to
+    named: set[tuple[str, str]] = set()  # type and number of what has been cited in full
     for hit in scan(text):
         if hit.start < cursor:
             continue
-        group = _at(text, hit, cursor, titles)
-        if not group and isinstance(hit.what, Kind):
+        group = _at(text, hit, cursor, titles, named)
+        if not group and hit.exact and isinstance(hit.what, Kind):
             name = hit.what.name
             anaphor = _anaphor(text, hit, hit.what) if name in seen else None
             if anaphor is not None:
@@ -71,11 +73,12 @@ def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
                 seen.discard(name)
         if group:
             seen.update(item.kind for item in group if item.kind)
+            named.update((item.kind, item.code.number) for item in group if item.kind and item.code)
             cursor = group[-1].end
             yield group
 
 
-def _at(text: str, hit: Hit, floor: int, titles: names.Titles) -> list[Found]:
+def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
     """The mentions that begin at a hit; empty where it names no document."""
     what = hit.what
     if isinstance(what, str):
@@ -87,7 +90,10 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles) -> list[Found]:
         return [alias] if alias else []
     if DRAFT.search(text, max(0, hit.start - 40), hit.start):
         return []
-    if found := numbered.after_type(text, hit.start, hit.end, what):
+    found = numbered.after_type(text, hit.start, hit.end, what, named)
+    if not hit.exact:  # a misspelt type word is believed only with a whole code behind it
+        return found if found and found[0].form is Form.FULL else []
+    if found:
         return found
     if what.name in _LAWS:
         return names.law(text, hit.start, hit.end, what.name)
@@ -115,7 +121,11 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     kind = kinds.by_abbreviation().get(str(hit.what))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
-    return numbered.after_type(text, hit.start, hit.end, kind) or meetings.plenum(text, hit.start, hit.end, kind.name)
+    return (
+        numbered.after_type(text, hit.start, hit.end, kind)
+        or meetings.plenum(text, hit.start, hit.end, kind.name)
+        or meetings.congress(text, hit.start, hit.end, kind.name)
+    )
 
 
 def _is_own_number(text: str, start: int) -> bool:

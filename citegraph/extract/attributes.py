@@ -15,7 +15,10 @@ _REACH = 420  # code points after a mention in which its attributes are looked f
 _BACK = 170  # code points before it
 _TITLE_REACH = 300
 
-_DATE = regex.compile(rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE)
+_SHARED = ("date", "issuer", "term", "place", "plenum")
+
+_DATE = regex.compile(rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra|cùng)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE)
+_CLOSED = regex.compile(r"\s*\)")
 _FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
 _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
 _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
@@ -25,7 +28,7 @@ _TERM = regex.compile(
     rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA)\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
 )
 _PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
-_QUOTED = regex.compile(r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*[\"“«”](?P<title>[^\"”»\n]{6,400})[\"”»]?")
+_QUOTED = regex.compile(r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?")
 _ABOUT = regex.compile(
     r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
@@ -52,7 +55,8 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     after = _after(text, last, min(limit, last.end + _REACH))
     if len(items) == 1 and (after.date is None or after.issuer is None) and last.form in (Form.FULL, Form.SHORT):
         after = _before(text, after)
-    shared = {name: getattr(after, name) for name in ("date", "issuer", "term", "place", "plenum") if getattr(last, name) is None}
+    names = ("title", *_SHARED) if last.rule == "plenum terms" else _SHARED
+    shared = {name: getattr(after, name) for name in names if getattr(last, name) is None}
     out = [
         replace(item, **{name: value for name, value in shared.items() if getattr(item, name) is None}) for item in items[:-1]
     ]
@@ -62,6 +66,10 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
 def _after(text: str, found: Found, limit: int) -> Found:
     """`found` with what the words right after it say, in whatever order they come."""
     position = found.end
+    if text[position : position + 1] in ('"', "”", "»"):  # the mention itself was quoted
+        position += 1
+    if last_of_terms := _CLOSED.match(text, position) if found.rule == "plenum terms" else None:
+        position = last_of_terms.end()
     if mark := _FOOTNOTE.match(text, position):
         position = mark.end()
     for _ in range(6):

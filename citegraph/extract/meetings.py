@@ -12,7 +12,7 @@ from citegraph.grammar import issuers, numerals
 from citegraph.model import Form, Scope
 
 _CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
-_NUMERAL = rf"(?:\d{{1,2}}(?![\d/.%]|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
+_NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
 _TERM_WORD = r"kh[oó][aá]"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
@@ -31,10 +31,10 @@ _PLENUM = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
-_PLENUM_NEXT = regex.compile(rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/.%]|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))", regex.IGNORECASE)
+_PLENUM_NEXT = regex.compile(rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))", regex.IGNORECASE)
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
 
-_ORDINAL = rf"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{{1,7}})(?!\p{{L}})|\d{{1,2}}(?![\d/.%])(?!\s*(?:năm|tháng|ngày)\b))"
+_ORDINAL = rf"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{{1,7}})(?!\p{{L}})|\d{{1,2}}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
 _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 _OWN_NAME = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
 _CONGRESS = regex.compile(
@@ -83,8 +83,8 @@ def _terms(text: str, item: Found) -> Iterator[Found]:
         term = numerals.term(following["term"])
         if term is None:
             return
-        yield replace(item, start=following.start("term"), end=following.end(), term=term, rule="plenum terms")
-        end, closed = following.end(), following["close"]
+        end, closed = following.end("term"), following["close"]
+        yield replace(item, start=following.start("term"), end=end, term=term, rule="plenum terms")
 
 
 def congress(text: str, start: int, end: int, kind: str) -> list[Found]:

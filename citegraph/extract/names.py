@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from citegraph.authority import Authority
 from citegraph.extract.found import Found
-from citegraph.grammar import codes, issuers, laws, numerals
+from citegraph.grammar import codes, issuers, kinds, laws, numerals
 from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
@@ -20,7 +20,7 @@ _PROGRAMME = regex.compile(
     regex.IGNORECASE,
 )
 _SUPPLEMENTED = regex.compile(r"\s*\(\s*bổ\s+sung\s*,?\s*phát\s+triển\s+năm\s+(?P<digits>2011)\s*\)", regex.IGNORECASE)
-_CONSTITUTION = regex.compile(r"(?:\s+(?:nước\s+)?(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/.-]))?", regex.IGNORECASE)
+_CONSTITUTION = regex.compile(r"(?:\s+(?:nước\s+)?(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?", regex.IGNORECASE)
 _CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
 _PARTY_PROGRAMME = regex.compile(r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động))|CƯƠNG LĨNH")
 _OPENING = regex.compile(
@@ -32,6 +32,8 @@ _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _TITLE_REACH = 360
+# "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
+_NUMBERED_ALIAS = regex.compile(rf"(?:{'|'.join(word for kind in kinds.KINDS for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}", regex.IGNORECASE)
 
 # How much of a known title must stand in the text. The share is of its words; a title said without its issuer or
 # quotation marks must be whole, since a province may use the same words.
@@ -106,7 +108,7 @@ class Titles:
                 self._by_kind.setdefault(document.kind, []).append((_title_words(document.title), document))
             for alias in document.aliases:
                 key = tuple(words(alias))
-                if len(key) >= 3 and not any(word.isdigit() and index for index, word in enumerate(key)):
+                if not _NUMBERED_ALIAS.match(alias):
                     self._aliases.setdefault(key, alias)
         self._first_words = {key[:2] for key in self._aliases}
 

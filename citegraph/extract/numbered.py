@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import regex
@@ -15,7 +16,7 @@ from citegraph.model import Form, Scope
 
 # Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
 _QUALIFIER = regex.compile(
-    r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|kết\s+luận|riêng|mới)(?=\s)",
+    r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới)(?=\s)",
     regex.IGNORECASE,
 )
 _MARK = regex.compile(r"\s*[,:]?\s*(?:mang\s+)?(?:số|sồ|sô)(?:\s+hiệu)?(?![\p{L}])\s*[:.]?\s*", regex.IGNORECASE)
@@ -31,10 +32,16 @@ _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s
 _NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
 
 
-def after_type(text: str, start: int, end: int, kind: Kind) -> list[Found]:
-    """The numbered documents that the type word at `[start, end)` of folded `text` begins; empty where none follows."""
+def after_type(
+    text: str, start: int, end: int, kind: Kind, named: AbstractSet[tuple[str, str]] = frozenset()
+) -> list[Found]:
+    """The numbered documents that the type word at `[start, end)` of folded `text` begins; empty where none follows.
+
+    `named` holds type and number of documents cited in full before: their numbers need no further sign.
+    """
     position, marked = _skip(text, end)
-    item = _item(text, start, position, kind, marked=marked)
+    again = (match := _NUMBER.match(text, position)) is not None and (kind.name, codes.padded(match["number"])) in named
+    item = _item(text, start, position, kind, marked=marked or again)
     if item is None and (named := _issuer_between(text, end)) is not None:
         position, marked = _skip(text, named.end)
         if marked:

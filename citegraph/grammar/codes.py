@@ -16,7 +16,7 @@ from citegraph.model import Scope
 
 def _loose(symbol: str) -> str:
     """A pattern for `symbol` in any case and with a letter typed twice."""
-    return "".join("-" if c == "-" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol)
+    return "".join("-" if c == "-" else "[đĐdD]{1,2}" if c in "đĐ" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol)
 
 
 _SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k.symbols}, key=lambda s: (-len(s), s)))
@@ -30,7 +30,7 @@ _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
 _TAIL = rf"""(?:
     [ ]?[/-][ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
-        (?P<state> {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
+        (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
   | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>TW|TƯ|TU)(?!\p{{L}})
   | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})

@@ -34,7 +34,7 @@ _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numeral
 # A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
-ORGAN = r"\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+(?=\p{Lu}))?\p{Lu}\p{L}*){0,8}"
+ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+(?=\p{Lu}))?\p{Lu}\p{L}*){0,8})"
 _AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)"
 _AT = rf"(?:\s+(?:(?i:{_AREA})\s*)?(?P<place>(?-i:{NAME})))?"
 
@@ -74,7 +74,7 @@ ISSUERS = (
     Issuer("Quận ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Quận\s+ủy{_AT}", PARTY, "QU", "Quận ủy Ba Đình", False),
     Issuer("Thị ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Thị(?:\s+xã)?\s+ủy{_AT}", PARTY, "TXU", "Thị ủy Sơn Tây", False),
     Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
-    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
+    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
     Issuer("Ủy ban Thường vụ Quốc hội", r"Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội|UBTVQH\b", STATE, "UBTVQH", "Ủy ban Thường vụ Quốc hội"),
     Issuer("Quốc hội", r"Quốc\s+hội", STATE, "QH", "Quốc hội"),
     Issuer("Chủ tịch nước", r"Chủ\s+tịch\s+nước", STATE, "CTN", "Chủ tịch nước"),

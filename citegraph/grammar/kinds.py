@@ -108,7 +108,7 @@ def symbol(printed: str) -> str | None:
     folded = cleaned.upper()
     collapsed = "".join(c for i, c in enumerate(folded) if i == 0 or c != folded[i - 1])
     table = _by_folded_symbol()
-    return table.get(folded) or table.get(collapsed)
+    return table.get(folded) or table.get(collapsed) or table.get(collapsed.replace("D", "Đ"))
 
 
 @cache

@@ -9,7 +9,7 @@ _ORDINALS = {
     "mười": 10, "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười tư": 14, "mười lăm": 15,
 }  # fmt: skip
 ROMAN = r"[IVXLivxl]{1,7}"
-ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", r"\s+")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 

@@ -8,14 +8,14 @@ import regex
 # the number is no count: "Quyết định 759 năm 2025".
 COUNTED = regex.compile(
     r"""\s*(?:
-        năm\b(?!\s+(?:19|20)\d\d) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
+        năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
       | người | đồng\s+chí | cán\s+bộ | công\s+chức | đảng\s+viên | đại\s+biểu | hộ | lao\s+động | học\s+sinh | trẻ\s+em
       | tỉnh | huyện | xã | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ
       | nội\s+dung | nhiệm\s+vụ | nhóm | mục\s+tiêu | chỉ\s+tiêu | giải\s+pháp | vấn\s+đề | điểm | bước | mức | loại | hình\s+thức
       | trường\s+hợp | vụ | việc | điều\b | khoản | chương\b | mục\b | trang | phần\b | khâu | chức\s+danh | tiêu\s+chí | nguyên\s+tắc
       | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị | kết\s+luận | quy\s+định | quyết\s+định
       | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
-      | không\b | chủ\s+trương | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | bộ\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
+      | chủ\s+trương | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | bộ\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
     )""",
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -1,4 +1,8 @@
-"""One component of the co-citation graph in, its nodes' positions out."""
+"""One component of the co-citation graph in, its nodes' positions out: each community a disc, the discs packed close.
+
+Forces alone put communities either into one heap or far apart with nothing between. So they work twice: inside each
+community, where they show who stands in the middle, and between communities, where they show who is near whom.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,14 @@ from scipy.spatial import cKDTree
 
 from citegraph.graph.forces import Indices, Numbers, Positions, settle, spread
 
-GAP = 3.0  # least free space between two circles
+GAP = 5.0  # least free space between two circles
+MOAT = 26.0  # between two communities
 GOLDEN = 2.399963  # radians; steps of the golden angle fill a disc evenly
+ROOMY = 30.0  # usual distance of neighbours, wide enough for the labels of some
 
 
 def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
-    """Positions of one component around its middle, its longer axis across."""
-    if len(part) == 2:
-        reach = float(radii.sum()) + 4 * GAP
-        return np.array([[0.0, 0.0], [reach, 0.0]])
+    """Positions of the nodes `part` of a component, wider than high; `group` numbers the community of a node."""
     at = {node: i for i, node in enumerate(part)}
     links = sorted(
         (min(at[one], at[other]), max(at[one], at[other]), weight)
@@ -26,56 +29,85 @@ def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict
     table = np.array(links)
     sources, targets = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
     reports = np.array([max(1, graph.nodes[node].get("reports", 1)) for node in part], dtype=np.float64)
-    own = np.array([group.get(node, -1 - i) for i, node in enumerate(part)])
-    # Association strength, as in the communities; links between communities pull less, so that these stand apart.
-    pull = table[:, 2] / np.sqrt(reports[sources] * reports[targets])
-    pull = np.sqrt(pull) * np.where(own[sources] == own[targets], 1.0, 0.35)
-    start = _start(own, sources, targets)
-    steps = 300 if len(part) <= 1_000 else 150 if len(part) <= 4_000 else 80
-    at_rest = settle(start, sources, targets, 4.0 * pull, steps=steps)
-    return spread(_scale(_level(at_rest), radii), radii, gap=GAP)
-
-
-def _start(own: Indices, sources: Indices, targets: Indices) -> Positions:
-    """Starting positions: communities as the forces between them alone would have them, members in a spiral within."""
-    labels, member = np.unique(own, return_inverse=True)
-    sizes = np.bincount(member)
-    room = np.sqrt(sizes) * 4.0
-    turn = np.arange(len(labels)) * GOLDEN
-    ring = np.sqrt(np.cumsum(sizes)) * 6.0
-    middle = np.stack([ring * np.cos(turn), ring * np.sin(turn)], axis=1)
-    between = member[sources] != member[targets]
-    if 2 < len(labels) <= 400 and between.any():
-        pairs = np.sort(np.stack([member[sources[between]], member[targets[between]]], axis=1), axis=1)
-        pairs, count = np.unique(pairs, axis=0, return_counts=True)
-        strength = count / np.sqrt(sizes[pairs[:, 0]] * sizes[pairs[:, 1]])
-        middle = settle(middle, pairs[:, 0], pairs[:, 1], strength, steps=200)
-        middle = spread(middle * 4.0, room, gap=0.0)
-    rank = np.zeros(len(own))
+    # Association strength as in the communities, its root so that a strong link does not outpull all others together.
+    pull = np.sqrt(table[:, 2] / np.sqrt(reports[sources] * reports[targets]))
+    labels, own = np.unique([group.get(node, -1 - i) for i, node in enumerate(part)], return_inverse=True)
+    inside = np.zeros((len(part), 2))
+    rooms = np.zeros(len(labels))
     for label in range(len(labels)):
-        mine = np.flatnonzero(member == label)
-        rank[mine] = np.arange(len(mine))
-    away, turn = np.sqrt(rank + 0.5) * 3.0, rank * GOLDEN
-    start: Positions = middle[member] + np.stack([away * np.cos(turn), away * np.sin(turn)], axis=1)
-    return start
+        members = np.flatnonzero(own == label)
+        kept = (own[sources] == label) & (own[targets] == label)
+        seats = np.searchsorted(members, sources[kept]), np.searchsorted(members, targets[kept])
+        inside[members] = _disc(len(members), *seats, pull[kept], radii[members])
+        rooms[label] = float((np.hypot(*inside[members].T) + radii[members]).max())
+    middle = _pack(own, sources, targets, pull, rooms)
+    return middle[own] + _turn(inside, middle, own, sources, targets, pull)
+
+
+def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: Numbers) -> Positions:
+    """Positions of the members of one community round its middle."""
+    rank = np.arange(size)
+    start = np.sqrt(rank + 0.5)[:, None] * 3.0 * np.stack([np.cos(rank * GOLDEN), np.sin(rank * GOLDEN)], axis=1)
+    if size == 1:
+        return np.zeros((1, 2))
+    at = start
+    if size > 2:
+        at = settle(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
+    at = at - at.mean(0)
+    nearest = cKDTree(at).query(at, 2)[0][:, 1]
+    at *= max(ROOMY, 3.0 * float(np.median(radii))) / max(float(np.median(nearest)), 1e-9)
+    # Strays are drawn in towards the rest, or the disc would be mostly empty.
+    away = np.hypot(*at.T) + 1e-9
+    edge = float(np.percentile(away, 80))
+    at *= np.where(away > edge, (edge + (away - edge) * 0.3) / away, 1.0)[:, None]
+    at = spread(at, radii, gap=GAP)
+    centred: Positions = at - (at.min(0) + at.max(0)) / 2
+    return centred
+
+
+def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms: Numbers) -> Positions:
+    """The middles of the discs: near those they are linked with, as close as the discs allow."""
+    size = len(rooms)
+    if size == 1:
+        return np.zeros((1, 2))
+    turn = np.arange(size) * GOLDEN
+    ring = np.sqrt(np.cumsum(rooms**2))
+    start = ring[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    between = own[sources] != own[targets]
+    pairs = np.sort(np.stack([own[sources[between]], own[targets[between]]], axis=1), axis=1)
+    pairs, number = np.unique(pairs, axis=0, return_inverse=True)
+    strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
+    strength /= strength.max()
+    middle = settle(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
+    middle = _level(middle) * rooms.max() * 4
+    for _ in range(24):  # drawn in step by step; more in height than in width, for screens are wide
+        middle = spread(middle * (0.86, 0.8), rooms, gap=MOAT)
+    centred: Positions = middle - (middle.min(0) + middle.max(0)) / 2
+    return centred
+
+
+def _turn(  # noqa: PLR0917 - the columns of one table
+    inside: Positions, middle: Positions, own: Indices, sources: Indices, targets: Indices, pull: Numbers
+) -> Positions:
+    """Discs turned so that members face the documents they are linked with in other communities."""
+    here = inside[:, 0] + 1j * inside[:, 1]
+    there = middle[:, 0] + 1j * middle[:, 1]
+    wish = np.zeros(len(middle), dtype=np.complex128)
+    for one, other in ((sources, targets), (targets, sources)):
+        way = there[own[other]] - there[own[one]]
+        way = np.divide(way, np.abs(way), out=np.zeros_like(way), where=np.abs(way) > 0)
+        np.add.at(wish, own[one], pull * np.conj(here[one]) * way)
+    size = np.abs(wish)
+    angle = np.divide(wish, size, out=np.ones_like(wish), where=size > 1e-9)
+    turned = here * angle[own]
+    return np.stack([turned.real, turned.imag], axis=1)
 
 
 def _level(at: Positions) -> Positions:
-    """Turned so that its longer axis lies across: screens are wider than high."""
-    at = at - np.median(at, axis=0)
+    """Turned so that its longer axis lies across."""
+    at = at - at.mean(0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)
     # A singular vector's sign is free; fix it, so that every machine turns the picture the same way.
     signs = np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])
     level: Positions = at @ (axes * signs[:, None]).T
     return level
-
-
-def _scale(at: Positions, radii: Numbers) -> Positions:
-    """In the unit of `radii`, tight enough to read and wide enough to part; strays are drawn in towards the rest."""
-    nearest = cKDTree(at).query(at, 2)[0][:, 1]
-    at = at * (3.2 * float(np.median(radii)) / max(float(np.median(nearest)), 1e-9))
-    away = np.sqrt((at**2).sum(1))
-    edge = float(np.percentile(away, 92))
-    stray = away > edge
-    at[stray] *= ((edge + (away[stray] - edge) * 0.3) / away[stray])[:, None]
-    return at

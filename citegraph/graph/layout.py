@@ -1,6 +1,6 @@
 """Co-citation graph in, positions of its nodes out.
 
-The largest component is drawn by forces, the smaller ones and the documents cited alone stand in rows beside it.
+The largest component is drawn by forces; smaller ones, and the documents cited alone, stand in a strip beside it.
 """
 
 from __future__ import annotations
@@ -14,79 +14,101 @@ if TYPE_CHECKING:
 
     from citegraph.graph.forces import Positions
 
+    Places = dict[str, tuple[float, float]]
+    Box = tuple[list[str], Positions, float, float]  # nodes, their places from the corner, width, height
+
 RADIUS = 6.0
-GAP = 6.0  # free space between documents cited alone
-MARGIN = 60.0  # free space around a component: room for a label
-WIDE = 1.5  # width over height of the whole, that of most screens
+ROW = 9.0  # free space between documents in a row
+MARGIN = 36.0  # free space around a component
+LABEL = 150.0  # room for a label right of what stands beside the graph
+WIDE = 1.45  # width over height of the whole, that of most screens
 
 
 def layout(
     graph: nx.Graph[str], *, radii: Mapping[str, float] | None = None, groups: tuple[tuple[str, ...], ...] = ()
-) -> dict[str, tuple[float, float]]:
+) -> Places:
     """Where each node stands: id to (x, y), in the unit of `radii`, y downward, circles never overlapping.
 
     `radii` are the radii to draw the nodes with (6 where none is given); `groups` are the communities to keep apart.
     Nothing is random: the same graph gives the same positions.
     """
     import networkx as nx
-    import numpy as np
-
-    from citegraph.graph.arrange import component
 
     radii = {node: (radii or {}).get(node, RADIUS) for node in graph}
     group = {node: at for at, nodes in enumerate(groups) for node in nodes}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    alone = [part[0] for part in parts if len(part) == 1]
-    boxes = []
-    for part in parts:
-        if len(part) > 1:
-            size = np.array([radii[node] for node in part])
-            boxes.append((part, component(graph, part, size, group)))
-    places = _shelve(boxes, radii)
-    places.update(_grid(alone, radii, places))
+    linked = [_box(graph, part, radii, group) for part in parts if len(part) > 1]
+    alone = sorted((part[0] for part in parts if len(part) == 1), key=lambda node: (-radii[node], node))
+    places, wide, high = _beside({}, 0.0, 0.0, linked[:1], MARGIN)
+    places, wide, high = _beside(places, wide, high, _labelled(linked[1:]), MARGIN)
+    places, *_ = _beside(places, wide, high, _labelled(_cells(alone, radii)), ROW)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in sorted(places.items())}
 
 
-def _shelve(boxes: list[tuple[list[str], Positions]], radii: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """The largest component, and the others below it on shelves as wide as it."""
+def _box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], group: Mapping[str, int]) -> Box:
     import numpy as np
 
-    places: dict[str, tuple[float, float]] = {}
-    if not boxes:
-        return places
-    rooms = []
-    for part, at in boxes:
-        size = np.array([radii[node] for node in part])[:, None]
-        low, high = (at - size).min(0), (at + size).max(0)
-        rooms.append((part, at - low, high - low))
-    width = max(float(rooms[0][2][0]), math.sqrt(sum(float(w * h) for _, _, (w, h) in rooms) * WIDE))
-    x = y = shelf = 0.0
-    for part, at, (wide, high) in rooms:
-        if x > 0 and x + wide > width:
-            x, y, shelf = 0.0, y + shelf + MARGIN, 0.0
-        places.update((node, (x + float(px), y + float(py))) for node, (px, py) in zip(part, at, strict=True))
-        x, shelf = x + float(wide) + MARGIN, max(shelf, float(high))
-    return places
+    from citegraph.graph.arrange import component
 
-
-def _grid(
-    alone: list[str], radii: Mapping[str, float], places: Mapping[str, tuple[float, float]]
-) -> dict[str, tuple[float, float]]:
-    """Documents cited alone: a grid right of the rest where that is high, below it where that is wide."""
-    if not alone:
-        return {}
-    order = sorted(alone, key=lambda node: (-radii[node], node))
-    step = 2 * radii[order[0]] + GAP
-    right = max((x + radii[node] for node, (x, _) in places.items()), default=0.0)
-    bottom = max((y + radii[node] for node, (_, y) in places.items()), default=0.0)
-    if not places:
-        columns = math.ceil(math.sqrt(len(order) * WIDE))
-        left = top = 0.0
-    elif right > bottom * WIDE:
-        columns, left, top = max(1, int(right // step)), 0.0, bottom + MARGIN
+    size = np.array([radii[node] for node in part])
+    if len(part) == 2:
+        at = np.array([[0.0, 0.0], [0.0, float(size.sum()) + ROW]])
     else:
-        rows = max(1, int(bottom // step))
-        columns, left, top = math.ceil(len(order) / rows), right + MARGIN, 0.0
-    return {
-        node: (left + step * (i % columns + 0.5), top + step * (i // columns + 0.5)) for i, node in enumerate(order)
-    }
+        at = component(graph, part, size, dict(group))
+    low = (at - size[:, None]).min(0)
+    wide, high = ((at + size[:, None]).max(0) - low).tolist()
+    return part, at - low, wide, high
+
+
+def _cells(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
+    """Boxes of equal size round single documents, so that they line up as a list."""
+    import numpy as np
+
+    side = 2 * max((radii[node] for node in alone), default=0.0)
+    return [([node], np.full((1, 2), side / 2), side, side) for node in alone]
+
+
+def _labelled(boxes: list[Box]) -> list[Box]:
+    return [(part, at, wide + LABEL, high) for part, at, wide, high in boxes]
+
+
+def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: float) -> tuple[Places, float, float]:
+    """`places`, which take `wide` by `high`, and the boxes on shelves below or right of them; with the new measures.
+
+    The shelves go where they bring the whole nearer to the shape of a screen.
+    """
+    if not boxes:
+        return places, wide, high
+    area = sum((w + margin) * (h + margin) for *_, w, h in boxes)
+    widest = max(w for *_, w, _ in boxes)
+    below = wide > high * WIDE
+    if not places:
+        room, left, top = math.sqrt(area * WIDE), 0.0, 0.0
+    elif below:
+        room, left, top = wide, 0.0, high + 2 * margin
+    else:
+        room, left, top = area / high, wide + 2 * margin, 0.0
+    room = max(room, widest)
+    while places and not below and _height(boxes, room, margin) > max(high, room / WIDE):
+        room *= 1.1
+    placed = dict(places)
+    x = y = shelf = 0.0
+    right = bottom = 0.0
+    for part, at, w, h in boxes:
+        if x > 0 and x + w > room:
+            x, y, shelf = 0.0, y + shelf + margin, 0.0
+        for node, (dx, dy) in zip(part, at.tolist(), strict=True):
+            placed[node] = (left + x + dx, top + y + dy)
+        right, bottom = max(right, left + x + w), max(bottom, top + y + h)
+        x, shelf = x + w + margin, max(shelf, h)
+    return placed, max(wide, right), max(high, bottom)
+
+
+def _height(boxes: list[Box], room: float, margin: float) -> float:
+    """How high the shelves get that are `room` wide."""
+    x = y = shelf = 0.0
+    for *_, wide, high in boxes:
+        if x > 0 and x + wide > room:
+            x, y, shelf = 0.0, y + shelf + margin, 0.0
+        x, shelf = x + wide + margin, max(shelf, high)
+    return y + shelf

@@ -78,6 +78,8 @@ class Payload:
         ranked = sorted(corpus.documents, key=lambda one: (-reports[one.id], one.id))
         self.documents: list[Document] = ranked[: limits.documents]
         self._at = {document.id: at for at, document in enumerate(self.documents)}
+        self._newest = sorted(corpus.reports, key=lambda report: (report.date or "", report.id), reverse=True)
+        self._report_at = {report.id: at for at, report in enumerate(self._newest)}
         self._quotes, self._evidence = Table(), Table()
 
     def relations(self) -> list[dict[str, Plain]]:
@@ -141,12 +143,10 @@ class Payload:
         for citation in self._corpus.citations:
             if citation.decided and citation.document in self._at:
                 by_report[citation.report].append(citation)
-        ordered = sorted(self._corpus.reports, key=lambda report: (report.date or "", report.id), reverse=True)
-        self._report_at = {report.id: at for at, report in enumerate(ordered)}
         whole = sum(map(len, by_report.values())) <= self._limits.quotes
         told: Counter[int] = Counter()
         rows = []
-        for report in ordered:
+        for report in self._newest:
             citations = by_report[report.id]
             cites = sorted({self._at[citation.document] for citation in citations})
             row: dict[str, Plain] = {"id": report.id, "date": report.date, "cites": cites}
@@ -194,7 +194,7 @@ class Payload:
         return self._quotes(quote), _units(quote[:at]), _units(quote[at : at + length])
 
     def _undecided_rows(self) -> list[dict[str, Plain]]:
-        rows = []
+        rows: list[dict[str, Plain]] = []
         for citation in self._corpus.citations:
             if citation.decided or citation.report not in self._report_at or len(rows) >= self._limits.findings:
                 continue

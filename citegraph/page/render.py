@@ -23,7 +23,7 @@ def render(corpus: Corpus, *, title: str, lang: str = "vi", limits: Limits | Non
     if lang not in LANGUAGES:
         raise ValueError(f"lang={lang!r}: the page speaks {' and '.join(LANGUAGES)}")
     graph = cocitation(corpus)
-    reports: dict[str, int] = {name: count for name, count in graph.nodes(data="reports", default=0)}
+    reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
     radius = Radius.fitting(max(reports.values(), default=0))
     groups = communities(graph)
     places = layout(

@@ -25,14 +25,15 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "other date": (-9.0, "the date said lies in another term"),
     "term": (12.0, "the term said is the document's"),
     "other term": (-12.0, "the term said is another"),
-    "title": (10.0, "the title said is the document's"),
+    "title": (13.0, "the title said is the document's"),
+    "title much like": (9.0, "the title said is much like the document's"),
     "title like": (5.0, "the title said is like the document's"),
     "other title": (-6.0, "the title said has nothing of the document's"),
     "issuer": (2.0, "the issuer said is the document's"),
     "other issuer": (-1.0, "the issuer said is another of the same symbol"),
     "kind": (1.5, "the type word is the document's"),
-    "other kind": (-1.5, "the type word is another of the same symbol"),
-    "alias": (3.0, "it is known by just this name"),
+    "other kind": (-3.0, "the type word is another of the same symbol"),
+    "alias": (2.5, "it is known by just this name"),
     "words around": (4.0, "most words of the document's title stand around the mention"),
     "some words around": (2.0, "words of the document's title stand around the mention"),
     "words of the report": (2.0, "words of the document's title run through the report"),
@@ -91,14 +92,20 @@ def weigh(document: Document, said: Said, setting: Setting, authority: Authority
     return Candidate(document.id, round(sum(e.weight for e in found), 2), tuple(found))
 
 
-def rank(candidates: list[Candidate], *, number: str | None = None) -> tuple[Candidate, ...]:
-    """Candidates best first; a single one gets the evidence of being the only one known of its `number`."""
+def rank(candidates: list[Candidate], *, number: str | None = None, lone_series: bool = False) -> tuple[Candidate, ...]:
+    """Candidates best first; the only one of its type gets the evidence of being the only one known of its `number`.
+
+    `lone_series` says that its symbol was counted in one term only.
+    """
     possible = [c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2]
-    if len(possible) == 1 and number is not None:
+    fitting = [c for c in possible if all(e.name != "other kind" for e in c.evidence)]
+    if len(fitting) == 1 and number is not None:
         digits = int("".join(c for c in number if c.isdigit()) or 0)
-        extra = reason("only one" if digits > _REACHED_EVERY_TERM else "only one known", f"number {number}")
-        only = possible[0]
-        possible = [Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))]
+        alone = lone_series or digits > _REACHED_EVERY_TERM
+        extra = reason("only one" if alone else "only one known", f"number {number}")
+        only = fitting[0]
+        more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
+        possible = [more if c is only else c for c in possible]
     return tuple(sorted(possible, key=lambda c: (-c.score, c.document)))
 
 
@@ -152,11 +159,14 @@ def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon
         found.append(reason("alias", said.aliases[0]))
     if document.title is None:
         return found
-    alike = [x for x in (lexicon.likeness(title, document.title) for title in said.titles) if x is not None]
+    known = (document.title, *(alias for alias in document.aliases if alias.startswith("về ")))
+    alike = [x for x in (lexicon.likeness(title, k) for title in said.titles for k in known) if x is not None]
     if alike:
         best = max(alike)
-        if best >= 0.7:  # noqa: PLR2004
+        if best >= 0.92:
             found.append(reason("title", f"{best:.2f} like {document.title!r}"))
+        elif best >= 0.7:
+            found.append(reason("title much like", f"{best:.2f} like {document.title!r}"))
         elif best >= 0.45:
             found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
         elif best < 0.2:

@@ -21,7 +21,12 @@ from citegraph.resolve.evidence import Said, Setting, rank, reason, weigh, winne
 from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import content, lexicon
 
-_TELLING = frozenset({"date", "date slip", "year", "title", "title like"})  # evidence that two documents hardly share
+# Evidence that two documents of one number hardly share.
+_BY_DATE = frozenset({"date", "date slip"})
+_BY_TITLE = frozenset({"title", "title much like"})
+_TELLING = _BY_DATE | _BY_TITLE | {"year", "title like"}
+_NARROWING = _BY_DATE | _BY_TITLE | {"title like", "words around"}
+_BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
 
 
@@ -72,12 +77,17 @@ class _Resolution:
         return [item.citation for item in items if item.citation is not None]
 
     def _decide(self, items: list[_Open]) -> None:
+        """Decide what is open: what is said in full first, then what leans on it."""
         for item in items:
             if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
                 item.citation = self._by_itself(item.mention)
         for index, item in enumerate(items):
             if item.citation is None and item.mention.form is Form.SHORT:
                 item.citation = self._by_coreference(items, index) or self._by_itself(item.mention)
+        for item, following in zip(items, items[1:], strict=False):
+            named = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
+            if item.citation is not None and named and following.document is not None:
+                item.citation = self._by_bracket(item.citation, following) or item.citation
         for index, item in enumerate(items):
             if item.citation is not None and not item.citation.decided:
                 item.citation = self._by_coreference(items, index) or item.citation
@@ -207,7 +217,7 @@ class _Resolution:
             return self._citation(mention, only[0].id, Link.EXACT, (fact,))
         ranked = self._rank(documents, said, None)
         best = winner(ranked)
-        if best is not None and any(e.name in ("title", "title like", "words around", "date", "date slip") for e in best.evidence):
+        if best is not None and _has(best, _NARROWING):
             return self._citation(mention, best.document, _link(best), best.evidence)
         if term is None:
             term, why = self._implied_term(plenums, ranked)
@@ -230,7 +240,7 @@ class _Resolution:
                 if running is not None and plenum.term == running.name and plenum.start <= horizon:  # type: ignore[attr-defined]
                     return running.name, (reason("implied term", f"khóa {running.name} ran on {horizon}"),)
         terms = {c.document.rpartition("@")[2] for c in ranked if c.score >= ranked[0].score - 1.0} if ranked else set()
-        strong = bool(ranked) and any(e.name in ("title", "words around", "date", "year") for e in ranked[0].evidence)
+        strong = bool(ranked) and _has(ranked[0], _NARROWING | {"year"})
         if strong and len(terms) == 1:
             return terms.pop(), ranked[0].evidence
         return None, ()
@@ -314,6 +324,20 @@ class _Resolution:
             return replace(known, mention=replace(mention, scope=known.mention.scope), link=link, evidence=(note,))
         return None
 
+    def _by_bracket(self, citation: Citation, following: _Open) -> Citation | None:
+        """The identity of a document named by plenum or title whose number follows in brackets."""
+        start, end = citation.mention.span.end, following.mention.span.start
+        between = self.report.text[start:end]
+        document = following.document
+        if document is None or not _BRACKET.fullmatch(between) or document == citation.document:
+            return None
+        if citation.mention.form is Form.PLENUM:
+            plenums = self.authority.plenums_of(citation.mention.plenum or "")
+            if not any(document in p.documents for p in plenums):
+                return None
+        note = Evidence("bracket", 0.0, f"{following.mention.surface!r} follows in brackets")
+        return self._citation(citation.mention, document, Link.COREFERENCE, (note,))
+
     def _agrees(self, mention: Mention, document: str) -> bool:
         """Whether nothing said at the mention speaks against `document`."""
         term = document.rpartition("@")[2]
@@ -379,8 +403,10 @@ class _Resolution:
     # Steps they share
 
     def _rank(self, documents: Iterable[Document], said: Said, number: str | None) -> tuple[Candidate, ...]:
-        weighed = [weigh(d, said, self.setting, self.authority, self.lexicon) for d in documents]
-        return rank(weighed, number=number)
+        known = list(documents)
+        weighed = [weigh(document, said, self.setting, self.authority, self.lexicon) for document in known]
+        lone = len(known) == 1 and self.authority.lone_series(known[0])
+        return rank(weighed, number=number, lone_series=lone)
 
     def _term_said(self, said: Said) -> tuple[str | None, tuple[Evidence, ...]]:
         """The term that what is said settles by itself, and the reason."""
@@ -418,7 +444,7 @@ class _Resolution:
         signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
         if code.body == "TW" and signs_locally and row.body == "TU":
             ranked = self._rank(self.authority.by_code(code), replace(said, issuers=(), kind=None), None)
-            fits = any(e.name in _TELLING for c in ranked[:1] for e in c.evidence)
+            fits = any(_has(candidate, _TELLING) for candidate in ranked[:1])
             contradicted = bool(said.dates or said.titles) and not fits
             return replace(code, body=row.body) if contradicted else code
         if printed_local and not signs_locally and row.central and row.name != "Trung ương":
@@ -434,12 +460,15 @@ class _Resolution:
 
 def _outweighs(best: Candidate) -> bool:
     """Whether the title speaks for the candidate so clearly that the date said must be a slip."""
-    return any(e.name == "title" for e in best.evidence) or any(e.name in ("date", "date slip") for e in best.evidence)
+    return _has(best, _BY_DATE | _BY_TITLE)
+
+
+def _has(candidate: Candidate, names: frozenset[str]) -> bool:
+    return any(e.name in names for e in candidate.evidence)
 
 
 def _link(best: Candidate) -> Link:
-    said = {"date", "term", "date slip"}
-    return Link.EXACT if any(e.name in said for e in best.evidence) else Link.AUTHORITY
+    return Link.EXACT if _has(best, _BY_DATE | {"term"}) else Link.AUTHORITY
 
 
 def _same_number(one: Mention, other: Mention) -> bool:

@@ -17,6 +17,10 @@ _BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNO
 _OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
 _PROVINCIAL = regex.compile(rf"(?:tỉnh|thành\s+phố|TP\.?|Tỉnh\s+ủy|Thành\s+ủy)\s+(?P<name>{issuers.NAME})")
 _DISTRICT = regex.compile(rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})")
+_COMMUNE = regex.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|Đảng\s+ủy)\s+(?P<name>{issuers.NAME})")
+_UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy\s+(?:xã|phường|thị\s+trấn|đặc\s+khu|cơ\s+sở)|Đảng\s+ủy$", regex.IGNORECASE)
+_COUNCIL_OF_PROVINCE = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?|T\.P)$", regex.IGNORECASE)
+_COUNCIL_OF_DISTRICT = regex.compile(r"(?:huyện|quận|thị\s+xã)$", regex.IGNORECASE)
 _HEAD = 3000  # code points in which a report says where it comes from
 _COMMITTEE = {"TU": "province", "HU": "district", "QU": "district", "TXU": "district", "ThU": "district", "ThXU": "district"}
 
@@ -47,14 +51,17 @@ class Places:
         said = clean(mention.place)
         if said is not None and (said in province_names() or _rank(body) != "province"):
             return said
-        if said is None and mention.issuer is not None and body in ("BCSĐ", "BCS", "ĐĐ", "ĐU"):
-            return None
-        return said or self.at(_rank(body))
+        return said or self.at(_rank_said(mention.issuer or "") or _rank(body))
 
     def at(self, rank: str) -> str | None:
         """The province or district the report is about; None where it does not say one."""
         if rank not in self._known:
-            self._known[rank] = self._province() if rank == "province" else self._district() if rank == "district" else None
+            self._known[rank] = (
+                self._province() if rank == "province"
+                else self._smaller(_DISTRICT) if rank == "district"
+                else self._smaller(_COMMUNE) if rank == "commune"
+                else None
+            )  # fmt: skip
         return self._known[rank]
 
     def _province(self) -> str | None:
@@ -73,17 +80,26 @@ class Places:
             return ranked[0][0]
         return None
 
-    def _district(self) -> str | None:
+    def _smaller(self, pattern: regex.Pattern[str]) -> str | None:
+        """The place below a province that the report is about, or that its head names most."""
         report = self._report
         if report.locality and report.locality not in province_names():
             return report.locality
-        counts = Counter(
-            name for match in _DISTRICT.finditer(fold(report.text[:_HEAD]).text) if (name := clean(match["name"])) is not None
-        )
+        head = fold(report.text[:_HEAD]).text
+        counts = Counter(name for match in pattern.finditer(head) if (name := clean(match["name"])) is not None)
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
         return None
+
+
+def _rank_said(issuer: str) -> str:
+    """The rank that an issuer printed without its place says: "UBND huyện" → district, "Đảng ủy xã" → commune."""
+    if _UNNAMED_COMMUNE.search(issuer):
+        return "commune"
+    if _COUNCIL_OF_PROVINCE.search(issuer):
+        return "province"
+    return "district" if _COUNCIL_OF_DISTRICT.search(issuer) else ""
 
 
 def _rank(body: str) -> str:

@@ -82,7 +82,8 @@ export function categoryColor(mode, key, theme) {
     return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
   }
   const at = mode === "community" ? Number(key) : numbering[mode].indexOf(key);
-  return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at % PALETTES[theme].length];
+  // A colour that comes back would join what does not belong together; small communities share the neutral one.
+  return at < 0 || at >= PALETTES[theme].length ? NEUTRAL[theme] : PALETTES[theme][at];
 }
 
 // The categories that occur, in the order of the legend: [{key, count}].

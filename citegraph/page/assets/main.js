@@ -148,11 +148,11 @@ function choose({ kind, index }) {
     fitFocus();
     return;
   }
-  pick(index);
+  pick(index, { far: true });
 }
 
 // A document that the filters hide is shown again: whoever asks for it wants to see it.
-function pick(index) {
+function pick(index, { far = false } = {}) {
   if (!shown.passing[index]) {
     resetFilters();
   }
@@ -165,7 +165,9 @@ function pick(index) {
     return;
   }
   focusOn("d", documents[index].id);
-  if (current().view === "graph") {
+  if (current().view === "graph" && far && !narrow.matches) {
+    fitFocus();
+  } else if (current().view === "graph") {
     reveal(index);
   }
 }
@@ -266,6 +268,7 @@ function startChrome() {
   const side = byId("filters");
   const open = (on) => {
     side.hidden = !on;
+    document.body.classList.toggle("with-filters", on);
     toggle.setAttribute("aria-expanded", String(on));
     redraw();
   };

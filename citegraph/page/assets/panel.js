@@ -1,6 +1,6 @@
 // What the reader picked in, all that is known of it out, beside the graph.
 
-import { communities, documentAt, documents, relationsOf, reportAt, reportName, reports } from "./data.js";
+import { communities, documentAt, documents, relationsOf, reportAt, reportName, reports, reportYears } from "./data.js";
 import { barChart, countByYear } from "./chart.js";
 import { reportIsOn } from "./derive.js";
 import { button, byId, el, iconButton } from "./dom.js";
@@ -110,7 +110,7 @@ function documentPanel(index, picture, actions) {
     section(
       t("cited-by"),
       [t("n-reports", { n: on.length }), tally].filter(Boolean).join(", "),
-      span ? barChart(years, span, t("by-year")) : null,
+      span ? barChart(years, reportYears, t("by-year")) : null,
       cutNote(on, travelled, row.id),
       ...longList(travelled, (at) => reportItem(at, [index]), "ol"),
     ),

@@ -1,8 +1,9 @@
 // State and what it shows in, everything that is to be drawn out: places, sizes, colours, lines and labels.
 
-import { communities, documentAt, documents, radius, relations, reportAt, reports } from "./data.js";
-import { category, categoryColor } from "./colors.js";
+import { alone, communities, documentAt, documents, radius, relations, reportAt, reports } from "./data.js";
+import { category, categoryColor, NEUTRAL } from "./colors.js";
 import { around, Room, settle } from "./place.js";
+import { t } from "./language.js";
 import { focused } from "./state.js";
 import { clip } from "./text.js";
 
@@ -12,6 +13,7 @@ const LABELS = 500; // labels placed at once
 const LEGIBLE = 3.2; // px: a smaller circle has no label
 const SOLID = 4; // px: labels keep off circles of this radius
 const WIDTHS = [0.6, 1.1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight
+const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
 
 export const places = { x: Float64Array.from(documents, (row) => row.x), y: Float64Array.from(documents, (row) => row.y) };
@@ -117,6 +119,23 @@ export class Picture {
     return Math.min(0.85, (color ? 0.34 : 0.2) * (0.45 + 0.55 * crowd) + level * 0.1);
   }
 
+  // Bounds with the labels of a scale, which reach further than the circles.
+  extent(nodes, scale) {
+    const bounds = this.bounds(nodes);
+    if (!bounds) {
+      return null;
+    }
+    let { left, top, right, bottom } = bounds;
+    const labels = nodes ? [] : this.labels(scale, { spotlit: Boolean(this.focus) });
+    for (const { box } of labels) {
+      left = Math.min(left, box[0] / scale);
+      top = Math.min(top, box[1] / scale);
+      right = Math.max(right, box[2] / scale);
+      bottom = Math.max(bottom, box[3] / scale);
+    }
+    return { left, top, right, bottom };
+  }
+
   bounds(nodes = this.order) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const index of nodes) {
@@ -154,7 +173,10 @@ export class Picture {
       }
       this.keepOff(room, index, scale, size);
     }
-    const names = this.state.color === "community" && scale < 1.3 ? this.communityLabels(room, scale) : [];
+    const names = this.aloneLabel(room, scale);
+    if (this.state.color === "community" && scale < NAMED) {
+      names.push(...this.communityLabels(room, scale));
+    }
     const labels = [];
     for (const index of this.order) {
       if (labels.length >= LABELS || this.sizes[index] * scale < LEGIBLE) {
@@ -192,8 +214,23 @@ export class Picture {
     const at = around(places.x[index] * scale, places.y[index] * scale, this.sizes[index] * scale, measure(text, font), height + 4);
     const place = settle(room, at);
     if (place) {
-      labels.push({ text, x: place.x, y: place.y, align: place.align, font, color: null });
+      labels.push({ text, x: place.x, y: place.y, align: place.align, font, color: null, box: place.box });
     }
+  }
+
+  // The heading over the documents that stand beside the graph.
+  aloneLabel(room, scale) {
+    const bounds = this.bounds(alone.filter((index) => this.shown.shown[index]));
+    if (!bounds || alone.length === documents.length) {
+      return [];
+    }
+    const text = t("alone");
+    const font = `700 13px ${FONT}`;
+    const x = bounds.left * scale;
+    const y = bounds.top * scale - 14;
+    const box = [x, y - 8, x + measure(text, font), y + 8];
+    room.take(box);
+    return [{ text, x, y, align: "left", font, color: NEUTRAL[this.theme], box }];
   }
 
   communityLabels(room, scale) {
@@ -236,7 +273,7 @@ export class Picture {
       }
       const place = settle(room, spots);
       if (place) {
-        labels.push({ text, x: place.x, y: place.y, align: "center", font, color: categoryColor("community", String(group), this.theme) });
+        labels.push({ text, x: place.x, y: place.y, align: "center", font, color: categoryColor("community", String(group), this.theme), box: place.box });
       }
     }
     return labels;

@@ -15,6 +15,7 @@ const GRASP = 6; // px round a node or link that still mean it
 const SETTLE = 140; // ms after the last movement until links are drawn anew
 const FLIGHT = 350; // ms of a movement to another place
 const MARGIN = 0.35; // of the view, drawn beyond its edges for movement to uncover
+const FOOT = 30; // px kept free for the line of numbers
 const LEAST = 0.02;
 const MOST = 6;
 
@@ -60,12 +61,15 @@ function mix(one, other) {
 export function freeRect() {
   const stage = box.getBoundingClientRect();
   const rect = { left: 0, top: 0, right: stage.width, bottom: stage.height };
-  for (const id of ["panel", "filters"]) {
-    const cover = byId(id).getBoundingClientRect();
-    const overlaps = cover.width && cover.height && cover.left < stage.right - 1 && cover.right > stage.left + 1 && cover.top < stage.bottom - 1;
-    if (overlaps && cover.width >= stage.width * 0.9) {
-      rect.bottom = Math.max(rect.top + 80, Math.min(rect.bottom, cover.top - stage.top));
-    }
+  const filters = byId("filters").getBoundingClientRect();
+  const panel = byId("panel").getBoundingClientRect();
+  if (filters.width && filters.width < stage.width / 2) {
+    rect.left = filters.right - stage.left;
+  }
+  if (panel.width && panel.width < stage.width * 0.9) {
+    rect.right = panel.left - stage.left;
+  } else if (panel.width) {
+    rect.bottom = panel.top - stage.top; // on a phone it comes from below
   }
   return rect;
 }
@@ -299,17 +303,23 @@ export function moveTo(x, y, scale, { animate = true, then = keepCamera } = {}) 
   }
 }
 
+// The documents named, or all, as large as the free part of the stage allows; twice, for labels depend on the scale.
 export function fit(list, { animate = true, closest = 1.6 } = {}) {
-  const bounds = picture.bounds(list);
-  if (!bounds) {
+  const rect = freeRect();
+  const margin = list ? 0.14 : 0.02;
+  const wide = (rect.right - rect.left) * (1 - 2 * margin);
+  const high = (rect.bottom - rect.top) * (1 - 2 * margin) - FOOT;
+  let bounds = picture.bounds(list);
+  if (!bounds || wide < 1 || high < 1) {
     return;
   }
-  const rect = freeRect();
-  const margin = Math.min(48, (rect.right - rect.left) * 0.06);
-  const wide = rect.right - rect.left - 2 * margin;
-  const high = rect.bottom - rect.top - 2 * margin;
-  const scale = Math.min(closest, wide / Math.max(1, bounds.right - bounds.left), high / Math.max(1, bounds.bottom - bounds.top));
-  moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2, scale, { animate, then: () => adjust({ camera: null }) });
+  let scale = 1;
+  for (let round = 0; round < 3; round += 1) {
+    scale = Math.max(LEAST, Math.min(closest, wide / Math.max(1, bounds.right - bounds.left), high / Math.max(1, bounds.bottom - bounds.top)));
+    bounds = picture.extent(list, scale);
+  }
+  const forget = () => adjust({ camera: null });
+  moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + FOOT / 2 / scale, scale, { animate, then: list ? keepCamera : forget });
 }
 
 export function reveal(index) {

@@ -21,7 +21,13 @@ const COLUMNS = [
   ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true],
   ["links", "links", (row, picture) => picture.shown.neighbours[row.index].length, true],
   ["topic", "topic", (row) => communities[row.group] || ""],
+];
+
+const FILE_COLUMNS = [
+  ["id", "id", (row) => row.id],
+  ...COLUMNS,
   ["status", "standing", (row) => named("status", row.status)],
+  ["scope", "scope", (row) => named("scope", row.scope)],
 ];
 
 // "title" sorts up, "-title" down; numbers the other way round, so that the most come first.
@@ -45,9 +51,10 @@ export function tableRows(picture) {
   return keyed.map(([, row]) => row);
 }
 
-// The same rows and columns for a file.
+// The same rows for a file, with the columns that a screen has no room for.
 export function tableCells(picture) {
-  return [["id", ...COLUMNS.map(([, key]) => t(key))], ...tableRows(picture).map((row) => [row.id, ...COLUMNS.map(([, , value]) => value(row, picture))])];
+  const head = FILE_COLUMNS.map(([, key]) => t(key));
+  return [head, ...tableRows(picture).map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
 }
 
 function header(picture) {
