@@ -24,7 +24,8 @@ PARTICLES = """
 """
 FRAME = """
     ban bí thư, ban chấp hành, ban hành, báo cáo, bổ sung, bộ chính trị, chất lượng, chỉ thị, chính sách, chủ trương,
-    chương trình, công tác, đáp ứng, đẩy mạnh, đề án, đổi mới, giai đoạn, giải pháp, hiệu lực, hiệu quả, hội nghị, hướng dẫn,
+    chương trình, công tác, đáp ứng, đẩy mạnh, đề án, đổi mới, giai đoạn, giải pháp, hiệu lực, hiệu quả, hội nghị,
+    hướng dẫn,
     kế hoạch, kết luận, khóa, lãnh đạo, nâng cao, nghị quyết, nhiệm kỳ, nhiệm vụ, quy định, sửa đổi, sự lãnh đạo,
     tầm nhìn, tăng cường, thi hành, thời kỳ, thực hiện, tiếp tục, tình hình, tình hình mới, toàn quốc,
     tổ chức thực hiện, trung ương, vấn đề, yêu cầu
@@ -32,7 +33,8 @@ FRAME = """
 
 # Words that name something only together with their object: "bảo vệ", but "bảo vệ môi trường".
 BARE = """
-    bảo đảm, bảo vệ, chuẩn bị, củng cố, đánh giá, đột phá, hoàn thiện, hoạt động, cấp xã, cơ quan, cơ sở, đất nước, hội nhập, kiểm soát, mở rộng, phát huy,
+    bảo đảm, bảo vệ, chuẩn bị, củng cố, đánh giá, đột phá, hoàn thiện, hoạt động, cấp xã, cơ quan, cơ sở, đất nước, hội nhập, kiểm soát, mở rộng,
+    phát huy,
     phát triển, quản lý, sắp xếp, thúc đẩy, tổ chức, triển khai, xây dựng, xử lý, khắc phục, phòng ngừa
 """
 

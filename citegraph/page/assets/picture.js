@@ -126,7 +126,7 @@ export class Picture {
       return null;
     }
     let { left, top, right, bottom } = bounds;
-    const labels = nodes ? [] : this.labels(scale, { spotlit: Boolean(this.focus) });
+    const labels = nodes && nodes !== this.focus?.nodes ? [] : this.labels(scale, { spotlit: Boolean(this.focus) });
     for (const { box } of labels) {
       left = Math.min(left, box[0] / scale);
       top = Math.min(top, box[1] / scale);

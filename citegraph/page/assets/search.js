@@ -11,6 +11,7 @@ const LABEL = 30;
 const WORD = 12;
 const PART = 6;
 const NEAR = 2;
+const DOCUMENT = 40;
 
 const compact = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
 
@@ -24,7 +25,7 @@ let entries = null;
 function all() {
   entries ??= [
     ...documents.map((row) =>
-      entry("d", row.index, `${row.label} ${row.aliases.join(" ")}`, `${row.id} ${row.title || ""} ${row.issuer} ${row.place || ""} ${row.term || ""}`),
+      entry("d", row.index, `${row.label} ${row.aliases.join(" ")} ${row.title || ""}`, `${row.id} ${row.issuer} ${row.place || ""} ${row.term || ""}`),
     ),
     ...reports
       .filter((report) => report.travelled)
@@ -82,7 +83,7 @@ function score(folded, squeezed, typed, item) {
   } else if (item.compact.includes(squeezed)) {
     sum += LABEL;
   }
-  return sum + (item.kind === "d" ? WORD / 2 : 0);
+  return sum + (item.kind === "d" ? DOCUMENT : 0);
 }
 
 export function find(query) {

@@ -50,7 +50,7 @@ function open(choose, isShown) {
       {
         role: "option",
         id: `hit-${at}`,
-        class: outside ? "outside" : hit.kind === "r" ? "report" : null,
+        class: outside ? "outside" : hit.kind === "r" ? "of-report" : null,
         onpointerdown: (event) => {
           event.preventDefault();
           close();

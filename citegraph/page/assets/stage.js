@@ -306,7 +306,7 @@ export function moveTo(x, y, scale, { animate = true, then = keepCamera } = {}) 
 // The documents named, or all, as large as the free part of the stage allows; twice, for labels depend on the scale.
 export function fit(list, { animate = true, closest = 1.6 } = {}) {
   const rect = freeRect();
-  const margin = list ? 0.14 : 0.02;
+  const margin = list ? 0.08 : 0.02;
   const wide = (rect.right - rect.left) * (1 - 2 * margin);
   const high = (rect.bottom - rect.top) * (1 - 2 * margin) - FOOT;
   let bounds = picture.bounds(list);
