@@ -1,5 +1,94 @@
-"""Finds the Party documents that Vietnamese reports cite and maps them as a citation graph."""
+"""Finds the Party documents that Vietnamese reports cite and maps them as a citation graph.
+
+    >>> import citegraph
+    >>> found = citegraph.extract("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị", date="2024-05-02")
+    >>> found[0].document, found[0].mention.surface
+    ('35-NQ/TW@XII', 'Nghị quyết số 35-NQ/TW')
+
+    citegraph.build(["reports"], "output/citegraph.sqlite")
+    with citegraph.Store("output/citegraph.sqlite") as store:
+        for answer in citegraph.cited_by(store, "nghị quyết 35"):
+            print(answer.document.label, [report.id for report, citations in answer.reports])
+        print(citegraph.graph(store))
+
+Everything else is reached by its module: `citegraph.model` has the nouns, `citegraph.errors` what is raised.
+"""
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from citegraph.model import Citation, IsoDate, Report, Scope
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from citegraph.pipeline import build
+    from citegraph.query import cited_by, cites
+    from citegraph.store import Store
+
 __version__ = "0.1.0"
+__all__ = ["Store", "build", "cited_by", "cites", "extract", "graph"]
+
+_ELSEWHERE = {"Store": "store", "build": "pipeline", "cited_by": "query", "cites": "query"}
+
+
+def extract(
+    text: str,
+    date: IsoDate | None = None,
+    *,
+    title: str | None = None,
+    publisher: str | None = None,
+    locality: str | None = None,
+    known: Path | None = None,
+) -> list[Citation]:
+    """The citations in a text, in their order, decided by the text itself and the known documents.
+
+    Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024"):
+    no document issued later is chosen. `locality` is the place it is about ("Thanh Hóa"), whose own documents it cites
+    by number alone. `known` is a CSV table of further known documents; AuthorityError where that breaks its rules.
+    """
+    from citegraph.authority import load
+    from citegraph.pipeline import cite
+
+    report = Report(
+        id="", path="", sha256="", text=text, date=date, title=title, publisher=publisher, locality=locality
+    )
+    return cite(report, load(known))
+
+
+def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.MultiGraph[str]:
+    """The citation graph of a store, open or by its path: node = canonical id, edge key = report id.
+
+    A report that cites several documents is an edge between each two of them, one that cites a single document a loop
+    on it. `scope` takes the documents of the Party, the State, or (None) both. Raises StoreError for what is no store.
+    """
+    from citegraph.graph import incidence
+    from citegraph.store import Store
+
+    if isinstance(store, Store):
+        return incidence(store.corpus(scope))
+    with Store(store) as opened:
+        return incidence(opened.corpus(scope))
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, and no sooner: the command starts without it."""
+    if name in _ELSEWHERE:
+        return getattr(import_module(f"citegraph.{_ELSEWHERE[name]}"), name)
+    raise AttributeError(f"module 'citegraph' has no attribute {name!r}")
+
+
+class _Surface(ModuleType):
+    """Keeps the functions above when the stages of the same names are imported, which would put modules there."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Surface

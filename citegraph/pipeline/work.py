@@ -58,7 +58,7 @@ class Done:
 
 def cite(report: Report, authority: Authority) -> list[Citation]:
     """The citations in one report, decided by the report itself and the known documents."""
-    return resolve(report, extract(report.text), authority)
+    return resolve(report, extract(report.text, authority), authority)
 
 
 def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
