@@ -1,0 +1,311 @@
+"""A build gives the same store whatever came before it, however many processes, and wherever it was stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from citegraph import pipeline
+from citegraph.errors import AuthorityError, StoreError
+from citegraph.model import Link, Scope
+from citegraph.pipeline.rules import fingerprint
+from citegraph.pipeline.work import processed, tasks
+from citegraph.read import Source
+from citegraph.store import Store, Writer
+
+SENTENCES = (
+    "Theo Nghị quyết số {n}-NQ/TW ngày {d}/10/2018 của Bộ Chính trị, chi bộ đăng ký việc làm theo.",
+    "Ban Thường vụ quán triệt Chỉ thị 05-CT/TW và Kết luận số {n}-KL/TW.",
+    "Hội nghị bàn về Nghị quyết {n}; Nghị quyết này được phổ biến tới đảng viên.",
+    "Huyện ủy triển khai Kế hoạch số {n}-KH/HU ngày {d}/02/2022 về chuyển đổi số.",
+    "Buổi họp không nhắc tới văn bản nào.",
+    "Thực hiện Quy định 37-QĐ/TW và Nghị quyết Trung ương 4 khóa XII, các chi bộ tự soi, tự sửa.",
+)
+
+
+def reports(folder: Path, numbers: Iterable[int]) -> Path:
+    """Text files, each the same whenever it is made."""
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        rng = random.Random(number)  # noqa: S311 - texts for a test
+        text = "\n".join(
+            rng.choice(SENTENCES).format(n=rng.choice((18, 19, 35, 53, 57, 200)), d=rng.randrange(10, 28))
+            for _ in range(rng.randrange(1, 12))
+        )
+        (folder / f"báo-cáo-{number:03d}.txt").write_text(f"Ngày {number % 27 + 1}/5/2023\n{text}\n", encoding="utf-8")
+    return folder
+
+
+def table(path: Path, rows: int) -> Path:
+    with path.open("w", encoding="utf-8") as lines:
+        for row in range(rows):
+            sentence = random.Random(row).choice(SENTENCES).format(n=35, d=22)  # noqa: S311
+            text = sentence + " Không có gì thêm." * 20
+            lines.write(json.dumps({"id": f"tin-{row}", "date": "2024-01-02", "text": text}, ensure_ascii=False) + "\n")
+    return path
+
+
+def content(store: Path) -> list[str]:
+    with Store(store) as opened:
+        return list(opened.dump())
+
+
+def test_a_build_reads_decides_and_sums_up(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Nghị quyết số 35-NQ/TW ngày 20-10-2018 của Bộ Chính trị.", encoding="utf-8")
+    (folder / "b.txt").write_text("Không có gì.", encoding="utf-8")
+    (folder / "c.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    summary = pipeline.build([folder], tmp_path / "s.sqlite", scope=Scope.PARTY)
+    assert (summary.files_read, summary.files_unchanged, summary.reports) == (3, 0, 2)
+    assert [failure.path for failure in summary.failures] == [str(folder / "c.doc")]
+    assert (summary.citations, summary.documents, summary.undecided, summary.discrepancies) == (1, 1, 0, 1)
+    assert [(rank.document.id, rank.reports) for rank in summary.most_cited] == [("35-NQ/TW@XII", 1)]
+    with Store(tmp_path / "s.sqlite") as store:
+        assert [(found.field, found.said, found.known) for found in store.discrepancies()] == [
+            ("date", "2018-10-20", "2018-10-22")
+        ]
+
+
+def test_a_second_build_reads_only_what_is_new_or_changed(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(20)), tmp_path / "s.sqlite"
+    assert pipeline.build([folder], store, jobs=1).files_read == 20
+    before = store.read_bytes()
+    again = pipeline.build([folder], store, jobs=1)
+    assert (again.files_read, again.files_unchanged) == (0, 20)
+    assert store.read_bytes() == before
+    reports(folder, range(20, 23))
+    (folder / "báo-cáo-004.txt").write_text("Chỉ thị số 05-CT/TW", encoding="utf-8")
+    third = pipeline.build([folder], store, jobs=1)
+    assert (third.files_read, third.files_unchanged) == (4, 19)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_way_to_the_same_files_ends_in_the_same_store(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rng = random.Random(seed)  # noqa: S311
+    folder, store = Path("r"), Path("s.sqlite")
+    numbers = rng.sample(range(60), 40)
+    reports(folder, numbers[:10])
+    (folder / f"báo-cáo-{numbers[0]:03d}.txt").write_text("Trước đây viết khác.", encoding="utf-8")
+    reports(folder / "sâu", [numbers[1]])  # shares its name for a while
+    pipeline.build([folder], store, jobs=1)
+    for path in (folder / "sâu").iterdir():
+        path.unlink()
+    for at in range(10, 40, 10):
+        reports(folder, rng.sample(numbers[: at + 10], at + 10))
+        pipeline.build([folder], store, jobs=1, prune=True)
+    reports(folder, numbers)
+    pipeline.build([folder], store, jobs=1, prune=True)
+    pipeline.build([folder], "nothing.sqlite", jobs=1)
+    assert content(store) == content(Path("nothing.sqlite"))
+    assert len(content(store)) > 40
+
+
+def test_several_processes_give_the_same_rows_as_one(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "r", range(60))
+    table(folder / "bảng.jsonl", 3000)
+    (folder / "hỏng.pdf").write_bytes(b"%PDF-1.4 nothing more")
+    assert (folder / "bảng.jsonl").stat().st_size > 1_000_000  # large enough to be shared out
+    for jobs in (1, 2):
+        pipeline.build([folder], tmp_path / f"{jobs}.sqlite", jobs=jobs)
+    tables = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "discrepancy")
+    one, two = (sqlite3.connect(tmp_path / f"{jobs}.sqlite") for jobs in (1, 2))
+    for name in tables:
+        asked = f"SELECT * FROM {name} ORDER BY 1, 2, 3"  # noqa: S608
+        assert one.execute(asked).fetchall() == two.execute(asked).fetchall(), name
+    assert one.execute("SELECT count(*) FROM report").fetchone() == (3060,)
+    one.close()
+    two.close()
+
+
+def test_a_large_table_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    source = Source("t.jsonl", table(tmp_path / "t.jsonl", 3000))
+    parts = list(tasks(source, "sha"))
+    assert [part.part for part in parts] == list(range(15))
+    assert [part.last for part in parts] == [False] * 14 + [True]
+    assert list(tasks(source, "sha", 12)) == parts[12:]
+
+
+BUILD = "import sys; from citegraph import pipeline; pipeline.build(sys.argv[1:2], sys.argv[2], jobs=int(sys.argv[3]))"
+
+
+def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", BUILD, str(folder), str(store), str(jobs)]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
+    folder = reports(tmp_path / "r", range(300))
+    pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
+    rng, kills, store = random.Random(jobs), 0, tmp_path / "s.sqlite"  # noqa: S311
+    for _ in range(8):
+        process = begin(folder, store, jobs)
+        time.sleep(0.3 + rng.random() * 1.2)
+        kills += process.poll() is None
+        process.kill()
+        process.wait()
+        if store.exists():
+            connection = sqlite3.connect(store)
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            connection.close()
+    assert kills
+    for _ in range(50):  # the reading processes end with the one that was killed
+        try:
+            pipeline.build([folder], store, jobs=1)
+            break
+        except StoreError:
+            time.sleep(0.1)
+    assert content(store) == content(tmp_path / "whole.sqlite")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_no_reading_process_outlives_a_killed_build(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "r", range(400))
+    process = begin(folder, tmp_path / "s.sqlite", 2)
+
+    def alive() -> list[int]:
+        """The processes of the build's own session, which bears its id."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue
+                if int(fields[3]) == process.pid and fields[0] != "Z":
+                    found.append(int(entry.name))
+        return found
+
+    for _ in range(300):
+        if len(alive()) == 3:
+            break
+        time.sleep(0.02)
+    assert len(alive()) == 3
+    process.kill()
+    process.wait()
+    for _ in range(100):
+        if not alive():
+            break
+        time.sleep(0.05)
+    assert alive() == []
+
+
+def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(200)), tmp_path / "s.sqlite"
+
+    def stop(done: int, files: int, reports: int) -> None:
+        if reports == 50:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.build([folder], store, jobs=1, progress=stop)
+    with Writer(store) as writer:
+        source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
+        assert writer.standing(source.path, source.sha256(), fingerprint()).staged
+    seen: list[int] = []
+    pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
+    assert seen[-1] < 160  # the rest only
+    pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
+    assert content(store) == content(tmp_path / "whole.sqlite")
+
+
+def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that crashes is played by one that kills its process: the fork inherits it."""
+    from citegraph import read
+    from citegraph.pipeline import work
+
+    folder = reports(tmp_path / "r", range(12))
+    load = read.load
+
+    def deadly(source: Source) -> object:
+        if source.path.endswith("005.txt"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return load(source)
+
+    monkeypatch.setattr(work.read, "load", deadly)
+    found = [Source(str(path), path) for path in sorted(folder.iterdir())]
+    done = list(processed((task for source in found for task in tasks(source, "sha")), 2))
+    assert [each.task.source for each in done] == found
+    assert [each.reports for each in done] == [1] * 5 + [0] + [1] * 6
+
+
+def test_files_that_are_gone_stay_marked_until_they_are_pruned(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(5)), tmp_path / "s.sqlite"
+    pipeline.build([folder], store, jobs=1)
+    gone = folder / "báo-cáo-002.txt"
+    gone.unlink()
+    assert pipeline.build([folder], store, jobs=1).missing == 1
+    assert pipeline.build([gone], store, jobs=1).missing == 1  # named itself, it is missing too, and no failure
+    reports(folder, [2])
+    back = pipeline.build([folder], store, jobs=1)
+    assert (back.missing, back.reports) == (0, 5)
+    gone.unlink()
+    pruned = pipeline.build([folder], store, jobs=1, prune=True)
+    assert (pruned.missing, pruned.reports) == (0, 4)
+
+
+def test_what_is_not_there_is_a_failure_and_tried_again(tmp_path: Path) -> None:
+    store, path = tmp_path / "s.sqlite", tmp_path / "sau.txt"
+    assert [failure.path for failure in pipeline.build([path], store).failures] == [str(path)]
+    path.write_text("Chỉ thị số 05-CT/TW", encoding="utf-8")
+    summary = pipeline.build([path], store)
+    assert (summary.failures, summary.reports) == ((), 1)
+
+
+def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    pipeline.build([folder], store, jobs=1)
+    with Writer(store) as writer:
+        path = str(folder / "báo-cáo-000.txt")
+        sha256 = Source(path, Path(path)).sha256()
+        assert writer.standing(path, sha256, fingerprint()).published
+        assert not writer.standing(path, sha256, "another fingerprint").published
+
+
+def test_the_fingerprint_is_of_rules_facts_and_the_users_table(tmp_path: Path) -> None:
+    extra = tmp_path / "mine.csv"
+    extra.write_text("one", encoding="utf-8")
+    first = fingerprint(extra)
+    assert first not in (fingerprint(), fingerprint.__doc__)
+    extra.write_text("two", encoding="utf-8")
+    assert fingerprint(extra) != first
+    assert fingerprint() == fingerprint()
+
+
+def test_a_table_of_known_documents_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorityError):
+        pipeline.build([tmp_path], tmp_path / "s.sqlite", known=tmp_path / "none.csv")
+
+
+def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    folder.mkdir()
+    dated = "Thực hiện Kết luận số 999-KL/TW ngày 12/3/2023 của Ban Bí thư về công tác thư viện cơ sở."
+    for name in ("b", "c"):
+        (folder / f"{name}.txt").write_text(f"Ngày 5/6/2023\n{dated}", encoding="utf-8")
+    (folder / "a.txt").write_text("Ngày 7/6/2023\nKết luận số 999-KL/TW về công tác thư viện cơ sở.", encoding="utf-8")
+    stores = []
+    for order in ("abc", "cba", "bac"):
+        store = tmp_path / f"{order}.sqlite"
+        for name in order:
+            pipeline.build([folder / f"{name}.txt"], store, jobs=1)
+        stores.append(content(store))
+    assert stores[0] == stores[1] == stores[2]
+    with Store(store) as opened:
+        found = {citation.report: citation for citation in opened.citations()}
+        assert found["a"].document == found["b"].document == "999-KL/TW@XIII"
+        assert found["a"].link is not Link.AMBIGUOUS
