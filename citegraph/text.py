@@ -38,7 +38,9 @@ _ONE_TO_ONE = {
     ord("\N{LATIN CAPITAL LETTER AFRICAN D}"): "Đ",
     ord("\N{LATIN SMALL LETTER ETH}"): "đ",
 }
-_BREAKING_TAGS = "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
+_BREAKING_TAGS = (
+    "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
+)
 
 # The tone and vowel marks of Vietnamese as numbered entities: grave, acute, tilde, hook, dot; circumflex, breve, horn.
 _MARK_ENTITY = r"&\#(?:768|769|771|777|803|770|774|795);"
@@ -153,7 +155,11 @@ def _decode(entity: str) -> str:
     if any(c in _INVISIBLE or unicodedata.combining(c) for c in decoded):
         return ""
     if decoded in "<>":  # an escaped bracket is text, and must not look like a tag to a second reading
-        return "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}" if decoded == "<" else "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        return (
+            "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+            if decoded == "<"
+            else "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        )
     return decoded if decoded.isprintable() or decoded == "\N{NO-BREAK SPACE}" else " "
 
 

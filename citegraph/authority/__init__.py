@@ -48,7 +48,7 @@ class Authority:
     # Terms
 
     def term_on(self, date: IsoDate) -> Term | None:
-        """The congress term whose numbering ran on `date`; None where a date says too little or lies before them all."""
+        """The congress term whose numbering ran on `date`; None for a date before them all."""
         running = [term for term in self.terms if term.covers(date)]
         return running[-1] if running else None
 
@@ -76,6 +76,8 @@ class Authority:
         for document in self:
             if document.number:
                 index.setdefault(_plain(document.number), []).append(document)
+                if "/" in document.number:  # cited without its year: "Nghị quyết 42" of 42/2017/QH14
+                    index.setdefault(_plain(document.number.partition("/")[0]), []).append(document)
         return index
 
     @cached_property
@@ -91,7 +93,7 @@ class Authority:
         return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
 
     def by_number(self, number: str) -> tuple[Document, ...]:
-        """The documents with this number, whatever their symbol: "35", "8B"; for the State also "24/2018"."""
+        """The documents with this number, whatever their symbol: "35", "8B", "24/2018"."""
         return tuple(self._by_number.get(_plain(number), ()))
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -13,10 +13,12 @@ import regex
 from citegraph.authority.terms import Term
 from citegraph.errors import AuthorityError
 from citegraph.grammar import bodies, codes, kinds
-from citegraph.grammar.codes import Code
 from citegraph.model import Document, Scope, Status
 
 Row = dict[str, str]
+Relations = Callable[
+    [str], Iterator[tuple[str, str, str]]
+]  # a printed cell → field, code, year ("" where none is given)
 
 # "replaces 45-QĐ/TW (2011); replaced_by 24-QĐ/TW (2021)?" -- a question mark is a relation inferred, not quoted
 _RELATION = regex.compile(
@@ -32,7 +34,9 @@ _FIELD = {
     "amended_by": "amended_by",
 }
 _CONVERSE = {"replaces": "replaced_by", "replaced_by": "replaces", "amends": "amended_by", "amended_by": "amends"}
-_STATE_RELATION = regex.compile(r"(?P<verb>thay thế bởi|thay thế|sửa đổi bởi|sửa đổi)\s+(?:\p{Lu}?[\p{L}\s]*\s)?(?P<code>\d+[\d./]*/[\p{L}\d-]+)")
+_STATE_RELATION = regex.compile(
+    r"(?P<verb>thay thế bởi|thay thế|sửa đổi bởi|sửa đổi)\s+(?:\p{Lu}?[\p{L}\s]*\s)?(?P<code>\d+[\d./]*/[\p{L}\d-]+)"
+)
 _STATE_FIELD = {"thay thế bởi": "replaced_by", "thay thế": "replaces", "sửa đổi bởi": "amended_by", "sửa đổi": "amends"}
 USER_COLUMNS = ("number", "type_vi", "issuer", "date", "title_vi")
 
@@ -87,7 +91,7 @@ def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
     place = row.get("place") or None
     if (place if local else term) is None:
         asked = "place" if local else "date or a term"
-        raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split()[0]}")
+        raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")
     return replace(
         _party({"aliases": "", "source": where, **row, "number": str(code), "term": term or ""}),
         id=f"{code}@{place if local else term}",
@@ -107,7 +111,9 @@ def _party(row: Row) -> Document:
         scope=Scope.PARTY,
         status=Status.KNOWN,
         kind=kind,
-        **_parts(code),
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
         term=row["term"] or None,
         issuer=row["issuer"] or None,
         date=row["date"] or None,
@@ -149,17 +155,15 @@ def _state(row: Row) -> Document:
         scope=Scope.STATE,
         status=Status.KNOWN,
         kind=kind,
-        **_parts(code),
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
         issuer=row["issuer"] or None,
         date=row["date"] or None,
         title=title,
         aliases=aliases,
         source=row["source"] or None,
     )
-
-
-def _parts(code: Code | None) -> dict[str, str]:
-    return {"number": code.number, "symbol": code.symbol, "body": code.body} if code else {}
 
 
 def _party_relations(printed: str) -> Iterator[tuple[str, str, str]]:
@@ -173,24 +177,29 @@ def _state_relations(printed: str) -> Iterator[tuple[str, str, str]]:
         yield _STATE_FIELD[match["verb"]], match["code"], ""
 
 
-def _related(documents: list[Document], printed: list[str], relations: object) -> list[Document]:
+def _related(documents: list[Document], printed: list[str], relations: Relations) -> list[Document]:
     """The documents with the relations that the table prints, both ways."""
     by_code: dict[str, list[Document]] = {}
     for document in documents:
         by_code.setdefault(document.id.partition("@")[0], []).append(document)
     links: dict[str, dict[str, set[str]]] = {}
     for document, text in zip(documents, printed, strict=True):
-        for field, code, year in relations(text):  # type: ignore[operator]
+        for field, code, year in relations(text):
             for target in by_code.get(code, ()):
                 if not year or (target.date or "").startswith(year):
                     links.setdefault(document.id, {}).setdefault(field, set()).add(target.id)
                     links.setdefault(target.id, {}).setdefault(_CONVERSE[field], set()).add(document.id)
-    return [
-        replace(document, **{field: tuple(sorted(ids)) for field, ids in links[document.id].items()})
-        if document.id in links
-        else document
-        for document in documents
-    ]
+    return [_linked(document, links.get(document.id, {})) for document in documents]
+
+
+def _linked(document: Document, links: dict[str, set[str]]) -> Document:
+    return replace(
+        document,
+        replaces=tuple(sorted(links.get("replaces", ()))),
+        replaced_by=tuple(sorted(links.get("replaced_by", ()))),
+        amends=tuple(sorted(links.get("amends", ()))),
+        amended_by=tuple(sorted(links.get("amended_by", ()))),
+    )
 
 
 def kind_names() -> frozenset[str]:

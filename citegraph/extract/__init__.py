@@ -149,7 +149,12 @@ def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
     if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):
         return None
     return Found(
-        start=hit.start, end=match.end(), form=Form.ANAPHOR, scope=kind.scope or Scope.PARTY, rule="demonstrative", kind=kind.name
+        start=hit.start,
+        end=match.end(),
+        form=Form.ANAPHOR,
+        scope=kind.scope or Scope.PARTY,
+        rule="demonstrative",
+        kind=kind.name,
     )
 
 

@@ -17,7 +17,9 @@ _TITLE_REACH = 300
 
 _SHARED = ("date", "issuer", "term", "place", "plenum")
 
-_DATE = regex.compile(rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra|cùng)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE)
+_DATE = regex.compile(
+    rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra|cùng)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE
+)
 _CLOSED = regex.compile(r"\s*\)")
 _FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
 _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
@@ -28,18 +30,21 @@ _TERM = regex.compile(
     rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA)\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
 )
 _PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
-_QUOTED = regex.compile(r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?")
+_QUOTED = regex.compile(
+    r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?"
+)
 _ABOUT = regex.compile(
     r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
 _CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
-_BARE_TITLE = regex.compile(r"\s*[:-]\s*(?P<title>\p{Lu}[^;.\n()]{10,200})")
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
-_DATE_BEFORE = regex.compile(rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE)
+_DATE_BEFORE = regex.compile(
+    rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE
+)
 
 
 def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
@@ -58,7 +63,8 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     names = ("title", *_SHARED) if last.rule == "plenum terms" else _SHARED
     shared = {name: getattr(after, name) for name in names if getattr(last, name) is None}
     out = [
-        replace(item, **{name: value for name, value in shared.items() if getattr(item, name) is None}) for item in items[:-1]
+        replace(item, **{name: value for name, value in shared.items() if getattr(item, name) is None})
+        for item in items[:-1]
     ]
     return [*out, after]
 
@@ -98,7 +104,9 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end())
         if named is not None and named.end <= limit and (match["of"] or named.issuer.central):
-            found = replace(found, issuer=named.printed, place=found.place or (None if named.issuer.central else named.place))
+            found = replace(
+                found, issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
+            )
             if named.issuer.name == "Hội nghị Trung ương" and (meeting := _PLENUM.match(named.printed)):
                 number = numerals.value(meeting["plenum"])
                 found = replace(found, plenum=str(number) if number else None)
@@ -106,8 +114,6 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
     if (match := _ABOUT.match(text, position, min(limit, position + _TITLE_REACH))) is not None:
         title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
         return replace(found, title=" ".join(title.split())), match.end()
-    if found.form is Form.FULL and (match := _BARE_TITLE.match(text, position, min(limit, position + _TITLE_REACH))):
-        return replace(found, title=" ".join(match["title"].split())), match.end()
     return None
 
 
@@ -115,7 +121,9 @@ def _printed_as_date(match: regex.Match[str]) -> bool:
     """Whether a match has a sign of being a date at all, not two numbers in a row."""
     if match.groupdict().get("year") is None:  # "27/1" alone may be a share of something
         return "ngày" in match.group().lower()
-    return _DAY_WORD.search(match.group()) is not None or "năm" in match.group() or match.group().strip().startswith("(")
+    return (
+        _DAY_WORD.search(match.group()) is not None or "năm" in match.group() or match.group().strip().startswith("(")
+    )
 
 
 def _before(text: str, found: Found) -> Found:

@@ -22,7 +22,10 @@ _TERM = rf"""(?:
   | \s*\(\s*(?P<term>(?-i:[IVX]{{1,5}}))\s*(?P<close>\))
   | \s?/\s?(?P<term>(?-i:[IVX]{{2,5}}))(?!\p{{L}})
 )"""
-_TERM_NEXT = regex.compile(rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d))(?P<close>\s*\))?", regex.IGNORECASE)
+_TERM_NEXT = regex.compile(
+    rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d))(?P<close>\s*\))?",
+    regex.IGNORECASE,
+)
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
         (?:Hội\s+nghị\s+)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
@@ -31,12 +34,17 @@ _PLENUM = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
-_PLENUM_NEXT = regex.compile(rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))", regex.IGNORECASE)
+_PLENUM_NEXT = regex.compile(
+    rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
+    regex.IGNORECASE,
+)
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
 
-_ORDINAL = rf"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{{1,7}})(?!\p{{L}})|\d{{1,2}}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+_ORDINAL = r"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
 _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
-_OWN_NAME = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
+_OWN_NAME = (
+    rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
+)
 _CONGRESS = regex.compile(
     rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
         (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})(?:\s*,?\s*{_ORDINAL})
@@ -64,7 +72,9 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     items = [first]
     while following := _PLENUM_NEXT.match(text, items[-1].end):
         begin = following.start("plenum")
-        items.append(replace(first, start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list"))
+        items.append(
+            replace(first, start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
+        )
     *before, last = items
     terms = list(_terms(text, last))
     return [*(replace(item, term=terms[0].term) for item in before), *terms]

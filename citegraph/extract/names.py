@@ -14,26 +14,36 @@ from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
 _LAW_CODE = regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.CODE})", regex.VERBOSE)
-_CHARTER = regex.compile(r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?P<year>\s+(?:năm\s+)?(?:19|20)\d\d)?", regex.IGNORECASE)
+_CHARTER = regex.compile(
+    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?P<year>\s+(?:năm\s+)?(?:19|20)\d\d)?",
+    regex.IGNORECASE,
+)
 _PROGRAMME = regex.compile(
     r"(?:\s+chính\s+trị)?(?:\s+(?:của\s+)?Đảng(?!\s*(?:bộ|ủy|viên)))?(?:\s+xây\s+dựng\s+đất\s+nước(?:\s+trong\s+thời\s+kỳ\s+quá\s+độ\s+lên\s+(?:chủ\s+nghĩa\s+xã\s+hội|CNXH))?)?(?P<year>\s+\(?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)\)?)?",
     regex.IGNORECASE,
 )
 _SUPPLEMENTED = regex.compile(r"\s*\(\s*bổ\s+sung\s*,?\s*phát\s+triển\s+năm\s+(?P<digits>2011)\s*\)", regex.IGNORECASE)
-_CONSTITUTION = regex.compile(r"(?:\s+(?:nước\s+)?(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?", regex.IGNORECASE)
+_CONSTITUTION = regex.compile(
+    r"(?:\s+(?:nước\s+)?(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
+    regex.IGNORECASE,
+)
 _CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
 _PARTY_PROGRAMME = regex.compile(r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động))|CƯƠNG LĨNH")
-_OPENING = regex.compile(
-    r"""(?P<gap>\s+(?:số\s+\S+\s+)?)?(?:(?:của|do)\s+)?""", regex.VERBOSE | regex.IGNORECASE
+_OPENING = regex.compile(r"""(?P<gap>\s+(?:số\s+\S+\s+)?)?(?:(?:của|do)\s+)?""", regex.VERBOSE | regex.IGNORECASE)
+_ABOUT = regex.compile(
+    r"\s*(?:,\s*)?(?:về(?:\s+việc)?|quy\s+định(?:\s+về)?|ban\s+hành|với\s+chủ\s+đề|với\s+tiêu\s+đề)?\s*(?P<open>[\"“«]\s*(?:về\s+(?:việc\s+)?)?)?",
+    regex.IGNORECASE,
 )
-_ABOUT = regex.compile(r"\s*(?:,\s*)?(?:về(?:\s+việc)?|quy\s+định(?:\s+về)?|ban\s+hành|với\s+chủ\s+đề|với\s+tiêu\s+đề)?\s*(?P<open>[\"“«]\s*(?:về\s+(?:việc\s+)?)?)?", regex.IGNORECASE)
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _TITLE_REACH = 360
 # "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
-_NUMBERED_ALIAS = regex.compile(rf"(?:{'|'.join(word for kind in kinds.KINDS for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}", regex.IGNORECASE)
+_NUMBERED_ALIAS = regex.compile(
+    rf"(?:{'|'.join(word for kind in kinds.KINDS for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}",
+    regex.IGNORECASE,
+)
 
 # How much of a known title must stand in the text. The share is of its words; a title said without its issuer or
 # quotation marks must be whole, since a province may use the same words.
@@ -89,7 +99,9 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
             dated = _CONSTITUTION_DATED.match(text, end)
             year = dated["digits"] if dated else match["digits"] if match else None
             stop = end if dated or match is None else match.end()
-            return [_named(start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year)]
+            return [
+                _named(start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year)
+            ]
     return []
 
 
@@ -145,7 +157,7 @@ class Titles:
                 return []
             stop = stop or begin + self._reach(best, said)
         else:
-            said = text[begin : begin + _TITLE_REACH].split("\n\n")[0]
+            said = text[begin : begin + _TITLE_REACH].split("\n\n", maxsplit=1)[0]
             bound = issuer is not None
             run = self._open(kind, said, bound=bound)
             if run is not None and not bound and text[start].islower() and not _SAID_ABOUT.match(text, position):

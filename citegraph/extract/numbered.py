@@ -22,12 +22,16 @@ _QUALIFIER = regex.compile(
 _MARK = regex.compile(r"\s*[,:]?\s*(?:mang\s+)?(?:số|sồ|sô)(?:\s+hiệu)?(?![\p{L}])\s*[:.]?\s*", regex.IGNORECASE)
 _BLANK = regex.compile(r"[ \n]{0,2}[:(\"“*]{0,2}[ ]?")
 _CODE = regex.compile(codes.CODE, regex.VERBOSE)
-_NUMBER = regex.compile(r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})")
+_NUMBER = regex.compile(
+    r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})"
+)
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
 _AFTER_ITEM = regex.compile(r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b)")
-_BEFORE_CODE = regex.compile(r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$")
+_BEFORE_CODE = regex.compile(
+    r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
+)
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
 _NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
 
@@ -42,11 +46,12 @@ def after_type(
     position, marked = _skip(text, end)
     again = (match := _NUMBER.match(text, position)) is not None and (kind.name, codes.padded(match["number"])) in named
     item = _item(text, start, position, kind, marked=marked or again)
-    if item is None and (named := _issuer_between(text, end)) is not None:
-        position, marked = _skip(text, named.end)
+    if item is None and (issuer := _issuer_between(text, end)) is not None:
+        position, marked = _skip(text, issuer.end)
         if marked:
             item = _item(text, start, position, kind, marked=True)
-            item = item and replace(item, issuer=named.printed, place=named.place if not named.issuer.central else None)
+            place = None if issuer.issuer.central else issuer.place
+            item = item and replace(item, issuer=issuer.printed, place=place)
     return _list(text, item, kind) if item else []
 
 
@@ -136,14 +141,27 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
         code_match = _CODE.match(text, position)
         code = codes.of_match(code_match) if code_match else None
         if code_match is not None and code is not None and _plausible(code):
-            items.append(replace(first, start=begin, end=code_match.end(), form=Form.FULL, scope=code.scope, rule="list", number=code.number, code=code))
+            items.append(
+                replace(
+                    first,
+                    start=begin,
+                    end=code_match.end(),
+                    form=Form.FULL,
+                    scope=code.scope,
+                    rule="list",
+                    number=code.number,
+                    code=code,
+                )
+            )
             continue
         bare = _NUMBER.match(text, position)
         if bare is None or not _AFTER_ITEM.match(text, bare.end()) or COUNTED.match(text, bare.end()):
             break
         if len(bare["number"]) == 4 and bare["number"][:2] in ("19", "20"):
             break
-        items.append(replace(first, start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None))
+        items.append(
+            replace(first, start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None)
+        )
     return _lend(items) if len(items) > 1 else items
 
 

@@ -48,8 +48,12 @@ def _by_folded() -> dict[str, str]:
 
 
 _CENTRE = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
-_PARTY = regex.compile(r"(?:TW|TU|HU|QU|TXU|ThU|ThXU|ThĐU|ĐU|ĐUK|CB|ĐH|ĐHĐB)$|^(?:ĐU|BTG|BTC|BDV|BNC|UBKT|VPTU|VPHU|VPĐU|VPTW|BCĐ|BCS|ĐĐ|BXDĐ|TTCT|BTV|HVCT)")
-_STATE = regex.compile(r"^(?:UBND|HĐND|HĐBC|QH\d*|UBTVQH\d*|TVQH\d*|CP|TTg|CTN|VPCP|VPQH|TTLT|CTUBND|S[A-ZĐ]{2,6}|UBTVQH|TANDTC|VKSTC)")
+_PARTY = regex.compile(
+    r"(?:TW|TU|HU|QU|TXU|ThU|ThXU|ThĐU|ĐU|ĐUK|CB|ĐH|ĐHĐB)$|^(?:ĐU|BTG|BTC|BDV|BNC|UBKT|VPTU|VPHU|VPĐU|VPTW|BCĐ|BCS|ĐĐ|BXDĐ|TTCT|BTV|HVCT)"
+)
+_STATE = regex.compile(
+    r"^(?:UBND|HĐND|HĐBC|QH\d*|UBTVQH\d*|TVQH\d*|CP|TTg|CTN|VPCP|VPQH|TTLT|CTUBND|S[A-ZĐ]{2,6}|UBTVQH|TANDTC|VKSTC)"
+)
 
 
 @cache
@@ -80,4 +84,3 @@ def is_local(symbol: str) -> bool:
     if (body := by_symbol().get(symbol)) is not None:
         return body.local or symbol in ("BCS", "BCSĐ", "ĐĐ", "ĐUK")
     return not symbol.endswith(("TW", "QG")) and scope_of(symbol) is Scope.PARTY
-

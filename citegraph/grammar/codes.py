@@ -12,11 +12,14 @@ import regex
 
 from citegraph.grammar import bodies, kinds
 from citegraph.model import Scope
+from citegraph.text import fold
 
 
 def _loose(symbol: str) -> str:
     """A pattern for `symbol` in any case and with a letter typed twice."""
-    return "".join("-" if c == "-" else "[đĐdD]{1,2}" if c in "đĐ" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol)
+    return "".join(
+        "-" if c == "-" else "[đĐdD]{1,2}" if c in "đĐ" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol
+    )
 
 
 _SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k.symbols}, key=lambda s: (-len(s), s)))
@@ -98,7 +101,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
 
 
 def _split_body(printed: str) -> tuple[str, str, str]:
-    """"UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
+    """ "UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
     match = regex.match(r"([^/-]+)([-/]?)(.*)", printed)
     assert match is not None  # noqa: S101 -- CODE lets no body through that is empty
     head, sign, tail = match.groups()
@@ -128,6 +131,27 @@ def parse(text: str) -> Code | None:
     """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
     match = _WHOLE.fullmatch(text.strip())
     return of_match(match) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A Party code just as printed: its words, its symbol, and whether its signs stand the State's way."""
+
+    text: str
+    symbol: str
+    swapped: bool
+
+
+_ANYWHERE = regex.compile(CODE, regex.VERBOSE)
+
+
+def printed(surface: str) -> Printed | None:
+    """How the code in the `surface` of a mention is printed; None where there is no Party code in it."""
+    for match in _ANYWHERE.finditer(fold(surface).text):
+        code = of_match(match)
+        if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
+            return Printed(match.group(), match["symbol"], code.swapped)
+    return None
 
 
 def with_number(code: Code, number: str) -> Code:

@@ -58,9 +58,18 @@ KINDS = (
     Kind("Thông tri", ("thông tri",), ("TT",), "Thông tri số 06-TT/TW", PARTY, firm=True),
     Kind("Biên bản", ("biên bản",), ("BB",), "Biên bản số 02-BB/TU"),
     Kind("Văn bản", ("văn bản",), (), "văn bản số 07-CV/BCĐTW"),
-    Kind("Nghị quyết liên tịch", ("nghị quyết liên tịch",), ("NQLT",), "Nghị quyết liên tịch 403/2017/NQLT-UBTVQH14-CP", STATE, True),
+    Kind(
+        "Nghị quyết liên tịch",
+        ("nghị quyết liên tịch",),
+        ("NQLT",),
+        "Nghị quyết liên tịch 403/2017/NQLT-UBTVQH14-CP",
+        STATE,
+        True,
+    ),
     Kind("Nghị định", ("nghị định",), ("NĐ",), "Nghị định số 15/2020/NĐ-CP", STATE, firm=True),
-    Kind("Thông tư liên tịch", ("thông tư liên tịch",), ("TTLT",), "Thông tư liên tịch số 06/2012/TTLT-BNV", STATE, True),
+    Kind(
+        "Thông tư liên tịch", ("thông tư liên tịch",), ("TTLT",), "Thông tư liên tịch số 06/2012/TTLT-BNV", STATE, True
+    ),
     Kind("Thông tư", ("thông tư",), ("TT",), "Thông tư số 29/2024/TT-BGDĐT", STATE, firm=True),
     Kind("Công điện", ("công điện",), ("CĐ",), "Công điện số 230/CĐ-TTg", STATE, firm=True),
     Kind("Văn bản hợp nhất", ("văn bản hợp nhất",), ("VBHN",), "Văn bản hợp nhất số 54/VBHN-BCT", STATE),

@@ -12,15 +12,22 @@ import regex
 from citegraph.text import fold
 
 _YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)")
-_AMENDING = regex.compile(r"\s*(?:sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung)\s+(?:(?:một\s+số\s+)?điều(?:\s+của)?|)\s*(?:các\s+)?", regex.IGNORECASE)
-_AND_LAW = regex.compile(r"(?:\s*\(\p{Lu}+\))?\s*(?:,|và)\s*(?:và\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
+_AMENDING = regex.compile(
+    r"\s*(?:sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung)\s+(?:(?:một\s+số\s+)?điều(?:\s+của)?|)\s*(?:các\s+)?",
+    regex.IGNORECASE,
+)
+_AND_LAW = regex.compile(
+    r"(?:\s*\(\p{Lu}+\))?\s*(?:,|và)\s*(?:và\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE
+)
 _KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
 _WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
 # A law that the table lacks: capitalised words, small ones among them only where another capital or a known link follows.
 _UNLISTED = regex.compile(
     r"\s+(?P<name>(?:về\s+)?\p{Lu}\p{L}+(?:(?:,\s+(?=chống|phòng)|\s+(?:và\s+)?)(?!(?:năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|do|bởi|ra|chưa|không|ban|nêu|số)\b)\p{L}+){0,5})"
 )
-_NO_LAW = regex.compile(r"\s+(?:sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b")
+_NO_LAW = regex.compile(
+    r"\s+(?:sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ def _words(text: str) -> tuple[str, ...]:
 @cache
 def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     return {
-        kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1)) for kind, table in _names().items()
+        kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1))
+        for kind, table in _names().items()
     }
 
 

@@ -22,13 +22,16 @@ COUNTED = regex.compile(
 
 # A document that is not out yet is not cited: "dự thảo Nghị định".
 DRAFT = regex.compile(
-    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*[\"“]?\s*$", regex.IGNORECASE
+    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*[\"“]?\s*$",
+    regex.IGNORECASE,
 )
 
 # Several documents at once: no demonstrative after these points to one.
 PLURAL = regex.compile(r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|\d+)\s+$", regex.IGNORECASE)
 
-DEMONSTRATIVE = regex.compile(r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên)\b", regex.IGNORECASE)
+DEMONSTRATIVE = regex.compile(
+    r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên)\b", regex.IGNORECASE
+)
 
 # A provision rather than a document where the type word is not capitalised: "theo quy định trên".
 PROVISION = regex.compile(r"(?:trên|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây)$", regex.IGNORECASE)
@@ -42,4 +45,6 @@ PINPOINT = regex.compile(
 )
 
 # Addresses and file names are no text: "…/nghi-quyet-35-NQ-TW.pdf".
-ADDRESS = regex.compile(r"://|www\.|\.(?:html?|php|aspx|pdf|docx?|xlsx?|jpe?g|png|webp)\b|\.(?:vn|com|org|net)/", regex.IGNORECASE)
+ADDRESS = regex.compile(
+    r"://|www\.|\.(?:html?|php|aspx|pdf|docx?|xlsx?|jpe?g|png|webp)\b|\.(?:vn|com|org|net)/", regex.IGNORECASE
+)

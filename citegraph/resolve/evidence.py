@@ -13,7 +13,7 @@ from citegraph.grammar import issuers
 from citegraph.model import Candidate, Document, Evidence, IsoDate
 from citegraph.resolve.similarity import Lexicon
 
-FLOOR = 4.0
+FLOOR = 4.5
 MARGIN = 3.0
 
 # name → (weight, what it means). One unit is about the doubt that a single weak reason removes.
@@ -28,7 +28,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "title": (13.0, "the title said is the document's"),
     "title much like": (9.0, "the title said is much like the document's"),
     "title like": (5.0, "the title said is like the document's"),
-    "other title": (-6.0, "the title said has nothing of the document's"),
+    "other title": (-4.0, "the title said has nothing of the document's"),
     "issuer": (2.0, "the issuer said is the document's"),
     "other issuer": (-1.0, "the issuer said is another of the same symbol"),
     "kind": (1.5, "the type word is the document's"),
@@ -99,7 +99,7 @@ def rank(candidates: list[Candidate], *, number: str | None = None, lone_series:
     """
     possible = [c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2]
     fitting = [c for c in possible if all(e.name != "other kind" for e in c.evidence)]
-    if len(fitting) == 1 and number is not None:
+    if len(fitting) == 1 and number is not None:  # what is left when the impossible is taken away
         digits = int("".join(c for c in number if c.isdigit()) or 0)
         alone = lone_series or digits > _REACHED_EVERY_TERM
         extra = reason("only one" if alone else "only one known", f"number {number}")
@@ -155,23 +155,28 @@ def _by_term(document: Document, said: Said) -> list[Evidence]:
 
 def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon) -> list[Evidence]:
     found = []
-    if document.aliases and any(alias.casefold() == name.casefold() for alias in document.aliases for name in said.aliases):
+    if document.aliases and any(
+        alias.casefold() == name.casefold() for alias in document.aliases for name in said.aliases
+    ):
         found.append(reason("alias", said.aliases[0]))
     if document.title is None:
         return found
     known = (document.title, *(alias for alias in document.aliases if alias.startswith("về ")))
     alike = [x for x in (lexicon.likeness(title, k) for title in said.titles for k in known) if x is not None]
     if alike:
-        best = max(alike)
+        by_words, best = max(x.words for x in alike), max(x.best for x in alike)
         if best >= 0.92:
             found.append(reason("title", f"{best:.2f} like {document.title!r}"))
         elif best >= 0.7:
             found.append(reason("title much like", f"{best:.2f} like {document.title!r}"))
         elif best >= 0.45:
             found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
-        elif best < 0.2:
-            found.append(reason("other title", f"{best:.2f} like {document.title!r}"))
-    for words, names in ((said.around, ("words around", "some words around")), (setting.words, ("words of the report",))):
+        elif by_words < 0.15:
+            found.append(reason("other title", f"{by_words:.2f} like {document.title!r}"))
+    for words, names in (
+        (said.around, ("words around", "some words around")),
+        (setting.words, ("words of the report",)),
+    ):
         weight, share = lexicon.presence(words, document.title)
         for name in names:
             least, part = _PRESENCE[name]

@@ -90,7 +90,9 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
 def _ministry(mention: Mention) -> str | None:
     """The symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
     name = " ".join((mention.place or "").split()).casefold()
-    return next((b.symbol for b in bodies.by_symbol().values() if b.level == "state" and b.name.casefold() == name), None)
+    return next(
+        (b.symbol for b in bodies.by_symbol().values() if b.level == "state" and b.name.casefold() == name), None
+    )
 
 
 def label(document: str, kind: str | None) -> str:

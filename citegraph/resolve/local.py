@@ -9,13 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import bodies, codes, issuers, kinds
 from citegraph.grammar.codes import Code
-from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, Form, IsoDate, Link, Mention, Report, Scope
+from citegraph.model import (
+    UNKNOWN,
+    Candidate,
+    Citation,
+    Document,
+    Evidence,
+    Form,
+    IsoDate,
+    Link,
+    Mention,
+    Report,
+    Scope,
+)
 from citegraph.resolve import identity
 from citegraph.resolve.evidence import Said, Setting, rank, reason, weigh, winner
 from citegraph.resolve.places import Places
@@ -84,7 +97,7 @@ class _Resolution:
         for index, item in enumerate(items):
             if item.citation is None and item.mention.form is Form.SHORT:
                 item.citation = self._by_coreference(items, index) or self._by_itself(item.mention)
-        for item, following in zip(items, items[1:], strict=False):
+        for item, following in pairwise(items):
             named = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
             if item.citation is not None and named and following.document is not None:
                 item.citation = self._by_bracket(item.citation, following) or item.citation
@@ -166,19 +179,28 @@ class _Resolution:
         known = [
             document
             for document in self.authority.by_number(mention.number or "")
-            if document.scope is Scope.PARTY and document.symbol in symbols and document.place is None
+            if document.place is None and (document.symbol in symbols or document.kind == mention.kind)
         ]
-        if mention.scope is Scope.STATE or (not known and mention.kind == "Quyết định"):
+        row = issuers.parse(mention.issuer) if mention.issuer else None
+        if row is not None:
+            known = [document for document in known if document.scope is row.scope]
+        if mention.scope is Scope.STATE and not known or (not known and mention.kind == "Quyết định"):
             symbol = next(iter(symbols), "")
             guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
             return self._undecided(replace(mention, scope=Scope.STATE), guess, ())
         ranked = self._rank(known, said, mention.number)
         best = winner(ranked)
         if best is not None:
-            return self._citation(mention, best.document, _link(best), best.evidence)
+            chosen = self.authority.get(best.document)
+            scope = chosen.scope if chosen else mention.scope
+            return self._citation(replace(mention, scope=scope), best.document, _link(best), best.evidence)
         shapes = {c.document.partition("@")[0] for c in ranked}
         symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
-        guess = shapes.pop() if len(shapes) == 1 else f"{codes.padded(mention.number or '')}-{symbol}/{'TW' if ranked else UNKNOWN}"
+        guess = (
+            shapes.pop()
+            if len(shapes) == 1
+            else f"{codes.padded(mention.number or '')}-{symbol}/{'TW' if ranked else UNKNOWN}"
+        )
         return self._undecided(mention, identity.party(guess, None), ranked)
 
     def _local(self, mention: Mention, code: Code) -> Citation:
@@ -196,7 +218,11 @@ class _Resolution:
         place = self.places.of(mention, code.body.partition("-")[0]) if local else None
         document = identity.state(str(code), mention.date, place, local=local)
         if UNKNOWN in document:
-            known = [d for d in self.authority.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])]
+            known = [
+                d
+                for d in self.authority.by_code(code)
+                if not mention.date or (d.date or "").startswith(mention.date[:4])
+            ]
             ranked = self._rank(known, self._said(mention), None)
             best = winner(ranked)
             if best is not None and not local:
@@ -230,7 +256,9 @@ class _Resolution:
         known = any(p.term == term for p in plenums)
         return self._citation(mention, identity.plenum(number, term), Link.EXACT if known else Link.MINTED, why)
 
-    def _implied_term(self, plenums: Sequence[object], ranked: tuple[Candidate, ...]) -> tuple[str | None, tuple[Evidence, ...]]:
+    def _implied_term(
+        self, plenums: Sequence[object], ranked: tuple[Candidate, ...]
+    ) -> tuple[str | None, tuple[Evidence, ...]]:
         """The term of a plenum named without one: all that its documents' evidence has in common, or the running term."""
         met = [p for p in plenums if getattr(p, "start", None)]
         horizon = self.setting.date
@@ -274,9 +302,9 @@ class _Resolution:
         alike = []
         for document in self.authority:
             if document.title and document.kind == mention.kind and document.scope is Scope.PARTY:
-                likeness = self.lexicon.likeness(mention.title or "", document.title) or 0.0
-                if likeness >= 0.7:
-                    alike.append((likeness, document))
+                likeness = self.lexicon.likeness(mention.title or "", document.title)
+                if likeness is not None and likeness.best >= 0.7:
+                    alike.append((likeness.best, document))
         if not alike:
             return self._undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())
         top = max(likeness for likeness, _ in alike)
@@ -299,11 +327,14 @@ class _Resolution:
             if force and (len(force) == 1 or all(d.id in related for d in documents)):
                 fact = Evidence("in force", 0.0, f"the version of {force[-1].date} was in force on {horizon}")
                 return self._citation(mention, force[-1].id, Link.AUTHORITY, (fact,))
-        number = documents[0].id.partition("@")[0] if len({d.id.partition("@")[0] for d in documents}) == 1 else mention.kind
+        number = (
+            documents[0].id.partition("@")[0] if len({d.id.partition("@")[0] for d in documents}) == 1 else mention.kind
+        )
         return self._undecided(mention, f"{number or mention.surface}@{UNKNOWN}", ranked)
 
     def _replaced(self, document: Document, horizon: IsoDate) -> bool:
-        return any((r := self.authority.get(i)) and r.date and r.date <= horizon for i in document.replaced_by)
+        later = [self.authority.get(i) for i in document.replaced_by]
+        return any(r is not None and r.date is not None and r.date <= horizon for r in later)
 
     # The rest of the report
 
@@ -347,10 +378,17 @@ class _Resolution:
             return False
         if mention.issuer is not None and (row := issuers.parse(mention.issuer)) is not None:
             shape = document.partition("@")[0]
-            scope = Scope.STATE if (code := codes.parse(shape)) is not None and code.scope is Scope.STATE else Scope.PARTY
+            scope = (
+                Scope.STATE if (code := codes.parse(shape)) is not None and code.scope is Scope.STATE else Scope.PARTY
+            )
             if row.scope is not scope:
                 return False
-            if code is not None and row.body and row.scope is Scope.PARTY and bodies.is_local(row.body) != bodies.is_local(code.body):
+            if (
+                code is not None
+                and row.body
+                and row.scope is Scope.PARTY
+                and bodies.is_local(row.body) != bodies.is_local(code.body)
+            ):
                 return False
         known = self.authority.get(document)
         if known is None:
@@ -360,7 +398,9 @@ class _Resolution:
 
     def _by_all_it_says(self, items: list[_Open], item: _Open) -> Citation | None:
         """The decision by what all mentions of the same document say together."""
-        group = [other.mention for other in items if other.document is None and _same_document(item.mention, other.mention)]
+        group = [
+            other.mention for other in items if other.document is None and _same_document(item.mention, other.mention)
+        ]
         if len(group) < 2:
             return None
         parts = [self._said(mention) for mention in group]
@@ -387,14 +427,20 @@ class _Resolution:
             earlier = [
                 other
                 for other in items[:index]
-                if other.mention.form is not Form.ANAPHOR and other.mention.kind == item.mention.kind and other.citation is not None
+                if other.mention.form is not Form.ANAPHOR
+                and other.mention.kind == item.mention.kind
+                and other.citation is not None
             ]
             main = [other for other in earlier if not self._subordinate(other.mention)] or earlier
             if main and main[-1].citation is not None:
                 target = main[-1].citation
-                note = Evidence("demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}")
+                note = Evidence(
+                    "demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}"
+                )
                 mention = replace(item.mention, scope=target.mention.scope)
-                item.citation = replace(target, mention=mention, link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS, evidence=(note,))
+                item.citation = replace(
+                    target, mention=mention, link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS, evidence=(note,)
+                )
 
     def _subordinate(self, mention: Mention) -> bool:
         start = mention.span.start
@@ -455,7 +501,9 @@ class _Resolution:
         return Citation(report=self.report.id, mention=mention, document=document, link=link, evidence=evidence)
 
     def _undecided(self, mention: Mention, document: str, ranked: tuple[Candidate, ...]) -> Citation:
-        return Citation(report=self.report.id, mention=mention, document=document, link=Link.AMBIGUOUS, candidates=ranked)
+        return Citation(
+            report=self.report.id, mention=mention, document=document, link=Link.AMBIGUOUS, candidates=ranked
+        )
 
 
 def _outweighs(best: Candidate) -> bool:

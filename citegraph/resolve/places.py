@@ -11,18 +11,29 @@ from citegraph.grammar import bodies, issuers
 from citegraph.model import Mention, Report
 from citegraph.text import fold
 
-_LEAD = regex.compile(r"^(?:(?:tỉnh|thành\s+phố|TP\.?|T\.P\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)\s*)+", regex.IGNORECASE)
+_LEAD = regex.compile(
+    r"^(?:(?:tỉnh|thành\s+phố|TP\.?|T\.P\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)\s*)+", regex.IGNORECASE
+)
 _BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNORECASE)
 # Titles of office that a name in capitals runs into: "Thành ủy Hà Nội Bí thư"
 _OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
 _PROVINCIAL = regex.compile(rf"(?:tỉnh|thành\s+phố|TP\.?|Tỉnh\s+ủy|Thành\s+ủy)\s+(?P<name>{issuers.NAME})")
-_DISTRICT = regex.compile(rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})")
+_DISTRICT = regex.compile(
+    rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})"
+)
 _COMMUNE = regex.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|Đảng\s+ủy)\s+(?P<name>{issuers.NAME})")
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy\s+(?:xã|phường|thị\s+trấn|đặc\s+khu|cơ\s+sở)|Đảng\s+ủy$", regex.IGNORECASE)
 _COUNCIL_OF_PROVINCE = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?|T\.P)$", regex.IGNORECASE)
 _COUNCIL_OF_DISTRICT = regex.compile(r"(?:huyện|quận|thị\s+xã)$", regex.IGNORECASE)
 _HEAD = 3000  # code points in which a report says where it comes from
-_COMMITTEE = {"TU": "province", "HU": "district", "QU": "district", "TXU": "district", "ThU": "district", "ThXU": "district"}
+_COMMITTEE = {
+    "TU": "province",
+    "HU": "district",
+    "QU": "district",
+    "TXU": "district",
+    "ThU": "district",
+    "ThXU": "district",
+}
 
 
 def clean(printed: str | None) -> str | None:
@@ -114,4 +125,8 @@ def _rank(body: str) -> str:
 
 def _provinces(text: str) -> set[str]:
     folded = fold(text).text.lower()
-    return {name for name in province_names() if regex.search(rf"(?<!\p{{L}}){regex.escape(name.lower())}(?!\p{{L}})", folded)}
+    return {
+        name
+        for name in province_names()
+        if regex.search(rf"(?<!\p{{L}}){regex.escape(name.lower())}(?!\p{{L}})", folded)
+    }

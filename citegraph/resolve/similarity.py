@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -20,12 +22,15 @@ _LONG = {
     "tphcm": "thành phố hồ chí minh", "pctn": "phòng chống tham nhũng", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
     "qpan": "quốc phòng an ninh", "antt": "an ninh trật tự", "attp": "an toàn thực phẩm", "pccc": "phòng cháy chữa cháy",
     "atgt": "an toàn giao thông", "dnnn": "doanh nghiệp nhà nước", "ktxh": "kinh tế xã hội", "cbcc": "cán bộ công chức",
-    "cctp": "cải cách tư pháp", "tnxp": "thanh niên xung phong", "đbscl": "đồng bằng sông cửu long",
+    "cctp": "cải cách tư pháp",
+    "tnxp": "thanh niên xung phong", "đbscl": "đồng bằng sông cửu long",
 }  # fmt: skip
 _EMPTY = frozenset(
-    "về việc của và các cho với trong đến đối một những là được theo tại từ năm ngày tháng nghị quyết chỉ thị kết luận quy "
-    "định hướng dẫn ban hành thực hiện tiếp tục tình hình mới công tác trung ương bộ chính trị bí thư khóa nhằm bằng ở này đó"
-    " tăng cường lãnh đạo đẩy mạnh nâng cao".split()
+    words(
+        "về việc của và các cho với trong đến đối một những là được theo tại từ năm ngày tháng nghị quyết chỉ thị kết luận"
+        " quy định hướng dẫn ban hành thực hiện tiếp tục tình hình mới công tác trung ương bộ chính trị bí thư khóa nhằm"
+        " bằng ở này đó tăng cường lãnh đạo đẩy mạnh nâng cao"
+    )
 )
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more
 _ENOUGH = 3.0  # weight of words below which a stretch says too little to contradict anything
@@ -33,12 +38,19 @@ _ENOUGH = 3.0  # weight of words below which a stretch says too little to contra
 
 @lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
-    """The telling words of `text`, as pairs of syllables where they stand together: most Vietnamese words have two."""
+    """The telling words of `text`, and as pairs those that stand together: most Vietnamese words have two syllables."""
     spoken: list[str] = []
     for word in words(text):
         spoken += _LONG[word].split() if word in _LONG else [word]
     kept = [word for word in spoken if word not in _EMPTY and not word.isdigit()]
-    return tuple(f"{first} {second}" for first, second in zip(kept, kept[1:], strict=False)) + tuple(kept)
+    return tuple(f"{first} {second}" for first, second in pairwise(kept)) + tuple(kept)
+
+
+class Likeness(NamedTuple):
+    """How alike two titles are, 0 to 1: by their words, and by words or letters, whichever is more."""
+
+    words: float
+    best: float
 
 
 class Lexicon:
@@ -60,11 +72,11 @@ class Lexicon:
         """The weight of all the words together."""
         return sum(self.weight(word) for word in found)
 
-    def likeness(self, said: str, known: str) -> float | None:
-        """How much a title said is like a known one, 0 to 1; None where it says too little to tell.
+    def likeness(self, said: str, known: str) -> Likeness | None:
+        """How much a title said is like a known one; None where it says too little to tell.
 
-        The greater of two: the shared weight over the lesser of both (either may be cut short), and the likeness letter
-        by letter of the beginnings, which forgives misprints.
+        Words compare by the weight shared over the lesser of both, since either may be cut short; the greater of that and
+        the likeness letter by letter of the beginnings, which forgives misprints, is the likeness.
         """
         s, k = set(content(said)), set(content(known))
         mass = self.mass(s)
@@ -73,7 +85,8 @@ class Lexicon:
         shared = self.mass(s & k) / max(min(mass, self.mass(k)), 1e-9)
         a, b = " ".join(words(said)), " ".join(words(known))
         short = min(len(a), len(b))
-        return max(shared, _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0)
+        letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
+        return Likeness(shared, max(shared, letters))
 
     def presence(self, around: frozenset[str], known: str) -> tuple[float, float]:
         """How much of a known title stands in the words `around` a mention: weight and share (0 to 1) of its pairs."""
