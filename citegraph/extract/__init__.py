@@ -28,9 +28,10 @@ _QUOTE_REACH = 160  # code points of context on each side of a mention, less whe
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n")
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
-_LETTERHEAD = regex.compile(r"(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?[\s*_]*$")
+_LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
+_CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
 # A type word that names a document no rule understood: nothing after it may bind across it.
-_BARRIER = regex.compile(r"\s+(?:của|về|do|liên\s+tịch|khác|mới|số)\b", regex.IGNORECASE)
+_BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 
 @lru_cache(maxsize=4)
@@ -120,6 +121,8 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     """The document that a symbol in place of its type word begins: "NQ 35", "QĐ 131", "NQTW4"."""
     kind = kinds.by_abbreviation().get(str(hit.what))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
+        return []
+    if _CORPS.match(text, hit.end):
         return []
     return (
         numbered.after_type(text, hit.start, hit.end, kind)

@@ -42,6 +42,9 @@ _VERB = regex.compile(
 )
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
+# "Ngày 08/4/2021, tại Quyết định số …"; "ngày 22/12/2024, người đứng đầu đã ký ban hành Nghị quyết …"
+_DATE_AND_PREPOSITION = regex.compile(rf"[Nn]gày\s*{dates.DATE}\s*,?\s*(?:tại|theo|bằng|với)\s+$", regex.VERBOSE)
+_DATE_OPENING = regex.compile(rf"^\W*(?:[Vv]ào\s+)?[Nn]gày\s*{dates.DATE}\s*,[^\d;]{{0,60}}$", regex.VERBOSE)
 _DATE_BEFORE = regex.compile(
     rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE
 )
@@ -130,13 +133,16 @@ def _before(text: str, found: Found) -> Found:
     """`found` with what the words before it say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     left = text[max(0, found.start - _BACK) : found.start]
     left = left[max(left.rfind("\n"), left.rfind(". "), left.rfind(";")) + 1 :]
+    if found.date is None and (match := _DATE_AND_PREPOSITION.search(left)):
+        return replace(found, date=dates.of_match(match))
     verb = _VERB.search(left) or _BRACKET.search(left)
     if verb is None:
         return found
     subject = left[: verb.start()]
     named = _issuer_ending(subject)
     if named is None:
-        return found
+        match = _DATE_OPENING.search(subject) if found.date is None else None
+        return replace(found, date=dates.of_match(match)) if match else found
     start, issuer, term = named
     date: IsoDate | None = None
     if match := _DATE_BEFORE.search(subject[:start]):

@@ -20,7 +20,8 @@ _QUALIFIER = regex.compile(
     regex.IGNORECASE,
 )
 _MARK = regex.compile(r"\s*[,:]?\s*(?:mang\s+)?(?:số|sồ|sô)(?:\s+hiệu)?(?![\p{L}])\s*[:.]?\s*", regex.IGNORECASE)
-_BLANK = regex.compile(r"[ \n]{0,2}[:(\"“*]{0,2}[ ]?")
+_BLANK = regex.compile(r"[ \n]{0,2}")
+_SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
 _CODE = regex.compile(codes.CODE, regex.VERBOSE)
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})"
@@ -46,6 +47,8 @@ def after_type(
     position, marked = _skip(text, end)
     again = (match := _NUMBER.match(text, position)) is not None and (kind.name, codes.padded(match["number"])) in named
     item = _item(text, start, position, kind, marked=marked or again)
+    if item is None and (signs := _SIGNS.match(text, end)) and _CODE.match(text, signs.end()):
+        item = _item(text, start, signs.end(), kind, marked=False)
     if item is None and (issuer := _issuer_between(text, end)) is not None:
         position, marked = _skip(text, issuer.end)
         if marked:

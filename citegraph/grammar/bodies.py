@@ -22,7 +22,7 @@ class Body:
 
     @property
     def scope(self) -> Scope:
-        """Whose body it is. The Front and the mass organisations number as the Party does."""
+        """Whose body it is."""
         return Scope.STATE if self.level == "state" else Scope.PARTY
 
     @property
@@ -67,9 +67,12 @@ def normal(printed: str) -> str:
 
 
 def scope_of(symbol: str) -> Scope | None:
-    """Whose body a normal symbol is; None where neither the table nor its shape tells."""
+    """Whose body a normal symbol is; None where neither the table nor its shape tells.
+
+    The Front and the mass organisations write both ways: the order of the signs tells how a paper was numbered.
+    """
     if (body := by_symbol().get(symbol)) is not None:
-        return body.scope
+        return None if body.level == "mass-organisation" else body.scope
     if _STATE.search(symbol):
         return Scope.STATE
     if _PARTY.search(symbol):
@@ -82,5 +85,6 @@ def is_local(symbol: str) -> bool:
     if symbol.startswith(("UBND", "HĐND")):
         return True
     if (body := by_symbol().get(symbol)) is not None:
-        return body.local or symbol in ("BCS", "BCSĐ", "ĐĐ", "ĐUK")
+        everywhere = body.level == "mass-organisation" and "TW" not in symbol and symbol != "TLĐ"
+        return body.local or everywhere or symbol in ("BCS", "BCSĐ", "ĐĐ", "ĐUK")
     return not symbol.endswith(("TW", "QG")) and scope_of(symbol) is Scope.PARTY

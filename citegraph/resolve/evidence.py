@@ -45,10 +45,11 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "replaced": (-2.0, "it had been replaced by the report's date"),
     "not yet issued": (-30.0, "it was issued after the report's date"),
     "only one": (5.0, "no other document of this number is known, and few terms count so far"),
-    "only one known": (1.5, "no other document of this number is known"),
+    "only one known": (3.0, "no other document of this code is known"),
+    "only one so numbered": (1.5, "no other document of this number, cited without its symbol, is known"),
 }
 # name → (least weight, least share) of a title's pairs of syllables; a pair that one title in a hundred has weighs 4.6
-_PRESENCE = {"words around": (14.0, 0.3), "some words around": (7.0, 0.2), "words of the report": (16.0, 0.5)}
+_PRESENCE = {"words around": (14.0, 0.2), "some words around": (5.5, 0.12), "words of the report": (16.0, 0.5)}
 _REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
 
 
@@ -92,17 +93,20 @@ def weigh(document: Document, said: Said, setting: Setting, authority: Authority
     return Candidate(document.id, round(sum(e.weight for e in found), 2), tuple(found))
 
 
-def rank(candidates: list[Candidate], *, number: str | None = None, lone_series: bool = False) -> tuple[Candidate, ...]:
+def rank(
+    candidates: list[Candidate], *, number: str | None = None, whole: bool = True, lone_series: bool = False
+) -> tuple[Candidate, ...]:
     """Candidates best first; the only one of its type gets the evidence of being the only one known of its `number`.
 
-    `lone_series` says that its symbol was counted in one term only.
+    `whole` says that the code was cited with its symbol, `lone_series` that this symbol was counted in one term only.
     """
     possible = [c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2]
     fitting = [c for c in possible if all(e.name != "other kind" for e in c.evidence)]
     if len(fitting) == 1 and number is not None:  # what is left when the impossible is taken away
         digits = int("".join(c for c in number if c.isdigit()) or 0)
         alone = lone_series or digits > _REACHED_EVERY_TERM
-        extra = reason("only one" if alone else "only one known", f"number {number}")
+        name = "only one" if alone else "only one known" if whole else "only one so numbered"
+        extra = reason(name, f"number {number}")
         only = fitting[0]
         more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
         possible = [more if c is only else c for c in possible]

@@ -23,7 +23,7 @@ def party(code: str, part: str | None) -> str:
 
 def plenum(number: str, term: str | None) -> str:
     """The id of a plenum's documents where the text does not narrow them to one."""
-    return f"HNTW{number.replace(' ', '')}@{term or UNKNOWN}"
+    return f"HNTW{number.replace(' ', '')}@{UNKNOWN if term is None else term}"
 
 
 def congress(mention: Mention, place: str | None) -> str:

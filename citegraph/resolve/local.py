@@ -39,6 +39,8 @@ _BY_DATE = frozenset({"date", "date slip"})
 _BY_TITLE = frozenset({"title", "title much like"})
 _TELLING = _BY_DATE | _BY_TITLE | {"year", "title like"}
 _NARROWING = _BY_DATE | _BY_TITLE | {"title like", "words around"}
+# Types that the State numbers by the hundred: an unknown bare number of theirs is no Party document.
+_MOSTLY_STATE = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
 
@@ -80,8 +82,10 @@ class _Resolution:
         if any(m.form is not Form.FULL or m.scope is Scope.PARTY for m in mentions):
             self.setting = replace(self.setting, words=frozenset(content(self.report.text[:20_000])))
         self._decide(items)
-        if self.report.date is None and (horizon := self._latest(items)) is not None:
-            self.setting = replace(self.setting, horizon=horizon)
+        horizon = self._latest(items)
+        if horizon is not None and horizon > (self.report.date or ""):
+            # Without a date, or with one that is not the day of writing: what it cites is older than the report.
+            self.setting = replace(self.setting, date=None, horizon=horizon)
             for item in items:
                 if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED):
                     item.citation = None
@@ -109,12 +113,18 @@ class _Resolution:
                 item.citation = self._by_all_it_says(items, item) or item.citation
 
     def _latest(self, items: Iterable[_Open]) -> IsoDate | None:
-        """The latest date of anything the report cites: it was written no earlier."""
-        dated = [item.mention.date for item in items if item.mention.date and not item.mention.date.startswith("--")]
+        """The latest date of anything the report surely cites: it was written no earlier.
+
+        Against a date of its own only a document counts whose date the report itself gives.
+        """
+        dated = []
         for item in items:
+            said = item.mention.date
             known = self.authority.get(item.document) if item.document else None
-            if known is not None and known.date:
+            if known is not None and known.date and (self.report.date is None or known.date == said):
                 dated.append(known.date)
+            elif self.report.date is None and said and not said.startswith("--"):
+                dated.append(said)
         return max(dated, default=None)
 
     # One mention by itself
@@ -162,6 +172,10 @@ class _Resolution:
     def _central(self, mention: Mention, code: Code, said: Said) -> Citation:
         """A central document whose whole code is known: its term is what is asked."""
         known = self.authority.by_code(code)
+        kind = kinds.by_name().get(mention.kind or "")
+        if kind is not None and kind.symbols and code.symbol not in kind.symbols:
+            # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip
+            known += self.authority.by_code(replace(code, symbol=kind.symbols[0]))
         ranked = self._rank(known, said, code.number)
         best = winner(ranked)
         term, why = self._term_said(said)
@@ -184,11 +198,11 @@ class _Resolution:
         row = issuers.parse(mention.issuer) if mention.issuer else None
         if row is not None:
             known = [document for document in known if document.scope is row.scope]
-        if mention.scope is Scope.STATE and not known or (not known and mention.kind == "Quyết định"):
+        if not known and (mention.scope is Scope.STATE or mention.kind in _MOSTLY_STATE):
             symbol = next(iter(symbols), "")
             guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
             return self._undecided(replace(mention, scope=Scope.STATE), guess, ())
-        ranked = self._rank(known, said, mention.number)
+        ranked = self._rank(known, said, mention.number, whole=False)
         best = winner(ranked)
         if best is not None:
             chosen = self.authority.get(best.document)
@@ -235,6 +249,12 @@ class _Resolution:
         number = mention.plenum or ""
         plenums = [p for p in self.authority.plenums_of(number) if not said.terms or p.term in said.terms]
         documents = [d for p in plenums for d in map(self.authority.get, p.documents) if d is not None]
+        if not plenums:
+            whole = identity.plenum(number, "")
+            documents = [d for d in self.authority if d.id.startswith(whole)]
+            if len(documents) == 1 and said.terms in ((), (documents[0].term,)):
+                fact = Evidence("plenum", 0.0, f"no other plenum {number} is known for a document")
+                return self._citation(mention, documents[0].id, Link.AUTHORITY, (fact,))
         same = [d for d in documents if d.kind == mention.kind]
         term = said.terms[0] if said.terms else None
         only = same or documents
@@ -448,11 +468,13 @@ class _Resolution:
 
     # Steps they share
 
-    def _rank(self, documents: Iterable[Document], said: Said, number: str | None) -> tuple[Candidate, ...]:
+    def _rank(
+        self, documents: Iterable[Document], said: Said, number: str | None, *, whole: bool = True
+    ) -> tuple[Candidate, ...]:
         known = list(documents)
         weighed = [weigh(document, said, self.setting, self.authority, self.lexicon) for document in known]
         lone = len(known) == 1 and self.authority.lone_series(known[0])
-        return rank(weighed, number=number, lone_series=lone)
+        return rank(weighed, number=number, whole=whole, lone_series=lone)
 
     def _term_said(self, said: Said) -> tuple[str | None, tuple[Evidence, ...]]:
         """The term that what is said settles by itself, and the reason."""
