@@ -82,7 +82,8 @@ def documents(store: Store, asked: str) -> list[Document]:
         found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
         found = found or _by_words(store, typed)
         if not found:
-            raise _none(asked, "no cited document is called that", _described(store, numbered="/" in asked))
+            what = "no cited document is called that" + _left_open(store, typed)
+            raise _none(asked, what, _described(store, numbered="/" in asked))
         if len(found) > MANY:
             some = "; ".join(document.id for document in found[:NEAREST])
             raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
@@ -187,6 +188,14 @@ def _falls_on(document: Document, said: re.Match[str]) -> bool:
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     """Most cited first, central before local."""
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.place or "", document.id))
+
+
+def _left_open(store: Store, typed: str) -> str:
+    """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
+    asked = set(_TOKEN.findall(typed)) - _EMPTY
+    left = [(name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(bare(name)))]
+    said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
+    return f", though reports leave it open which they mean by {said}" if asked and left else ""
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:

@@ -139,6 +139,13 @@ class Store:
         named = ((self.document(name), reports, citations) for name, reports, citations in counts)
         return [Rank(document, reports, citations) for document, reports, citations in named if document is not None]
 
+    def undecided(self) -> Iterator[tuple[str, int]]:
+        """The ids that name several documents ("18-NQ/TW@?") with how many reports leave it at that, sorted by id."""
+        found = (
+            "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
+        )
+        return ((name, reports) for name, reports in self._rows(found))
+
     def discrepancies(self) -> Iterator[Discrepancy]:
         """Every citation that contradicts what is known of its document, sorted by report and place."""
         columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)

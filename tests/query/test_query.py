@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,13 @@ def test_what_fits_nothing_names_the_nearest(store: Store, asked: str, near: str
 def test_odd_questions_are_answered_with_a_message(store: Store, asked: str) -> None:
     with pytest.raises(QueryError):
         query.documents(store, asked)
+
+
+def test_what_reports_leave_open_is_said(tmp_path: Path) -> None:
+    left = replace(CITATIONS[0], document="12-KL/TW@?", link=Link.AMBIGUOUS)
+    path = fill(tmp_path / "s.sqlite", replace(CORPUS, citations=(left,)))
+    with Store(path) as store, pytest.raises(QueryError, match=r"which they mean by 12-KL/TW@\? \(1 reports\)"):
+        query.documents(store, "12-kl/tw")
 
 
 def test_an_empty_store_has_no_nearest(tmp_path: Path) -> None:

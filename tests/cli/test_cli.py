@@ -1,0 +1,368 @@
+"""The command, run as people run it: in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from citegraph import __version__, query
+from citegraph.export import formats
+from citegraph.store import Store, Writer
+
+COMMANDS = ("build", "cited-by", "cites", "documents", "reports", "failures", "extract", "demo")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def citegraph(
+    *arguments: object, folder: Path, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "citegraph", *map(str, arguments)],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which two reports and a broken one were built."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "tin").mkdir()
+    (folder / "tin" / "một.txt").write_text(
+        "Ngày 5/6/2023\nTheo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị. "
+        "Nghị quyết này đi cùng Chỉ thị 05-CT/TW ngày 15/5/2016.",
+        encoding="utf-8",
+    )
+    (folder / "tin" / "hai.txt").write_text("Ngày 7/6/2023\nThực hiện Nghị quyết số 35-NQ/TW.", encoding="utf-8")
+    (folder / "tin" / "hỏng.pdf").write_bytes(b"%PDF-1.4 nothing more")
+    ran = citegraph("build", "tin", "--jobs", 1, folder=folder)
+    assert ran.returncode == 1, ran.stderr
+    (folder / "said.txt").write_text(ran.stdout, encoding="utf-8")
+    (folder / "failed.txt").write_text(ran.stderr, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["cited-by", "35/nq-tw", "--format", "json"], ["reports"]])
+def test_nothing_heavy_is_loaded_for_a_quick_answer(built: Path, arguments: list[str]) -> None:
+    script = f"""
+import sys
+from citegraph.cli import main
+sys.argv = ["citegraph", *{arguments!r}]
+try:
+    main()
+finally:
+    print("HEAVY", *sorted({{"networkx", "numpy", "rapidfuzz", "rich", "citegraph.extract"}} & set(sys.modules)))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=built)
+    assert ran.stdout.splitlines()[-1] == "HEAVY"
+
+
+def test_the_version(tmp_path: Path) -> None:
+    assert citegraph("--version", folder=tmp_path).stdout == f"citegraph {__version__}\n"
+
+
+def test_build_sums_up_and_lists_what_failed(built: Path) -> None:
+    said = (built / "said.txt").read_text(encoding="utf-8")
+    assert "Files        3 read, 0 unchanged\n" in said
+    assert "Failures     1, listed below\n" in said
+    assert "Reports      2\n" in said
+    assert "Citations    4, 0 undecided\n" in said
+    assert "Documents    2\n" in said
+    assert re.search(r"Most cited\n +2  35-NQ/TW@XII  .+\n +1  05-CT/TW@XII", said)
+    written = re.findall(r"^  (output/\S+)$", said, re.MULTILINE)
+    assert {Path(file).name for file in written} == {"citegraph.sqlite", *(row.file for row in formats())}
+    assert all((built / file).is_file() for file in written)
+    assert (built / "failed.txt").read_text(encoding="utf-8").startswith("tin/hỏng.pdf: ")
+
+
+def test_build_again_reads_nothing_and_writes_the_same_bytes(built: Path) -> None:
+    files = (path for path in (built / "output").iterdir() if path.name != "citegraph.sqlite-writer")
+    before = {path: path.read_bytes() for path in files}
+    ran = citegraph("build", "./tin/", "-j", 2, folder=built)
+    assert ran.returncode == 1
+    assert "Files        0 read, 3 unchanged" in ran.stdout
+    assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
+
+
+def test_build_writes_what_was_asked_for_where_it_was_asked_for(built: Path, tmp_path: Path) -> None:
+    ran = citegraph(
+        "build", "tin/một.txt", "-o", tmp_path / "g", "--format", "gexf, csv", "--scope", "all", folder=built
+    )
+    assert ran.returncode == 0, ran.stderr
+    names = {path.name for path in (tmp_path / "g").iterdir()} - {"citegraph.sqlite-writer"}
+    assert names == {"citegraph.sqlite", "graph.gexf", "documents.csv", "reports.csv", "citations.csv"}
+
+
+def test_build_reads_standard_input(tmp_path: Path) -> None:
+    ran = citegraph("build", "-", "--format", "json", folder=tmp_path, stdin="Theo Chỉ thị 05-CT/TW ngày 15/5/2016.")
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(citegraph("cited-by", "05-CT/TW", "--format", "json", folder=tmp_path).stdout)["reports"]
+
+
+def test_cited_by_gives_the_promised_json(built: Path) -> None:
+    ran = citegraph("cited-by", "nghị", "quyết", "35", "--format", "json", folder=built)
+    assert ran.returncode == 0
+    found = json.loads(ran.stdout)
+    assert list(found) == ["document", "label", "reports"]
+    assert (found["document"], found["label"]) == ("35-NQ/TW@XII", "Nghị quyết 35-NQ/TW")
+    assert [report["id"] for report in found["reports"]] == ["hai", "một"]
+    report = found["reports"][1]
+    assert list(report) == ["id", "title", "date", "path", "mentions"]
+    assert (report["date"], report["path"]) == ("2023-06-05", "tin/một.txt")
+    text = (built / "tin" / "một.txt").read_text(encoding="utf-8")
+    for mention in report["mentions"]:
+        assert list(mention) == ["start", "end", "surface", "quote", "link"]
+        assert text[mention["start"] : mention["end"]] == mention["surface"]
+        assert mention["surface"] in mention["quote"]
+    assert [mention["link"] for mention in report["mentions"]] == ["exact", "anaphor"]
+
+
+def test_cited_by_in_a_pipe_is_plain_text(built: Path) -> None:
+    lines = citegraph("cited-by", "35-NQ/TW", folder=built).stdout.splitlines()
+    assert lines[0].startswith("35-NQ/TW@XII  Nghị quyết 35-NQ/TW")
+    assert lines[1] == "report\tdate\ttitle\tmentions\tquote"
+    assert [line.split("\t")[0] for line in lines[2:]] == ["hai", "một"]
+
+
+def test_cited_by_as_csv_has_a_row_a_mention(built: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(citegraph("cited-by", "35-NQ/TW", "--format", "csv", folder=built).stdout)))
+    assert [(row["document"], row["report"], row["link"]) for row in rows] == [
+        ("35-NQ/TW@XII", "hai", rows[0]["link"]),
+        ("35-NQ/TW@XII", "một", "exact"),
+        ("35-NQ/TW@XII", "một", "anaphor"),
+    ]
+
+
+def test_the_command_and_the_library_answer_alike(built: Path) -> None:
+    shown = json.loads(citegraph("cites", "một", "--format", "json", folder=built).stdout)
+    with Store(built / "output" / "citegraph.sqlite") as store:
+        cited = query.cites(store, "một").citations
+    assert [(row["start"], row["document"], row["link"]) for row in shown] == [
+        (citation.mention.span.start, citation.document, citation.link) for citation in cited
+    ]
+
+
+def test_lists_of_what_the_store_holds(built: Path) -> None:
+    documents = json.loads(citegraph("documents", "--format", "json", folder=built).stdout)
+    assert [(row["document"], row["reports"], row["citations"]) for row in documents] == [
+        ("35-NQ/TW@XII", 2, 3),
+        ("05-CT/TW@XII", 1, 1),
+    ]
+    assert json.loads(citegraph("documents", "--scope", "state", "--format", "json", folder=built).stdout) == []
+    reports = list(csv.DictReader(io.StringIO(citegraph("reports", "--format", "csv", folder=built).stdout)))
+    assert [(row["report"], row["date"]) for row in reports] == [("hai", "2023-06-07"), ("một", "2023-06-05")]
+    failures = citegraph("failures", "--format", "json", folder=built)
+    assert failures.returncode == 1
+    assert [row["path"] for row in json.loads(failures.stdout)] == ["tin/hỏng.pdf"]
+
+
+KEYS = [
+    *("doc", "start", "end", "surface", "form", "scope", "document", "link", "candidates"),
+    *("date", "issuer", "title", "pinpoint", "quote", "evidence"),
+]
+
+
+def test_extract_gives_an_object_a_mention(built: Path) -> None:
+    ran = citegraph("extract", "tin", folder=built)
+    assert ran.returncode == 1  # the broken one
+    assert ran.stderr.startswith("tin/hỏng.pdf: ")
+    found = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert all(list(mention) == KEYS for mention in found)
+    assert [(mention["doc"], mention["document"]) for mention in found] == [
+        ("hai", "35-NQ/TW@XII"),
+        ("một", "35-NQ/TW@XII"),
+        ("một", "35-NQ/TW@XII"),
+        ("một", "05-CT/TW@XII"),
+    ]
+    assert found[1]["date"] == "2018-10-22"
+    assert found[1]["issuer"] == "Bộ Chính trị"
+    assert all(isinstance(reason, str) for mention in found for reason in mention["evidence"])
+
+
+def test_extract_as_a_table_reads_a_pipe(tmp_path: Path) -> None:
+    ran = citegraph("extract", "-", "--format", "table", folder=tmp_path, stdin="Theo Chỉ thị 05-CT/TW ngày 15/5/2016.")
+    assert ran.stdout.splitlines()[1].split("\t")[1:4] == ["5", "Chỉ thị 05-CT/TW", "05-CT/TW@XII"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_ends_well_and_says_what_to_open(tmp_path: Path) -> None:
+    ran = citegraph("demo", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "Open output/graph.html in a browser" in ran.stdout
+    asked = re.search(r"citegraph (cited-by 35-NQ/TW --store output/demo\.sqlite)", ran.stdout)
+    assert asked
+    assert citegraph(*asked.group(1).split(), folder=tmp_path).returncode == 0
+    assert "<html" in (tmp_path / "output" / "graph.html").read_text(encoding="utf-8")
+    again = citegraph("demo", folder=tmp_path)
+    assert "Files        0 read" in again.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command: str, tmp_path: Path) -> None:
+    said = citegraph(command, "--help", folder=tmp_path).stdout
+    assert re.search(rf"^\s+Examples?:\n\s+.*citegraph {command}\b", said, re.MULTILINE), said
+    for option in re.findall(r"^  (?:-\w, )?(--[\w-]+)(.*)$", said, re.MULTILINE):
+        assert option[1].strip(), f"{option[0]} is not explained"
+
+
+def test_the_help_of_build_names_every_format(tmp_path: Path) -> None:
+    said = citegraph("build", "--help", folder=tmp_path).stdout
+    for row in formats():
+        assert re.search(rf"\b{row.name}\b", said)
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("arguments", "code", "said"),
+        [
+            (["cited-by", "99-NQ/TW"], 3, "citegraph: 99-NQ/TW: no cited document is called that; the nearest are "),
+            (["cites", "ba"], 3, "citegraph: ba: no report is called that; the nearest are "),
+            (["documents", "--store", "none.sqlite"], 4, "citegraph: none.sqlite: there is no store here; "),
+            (["documents", "--store", "tin/hai.txt"], 4, "citegraph: tin/hai.txt: is no SQLite database; "),
+            (["build", "tin", "--authority", "none.csv"], 5, "citegraph: none.csv"),
+            (["build", "tin", "-o", "said.txt", "--store", "x/s"], 6, "citegraph: said.txt/"),
+        ],
+    )
+    def test_an_error_is_one_line_and_a_code_of_its_kind(
+        self, built: Path, arguments: list[str], code: int, said: str
+    ) -> None:
+        ran = citegraph(*arguments, folder=built)
+        assert (ran.returncode, ran.stderr.count("\n")) == (code, 1), ran.stderr
+        assert ran.stderr.startswith(said)
+        debugged = citegraph("--debug", *arguments, folder=built)
+        assert debugged.stderr.startswith("Traceback")
+
+    @pytest.mark.parametrize(
+        "arguments", [["build"], ["nothing"], ["build", "tin", "--format", "zip"], ["build", "tin", "-j", "0"]]
+    )
+    def test_a_command_that_is_not_understood_is_2(self, built: Path, arguments: list[str]) -> None:
+        ran = citegraph(*arguments, folder=built)
+        assert ran.returncode == 2
+        assert "Traceback" not in ran.stderr
+
+    def test_a_second_build_is_told_who_holds_the_store(self, built: Path) -> None:
+        with Writer(built / "output" / "citegraph.sqlite"):
+            ran = citegraph("build", "tin", folder=built)
+            assert ran.returncode == 4
+            assert f"is being written by process {os.getpid()} on" in ran.stderr
+            assert citegraph("cited-by", "35-NQ/TW", folder=built).returncode == 0
+
+    def test_a_reader_that_stops_early_is_no_error(self, built: Path) -> None:
+        command = f"{sys.executable} -m citegraph reports | head -1"
+        ran = subprocess.run(command, shell=True, cwd=built, capture_output=True, text=True, check=False)  # noqa: S602
+        assert (ran.stdout, ran.stderr) == ("report\tdate\ttitle\tlocality\tpublisher\tpath\n", "")
+
+    def test_ctrl_c_is_130_and_the_next_run_goes_on(self, tmp_path: Path) -> None:
+        (tmp_path / "r").mkdir()
+        for at in range(400):
+            text = f"Ngày 5/6/2023\nTheo Chỉ thị 05-CT/TW và Kết luận {at}-KL/TW.\n" * 15
+            (tmp_path / "r" / f"{at}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "citegraph", "build", "r", "--format", "json"]
+        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        store = tmp_path / "output" / "citegraph.sqlite"
+        for _ in range(400):
+            if store.exists() and store.with_name("citegraph.sqlite-wal").exists():
+                break
+            time.sleep(0.02)
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the reading processes too
+        _, said = process.communicate(timeout=30)
+        assert (process.returncode, said) == (
+            130,
+            "stopped; what was read is kept, and the same command goes on from there\n",
+        )
+        assert citegraph("build", "r", "--format", "json", folder=tmp_path).returncode == 0
+        assert sqlite3.connect(store).execute("SELECT count(*) FROM report").fetchone() == (400,)
+
+
+HOSTILE = "Tiêu đề \x1b]0;pwned\x07\x1b[2J\x9b31m \u202egnas \u2066x"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    row = {"id": f"a{HOSTILE}", "title": f"={HOSTILE}", "url": HOSTILE, "date": "2024-01-01"}
+    row["text"] = f"Theo Chỉ thị 05-CT/TW ngày 15/5/2016 {HOSTILE}."
+    (folder / "t.jsonl").write_text(json.dumps(row) + "\n{broken\x1b[31m\n", encoding="utf-8")
+    citegraph("build", "t.jsonl", folder=folder)
+    return folder
+
+
+class TestTerminal:
+    @pytest.mark.parametrize("shape", ["table", "json", "csv"])
+    @pytest.mark.parametrize("command", [["cited-by", "05-CT/TW"], ["reports"], ["documents"], ["failures"]])
+    def test_no_steering_character_reaches_it(self, hostile: Path, command: list[str], shape: str) -> None:
+        ran = citegraph(*command, "--format", shape, folder=hostile)
+        assert ran.stdout
+        assert not STEERING.search(ran.stdout + ran.stderr)
+        if shape == "json":
+            json.loads(ran.stdout)
+
+    def test_nor_with_an_error(self, hostile: Path) -> None:
+        ran = citegraph("cited-by", HOSTILE, folder=hostile)
+        assert ran.returncode == 3
+        assert not STEERING.search(ran.stderr)
+        assert not STEERING.search(citegraph("build", "t.jsonl", folder=hostile).stderr)
+
+    def test_json_gives_the_very_title_back(self, hostile: Path) -> None:
+        (row,) = json.loads(citegraph("reports", "--format", "json", folder=hostile).stdout)
+        assert row["url"] == HOSTILE
+
+    def test_a_terminal_gets_a_ruled_table_and_a_pipe_does_not(self, hostile: Path) -> None:
+        shown = on_a_terminal("reports", folder=hostile)
+        assert "──" in shown
+        assert "\x1b]0;" not in shown
+        assert "\x9b" not in shown
+        assert "─" not in citegraph("reports", folder=hostile).stdout
+
+    def test_an_odd_locale_loses_nothing_in_a_pipe(self, built: Path) -> None:
+        for locale in ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}):
+            ran = citegraph("documents", folder=built, **locale)
+            assert "tư tưởng" in ran.stdout
+
+
+def on_a_terminal(*arguments: str, folder: Path) -> str:
+    """What the command prints on a terminal."""
+    main, other = pty.openpty()
+    command = [sys.executable, "-m", "citegraph", *arguments]
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=other, stdout=other, stderr=other, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(other)
+    shown = b""
+    while select.select([main], [], [], 20)[0]:
+        try:
+            part = os.read(main, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    process.wait()
+    os.close(main)
+    return shown.decode("utf-8")
+
+
+def test_progress_is_shown_on_a_terminal_alone(built: Path, tmp_path: Path) -> None:
+    shown = on_a_terminal("build", "tin", "-o", str(tmp_path), "--format", "json", folder=built)
+    assert "Reading" in shown
+    assert "3/3" in shown
+    assert "Reading" not in citegraph("build", "tin", "-o", str(tmp_path), "--format", "json", folder=built).stderr
