@@ -1,4 +1,4 @@
-"""A citation and what is known of its document in, the points where they disagree out: a spelling check for citations."""
+"""A citation and what is known of its document in, the points where they disagree out: a spelling check."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
 def findings(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
     """The discrepancies of one citation, in the order of `Discrepancy.field`'s list; empty where nothing disagrees.
 
-    Compared are the date, issuer, type, symbol, body and order of signs that the report prints, the term it says, and the
-    day of the report against the days the document was issued and replaced. What is only learned from other reports
+    Compared are the date, issuer, type, symbol, body and order of signs that the report prints, the term it says, and
+    the day of the report against the days the document was issued and replaced. What is only learned from other reports
     can be wrong itself: a finding against it says so in `known`.
     """
     if not citation.decided or citation.link in _INDIRECT or citation.mention.scope is Scope.STATE:

@@ -1,4 +1,4 @@
-"""Text in, folded text out: one spelling for what writers and machines spell in many, with the way back to every offset.
+"""Text in, folded text out: one spelling for what writers and machines spell in many, and the way back to offsets.
 
 Folding makes the variants that carry no meaning equal (composed and decomposed letters, no-break and zero-width spaces,
 look-alike dashes and letters, HTML entities and stray tags, old and new placing of the tone mark), so that the grammar
@@ -64,7 +64,10 @@ _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes 
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
 _SOFT_BREAK = regex.compile(r"(?<=[\p{L}\d,/-][ ]?)\n(?=[ ]?(?:\p{Ll}|\d+[ ]?[-/,]|NQ|QĐ|CT/|KL/|T[WƯ]))")
 
-_TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}\N{COMBINING DOT BELOW}"
+_TONES = (
+    "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
+    "\N{COMBINING DOT BELOW}"
+)
 
 
 def _toned(letter: str, tone: str) -> str:

@@ -93,19 +93,23 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
             year, stop = match["digits"], match.end()
             if year is None and (more := _SUPPLEMENTED.match(text, stop)):
                 year, stop = more["digits"], more.end()
-            return [_named(start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year)]
+            return [
+                _named(start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year=year)
+            ]
         case "hiến pháp":
             match = _CONSTITUTION.match(text, end)
             dated = _CONSTITUTION_DATED.match(text, end)
             year = dated["digits"] if dated else match["digits"] if match else None
             stop = end if dated or match is None else match.end()
             return [
-                _named(start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year)
+                _named(
+                    start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year=year
+                )
             ]
     return []
 
 
-def _named(start: int, end: int, name: str, scope: Scope, rule: str, year: str | None = None) -> Found:
+def _named(start: int, end: int, name: str, scope: Scope, rule: str, *, year: str | None = None) -> Found:
     return Found(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)
 
 

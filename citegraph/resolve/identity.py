@@ -12,8 +12,13 @@ from citegraph.model import UNKNOWN, IsoDate, Mention, Scope
 
 # The National Assembly by legislature and the day it first met: codes of its documents end in the number.
 _LEGISLATURES = (
-    ("2002-07-19", 11), ("2007-07-19", 12), ("2011-07-21", 13), ("2016-07-20", 14), ("2021-07-20", 15), ("2026-04-06", 16),
-)  # fmt: skip
+    ("2002-07-19", 11),
+    ("2007-07-19", 12),
+    ("2011-07-21", 13),
+    ("2016-07-20", 14),
+    ("2021-07-20", 15),
+    ("2026-04-06", 16),
+)
 
 
 def party(code: str, part: str | None) -> str:
@@ -96,7 +101,7 @@ def _ministry(mention: Mention) -> str | None:
 
 
 def label(document: str, kind: str | None) -> str:
-    """A canonical id as people write the document: "Nghị quyết 35-NQ/TW"; term or place only where it is a local one."""
+    """A canonical id as people write the document: "Nghị quyết 35-NQ/TW"; with the place of a local one."""
     code, _, part = document.partition("@")
     if code.startswith("HNTW"):
         number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", code.removeprefix("HNTW"))

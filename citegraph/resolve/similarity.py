@@ -16,15 +16,35 @@ from citegraph.text import words
 
 # Abbreviations that reports use in titles.
 _LONG = {
-    "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế", "khcn": "khoa học công nghệ", "cntt": "công nghệ thông tin",
-    "cnh": "công nghiệp hóa", "hđh": "hiện đại hóa", "cnxh": "chủ nghĩa xã hội", "xhcn": "xã hội chủ nghĩa",
-    "gd": "giáo dục", "đt": "đào tạo", "nsnn": "ngân sách nhà nước", "tp": "thành phố", "hcm": "hồ chí minh",
-    "tphcm": "thành phố hồ chí minh", "pctn": "phòng chống tham nhũng", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
-    "qpan": "quốc phòng an ninh", "antt": "an ninh trật tự", "attp": "an toàn thực phẩm", "pccc": "phòng cháy chữa cháy",
-    "atgt": "an toàn giao thông", "dnnn": "doanh nghiệp nhà nước", "ktxh": "kinh tế xã hội", "cbcc": "cán bộ công chức",
+    "bhxh": "bảo hiểm xã hội",
+    "bhyt": "bảo hiểm y tế",
+    "khcn": "khoa học công nghệ",
+    "cntt": "công nghệ thông tin",
+    "cnh": "công nghiệp hóa",
+    "hđh": "hiện đại hóa",
+    "cnxh": "chủ nghĩa xã hội",
+    "xhcn": "xã hội chủ nghĩa",
+    "gd": "giáo dục",
+    "đt": "đào tạo",
+    "nsnn": "ngân sách nhà nước",
+    "tp": "thành phố",
+    "hcm": "hồ chí minh",
+    "tphcm": "thành phố hồ chí minh",
+    "pctn": "phòng chống tham nhũng",
+    "mttq": "mặt trận tổ quốc",
+    "htx": "hợp tác xã",
+    "qpan": "quốc phòng an ninh",
+    "antt": "an ninh trật tự",
+    "attp": "an toàn thực phẩm",
+    "pccc": "phòng cháy chữa cháy",
+    "atgt": "an toàn giao thông",
+    "dnnn": "doanh nghiệp nhà nước",
+    "ktxh": "kinh tế xã hội",
+    "cbcc": "cán bộ công chức",
     "cctp": "cải cách tư pháp",
-    "tnxp": "thanh niên xung phong", "đbscl": "đồng bằng sông cửu long",
-}  # fmt: skip
+    "tnxp": "thanh niên xung phong",
+    "đbscl": "đồng bằng sông cửu long",
+}
 _EMPTY = frozenset(
     words(
         "về việc của và các cho với trong đến đối một những là được theo tại từ năm ngày tháng nghị quyết chỉ thị kết luận"
@@ -75,8 +95,8 @@ class Lexicon:
     def likeness(self, said: str, known: str) -> Likeness | None:
         """How much a title said is like a known one; None where it says too little to tell.
 
-        Words compare by the weight shared over the lesser of both, since either may be cut short; the greater of that and
-        the likeness letter by letter of the beginnings, which forgives misprints, is the likeness.
+        Words compare by the weight shared over the lesser of both, since either may be cut short; letters compare the
+        beginnings, which forgives misprints.
         """
         s, k = set(content(said)), set(content(known))
         mass = self.mass(s)

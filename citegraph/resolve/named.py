@@ -1,0 +1,134 @@
+"""A mention without a number in, its citation out: plenums, congresses, laws, names and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from citegraph.authority import Plenum
+from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, IsoDate, Link, Mention, Scope
+from citegraph.resolve import identity
+from citegraph.resolve.context import NARROWING, Context, has, link_of, said_at
+from citegraph.resolve.evidence import Said, reason, winner
+
+_ALIKE = 0.7  # likeness of titles from which two may be one
+_AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
+
+
+def plenum(context: Context, mention: Mention, said: Said) -> Citation:
+    """Decide a mention of a plenum: its one document of the type, the one its words single out, or all of them."""
+    number = mention.plenum or ""
+    plenums = [p for p in context.authority.plenums_of(number) if not said.terms or p.term in said.terms]
+    documents = [d for p in plenums for d in map(context.authority.get, p.documents) if d is not None]
+    if not plenums:
+        whole = identity.plenum(number, "")
+        documents = [d for d in context.authority if d.id.startswith(whole)]
+        if len(documents) == 1 and said.terms in ((), (documents[0].term,)):
+            fact = Evidence("plenum", 0.0, f"no other plenum {number} is known for a document")
+            return context.citation(mention, documents[0].id, Link.AUTHORITY, (fact,))
+    same = [d for d in documents if d.kind == mention.kind]
+    term = said.terms[0] if said.terms else None
+    only = same or documents
+    if term is not None and len(only) == 1:
+        fact = Evidence("plenum", 0.0, f"the only {only[0].kind} of plenum {number}, khóa {term}")
+        return context.citation(mention, only[0].id, Link.EXACT, (fact,))
+    ranked = context.rank(documents, said, None)
+    best = winner(ranked)
+    if best is not None and has(best, NARROWING):
+        return context.citation(mention, best.document, link_of(best), best.evidence)
+    if term is None:
+        term, why = _implied_term(context, plenums, ranked)
+    else:
+        why = (Evidence("term", 0.0, f"khóa {term} said"),)
+    if term is None:
+        return context.undecided(mention, identity.plenum(number, None), ranked)
+    if not said.terms:
+        return plenum(context, mention, replace(said, terms=(term,)))
+    known = any(p.term == term for p in plenums)
+    return context.citation(mention, identity.plenum(number, term), Link.EXACT if known else Link.MINTED, why)
+
+
+def _implied_term(
+    context: Context, plenums: Sequence[Plenum], ranked: tuple[Candidate, ...]
+) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The term of a plenum named without one: all that its documents' evidence has in common, or the running term."""
+    horizon = context.setting.date
+    if horizon is not None:
+        running = context.authority.term_on(horizon)
+        for met in plenums:
+            if running is not None and met.term == running.name and met.start is not None and met.start <= horizon:
+                return running.name, (reason("implied term", f"khóa {running.name} ran on {horizon}"),)
+    terms = {c.document.rpartition("@")[2] for c in ranked if c.score >= ranked[0].score - 1.0} if ranked else set()
+    strong = bool(ranked) and has(ranked[0], NARROWING | {"year"})
+    if strong and len(terms) == 1:
+        return terms.pop(), ranked[0].evidence
+    return None, ()
+
+
+def congress(context: Context, mention: Mention) -> Citation:
+    """Decide a mention of a congress resolution: of the Party by its ordinal, of a place by ordinal and place."""
+    place = None
+    if mention.number is not None:
+        said = mention.place or None
+        rank_ = "province" if mention.issuer in (None, "tỉnh", "thành phố") else "district"
+        place = said or context.places.at(rank_)
+    document = identity.congress(mention, place)
+    if UNKNOWN in document:
+        return context.undecided(mention, document, ())
+    link = Link.EXACT if document in context.authority or mention.number is None else Link.MINTED
+    return context.citation(mention, document, link, (Evidence("congress", 0.0, "its ordinal is said"),))
+
+
+def named(context: Context, mention: Mention) -> Citation:
+    """A law, a document named by itself, or one known by an alias or a title."""
+    if mention.name is None and mention.title is not None:
+        return _titled(context, mention, said_at(mention))
+    name = mention.name or mention.surface
+    versions = context.authority.by_alias(name) if mention.rule == "alias" else ()
+    if versions:
+        scope = versions[0].scope
+        return _version(context, replace(mention, scope=scope), list(versions))
+    link = Link.EXACT if mention.scope is Scope.PARTY or name in context.authority else Link.MINTED
+    return context.citation(mention, name, link, (Evidence("name", 0.0, "named by itself"),))
+
+
+def _titled(context: Context, mention: Mention, said: Said) -> Citation:
+    """A document named by its title: the version in force where several bear it."""
+    alike = []
+    for document in context.authority:
+        if document.title and document.kind == mention.kind and document.scope is Scope.PARTY:
+            likeness = context.lexicon.likeness(mention.title or "", document.title)
+            if likeness is not None and likeness.best >= _ALIKE:
+                alike.append((likeness.best, document))
+    if not alike:
+        return context.undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())
+    top = max(likeness for likeness, _ in alike)
+    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _AS_GOOD])
+
+
+def _version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
+    """The one of several documents of the same name that was in force when the report was written."""
+    horizon = context.setting.horizon
+    said = said_at(mention)
+    ranked = context.rank(documents, said, None)
+    if len(documents) == 1:
+        return context.citation(mention, documents[0].id, Link.AUTHORITY, ranked[0].evidence if ranked else ())
+    best = winner(ranked)
+    if best is not None:
+        return context.citation(mention, best.document, Link.AUTHORITY, best.evidence)
+    if horizon is not None:
+        issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
+        force = [d for d in issued if not _replaced(context, d, horizon)] or issued
+        related = {i for d in documents for i in (*d.replaces, *d.replaced_by)}
+        if force and (len(force) == 1 or all(d.id in related for d in documents)):
+            fact = Evidence("in force", 0.0, f"the version of {force[-1].date} was in force on {horizon}")
+            return context.citation(mention, force[-1].id, Link.AUTHORITY, (fact,))
+    number = (
+        documents[0].id.partition("@")[0] if len({d.id.partition("@")[0] for d in documents}) == 1 else mention.kind
+    )
+    return context.undecided(mention, f"{number or mention.surface}@{UNKNOWN}", ranked)
+
+
+def _replaced(context: Context, document: Document, horizon: IsoDate) -> bool:
+    later = [context.authority.get(i) for i in document.replaced_by]
+    return any(r is not None and r.date is not None and r.date <= horizon for r in later)
