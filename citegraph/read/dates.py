@@ -52,7 +52,7 @@ _LINE_BEFORE = regex.compile(
 _LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W*\d\)?|[AP]M)?\W*", regex.IGNORECASE)
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối|đêm)(?: (?:nay|qua))?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
 _OPENING = regex.compile(
-    r"(?:^|[.!?…:;)\]–”\"-])\s*(?:Trong |Mới đây, |Hôm nay,? ?\(?)?[Nn]gày $"
+    r"(?:^|[.!?…:;)\]–”\"-])\s*Ngày $|(?:Mới đây|Hôm nay),? ?\(?ngày $"
     r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$"
 )
 _ISSUES = regex.compile(r"[^.\n]{0,90}?\b(?:ban hành|có hiệu lực|thông qua|ký)\b")

@@ -13,9 +13,9 @@ _OCR = "run OCR first, e.g. 'tesseract FILE out -l vie'"
 _UNPACK = "unpack it and give the files in it"
 
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "legacy Word format", _TO_DOCX),
-    (b"{\\rtf", "Rich Text Format", _TO_DOCX),
-    (b"\xdb\xa5-\x00", "Word 2 format", _TO_DOCX),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "in the legacy Word format", _TO_DOCX),
+    (b"{\\rtf", "in Rich Text Format", _TO_DOCX),
+    (b"\xdb\xa5-\x00", "in the format of Word 2", _TO_DOCX),
     (b"\x89PNG", "a picture", _OCR),
     (b"\xff\xd8\xff", "a picture", _OCR),
     (b"GIF8", "a picture", _OCR),

@@ -40,8 +40,11 @@ def load(source: Source) -> Iterator[Report | Failure]:
         with source.opened() as content:
             form = recognise(content)
             name = form.name
+            draft = None
             for draft in form.parse(content):
                 yield draft if isinstance(draft, Failure) else _report(source, draft)
+            if draft is None:
+                raise ReadError(source.path, "holds no report", "leave it out, or fetch it again")
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
     except MemoryError:

@@ -50,7 +50,7 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 
 RELATED = regex.compile(
     r"(?:(?:các |những |một số )?(?:tin|bài|tin bài|bài viết|tin tức|văn bản)(?: (?:đọc|xem|có|đã))?"
-    r" (?:cùng (?:chuyên mục|chủ đề|chuyên đề|loại)|liên quan|khác|mới(?: nhất| hơn)?|cũ hơn|(?:đã )?đưa|nổi bật|nhiều nhất)"
+    r" (?:cùng (?:chuyên mục|chủ đề|chuyên đề|loại)|liên quan|khác|mới(?: nhất| hơn)?|cũ hơn|(?:đã )?đưa|nổi bật)"
     r"|(?:đọc|xem) (?:thêm|tiếp|nhiều(?: nhất)?)|có thể bạn quan tâm|ý kiến bạn đọc|bình luận|phản hồi|tiêu điểm)\s*:?",
     regex.IGNORECASE,
 )
@@ -120,7 +120,7 @@ def _main(lines: list[Line], found: str) -> list[Line]:
     own = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
     held = [(at, text) for at, text in own if len(text) >= LINE_CHARS and "".join(text.split()) in squeezed]
     long = sum(len(text) for _, text in own if len(text) >= PARAGRAPH_CHARS)
-    if not held or sum(len(text) for _, text in held if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long:
+    if not held or not long or sum(len(text) for _, text in held if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long:
         return lines
     first, last = held[0][0], held[-1][0]
     heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
@@ -131,7 +131,8 @@ def _drop_related(tree: Any) -> None:
     """Drop the lists of other reports."""
     for element in list(tree.body.iter(*_HEADINGS)):
         text = _text(element)
-        if len(text) < 60 and element.getparent() is not None and RELATED.fullmatch(text):
+        attached = next(element.iterancestors("body"), None) is not None
+        if attached and len(text) < 60 and RELATED.fullmatch(text):
             _drop_list(element, text)
 
 

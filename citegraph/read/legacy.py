@@ -23,6 +23,8 @@ ENOUGH_SHARE = 0.8
 """An encoding is believed when this share of its marked words are Vietnamese syllables ..."""
 DOUBTFUL_SHARE = 0.5
 """... and the text as it stood had less than this."""
+VIQR_SHARE = 0.1
+"""How many of its words show that a text in ASCII is VIQR: far more than formulas and misprints would."""
 SAMPLE_CHARS = 20_000
 """How much text is judged, in characters; all of it is converted."""
 
@@ -147,7 +149,8 @@ def _viqr(text: str) -> str:
             read = _viqr_word(whole[:cut])
             if is_syllable(read):
                 return read + whole[cut:] + rest
-        return found.group()
+        # What is no syllable is an abbreviation, "QDD", or not Vietnamese at all.
+        return found.group().replace("DD", "Đ") if found.group().isupper() else found.group()
 
     return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(word, text))
 
@@ -196,7 +199,10 @@ def repair(text: str) -> tuple[str, str | None]:
 
 
 def _repair_ascii(text: str) -> tuple[str, str | None]:
-    if "^" not in text or len(_VIQR_TRACE.findall(text[:SAMPLE_CHARS])) < 3:
+    if "^" not in text:
+        return text, None
+    sample = text[:SAMPLE_CHARS]
+    if len(_VIQR_TRACE.findall(sample)) < max(3, VIQR_SHARE * len(sample.split())):
         return text, None
     converted = _viqr(text)
     share, words = syllable_share(converted[:SAMPLE_CHARS])

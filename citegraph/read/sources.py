@@ -12,20 +12,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import regex
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
-from citegraph.read.content import HEAD_BYTES, Content, GuardedStream
+from citegraph.read import packed
+from citegraph.read.content import HEAD_BYTES, Content
 
 STDIN = "-"
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
-
-COMPRESSIONS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
-"""Ending -> the bytes such a file begins with."""
 
 # An ending begins with a letter, lest "bao cao 12.2023" lose its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
@@ -80,17 +78,16 @@ class Source:
         with self.raw() as raw:
             magic = raw.read(8)
             raw.seek(0)
-            packed = next((ending for ending, start in COMPRESSIONS.items() if magic.startswith(start)), None)
-            if packed is None:
+            ending = next((ending for ending, start in packed.ENDINGS.items() if magic.startswith(start)), None)
+            if ending is None:
                 head = raw.read(HEAD_BYTES)
                 raw.seek(0)
                 yield Content(self.path, self.ending, raw, head)
                 return
             size = raw.seek(0, os.SEEK_END)
             raw.seek(0)
-            guarded = GuardedStream(_decompressor(raw, packed), self.path, size)
-            with io.BufferedReader(guarded, HEAD_BYTES) as stream:
-                yield Content(self.path, self.ending, cast(BinaryIO, stream), stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+            with packed.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
+                yield Content(self.path, self.ending, stream, stream.peek(HEAD_BYTES)[:HEAD_BYTES])
 
 
 def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
@@ -177,24 +174,10 @@ def _split(path: str) -> tuple[str, str]:
     if path == STDIN:
         return "stdin", ""
     name = PurePath(path).name
-    packed = PurePath(name)
-    if packed.suffix.lower() in COMPRESSIONS and packed.stem:
-        name = packed.stem
+    outer = PurePath(name)
+    if outer.suffix.lower() in packed.ENDINGS:
+        name = outer.stem
     found = _ENDING.search(name)
     if found is None or not found.start():
         return name, ""
     return name[: found.start()], found.group().lower()
-
-
-def _decompressor(raw: BinaryIO, packed: str) -> BinaryIO:
-    if packed == ".gz":
-        import gzip  # noqa: PLC0415 - only where it is needed
-
-        return cast(BinaryIO, gzip.GzipFile(fileobj=raw))
-    if packed == ".xz":
-        import lzma  # noqa: PLC0415
-
-        return cast(BinaryIO, lzma.LZMAFile(raw))
-    import zstandard  # noqa: PLC0415
-
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True))

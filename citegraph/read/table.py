@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+import regex
+
 from citegraph.errors import ReadError
 from citegraph.model import Failure
 from citegraph.read.content import Content, Draft, Format
@@ -23,6 +25,7 @@ BATCH_ROWS = 64
 """How many rows of a Parquet file are in memory at a time."""
 
 _DELIMITERS = ",;\t|"
+_SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can spell half a character: "\\ud800"
 _REMEDY_COLUMNS = f"name the column of the texts 'text'; understood are {', '.join(COLUMNS)}"
 
 
@@ -77,7 +80,7 @@ def parse_csv(content: Content) -> Iterator[Draft | Failure]:
         if len(fields) != len(names):
             yield _bad(content, number, f"has {len(fields)} fields, not {len(names)}", "check its quotation marks")
             continue
-        yield _draft(content, number, dict(zip(names, fields, strict=True)), None, ())
+        yield _draft(content, number, dict(zip(names, map(_unescaped, fields), strict=True)), None, ())
 
 
 def parse_parquet(content: Content) -> Iterator[Draft | Failure]:
@@ -118,26 +121,29 @@ def _draft(
 
 
 def _field(value: Any) -> Decoded:
-    """A cell as text, decoded like a file of its own."""
+    """A cell as text; bytes are decoded like a file of their own."""
     if isinstance(value, bytes):
-        value = value.decode("utf-8", "surrogateescape")
-    if not isinstance(value, str):
-        plain = value.isoformat() if hasattr(value, "isoformat") else json.dumps(value, ensure_ascii=False, default=str)
-        return Decoded(plain, "utf-8")
-    warnings: tuple[str, ...] = ()
-    if not value.isascii():
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
-            decoded = decode_bytes(value.encode("utf-8", "surrogatepass" if _lone(value) else "surrogateescape"), "")
-            value, warnings = decoded.text, decoded.warnings
-    text, legacy = repair(value)
+        decoded = decode_bytes(value, "")
+    elif isinstance(value, str):
+        decoded = Decoded(value, "utf-8")
+    elif hasattr(value, "isoformat"):
+        return Decoded(value.isoformat(), "utf-8")
+    else:
+        return Decoded(json.dumps(value, ensure_ascii=False, default=str), "utf-8")
+    text, warnings = decoded.text, decoded.warnings
+    if not text.isascii() and _SURROGATE.search(text):
+        text, warnings = _SURROGATE.sub("\ufffd", text), (*warnings, "half characters are replaced by \ufffd")
+    text, legacy = repair(text)
     return Decoded(text, legacy or "utf-8", (*warnings, f"written in {legacy}; converted") if legacy else warnings)
 
 
-def _lone(value: str) -> bool:
-    """Whether there are surrogates that stand for no byte, as JSON can spell them."""
-    return any("\ud800" <= c < "\udc80" or "\udcff" < c <= "\udfff" for c in value)
+def _unescaped(field: str) -> str | bytes:
+    """A field of a CSV file: its bytes, where they are not UTF-8."""
+    try:
+        field.encode("utf-8")
+    except UnicodeEncodeError:
+        return field.encode("utf-8", "surrogateescape")
+    return field
 
 
 def _lines(content: Content) -> Iterator[bytes | None]:

@@ -1,0 +1,202 @@
+"""Files made to break a reader: each ends as a report or as a failure with its reason, soon and in little memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import random
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import written
+
+from citegraph.model import Failure, Report
+from citegraph.read import content, docx, load, packed, pdf, read, table
+from citegraph.read.sources import Source
+
+MUTANTS = 40  # of each format; the project's fuzzer goes further
+SECONDS = 20  # for all mutants of a format
+
+
+def outcome(name: str, data: bytes) -> list[Report | Failure]:
+    """What a file of these bytes comes to; standard input is such a file."""
+    found = list(load(Source(f"x/{name}", Path(name), data)))
+    assert all(isinstance(one, Report) or (one.reason and one.remedy) for one in found)
+    for one in found:
+        if isinstance(one, Report):
+            one.text.encode()
+    return found
+
+
+def failure(name: str, data: bytes) -> Failure:
+    (found,) = outcome(name, data)
+    assert isinstance(found, Failure), found
+    return found
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def with_document(xml: bytes) -> bytes:
+    """A Word file of ours with another main part."""
+    with zipfile.ZipFile(io.BytesIO(written.docx_file())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({**parts, "word/document.xml": xml})
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, lzma.compress, written.zst])
+def test_decompression_bombs(compress: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "EXPANSION_FREE_BYTES", 2**20)
+    assert "bomb" in failure("a.txt.gz", compress(bytes(2**25))).reason  # type: ignore[operator]
+
+
+def test_word_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx, "UNPACKED_BYTES", 2**20)
+    assert "unpacks to more" in failure("a.docx", zipped({"word/document.xml": bytes(2**24)})).reason
+
+
+def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx, "MAX_PARTS", 10)
+    failure("a.docx", zipped({f"word/{number}.xml": b"" for number in range(11)} | {"word/document.xml": b""}))
+
+
+def test_xml_entity_bombs() -> None:
+    entities = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 12))
+    xml = (
+        f"<?xml version='1.0'?><!DOCTYPE w [<!ENTITY e0 'lol'>{entities}]>"
+        "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r>"
+        "<w:t>Tin &e11;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    start = time.process_time()
+    for one in outcome("a.docx", with_document(xml.encode())):
+        assert isinstance(one, Failure) or len(one.text) < 1000
+    assert time.process_time() - start < SECONDS
+
+
+def test_no_file_is_fetched_through_xml(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("bí mật")
+    xml = (
+        f"<?xml version='1.0'?><!DOCTYPE w [<!ENTITY e SYSTEM 'file://{tmp_path}/secret'>]>"
+        "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r>"
+        "<w:t>Tin &e; vắn</w:t></w:r></w:p></w:body></w:document>"
+    )
+    assert "bí mật" not in str(outcome("a.docx", with_document(xml.encode())))
+
+
+@pytest.mark.parametrize("depth", [300, 50_000])
+def test_deep_nesting(depth: int) -> None:
+    outcome("a.html", b"<html><body>" + b"<div>" * depth + "Tin vắn của huyện".encode() + b"</div>" * depth)
+    outcome("a.html", b"<html><body>" + b"<table><tr><td>" * depth + "Tin vắn".encode())
+    outcome("a.docx", with_document(b"<w>" * depth + b"</w>" * depth))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize("line", ["a", "<", '"', "&#1;", "\u00e0", "[", "\\"])
+def test_one_huge_line(name: str, line: str) -> None:
+    start = time.process_time()
+    outcome(name, (line * 2_000_000).encode())
+    assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_row_that_is_too_long_fails_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "ROW_BYTES", 1000)
+    rows = {
+        "a.jsonl": ('{"text": "một"}\n', '{"text": "' + "x" * 5000 + '"}\n'),
+        "a.csv": ("một\n", "x" * 5000 + "\n"),
+    }[name]
+    head = "" if name == "a.jsonl" else "text\n"
+    found = outcome(name, (head + rows[0] + rows[1] + rows[0]).encode())
+    assert [type(one) for one in found] == [Report, Failure, Report]
+
+
+def test_a_pdf_with_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    assert "more than 2 pages" in failure("a.pdf", written.pdf([written.TEXT] * 3)).reason
+
+
+def test_a_pdf_whose_pages_are_a_loop() -> None:
+    data = written.pdf([written.TEXT])
+    kid = data.index(b"/Kids[") + 6
+    tree = data[: data.index(b"/Type/Pages")].rpartition(b" 0 obj")[0].rpartition(b"\n")[2]
+    outcome("a.pdf", data[:kid] + tree + data[kid + len(tree) :])
+
+
+def test_a_text_that_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "DOCUMENT_BYTES", 1000)
+    assert "longer than" in failure("a.txt", b"x" * 1001).reason
+
+
+def mutants(data: bytes, seed: int) -> Iterator[bytes]:
+    """Cut off, with bits turned, with pieces doubled, dropped or set to zero."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    for _ in range(MUTANTS):
+        piece = bytearray(data)
+        for _ in range(chance.choice((1, 3, 30))):
+            at = chance.randrange(len(piece) or 1)
+            end = min(len(piece), at + chance.choice((1, 8, 200)))
+            match chance.randrange(5):
+                case 0:
+                    piece[at:end] = bytes(byte ^ (1 << chance.randrange(8)) for byte in piece[at:end])
+                case 1:
+                    piece[at:end] = bytes(end - at)
+                case 2:
+                    piece[at:at] = piece[at:end] * 3
+                case 3:
+                    del piece[at:end]
+                case _:
+                    piece[at:end] = chance.randbytes(end - at)
+        yield bytes(piece[: chance.randrange(len(piece) or 1)] if chance.random() < 0.2 else piece)
+
+
+@pytest.mark.parametrize("name", written.WRITE)
+def test_mutants_are_read_or_listed(name: str) -> None:
+    data = written.WRITE[name]()
+    start = time.process_time()
+    for number, mutant in enumerate(mutants(data, seed=len(name))):
+        assert outcome(f"{number}.bin", mutant)
+    assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("ending", written.COMPRESS)
+def test_mutants_of_archives(ending: str) -> None:
+    data = written.COMPRESS[ending](written.WRITE["JSON lines"]() * 20)
+    for mutant in mutants(data, seed=7):
+        assert outcome(f"a.jsonl{ending}", mutant)
+
+
+def test_every_real_file_is_read_or_listed(shared: Path) -> None:
+    found = list(read([shared / "corpus/files", shared / "corpus/reports", shared / "seeds"]))
+    failures = {one.path.rpartition("/")[2]: one for one in found if isinstance(one, Failure)}
+    assert set(failures) == {"legacy-word.doc", "scanned-no-text-layer.pdf"}
+    assert "soffice" in failures["legacy-word.doc"].remedy
+    assert "ocrmypdf" in failures["scanned-no-text-layer.pdf"].remedy
+    reports = {one.id: one for one in found if isinstance(one, Report)}
+    assert len(reports) == len(found) - 2
+    assert {one.id: one.warnings != () for one in reports.values() if one.warnings} == {"broken-utf8-segmented": True}
+    assert reports["word-export-1252"].number == "16/KH-MTTQ-BTT"
+
+
+def test_real_texts_come_out_to_the_character(shared: Path) -> None:
+    for path in sorted((shared / "gold/dev").glob("*.txt")):
+        (report,) = read([path])
+        assert isinstance(report, Report)
+        with path.open(encoding="utf-8", newline="") as file:
+            assert report.text == file.read()
+
+
+def test_a_large_table_is_streamed(shared: Path) -> None:
+    rows = read([shared / "corpus/bulk.jsonl.xz"])
+    first = next(rows)
+    assert isinstance(first, Report)
+    assert first.path.endswith("bulk.jsonl.xz#1")
+    assert 1 + sum(isinstance(one, Report) for one in rows) == 11104

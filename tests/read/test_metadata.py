@@ -1,0 +1,163 @@
+"""Title, date, place and number as reports state them; each case is one report of our own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from citegraph.read import dates
+from citegraph.read.content import Draft
+from citegraph.read.metadata import Metadata, describe
+
+LETTERHEAD = """HUYỆN ỦY SƠN ĐỒNG
+*
+Số: 12-BC/HU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Sơn Đồng, ngày 5 tháng 6 năm 2023
+
+BÁO CÁO
+Kết quả sáu tháng thực hiện
+Nghị quyết số 35-NQ/TW
+-----
+Thực hiện Kế hoạch số 8-KH/TU ngày 02/3/2023 của Ban Thường vụ, Huyện ủy báo cáo như sau.
+"""
+
+
+def of(text: str, **said: str) -> Metadata:
+    return describe(Draft(text=text, **said))  # type: ignore[arg-type]
+
+
+DATES = [
+    ("Tin\nĐăng ngày 04 - 10 - 2021\nChiều 29/9, huyện họp.", "2021-10-04"),
+    ("Tin của huyện\nThứ hai, 12/06/2023 08:15\nHội nghị được tổ chức.", "2023-06-12"),
+    ("Tin của huyện\n08:15 12/06/2023\nHội nghị được tổ chức.", "2023-06-12"),
+    ("Tin của huyện\n09 Aug 2017\nHội nghị được tổ chức.", "2017-08-09"),
+    ("Ngày đăng: 5/1/2022\nTin của huyện", "2022-01-05"),
+    ("Cập nhật lúc 14:05, Thứ Ba, 7/2/2023\nTin của huyện", "2023-02-07"),
+    (LETTERHEAD, "2023-06-05"),
+    ("HƯỚNG DẪN\nHà Nội, ngày     tháng 8 năm 2025\nVề việc nọ", "2025-08"),
+    ("Tổng kết năm\nNgày 26/12/2022, Ban Chỉ đạo huyện họp.", "2022-12-26"),
+    ("Sơ kết 6 tháng đầu năm 2023\nChiều 31/7, Ban Chỉ đạo huyện họp.", "2023-07-31"),
+    ("Triển khai nhiệm vụ năm 2023\nSáng 20/12, huyện họp tổng kết.", "2022-12-20"),
+    ("Tin vắn\nSáng 5 tháng 6 năm 2024, tỉnh họp.", "2024-06-05"),
+    ("Hội nghị\nNgày 17/3, tỉnh họp. Trong năm 2021, các cấp đã làm nhiều việc.", "2021-03-17"),
+    ("Hội nghị\nNgày 17/3, tỉnh họp. Đề án đến năm 2030, tầm nhìn 2045. Thông báo ngày 5/1/2021.", "2021-03-17"),
+    ("---\ntitle: Tin\ndate: Fri, 21 Feb 2025 02:00:00 +0700\n---\nNội dung bài.", "2025-02-21"),
+    ("# Tin\n\nNội dung.\n\n**Cập nhật lần cuối**: 13/07/2025\n", "2025-07-13"),
+    # What a report cites or remembers is not its date.
+    ("Tin của huyện\nThực hiện Nghị quyết số 35-NQ/TW, ngày 22/10/2018 của Bộ Chính trị, huyện đã họp.", None),
+    ("Tin của huyện\nCăn cứ Quy định 37-QĐ/TW ngày 25 tháng 10 năm 2021; Kết luận 53-KL/TW\nngày 04/6/2019.", None),
+    ("Kỷ niệm\nNgày 3/2/1930, Đảng ra đời. Ngày 19/5/1890 là ngày sinh của Bác.", None),
+    ("Hỏi đáp\nNgày 31/10/2025, Ban Tổ chức Trung ương ban hành Hướng dẫn 43-HD/BTCTW về kiểm điểm.", None),
+    ("Tin\nChiều 13/6, các đại biểu tranh luận. Quy hoạch này lập từ năm 2014.", None),
+    ("Số liệu\nTỷ lệ 5/12 xã đạt chuẩn, tăng 3-5% so với 10/63 tỉnh; trực 24/7.", None),
+    ("Lịch sai\nNgày 31/2/2023, không có ngày này.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "date"), DATES)
+def test_dates(text: str, date: str | None) -> None:
+    assert of(text).date == date
+
+
+def test_the_clock_of_a_fetched_page_is_not_its_date() -> None:
+    text = (
+        '----- METADATA -----\n{\n "url": "https://a.vn/x",\n "crawl_time": "2026-02-21 18:29:23"\n}\n'
+        "----- CONTENT -----\nTin của xã Tân Tiến\n\nThứ bảy, 21/02/2026\n\nXã đã làm nhiều việc tốt.\n"
+    )
+    assert of(text).date is None
+    assert of(text.replace("21/02", "20/02")).date == "2026-02-20"
+    assert of(text).url == "https://a.vn/x"
+
+
+def test_the_report_begins_where_a_saved_page_repeats_its_title() -> None:
+    title = "Xã Tân Tiến làm tốt công tác cán bộ"
+    text = f"{title}\n\nTrang chủ\n\nSơn La: tin khác\n\n{title}\n\nNgày 5/6/2023, xã Tân Tiến (Lào Cai) họp.\n"
+    found = of(text)
+    assert (found.title, found.date, found.locality) == (title, "2023-06-05", "Lào Cai")
+
+
+@pytest.mark.parametrize(("value", "date"), [
+    ("2023-07-31T08:15:00+07:00", "2023-07-31"),
+    ("2023-07", "2023-07"),
+    ("2023", "2023"),
+    ("31/07/2023 08:15", "2023-07-31"),
+    ("Wed, 14 Aug 2024 10:00:00 +0700", "2024-08-14"), ("August 14, 2024", "2024-08-14"), ("14 Aug 2024", "2024-08-14"),
+    ("ngày 5 tháng 6 năm 2023", "2023-06-05"), ("hôm qua", None), ("", None), ("5 xyz 2024", None),
+])  # fmt: skip
+def test_dates_of_cells(value: str, date: str | None) -> None:
+    assert dates.parse(value) == date
+
+
+@pytest.mark.parametrize(("text", "title"), [
+    ("Chi tiết - Huyện Sơn Đồng\n\nHọp bàn công tác cán bộ\n\nNgày 1/2/2023, …", "Họp bàn công tác cán bộ"),
+    ("Cổng thông tin điện tử tỉnh Hà Đông\nHuyện Sơn Đồng\nHọp bàn công tác cán bộ\n", "Họp bàn công tác cán bộ"),
+    ("# **Họp bàn công tác cán bộ**\n\nNội dung", "Họp bàn công tác cán bộ"),
+    ('---\ntitle: " [Cán bộ] Họp bàn công tác cán bộ"\n---\nNội dung', "Họp bàn công tác cán bộ"),
+    ("<p>H&#7885;p b&agrave;n c&ocirc;ng t&aacute;c</p><p>Nội dung</p>", "Họp bàn công tác"),
+    (LETTERHEAD, "BÁO CÁO Kết quả sáu tháng thực hiện Nghị quyết số 35-NQ/TW"),
+    ("(TTXVN) - Họp bàn công tác cán bộ. " + "Các đồng chí nêu ý kiến. " * 20, "Họp bàn công tác cán bộ."),
+    ("Hai chữ", "Hai chữ"), ("\n \n", None),
+])  # fmt: skip
+def test_titles(text: str, title: str | None) -> None:
+    assert of(text).title == title
+
+
+def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
+    assert of("x", title="Họp bàn | Báo Sơn Đồng").title == "Họp bàn"
+    assert of("x", title="Họp bàn - SDTV", publisher="SDTV").title == "Họp bàn"
+    assert of("x", title="Họp bàn - việc khó").title == "Họp bàn - việc khó"
+
+
+@pytest.mark.parametrize(("text", "place"), [
+    ("Tin vắn\nChiều 31/7, Ban Chỉ đạo 35 huyện Sơn Đồng tổ chức hội nghị.", "Sơn Đồng"),
+    ("Họp bàn\nĐồng chí Bí thư Huyện uỷ Khánh Hoà dự; huyện Khánh Hoà có 20 xã.", "Khánh Hòa"),
+    ("Nam Định: Triển khai công tác mới\nNội dung.", "Nam Định"),
+    ("Đảng ủy xã Tân Tiến, Hải Dương: Làm tốt\nXã Tân Tiến có 5 thôn.", "Hải Dương"),
+    ("Làm tốt\nXã Tân Tiến có 5 thôn; Đảng ủy xã Tân Tiến đã họp.", "Tân Tiến"),
+    ("Quốc phòng vững chắc cho Thủ đô\nNội dung.", "Hà Nội"),
+    (LETTERHEAD, "Sơn Đồng"),
+    ("UBND TP.Hà Nội Nguyễn Văn An\nChủ tịch UBND TP.Hà Nội Nguyễn Văn An phát biểu.", "Hà Nội"),
+    # Persons, oceans, meetings and the seats of the leadership are no places that a report is about.
+    ("Tư tưởng Hồ Chí Minh\nChủ tịch Hồ Chí Minh dạy; đồng chí Nguyễn Hòa Bình phát biểu.", None),
+    ("Hợp tác châu Á - Thái Bình Dương\nCác nước Thái Bình Dương họp.", None),
+    ("Họp cả nước\nSáng 5/6/2024, tại Hà Nội, Bộ Chính trị tổ chức hội nghị.", None),
+    ("BỘ CHÍNH TRỊ\nSố 35-NQ/TW\nHà Nội, ngày 22 tháng 10 năm 2018\nNGHỊ QUYẾT\nvề tăng cường bảo vệ", None),
+    ("Viện Kỹ thuật\nViện Kỹ thuật ô tô (VKTOT) thuộc Tổng cục nghiên cứu xe.", "Viện Kỹ thuật"),
+])  # fmt: skip
+def test_localities(text: str, place: str | None) -> None:
+    assert of(text).locality == place
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    (LETTERHEAD, "12-BC/HU"),
+    ("| HUYỆN ỦY | x |\n| Số 294 - QĐ/TW | Hà Nội |", "294-QĐ/TW"),
+    ("Số: 892/QĐ-TTg\nHà Nội", "892/QĐ-TTg"),
+    ("Số:      -KH/HU\nSơn Đồng", None),
+    ("Huyện thực hiện Nghị quyết số 35-NQ/TW", None),
+    ("Tin\nSố người dự: 35", None),
+])  # fmt: skip
+def test_own_numbers(text: str, number: str | None) -> None:
+    assert of(text).number == number
+
+
+def test_what_the_source_says_wins() -> None:
+    said = of("Tin khác\nĐăng ngày 1/1/2020", title="Tin", date="2021-05-06", publisher="Báo A", url="https://b.vn/1")
+    assert (said.title, said.date, said.publisher, said.url) == ("Tin", "2021-05-06", "Báo A", "https://b.vn/1")
+    assert of("x", url="https://www.b.vn/1").publisher == "b.vn"
+
+
+@pytest.mark.parametrize("text", [
+    "<" * 100_000, "&" * 100_000, " " * 100_000, "1/" * 50_000, "ngày " * 20_000, "A " * 50_000, "Huyện " * 20_000,
+    "|" * 100_000,
+    "tháng năm 2020 " * 8_000, "(" * 100_000, "---\n" + "a: b\n" * 20_000, "{" * 50_000, "a" * 100_000,
+    "2020" * 30_000, "[" * 99_999,
+    "Bộ Aa aa, " * 9_000, "\n" * 100_000, "huyện ủy Aaaa Bbbb " * 5_000, "À" * 100_000, "Số: 1-A-" * 9_000,
+    "Tỉnh Aa Aa " * 9_000,
+])  # fmt: skip
+def test_hostile_text_costs_little(text: str) -> None:
+    start = time.process_time()
+    of(text)
+    of(f"Tin\n{text}", title=text[:5000])
+    assert time.process_time() - start < 1.0

@@ -1,0 +1,110 @@
+"""Web pages: the main text whole, the navigation gone, the head believed, and no date taken from a citation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import written
+from written import BODY, TITLE
+
+from citegraph.model import Report
+from citegraph.read import read
+from citegraph.read.html import RELATED, is_page, read_page
+
+OTHER = "Tỉnh ủy Hà Đông quán triệt Chỉ thị số 99-CT/TW"
+
+
+def links(*titles: str) -> str:
+    return "".join(f"<li><a href='/x'>{title}</a></li>" for title in titles)
+
+
+@pytest.mark.parametrize("heading", [
+    "Tin cùng chuyên mục", "Tin liên quan", "Bài viết liên quan", "Các tin khác", "Tin mới nhất", "Các bài viết khác:",
+    "Tin đã đưa", "Xem thêm", "Có thể bạn quan tâm", "Những tin mới hơn", "Tin tức khác",
+])  # fmt: skip
+@pytest.mark.parametrize("box", [
+    "<h3>{heading}</h3><ul>{links}</ul>", "<div><div><b>{heading}</b></div><div><ul>{links}</ul></div></div>",
+    "<p><strong>{heading}</strong></p>{links}",
+])  # fmt: skip
+def test_lists_of_other_reports_are_left_out(heading: str, box: str) -> None:
+    assert RELATED.fullmatch(heading)
+    below = box.format(heading=heading, links=links(OTHER, "Một tin khác về nông thôn mới"))
+    text = read_page(written.html_page(below=below)).text
+    assert OTHER not in text
+    assert heading not in text
+    assert BODY.strip() in text
+
+
+def test_a_sentence_that_begins_like_such_a_heading_stays() -> None:
+    line = "Tin liên quan đến hội nghị được gửi về Ban Tuyên giáo trước ngày 15 hằng tháng theo Quy chế 12-QC/HU."
+    assert line in read_page(written.html_page(body=f"{BODY}{line}\n")).text
+
+
+def test_navigation_is_left_out_and_the_title_stands_once() -> None:
+    text = read_page(written.html_page()).text
+    assert text.count(TITLE) == 1
+    assert "Trang chủ" not in text
+
+
+def test_a_title_that_stands_only_in_the_head_is_part_of_the_text() -> None:
+    page = written.html_page().replace(f"<h1>{TITLE}</h1>", "")
+    assert read_page(page).text.startswith(TITLE)
+
+
+def test_metadata_of_the_head() -> None:
+    head = (
+        '<meta property="og:title" content="Tin trong đầu trang"><meta property="og:site_name" content="Báo Sơn Đồng">'
+        '<meta property="article:published_time" content="2021-03-04T08:00:00+07:00">'
+        '<link rel="canonical" href="https://sondong.example.vn/tin-1">'
+    )
+    draft = read_page(written.html_page(head=head))
+    assert (draft.title, draft.date, draft.publisher) == ("Tin trong đầu trang", "2021-03-04", "Báo Sơn Đồng")
+    assert draft.url == "https://sondong.example.vn/tin-1"
+
+
+def test_no_date_is_taken_from_a_cited_document(tmp_path: Path) -> None:
+    body = (
+        "Huyện triển khai Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị; Kết luận 53-KL/TW ngày 04/6/2019.\n"
+    )
+    (tmp_path / "a.html").write_text(written.html_page("Tin của huyện", body * 3), encoding="utf-8")
+    (report,) = read([tmp_path])
+    assert isinstance(report, Report)
+    assert report.date is None
+
+
+def test_a_document_from_a_word_processor_is_whole() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>Quyết định số {n}-QĐ/HU</td></tr>" for n in range(1, 80))
+    page = (
+        "<html xmlns:w='urn:schemas-microsoft-com:office:word'><head><meta charset=utf-8></head><body>"
+        "<table><tr><td>HUYỆN ỦY SƠN ĐỒNG<p>Số: 12-BC/HU</p></td><td>ĐẢNG CỘNG SẢN VIỆT NAM</td></tr></table>"
+        f"<p>BÁO CÁO</p><p><a name=x>Kết quả năm 2022</a></p><p>{BODY}</p><table>{rows}</table><p>Nơi nhận:</p></body>"
+    )
+    text = read_page(page).text
+    assert all(f"Quyết định số {n}-QĐ/HU" in text for n in range(1, 80))
+    assert text.split("\n")[:5] == [
+        "HUYỆN ỦY SƠN ĐỒNG", "Số: 12-BC/HU", "ĐẢNG CỘNG SẢN VIỆT NAM", "BÁO CÁO", "Kết quả năm 2022",
+    ]  # fmt: skip
+    assert text.endswith("Nơi nhận:")
+
+
+def test_entities_and_line_breaks_of_the_source() -> None:
+    body = "<p>Ngh&#7883;\n  quy&#7871;t&nbsp;s&#7889;\n 35-NQ/TW</p><p>Hai<br>ba</p>"
+    page = f"<html><head><title>Tin</title></head><body>{body}</body></html>"
+    assert read_page(page).text.split("\n") == ["Tin", "Nghị quyết số 35-NQ/TW", "Hai", "ba"]
+
+
+@pytest.mark.parametrize(("start", "whole"), [
+    ("<!DOCTYPE html><html>", True), ("\ufeff<!-- saved -->\n<HTML lang=vi>", True),
+    ("<?xml version='1.0'?><html>", True), ("<head><title>a</title></head><body>", True),
+    ("<p>Tin</p>", False), ("Tin về <html> và thẻ", False), ("<h1>Tin", False),
+])  # fmt: skip
+def test_only_a_whole_page_is_one(start: str, whole: bool) -> None:
+    assert is_page(start.encode()) is whole
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<html><script>x()</script></html>"])
+def test_a_page_without_text(tmp_path: Path, page: str) -> None:
+    (tmp_path / "a.html").write_text(page)
+    (found,) = read([tmp_path])
+    assert "without text" in getattr(found, "reason", "")

@@ -1,0 +1,215 @@
+"""A report and a way to write it in every format and encoding; sentences of our own."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import io
+import json
+import lzma
+import unicodedata
+from collections.abc import Callable
+
+TITLE = "Huyện Sơn Đồng sơ kết thực hiện Nghị quyết số 35-NQ/TW"
+BODY = (
+    "Ngày 12/6/2023, Huyện ủy Sơn Đồng tổ chức hội nghị sơ kết thực hiện Nghị quyết số 35-NQ/TW của Bộ Chính trị.\n"
+    "Các đồng chí trong Ban Thường vụ nêu rõ những việc đã làm được, đồng thời chỉ ra mặt còn hạn chế ở cơ sở; mỗi "
+    "chi bộ phải tự soi, tự sửa và lựa chọn việc khó để làm trước.\n"
+    "Hội nghị cũng nghe báo cáo về Quy định 37-QĐ/TW và kế hoạch kiểm tra giữa nhiệm kỳ.\n"
+)
+TEXT = f"{TITLE}\n{BODY}"
+
+
+def html_page(title: str = TITLE, body: str = BODY, charset: str = "utf-8", head: str = "", below: str = "") -> str:
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>\n" for line in body.splitlines())
+    return (
+        f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{html.escape(title)}</title>{head}</head>\n'
+        f"<body><ul><li><a href='/'>Trang chủ</a></li><li><a href='/tin'>Tin tức</a></li></ul>\n"
+        f"<h1>{html.escape(title)}</h1>\n{paragraphs}{below}</body></html>\n"
+    )
+
+
+def pdf(pages: list[str], title: str = "") -> bytes:
+    """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed."""
+    objects: list[bytes] = []
+
+    def add(body: bytes) -> int:
+        objects.append(body)
+        return len(objects)
+
+    def stream(data: bytes) -> bytes:
+        return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
+
+    letters = sorted({ord(c) for c in "".join(pages) if c != "\n"} | {32})
+    cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+    cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+    for at in range(0, len(letters), 100):
+        some = letters[at : at + 100]
+        cmap += f"{len(some)} beginbfchar\n" + "".join(f"<{c:04X}> <{c:04X}>\n" for c in some) + "endbfchar\n"
+    cmap += "endcmap CMapName currentdict /CMap defineresource pop end end"
+    unicode_map = add(stream(cmap.encode()))
+    descriptor = add(
+        b"<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 500 700]/ItalicAngle 0/Ascent 700/Descent 0"
+        b"/CapHeight 700/StemV 80>>"
+    )
+    descendant = add(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/DW 500/FontDescriptor %d 0 R>>" % descriptor
+    )
+    font = add(
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
+        % (descendant, unicode_map)
+    )
+    tree = len(objects) + 2 * len(pages) + 1
+    kids = []
+    for page in pages:
+        shown = "".join(f"<{''.join(f'{ord(c):04X}' for c in line)}> Tj 0 -14 Td\n" for line in page.split("\n"))
+        contents = add(stream(f"BT /F 10 Tf 20 780 Td\n{shown}ET".encode()))
+        kids.append(
+            add(
+                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 1200 800]/Resources<</Font<</F %d 0 R>>>>/Contents %d 0 R>>"
+                % (tree, font, contents)
+            )
+        )
+    assert add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))) == tree
+    catalog = add(b"<</Type/Catalog/Pages %d 0 R>>" % tree)
+    out = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, catalog, start)
+    return bytes(out)
+
+
+def docx_file(text: str = TEXT) -> bytes:
+    import docx
+
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def jsonl(rows: list[dict[str, object]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def csv_table(rows: list[dict[str, str]], delimiter: str = ",") -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def parquet(rows: list[dict[str, object]]) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), out)
+    return out.getvalue()
+
+
+def zst(data: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor().compress(data)
+
+
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zst}
+
+# One way to write TEXT in each format, by the name of its row in the table of formats.
+WRITE: dict[str, Callable[[], bytes]] = {
+    "text": TEXT.encode,
+    "HTML": lambda: html_page().encode(),
+    "PDF": lambda: pdf([TEXT]),
+    "Word": docx_file,
+    "JSON lines": lambda: jsonl([{"id": "a", "text": TEXT}]),
+    "CSV": lambda: csv_table([{"id": "a", "text": TEXT}]),
+    "Parquet": lambda: parquet([{"id": "a", "text": TEXT}]),
+}
+
+_VNI_MARKS = {
+    "\u0301": "ù", "\u0300": "ø", "\u0309": "û", "\u0303": "õ", "\u0323": "ï",
+    "\u0302": "â", "\u0302\u0301": "á", "\u0302\u0300": "à", "\u0302\u0309": "å", "\u0302\u0303": "ã",
+    "\u0323\u0302": "ä", "\u0306": "ê", "\u0306\u0301": "é", "\u0306\u0300": "è", "\u0306\u0309": "ú",
+    "\u0306\u0303": "ü", "\u0323\u0306": "ë",
+}  # fmt: skip
+_VNI_WHOLE = {
+    "đ": "ñ",
+    "Đ": "Ñ",
+    "ơ": "ô",
+    "Ơ": "Ô",
+    "ư": "ö",
+    "Ư": "Ö",
+    "ỉ": "æ",
+    "ĩ": "ó",
+    "ị": "ò",
+    "ỵ": "î",
+    "ì": "ì",
+    "í": "í",
+}
+
+
+def vni(text: str) -> bytes:
+    def letter(c: str) -> str:
+        if c in _VNI_WHOLE:
+            return _VNI_WHOLE[c]
+        base, *marks = unicodedata.normalize("NFD", c)
+        if "\u031b" in marks:
+            marks.remove("\u031b")
+            base = {"o": "ô", "u": "ö", "O": "Ô", "U": "Ö"}[base]
+        mark = _VNI_MARKS["".join(marks)] if marks else ""
+        return base + (mark.upper() if c.isupper() else mark)
+
+    return "".join(map(letter, text)).encode("cp1252")
+
+
+def windows_1258(text: str) -> bytes:
+    out = []
+    for c in text:
+        try:
+            out.append(c.encode("cp1258"))
+        except UnicodeEncodeError:
+            base, *marks = unicodedata.normalize("NFD", c)
+            tone = next(m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323")
+            marks.remove(tone)
+            out.append(unicodedata.normalize("NFC", base + "".join(marks)).encode("cp1258") + tone.encode("cp1258"))
+    return b"".join(out)
+
+
+def viqr(text: str) -> bytes:
+    marks = {
+        "\u0301": "'",
+        "\u0300": "`",
+        "\u0309": "?",
+        "\u0303": "~",
+        "\u0323": ".",
+        "\u0302": "^",
+        "\u0306": "(",
+        "\u031b": "+",
+    }
+
+    def letter(c: str) -> str:
+        if c in "đĐ":
+            return "dd" if c == "đ" else "DD"
+        if c in ".?":
+            return "\\" + c
+        decomposed = unicodedata.normalize("NFD", c)
+        return decomposed[0] + "".join(marks[m] for m in sorted(decomposed[1:], key=lambda m: marks[m] not in "^(+"))
+
+    return "".join(map(letter, text)).encode("ascii")
+
+
+def twice(text: str) -> bytes:
+    """UTF-8 that a program took for Windows-1252 and wrote as UTF-8 again."""
+    wrong = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
+    return wrong.encode()
