@@ -141,6 +141,8 @@ def test_newlines_stay_as_they_are(tmp_path: Path, newline: str) -> None:
     [
         "L'été, le garçon a mangé à la crèche; où est-il né? Il a reçu ñ et ö, à côté du château.\n" * 5,
         "Die Größe der Straße; schöne Grüße für Käthe und Jürgen aus München. § 5 ist nötig.\n" * 5,
+        f"{BODY}🔥 Bajčetić, Škriniar và Müller 📍 ghi bàn; © Đ.H ® µTorrent.\n🔥🔥 [Arsenal] ®💰\nBajčetić ð Ð ý\n",
+        "Ð 🔴⚪️ ® 📍 ý",
         "Điều 5 § 3: mức 20°C ± 1, giá ½ và ¾, µ = 0,5; ghi chú ® và © giữ nguyên.\n" * 5,
     ],
 )
