@@ -101,7 +101,7 @@ def parse_parquet(content: Content) -> Iterator[Draft | Failure]:
 def _draft(
     content: Content, number: int, row: Mapping[str, Any], sha256: str | None, warnings: tuple[str, ...]
 ) -> Draft | Failure:
-    fields = {str(name).strip(): _field(value) for name, value in row.items() if value is not None}
+    fields = {_field(str(name)).text.strip(): _field(value) for name, value in row.items() if value is not None}
     text = fields.get("text", Decoded("", "utf-8"))
     if not text.text.strip():
         return _bad(content, number, "has no text", "fill its column 'text'")
