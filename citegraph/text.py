@@ -11,6 +11,7 @@ import html
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
+from unicodedata import is_normalized
 
 import regex
 
@@ -42,6 +43,7 @@ _BREAKING_TAGS = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
 )
 
+_ATTRIBUTES = r"(?:\s[^<>=]{0,60}=[^<>]{0,500})?\s{0,3}/?"
 # The tone and vowel marks of Vietnamese as numbered entities: grave, acute, tilde, hook, dot; circumflex, breve, horn.
 _MARK_ENTITY = r"&\#(?:768|769|771|777|803|770|774|795);"
 
@@ -51,18 +53,18 @@ _LENGTH_CHANGING = regex.compile(
       (?P<mark>      [^\W\d_](?:\p{{Mn}}|{_MARK_ENTITY})+ )   # a letter and its combining marks
     | (?P<invisible> [{_INVISIBLE}\p{{Mn}}]+ )
     | (?P<entity>    &(?:amp;)*(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,9}}); )
-    | (?P<breaking>  </?(?:{_BREAKING_TAGS})\b[^<>]{{0,500}}> )
-    | (?P<tag>       </?[A-Za-z][^<>]{{0,500}}> )
+    | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
+    | (?P<tag>       </?[A-Za-z][\w:-]{{0,30}}{_ATTRIBUTES}> )
     | (?P<bold>      \*\*+ )                                 # Markdown's bold is no part of what is said
-    | (?P<newline>   \r\n? )
+    | (?P<newline>   [ ]*\r\n?[ ]* | [ ]+\n[ ]* | \n[ ]+ )
     | (?P<blank>     [ ][ ]+ )
     """,
     regex.VERBOSE,
 )
-_LENGTH_CHANGING_HINT = regex.compile(rf"[{_INVISIBLE}\p{{Mn}}&<\r]|\*\*|  ")
+_LENGTH_CHANGING_HINT = regex.compile(rf"[{_INVISIBLE}\p{{Mn}}&<\r]|\*\*|  | \n|\n ")
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
-_SOFT_BREAK = regex.compile(r"(?<=[\p{L}\d,/-][ ]?)\n(?=[ ]?(?:\p{Ll}|\d+[ ]?[-/,]|NQ|QĐ|CT/|KL/|T[WƯ]))")
+_SOFT_BREAK = regex.compile(r"(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/,]|NQ|QĐ|CT/|KL/|T[WƯ]))")
 
 _TONES = (
     "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
@@ -83,17 +85,23 @@ _NEW_PLACE = {
 _OLD_PLACE = regex.compile(rf"(?<![qQ])(?:{'|'.join(map(regex.escape, _NEW_PLACE))})(?!\p{{L}})")
 
 
-class Folded:
-    """Folded text and the way back: `span` maps a stretch of it to code points of the original."""
+# What a removal leaves side by side can fold again ("a <b> c"); text from people and machines settles in two rounds.
+_MOST_ROUNDS = 8
 
-    __slots__ = ("_changes", "_starts", "text")
+_Change = tuple[int, int, int, int]  # folded start, folded end, original start, original end
 
-    def __init__(self, text: str, changes: tuple[tuple[int, int, int, int], ...] = ()) -> None:
-        self.text = text
-        self._changes = changes  # (folded start, folded end, original start, original end), rising
+
+class _Round:
+    """The changes of one round of folding, rising, and the way back over them."""
+
+    __slots__ = ("_changes", "_starts")
+
+    def __init__(self, changes: list[_Change]) -> None:
+        self._changes = changes
         self._starts = [change[0] for change in changes]
 
-    def _back(self, position: int, *, end: bool) -> int:
+    def back(self, position: int, *, end: bool) -> int:
+        """The original offset of a folded one; `end` says that it ends a stretch rather than begins one."""
         index = bisect_right(self._starts, position) - 1
         if end:  # an end that touches the start of a change lies before it
             while index >= 0 and self._starts[index] >= position:
@@ -105,36 +113,58 @@ class Folded:
             return stop if end and position > folded_start else start
         return stop + position - folded_end
 
+
+class Folded:
+    """Folded text and the way back: `span` maps a stretch of it to code points of the original."""
+
+    __slots__ = ("_rounds", "text")
+
+    def __init__(self, text: str, rounds: tuple[_Round, ...] = ()) -> None:
+        self.text = text
+        self._rounds = rounds
+
     def span(self, start: int, end: int) -> Span:
         """The stretch `[start, end)` of the folded text as a span of the original."""
-        return Span(self._back(start, end=False), self._back(end, end=True))
+        for folding in reversed(self._rounds):
+            start, end = folding.back(start, end=False), folding.back(end, end=True)
+        return Span(start, max(start, end))
 
 
 def fold(text: str) -> Folded:
     """Fold `text`. Folding is idempotent: `fold(fold(t).text).text == fold(t).text`."""
-    changes: list[tuple[int, int, int, int]] = []
-    if _LENGTH_CHANGING_HINT.search(text) or not unicodedata.is_normalized("NFC", text):
-        pieces: list[str] = []
-        done = length = 0
-        for match in _LENGTH_CHANGING.finditer(text):
-            replacement = _replacement(match.lastgroup or "", match.group())
-            if replacement == match.group():
-                continue
-            start, stop = match.span()
-            pieces += (text[done:start], replacement)
-            length += start - done
-            changes.append((length, length + len(replacement), start, stop))
-            length += len(replacement)
-            done = stop
-        pieces.append(text[done:])
-        text = "".join(pieces)
+    rounds: list[_Round] = []
     text = text.translate(_ONE_TO_ONE)
+    while len(rounds) < _MOST_ROUNDS and (_LENGTH_CHANGING_HINT.search(text) or not is_normalized("NFC", text)):
+        text, changes = _change_lengths(text)
+        if not changes:
+            break
+        text = text.translate(_ONE_TO_ONE)
+        rounds.append(_Round(changes))
     if "_" in text:
         text = _SEGMENTED.sub(" ", text)
     if "\n" in text:
         text = _SOFT_BREAK.sub(" ", text)
     text = _OLD_PLACE.sub(lambda match: _NEW_PLACE[match.group()], text)
-    return Folded(text, tuple(changes))
+    return Folded(text, tuple(rounds))
+
+
+def _change_lengths(text: str) -> tuple[str, list[_Change]]:
+    """One round of the foldings that change lengths, and what they changed."""
+    changes: list[_Change] = []
+    pieces: list[str] = []
+    done = length = 0
+    for match in _LENGTH_CHANGING.finditer(text):
+        replacement = _replacement(match.lastgroup or "", match.group())
+        if replacement == match.group():
+            continue
+        start, stop = match.span()
+        pieces += (text[done:start], replacement)
+        length += start - done
+        changes.append((length, length + len(replacement), start, stop))
+        length += len(replacement)
+        done = stop
+    pieces.append(text[done:])
+    return "".join(pieces), changes
 
 
 def _replacement(group: str, found: str) -> str:

@@ -47,9 +47,9 @@ _LONG = {
 }
 _EMPTY = frozenset(
     words(
-        "về việc của và các cho với trong đến đối một những là được theo tại từ năm ngày tháng nghị quyết chỉ thị kết luận"
-        " quy định hướng dẫn ban hành thực hiện tiếp tục tình hình mới công tác trung ương bộ chính trị bí thư khóa nhằm"
-        " bằng ở này đó tăng cường lãnh đạo đẩy mạnh nâng cao"
+        "về việc của và các cho với trong đến đối một những là được theo tại từ nhằm bằng ở này đó năm ngày tháng khóa"
+        " nghị quyết chỉ thị kết luận quy định hướng dẫn trung ương bộ chính trị bí thư ban hành thực hiện tiếp tục"
+        " tình hình mới công tác tăng cường lãnh đạo đẩy mạnh nâng cao"
     )
 )
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import regex
+
+from citegraph.authority import load
+from citegraph.authority.places import provinces, successor
+from citegraph.authority.records import kind_names
+from citegraph.errors import AuthorityError
+from citegraph.grammar import codes
+from citegraph.model import Document, Scope
+
+AUTHORITY = load()
+
+
+@pytest.mark.parametrize("document", list(AUTHORITY), ids=lambda document: document.id)
+def test_each_record_keeps_the_rules_of_the_table(document: Document) -> None:
+    assert document.kind in kind_names()
+    assert document.date is None or regex.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", document.date)
+    assert document.source
+    if document.number:
+        code = codes.parse(document.id.partition("@")[0])
+        assert code is not None
+        assert str(code) == document.id.partition("@")[0]
+        assert code.scope is document.scope
+    if document.scope is Scope.PARTY and document.term and document.date and not document.id.startswith("NQĐH"):
+        term = AUTHORITY.term_named(document.term)
+        assert term is not None
+        assert term.covers(document.date), f"{document.date} lies outside khóa {document.term}"
+
+
+def test_no_id_stands_twice_and_relations_point_both_ways() -> None:
+    assert max(Counter(document.id for document in AUTHORITY).values()) == 1
+    for document in AUTHORITY:
+        for other in document.replaces:
+            target = AUTHORITY.get(other)
+            assert target is not None
+            assert document.id in target.replaced_by
+
+
+def test_terms_follow_one_another_and_plenums_lead_to_known_documents() -> None:
+    starts = [term.start for term in AUTHORITY.terms]
+    assert starts == sorted(starts)
+    for before, after in zip(AUTHORITY.terms, AUTHORITY.terms[1:], strict=False):
+        assert before.end is not None
+        assert before.end < after.start
+    assert all(document in AUTHORITY for plenum in AUTHORITY.plenums for document in plenum.documents)
+
+
+def test_provinces_end_in_one_of_today() -> None:
+    today = [province for province in provinces() if province.until is None]
+    assert len(today) == 34
+    assert all(successor(province.name) in {p.name for p in today} for province in provinces())
+    assert sum(province.existed("2025-06-30") for province in provinces()) == 63
+
+
+def test_a_number_is_known_in_each_of_its_terms() -> None:
+    code = codes.parse("18-NQ/TW")
+    assert code is not None
+    assert [d.id for d in AUTHORITY.by_code(code)] == [f"18-NQ/TW@{t}" for t in ("X", "XII", "XIII", "XIV")]
+
+
+HEAD = "number,type_vi,issuer,date,title_vi,place\n"
+
+
+def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(
+        HEAD + "12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,Quảng Nam\n"
+        "301-KL/TW,Kết luận,Ban Bí thư,2019-06-04,về thư viện,\n",
+        encoding="utf-8",
+    )
+    known = load(table)
+    local = known.get("12-NQ/TU@Quảng Nam")
+    assert local is not None
+    assert local.title == "về chuyển đổi số"
+    assert "301-KL/TW@XII" in known
+    assert len(known) == len(AUTHORITY) + 2
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("abc,Nghị quyết,,2021-05-04,về gì đó,", "no number code"),
+        ("12-NQ/TU,Nghị quyết,,2021-05-04,về gì đó,", "without its place"),
+        ("12-NQ/TW,Nghị quyết,,4/5/2021,về gì đó,", "no date"),
+        ("12-NQ/TW,Nghị quyết,,,về gì đó,", "without its date"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(HEAD + row + "\n", encoding="utf-8")
+    with pytest.raises(AuthorityError, match=what) as error:
+        load(table)
+    assert "row 2" in error.value.where
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text("so,ngay\n1,2\n", encoding="utf-8")
+    with pytest.raises(AuthorityError, match="no column number"):
+        load(table)
