@@ -36,12 +36,8 @@ def guard() -> str:
 
 
 @cache
-def script() -> str:
-    """The modules that `main.js` reaches through its imports, as one script.
-
-    An inline module can import nothing, so each file becomes a function called at once, in the order of the imports,
-    that returns what the file exports. Only `import { a, b } from "./file.js";` and exported declarations are known.
-    """
+def modules() -> dict[str, str]:
+    """Names and sources of the modules that `main.js` reaches through its imports, each after those it needs."""
     sources: dict[str, str] = {}
     needs: dict[str, list[str]] = {}
     waiting = [ENTRY]
@@ -49,14 +45,25 @@ def script() -> str:
         name = waiting.pop()
         if name not in sources:
             sources[name] = read(name)
-            needs[name] = [needed for _, needed in _IMPORT.findall(sources[name])]
+            needs[name] = sorted(needed for _, needed in _IMPORT.findall(sources[name]))
             waiting.extend(needs[name])
-    order = TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)}).static_order()
-    modules = (_module(name, sources[name]) for name in order)
-    return '"use strict";\n(() => {\n' + "".join(modules) + "})();\n"
+    order = TopologicalSorter({name: needs[name] for name in sorted(needs)}).static_order()
+    return {name: sources[name] for name in order}
 
 
-def _module(name: str, source: str) -> str:
+@cache
+def script() -> str:
+    """The modules of the page as one script.
+
+    An inline module can import nothing, so each file becomes a function called at once, in the order of the imports,
+    that returns what the file exports. Only `import { a, b } from "./file.js";` and exported declarations are known.
+    """
+    body = "".join(module(name, source) for name, source in modules().items())
+    return f'"use strict";\n(() => {{\n{body}}})();\n'
+
+
+def module(name: str, source: str) -> str:
+    """One file as a function that returns its exports."""
     exports = ", ".join(_EXPORT.findall(source))
     body = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(found[2])};\n", source)
     body = _EXPORT.sub("", body)

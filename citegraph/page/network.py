@@ -17,7 +17,7 @@ OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 0},
-    "nodes": {"shape": "dot", "chosen": False, "font": {"size": 0}},
+    "nodes": {"shape": "dot", "chosen": False, "borderWidth": 1, "font": {"size": 0}},
     "interaction": {
         "dragNodes": True,
         "dragView": True,

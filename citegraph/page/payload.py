@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from citegraph.graph import Community
 from citegraph.model import UNKNOWN, Citation, Corpus, Document, Mention, ReportInfo
 
+STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
+"""Reports of each document that are let into the page, round by round, until it is full."""
+
 Plain = Any  # str | int | float | list | dict of the same, as JSON has them
 
 
@@ -21,8 +24,7 @@ class Limits:
 
     documents: int = 12_000  # documents that travel, the most cited first
     drawn: int = 10_000  # of them in the picture at first
-    reports: int = 60  # reports a document that travel with their quotes, newest first ...
-    quotes: int = 6_000  # ... once the corpus has more citations than this
+    quotes: int = 8_000  # citations that travel with their quotes, the newest of each document first
     repeats: int = 3  # quotes of one document in one report
     findings: int = 2_000  # undecided citations and discrepancies, each
 
@@ -143,20 +145,34 @@ class Payload:
         for citation in self._corpus.citations:
             if citation.decided and citation.document in self._at:
                 by_report[citation.report].append(citation)
-        whole = sum(map(len, by_report.values())) <= self._limits.quotes
-        told: Counter[int] = Counter()
+        cites = {one: sorted({self._at[citation.document] for citation in said}) for one, said in by_report.items()}
+        whole = self._travelling(by_report, cites)
         rows = []
         for report in self._newest:
-            citations = by_report[report.id]
-            cites = sorted({self._at[citation.document] for citation in citations})
-            row: dict[str, Plain] = {"id": report.id, "date": report.date, "cites": cites}
-            wanted = whole or not cites or any(told[at] < self._limits.reports for at in cites)
-            if wanted:
-                told.update(cites)
+            row: dict[str, Plain] = {"id": report.id, "date": report.date, "cites": cites.get(report.id, [])}
+            if report.id in whole:
                 row |= self._facts(report)
-                row["said"] = self._citation_rows(citations)
+                row["said"] = self._citation_rows(by_report[report.id])
             rows.append({field: value for field, value in row.items() if value not in (None, [])})
         return rows
+
+    def _travelling(self, by_report: Mapping[str, list[Citation]], cites: Mapping[str, list[int]]) -> set[str]:
+        """The reports that travel in full: as many of each document as the limit on quotes allows, newest first."""
+        travelling: set[str] = set()
+        room = self._limits.quotes
+        for most in (*STEPS, len(self._newest)):
+            told: Counter[int] = Counter()
+            for report in self._newest:
+                own = cites.get(report.id, [])
+                if own and not any(told[at] < most for at in own):
+                    continue
+                told.update(own)
+                if report.id not in travelling:
+                    room -= len(by_report.get(report.id, []))
+                    if room < 0:
+                        return travelling
+                    travelling.add(report.id)
+        return travelling
 
     @staticmethod
     def _facts(report: ReportInfo) -> dict[str, Plain]:
@@ -230,7 +246,7 @@ class Payload:
 
 
 def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _is_web(url: str) -> bool:

@@ -30,13 +30,13 @@ export const documents = data.documents.map((row, index) => ({
   reports: [],
 }));
 
-// Newest first. A report without `said` was cut: its title and quotes did not travel.
+// Newest first. A report without a path was cut: its title and quotes did not travel.
 export const reports = data.reports.map((row, index) => ({
   ...row,
   index,
   cites: row.cites || [],
   said: row.said || [],
-  travelled: Boolean(row.said || row.title || !row.cites),
+  travelled: Boolean(row.path),
   year: yearOf(row.date),
 }));
 

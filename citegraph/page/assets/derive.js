@@ -3,7 +3,7 @@
 import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
 import { category } from "./colors.js";
 import { cocitation, neighbours } from "./links.js";
-import { focused, isSet } from "./state.js";
+import { focused } from "./state.js";
 
 const READABLE = 1500; // links that can still be told apart; above, each document shows its strongest
 const STRONGEST = 5;
@@ -59,19 +59,29 @@ export function derive(state) {
       drawn.push(k);
     }
   }
+  const degree = new Uint32Array(documents.length);
+  for (let k = 0; k < links.length; k += 1) {
+    degree[links.from[k]] += 1;
+    degree[links.to[k]] += 1;
+  }
+  let lists = null;
   return {
     counts,
+    degree,
+    // Only asked for once the reader picks something.
+    get neighbours() {
+      lists ??= neighbours(links, documents.length);
+      return lists;
+    },
     passing,
     shown,
     links,
     drawn,
     strongest,
-    neighbours: neighbours(links, documents.length),
     totals: {
       reports: citing,
       passing: passing.filter(Boolean).length,
       shown: shown.filter(Boolean).length,
     },
-    narrowed: isSet(state, "hidden") || isSet(state, "reportYears"),
   };
 }

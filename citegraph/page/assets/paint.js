@@ -89,13 +89,7 @@ export function paintLabels(ctx, labels, ink, scale, view) {
   ctx.restore();
 }
 
-// The circle of a document as its standing asks: known full, learned with a broken rim, minted a hollow lozenge.
-function paintNode(ctx, picture, ink, scale, index, rim) {
-  const x = places.x[index];
-  const y = places.y[index];
-  const size = picture.sizes[index];
-  const { status } = documents[index];
-  ctx.beginPath();
+function outline(ctx, x, y, size, status) {
   if (status === "minted") {
     const reach = size * 1.15;
     ctx.moveTo(x, y - reach);
@@ -104,21 +98,53 @@ function paintNode(ctx, picture, ink, scale, index, rim) {
     ctx.lineTo(x - reach, y);
     ctx.closePath();
   } else {
+    ctx.moveTo(x + size, y);
     ctx.arc(x, y, size, 0, TURN);
   }
-  ctx.fillStyle = status === "known" ? picture.colors[index] : ink.ground;
+}
+
+// Shapes as the standing of a document asks: known full, learned with a broken rim, minted a hollow lozenge.
+function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null }) {
+  ctx.beginPath();
+  for (const index of list) {
+    outline(ctx, places.x[index], places.y[index], picture.sizes[index], status);
+  }
+  ctx.fillStyle = status === "known" ? color : ink.ground;
   ctx.fill();
   if (status === "learned") {
     ctx.globalAlpha = 0.45;
-    ctx.fillStyle = picture.colors[index];
+    ctx.fillStyle = color;
     ctx.fill();
     ctx.globalAlpha = 1;
   }
   ctx.lineWidth = (rim ? 3 : 1.4) / scale;
-  ctx.strokeStyle = rim || (status === "known" ? ink.ground : picture.colors[index]);
+  ctx.strokeStyle = rim || (status === "known" ? ink.ground : color);
   ctx.setLineDash(status === "learned" && !rim ? [3 / scale, 2 / scale] : []);
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+function paintNode(ctx, picture, ink, scale, index, rim) {
+  paintShapes(ctx, picture, ink, scale, [index], { color: picture.colors[index], status: documents[index].status, rim });
+}
+
+// All nodes but those that `isHeld`, in a few strokes: one a colour and standing.
+export function paintNodes(ctx, picture, ink, scale, isHeld) {
+  const groups = new Map();
+  for (const index of picture.order) {
+    const color = picture.colors[index];
+    const { status } = documents[index];
+    const key = color + status;
+    if (!isHeld(index)) {
+      if (!groups.has(key)) {
+        groups.set(key, { color, status, list: [] });
+      }
+      groups.get(key).list.push(index);
+    }
+  }
+  for (const { list, ...look } of groups.values()) {
+    paintShapes(ctx, picture, ink, scale, list, look);
+  }
 }
 
 // Everything else stands back behind a veil, so that no node has to be changed for it.

@@ -12,6 +12,7 @@ const LABEL = 34; // letters of a label in the picture
 const LABELS = 500; // labels placed at once
 const LEGIBLE = 3.2; // px: a smaller circle has no label
 const SOLID = 4; // px: labels keep off circles of this radius
+const HUB = 11; // px: from this radius on a document has its label whatever stands around it
 const WIDTHS = [0.6, 1.1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight
 const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
@@ -177,12 +178,16 @@ export class Picture {
     if (this.state.color === "community" && scale < NAMED) {
       names.push(...this.communityLabels(room, scale));
     }
+    const texts = new Room();
+    for (const { box } of names) {
+      texts.take(box);
+    }
     const labels = [];
     for (const index of this.order) {
       if (labels.length >= LABELS || this.sizes[index] * scale < LEGIBLE) {
         break;
       }
-      this.tryLabel(room, index, scale, labels);
+      this.tryLabel(room, index, scale, labels, { texts });
     }
     return [...labels, ...names];
   }
@@ -193,9 +198,10 @@ export class Picture {
     for (const index of nodes.slice(0, LABELS)) {
       this.keepOff(room, index, scale, this.sizes[index] * scale);
     }
+    const texts = new Room();
     const labels = [];
     for (const index of [...new Set([...mains, ...nodes])].slice(0, LABELS)) {
-      this.tryLabel(room, index, scale, labels, mains.includes(index) && mains.length < 8 ? 600 : 400);
+      this.tryLabel(room, index, scale, labels, { texts, weight: mains.includes(index) && mains.length < 8 ? 600 : 400 });
     }
     return labels;
   }
@@ -207,13 +213,17 @@ export class Picture {
     room.take([x - half, y - half, x + half, y + half]);
   }
 
-  tryLabel(room, index, scale, labels, weight = 400) {
+  // A hub that stands too close among others is named all the same: its label may cover circles, but no other text.
+  tryLabel(room, index, scale, labels, { texts, weight = 400 }) {
     const text = this.label(index);
+    const size = this.sizes[index] * scale;
     const height = 11 + Math.round(3 * Math.sqrt(this.shown.counts[index] / radius.most));
     const font = `${weight} ${height}px ${FONT}`;
-    const at = around(places.x[index] * scale, places.y[index] * scale, this.sizes[index] * scale, measure(text, font), height + 4);
-    const place = settle(room, at);
+    const spots = around(places.x[index] * scale, places.y[index] * scale, size, measure(text, font), height + 4);
+    const place = settle(room, spots) || (size >= HUB || weight > 400 ? settle(texts, spots) : null);
     if (place) {
+      room.take(place.box);
+      texts.take(place.box);
       labels.push({ text, x: place.x, y: place.y, align: place.align, font, color: null, box: place.box });
     }
   }
@@ -237,7 +247,7 @@ export class Picture {
     const members = new Map();
     for (const index of this.order) {
       const { group } = documents[index];
-      if (group >= 0 && this.shown.neighbours[index].length) {
+      if (group >= 0 && this.shown.degree[index]) {
         members.set(group, [...(members.get(group) || []), index]);
       }
     }
@@ -273,6 +283,7 @@ export class Picture {
       }
       const place = settle(room, spots);
       if (place) {
+        room.take(place.box);
         labels.push({ text, x: place.x, y: place.y, align: "center", font, color: categoryColor("community", String(group), this.theme), box: place.box });
       }
     }

@@ -50,13 +50,7 @@ export function around(x, y, radius, width, height) {
   ];
 }
 
-// The first place of those offered that is free, taken; null where none is.
+// The first place of those offered that is free; null where none is.
 export function settle(room, places) {
-  for (const place of places) {
-    if (room.isFree(place.box)) {
-      room.take(place.box);
-      return place;
-    }
-  }
-  return null;
+  return places.find((place) => room.isFree(place.box)) ?? null;
 }

@@ -63,6 +63,7 @@ function open(choose, isShown) {
   });
   list.replaceChildren(...(rows.length ? rows : [el("li", { class: "empty", role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search-none"))]));
   list.hidden = !field.value.trim();
+  byId("found").textContent = list.hidden ? "" : t(rows.length ? "search-count" : "search-none", { n: rows.length });
   field.setAttribute("aria-expanded", String(!list.hidden));
   mark(rows.length ? 0 : -1);
 }

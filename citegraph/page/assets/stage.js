@@ -1,9 +1,11 @@
 // A picture in, a graph to look at and take hold of out: vis-network draws the nodes, batched strokes all the rest.
+// It spends about 50 ms on each thousand nodes before it draws one; of a large graph it gets a node only when a hand
+// takes it, and the others are drawn in batches too.
 
 /* global vis */
 import { byId } from "./dom.js";
 import { documents, options } from "./data.js";
-import { paintFocus, paintHover, paintLabels, paintLinks, paintRelations } from "./paint.js";
+import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
 import { places } from "./picture.js";
 import { adjust, current, go } from "./state.js";
 import { ink } from "./theme.js";
@@ -11,6 +13,7 @@ import { ink } from "./theme.js";
 const box = byId("graph");
 const overlay = byId("overlay");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const HELD = 2500; // nodes that vis-network draws at most
 const GRASP = 6; // px round a node or link that still mean it
 const SETTLE = 140; // ms after the last movement until links are drawn anew
 const FLIGHT = 350; // ms of a movement to another place
@@ -26,29 +29,30 @@ let paints = ink();
 let moving = false;
 let settling = 0;
 let hovered = -1;
-let drawnNodes = new Map(); // what vis-network was last told of each node
+const isLarge = documents.length > HELD;
+const drawnNodes = new Map(); // what vis-network was last told of each node
 const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, scale: 0, picture: null };
 
 function nodeLook(index) {
-  const color = picture.colors[index];
-  const { status } = documents[index];
-  const hidden = !picture.shown.shown[index];
-  return { color, size: picture.sizes[index], hidden, status };
+  return { color: picture.colors[index], size: picture.sizes[index], hidden: !picture.shown.shown[index], status: documents[index].status };
 }
 
+// What vis-network is told of a node: no more than it needs, for it copies every property.
 function visNode(index, { color, size, hidden, status }) {
-  const hollow = status === "minted";
-  return {
-    id: index,
-    x: places.x[index],
-    y: places.y[index],
-    size: hollow ? size * 1.15 : size,
-    hidden,
-    shape: hollow ? "diamond" : "dot",
-    borderWidth: status === "known" ? 1 : 1.6,
-    shapeProperties: { borderDashes: status === "learned" ? [3, 2] : false },
-    color: { background: status === "known" ? color : status === "learned" ? mix(color, paints.ground) : paints.ground, border: status === "known" ? paints.ground : color },
-  };
+  const node = { id: index, size, color: { background: color, border: paints.ground } };
+  if (!drawnNodes.has(index)) {
+    node.x = places.x[index];
+    node.y = places.y[index];
+  }
+  if (hidden || drawnNodes.has(index)) {
+    node.hidden = hidden;
+  }
+  if (status === "learned") {
+    Object.assign(node, { borderWidth: 1.6, shapeProperties: { borderDashes: [3, 2] }, color: { background: mix(color, paints.ground), border: color } });
+  } else if (status === "minted") {
+    Object.assign(node, { shape: "diamond", size: size * 1.15, borderWidth: 1.6, color: { background: paints.ground, border: color } });
+  }
+  return node;
 }
 
 // Half of one colour over another, both "#rrggbb".
@@ -95,6 +99,9 @@ function drawLayer(scale) {
   ctx.setTransform(scale * ratio, 0, 0, scale * ratio, -layer.x * scale * ratio, -layer.y * scale * ratio);
   paintLinks(ctx, picture, paints, scale);
   paintRelations(ctx, picture, paints, scale);
+  if (isLarge) {
+    paintNodes(ctx, picture, paints, scale, (index) => drawnNodes.has(index));
+  }
   layer.view = [left, top, right, bottom].join();
 }
 
@@ -155,12 +162,12 @@ function keepCamera() {
 export function show(next) {
   picture = next;
   const updates = [];
-  for (const row of documents) {
-    const look = nodeLook(row.index);
-    const before = drawnNodes.get(row.index);
+  for (const { index } of isLarge ? [...drawnNodes.keys()].map((at) => documents[at]) : documents) {
+    const look = nodeLook(index);
+    const before = drawnNodes.get(index);
     if (!before || before.color !== look.color || before.size !== look.size || before.hidden !== look.hidden) {
-      updates.push(visNode(row.index, look));
-      drawnNodes.set(row.index, look);
+      updates.push(visNode(index, look));
+      drawnNodes.set(index, look);
     }
   }
   if (!network) {
@@ -172,16 +179,27 @@ export function show(next) {
   }
 }
 
+function take(index) {
+  if (!drawnNodes.has(index)) {
+    const look = nodeLook(index);
+    nodes.add(visNode(index, look));
+    drawnNodes.set(index, look);
+  }
+}
+
 // After another theme every node has another rim.
 export function repaint() {
   paints = ink();
-  drawnNodes = new Map();
+  for (const look of drawnNodes.values()) {
+    look.color = "";
+  }
 }
 
 export function replace() {
   picture.forgetLabels();
   layer.picture = null;
-  nodes.update(documents.map((row) => ({ id: row.index, x: places.x[row.index], y: places.y[row.index] })));
+  nodes.update([...drawnNodes.keys()].map((index) => ({ id: index, x: places.x[index], y: places.y[index] })));
+  network.redraw();
 }
 
 export function redraw() {
@@ -189,11 +207,21 @@ export function redraw() {
 }
 
 function start(rows) {
-  // Nodes that are not shown need not exist before they are.
   nodes = new vis.DataSet(rows);
   network = new vis.Network(box, { nodes, edges: [] }, options);
   network.on("beforeDrawing", beforeDrawing);
   network.on("afterDrawing", afterDrawing);
+  box.addEventListener(
+    "pointerdown",
+    ({ clientX, clientY }) => {
+      const { left, top } = box.getBoundingClientRect();
+      const index = isLarge ? nodeAt({ x: clientX - left, y: clientY - top }) : -1;
+      if (index >= 0) {
+        take(index);
+      }
+    },
+    { capture: true },
+  );
   network.on("dragStart", () => {
     moving = true;
     clearTimeout(settling);
@@ -322,12 +350,18 @@ export function fit(list, { animate = true, closest = 1.6 } = {}) {
   moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + FOOT / 2 / scale, scale, { animate, then: list ? keepCamera : forget });
 }
 
-export function reveal(index) {
-  const rect = freeRect();
+// Where a document stands on the stage, in px.
+export function onStage(index) {
   const [left, top] = viewBox();
   const scale = network.getScale();
-  const x = (places.x[index] - left) * scale;
-  const y = (places.y[index] - top) * scale;
+  return { x: (places.x[index] - left) * scale, y: (places.y[index] - top) * scale };
+}
+
+// Brings a document into the free part of the stage, if it is not there already.
+export function reveal(index) {
+  const rect = freeRect();
+  const scale = network.getScale();
+  const { x, y } = onStage(index);
   const edge = 60;
   const inside = x > rect.left + edge && x < rect.right - edge && y > rect.top + edge && y < rect.bottom - edge;
   if (!inside || scale < 0.5) {

@@ -19,7 +19,7 @@ const COLUMNS = [
   ["term", "term", (row) => row.term || row.place || ""],
   ["date", "date", (row) => row.date || ""],
   ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true],
-  ["links", "links", (row, picture) => picture.shown.neighbours[row.index].length, true],
+  ["links", "links", (row, picture) => picture.shown.degree[row.index], true],
   ["topic", "topic", (row) => communities[row.group] || ""],
 ];
 

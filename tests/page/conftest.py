@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpora import Recipe, corpus
+
+from citegraph.model import Corpus
+from citegraph.page import bundle, render
+from citegraph.page.payload import Limits
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)"
+)
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+SHOTS = os.environ.get("CITEGRAPH_SHOTS")  # a folder that keeps the pictures, to be looked at
+
+
+def _chromium() -> str | None:
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; without one they are skipped."""
+    path = _chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def small() -> Corpus:
+    return corpus(Recipe(documents=120, reports=160))
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with what it should not have done."""
+
+    tab: Any
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def probe(self, script: str, argument: Any = None) -> Any:
+        """The value of an expression over the page's own modules: `probe.search.find('35')`."""
+        return self.tab.evaluate(script, argument)
+
+    def find(self, query: str) -> None:
+        """What a person does to open a document or report."""
+        self.tab.keyboard.press("Escape")
+        self.tab.fill("#query", query)
+        self.tab.press("#query", "Enter")
+        self.tab.wait_for_selector("#panel:not([hidden])")
+
+    def on_stage(self, index: int) -> tuple[float, float]:
+        """Where a node stands in the window, once the view has come to rest."""
+        self.rest()
+        box = self.tab.locator("#graph").bounding_box()
+        at = self.probe("(index) => probe.stage.onStage(index)", index)
+        return box["x"] + at["x"], box["y"] + at["y"]
+
+    def rest(self) -> None:
+        self.tab.wait_for_timeout(450)
+
+    def text(self, selector: str) -> str:
+        return str(self.tab.inner_text(selector))
+
+
+SCRIPT = bundle.script
+
+
+def _probed() -> str:
+    """The page's script with its modules within reach of a test."""
+    names = [Path(name).stem for name in bundle.modules()]
+    shown = ", ".join(f"{name}: ${name}" for name in names)
+    return SCRIPT().removesuffix("})();\n") + f"globalThis.probe = {{ {shown} }};\n}})();\n"
+
+
+Opener = Callable[..., Opened]
+Pages = Callable[[Corpus, str, Limits | None], str]
+
+
+@pytest.fixture(scope="session")
+def pages() -> Pages:
+    """The pages of corpora, each made once."""
+    made: dict[tuple[int, str, Limits | None], tuple[Corpus, str]] = {}
+
+    def page(shown: Corpus, title: str, limits: Limits | None) -> str:
+        key = id(shown), title, limits
+        if key not in made:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(bundle, "script", _probed)
+                made[key] = shown, render(shown, title=title, limits=limits)  # kept: its id stays its own
+        return made[key][1]
+
+    return page
+
+
+@pytest.fixture
+def open_page(browser: Any, small: Corpus, pages: Pages, tmp_path: Path) -> Iterator[Opener]:
+    """Opens the page of a corpus from a file; at the end nothing may have been requested or complained of."""
+    opened: list[tuple[Opened, Any]] = []
+
+    def open_(
+        shown: Corpus = small,
+        *,
+        hash_: str = "",
+        size: dict[str, int] = DESKTOP,
+        title: str = "Bản đồ",
+        limits: Limits | None = None,
+        **options: Any,
+    ) -> Opened:
+        path = tmp_path / "graph.html"
+        path.write_text(pages(shown, title, limits), encoding="utf-8")
+        context = browser.new_context(viewport=size, **{"locale": "vi-VN", "reduced_motion": "reduce"} | options)
+        tab = context.new_page()
+        tab.set_default_timeout(8_000)
+        one = Opened(tab)
+        opened.append((one, context))
+        tab.on("pageerror", lambda error: one.errors.append(str(error)))
+        tab.on("console", lambda told: one.errors.append(told.text) if told.type in ("error", "warning") else None)
+        tab.on("request", lambda request: one.requests.append(request.url))
+        tab.goto(path.as_uri() + hash_)
+        tab.wait_for_selector("body[data-ready]")
+        return one
+
+    yield open_
+    for one, context in opened:
+        context.close()
+        assert one.errors == []
+        outside = [url for url in one.requests[1:] if not url.startswith(("blob:", "file:"))]
+        assert outside == []
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, from the npm registry."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no npm on this machine: axe-core comes from its registry")
+    folder = tmp_path_factory.mktemp("axe")
+    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        pytest.skip(f"axe-core cannot be installed: {done.stderr.strip()[:200]}")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def keep(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Opened, str], None]:
+    """Keeps a picture of the page under a name, for people to look at."""
+
+    def shoot(page: Opened, name: str) -> None:
+        folder = Path(SHOTS) if SHOTS else tmp_path
+        page.rest()
+        page.tab.screenshot(path=folder / f"{name}.png")
+
+    return shoot

@@ -1,0 +1,194 @@
+"""Two languages, two themes, keyboard, screen readers, small screens and fingers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+VIEWS = {
+    "graph": "",
+    "table": "#v=table",
+    "checks": "#v=checks",
+    "document": "#f=d:{id}",
+    "link": "#f=e:{id} ~ {other}",
+    "path": "#f=p:{id} ~ {other}",
+    "report": "#f=r:{report}",
+}
+
+
+def _address(page: Any, view: str) -> str:
+    ids = page.probe(
+        "() => ({ id: probe.data.documents[0].id, report: probe.data.reports.find((row) => row.cites.length > 2).id,"
+        "other: probe.data.documents[probe.stage.currentPicture().shown.neighbours[0][0][0]].id })"
+    )
+    return VIEWS[view].format(**ids)
+
+
+@pytest.mark.parametrize(
+    ("theme", "size", "views"),
+    [
+        ("light", DESKTOP, list(VIEWS)),
+        ("dark", DESKTOP, ["document", "checks"]),
+        ("light", PHONE, ["document", "table"]),
+    ],
+)
+def test_axe_finds_nothing(open_page: Any, axe: str, theme: str, size: Any, views: list[str]) -> None:
+    page = open_page(color_scheme=theme, size=size)
+    page.tab.evaluate(axe)
+    for view in views:
+        page.tab.evaluate("(hash) => { location.hash = hash; }", _address(page, view) or "#")
+        page.rest()
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.tab.evaluate(
+            "(tags) => axe.run(document, { runOnly: tags }).then((result) => result.violations)", tags
+        )
+        broken = [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found]
+        assert broken == [], view
+
+
+def test_axe_finds_nothing_in_open_menus(open_page: Any, axe: str) -> None:
+    page = open_page()
+    page.tab.fill("#query", "nghi")
+    page.tab.evaluate(axe)
+    run = "() => axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))"
+    assert page.tab.evaluate(run) == []
+    page.tab.keyboard.press("Escape")
+    page.tab.keyboard.press("Escape")
+    page.tab.click("#export-toggle")
+    assert page.tab.evaluate(run) == []
+    page.tab.click("#help-toggle")
+    assert page.tab.evaluate(run) == []
+
+
+@pytest.mark.parametrize(("locale", "word"), [("vi-VN", "Bảng"), ("en-GB", "Table"), ("fr-FR", "Bảng")])
+def test_language_is_the_browsers(open_page: Any, locale: str, word: str) -> None:
+    page = open_page(locale=locale)
+    assert word in page.text("#views")
+
+
+def test_language_can_be_switched(open_page: Any, keep: Any) -> None:
+    page = open_page(hash_="")
+    page.find("nghi quyet")
+    page.tab.click("#language")
+    assert page.tab.get_attribute("html", "lang") == "en"
+    panel = page.text("#panel")
+    assert "Citing reports" in panel
+    assert "Báo cáo trích dẫn" not in panel
+    assert "documents" in page.text("#status")
+    keep(page, "english")
+    page.tab.click("#language")
+    assert "Báo cáo trích dẫn" in page.text("#panel")
+
+
+def test_theme_follows_the_system_until_switched(open_page: Any, keep: Any) -> None:
+    page = open_page(color_scheme="dark")
+    assert page.tab.get_attribute("html", "data-theme") == "dark"
+    page.find("nghi quyet")
+    keep(page, "dark")
+    page.tab.click("#theme")
+    assert page.tab.get_attribute("html", "data-theme") == "light"
+    page.tab.emulate_media(color_scheme="dark")
+    assert page.tab.get_attribute("html", "data-theme") == "light"
+
+
+def test_graph_by_keyboard_alone(open_page: Any) -> None:
+    page = open_page()
+    page.tab.focus("#graph")
+    page.tab.keyboard.press("ArrowRight")
+    first = page.text("#panel h2")
+    seen = {first}
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        page.tab.keyboard.press(key)
+        seen.add(page.text("#panel h2"))
+    assert len(seen) > 2
+    page.tab.keyboard.press("Enter")
+    assert page.tab.evaluate("() => document.activeElement.id") == "panel"
+    page.tab.keyboard.press("Escape")
+    assert page.tab.locator("#panel").is_hidden()
+    assert page.tab.evaluate("() => document.activeElement.id") == "graph"
+
+
+def test_keys_for_views_zoom_and_help(open_page: Any) -> None:
+    page = open_page()
+    page.tab.keyboard.press("2")
+    assert page.tab.locator("#table").is_visible()
+    page.tab.keyboard.press("3")
+    assert page.tab.locator("#checks").is_visible()
+    page.tab.keyboard.press("1")
+    assert page.tab.locator("#stage").is_visible()
+    before = page.on_stage(5)
+    page.tab.keyboard.press("+")
+    assert page.on_stage(5) != before
+    page.tab.keyboard.press("f")
+    page.tab.keyboard.press("?")
+    assert page.tab.locator("#help[open]").is_visible()
+    page.tab.keyboard.press("Escape")
+    assert page.tab.locator("#help[open]").count() == 0
+
+
+def test_every_control_can_be_reached_by_tab(open_page: Any) -> None:
+    page = open_page()
+    page.find("nghi quyet")
+    page.tab.evaluate("() => { document.activeElement.blur(); window.getSelection().removeAllRanges(); }")
+    reached = set()
+    for _ in range(120):
+        page.tab.keyboard.press("Tab")
+        reached.add(
+            page.tab.evaluate(
+                "() => { const { activeElement: at } = document; return at.closest('aside, #search, #views, #tools, #zoom, #stage')?.id; }"
+            )
+        )
+    assert {"search", "views", "tools", "zoom", "filters", "panel", "stage"} <= reached
+
+
+def test_switched_legend_keeps_the_focus(open_page: Any) -> None:
+    page = open_page()
+    entry = page.tab.locator(".legend .entry").nth(1)
+    key = entry.get_attribute("data-key")
+    entry.focus()
+    page.tab.keyboard.press("Enter")
+    assert page.tab.evaluate("() => document.activeElement.dataset.key") == key
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_is_wider_than_a_small_screen(open_page: Any, view: str, keep: Any) -> None:
+    first = open_page(size=PHONE)
+    page = open_page(size=PHONE, hash_=_address(first, view))
+    wide = page.tab.evaluate(
+        "() => [document.documentElement.scrollWidth, document.querySelector('header').scrollWidth]"
+    )
+    assert max(wide) <= 360
+    keep(page, f"phone-{view}")
+
+
+def test_on_a_phone_the_chosen_document_stays_in_view(open_page: Any, keep: Any) -> None:
+    page = open_page(size=PHONE, has_touch=True)
+    page.find("nghi quyet")
+    index = page.probe("() => probe.data.documentAt(probe.state.current().focus.slice(2))")
+    _, y = page.on_stage(index)
+    panel = page.tab.locator("#panel").bounding_box()
+    assert y < panel["y"] - 10
+    assert y > page.tab.locator("#graph").bounding_box()["y"]
+    keep(page, "phone-selected")
+
+
+def test_touch_opens_a_document(open_page: Any) -> None:
+    page = open_page(size=PHONE, has_touch=True)
+    page.tab.touchscreen.tap(*page.on_stage(0))
+    page.tab.wait_for_selector("#panel:not([hidden])")
+    assert page.text("#panel h2") == page.probe("() => probe.data.documents[0].label")
+
+
+def test_touch_targets_are_large_enough(open_page: Any) -> None:
+    page = open_page(size=PHONE, has_touch=True)
+    page.find("nghi quyet")
+    small = page.tab.evaluate(
+        """() => [...document.querySelectorAll("button, select, summary, input:not([type=checkbox])")]
+        .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
+    )
+    assert small == []

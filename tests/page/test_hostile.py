@@ -1,0 +1,189 @@
+"""Whatever the data says is shown as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from corpora import Recipe, corpus
+
+from citegraph.model import Corpus
+
+PLAIN = [
+    "<script>hurt()</script>",
+    "</script><script>hurt()</script>",
+    "<img src=x onerror=hurt()>",
+    "<svg onload=hurt()>",
+    "<svg><animate onbegin=hurt() attributeName=x dur=1s>",
+    "<iframe srcdoc='<script>parent.hurt()</script>'>",
+    "<a href=javascript:hurt()>x</a>",
+    "<body onload=hurt()>",
+    "<details open ontoggle=hurt()>",
+    "<input autofocus onfocus=hurt()>",
+    "<video><source onerror=hurt()>",
+    "<math><mtext><img src=x onerror=hurt()>",
+    "<style>*{display:none}</style>",
+    "<base href=//example.org>",
+    "<meta http-equiv=refresh content='0;url=//example.org'>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<plaintext>",
+    "<template><script>hurt()</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=hurt()>'>",
+    "'-hurt()-'",
+    '"-hurt()-"',
+    "`${hurt()}`",
+    "\\u003cscript>hurt()</script>",
+    "{{ hurt() }}",
+    "{{ config }}",
+    "{% raw %}",
+    "{# comment",
+    "${hurt()}",
+    "javascript:hurt()",
+    "JaVaScRiPt:hurt()",
+    "data:text/html,<script>hurt()</script>",
+    "&lt;script&gt;hurt()&lt;/script&gt;",
+    "&#60;img src=x onerror=hurt()&#62;",
+    "\u2028hurt()\u2029",
+    "\x00\x01\x1f",
+    "\ufffe\uffff",
+    "\ud800",
+    "\u202egniht rehto eht",
+    "a\u0300\u0301\u0302\u0303" * 40,
+    "😀👩‍👩‍👧‍👦",
+    "x" * 4000,
+    "a b " * 900,
+    "\n\n\t\r\n",
+    " ",
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "toString",
+    "null",
+    "undefined",
+    "NaN",
+    "=cmd|' /C calc'!A1",
+    "+1",
+    "@SUM(1)",
+    "%s%n%00",
+    "../../../../etc/passwd",
+    "href",
+    "' OR 1=1 --",
+    "$&$1$`",
+    "~ ~",
+    "#f=d:x",
+    "-->]]></title></style></textarea><script>hurt()</script>",
+    "İıſK",
+]
+
+
+def _hostile() -> Corpus:
+    plain = corpus(Recipe(documents=len(PLAIN), reports=len(PLAIN) * 2, undecided=0.2))
+    names = {document.id: f"{PLAIN[at]}{at}" for at, document in enumerate(plain.documents)}
+    bad = [PLAIN[at] for at in range(len(PLAIN))]
+    documents = tuple(
+        replace(
+            document,
+            id=names[document.id],
+            label=bad[at],
+            kind=bad[at],
+            term=bad[at],
+            place=bad[at],
+            issuer=bad[at],
+            title=bad[at],
+            aliases=(bad[at],),
+            source=bad[at],
+            replaces=tuple(names[other] for other in document.replaces),
+            replaced_by=tuple(names[other] for other in document.replaced_by),
+        )
+        for at, document in enumerate(plain.documents)
+    )
+    ids = {report.id: f"{bad[at % len(bad)]}{at}" for at, report in enumerate(plain.reports)}
+    reports = tuple(
+        replace(
+            report,
+            id=ids[report.id],
+            title=bad[at % len(bad)],
+            publisher=bad[at % len(bad)],
+            locality=bad[at % len(bad)],
+            number=bad[at % len(bad)],
+            url=bad[at % len(bad)],
+            path=bad[at % len(bad)],
+            warnings=(bad[at % len(bad)],),
+        )
+        for at, report in enumerate(plain.reports)
+    )
+    citations = tuple(
+        replace(
+            citation,
+            report=ids[citation.report],
+            document=names.get(citation.document, f"{bad[at % len(bad)]}@?"),
+            candidates=tuple(replace(one, document=names[one.document]) for one in citation.candidates),
+            evidence=tuple(
+                replace(one, name=bad[at % len(bad)], detail=bad[at % len(bad)]) for one in citation.evidence
+            ),
+            mention=replace(
+                citation.mention, surface=bad[at % len(bad)], quote=f"a {bad[at % len(bad)]} b", quote_at=2
+            ),
+        )
+        for at, citation in enumerate(plain.citations)
+    )
+    findings = tuple(
+        replace(
+            one,
+            report=ids[one.report],
+            document=names[one.document],
+            field=bad[at],
+            said=bad[at],
+            known=bad[at],
+            quote=bad[at],
+        )
+        for at, one in enumerate(plain.discrepancies)
+    )
+    return Corpus(documents=documents, reports=reports, citations=citations, discrepancies=findings)
+
+
+HOSTILE = _hostile()
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(set(PLAIN)) >= 60
+
+
+def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
+    title = "</title><script>hurt()</script>{{ 7 * 7 }}"
+    page = open_page(HOSTILE, title=title)
+    page.tab.evaluate("() => { window.hurts = 0; window.hurt = () => { window.hurts += 1; }; }")
+    assert page.text("h1") == title
+    foreign = """() => [...document.body.querySelectorAll("img, iframe, base, meta, style, video, math, template, object, embed, form")]
+        .filter((node) => !node.closest("#graph")).map((node) => node.outerHTML.slice(0, 80))"""
+    for view in ("checks", "table", "graph"):
+        page.tab.click(f"[data-view={view}]")
+        assert page.tab.evaluate(foreign) == [], view
+    for mode in ("kind", "term", "year", "community"):
+        page.tab.select_option("#color-by", mode)
+    focuses = page.probe(
+        "() => [...probe.data.documents.map((row) => ['d', row.id]), ...probe.data.reports.slice(0, 70).map((row) => ['r', row.id])]"
+    )
+    for kind, name in focuses:
+        page.probe("([kind, name]) => probe.state.focusOn(kind, name)", [kind, name])
+    assert page.tab.evaluate(foreign) == []
+    for query in PLAIN[:40]:
+        page.tab.fill("#query", query[:200].replace("\ud800", "?"))
+    assert page.tab.evaluate(foreign) == []
+    assert page.tab.locator("a[href^='javascript' i], a[href^='data' i]").count() == 0
+    page.tab.wait_for_timeout(200)
+    assert page.tab.evaluate("() => window.hurts") == 0
+
+
+def test_hostile_labels_make_a_sound_drawing(open_page: Any) -> None:
+    page = open_page(HOSTILE)
+    found = page.probe(
+        """() => { const text = probe.drawing.drawing(probe.stage.currentPicture(), probe.theme.ink(), "</svg><script>");
+        const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+        return [parsed.querySelectorAll("parsererror, script, foreignObject").length, parsed.querySelectorAll("text").length]; }"""
+    )
+    assert found[0] == 0
+    assert found[1] > 5

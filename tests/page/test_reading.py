@@ -1,0 +1,149 @@
+"""The graph in a browser: drawn at once, labelled without overlap, coloured and filtered by its legend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+BOXES = "(scale) => probe.stage.currentPicture().labels(scale).map((label) => label.box)"
+
+
+def _shown(page: Any) -> int:
+    return page.probe("() => probe.stage.currentPicture().order.length")
+
+
+def test_opens_with_every_document_and_no_complaint(open_page: Any, small: Any, keep: Any) -> None:
+    page = open_page()
+    assert _shown(page) == len(small.documents)
+    assert page.tab.locator("#failure").is_hidden()
+    assert "120/120" in page.text("#status")
+    keep(page, "overview")
+
+
+def test_canvas_is_painted(open_page: Any) -> None:
+    page = open_page()
+    page.rest()
+    colors = page.tab.evaluate(
+        """() => { const canvas = document.querySelector("#graph canvas");
+        const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+        const found = new Set(); for (let i = 0; i < data.length; i += 4) found.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+        return found.size; }"""
+    )
+    assert colors > 50
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.6, 1.0, 2.0])
+def test_labels_do_not_overlap(open_page: Any, scale: float) -> None:
+    boxes = open_page().probe(BOXES, scale)
+    assert len(boxes) > 5
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not (one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1])
+
+
+def test_the_most_cited_has_its_label(open_page: Any) -> None:
+    page = open_page()
+    labels = page.probe("() => probe.stage.currentPicture().labels(1).map((label) => label.text)")
+    assert page.probe("() => probe.data.documents[0].label") in labels
+
+
+def test_palette_keeps_its_contrast(open_page: Any) -> None:
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    palettes = open_page().probe("() => [probe.colors.PALETTES, probe.colors.YEARS]")
+    for ground, theme in (("#ffffff", "light"), ("#11151b", "dark")):
+        for color in palettes[0][theme] + palettes[1][theme]:
+            lighter, darker = sorted((luminance(color), luminance(ground)), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (theme, color)
+
+
+@pytest.mark.parametrize("mode", ["community", "kind", "term", "year"])
+def test_legend_filters(open_page: Any, mode: str) -> None:
+    page = open_page()
+    page.tab.select_option("#color-by", mode)
+    first = page.tab.locator(".legend .entry").first
+    count = int(first.locator(".count").inner_text())
+    before = _shown(page)
+    first.click()
+    assert _shown(page) == before - count
+    assert page.tab.locator(".legend .entry").first.get_attribute("aria-pressed") == "false"
+    page.tab.locator(".legend .entry").first.click()
+    assert _shown(page) == before
+
+
+def test_legend_shows_one_alone_and_all_again(open_page: Any) -> None:
+    page = open_page()
+    count = int(page.tab.locator(".legend .entry .count").nth(1).inner_text())
+    page.tab.locator(".legend .only").nth(1).click()
+    assert _shown(page) == count
+    page.tab.locator(".legend .only").nth(1).click()
+    assert _shown(page) == 120
+
+
+def test_hover_tells_title_issuer_and_date(open_page: Any) -> None:
+    page = open_page()
+    index = page.probe(
+        "() => probe.data.documents.find((row) => row.title && row.issuer && row.reports.length > 3).index"
+    )
+    page.tab.mouse.move(*page.on_stage(index))
+    page.tab.wait_for_selector("#tip:not([hidden])")
+    row = page.probe("(index) => probe.data.documents[index]", index)
+    tip = page.text("#tip")
+    assert row["title"] in tip
+    assert row["issuer"] in tip
+    assert "/".join(reversed(row["date"].split("-"))) in tip
+
+
+def test_relations_can_be_switched_off(open_page: Any) -> None:
+    page = open_page()
+    assert page.probe("() => probe.stage.currentPicture().relations.length") > 0
+    page.tab.uncheck("#relations")
+    assert page.probe("() => probe.stage.currentPicture().relations.length") == 0
+
+
+def test_known_learned_and_minted_look_different(open_page: Any, keep: Any) -> None:
+    page = open_page()
+    notes = page.text(".notes")
+    assert all(word in notes for word in ("Đã biết", "Suy ra", "Chưa có trong danh mục"))
+    drawn = page.probe("() => probe.drawing.drawing(probe.stage.currentPicture(), probe.theme.ink(), 'x')")
+    assert drawn.count("stroke-dasharray") > 0
+
+
+def test_undecided_citations_and_discrepancies_have_a_place(open_page: Any, small: Any, keep: Any) -> None:
+    page = open_page()
+    page.tab.click("[data-view=checks]")
+    said = page.text("#checks")
+    undecided = [citation for citation in small.citations if not citation.decided]
+    assert f"{len(undecided)}" in said
+    assert undecided[0].mention.surface in said
+    assert small.discrepancies[0].said in said
+    assert small.discrepancies[0].known in said
+    keep(page, "checks")
+
+
+def test_an_error_in_a_script_shows_a_banner(open_page: Any) -> None:
+    page = open_page()
+    page.tab.evaluate("() => setTimeout(() => { throw new Error('broken on purpose'); }, 0)")
+    page.tab.wait_for_selector("#failure:not([hidden])")
+    assert "broken on purpose" in page.text("#failure")
+    page.errors.clear()
+
+
+def test_a_dragged_node_stays_where_it_was_put(open_page: Any) -> None:
+    page = open_page()
+    x, y = page.on_stage(0)
+    page.tab.mouse.move(x, y)
+    page.tab.mouse.down()
+    page.tab.mouse.move(x + 40, y + 30, steps=4)
+    page.tab.mouse.up()
+    moved = page.on_stage(0)
+    assert moved[0] > x + 15  # a hand has to move some px before it is taken for dragging
+    assert moved[1] > y + 10
+    page.tab.reload()
+    page.tab.wait_for_selector("body[data-ready]")
+    again = page.probe("() => [probe.picture.places.x[0], probe.data.documents[0].x]")
+    assert again[0] != again[1]

@@ -1,0 +1,159 @@
+"""What a reader takes along: a link to the view, pictures, a list, a table, a sheet of paper; and the way back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+
+def _hash(page: Any) -> str:
+    return page.tab.evaluate("() => location.hash")
+
+
+def _download(page: Any, form: str) -> bytes:
+    page.tab.click("#export-toggle")
+    with page.tab.expect_download() as waiting:
+        page.tab.click(f"[data-export={form}]")
+    return Path(waiting.value.path()).read_bytes()
+
+
+STEPS: dict[str, Callable[[Any], Any]] = {
+    "selection": lambda tab: (tab.fill("#query", "nghi quyet"), tab.press("#query", "Enter")),
+    "colour": lambda tab: tab.select_option("#color-by", "kind"),
+    "legend": lambda tab: tab.locator(".legend .entry").first.click(),
+    "box": lambda tab: tab.locator(".checks label").first.click(),
+    "issuer": lambda tab: tab.select_option("#issuer", "Ban Bí thư"),
+    "slider": lambda tab: tab.locator("#slide-leastReports").fill("4"),
+    "relations": lambda tab: tab.uncheck("#relations"),
+    "table": lambda tab: tab.click("[data-view=table]"),
+    "zoom": lambda tab: (tab.click("[data-zoom=in]"), tab.wait_for_timeout(200)),
+    "theme": lambda tab: tab.click("#theme"),
+    "language": lambda tab: tab.click("#language"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
+    page = open_page()
+    STEPS[step](page.tab)
+    page.rest()
+    state = page.probe("() => probe.state.current()")
+    address = _hash(page)
+    assert address
+    again = open_page(hash_=address)
+    again.rest()
+    assert again.probe("() => probe.state.current()") == state
+    shown = "() => probe.stage.currentPicture().order"
+    assert again.probe(shown) == page.probe(shown)
+    assert again.tab.locator("#panel").is_hidden() == page.tab.locator("#panel").is_hidden()
+
+
+@pytest.mark.parametrize(
+    "bad", ["#f=d:nothing", "#v=nonsense&y=a,b&z=1,2&n=-4&m=x", "#f=e:%20~%20", "#c=%F0%9F", "#f=p:a"]
+)
+def test_a_broken_link_still_opens(open_page: Any, bad: str) -> None:
+    page = open_page(hash_=bad)
+    assert page.probe("() => probe.stage.currentPicture().order.length") == 120
+    assert page.tab.locator("#failure").is_hidden()
+
+
+def test_back_undoes_step_by_step(open_page: Any) -> None:
+    page = open_page()
+    assert page.tab.is_disabled("#undo")
+    page.tab.mouse.click(*page.on_stage(0))
+    page.tab.select_option("#color-by", "kind")
+    page.tab.click("#undo")
+    page.tab.wait_for_function("() => probe.state.current().color === 'community'")
+    assert page.tab.locator("#panel").is_visible()
+    page.tab.keyboard.press("z")
+    page.tab.wait_for_selector("#panel", state="hidden")
+    assert page.tab.is_disabled("#undo")
+    page.tab.go_forward()
+    page.tab.wait_for_selector("#panel:not([hidden])")
+
+
+def test_svg_is_a_drawing_of_what_is_shown(open_page: Any) -> None:
+    page = open_page()
+    root = ET.fromstring(_download(page, "svg"))  # noqa: S314 - our own file
+    space = "{http://www.w3.org/2000/svg}"
+    statuses = page.probe("() => probe.data.documents.map((row) => row.status)")
+    assert len(root.findall(f"{space}circle")) == sum(status != "minted" for status in statuses)
+    assert len(root.findall(f"{space}text")) > 20
+    assert not list(root.iter(f"{space}script"))
+
+
+def test_png_is_twice_as_sharp(open_page: Any) -> None:
+    page = open_page()
+    picture = _download(page, "png")
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">I", picture[16:20])[0] == 3200
+
+
+def test_csv_is_the_table(open_page: Any) -> None:
+    page = open_page()
+    page.tab.select_option("#issuer", "Ban Bí thư")
+    text = _download(page, "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[0][:3] == ["Mã", "Văn bản", "Tên văn bản"]
+    assert len(rows) - 1 == page.probe("() => probe.stage.currentPicture().order.length")
+    assert {row[4] for row in rows[1:]} == {"Ban Bí thư"}
+
+
+def test_csv_disarms_formulas(open_page: Any) -> None:
+    found = open_page().probe("""() => probe.text.toCsv([['=1+1', '+a', '-b', '@c', 'a"b', 'x,y', null, 3]])""")
+    assert found == '\ufeff\'=1+1,\'+a,\'-b,\'@c,"a""b","x,y",,3\r\n'
+
+
+def test_table_sorts_both_ways_and_opens_documents(open_page: Any, keep: Any) -> None:
+    page = open_page()
+    page.tab.click("[data-view=table]")
+    assert page.tab.locator("#table tbody tr").count() == 120
+    reports = [int(text) for text in page.tab.locator("#table td:nth-child(7)").all_inner_texts()]
+    assert reports == sorted(reports, reverse=True)
+    keep(page, "table")
+    page.tab.click("[data-sort=date]")
+    assert page.tab.locator("th[aria-sort=ascending]").inner_text().startswith("Ngày ban hành")
+    page.tab.click("[data-sort=date]")
+    ids = page.tab.locator("#table tbody tr").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    dates = page.probe("(ids) => ids.map((id) => probe.data.documents[probe.data.documentAt(id)].date || '')", ids)
+    known = [date for date in dates if date]
+    assert known == sorted(known, reverse=True)
+    assert dates[: len(known)] == known
+    page.tab.locator("#table tbody button").nth(2).click()
+    assert page.tab.locator("#panel").is_visible()
+
+
+def test_table_has_the_same_filters(open_page: Any) -> None:
+    page = open_page()
+    page.tab.click("[data-view=table]")
+    page.tab.locator(".legend .entry").first.click()
+    assert page.tab.locator("#table tbody tr").count() == page.probe("() => probe.stage.currentPicture().order.length")
+
+
+def test_copy_link(open_page: Any) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.tab.select_option("#color-by", "kind")
+    page.tab.click("#export-toggle")
+    page.tab.click("[data-export=link]")
+    page.tab.wait_for_selector("#notice:not([hidden])")
+    assert "c=kind" in _hash(page)
+
+
+def test_paper_gets_the_drawing_and_the_panel(open_page: Any, keep: Any) -> None:
+    page = open_page()
+    page.find("nghi quyet")
+    page.tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.tab.emulate_media(media="print")
+    assert page.tab.locator("#print svg").is_visible()
+    assert page.tab.locator("#panel h2").is_visible()
+    assert page.tab.locator("#filters").is_hidden()
+    keep(page, "print")
+    page.tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.tab.locator("#print svg").count() == 0
