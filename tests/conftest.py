@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,3 +15,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real texts (../shared) are not on this machine")
     return SHARED
+
+
+class Amount(Protocol):
+    def __call__(self, *, bounded: int, full: int) -> int:
+        """How much a long test is to do."""
+        ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the tests marked slow in full, which takes an hour")
+
+
+@pytest.fixture(scope="session")
+def amount(pytestconfig: pytest.Config) -> Amount:
+    """How much a test marked slow is to do: `amount(bounded=3, full=50)` is 3, and 50 with --full."""
+    return lambda *, bounded, full: full if pytestconfig.getoption("--full") else bounded
