@@ -54,7 +54,7 @@ _SHARE_OPEN = 0.6
 
 def law(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The law that the type word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
-    found = laws.amending(text, end, kind) or laws.listed(text, end, kind)
+    found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
     if found is None and text[start].isupper():
         found = laws.unlisted(text, end, kind)
     if found is None:

@@ -106,7 +106,7 @@ def _issuer_between(text: str, end: int) -> issuers.Named | None:
 def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> Found | None:
     """The document whose number begins at `position`."""
     match = _CODE.match(text, position)
-    if match is not None and (code := codes.of_match(match)) is not None and (code.body or kind.name == "Sắc lệnh"):
+    if match is not None and (code := codes.of_match(match)) is not None:
         return Found(
             start=start, end=match.end(), form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code,

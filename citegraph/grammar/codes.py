@@ -37,7 +37,7 @@ _TAIL = rf"""(?:
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
   | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>TW|TƯ|TU)(?!\p{{L}})
   | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})
-  | -(?P<symbol>SL)(?!\p{{L}})
+  | [ ]?[-/][ ]?(?P<old>HĐBT|CP|TTg|CTN|SL)(?!\p{{L}}|[-/]\p{{L}})
 )"""
 CODE = NUMBER + _TAIL
 
@@ -62,7 +62,7 @@ class Code:
         if self.scope is Scope.PARTY:
             return f"{self.number}-{self.symbol}/{self.body}"
         if not self.symbol:
-            return f"{self.number}/{self.body}"
+            return f"{self.number}{'-' if self.dashed else '/'}{self.body}"
         return f"{self.number}-{self.symbol}/{self.body}" if self.dashed else f"{self.number}/{self.symbol}-{self.body}"
 
 
@@ -85,11 +85,12 @@ def of_match(match: regex.Match[str]) -> Code | None:
     if part["organ"]:
         body = bodies.normal(part["organ"])
         return Code(number, "", f"{body}-{part['unit']}", Scope.STATE)
+    if part["old"]:  # until about 1996 the body alone stood after the number: "26/CP", "64-SL"
+        dashed = "-" in match.group()
+        return Code(number, "", bodies.normal(part["old"]), Scope.STATE, dashed=dashed)
     symbol = kinds.symbol(part["symbol"])
     if symbol is None:
         return None
-    if part["body"] is None:
-        return Code(number, symbol, "", Scope.STATE)
     printed, _, rest = _split_body(part["body"])
     body = bodies.normal(printed)
     first, second = part.get("first") or "-", part.get("second") or "/"

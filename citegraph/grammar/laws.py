@@ -63,13 +63,16 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     }
 
 
-def listed(text: str, end: int, kind: str) -> LawName | None:
-    """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`."""
+def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
+    """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`.
+
+    Only after a `capitalised` type word may "về" stand before the name: "pháp luật về dân số" names a field.
+    """
     table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()
     best: LawName | None = None
     position = end
-    for first in (_ABOUT, None):
+    for first in (_ABOUT, None) if capitalised else (None,):
         position = end
         if first is not None:
             match = first.match(text, end)

@@ -25,6 +25,7 @@ from citegraph.resolve.similarity import content, lexicon
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
 _SPEAKING_AGAINST = frozenset({"other date", "other term", "other title"})
+_POINTING_REACH = 5_000  # code points over which a demonstrative points back
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -221,7 +222,10 @@ class _Resolution:
                 if other.mention.form is not Form.ANAPHOR
                 and other.mention.kind == item.mention.kind
                 and other.citation is not None
+                and item.mention.span.start - other.mention.span.end < _POINTING_REACH
             ]
+            if self._is_itself(item.mention.kind):  # "Kế hoạch này" in a plan is the plan, unless its title names it
+                earlier = [other for other in earlier if other.mention.surface in (self.report.title or "")]
             main = [other for other in earlier if not self._subordinate(other.mention)] or earlier
             if main and main[-1].citation is not None:
                 target = main[-1].citation
@@ -232,6 +236,10 @@ class _Resolution:
                 item.citation = replace(
                     target, mention=mention, link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS, evidence=(note,)
                 )
+
+    def _is_itself(self, kind: str | None) -> bool:
+        """Whether the report is a document of this type."""
+        return bool(kind) and (self.report.title or "").casefold().startswith((kind or "").casefold())
 
     def _subordinate(self, mention: Mention) -> bool:
         start = mention.span.start

@@ -108,7 +108,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
             return context.citation(mention, best.document, link_of(best), best.evidence)
         return context.undecided(mention, document, ranked)
     link = Link.EXACT if document in context.authority else Link.MINTED
-    return context.citation(mention, document, link, (Evidence("number", 0.0, "the number says its year"),))
+    return context.citation(mention, document, link, (Evidence("number", 0.0, "the year is said"),))
 
 
 def _repaired(context: Context, mention: Mention, code: Code, said: Said) -> Code:
