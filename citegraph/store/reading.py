@@ -173,6 +173,39 @@ class Store:
         found = f"SELECT {CITATION} FROM citation c WHERE {in_report} ORDER BY c.start"
         return [rows.citation(report, row) for row in self._rows(found, report)]
 
+    def pairs(self, citing: str | None = None) -> Iterator[tuple[str, str]]:
+        """Each report with each document it is decided to cite, once, as ids, sorted; `citing`: of its reports alone.
+
+        `citing` is the canonical id of a document.
+        """
+        found = "SELECT DISTINCT r.name, d.name FROM citation c JOIN report r ON r.id = c.report "
+        found += "JOIN document d ON d.id = c.document "
+        if citing is None:
+            return ((report, document) for report, document in self._rows(f"{found} ORDER BY 1, 2"))
+        of = "SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
+        rows_ = self._rows(f"{found} WHERE c.report IN ({of}) ORDER BY 1, 2", citing)
+        return ((report, document) for report, document in rows_)
+
+    def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
+        """The documents in whose names all the words stand, sorted by id.
+
+        Words here and below are letters and digits, in lower case without diacritics, đ as d.
+        """
+        return self._documents("JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", _match(words))
+
+    def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
+        """The reports in whose title all the words stand, sorted by id."""
+        found = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
+        return (rows.report(name, row) for name, *row in self._rows(f"{found} ORDER BY 1", _match(words)))
+
+    def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+        """The reports with the citations in whose quote all the words stand, sorted by report and place."""
+        found = (
+            f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
+            "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
+        )
+        return self._by_report(self._rows(found, _match(words)))
+
     def corpus(self, scope: Scope | None = None) -> Corpus:
         """What a graph is made of: every report, and the rest as far as it is of the scope (None: of both)."""
         with self.snapshot():
@@ -236,3 +269,8 @@ class Store:
     def _rows(self, sql: str, *values: Any, **named: Any) -> Iterator[tuple[Any, ...]]:
         with faults(self.path):
             yield from self._connection.execute(sql, named or values)
+
+
+def _match(words: Iterable[str]) -> str:
+    """All of the words, as FTS5 asks for them."""
+    return " ".join(f'"{word}"' for word in words)

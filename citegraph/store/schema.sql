@@ -170,3 +170,53 @@ CREATE VIEW missing AS
 SELECT r.name AS report, r.title, r.date, r.path
 FROM report AS r JOIN source AS s ON s.id = r.source
 WHERE s.missing;
+
+-- The words of titles and quotes, for questions: without diacritics, which the tokenizer takes away, and đ as d, which it
+-- leaves. Each index stands beside its view and follows its table by triggers, so it is whole whenever the table is.
+CREATE VIEW document_text AS
+SELECT id, replace(replace(label || ' ' || coalesce(title, '') || ' ' || aliases, 'đ', 'd'), 'Đ', 'd') AS words
+FROM document;
+CREATE VIEW report_text AS
+SELECT id, replace(replace(coalesce(title, ''), 'đ', 'd'), 'Đ', 'd') AS words FROM report;
+CREATE VIEW citation_text AS
+SELECT id, replace(replace(quote, 'đ', 'd'), 'Đ', 'd') AS words FROM citation;
+
+CREATE VIRTUAL TABLE document_words USING fts5
+    (words, content = 'document_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE report_words USING fts5
+    (words, content = 'report_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE citation_words USING fts5
+    (words, content = 'citation_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TRIGGER document_added AFTER INSERT ON document BEGIN
+    INSERT INTO document_words (rowid, words) SELECT id, words FROM document_text WHERE id = new.id;
+END;
+-- What goes out of an index must be spelled as it went in: before the row itself changes.
+CREATE TRIGGER document_changes BEFORE UPDATE OF label, title, aliases ON document
+WHEN (old.label, old.title, old.aliases) IS NOT (new.label, new.title, new.aliases) BEGIN
+    INSERT INTO document_words (document_words, rowid, words)
+    SELECT 'delete', id, words FROM document_text WHERE id = old.id;
+END;
+CREATE TRIGGER document_changed AFTER UPDATE OF label, title, aliases ON document
+WHEN (old.label, old.title, old.aliases) IS NOT (new.label, new.title, new.aliases) BEGIN
+    INSERT INTO document_words (rowid, words) SELECT id, words FROM document_text WHERE id = new.id;
+END;
+CREATE TRIGGER document_goes BEFORE DELETE ON document BEGIN
+    INSERT INTO document_words (document_words, rowid, words)
+    SELECT 'delete', id, words FROM document_text WHERE id = old.id;
+END;
+
+-- Titles of reports and quotes never change: a report that is read anew is a new row.
+CREATE TRIGGER report_added AFTER INSERT ON report BEGIN
+    INSERT INTO report_words (rowid, words) SELECT id, words FROM report_text WHERE id = new.id;
+END;
+CREATE TRIGGER report_goes BEFORE DELETE ON report BEGIN
+    INSERT INTO report_words (report_words, rowid, words) SELECT 'delete', id, words FROM report_text WHERE id = old.id;
+END;
+CREATE TRIGGER citation_added AFTER INSERT ON citation BEGIN
+    INSERT INTO citation_words (rowid, words) SELECT id, words FROM citation_text WHERE id = new.id;
+END;
+CREATE TRIGGER citation_goes BEFORE DELETE ON citation BEGIN
+    INSERT INTO citation_words (citation_words, rowid, words)
+    SELECT 'delete', id, words FROM citation_text WHERE id = old.id;
+END;
