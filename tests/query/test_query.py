@@ -133,7 +133,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     ],
 )
 def test_a_document_is_found_however_it_is_typed(store: Store, asked: str, found: list[str]) -> None:
-    assert [document.id for document in query.documents(store, asked)] == found
+    assert [document.id for document in query.find(store, asked)] == found
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_document_is_found_however_it_is_typed(store: Store, asked: str, found
 )
 def test_what_fits_nothing_names_the_nearest(store: Store, asked: str, near: str) -> None:
     with pytest.raises(QueryError) as caught:
-        query.documents(store, asked)
+        query.find(store, asked)
     assert caught.value.where == asked
     assert near in caught.value.remedy
 
@@ -155,20 +155,20 @@ def test_what_fits_nothing_names_the_nearest(store: Store, asked: str, near: str
 @pytest.mark.parametrize("asked", ["", "   ", "?", "%", "'; DROP TABLE citation; --", "\x00", "@", "(", "35" * 5000])
 def test_odd_questions_are_answered_with_a_message(store: Store, asked: str) -> None:
     with pytest.raises(QueryError):
-        query.documents(store, asked)
+        query.find(store, asked)
 
 
 def test_what_reports_leave_open_is_said(tmp_path: Path) -> None:
     left = replace(CITATIONS[0], document="12-KL/TW@?", link=Link.AMBIGUOUS)
     path = fill(tmp_path / "s.sqlite", replace(CORPUS, citations=(left,)))
     with Store(path) as store, pytest.raises(QueryError, match=r"which they mean by 12-KL/TW@\? \(1 reports\)"):
-        query.documents(store, "12-kl/tw")
+        query.find(store, "12-kl/tw")
 
 
 def test_an_empty_store_has_no_nearest(tmp_path: Path) -> None:
     nothing = Corpus(documents=(), reports=(), citations=())
     with Store(fill(tmp_path / "s.sqlite", nothing)) as empty, pytest.raises(QueryError, match="no cited document"):
-        query.documents(empty, "35-NQ/TW")
+        query.find(empty, "35-NQ/TW")
 
 
 def test_too_many_documents_are_no_answer(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_too_many_documents_are_no_answer(tmp_path: Path) -> None:
         Store(fill(tmp_path / "s.sqlite", whole)) as crowded,
         pytest.raises(QueryError, match="may mean 100 documents"),
     ):
-        query.documents(crowded, "nghị quyết")
+        query.find(crowded, "nghị quyết")
 
 
 def test_cited_by_shows_each_document_apart_with_its_reports(store: Store) -> None:

@@ -1,14 +1,13 @@
-"""A question as a person types it in, what the store knows of it out."""
+"""A document or report as a person types it in, what the store holds under that name out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
-from citegraph.model import Citation, Document, Report, ReportInfo
+from citegraph.model import Document, Report, ReportInfo
 from citegraph.store import Store
 from citegraph.text import bare, tidy
 
@@ -32,41 +31,7 @@ _TOKEN = re.compile(r"[a-z]+|\d+")
 _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
 
 
-@dataclass(frozen=True, slots=True)
-class CitedBy:
-    """A document with the reports that cite it, sorted by id, and in each the citations of it."""
-
-    document: Document
-    reports: tuple[tuple[ReportInfo, tuple[Citation, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cites:
-    """A report with its citations, sorted by place."""
-
-    report: ReportInfo
-    citations: tuple[Citation, ...]
-
-
-def cited_by(store: Store, asked: str) -> list[CitedBy]:
-    """The reports that cite the document, for each document that `asked` may mean, best first; see `documents`."""
-    with store.snapshot():
-        return [
-            CitedBy(document, tuple((report, tuple(found)) for report, found in store.cited_by(document.id)))
-            for document in documents(store, asked)
-        ]
-
-
-def cites(store: Store, asked: str) -> Cites:
-    """What the report cites whose id, path or file name is `asked`; QueryError with the nearest where there is none."""
-    with store.snapshot():
-        report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
-        if report is None:
-            raise _none(asked, "no report is called that", {report.id: report.id for report in store.reports()})
-        return Cites(report, tuple(store.cites(report.id)))
-
-
-def documents(store: Store, asked: str) -> list[Document]:
+def find(store: Store, asked: str) -> list[Document]:
     """The documents in the store that `asked` may mean, best first.
 
     `asked` is a canonical id ("35-NQ/TW@XII"), a code or number however written ("35/nq-tw", "nghị quyết 35"), a
@@ -88,6 +53,24 @@ def documents(store: Store, asked: str) -> list[Document]:
             some = "; ".join(document.id for document in found[:NEAREST])
             raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
         return found
+
+
+def find_one(store: Store, asked: str) -> Document:
+    """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
+    found = find(store, asked)
+    if len(found) > 1:
+        some = "; ".join(document.id for document in found[:NEAREST])
+        raise QueryError(asked, f"may mean {len(found)} documents", f"say which: {some}")
+    return found[0]
+
+
+def find_report(store: Store, asked: str) -> ReportInfo:
+    """The report whose id, path or file name is `asked`; QueryError with the nearest where there is none."""
+    with store.snapshot():
+        report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
+        if report is None:
+            raise _none(asked, "no report is called that", {report.id: report.id for report in store.reports()})
+        return report
 
 
 def _by_number(store: Store, typed: str) -> list[Document]:
