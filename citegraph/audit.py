@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
-from citegraph.model import Citation, Discrepancy, Document, Link, Mention, ReportInfo, Scope, Status
+from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
 
@@ -48,7 +48,7 @@ def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
         if written.symbol.upper() != mention.symbol.upper():
             yield "symbol", written.symbol, mention.symbol
     body = right.rpartition("/")[2]
-    if mention.body and body != mention.body and "/" in right:
+    if mention.body and not body.startswith(mention.body) and "/" in right:
         yield "body", mention.body, body
 
 
@@ -88,8 +88,9 @@ def _time(
     citation: Citation, known: Document, report: ReportInfo, authority: Authority
 ) -> Iterator[tuple[str, str, str]]:
     """A document cited before it was issued, or after another had replaced it."""
-    if not report.date or len(report.date) < 10:
-        return
+    said = citation.mention.date or ""
+    if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form is Form.CONGRESS:
+        return  # a day that its own citations contradict dates no report; a congress to come is looked forward to
     if known.date and known.date[: len(report.date)] > report.date:
         yield "validity", f"cited on {report.date}", f"issued on {known.date}"
     for later in sorted(known.replaced_by):

@@ -64,7 +64,9 @@ _LENGTH_CHANGING = regex.compile(
 _LENGTH_CHANGING_HINT = regex.compile(rf"[{_INVISIBLE}\p{{Mn}}&<\r]|\*\*|  | \n|\n ")
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
-_SOFT_BREAK = regex.compile(r"(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/,]|NQ|QĐ|CT/|KL/|T[WƯ]))")
+_SOFT_BREAK = regex.compile(
+    r"(?<=\d[-/])\n|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
+)
 
 _TONES = (
     "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"

@@ -18,12 +18,13 @@ from citegraph.extract.found import Found
 from citegraph.extract.scan import Hit, scan
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, PINPOINT, PLURAL, PROVISION
+from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, NO_LAW_BEFORE, PINPOINT, PLURAL, PROVISION
 from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold
 
 __all__ = ["extract"]
 
+_TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n")
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
@@ -31,6 +32,7 @@ _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
 # A type word that names a document no rule understood: nothing after it may bind across it.
+_ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 
@@ -61,6 +63,7 @@ def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
     cursor = 0
     seen: set[str] = set()  # types that a demonstrative can point back to
     named: set[tuple[str, str]] = set()  # type and number of what has been cited in full
+    last: Found | None = None
     for hit in scan(text):
         if hit.start < cursor:
             continue
@@ -72,11 +75,27 @@ def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
                 group = [anaphor]
             elif text[hit.start].isupper() and _BARRIER.match(text, hit.end):
                 seen.discard(name)
+            elif _ISSUED.search(text, max(0, hit.start - 24), hit.start):  # another body's, told without a number
+                seen.discard(name)
+        if group and _is_title_of(text, group[0], last):
+            cursor = group[-1].end
+            continue
         if group:
+            last = group[-1]
             seen.update(item.kind for item in group if item.kind)
             named.update((item.kind, item.code.number) for item in group if item.kind and item.code)
             cursor = group[-1].end
             yield group
+
+
+def _is_title_of(text: str, found: Found, last: Found | None) -> bool:
+    """Whether a document named by its title in quotation marks is the title of the one before it: "Quy định số …, "Quy
+    định về …"".
+    """
+    if last is None or last.kind != found.kind or found.form is not Form.TITLE or last.form is not Form.FULL:
+        return False
+    between = text[last.end : found.start]
+    return len(between) < _TITLE_AFTER and between.rstrip().endswith(('"', "“")) and "\n" not in between
 
 
 def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
@@ -97,14 +116,18 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSe
     if found:
         return found
     if what.name in _LAWS:
+        if NO_LAW_BEFORE.search(text, max(0, hit.start - 14), hit.start):
+            return []
         return names.law(text, hit.start, hit.end, what.name)
     if found := meetings.plenum(text, hit.start, hit.end, what.name):
         return found
     if found := meetings.congress(text, hit.start, hit.end, what.name):
         return found
-    if alias := titles.alias_at(text, hit.start):
+    found = titles.title_at(text, hit.start, hit.end, what.name)
+    alias = titles.alias_at(text, hit.start)
+    if alias is not None and (not found or found[0].end <= alias.end):
         return [alias]
-    return titles.title_at(text, hit.start, hit.end, what.name)
+    return found
 
 
 def _at_symbol(text: str, hit: Hit, floor: int) -> list[Found]:

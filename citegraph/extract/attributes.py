@@ -106,7 +106,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         return replace(found, title=" ".join(match["title"].split())), match.end()
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end())
-        if named is not None and named.end <= limit and (match["of"] or named.issuer.central):
+        bare = named is not None and named.issuer.central and "," not in match.group()
+        if named is not None and named.end <= limit and (match["of"] or bare):
             found = replace(
                 found, issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
             )
@@ -122,6 +123,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
 
 def _printed_as_date(match: regex.Match[str]) -> bool:
     """Whether a match has a sign of being a date at all, not two numbers in a row."""
+    if "\n" in match.group() and "ngày" not in match.group().lower():  # the date of a listing, under its headline
+        return False
     if match.groupdict().get("year") is None:  # "27/1" alone may be a share of something
         return "ngày" in match.group().lower()
     return (

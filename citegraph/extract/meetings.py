@@ -9,6 +9,7 @@ import regex
 
 from citegraph.extract.found import Found
 from citegraph.grammar import issuers, numerals
+from citegraph.grammar.words import FOREIGN
 from citegraph.model import Form, Scope
 
 _CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
@@ -53,6 +54,7 @@ _CONGRESS = regex.compile(
     )""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_SENTENCE, _BEHIND = 160, 40  # code points before and behind that say whose congress it was
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are those of provinces and districts
 _TYPES = frozenset({"Nghị quyết", "Kết luận", "Quy định"})
 
@@ -102,7 +104,8 @@ def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end)) is None:
         return []
     number = numerals.value(match["ordinal"])
-    if number is None:
+    sentence = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - _SENTENCE) + 1
+    if number is None or FOREIGN.search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number > _LAST_NATIONAL
     found = Found(

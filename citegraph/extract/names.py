@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -113,15 +114,27 @@ def _named(start: int, end: int, name: str, scope: Scope, rule: str, *, year: st
     return Found(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A known title by its words in lower case; `proper` counts the words up to its last proper name."""
+
+    words: tuple[str, ...]
+    proper: int
+    document: Document
+
+
 class Titles:
     """The titles and aliases of the known documents, ready to be met in a text."""
 
     def __init__(self, authority: Authority) -> None:
-        self._by_kind: dict[str, list[tuple[tuple[str, ...], Document]]] = {}
+        self._by_kind: dict[str, list[_Title]] = {}
+        self._by_opening: dict[tuple[str, ...], list[_Title]] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         for document in authority:
             if document.title and document.kind and document.kind not in ("Luật", "Bộ luật", "Pháp lệnh"):
-                self._by_kind.setdefault(document.kind, []).append((_title_words(document.title), document))
+                title = _title(document)
+                self._by_kind.setdefault(document.kind, []).append(title)
+                self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
             for alias in document.aliases:
                 key = tuple(words(alias))
                 if not _NUMBERED_ALIAS.match(alias):
@@ -137,7 +150,10 @@ class Titles:
             if len(spoken) == 2 and tuple(spoken) not in self._first_words:
                 return None
             if tuple(spoken) in self._aliases:
-                best = _named(start, match.end(), self._aliases[tuple(spoken)], Scope.PARTY, "alias")
+                end = match.end() + (
+                    text[start : match.end()].count("“") and text[match.end() : match.end() + 1] == "”"
+                )
+                best = _named(start, end, self._aliases[tuple(spoken)], Scope.PARTY, "alias")
             if len(spoken) > 14:
                 break
         return best
@@ -154,67 +170,82 @@ class Titles:
         begin = opening.end()
         if quoted:
             close = _CLOSE.search(text, begin, begin + _TITLE_REACH)
-            stop = close.end() if close else 0
             said = text[begin : close.start()] if close else text[begin : begin + _TITLE_REACH]
-            best = self._like(kind, said, whole=close is not None)
-            if best is None:
+            title = self._like(kind, said, whole=close is not None)
+            if title is None:
                 return []
-            stop = stop or begin + self._reach(best, said)
+            stop = close.end() if close else begin + _reach(title, said)
         else:
-            said = text[begin : begin + _TITLE_REACH].split("\n\n", maxsplit=1)[0]
-            bound = issuer is not None
-            run = self._open(kind, said, bound=bound)
-            if run is not None and not bound and text[start].islower() and not _SAID_ABOUT.match(text, position):
-                return []
+            run = self._open(kind, text[begin : begin + _TITLE_REACH].split("\n\n")[0], bound=issuer is not None)
             if run is None:
                 return []
-            stop = begin + run
+            title, stop = run[0], begin + run[1]
+            if issuer is None and text[start].islower() and not _SAID_ABOUT.match(text, position):
+                return []
         return [
             Found(
-                start=start, end=stop, form=Form.TITLE, scope=Scope.PARTY, rule="quoted title" if quoted else "title",
-                kind=kind, issuer=issuer.printed if issuer else None, term=term,
-                title=" ".join(text[begin:stop].rstrip("\"”»").split()),
+                start=start,
+                end=stop,
+                form=Form.TITLE,
+                scope=title.document.scope,
+                rule="quoted title" if quoted else "title",
+                kind=kind,
+                issuer=issuer.printed if issuer else None,
+                term=term,
+                title=" ".join(text[begin:stop].rstrip('"”»').split()),
             )
-        ]  # fmt: skip
+        ]
 
-    def _like(self, kind: str, said: str, *, whole: bool) -> Document | None:
-        """The document whose title is most like the quoted words, if any is like them."""
+    def _like(self, kind: str, said: str, *, whole: bool) -> _Title | None:
+        """The title most like the quoted words, if any is like them."""
         spoken = " ".join(_title_words(said))
-        if spoken.count(" ") + 1 < _MIN_WORDS:
+        count = spoken.count(" ") + 1
+        if count < _MIN_WORDS:
             return None
-        scored = [
-            (fuzz.ratio(spoken, " ".join(title)) if whole else fuzz.partial_ratio(spoken, " ".join(title)), document)
-            for title, document in self._by_kind.get(kind, ())
-        ]
-        scored += [  # truncated by the writer: the beginning of a longer title
-            (fuzz.ratio(spoken, " ".join(title)[: len(spoken)]) - 2, document)
-            for title, document in self._by_kind.get(kind, ())
-            if len(title) > spoken.count(" ") + 1 >= 2 * _MIN_WORDS
-        ]
-        best = max(scored, key=lambda pair: (pair[0], pair[1].date or ""), default=(0.0, None))
-        return best[1] if best[0] >= _SHARE_QUOTED else None
+        best: tuple[float, str] = (_SHARE_QUOTED, "")
+        found = None
+        for title in self._by_kind.get(kind, ()):
+            known = " ".join(title.words)
+            score = fuzz.ratio(spoken, known) if whole else fuzz.partial_ratio(spoken, known)
+            if len(title.words) > count >= 2 * _MIN_WORDS:  # cut short by the writer
+                score = max(score, fuzz.ratio(spoken, known[: len(spoken)]) - 2)
+            if (score, title.document.date or "") >= best:
+                best, found = (score, title.document.date or ""), title
+        return found
 
-    def _reach(self, document: Document, said: str) -> int:
-        ends = [match.end() for match in _WORD.finditer(said)]
-        title = _title_words(document.title or "")
-        return ends[min(len(title), len(ends)) - 1]
+    def _open(self, kind: str, said: str, *, bound: bool) -> tuple[_Title, int] | None:
+        """The known title that unquoted words go on with, and how far it reaches, in code points; None for none.
 
-    def _open(self, kind: str, said: str, *, bound: bool) -> int | None:
-        """How far an unquoted title reaches, in code points; None where no known title stands there."""
+        A title cut short must still hold its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
+        """
         spoken = [(match.group().lower(), match.end()) for match in _WORD.finditer(said)]
         lead = 0
         while lead < len(spoken) and spoken[lead][0] in ("về", "việc"):
             lead += 1
-        best: tuple[float, int] | None = None
-        for title, _ in self._by_kind.get(kind, ()):
+        opening = (kind, *(word for word, _ in spoken[lead : lead + _MIN_WORDS]))
+        best: tuple[_Title, int] | None = None
+        for title in self._by_opening.get(opening, ()):
             run = 0
-            while run < len(title) and lead + run < len(spoken) and spoken[lead + run][0] == title[run]:
+            while run < len(title.words) and lead + run < len(spoken) and spoken[lead + run][0] == title.words[run]:
                 run += 1
-            share = run / len(title) if title else 0.0
-            enough = run >= _MIN_WORDS and (share == 1.0 or (bound and (share >= _SHARE_OPEN or run >= 8)))
-            if enough and (best is None or run > best[1]):
-                best = share, run
-        return spoken[lead + best[1] - 1][1] if best else None
+            share = run / len(title.words)
+            cut = bound and run >= title.proper and (share >= _SHARE_OPEN or run >= 2 * _MIN_WORDS)
+            if run >= _MIN_WORDS and (share == 1.0 or cut) and (best is None or run > best[1]):
+                best = title, run
+        return (best[0], spoken[lead + best[1] - 1][1]) if best else None
+
+
+def _reach(title: _Title, said: str) -> int:
+    """How far a quoted title whose closing mark is missing reaches, in code points."""
+    ends = [match.end() for match in _WORD.finditer(said)]
+    return ends[min(len(title.words), len(ends)) - 1]
+
+
+def _title(document: Document) -> _Title:
+    spoken = _WORD.findall(document.title or "")
+    lead = len(spoken) - len(_title_words(document.title or ""))
+    capitals = [i for i, word in enumerate(spoken[lead:]) if i and word[0].isupper() and word != "Đảng"]
+    return _Title(_title_words(document.title or ""), capitals[-1] + 1 if capitals else 0, document)
 
 
 @cache

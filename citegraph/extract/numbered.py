@@ -81,8 +81,13 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     return _list(text, found, kind)
 
 
-def _plausible(code: Code) -> bool:
-    """Whether a code without a type word before it is one: its symbol and its body must be known."""
+def _plausible(code: Code, *, listed: bool = False) -> bool:
+    """Whether a code without a type word before it is one: its symbol and its body must be known.
+
+    The item of a list may be a bare number and body, as the State wrote until 1996: "19/SL và 20/SL".
+    """
+    if not code.symbol and listed:
+        return True
     if not code.symbol:
         return code.body.startswith(("QH", "UBTVQH")) and "/" in code.number
     return bool(code.body) and kinds.symbol(code.symbol) is not None
@@ -143,7 +148,7 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
         position = mark.end() if mark else begin
         code_match = _CODE.match(text, position)
         code = codes.of_match(code_match) if code_match else None
-        if code_match is not None and code is not None and _plausible(code):
+        if code_match is not None and code is not None and _plausible(code, listed=True):
             items.append(
                 replace(
                     first,

@@ -80,6 +80,11 @@ def scope_of(symbol: str) -> Scope | None:
     return Scope.STATE if regex.match(r"B[A-ZĐ]{1,8}$", symbol) else None
 
 
+def is_mass_organisation(symbol: str) -> bool:
+    """Whether the symbol is that of the Front, the Youth Union or another mass organisation."""
+    return (body := by_symbol().get(symbol)) is not None and body.level == "mass-organisation"
+
+
 def is_local(symbol: str) -> bool:
     """Whether documents of this body need a place in their id ("TU", "HU", "ĐU", "UBND"), not a term."""
     if symbol.startswith(("UBND", "HĐND")):

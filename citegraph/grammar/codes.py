@@ -33,11 +33,11 @@ _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
 _TAIL = rf"""(?:
     [ ]?[/-][ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
-        (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
+        (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
   | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>TW|TƯ|TU)(?!\p{{L}})
   | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})
-  | [ ]?[-/][ ]?(?P<old>HĐBT|CP|TTg|CTN|SL)(?!\p{{L}}|[-/]\p{{L}})
+  | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL)(?!\p{{L}}|[-/]\p{{L}})
 )"""
 CODE = NUMBER + _TAIL
 
@@ -95,7 +95,10 @@ def of_match(match: regex.Match[str]) -> Code | None:
     body = bodies.normal(printed)
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
-    scope = bodies.scope_of(body) or (Scope.PARTY if party_signs else Scope.STATE)
+    scope = bodies.scope_of(body)
+    if scope is None:  # a body that nobody knows is none of the Party's
+        party_signs = party_signs and "-" in first
+        scope = Scope.PARTY if party_signs and bodies.is_mass_organisation(body) else Scope.STATE
     if scope is Scope.PARTY:
         return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
     return Code(number, symbol, body + rest, scope, dashed=party_signs)

@@ -61,6 +61,7 @@ ISSUERS = (
     Issuer("Ban Chỉ đạo Trung ương", rf"Ban\s+Chỉ\s+đạo\s+{_TW}", PARTY, "BCĐTW", "Ban Chỉ đạo Trung ương"),
     Issuer("Hội nghị Trung ương", rf"Hội\s+nghị\s+(?:{_ORDINAL}\s+)?(?:Ban\s+Chấp\s+hành\s+|BCH\s+)?{_TW}(?:\s+Đảng)?(?:\s+{_ORDINAL})?", PARTY, "TW", "Hội nghị Trung ương 6"),
     Issuer("Ban Chấp hành Trung ương", rf"(?:Ban\s+[Cc]hấp\s+hành|BCH|BCHTW)(?:\s+{_TW})(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)?|BCHTW", PARTY, "TW", "Ban Chấp hành Trung ương Đảng"),
+    Issuer("Ban Thường vụ Trung ương Đảng", rf"Ban\s+[Tt]hường\s+vụ\s+{_TW}(?:\s+Đảng)?", PARTY, "TW", "Ban Thường vụ Trung ương Đảng"),
     Issuer("Bộ Chính trị, Ban Bí thư", r"Bộ\s+Chính\s+tr[ịi],?\s*(?:và\s+)?Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", PARTY, "TW", "Bộ Chính trị, Ban Bí thư"),
     Issuer("Bộ Chính trị", r"Bộ\s+Chính\s+(?:trị|chị|tri|trì)(?:\s+Trung\s+ương(?:\s+Đảng)?)?\b|BCT\b", PARTY, "TW", "Bộ Chính trị"),
     Issuer("Ban Bí thư", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?|BBT\b", PARTY, "TW", "Ban Bí thư"),

@@ -22,11 +22,18 @@ _AND_LAW = regex.compile(
 _KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
 _WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
 # A law that the table lacks: capitalised words, small ones among them only where another capital or a known link follows.
+_STOP = (
+    "năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|bởi|ra|chưa|không|ban|nêu|số|và|"
+    "lần|như|mới|sửa|đang|vừa|với|vào|về|từ|đến|đó|trên|hay|hoặc|mà|nhưng|vẫn|còn|bị|chỉ"
+)
 _UNLISTED = regex.compile(
-    r"\s+(?P<name>(?:về\s+)?\p{Lu}\p{L}+(?:(?:,\s+(?=chống|phòng)|\s+(?:và\s+)?)(?!(?:năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|do|bởi|ra|chưa|không|ban|nêu|số)\b)\p{L}+){0,5})"
+    rf"""\s+(?P<name> \p{{Lu}}{{3,8}}(?!\p{{L}})
+        | (?:về\s+)?\p{{Lu}}\p{{Ll}}+(?:(?:,\s+(?=chống|phòng)|\s+(?:và\s+)?)(?!(?:{_STOP})\b)\p{{Ll}}+){{1,5}}
+      )(?=\s+(?:{_STOP})\b|\s*(?:[,;.:)(\"”\n]|$))""",
+    regex.VERBOSE,
 )
 _NO_LAW = regex.compile(
-    r"\s+(?:sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
+    r"\s+(?:Việt\s+Nam|Hà\s+Nội|Năm\b|sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
 )
 
 

@@ -30,7 +30,8 @@ DRAFT = regex.compile(
 PLURAL = regex.compile(r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|\d+)\s+$", regex.IGNORECASE)
 
 DEMONSTRATIVE = regex.compile(
-    r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên)\b", regex.IGNORECASE
+    r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên(?!\s+(?:địa|toàn|cả|phạm|cơ|thực|các|mạng|nền|tinh|thế|không)\b))\b",
+    regex.IGNORECASE,
 )
 
 # A provision rather than a document where the type word is not capitalised: "theo quy định trên".
@@ -42,6 +43,18 @@ PINPOINT = regex.compile(
         (?:Điều|Mục|Chương|Phụ\s+lục|Phần|khoản|điểm|Khoản|Điểm)\s+(?:[\dIVX][\d.IVX]*\p{L}?|\p{L})(?:\s*(?:,|và)\s*(?:Điều\s+)?\d{1,3})*
         (?=\s*,?\s*(?:của\s+|tại\s+|trong\s+)?$)""",
     regex.VERBOSE,
+)
+
+# "luật" as a part of another word, or as a subject of study.
+NO_LAW_BEFORE = regex.compile(
+    r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
+    regex.IGNORECASE,
+)
+
+# Parties and congresses of others: "Đại hội 7 của Quốc tế Cộng sản".
+FOREIGN = regex.compile(
+    r"Quốc\s+tế\s+Cộng\s+sản|Nhân\s+dân\s+[Cc]ách\s+mạng\s+Lào|Nhân\s+dân\s+Campuchia"
+    r"|Cộng\s+sản\s+(?:Trung\s+Quốc|Liên\s+Xô|Cuba|Cu\s?Ba|Pháp|Nga|Nhật\s+Bản)"
 )
 
 # Addresses and file names are no text: "…/nghi-quyet-35-NQ-TW.pdf".

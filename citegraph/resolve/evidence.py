@@ -34,7 +34,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "kind": (1.5, "the type word is the document's"),
     "other kind": (-3.0, "the type word is another of the same symbol"),
     "alias": (2.5, "it is known by just this name"),
-    "words around": (4.0, "most words of the document's title stand around the mention"),
+    "words around": (6.0, "many words of the document's title stand around the mention"),
     "some words around": (2.0, "words of the document's title stand around the mention"),
     "words of the report": (2.0, "words of the document's title run through the report"),
     "term in force": (2.5, "it was issued in the term that ran on the report's date"),
@@ -49,7 +49,7 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "only one so numbered": (1.5, "no other document of this number, cited without its symbol, is known"),
 }
 # name → (least weight, least share) of a title's pairs of syllables; a pair that one title in a hundred has weighs 4.6
-_PRESENCE = {"words around": (14.0, 0.2), "some words around": (5.5, 0.12), "words of the report": (16.0, 0.5)}
+_PRESENCE = {"words around": (14.0, 0.12), "some words around": (5.5, 0.12), "words of the report": (16.0, 0.5)}
 _REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
 
 
@@ -165,9 +165,12 @@ def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon
         found.append(reason("alias", said.aliases[0]))
     if document.title is None:
         return found
-    known = (document.title, *(alias for alias in document.aliases if alias.startswith("về ")))
-    alike = [x for x in (lexicon.likeness(title, k) for title in said.titles for k in known) if x is not None]
-    if alike:
+    alike = [x for x in (lexicon.likeness(title, document.title) for title in said.titles) if x is not None]
+    subjects = [alias for alias in document.aliases if alias.startswith("về ")]
+    by_subject = [x for x in (lexicon.likeness(title, s) for title in said.titles for s in subjects) if x is not None]
+    if by_subject and max(by_subject).best >= 0.92 and max(alike, default=by_subject[0]).best < 0.7:
+        found.append(reason("title much like", f"its usual subject, {subjects[0]!r}"))
+    elif alike:
         by_words, best = max(x.words for x in alike), max(x.best for x in alike)
         if best >= 0.92:
             found.append(reason("title", f"{best:.2f} like {document.title!r}"))

@@ -24,8 +24,13 @@ from citegraph.resolve.similarity import content, lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
+# Only a document with articles and annexes has parts: "Điều 3 của Nghị quyết này", "kèm theo Quy định này".
+_PART = regex.compile(
+    r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
+)
 _SPEAKING_AGAINST = frozenset({"other date", "other term", "other title"})
 _POINTING_REACH = 5_000  # code points over which a demonstrative points back
+_HEAD = 1_500  # code points in which a document says what it is
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -226,6 +231,8 @@ class _Resolution:
             ]
             if self._is_itself(item.mention.kind):  # "Kế hoạch này" in a plan is the plan, unless its title names it
                 earlier = [other for other in earlier if other.mention.surface in (self.report.title or "")]
+            if _PART.search(self.report.text, max(0, item.mention.span.start - 24), item.mention.span.start):
+                earlier = [other for other in earlier if other.mention.form not in (Form.PLENUM, Form.CONGRESS)]
             main = [other for other in earlier if not self._subordinate(other.mention)] or earlier
             if main and main[-1].citation is not None:
                 target = main[-1].citation
@@ -238,8 +245,13 @@ class _Resolution:
                 )
 
     def _is_itself(self, kind: str | None) -> bool:
-        """Whether the report is a document of this type."""
-        return bool(kind) and (self.report.title or "").casefold().startswith((kind or "").casefold())
+        """Whether the report is a document of this type: its title begins so, or its head has the type on a line alone."""
+        if kind is None:
+            return False
+        if (self.report.title or "").casefold().startswith(kind.casefold()):
+            return True
+        lines = self.report.text[:_HEAD].splitlines()
+        return any(line.strip(" *#|\t").upper() == kind.upper() and line.strip(" *#|\t").isupper() for line in lines)
 
     def _subordinate(self, mention: Mention) -> bool:
         start = mention.span.start

@@ -12,6 +12,10 @@ from citegraph.resolve.context import NARROWING, Context, has, link_of, said_at
 from citegraph.resolve.evidence import Said, reason, winner
 
 _ALIKE = 0.7  # likeness of titles from which two may be one
+_RANK_OF = {
+    **dict.fromkeys(("tỉnh", "thành phố", "tp"), "province"),
+    **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
+}
 _AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
 
 
@@ -70,7 +74,7 @@ def congress(context: Context, mention: Mention) -> Citation:
     place = None
     if mention.number is not None:
         said = mention.place or None
-        rank_ = "province" if mention.issuer in (None, "tỉnh", "thành phố") else "district"
+        rank_ = _RANK_OF.get((mention.issuer or "tỉnh").casefold().rstrip("."), "district")
         place = said or context.places.at(rank_)
     document = identity.congress(mention, place)
     if UNKNOWN in document:
@@ -96,10 +100,10 @@ def _titled(context: Context, mention: Mention, said: Said) -> Citation:
     """A document named by its title: the version in force where several bear it."""
     alike = []
     for document in context.authority:
-        if document.title and document.kind == mention.kind and document.scope is Scope.PARTY:
+        if document.title and document.kind == mention.kind and document.scope is mention.scope:
             likeness = context.lexicon.likeness(mention.title or "", document.title)
             if likeness is not None and likeness.best >= _ALIKE:
-                alike.append((likeness.best, document))
+                alike.append((likeness.whole, document))
     if not alike:
         return context.undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())
     top = max(likeness for likeness, _ in alike)

@@ -62,7 +62,7 @@ def _short(context: Context, mention: Mention, said: Said) -> Citation:
     if row is not None:
         known = [document for document in known if document.scope is row.scope]
     if not known and (mention.scope is Scope.STATE or mention.kind in _MOSTLY_STATE):
-        symbol = next(iter(symbols), "")
+        symbol = kind.symbols[0] if kind and kind.symbols else ""
         guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
         return context.undecided(replace(mention, scope=Scope.STATE), guess, ())
     ranked = context.rank(known, said, mention.number, whole=False)

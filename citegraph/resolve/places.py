@@ -19,12 +19,17 @@ _BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNO
 _OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
 _PROVINCIAL = regex.compile(rf"(?:tỉnh|thành\s+phố|TP\.?|Tỉnh\s+ủy|Thành\s+ủy)\s+(?P<name>{issuers.NAME})")
 _DISTRICT = regex.compile(
-    rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})"
+    rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN(?:\s+ỦY)?|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})"
 )
 _COMMUNE = regex.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|Đảng\s+ủy)\s+(?P<name>{issuers.NAME})")
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy\s+(?:xã|phường|thị\s+trấn|đặc\s+khu|cơ\s+sở)|Đảng\s+ủy$", regex.IGNORECASE)
 _COUNCIL_OF_PROVINCE = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?|T\.P)$", regex.IGNORECASE)
 _COUNCIL_OF_DISTRICT = regex.compile(r"(?:huyện|quận|thị\s+xã)$", regex.IGNORECASE)
+# What is left of the name of an organ that has a committee of its own: "Đảng ủy Ủy ban nhân dân".
+_NO_PLACE = frozenset(
+    {"TP", "TW", "Ủy", "Ủy ban", "UBND", "HĐND", "Tập", "Tổng", "Ban", "Bộ", "Sở", "Cục", "Công", "Trường"}
+)
+_ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
 _HEAD = 3000  # code points in which a report says where it comes from
 _COMMITTEE = {
     "TU": "province",
@@ -41,13 +46,15 @@ def clean(printed: str | None) -> str | None:
     if printed is None:
         return None
     name = _OFFICE.sub("", _LEAD.sub("", " ".join(printed.split())))
+    if name.isupper() and len(name) > _ACRONYM:  # a letterhead: "HUYỆN ỦY VĨNH LINH"
+        name = name.title()
     if _BIG_CITY.fullmatch(name):
         return "Hồ Chí Minh"
     parts = name.split()
     for length in range(len(parts), 0, -1):  # "Thanh Hóa Nghị" -> the province it begins with
         if (province := " ".join(parts[:length])) in province_names():
             return province
-    return name if name and name not in ("TP", "TW") else None
+    return name if name and name not in _NO_PLACE else None
 
 
 class Places:
@@ -94,13 +101,13 @@ class Places:
     def _smaller(self, pattern: regex.Pattern[str]) -> str | None:
         """The place below a province that the report is about, or that its head names most."""
         report = self._report
-        if report.locality and report.locality not in province_names():
-            return report.locality
         head = fold(report.text[:_HEAD]).text
         counts = Counter(name for match in pattern.finditer(head) if (name := clean(match["name"])) is not None)
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
+        if report.locality and report.locality not in province_names() and not ranked:
+            return report.locality
         return None
 
 

@@ -67,10 +67,11 @@ def content(text: str) -> tuple[str, ...]:
 
 
 class Likeness(NamedTuple):
-    """How alike two titles are, 0 to 1: by their words, and by words or letters, whichever is more."""
+    """How alike two titles are, 0 to 1."""
 
-    words: float
-    best: float
+    words: float  # by the words of the shorter
+    best: float  # by words or letters, whichever is more
+    whole: float  # by the words of the longer
 
 
 class Lexicon:
@@ -106,7 +107,8 @@ class Lexicon:
         a, b = " ".join(words(said)), " ".join(words(known))
         short = min(len(a), len(b))
         letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
-        return Likeness(shared, max(shared, letters))
+        whole = self.mass(s & k) / max(mass, self.mass(k))
+        return Likeness(shared, max(shared, letters), whole)
 
     def presence(self, around: frozenset[str], known: str) -> tuple[float, float]:
         """How much of a known title stands in the words `around` a mention: weight and share (0 to 1) of its pairs."""
