@@ -1,0 +1,39 @@
+"""A question in, the answer out: what the command line asks, under the same names and with the same results."""
+
+from __future__ import annotations
+
+from citegraph.query.citing import CitedBy, Cites, cited_by, cites
+from citegraph.query.finding import MANY, NEAREST, find, find_one, find_report
+from citegraph.query.narrowing import Narrowing
+from citegraph.query.paths import Step, path
+from citegraph.query.ranking import Ranked, documents
+from citegraph.query.relating import Alike, Coupling, Related, With, coupling, related
+from citegraph.query.searching import Hit, search
+from citegraph.query.timeline import Timeline, timeline
+
+__all__ = [
+    "MANY",
+    "NEAREST",
+    "Alike",
+    "CitedBy",
+    "Cites",
+    "Coupling",
+    "Hit",
+    "Narrowing",
+    "Ranked",
+    "Related",
+    "Step",
+    "Timeline",
+    "With",
+    "cited_by",
+    "cites",
+    "coupling",
+    "documents",
+    "find",
+    "find_one",
+    "find_report",
+    "path",
+    "related",
+    "search",
+    "timeline",
+]

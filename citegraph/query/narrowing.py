@@ -1,0 +1,71 @@
+"""What narrows a question in, the test of a report out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypedDict
+
+from citegraph.errors import QueryError
+from citegraph.model import IsoDate, ReportInfo
+from citegraph.store import Store
+from citegraph.text import bare, tidy
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_AS_WRITTEN = re.compile(r"(?:(?:(\d{1,2})[-/.])?(\d{1,2})[-/.])?(\d{4})")
+
+
+class Narrowing(TypedDict, total=False):
+    """Which reports a question is about; each part may be left out or None.
+
+    `since` and `until` are days, months or years ("2024-05-02", "2024-05", "2024", or as one writes "02/5/2024"), both
+    included; a report that is dated less exactly counts where any of its days would. `publisher` and `locality` are
+    words of the name, with or without diacritics. A report that lacks what is asked about does not count.
+    """
+
+    since: IsoDate | None
+    until: IsoDate | None
+    publisher: str | None
+    locality: str | None
+
+
+def test(narrowing: Narrowing) -> Callable[[ReportInfo], bool]:
+    """The test whether a report is one of those asked about; QueryError for what is no date."""
+    since, until = (iso(narrowing.get("since"), "since"), iso(narrowing.get("until"), "until"))
+    publisher, locality = (_plain(narrowing.get("publisher")), _plain(narrowing.get("locality")))
+
+    def passes(report: ReportInfo) -> bool:
+        date = report.date
+        if (since or until) and not date:
+            return False
+        if since and date and date[: len(since)] < since[: len(date)]:
+            return False
+        if until and date and date[: len(until)] > until[: len(date)]:
+            return False
+        return publisher in _plain(report.publisher) and locality in _plain(report.locality)
+
+    return passes
+
+
+def reports(store: Store, narrowing: Narrowing) -> dict[str, ReportInfo]:
+    """The reports asked about, by id, sorted by id."""
+    passes = test(narrowing)
+    return {report.id: report for report in store.reports() if passes(report)}
+
+
+def _plain(name: str | None) -> str:
+    return bare(tidy(name or ""))
+
+
+def iso(said: str | None, name: str) -> IsoDate | None:
+    """A date as a person types it, as ISO has it: "02/5/2024" → "2024-05-02"; QueryError for what is none."""
+    if not said:
+        return None
+    written = _AS_WRITTEN.fullmatch(said.strip())
+    date = said.strip()
+    if written is not None:
+        day, month, year = written.groups()
+        date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+    if not _DATE.fullmatch(date):
+        raise QueryError(f"--{name} {said}", "is no date", "write 2024, 2024-05 or 2024-05-02")
+    return date
