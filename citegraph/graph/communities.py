@@ -33,9 +33,9 @@ FRAME = """
 
 # Words that name something only together with their object: "bảo vệ", but "bảo vệ môi trường".
 BARE = """
-    bảo đảm, bảo vệ, chuẩn bị, củng cố, đánh giá, đột phá, hoàn thiện, hoạt động, cấp xã, cơ quan, cơ sở, đất nước, hội nhập, kiểm soát, mở rộng,
-    phát huy,
-    phát triển, quản lý, sắp xếp, thúc đẩy, tổ chức, triển khai, xây dựng, xử lý, khắc phục, phòng ngừa
+    bảo đảm, bảo vệ, cấp xã, chuẩn bị, cơ quan, cơ sở, củng cố, đánh giá, đất nước, đột phá, hoàn thiện, hoạt động,
+    hội nhập, khắc phục, kiểm soát, mở rộng, phát huy, phát triển, phòng ngừa, quản lý, sắp xếp, thúc đẩy, tổ chức,
+    triển khai, xây dựng, xử lý
 """
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")

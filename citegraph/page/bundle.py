@@ -12,6 +12,7 @@ from importlib import resources
 
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
+STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
 GUARD = "guard.js"  # stands apart, so that it reports even a script that does not parse
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -25,8 +26,8 @@ def read(name: str) -> str:
 
 @cache
 def style() -> str:
-    """The style of the page."""
-    return read("page.css")
+    """The style of the page: one file a part of it, then what small screens and paper change."""
+    return "".join(map(read, STYLES))
 
 
 @cache

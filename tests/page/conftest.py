@@ -79,11 +79,11 @@ class Opened:
         """Where a node stands in the window, once the view has come to rest."""
         self.rest()
         box = self.tab.locator("#graph").bounding_box()
-        at = self.probe("(index) => probe.stage.onStage(index)", index)
+        at = self.probe("(index) => probe.view.onStage(index)", index)
         return box["x"] + at["x"], box["y"] + at["y"]
 
     def rest(self) -> None:
-        self.tab.wait_for_timeout(450)
+        self.tab.wait_for_timeout(230)
 
     def text(self, selector: str) -> str:
         return str(self.tab.inner_text(selector))

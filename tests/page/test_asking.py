@@ -133,7 +133,7 @@ def test_a_click_on_a_link_lists_the_reports_in_common(open_page: Any) -> None:
     page = open_page()
     page.tab.mouse.click(*page.on_stage(0))
     page.rest()
-    other = page.probe("() => probe.stage.currentPicture().shown.neighbours[0][0][0]")
+    other = page.probe("() => probe.view.view.picture.shown.neighbours[0][0][0]")
     (x, y), (u, v) = page.on_stage(0), page.on_stage(other)
     found = False
     for share in (0.5, 0.4, 0.6, 0.7, 0.3):
@@ -152,7 +152,7 @@ def test_a_report_lights_up_its_documents(open_page: Any) -> None:
     page.tab.mouse.click(*page.on_stage(0))
     page.tab.locator("#panel .report .link").first.click()
     report = page.probe("() => probe.data.reportAt(probe.state.current().focus.slice(2))")
-    lit = page.probe("() => probe.stage.currentPicture().focus.nodes")
+    lit = page.probe("() => probe.view.view.picture.focus.nodes")
     assert sorted(lit) == page.probe("(at) => probe.data.reports[at].cites", report)
     assert page.text("#panel .kicker") == "Báo cáo"
 
@@ -172,14 +172,13 @@ def test_links_to_sources_are_safe(open_page: Any) -> None:
 )
 def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
     page = open_page()
-    group = page.tab.locator(f"#filters section:has(input[type=checkbox])").nth(
-        ["kinds", "terms", "scopes", "statuses"].index(field)
-    )
+    groups = page.tab.locator("#filters section:has(input[type=checkbox])")
+    group = groups.nth(["kinds", "terms", "scopes", "statuses"].index(field))
     group.locator("label").first.click()
     off = page.probe("(field) => probe.state.current()[field]", field)
     assert len(off) == 1
     left = page.probe(
-        "(row) => probe.stage.currentPicture().order.map((at) => probe.data.documents[at][row] || '')", row
+        "(row) => probe.view.view.picture.order.map((at) => probe.data.documents[at][row] || '')", row
     )
     assert left
     assert off[0] not in left
@@ -188,23 +187,22 @@ def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
 def test_filter_by_issuer_and_reset(open_page: Any) -> None:
     page = open_page()
     page.tab.select_option("#issuer", "Ban Bí thư")
-    issuers = page.probe("() => probe.stage.currentPicture().order.map((at) => probe.data.documents[at].issuer)")
+    issuers = page.probe("() => probe.view.view.picture.order.map((at) => probe.data.documents[at].issuer)")
     assert set(issuers) == {"Ban Bí thư"}
     page.tab.click("#reset")
-    assert page.probe("() => probe.stage.currentPicture().order.length") == 120
+    assert page.probe("() => probe.view.view.picture.order.length") == 120
 
 
 def test_filters_by_least_reports_and_least_strength(open_page: Any) -> None:
     page = open_page()
     page.tab.locator("#slide-leastReports").fill("5")
     counts = page.probe(
-        "() => { const p = probe.stage.currentPicture(); return p.order.map((at) => p.shown.counts[at]); }"
+        "() => { const p = probe.view.view.picture; return p.order.map((at) => p.shown.counts[at]); }"
     )
     assert min(counts) >= 5
     page.tab.locator("#slide-leastWeight").fill("2")
-    weights = page.probe(
-        "() => { const { shown } = probe.stage.currentPicture(); return shown.drawn.map((k) => shown.links.weight[k]); }"
-    )
+    shown = "() => { const { drawn, links } = probe.view.view.picture.shown;"
+    weights = page.probe(shown + " return drawn.map((k) => links.weight[k]); }")
     assert min(weights) >= 2
 
 
@@ -219,7 +217,7 @@ def test_brush_over_the_years_of_reports(open_page: Any) -> None:
     low, high = page.probe("() => probe.state.current().reportYears")
     first, last = page.probe("() => probe.data.reportYears")
     assert first < low < high <= last
-    counts = page.probe("() => [...probe.stage.currentPicture().shown.counts]")
+    counts = page.probe("() => [...probe.view.view.picture.shown.counts]")
     expected = page.probe(
         "([low, high]) => probe.data.documents.map((row) => row.reports.filter((at) => {"
         "const { year } = probe.data.reports[at]; return year >= low && year <= high; }).length)",
@@ -241,7 +239,7 @@ def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
     page.tab.click("#play")
     sizes = []
     for _ in range(3):
-        sizes.append(page.probe("() => probe.stage.currentPicture().shown.totals.reports"))
+        sizes.append(page.probe("() => probe.view.view.picture.shown.totals.reports"))
         page.tab.wait_for_timeout(950)
     assert sizes == sorted(set(sizes))
     assert page.tab.locator("#year").is_visible()
@@ -252,9 +250,9 @@ def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
 def test_shortest_path_between_two(open_page: Any) -> None:
     page = open_page()
     far = page.probe(
-        "() => { const { neighbours } = probe.stage.currentPicture().shown;"
-        "const path = probe.data.documents.map((row) => probe.links.shortestPath(neighbours, 0, row.index)).filter(Boolean);"
-        "return path.sort((a, b) => b.length - a.length)[0]; }"
+        "() => { const { neighbours } = probe.view.view.picture.shown;"
+        "const paths = probe.data.documents.map((row) => probe.links.shortestPath(neighbours, 0, row.index));"
+        "return paths.filter(Boolean).sort((a, b) => b.length - a.length)[0]; }"
     )
     assert len(far) > 2
     page.tab.mouse.click(*page.on_stage(0))
@@ -262,7 +260,7 @@ def test_shortest_path_between_two(open_page: Any) -> None:
     page.tab.keyboard.type(_row(page, far[-1])["id"])
     page.tab.keyboard.press("Enter")
     assert page.text("#panel h2") == f"{len(far) - 1} liên kết"
-    assert page.probe("() => probe.stage.currentPicture().focus.nodes") == far
+    assert page.probe("() => probe.view.view.picture.focus.nodes") == far
 
 
 def test_logic_of_links_and_paths(open_page: Any) -> None:

@@ -23,7 +23,7 @@ VIEWS = {
 def _address(page: Any, view: str) -> str:
     ids = page.probe(
         "() => ({ id: probe.data.documents[0].id, report: probe.data.reports.find((row) => row.cites.length > 2).id,"
-        "other: probe.data.documents[probe.stage.currentPicture().shown.neighbours[0][0][0]].id })"
+        "other: probe.data.documents[probe.view.view.picture.shown.neighbours[0][0][0]].id })"
     )
     return VIEWS[view].format(**ids)
 
@@ -137,11 +137,8 @@ def test_every_control_can_be_reached_by_tab(open_page: Any) -> None:
     reached = set()
     for _ in range(120):
         page.tab.keyboard.press("Tab")
-        reached.add(
-            page.tab.evaluate(
-                "() => { const { activeElement: at } = document; return at.closest('aside, #search, #views, #tools, #zoom, #stage')?.id; }"
-            )
-        )
+        part = "() => document.activeElement.closest('aside, #search, #views, #tools, #zoom, #stage')?.id"
+        reached.add(page.tab.evaluate(part))
     assert {"search", "views", "tools", "zoom", "filters", "panel", "stage"} <= reached
 
 

@@ -157,7 +157,8 @@ def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
     page = open_page(HOSTILE, title=title)
     page.tab.evaluate("() => { window.hurts = 0; window.hurt = () => { window.hurts += 1; }; }")
     assert page.text("h1") == title
-    foreign = """() => [...document.body.querySelectorAll("img, iframe, base, meta, style, video, math, template, object, embed, form")]
+    foreign = """() => [...document.body.querySelectorAll(
+        "img, iframe, base, meta, style, video, math, template, object, embed, form")]
         .filter((node) => !node.closest("#graph")).map((node) => node.outerHTML.slice(0, 80))"""
     for view in ("checks", "table", "graph"):
         page.tab.click(f"[data-view={view}]")
@@ -165,7 +166,8 @@ def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
     for mode in ("kind", "term", "year", "community"):
         page.tab.select_option("#color-by", mode)
     focuses = page.probe(
-        "() => [...probe.data.documents.map((row) => ['d', row.id]), ...probe.data.reports.slice(0, 70).map((row) => ['r', row.id])]"
+        "() => [...probe.data.documents.map((row) => ['d', row.id]),"
+        "...probe.data.reports.slice(0, 70).map((row) => ['r', row.id])]"
     )
     for kind, name in focuses:
         page.probe("([kind, name]) => probe.state.focusOn(kind, name)", [kind, name])
@@ -181,9 +183,10 @@ def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
 def test_hostile_labels_make_a_sound_drawing(open_page: Any) -> None:
     page = open_page(HOSTILE)
     found = page.probe(
-        """() => { const text = probe.drawing.drawing(probe.stage.currentPicture(), probe.theme.ink(), "</svg><script>");
+        """() => { const picture = probe.view.view.picture;
+        const text = probe.drawing.drawing(picture, probe.theme.ink(), "</svg><script>");
         const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-        return [parsed.querySelectorAll("parsererror, script, foreignObject").length, parsed.querySelectorAll("text").length]; }"""
+        return ["parsererror, script, foreignObject", "text"].map((tags) => parsed.querySelectorAll(tags).length); }"""
     )
     assert found[0] == 0
     assert found[1] > 5

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-BOXES = "(scale) => probe.stage.currentPicture().labels(scale).map((label) => label.box)"
+BOXES = "(scale) => probe.view.view.picture.labels(scale).map((label) => label.box)"
 
 
 def _shown(page: Any) -> int:
-    return page.probe("() => probe.stage.currentPicture().order.length")
+    return page.probe("() => probe.view.view.picture.order.length")
 
 
 def test_opens_with_every_document_and_no_complaint(open_page: Any, small: Any, keep: Any) -> None:
@@ -27,7 +27,8 @@ def test_canvas_is_painted(open_page: Any) -> None:
     colors = page.tab.evaluate(
         """() => { const canvas = document.querySelector("#graph canvas");
         const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        const found = new Set(); for (let i = 0; i < data.length; i += 4) found.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+        const found = new Set();
+        for (let i = 0; i < data.length; i += 4) found.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
         return found.size; }"""
     )
     assert colors > 50
@@ -44,7 +45,7 @@ def test_labels_do_not_overlap(open_page: Any, scale: float) -> None:
 
 def test_the_most_cited_has_its_label(open_page: Any) -> None:
     page = open_page()
-    labels = page.probe("() => probe.stage.currentPicture().labels(1).map((label) => label.text)")
+    labels = page.probe("() => probe.view.view.picture.labels(1).map((label) => label.text)")
     assert page.probe("() => probe.data.documents[0].label") in labels
 
 
@@ -100,16 +101,16 @@ def test_hover_tells_title_issuer_and_date(open_page: Any) -> None:
 
 def test_relations_can_be_switched_off(open_page: Any) -> None:
     page = open_page()
-    assert page.probe("() => probe.stage.currentPicture().relations.length") > 0
+    assert page.probe("() => probe.view.view.picture.relations.length") > 0
     page.tab.uncheck("#relations")
-    assert page.probe("() => probe.stage.currentPicture().relations.length") == 0
+    assert page.probe("() => probe.view.view.picture.relations.length") == 0
 
 
 def test_known_learned_and_minted_look_different(open_page: Any, keep: Any) -> None:
     page = open_page()
     notes = page.text(".notes")
     assert all(word in notes for word in ("Đã biết", "Suy ra", "Chưa có trong danh mục"))
-    drawn = page.probe("() => probe.drawing.drawing(probe.stage.currentPicture(), probe.theme.ink(), 'x')")
+    drawn = page.probe("() => probe.drawing.drawing(probe.view.view.picture, probe.theme.ink(), 'x')")
     assert drawn.count("stroke-dasharray") > 0
 
 

@@ -50,7 +50,7 @@ def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
     again = open_page(hash_=address)
     again.rest()
     assert again.probe("() => probe.state.current()") == state
-    shown = "() => probe.stage.currentPicture().order"
+    shown = "() => probe.view.view.picture.order"
     assert again.probe(shown) == page.probe(shown)
     assert again.tab.locator("#panel").is_hidden() == page.tab.locator("#panel").is_hidden()
 
@@ -60,7 +60,7 @@ def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
 )
 def test_a_broken_link_still_opens(open_page: Any, bad: str) -> None:
     page = open_page(hash_=bad)
-    assert page.probe("() => probe.stage.currentPicture().order.length") == 120
+    assert page.probe("() => probe.view.view.picture.order.length") == 120
     assert page.tab.locator("#failure").is_hidden()
 
 
@@ -102,7 +102,7 @@ def test_csv_is_the_table(open_page: Any) -> None:
     text = _download(page, "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0][:3] == ["Mã", "Văn bản", "Tên văn bản"]
-    assert len(rows) - 1 == page.probe("() => probe.stage.currentPicture().order.length")
+    assert len(rows) - 1 == page.probe("() => probe.view.view.picture.order.length")
     assert {row[4] for row in rows[1:]} == {"Ban Bí thư"}
 
 
@@ -134,7 +134,7 @@ def test_table_has_the_same_filters(open_page: Any) -> None:
     page = open_page()
     page.tab.click("[data-view=table]")
     page.tab.locator(".legend .entry").first.click()
-    assert page.tab.locator("#table tbody tr").count() == page.probe("() => probe.stage.currentPicture().order.length")
+    assert page.tab.locator("#table tbody tr").count() == page.probe("() => probe.view.view.picture.order.length")
 
 
 def test_copy_link(open_page: Any) -> None:

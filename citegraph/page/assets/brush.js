@@ -24,7 +24,11 @@ export function brush(counts, [first, last], span, name, onSpan) {
       svg("rect", { class: "bar", x: at * step + step * 0.1, y: HIGH - high, width: step * 0.8, height: high }),
     );
   });
-  const plot = svg("svg", { class: "brush", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" }, ...bars);
+  const plot = svg(
+    "svg",
+    { class: "brush", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    ...bars,
+  );
   const report = (one, other, done) => {
     const low = Math.max(first, Math.min(one, other));
     const high = Math.min(last, Math.max(one, other));
@@ -61,7 +65,14 @@ export function brush(counts, [first, last], span, name, onSpan) {
     high.value = Math.max(one, other);
   };
   const field = (value, label, change) =>
-    el("input", { type: "number", min: first, max: last, value, "aria-label": `${name}: ${label}`, onchange: (event) => change(Math.round(Number(event.target.value)) || value) });
+    el("input", {
+      type: "number",
+      min: first,
+      max: last,
+      value,
+      "aria-label": `${name}: ${label}`,
+      onchange: (event) => change(Math.round(Number(event.target.value)) || value),
+    });
   const low = field(from, t("from-year"), (year) => report(year, Math.max(year, to), true));
   const high = field(to, t("to-year"), (year) => report(Math.min(from, year), year, true));
   return el("div", { class: "years" }, plot, el("p", {}, low, el("span", { "aria-hidden": "true" }, "–"), high));

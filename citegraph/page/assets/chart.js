@@ -31,11 +31,23 @@ export function barChart(counts, [first, last], title) {
       {},
       svg("title", {}, `${year}: ${t("n-reports", { n: count })}`),
       svg("rect", { class: "reach", x: at * step, y: 0, width: step, height: HIGH }),
-      svg("rect", { class: "bar", x: at * step + step * 0.12, y: HIGH - FOOT - high, width: step * 0.76, height: high, rx: Math.min(2, step / 5) }),
-      count === most ? svg("text", { x: (at + 0.5) * step, y: HIGH - FOOT - high - 3, "text-anchor": "middle" }, number(count)) : null,
+      svg("rect", {
+        class: "bar",
+        x: at * step + step * 0.12,
+        y: HIGH - FOOT - high,
+        width: step * 0.76,
+        height: high,
+        rx: Math.min(2, step / 5),
+      }),
+      count === most
+        ? svg("text", { x: (at + 0.5) * step, y: HIGH - FOOT - high - 3, "text-anchor": "middle" }, number(count))
+        : null,
     );
   });
-  const spoken = years.filter((year) => counts.get(year)).map((year) => `${year}: ${counts.get(year)}`).join(", ");
+  const spoken = years
+    .filter((year) => counts.get(year))
+    .map((year) => `${year}: ${counts.get(year)}`)
+    .join(", ");
   return el(
     "figure",
     { class: "chart" },

@@ -13,18 +13,40 @@ export const total = totals.undecided + totals.discrepancies;
 
 function reportLine(at) {
   const report = reports[at];
-  return el("p", { class: "facts" }, button(reportName(report), () => focusOn("r", report.id), { class: "link" }), ` · ${formatDate(report.date)}`);
+  return el(
+    "p",
+    { class: "facts" },
+    button(reportName(report), () => focusOn("r", report.id), { class: "link" }),
+    ` · ${formatDate(report.date)}`,
+  );
 }
 
 function candidate({ id, at, score }, colors) {
-  return el("li", {}, at < 0 ? id : documentLink(at, colors[at]), at < 0 ? "" : ` ${documents[at].term || documents[at].place || ""}`, el("span", { class: "count" }, number(score)));
+  return el(
+    "li",
+    {},
+    at < 0 ? id : documentLink(at, colors[at]),
+    at < 0 ? "" : ` ${documents[at].term || documents[at].place || ""}`,
+    el("span", { class: "count" }, number(score)),
+  );
 }
 
 function undecidedItem(row, colors) {
   const candidates = row.candidates.length
-    ? [el("p", { class: "facts" }, `${t("candidates")}:`), el("ul", { class: "plain candidates" }, ...row.candidates.map((one) => candidate(one, colors)))]
+    ? [
+        el("p", { class: "facts" }, `${t("candidates")}:`),
+        el("ul", { class: "plain candidates" }, ...row.candidates.map((one) => candidate(one, colors))),
+      ]
     : [el("p", { class: "facts" }, `${t("candidates")}: ${t("candidates-none")}`)];
-  return el("li", { class: "card" }, el("h3", {}, row.surface), el("code", {}, row.id), markedQuote(row.quote), reportLine(row.report), ...candidates);
+  return el(
+    "li",
+    { class: "card" },
+    el("h3", {}, row.surface),
+    el("code", {}, row.id),
+    markedQuote(row.quote),
+    reportLine(row.report),
+    ...candidates,
+  );
 }
 
 function discrepancyItem(row, colors) {
@@ -32,7 +54,16 @@ function discrepancyItem(row, colors) {
     "li",
     { class: "card" },
     el("h3", {}, documentLink(row.document, colors[row.document])),
-    el("dl", {}, el("dt", {}, t("field")), el("dd", {}, named("field", row.field)), el("dt", {}, t("said")), el("dd", { class: "said" }, row.said), el("dt", {}, t("known")), el("dd", {}, row.known)),
+    el(
+      "dl",
+      {},
+      el("dt", {}, t("field")),
+      el("dd", {}, named("field", row.field)),
+      el("dt", {}, t("said")),
+      el("dd", { class: "said" }, row.said),
+      el("dt", {}, t("known")),
+      el("dd", {}, row.known),
+    ),
     markedQuote([row.quote, 0, 0]),
     reportLine(row.report),
   );

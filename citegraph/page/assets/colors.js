@@ -42,7 +42,10 @@ function roman(term) {
 const period = (() => {
   const [first, last] = documentYears || [0, 0];
   const step = Math.max(PERIOD, Math.ceil((last - first + 1) / YEARS.light.length / PERIOD) * PERIOD);
-  const start = Math.max(Math.floor(first / step) * step, Math.floor(last / step) * step - (YEARS.light.length - 1) * step);
+  const start = Math.max(
+    Math.floor(first / step) * step,
+    Math.floor(last / step) * step - (YEARS.light.length - 1) * step,
+  );
   return { start, step };
 })();
 
@@ -99,5 +102,7 @@ export function categories(mode, counted) {
     }
     return mode === "kind" || mode === "term" ? numbering[mode].indexOf(key) : Number(key);
   };
-  return [...counts].map(([key, count]) => ({ key, count })).sort((one, other) => place(one.key) - place(other.key) || compare(one.key, other.key));
+  return [...counts]
+    .map(([key, count]) => ({ key, count }))
+    .sort((one, other) => place(one.key) - place(other.key) || compare(one.key, other.key));
 }

@@ -47,7 +47,9 @@ for (const report of reports) {
 }
 
 // Documents that no report cites together with another; the layout lists them beside the graph.
-export const alone = documents.filter((row) => row.reports.every((at) => reports[at].cites.length === 1)).map((row) => row.index);
+export const alone = documents
+  .filter((row) => row.reports.every((at) => reports[at].cites.length === 1))
+  .map((row) => row.index);
 
 const documentById = new Map(documents.map((row) => [row.id, row.index]));
 const reportById = new Map(reports.map((row) => [row.id, row.index]));

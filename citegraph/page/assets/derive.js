@@ -10,8 +10,19 @@ const STRONGEST = 5;
 
 // Fields whose change asks for a new derivation.
 export const SHAPING = new Set([
-  "color", "hidden", "kinds", "terms", "scopes", "statuses", "issuer", "documentYears", "reportYears", "leastReports",
-  "leastWeight", "strongest", "drawn",
+  "color",
+  "hidden",
+  "kinds",
+  "terms",
+  "scopes",
+  "statuses",
+  "issuer",
+  "documentYears",
+  "reportYears",
+  "leastReports",
+  "leastWeight",
+  "strongest",
+  "drawn",
 ]);
 
 const within = (year, span) => !span || (year !== null && year >= span[0] && year <= span[1]);

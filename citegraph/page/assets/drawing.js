@@ -21,14 +21,19 @@ function nodeShape(picture, ink, index) {
     const reach = size * 1.15;
     return `<path d="M${n(x)} ${n(y - reach)}l${n(reach)} ${n(reach)} ${n(-reach)} ${n(reach)} ${n(-reach)} ${n(-reach)}z" fill="${ink.ground}" stroke="${color}">${title}</path>`;
   }
-  const look = status === "learned" ? `fill="${color}" fill-opacity=".45" stroke="${color}" stroke-dasharray="3 2"` : `fill="${color}" stroke="${ink.ground}"`;
+  const look =
+    status === "learned"
+      ? `fill="${color}" fill-opacity=".45" stroke="${color}" stroke-dasharray="3 2"`
+      : `fill="${color}" stroke="${ink.ground}"`;
   return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size)}" ${look}>${title}</circle>`;
 }
 
 function linkShapes(picture, ink, unit) {
   const { from, to } = picture.shown.links;
   return picture.batches().map(({ color, width, alpha, links }) => {
-    const path = links.map((k) => `M${n(places.x[from[k]])} ${n(places.y[from[k]])}L${n(places.x[to[k]])} ${n(places.y[to[k]])}`).join("");
+    const path = links
+      .map((k) => `M${n(places.x[from[k]])} ${n(places.y[from[k]])}L${n(places.x[to[k]])} ${n(places.y[to[k]])}`)
+      .join("");
     return `<path d="${path}" fill="none" stroke="${color || ink.line}" stroke-opacity="${alpha.toFixed(2)}" stroke-width="${n(width * unit)}"/>`;
   });
 }
@@ -47,8 +52,16 @@ function focusShapes(picture, ink, unit, frame) {
     const color = picture.keys[one] === picture.keys[other] ? picture.colors[one] : ink.line;
     return `<path d="M${n(places.x[one])} ${n(places.y[one])}L${n(places.x[other])} ${n(places.y[other])}" stroke="${color}" stroke-opacity=".6" stroke-width="${n((widthOf(weight) + 0.6) * unit)}"/>`;
   });
-  const rims = mains.map((index) => `<circle cx="${n(places.x[index])}" cy="${n(places.y[index])}" r="${n(picture.sizes[index] + 2 * unit)}" fill="none" stroke="${ink.text}" stroke-width="${n(2.5 * unit)}"/>`);
-  return [`<rect ${frame} fill="${ink.ground}" fill-opacity=".86"/>`, ...lines, ...nodes.map((index) => nodeShape(picture, ink, index)), ...rims];
+  const rims = mains.map(
+    (index) =>
+      `<circle cx="${n(places.x[index])}" cy="${n(places.y[index])}" r="${n(picture.sizes[index] + 2 * unit)}" fill="none" stroke="${ink.text}" stroke-width="${n(2.5 * unit)}"/>`,
+  );
+  return [
+    `<rect ${frame} fill="${ink.ground}" fill-opacity=".86"/>`,
+    ...lines,
+    ...nodes.map((index) => nodeShape(picture, ink, index)),
+    ...rims,
+  ];
 }
 
 function labelShapes(picture, ink, scale) {

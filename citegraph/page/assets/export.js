@@ -10,7 +10,12 @@ import { ink } from "./theme.js";
 const SHARP = 2; // px of a PNG a px of the drawing
 const HOLD = 10_000; // ms that a download may take to begin
 
-const name = () => document.title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "citegraph";
+const name = () =>
+  document.title
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60) || "citegraph";
 
 function save(blob, ending) {
   const href = URL.createObjectURL(blob);

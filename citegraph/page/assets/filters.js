@@ -40,7 +40,11 @@ function checks(title, field, values, name) {
         el(
           "label",
           {},
-          el("input", { type: "checkbox", checked: !off.includes(value), onchange: (event) => change(value, event.target.checked) }),
+          el("input", {
+            type: "checkbox",
+            checked: !off.includes(value),
+            onchange: (event) => change(value, event.target.checked),
+          }),
           el("span", { class: "name" }, name(value)),
           el("span", { class: "count" }, number(count)),
         ),
@@ -68,13 +72,22 @@ function years(title, field, rows, span, extra) {
     return null;
   }
   const counts = countByYear(rows);
-  return group(title, brush(counts, span, current()[field], title, (value, done) => (done ? go : adjust)({ [field]: value })), extra);
+  return group(
+    title,
+    brush(counts, span, current()[field], title, (value, done) => (done ? go : adjust)({ [field]: value })),
+    extra,
+  );
 }
 
 function playButton() {
   const playing = isPlaying();
   const label = t(playing ? "pause" : "play");
-  return el("button", { type: "button", id: "play", onclick: togglePlay, "aria-pressed": String(playing) }, icon(playing ? "pause" : "play"), el("span", {}, label));
+  return el(
+    "button",
+    { type: "button", id: "play", onclick: togglePlay, "aria-pressed": String(playing) },
+    icon(playing ? "pause" : "play"),
+    el("span", {}, label),
+  );
 }
 
 function issuerChoice() {
@@ -100,7 +113,12 @@ function relationSwitch() {
       el(
         "label",
         {},
-        el("input", { id: "relations", type: "checkbox", checked: current().relations, onchange: (event) => go({ relations: event.target.checked }) }),
+        el("input", {
+          id: "relations",
+          type: "checkbox",
+          checked: current().relations,
+          onchange: (event) => go({ relations: event.target.checked }),
+        }),
         el("span", { class: "name" }, t("show-relations")),
       ),
     ),
@@ -131,16 +149,34 @@ export function showFilters(picture) {
   const mostReports = documents.length ? documents[0].reports.length : 0;
   const mostWeight = shown.links.weight.reduce((most, weight) => Math.max(most, weight), 1);
   const strongest = (value) => (value >= MOST_STRONGEST || value === 0 ? t("all") : number(value));
-  const slideStrongest = slider(t("strongest"), "strongest", 1, MOST_STRONGEST, shown.strongest || MOST_STRONGEST, strongest);
+  const slideStrongest = slider(
+    t("strongest"),
+    "strongest",
+    1,
+    MOST_STRONGEST,
+    shown.strongest || MOST_STRONGEST,
+    strongest,
+  );
   slideStrongest.querySelector("input").addEventListener("change", (event) => {
     if (Number(event.target.value) >= MOST_STRONGEST) {
       adjust({ strongest: 0 });
     }
   });
   const children = [
-    el("div", { class: "tally" }, el("span", { id: "filter-count" }), button(t("reset"), resetFilters, { id: "reset" })),
+    el(
+      "div",
+      { class: "tally" },
+      el("span", { id: "filter-count" }),
+      button(t("reset"), resetFilters, { id: "reset" }),
+    ),
     legend(picture),
-    years(t("report-years"), "reportYears", reports.filter((report) => report.cites.length), reportYears, playButton()),
+    years(
+      t("report-years"),
+      "reportYears",
+      reports.filter((report) => report.cites.length),
+      reportYears,
+      playButton(),
+    ),
     years(t("document-years"), "documentYears", documents, documentYears, null),
     checks(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
     checks(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),
@@ -150,12 +186,18 @@ export function showFilters(picture) {
     slider(t("least-reports"), "leastReports", 0, Math.min(50, mostReports), state.leastReports),
     slider(t("least-weight"), "leastWeight", 1, Math.min(50, mostWeight), state.leastWeight),
     slideStrongest,
-    documents.length > 500 ? slider(t("drawn"), "drawn", 100, documents.length, Math.min(documents.length, state.drawn ?? drawnAtFirst)) : null,
+    documents.length > 500
+      ? slider(t("drawn"), "drawn", 100, documents.length, Math.min(documents.length, state.drawn ?? drawnAtFirst))
+      : null,
     relationSwitch(),
   ];
   side.replaceChildren(...children.filter(Boolean));
   side.scrollTop = place;
-  const again = id ? byId(id) : key !== undefined ? [...side.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key) : null;
+  const again = id
+    ? byId(id)
+    : key !== undefined
+      ? [...side.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key)
+      : null;
   again?.focus();
   showCount();
 }

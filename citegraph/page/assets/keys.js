@@ -1,11 +1,13 @@
 // Keys pressed anywhere in, what they stand for out.
 
+import { fit, pan, reveal, zoom } from "./camera.js";
 import { byId } from "./dom.js";
 import { documentAt, documents } from "./data.js";
 import { showHelp } from "./help.js";
 import { togglePlay } from "./player.js";
-import { currentPicture, fit, nextTo, pan, reveal, zoom } from "./stage.js";
+import { nextTo } from "./reach.js";
 import { canUndo, focused, focusOn, go } from "./state.js";
+import { view } from "./view.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 80; // px of a step of the view
@@ -14,7 +16,7 @@ const VIEWS = { 1: "graph", 2: "table", 3: "checks" };
 function travel([dx, dy]) {
   const { kind, ids } = focused();
   const here = kind === "d" ? documentAt(ids[0]) : -1;
-  const next = here < 0 ? currentPicture().order[0] : nextTo(here, dx, dy);
+  const next = here < 0 ? view.picture.order[0] : nextTo(here, dx, dy);
   if (next >= 0 && next !== undefined) {
     focusOn("d", documents[next].id);
     reveal(next);

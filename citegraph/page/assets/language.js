@@ -34,7 +34,9 @@ export function t(key, values = {}) {
   const said = strings[current];
   const form = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
   const text = said[form] ?? said[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name] ?? ""));
+  return text.replace(/\{(\w+)\}/g, (_, name) =>
+    typeof values[name] === "number" ? number(values[name]) : (values[name] ?? ""),
+  );
 }
 
 // The name of a value that comes from data and has a string of its own, or the value itself.

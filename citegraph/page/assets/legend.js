@@ -12,7 +12,11 @@ const MODES = ["community", "kind", "term", "year"];
 
 function toggle(key, all) {
   const { hidden } = current();
-  go({ hidden: hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key].filter((other) => all.includes(other)) });
+  go({
+    hidden: hidden.includes(key)
+      ? hidden.filter((other) => other !== key)
+      : [...hidden, key].filter((other) => all.includes(other)),
+  });
 }
 
 function entry(mode, { key, count }, all) {
@@ -25,12 +29,23 @@ function entry(mode, { key, count }, all) {
     {},
     el(
       "button",
-      { type: "button", class: "entry", "data-key": key, "aria-pressed": String(!hidden.includes(key)), onclick: () => toggle(key, all) },
+      {
+        type: "button",
+        class: "entry",
+        "data-key": key,
+        "aria-pressed": String(!hidden.includes(key)),
+        onclick: () => toggle(key, all),
+      },
       swatch(categoryColor(mode, key, theme())),
       el("span", { class: "name" }, name),
       el("span", { class: "count" }, number(count)),
     ),
-    button("◎", () => go({ hidden: alone ? [] : others }), { class: "only", "aria-pressed": String(alone), "aria-label": `${t("only")}: ${name}`, title: t("only") }),
+    button("◎", () => go({ hidden: alone ? [] : others }), {
+      class: "only",
+      "aria-pressed": String(alone),
+      "aria-label": `${t("only")}: ${name}`,
+      title: t("only"),
+    }),
   );
 }
 
@@ -47,7 +62,17 @@ function sizes(most) {
     x += text.length * 7 + 10;
     return [svg("circle", { cx: middle, cy: 16, r }), label];
   });
-  return svg("svg", { class: "sizes", viewBox: `0 0 ${Math.max(x, 200)} 32`, width: Math.max(x, 200), height: 32, "aria-hidden": "true" }, ...marks);
+  return svg(
+    "svg",
+    {
+      class: "sizes",
+      viewBox: `0 0 ${Math.max(x, 200)} 32`,
+      width: Math.max(x, 200),
+      height: 32,
+      "aria-hidden": "true",
+    },
+    ...marks,
+  );
 }
 
 function notes(picture) {
@@ -70,7 +95,10 @@ function notes(picture) {
 
 export function legend(picture) {
   const mode = current().color;
-  const list = categories(mode, (row) => picture.shown.passing[row.index] || current().hidden.includes(category(mode, row)));
+  const list = categories(
+    mode,
+    (row) => picture.shown.passing[row.index] || current().hidden.includes(category(mode, row)),
+  );
   const all = list.map(({ key }) => key);
   const choice = el(
     "select",

@@ -1,11 +1,13 @@
 // The loaded page in, a working one out: every change of state is shown here, and nowhere else.
 
+import { center, fit, restoreCamera, reveal } from "./camera.js";
 import { showChecks, total } from "./checks.js";
 import { documentAt, documents, reports } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
 import { byId } from "./dom.js";
 import { startExport } from "./export.js";
 import { resetFilters, showFilters } from "./filters.js";
+import { startGestures } from "./gestures.js";
 import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
 import { language, localise, number, otherLanguage, setLanguage, t } from "./language.js";
@@ -13,11 +15,10 @@ import { pathOf, showPanel } from "./panel.js";
 import { Picture, placeAll } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
-import { fit, hover, linkAt, moveTo, nodeAt, onClick, onOpen, redraw, repaint, replace, restoreCamera, reveal, show, zoom } from "./stage.js";
+import { redraw, repaint, replace, show } from "./stage.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
-import { hush, tellDocument, tellLink } from "./tooltip.js";
 
 const graph = byId("graph");
 const narrow = matchMedia("(max-width: 760px)");
@@ -51,16 +52,23 @@ function routed(state) {
 
 function status() {
   const { totals, links, drawn } = shown;
-  const values = { shown: totals.shown, documents: documents.length, links: drawn.length, all: links.length, reports: totals.reports };
+  const values = {
+    shown: totals.shown,
+    documents: documents.length,
+    links: drawn.length,
+    all: links.length,
+    reports: totals.reports,
+  };
   if (!totals.passing) {
     return t("status-none");
   }
-  const cut = totals.shown < totals.passing ? `${t("status-cut", { shown: totals.shown, documents: totals.passing })} · ` : "";
+  const cut =
+    totals.shown < totals.passing ? `${t("status-cut", { shown: totals.shown, documents: totals.passing })} · ` : "";
   return cut + t("status", values);
 }
 
 const actions = {
-  center: (index) => moveTo(...Object.values(positionInLayout(index)), 1.2),
+  center,
   surround: () => fit(picture.focus?.nodes),
   pickPath: (index) => {
     pickingFrom = index;
@@ -72,11 +80,6 @@ const actions = {
     byId("query").focus();
   },
 };
-
-function positionInLayout(index) {
-  const { x, y } = current().moved[documents[index].id] ? { x: current().moved[documents[index].id][0], y: current().moved[documents[index].id][1] } : documents[index];
-  return { x, y };
-}
 
 function showViews(state) {
   for (const view of VIEWS) {
@@ -91,9 +94,7 @@ function showViews(state) {
   document.querySelector("[data-view=checks] .count").textContent = total ? number(total) : "";
 }
 
-function refresh(state, changed, restored = false) {
-  const all = changed === null;
-  const has = (...fields) => all || fields.some((field) => changed.has(field));
+function applySettings(state, has) {
   if (has("language")) {
     setLanguage(state.language || browserLanguage);
     localise();
@@ -105,16 +106,21 @@ function refresh(state, changed, restored = false) {
   if (has("moved")) {
     placeAll(state.moved);
   }
-  const reshaped = all || [...changed].some((field) => SHAPING.has(field)) || (changed.has("focus") && needsNode(state));
+}
+
+function showGraph(state, has, reshaped) {
   if (reshaped) {
     shown = derive(state);
   }
-  if (reshaped || has("focus", "theme", "relations")) {
+  if (reshaped || has("focus", "theme", "language", "relations")) {
     picture = new Picture(routed(state), shown, theme());
     show(picture);
   } else if (has("moved")) {
     replace();
   }
+}
+
+function showSides(has, reshaped) {
   if (reshaped || has("theme", "language")) {
     showFilters(picture);
     byId("status").textContent = status();
@@ -123,6 +129,9 @@ function refresh(state, changed, restored = false) {
     showPanel(picture, actions, { keepPlace: !has("focus") });
     document.body.classList.toggle("with-panel", !byId("panel").hidden);
   }
+}
+
+function showSheets(state, has, reshaped) {
   showViews(state);
   if (state.view === "table" && (reshaped || has("view", "sort", "language", "theme"))) {
     showTable(picture);
@@ -130,6 +139,16 @@ function refresh(state, changed, restored = false) {
   if (state.view === "checks" && has("view", "language", "theme")) {
     showChecks(picture);
   }
+}
+
+// `changed` holds the fields that changed, null at the start; `restored` says that Back or an address brought them.
+function refresh(state, changed, restored = false) {
+  const has = (...fields) => changed === null || fields.some((field) => changed.has(field));
+  const reshaped = has(...SHAPING) || (has("focus") && needsNode(state));
+  applySettings(state, has);
+  showGraph(state, has, reshaped);
+  showSides(has, reshaped);
+  showSheets(state, has, reshaped);
   if (restored && state.view === "graph") {
     frame(false);
   }
@@ -139,7 +158,9 @@ function refresh(state, changed, restored = false) {
 // A document that the cut left out of the picture has to be let in when it is picked.
 function needsNode(state) {
   const { kind, ids } = focused(state.focus);
-  return (kind === "d" || kind === "e" || kind === "p") && ids.map(documentAt).some((at) => at >= 0 && !shown.shown[at]);
+  return (
+    (kind === "d" || kind === "e" || kind === "p") && ids.map(documentAt).some((at) => at >= 0 && !shown.shown[at])
+  );
 }
 
 function choose({ kind, index }) {
@@ -190,64 +211,6 @@ function frame(animate) {
   }
 }
 
-function startGraph() {
-  onClick((point) => {
-    const index = nodeAt(point);
-    if (index >= 0) {
-      pick(index);
-      return;
-    }
-    const link = linkAt(point);
-    if (link) {
-      focusOn("e", ...link.map((at) => documents[at].id));
-    } else if (current().focus) {
-      focusOn("");
-    }
-  });
-  onOpen((point) => {
-    if (nodeAt(point) >= 0) {
-      actions.surround();
-    }
-  });
-  let waiting = 0;
-  graph.addEventListener("pointermove", (event) => {
-    if (event.buttons || event.pointerType === "touch" || waiting) {
-      return;
-    }
-    waiting = requestAnimationFrame(() => {
-      waiting = 0;
-      const rect = graph.getBoundingClientRect();
-      const point = { x: event.clientX - rect.left, y: event.clientY - rect.top };
-      const index = nodeAt(point);
-      hover(index);
-      if (index >= 0) {
-        tellDocument(index, shown.counts[index], point);
-        return;
-      }
-      const link = linkAt(point);
-      graph.classList.toggle("pointing", Boolean(link));
-      if (link) {
-        const found = shown.neighbours[link[0]].find(([other]) => other === link[1]);
-        tellLink(link, found ? found[1] : 1, point);
-      } else {
-        hush();
-      }
-    });
-  });
-  for (const gone of ["pointerleave", "pointerdown"]) {
-    graph.addEventListener(gone, () => {
-      cancelAnimationFrame(waiting);
-      waiting = 0;
-      hover(-1);
-      hush();
-    });
-  }
-  const zooms = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => fit() };
-  for (const key of document.querySelectorAll("[data-zoom]")) {
-    key.addEventListener("click", zooms[key.dataset.zoom]);
-  }
-}
-
 function giveUp() {
   if (pickingFrom >= 0) {
     pickingFrom = -1;
@@ -283,7 +246,7 @@ startTheme(() => {
 });
 startChrome();
 refresh(current(), null);
-startGraph();
+startGestures(pick);
 startSearch(choose, (index) => shown.passing[index]);
 startPlayer(() => showFilters(picture));
 startExport(() => picture, notice);

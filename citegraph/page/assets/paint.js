@@ -38,7 +38,16 @@ export function arrow(picture, newer, older, head) {
   const y1 = places.y[newer] + uy * picture.sizes[newer];
   const x2 = places.x[older] - ux * (picture.sizes[older] + 1);
   const y2 = places.y[older] - uy * (picture.sizes[older] + 1);
-  return [x1, y1, x2, y2, x2 - ux * head - uy * head * 0.45, y2 - uy * head + ux * head * 0.45, x2 - ux * head + uy * head * 0.45, y2 - uy * head - ux * head * 0.45];
+  return [
+    x1,
+    y1,
+    x2,
+    y2,
+    x2 - ux * head - uy * head * 0.45,
+    y2 - uy * head + ux * head * 0.45,
+    x2 - ux * head + uy * head * 0.45,
+    y2 - uy * head - ux * head * 0.45,
+  ];
 }
 
 export function paintRelations(ctx, picture, ink, scale, only = null) {
@@ -125,7 +134,11 @@ function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null
 }
 
 function paintNode(ctx, picture, ink, scale, index, rim) {
-  paintShapes(ctx, picture, ink, scale, [index], { color: picture.colors[index], status: documents[index].status, rim });
+  paintShapes(ctx, picture, ink, scale, [index], {
+    color: picture.colors[index],
+    status: documents[index].status,
+    rim,
+  });
 }
 
 // All nodes but those that `isHeld`, in a few strokes: one a colour and standing.

@@ -34,7 +34,13 @@ function active(list) {
 
 function cutNote(on, travelled, id) {
   return travelled.length < on.length
-    ? el("p", { class: "cut" }, t("cut", { n: travelled.length, all: on.length }), " ", command(`citegraph cited-by ${shellQuoted(id)}`))
+    ? el(
+        "p",
+        { class: "cut" },
+        t("cut", { n: travelled.length, all: on.length }),
+        " ",
+        command(`citegraph cited-by ${shellQuoted(id)}`),
+      )
     : null;
 }
 
@@ -45,7 +51,11 @@ function chain(index) {
     const seen = new Set([index]);
     let edge = [index];
     while (edge.length) {
-      edge = edge.flatMap((at) => relationsOf(at).filter((one) => one.kind === kind && !seen.has(one.other)).map((one) => one.other));
+      edge = edge.flatMap((at) =>
+        relationsOf(at)
+          .filter((one) => one.kind === kind && !seen.has(one.other))
+          .map((one) => one.other),
+      );
       edge = [...new Set(edge)];
       for (const at of edge) {
         seen.add(at);
@@ -59,9 +69,18 @@ function chain(index) {
 
 function relationSection(index, colors) {
   const { older, newer } = chain(index);
-  const entry = (at) => el("li", {}, documentLink(at, colors[at]), el("span", { class: "facts" }, documents[at].date ? formatDate(documents[at].date) : ""));
+  const entry = (at) =>
+    el(
+      "li",
+      {},
+      documentLink(at, colors[at]),
+      el("span", { class: "facts" }, documents[at].date ? formatDate(documents[at].date) : ""),
+    );
   const parts = [];
-  for (const [key, list] of [["relation-replaced-by", newer], ["relation-replaces", older.slice().reverse()]]) {
+  for (const [key, list] of [
+    ["relation-replaced-by", newer],
+    ["relation-replaces", older.slice().reverse()],
+  ]) {
     if (list.length) {
       parts.push(el("h4", {}, t(key)), el("ol", { class: "plain chain" }, ...list.map(entry)));
     }
@@ -69,7 +88,10 @@ function relationSection(index, colors) {
   for (const kind of ["amends", "amended-by"]) {
     const list = relationsOf(index).filter((one) => one.kind === kind);
     if (list.length) {
-      parts.push(el("h4", {}, t(`relation-${kind}`)), el("ul", { class: "plain" }, ...list.map((one) => entry(one.other))));
+      parts.push(
+        el("h4", {}, t(`relation-${kind}`)),
+        el("ul", { class: "plain" }, ...list.map((one) => entry(one.other))),
+      );
     }
   }
   return parts.length ? section(t("relations"), null, ...parts) : null;
@@ -121,7 +143,9 @@ function documentPanel(index, picture, actions) {
           ...longList(
             together,
             ([other, count]) => {
-              const link = button(t("n-reports", { n: count }), () => focusOn("e", row.id, documents[other].id), { class: "tally" });
+              const link = button(t("n-reports", { n: count }), () => focusOn("e", row.id, documents[other].id), {
+                class: "tally",
+              });
               link.style.setProperty("--share", count / most);
               return el("li", { class: "together" }, documentLink(other, picture.colors[other]), link);
             },
@@ -151,7 +175,13 @@ function linkPanel(ends, picture) {
   const { on, travelled } = active(shared);
   return [
     head(t("link-title"), t("link-note", { n: on.length })),
-    el("ul", { class: "plain ends" }, ...ends.map((at) => el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || "")))),
+    el(
+      "ul",
+      { class: "plain ends" },
+      ...ends.map((at) =>
+        el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || "")),
+      ),
+    ),
     section(
       t("cited-by"),
       t("n-reports", { n: on.length }),
@@ -168,7 +198,11 @@ function reportPanel(index, picture) {
     said.set(row[0], [...(said.get(row[0]) || []), row]);
   }
   const source = report.url
-    ? el("p", { class: "actions" }, el("a", { href: report.url, rel: "noopener noreferrer", target: "_blank" }, t("open-source")))
+    ? el(
+        "p",
+        { class: "actions" },
+        el("a", { href: report.url, rel: "noopener noreferrer", target: "_blank" }, t("open-source")),
+      )
     : null;
   return [
     head(t("report"), reportName(report)),
@@ -181,12 +215,16 @@ function reportPanel(index, picture) {
       [t("path"), report.path],
       [t("warnings"), (report.warnings || []).join(" ")],
     ]),
-    report.travelled ? null : el("p", { class: "cut" }, t("report-cut"), " ", command(`citegraph cites ${shellQuoted(report.id)}`)),
+    report.travelled
+      ? null
+      : el("p", { class: "cut" }, t("report-cut"), " ", command(`citegraph cites ${shellQuoted(report.id)}`)),
     report.cites.length
       ? section(
           t("report-cites"),
           t("n-documents", { n: report.cites.length }),
-          ...longList(report.cites, (at) => el("li", { class: "report" }, documentLink(at, picture.colors[at]), ...(said.get(at) || []).map(citation))),
+          ...longList(report.cites, (at) =>
+            el("li", { class: "report" }, documentLink(at, picture.colors[at]), ...(said.get(at) || []).map(citation)),
+          ),
         )
       : el("p", {}, t("report-none")),
   ];
@@ -194,15 +232,25 @@ function reportPanel(index, picture) {
 
 function pathPanel(ends, path, picture) {
   if (!path) {
-    return [head(t("path-title"), `${documents[ends[0]].label} … ${documents[ends[1]].label}`), el("p", {}, t("path-none"))];
+    return [
+      head(t("path-title"), `${documents[ends[0]].label} … ${documents[ends[1]].label}`),
+      el("p", {}, t("path-none")),
+    ];
   }
   const steps = path.flatMap((at, step) => {
     const link = picture.shown.neighbours[at].find(([other]) => other === path[step + 1]);
-    const here = el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || ""));
+    const here = el(
+      "li",
+      {},
+      documentLink(at, picture.colors[at]),
+      el("p", { class: "facts" }, documents[at].title || ""),
+    );
     if (!link) {
       return [here];
     }
-    const shared = button(t("n-reports", { n: link[1] }), () => focusOn("e", documents[at].id, documents[link[0]].id), { class: "tally" });
+    const shared = button(t("n-reports", { n: link[1] }), () => focusOn("e", documents[at].id, documents[link[0]].id), {
+      class: "tally",
+    });
     return [here, el("li", { class: "step" }, shared)];
   });
   return [head(t("path-title"), t("path-steps", { n: path.length - 1 })), el("ol", { class: "plain path" }, ...steps)];
@@ -239,4 +287,3 @@ export function showPanel(picture, actions, { keepPlace = false } = {}) {
     (children ? panel : byId("graph")).focus();
   }
 }
-

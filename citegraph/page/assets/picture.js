@@ -17,7 +17,10 @@ const WIDTHS = [0.6, 1.1, 1.9, 3.1, 4.6]; // px of a link, by the class of its w
 const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
 
-export const places = { x: Float64Array.from(documents, (row) => row.x), y: Float64Array.from(documents, (row) => row.y) };
+export const places = {
+  x: Float64Array.from(documents, (row) => row.x),
+  y: Float64Array.from(documents, (row) => row.y),
+};
 
 export function placeAll(moved) {
   for (const row of documents) {
@@ -56,7 +59,11 @@ function spotlight(state, shown) {
   if (kind === "d") {
     const main = documentAt(ids[0]);
     const list = main < 0 ? [] : shown.neighbours[main].filter(([, weight]) => weight >= state.leastWeight);
-    return { mains: [main], nodes: [main, ...list.map(([other]) => other)].filter(visible), links: list.map(([other, weight]) => [main, other, weight]) };
+    return {
+      mains: [main],
+      nodes: [main, ...list.map(([other]) => other)].filter(visible),
+      links: list.map(([other, weight]) => [main, other, weight]),
+    };
   }
   if (kind === "e" || kind === "p") {
     const nodes = ids.map(documentAt).filter(visible);
@@ -69,7 +76,8 @@ function spotlight(state, shown) {
   if (kind === "r") {
     const at = reportAt(ids[0]);
     const nodes = at < 0 ? [] : reports[at].cites.filter(visible);
-    const links = nodes.length > CLIQUE ? [] : nodes.flatMap((one, i) => nodes.slice(i + 1).map((other) => [one, other, 1]));
+    const links =
+      nodes.length > CLIQUE ? [] : nodes.flatMap((one, i) => nodes.slice(i + 1).map((other) => [one, other, 1]));
     return { mains: nodes, nodes, links };
   }
   return null;
@@ -85,7 +93,9 @@ export class Picture {
     // Most cited first under the filters in force: the order of size, and of the right to a label.
     this.order = documents.map((row) => row.index).filter((index) => shown.shown[index]);
     this.order.sort((one, other) => shown.counts[other] - shown.counts[one] || one - other);
-    this.relations = state.relations ? relations.filter(([newer, older]) => shown.shown[newer] && shown.shown[older]) : [];
+    this.relations = state.relations
+      ? relations.filter(([newer, older]) => shown.shown[newer] && shown.shown[older])
+      : [];
     this.focus = spotlight(state, shown);
     if (this.focus && !this.focus.nodes.length) {
       this.focus = null;
@@ -111,7 +121,9 @@ export class Picture {
       groups.get(key).links.push(k);
     }
     // Broad above thin, coloured above grey.
-    return [...groups.values()].sort((one, other) => one.width - other.width || Boolean(one.color) - Boolean(other.color));
+    return [...groups.values()].sort(
+      (one, other) => one.width - other.width || Boolean(one.color) - Boolean(other.color),
+    );
   }
 
   // The more links there are the fainter each is drawn, so that their sum stays legible.
@@ -201,7 +213,10 @@ export class Picture {
     const texts = new Room();
     const labels = [];
     for (const index of [...new Set([...mains, ...nodes])].slice(0, LABELS)) {
-      this.tryLabel(room, index, scale, labels, { texts, weight: mains.includes(index) && mains.length < 8 ? 600 : 400 });
+      this.tryLabel(room, index, scale, labels, {
+        texts,
+        weight: mains.includes(index) && mains.length < 8 ? 600 : 400,
+      });
     }
     return labels;
   }
@@ -284,7 +299,15 @@ export class Picture {
       const place = settle(room, spots);
       if (place) {
         room.take(place.box);
-        labels.push({ text, x: place.x, y: place.y, align: "center", font, color: categoryColor("community", String(group), this.theme), box: place.box });
+        labels.push({
+          text,
+          x: place.x,
+          y: place.y,
+          align: "center",
+          font,
+          color: categoryColor("community", String(group), this.theme),
+          box: place.box,
+        });
       }
     }
     return labels;

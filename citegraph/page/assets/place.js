@@ -45,8 +45,18 @@ export function around(x, y, radius, width, height) {
   return [
     { align: "left", x: x + radius + gap, y, box: [x + radius + gap, y - half, x + radius + gap + width, y + half] },
     { align: "right", x: x - radius - gap, y, box: [x - radius - gap - width, y - half, x - radius - gap, y + half] },
-    { align: "center", x, y: y + radius + half + 1, box: [x - width / 2, y + radius + 1, x + width / 2, y + radius + height + 1] },
-    { align: "center", x, y: y - radius - half - 1, box: [x - width / 2, y - radius - height - 1, x + width / 2, y - radius - 1] },
+    {
+      align: "center",
+      x,
+      y: y + radius + half + 1,
+      box: [x - width / 2, y + radius + 1, x + width / 2, y + radius + height + 1],
+    },
+    {
+      align: "center",
+      x,
+      y: y - radius - half - 1,
+      box: [x - width / 2, y - radius - height - 1, x + width / 2, y - radius - 1],
+    },
   ];
 }
 

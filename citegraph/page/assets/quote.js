@@ -9,7 +9,13 @@ export function markedQuote([quote, at, length]) {
   if (!text) {
     return null;
   }
-  return el("blockquote", {}, text.slice(0, at), length ? el("mark", {}, text.slice(at, at + length)) : null, text.slice(at + length));
+  return el(
+    "blockquote",
+    {},
+    text.slice(0, at),
+    length ? el("mark", {}, text.slice(at, at + length)) : null,
+    text.slice(at + length),
+  );
 }
 
 function reasons(list) {

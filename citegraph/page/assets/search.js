@@ -25,11 +25,23 @@ let entries = null;
 function all() {
   entries ??= [
     ...documents.map((row) =>
-      entry("d", row.index, `${row.label} ${row.aliases.join(" ")} ${row.title || ""}`, `${row.id} ${row.issuer} ${row.place || ""} ${row.term || ""}`),
+      entry(
+        "d",
+        row.index,
+        `${row.label} ${row.aliases.join(" ")} ${row.title || ""}`,
+        `${row.id} ${row.issuer} ${row.place || ""} ${row.term || ""}`,
+      ),
     ),
     ...reports
       .filter((report) => report.travelled)
-      .map((report) => entry("r", report.index, reportName(report), `${report.id} ${report.publisher || ""} ${report.locality || ""} ${report.number || ""}`)),
+      .map((report) =>
+        entry(
+          "r",
+          report.index,
+          reportName(report),
+          `${report.id} ${report.publisher || ""} ${report.locality || ""} ${report.number || ""}`,
+        ),
+      ),
   ];
   return entries;
 }
@@ -64,7 +76,9 @@ function scoreWord(word, item) {
     return PART;
   }
   // A slip is forgiven in a word, not in a number: 35 is not 36.
-  return word.length > 3 && !/\d/.test(word) && item.words.some((other) => other.length > 2 && isNear(word, other)) ? NEAR : 0;
+  return word.length > 3 && !/\d/.test(word) && item.words.some((other) => other.length > 2 && isNear(word, other))
+    ? NEAR
+    : 0;
 }
 
 function score(folded, squeezed, typed, item) {
@@ -78,7 +92,12 @@ function score(folded, squeezed, typed, item) {
   }
   if (item.compact === squeezed) {
     sum += WHOLE;
-  } else if (item.label.startsWith(folded) || words(item.label).join(" ").includes(` ${typed.join(" ")}`)) {
+  } else if (
+    item.label.startsWith(folded) ||
+    words(item.label)
+      .join(" ")
+      .includes(` ${typed.join(" ")}`)
+  ) {
     sum += START;
   } else if (item.compact.includes(squeezed)) {
     sum += LABEL;

@@ -61,7 +61,17 @@ function open(choose, isShown) {
       el("small", {}, rest),
     );
   });
-  list.replaceChildren(...(rows.length ? rows : [el("li", { class: "empty", role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search-none"))]));
+  list.replaceChildren(
+    ...(rows.length
+      ? rows
+      : [
+          el(
+            "li",
+            { class: "empty", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+            t("search-none"),
+          ),
+        ]),
+  );
   list.hidden = !field.value.trim();
   byId("found").textContent = list.hidden ? "" : t(rows.length ? "search-count" : "search-none", { n: rows.length });
   field.setAttribute("aria-expanded", String(!list.hidden));

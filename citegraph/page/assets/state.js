@@ -5,7 +5,10 @@ const SEPARATOR = " ~ ";
 const text = { write: (value) => value, read: (value) => value };
 const whole = { write: String, read: (value) => Math.max(0, Math.trunc(Number(value)) || 0) };
 const list = { write: (value) => value.join(SEPARATOR), read: (value) => value.split(SEPARATOR).filter(Boolean) };
-const oneOf = (...values) => ({ write: (value) => value, read: (value) => (values.includes(value) ? value : values[0]) });
+const oneOf = (...values) => ({
+  write: (value) => value,
+  read: (value) => (values.includes(value) ? value : values[0]),
+});
 const flag = { write: (value) => (value ? "1" : "0"), read: (value) => value !== "0" };
 const numbers = (length) => ({
   write: (value) => value.join(","),
@@ -16,7 +19,10 @@ const numbers = (length) => ({
 });
 // Nodes that were dragged: {id: [x, y]}.
 const places = {
-  write: (value) => Object.entries(value).map(([id, [x, y]]) => `${x},${y},${id}`).join(SEPARATOR),
+  write: (value) =>
+    Object.entries(value)
+      .map(([id, [x, y]]) => `${x},${y},${id}`)
+      .join(SEPARATOR),
   read: (value) => {
     const found = value.split(SEPARATOR).map((part) => /^(-?[\d.]+),(-?[\d.]+),(.+)$/.exec(part));
     return Object.fromEntries(found.filter(Boolean).map(([, x, y, id]) => [id, [Number(x), Number(y)]]));
@@ -48,7 +54,17 @@ const FIELDS = {
   language: ["l", "", oneOf("", "vi", "en")],
 };
 
-export const FILTERS = ["kinds", "terms", "scopes", "statuses", "issuer", "documentYears", "reportYears", "leastReports", "leastWeight"];
+export const FILTERS = [
+  "kinds",
+  "terms",
+  "scopes",
+  "statuses",
+  "issuer",
+  "documentYears",
+  "reportYears",
+  "leastReports",
+  "leastWeight",
+];
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

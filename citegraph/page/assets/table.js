@@ -57,7 +57,7 @@ export function tableCells(picture) {
   return [head, ...tableRows(picture).map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
 }
 
-function header(picture) {
+function header() {
   const sort = current().sort;
   const { column: sorted, down } = parseSort(sort);
   return COLUMNS.map((column) => {
@@ -76,7 +76,16 @@ function cell([field, , value, numeric], row, picture) {
   const content = value(row, picture);
   if (field === "label") {
     const open = () => focusOn("d", row.id);
-    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: open }, swatch(picture.colors[row.index], row.status), row.label));
+    return el(
+      "th",
+      { scope: "row" },
+      el(
+        "button",
+        { type: "button", class: "link", onclick: open },
+        swatch(picture.colors[row.index], row.status),
+        row.label,
+      ),
+    );
   }
   const text = numeric ? number(content) : field === "date" && content ? formatDate(content) : content;
   return el("td", { class: numeric ? "number" : field }, text);
@@ -99,8 +108,14 @@ export function showTable(picture, { anew = true } = {}) {
       "table",
       {},
       el("caption", {}, t("table-caption", { n: rows.length, column: t(column[1]).toLowerCase() })),
-      el("thead", {}, el("tr", {}, ...header(picture))),
-      el("tbody", {}, ...rows.slice(0, shownRows).map((row) => el("tr", { "data-id": row.id }, ...COLUMNS.map((one) => cell(one, row, picture))))),
+      el("thead", {}, el("tr", {}, ...header())),
+      el(
+        "tbody",
+        {},
+        ...rows
+          .slice(0, shownRows)
+          .map((row) => el("tr", { "data-id": row.id }, ...COLUMNS.map((one) => cell(one, row, picture)))),
+      ),
     ),
     rows.length ? more : el("p", { class: "empty" }, t("table-empty")),
   );

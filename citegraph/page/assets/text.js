@@ -20,10 +20,9 @@ export function clip(text, length) {
   return text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
 }
 
+// Control characters and lone surrogates have no place in XML at all.
 export function escapeXml(text) {
-  // Control characters have no place in XML at all.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const clean = String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff](?![\udc00-\udfff])/g, "");
+  const clean = String(text).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, " ");
   return clean.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 

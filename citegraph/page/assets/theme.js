@@ -13,7 +13,13 @@ export function theme() {
 export function ink() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { ground: value("ground"), text: value("text"), quiet: value("quiet"), line: value("link"), accent: value("accent") };
+  return {
+    ground: value("ground"),
+    text: value("text"),
+    quiet: value("quiet"),
+    line: value("link"),
+    accent: value("accent"),
+  };
 }
 
 export function applyTheme() {

@@ -29,7 +29,10 @@ export function tellDocument(index, count, { x, y }) {
 }
 
 export function tellLink([one, other], weight, { x, y }) {
-  tip.replaceChildren(el("strong", {}, `${documents[one].label} – ${documents[other].label}`), el("small", {}, t("link-note", { n: weight })));
+  tip.replaceChildren(
+    el("strong", {}, `${documents[one].label} – ${documents[other].label}`),
+    el("small", {}, t("link-note", { n: weight })),
+  );
   place(x, y);
 }
 
