@@ -11,6 +11,7 @@ import typer
 
 from citegraph.cli.build import DEFAULT_FOLDER, run
 from citegraph.cli.output import say
+from citegraph.errors import ExportError
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +33,12 @@ def demo(
       citegraph demo
     """
     samples = output / "samples"
-    with as_file(files("citegraph") / "samples") as bundled:
-        shutil.copytree(bundled, samples, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    try:
+        with as_file(files("citegraph") / "samples") as bundled:
+            shutil.copytree(bundled, samples, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    except OSError as error:
+        what = f"the samples cannot be copied here: {error.strerror or 'not all of them could be written'}"
+        raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
     store = output / "demo.sqlite"  # not among the reports of the next build
     run([str(samples)], output, store)
     say(f"Open {output / 'graph.html'} in a browser, or ask: citegraph cited-by 35-NQ/TW --store {store}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from glob import escape
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,7 +17,18 @@ from citegraph.errors import ExportError
 from citegraph.export.format import Format
 from citegraph.model import Corpus
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["Format", "check", "formats", "write"]
+
+_PART = ".citegraph-part"
+"""The ending of a file that is not whole yet."""
+
+_FRESH_SECONDS = 10
+"""A file beside another may be this young and not yet held by the process that is just making it."""
 
 
 @cache
@@ -50,22 +63,45 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
     """Write the bytes to a file beside `path`, and give it that name when all are on the disk."""
     with _faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+        _sweep(path)
+        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=_PART, delete=False)  # noqa: SIM115
     try:
-        with beside:
+        with _faults(path), beside:  # closing a file writes too
+            _hold(beside.fileno())
             for part in parts:
-                with _faults(path):
-                    beside.write(part)
-            with _faults(path):
-                beside.flush()
-                os.fsync(beside.fileno())
-        with _faults(path):
+                beside.write(part)
+            beside.flush()
+            os.fsync(beside.fileno())
             Path(beside.name).chmod(0o666 & ~_umask())
+        with _faults(path):
             Path(beside.name).replace(path)
     except BaseException:
         Path(beside.name).unlink(missing_ok=True)
         raise
     return path
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs left beside `path`."""
+    for left in path.parent.glob(f".{escape(path.name)}.*{_PART}"):
+        try:
+            with left.open("rb") as file:
+                old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS
+                if old and _hold(file.fileno()):
+                    left.unlink(missing_ok=True)
+        except OSError:  # gone or not ours to remove: it is in nobody's way
+            continue
+
+
+def _hold(descriptor: int) -> bool:
+    """Mark an open file as in use for as long as it is open; whether nobody else does."""
+    if fcntl is None:  # Windows: what is open there cannot be removed anyway
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
