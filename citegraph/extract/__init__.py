@@ -108,7 +108,8 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSe
             return found
         alias = titles.alias_at(text, hit.start)
         return [alias] if alias else []
-    if DRAFT.search(text, max(0, hit.start - 40), hit.start):
+    before = text[max(0, hit.start - 40) : hit.start].lower()
+    if ("thảo" in before or "dự án" in before) and DRAFT.search(before):
         return []
     found = numbered.after_type(text, hit.start, hit.end, what, named)
     if not hit.exact:  # a misspelt type word is believed only with a whole code behind it

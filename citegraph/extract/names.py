@@ -39,6 +39,7 @@ _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
+_BEFORE_TITLE = frozenset(' \n:"“')
 _TITLE_REACH = 360
 # "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
 _NUMBERED_ALIAS = regex.compile(
@@ -160,6 +161,8 @@ class Titles:
 
     def title_at(self, text: str, start: int, end: int, kind: str) -> list[Found]:
         """The known document whose title follows the type word at `[start, end)`; empty where none does."""
+        if text[end : end + 1] not in _BEFORE_TITLE:
+            return []
         position, issuer, term = _issuer(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
             return []

@@ -26,6 +26,8 @@ _CODE = regex.compile(codes.CODE, regex.VERBOSE)
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})"
 )
+_DIGIT = regex.compile(r"\d")
+_BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
@@ -33,6 +35,7 @@ _AFTER_ITEM = regex.compile(r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|kh�
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
+_BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
 _NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
 
@@ -49,7 +52,8 @@ def after_type(
     item = _item(text, start, position, kind, marked=marked or again)
     if item is None and (signs := _SIGNS.match(text, end)) and _CODE.match(text, signs.end()):
         item = _item(text, start, signs.end(), kind, marked=False)
-    if item is None and (issuer := _issuer_between(text, end)) is not None:
+    may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
+    if may_follow and (issuer := _issuer_between(text, end)) is not None:
         position, marked = _skip(text, issuer.end)
         if marked:
             item = _item(text, start, position, kind, marked=True)
@@ -60,6 +64,8 @@ def after_type(
 
 def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     """The documents of the code whose symbol stands at `start`, not reaching left of `floor`; empty where none does."""
+    if start == 0 or text[start - 1] not in _BEFORE_SYMBOL:
+        return []
     left = max(floor, start - 24)
     before = _BEFORE_CODE.search(text[left:start])
     if before is None:

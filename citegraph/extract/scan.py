@@ -59,7 +59,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[Kind | str, bool], ...]]:
     patterns |= {"QH1": "QH", "UBTVQH": "QH"}
     slips = {spelling: kind for spelling, kind in slips.items() if spelling not in patterns}
     ordered = sorted({*patterns, *slips})
-    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return automaton, tuple((patterns[p], True) if p in patterns else (slips[p], False) for p in ordered)
 
 

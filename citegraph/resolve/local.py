@@ -40,7 +40,7 @@ def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -
     Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
     an earlier mention to point to: such mentions have none.
     """
-    return _Resolution(report, authority).run(mentions)
+    return _Resolution(report, authority).run(mentions) if mentions else []
 
 
 @dataclass(slots=True)

@@ -66,6 +66,10 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(f"{first} {second}" for first, second in pairwise(kept)) + tuple(kept)
 
 
+def _half(word: str) -> float:
+    return 1.0 if " " in word else 0.5
+
+
 class Likeness(NamedTuple):
     """How alike two titles are, 0 to 1."""
 
@@ -83,16 +87,19 @@ class Lexicon:
         for title in titles:
             counts.update(set(content(title)))
             total += 1
-        self._counts, self._total = counts, max(total, 1)
+        self._unknown = log(max(total, 1))
+        self._weights = {word: log(total / count) * _half(word) for word, count in counts.items()}
 
     def weight(self, word: str) -> float:
         """log(N / n) of a word or pair that stands in n of the N titles; pairs count for more than their halves."""
-        return log(self._total / self._counts.get(word, 1)) * (1.0 if " " in word else 0.5)
+        known = self._weights.get(word)
+        return self._unknown * _half(word) if known is None else known
 
     def mass(self, found: Iterable[str]) -> float:
         """The weight of all the words together."""
         return sum(self.weight(word) for word in found)
 
+    @lru_cache(maxsize=16_384)  # noqa: B019 -- there are as many lexicons as authorities: one or two
     def likeness(self, said: str, known: str) -> Likeness | None:
         """How much a title said is like a known one; None where it says too little to tell.
 
