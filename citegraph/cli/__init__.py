@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from citegraph import __version__
-from citegraph.cli import ask, build, demo, extract
+from citegraph.cli import ask, build, cluster, demo, extract
 from citegraph.cli.output import say
 from citegraph.errors import AuthorityError, CitegraphError, ExportError, QueryError, ReadError, StoreError
 
@@ -32,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (build, ask, extract, demo):
+for group in (build, ask, extract, cluster, demo):
     group.register(app)
 
 

@@ -1,0 +1,70 @@
+"""The commands for more reports than one machine reads: cluster, and import for what it wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from citegraph.cli.options import DEFAULT_STORE, KnownOption
+from citegraph.cli.output import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("cluster")(cluster)
+    app.command("import")(import_)
+
+
+def cluster(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="A file, folder or pattern on any file system that Spark reads.")
+    ],
+    output: Annotated[str, typer.Argument(metavar="OUTPUT", help="The new folder to write to, likewise.")],
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master", help="The cluster. [default: as Spark is configured, else this machine]", metavar="URL"
+        ),
+    ] = None,
+    authority: KnownOption = None,
+) -> None:
+    """Read reports on an Apache Spark cluster and write what they cite as Parquet tables.
+
+    Reads the files that build reads, and web archives (.warc, .warc.gz, .wet.gz). Needs citegraph[spark] and Java 17,
+    and citegraph on every worker. The tables are those of a store: bring them home with import.
+
+    \b
+    Examples:
+      citegraph cluster reports dataset
+      citegraph cluster hdfs:///crawl/2025 hdfs:///cited --master spark://host:7077
+      citegraph import dataset --store output/citegraph.sqlite
+    """
+    from citegraph.cluster import run
+
+    summary = run(source, output, master=master, known=authority)
+    say(f"Reports      {summary.reports}")
+    say(f"Failures     {summary.failures}" + (f", in {output}/failures" if summary.failures else ""))
+    say(f"Citations    {summary.citations}")
+    say(f"Documents    {summary.documents}, {summary.edges} pairs cited together")
+    say(f"Written      {output}")
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+def import_(
+    dataset: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder that cluster wrote.")],
+    store: Annotated[Path, typer.Option("--store", help="The new store to fill.", metavar="FILE")] = DEFAULT_STORE,
+) -> None:
+    """Load what a cluster decided into a store, so that every question, page and export works on it.
+
+    \b
+    Example:
+      citegraph import dataset --store output/citegraph.sqlite
+    """
+    from citegraph.cluster import load
+
+    for table, count in load(dataset, store).items():
+        say(f"{table.capitalize():<12} {count}")
+    say(f"Written      {store}")

@@ -1,0 +1,13 @@
+"""Reports on any file system that Spark reads in, a Parquet dataset out, and from it the store of one machine.
+
+The only module that knows Spark. What is read, extracted and resolved is read, extracted and resolved by the functions
+of the single machine, so both ways end in the same rows.
+"""
+
+from __future__ import annotations
+
+from citegraph.cluster.dataset import load
+from citegraph.cluster.job import Summary, run
+from citegraph.cluster.session import ClusterError
+
+__all__ = ["ClusterError", "Summary", "load", "run"]

@@ -1,0 +1,69 @@
+"""A web archive (WARC, or WET as Common Crawl has it) in, a report a record out."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from citegraph.cluster.numbering import LINES, renumbered
+from citegraph.model import Failure, Report
+from citegraph.read import Source, load
+from citegraph.read.decode import decode
+from citegraph.read.html import read_page
+
+ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz")
+"""How the names of archives end."""
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def records(source: Source) -> Iterator[Report | Failure]:
+    """The texts (`conversion`) and web pages (`response`) of an archive, numbered as they stand in it from 1.
+
+    The id of a record is its WARC-Record-ID, its address WARC-Target-URI. What breaks off becomes a Failure after what
+    could be read; `source` holds its bytes.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    number = 0
+    stream = io.BytesIO(source.data or b"")
+    kinds = WarcRecordType.conversion | WarcRecordType.response
+    try:
+        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
+            number += 1
+            row = _row(record, f"{source.path}#{number}")
+            if isinstance(row, Failure):
+                yield row
+            elif row is not None:
+                yield from _reports(row, source.path, number)
+    except Exception as error:  # each layer of an archive has its own errors
+        yield Failure(source.path, f"breaks off after {number} records ({error})", "fetch it again")
+
+
+def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
+    """The columns of a record as a table of reports has them; None for what is no page."""
+    said = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
+    data = record.reader.read()
+    try:
+        if record.http_headers is None:
+            text = decode(data, path).text
+            return said | {"text": text} if text.strip() else None
+        if record.http_headers.status_code != 200 or record.http_content_type not in _PAGES:
+            return None
+        page = read_page(decode(data, path, declared=record.http_charset).text)
+    except Exception as error:  # parsers of hostile pages raise what they like
+        return Failure(path, f"cannot be read as a web page ({type(error).__name__})", "open it in a browser")
+    if not page.text.strip():
+        return None
+    found = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}
+    return said | {name: value for name, value in found.items() if value}
+
+
+def _reports(row: dict[str, str], path: str, number: int) -> Iterator[Report | Failure]:
+    """The row read as one of a table is."""
+    line = json.dumps(row).encode()
+    for found in load(Source(LINES, Path(LINES), line)):
+        yield renumbered(found, path, [number])

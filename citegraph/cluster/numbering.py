@@ -1,0 +1,27 @@
+"""Reports of a piece of a table in, the same with the places they have in the whole table out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from citegraph.model import Failure, Report
+from citegraph.read import Source
+
+LINES, TABLE = "\N{NULL}.jsonl", "\N{NULL}.parquet"
+"""Names for pieces that no file can have, so that an id made from them is known from one that a row brings along."""
+
+
+def renumbered(found: Report | Failure, path: str, numbers: Sequence[int]) -> Report | Failure:
+    """`found`, read as row k of a piece called LINES or TABLE, as the row `numbers[k - 1]` of the table at `path`."""
+    _, sharp, row = found.path.rpartition("#")
+    if not sharp:  # the piece as a whole could not be read
+        return replace(found, path=f"{path}#{numbers[0]}")
+    number = numbers[int(row) - 1]
+    if isinstance(found, Failure):
+        return replace(found, path=f"{path}#{number}")
+    stem = Source(path, Path(path)).stem
+    return replace(
+        found, path=f"{path}#{number}", id=f"{stem}#{number}" if found.id.startswith("\N{NULL}") else found.id
+    )

@@ -1,0 +1,67 @@
+"""A master's address in, a Spark session out; every fault of Spark as an error of this package."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from citegraph.errors import CitegraphError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+class ClusterError(CitegraphError):
+    """Spark that is missing or cannot be reached, a job that fails, or an output that is there already."""
+
+
+BATCH_ROWS = 64
+"""Files, or rows of a table, that a Python worker gets at once; Spark's own 10,000 would be gigabytes of files."""
+
+
+@contextmanager
+def session(master: str | None) -> Iterator[SparkSession]:
+    """A session on `master` ("local[2]", "spark://host:7077"), or where Spark's own configuration says.
+
+    A session that is open already is used and left open. Raises ClusterError without PySpark or Java, where the
+    cluster cannot be reached, and for whatever fails in Spark inside the block.
+    """
+    _check()
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a worker needs this package, as this process has it
+    given = SparkSession.getActiveSession()
+    builder = SparkSession.builder.appName("citegraph").config("spark.log.level", "ERROR")
+    if master is not None:
+        builder = builder.master(master)
+    where = master or "Spark"
+    try:
+        spark = given or builder.getOrCreate()
+    except Exception as error:  # Java's errors come as many kinds
+        remedy = "check the address and that the cluster runs"
+        raise ClusterError(where, f"cannot be reached ({_first(error)})", remedy) from error
+    try:
+        spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
+        yield spark
+    except PySparkException as error:
+        raise ClusterError(where, f"the job failed: {_first(error)}", "see the log of its executors") from error
+    finally:
+        if given is None:
+            spark.stop()
+
+
+def _check() -> None:
+    if importlib.util.find_spec("pyspark") is None:
+        raise ClusterError("citegraph cluster", "PySpark is not installed", "pip install 'citegraph[spark]'")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise ClusterError("citegraph cluster", "Java is not installed", "install Java 17 or later, or set JAVA_HOME")
+
+
+def _first(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
