@@ -1,14 +1,13 @@
 """The opening of a report in, the day it was published out, or else the day of what it tells of.
 
 The dates of a report are mostly those of the documents it cites. A date is taken only for what stands around it: a
-label ("Đăng ngày"), a line of its own, the place of a letterhead before it ("Hà Nội, ngày …"), a time of day ("Chiều
-31/7") or the start of a sentence ("Ngày 26/12/2022, huyện …").
+label ("Đăng ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report that has
+none of these may tell of an event and its day (see `events`).
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 
 import regex
 
@@ -17,6 +16,10 @@ from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
 """Earlier dates in a report are history: it tells of an anniversary."""
+LATEST_YEAR = 2035
+"""Later dates are plans: no report of the terms this project knows was written then."""
+PROTOCOL_CHARS = 400
+"""How far down the minutes of a meeting say what they are and when it took place."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = regex.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)|^\s*((?:19|20)\d\d)\s*$")
@@ -24,23 +27,32 @@ _ENGLISH = regex.compile(
     r"(?<!\d)(?P<day>\d{1,2})[ .]+(?P<month>[A-Z][a-z]{2})[a-z]*\.?,? +(?P<year>(?:19|20)\d\d)"
     r"|\b(?P<month>[A-Z][a-z]{2})[a-z]*\.? +(?P<day>\d{1,2}),? +(?P<year>(?:19|20)\d\d)"
 )
-_DATE = regex.compile(
-    r"""(?<![\d/.,-])(?P<day>\d{1,2})
-    (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{1,2}) (?:\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d))?
-      | \s+tháng\s+(?P<month>\d{1,2}) (?:(?:\s*,?\s*năm\s+|/)(?P<year>(?:19|20)\d\d))?
-      | \s(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\s(?P<year>(?:19|20)\d\d)
-    )(?![\d%/])""",
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+FULL = regex.compile(
+    rf"""(?<![\d/.,-])(?P<day>\d{{1,2}})
+    (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_YEAR}
+      | \s+tháng\s+(?P<month>\d{{1,2}})(?:\s*,?\s*năm\s+|/){_YEAR}
+      | \s(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\s{_YEAR}
+    )(?![%/])""",
     regex.VERBOSE,
 )
+"""A day, month and year as texts print them."""
+
 # The day may be left open in a draft: "Hà Nội, ngày     tháng 8 năm 2025".
 _DATELINE = regex.compile(
-    r"""^ (?:.{0,80}?[\s|>*(])?? (?P<place>(?:TP\.\s?)?\p{Lu}[\p{L}'’]*(?:[ ]\p{Lu}[\p{L}'’]*){0,3}) \s?, \s*
-    ngày [\s.…_]*(?P<day>\d{1,2})?[\s.…_]* tháng [\s.…_]*(?P<month>\d{1,2})?[\s.…_]* năm\s+(?P<year>(?:19|20)\d\d)
-    [\s|*)]* $""",
+    rf"""^ (?:.{{0,80}}?[\s|>*_(–-])?? (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}})
+    \s?, \s* ngày
+    (?: [\s.…_]*(?P<day>\d{{1,2}})?[\s.…_]* tháng [\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]* năm\s+{_YEAR}
+      | \s+(?P<day>\d{{1,2}})\s?(?P<mark>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_YEAR} )
+    [\s|*_.)]* $""",
     regex.VERBOSE,
 )
+# "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
+_HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
+_LABELS = ("đăng", "cập nhật", "lần cuối", "xuất bản", "ngày tạo", "ngày viết", "ban hành", "published")
 _LABEL = regex.compile(
-    r"(?:ngày (?:đăng|cập nhật|tạo|viết)|đăng (?:ngày|lúc|tải)|cập nhật(?: lần cuối)?|lần cuối|xuất bản|published)"
+    r"(?:^|[-–|•(>.*]\s*|^.{0,60})(?:ngày (?:đăng|cập nhật|tạo|viết)|đăng (?:ngày|lúc|tải)|cập nhật(?: lần cuối)?"
+    r"|lần cuối|xuất bản|published|(?<=^[\s|*]*)ngày ban hành)"
     r"[^\w\n]*(?:(?:lúc|ngày|lúc ngày|on)[^\w\n]*)?(?:\d{1,2}[:hg]\d{2}[^\w\n]*(?:ngày )?)?"
     r"(?:(?:thứ \w+|chủ nhật)[^\w\n]*)?$",
     regex.IGNORECASE,
@@ -50,23 +62,6 @@ _LINE_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W*\d\)?|[AP]M)?\W*", regex.IGNORECASE)
-_DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối|đêm)(?: (?:nay|qua))?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
-_OPENING = regex.compile(
-    r"(?:^|[.!?…:;)\]–”\"-])\s*Ngày $|(?:Mới đây|Hôm nay),? ?\(?ngày $"
-    r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$"
-)
-_ISSUES = regex.compile(r"[^.\n]{0,90}?\b(?:ban hành|có hiệu lực|thông qua|ký)\b")
-
-_YEAR = regex.compile(r"(?<![\d.,])20\d\d(?!\d)")
-_FULL = regex.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?$|tháng\s+\d{1,2}\s+năm\s+$")
-_FIRM = regex.compile(r"(?:\d|[IV])/$|(?:trong|đầu|cuối|này|tháng \d\d?) năm\s+$", regex.IGNORECASE)
-_TARGET = regex.compile(
-    r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|từ|kể|khóa|khoá|mục tiêu|[-–])(?: cuối| hết)?(?: năm)?\s*$",
-    regex.IGNORECASE,
-)
-_TO_COME = regex.compile(r"dự kiến|\bsẽ\b|(?:vào|từ|đến|trước|hết) ngày [\d\s/.-]+$")
-_RANGE = regex.compile(r"\s?[-–]\s?20\d\d")
-_PLAN = regex.compile(r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình)(?: \w+){0,6}(?: năm)? $", regex.IGNORECASE)
 
 
 def parse(value: str) -> IsoDate | None:
@@ -75,57 +70,75 @@ def parse(value: str) -> IsoDate | None:
         return iso(found[1] or found[4], found[2], found[3])
     if (found := _ENGLISH.search(value)) and (month := _month(found["month"])):
         return iso(found["year"], month, found["day"])
-    if (found := _DATE.search(value)) and found["year"]:
-        return iso(found["year"], found["month"], found["day"])
-    return None
+    return of(found) if (found := FULL.search(value)) else None
 
 
-def dateline(head: str) -> tuple[str, IsoDate] | None:
+def of(found: regex.Match[str]) -> IsoDate | None:
+    """The date of a match of FULL."""
+    return iso(found["year"], _month(found["name"]) if found["name"] else found["month"], found["day"])
+
+
+def dateline(text: str) -> tuple[str, IsoDate] | None:
     """Place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023"; the date may lack its day or month."""
-    lines = (line for line in head.splitlines() if "ngày" in line and "năm" in line and len(line) < 200)
-    found = next(filter(None, map(_DATELINE.search, lines)), None)
-    if found is None:
+    if "ngày" not in text:
         return None
-    date = iso(found["year"], found["month"], found["day"])
-    return (found["place"], date) if date else None
-
-
-def find(
-    title: str, head: str, tail: str = "", *, more: Callable[[], str] = str, crawled: IsoDate | None = None
-) -> IsoDate | None:
-    """The date of a report: of its publication, else of its event; None where it states neither.
-
-    `head` and `tail` are the first and last part of its text; `more` gives the text behind the head, and is asked only
-    for the year of a day and month. `crawled` is the day on which a page was fetched, whose clock is not its date.
-    """
-    event: regex.Match[str] | None = None
-    for found in _DATE.finditer(head):
-        if not _possible(found):
+    lines = text.splitlines()
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if "ngày" not in line or len(line) > 200:
             continue
-        before = head[max(0, found.start() - 60) : found.start()]
-        line = before[before.rfind("\n") + 1 :]
-        if found["year"] and (_LABEL.search(line) or _stands_alone(head, found, line)):
-            date = _iso(found)
-            if date != crawled:
-                return date
-        if event is None and (_DAYTIME.search(line) or _opens(head, found, line)):
-            event = found
-    if event is None:
-        return _labelled(tail)
-    return _iso(event, event["year"] or _year_of(event, title, head + more()))
-
-
-def _labelled(tail: str) -> IsoDate | None:
-    """The date of writing or of the last change at the end of a report."""
-    for found in _DATE.finditer(tail):
-        line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if found["year"] and _possible(found) and _LABEL.search(line):
-            return _iso(found)
+        whole = f"{line} {below}" if line.rstrip().endswith("ngày") else line  # broken behind its place
+        if (found := _DATELINE.search(whole)) and (date := iso(found["year"], found["month"], found["day"])):
+            return found["place"], date
     return None
 
 
-def _iso(found: regex.Match[str], year: str | None = None) -> IsoDate | None:
-    return iso(year or found["year"], _month(found["name"]) if found["name"] else found["month"], found["day"])
+def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
+    """The date that a line of `head` says is that of the report: by a label, or by standing alone.
+
+    `crawled` is the day on which a page was fetched, whose clock is not its date.
+    """
+    labels = _has_label(head)
+    begin = 0
+    for line in head.splitlines(keepends=True):
+        if len(line) < 80 or (labels and _has_label(line)):
+            for found in FULL.finditer(head, begin, begin + len(line)):
+                date = of(found) if possible(found) else None
+                before = head[begin : found.start()]
+                if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
+                    return date
+        begin += len(line)
+    return None
+
+
+def held(head: str) -> IsoDate | None:
+    """The day of the meeting that minutes ("Biên bản …") say they are of."""
+    opening = head[:PROTOCOL_CHARS]
+    if "biên bản" not in opening.casefold() or not (at := _HELD.search(opening)):
+        return None
+    found = FULL.match(head, at.end())
+    return of(found) if found and possible(found) else None
+
+
+def changed(tail: str) -> IsoDate | None:
+    """The date of writing or of the last change at the end of a report."""
+    if not _has_label(tail):
+        return None
+    for found in FULL.finditer(tail):
+        line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if possible(found) and _LABEL.search(line):
+            return of(found)
+    return None
+
+
+def possible(found: regex.Match[str]) -> bool:
+    """Whether the calendar has the day of a match of FULL, and its year is one in which reports were written."""
+    month, year = int(_month(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
+    return EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12 and 1 <= int(found["day"]) <= monthrange(year, month)[1]
+
+
+def _has_label(text: str) -> bool:
+    text = text.lower()
+    return any(label in text for label in _LABELS)
 
 
 def _month(name: str) -> str | None:
@@ -134,56 +147,10 @@ def _month(name: str) -> str | None:
     return str(_MONTHS.index(short) + 1) if short in _MONTHS else None
 
 
-def _possible(found: regex.Match[str]) -> bool:
-    month = int(found["month"] or _month(found["name"]) or 0)
-    day, year = int(found["day"]), int(found["year"] or 2024)  # a leap year, where none is said
-    return 1 <= month <= 12 and year >= EARLIEST_YEAR and 1 <= day <= monthrange(year, month)[1]
-
-
-def _stands_alone(text: str, found: regex.Match[str], line: str) -> bool:
+def _stands_alone(text: str, found: regex.Match[str], before: str) -> bool:
     """Whether the line holds nothing but the date, its weekday and the time."""
-    if not _LINE_BEFORE.fullmatch(line):
+    if not _LINE_BEFORE.fullmatch(before):
         return False
     end = text.find("\n", found.end())
     rest = text[found.end() : end if end >= 0 else len(text)]
     return len(rest) < 40 and _LINE_AFTER.fullmatch(rest) is not None
-
-
-def _opens(text: str, found: regex.Match[str], line: str) -> bool:
-    """Whether the date begins a sentence that does not go on to tell of a document and its date."""
-    return _OPENING.search(line) is not None and not (found["year"] and _ISSUES.match(text, found.end()))
-
-
-def _year_of(event: regex.Match[str], title: str, text: str) -> str | None:
-    """The year of a day and month: that of the title, else the latest the text speaks of as its own; None for none."""
-    month = int(event["month"])
-    firm, loose, _ = _years(title, month)
-    said = firm | set(loose)
-    if not said:
-        firm, loose, starts = _years(text, month)
-        # What is named once may be history. A term that has just begun dates a text that looks back on the year before.
-        said = firm | {year for year in loose if loose.count(year) > 1} | {year for year in starts if year - 1 in loose}
-    return str(max(said)) if said else None
-
-
-def _years(text: str, month: int) -> tuple[set[int], list[int], set[int]]:
-    """The years of dates, months and quarters; those merely named; and those in which terms and programmes begin."""
-    firm: set[int] = set()
-    loose: list[int] = []
-    starts: set[int] = set()
-    for found in _YEAR.finditer(text):
-        year, before = int(found.group()), text[max(0, found.start() - 40) : found.start()]
-        if _TO_COME.search(before):
-            continue
-        if _FULL.search(before):
-            firm.add(year)
-        elif _RANGE.match(text, found.end()):
-            starts.add(year)
-        elif not _TARGET.search(before):
-            # The work of a year is planned in the last months of the one before.
-            year -= month >= 11 and _PLAN.search(before) is not None
-            if _FIRM.search(before):
-                firm.add(year)
-            else:
-                loose.append(year)
-    return firm, loose, starts

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import regex
 
 from citegraph.model import IsoDate
-from citegraph.read import dates, locality, titles
+from citegraph.read import dates, events, locality, titles
 from citegraph.read.content import Draft
 
 HEAD_CHARS = 2500
@@ -78,8 +78,13 @@ def describe(draft: Draft) -> Metadata:
         rest = body + HEAD_CHARS
         tail = _plain(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
         crawled = dates.parse(said.get("crawl_time", ""))
-        date = written or dates.find(
-            title or "", head, tail, more=lambda: _plain(draft.text[rest : rest + YEAR_CHARS]), crawled=crawled
+        date = (
+            written
+            or dates.published(head, crawled)
+            or dates.held(head)
+            or events.find(title or "", head, lambda: _plain(draft.text[rest : rest + YEAR_CHARS]))
+            or (dates.dateline(tail) or (None, None))[1]
+            or dates.changed(tail)
         )
     return Metadata(title, date, publisher, locality.find(title or "", head, place), _number(head), url)
 

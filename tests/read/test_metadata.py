@@ -42,7 +42,7 @@ DATES = [
     ("Triển khai nhiệm vụ năm 2023\nSáng 20/12, huyện họp tổng kết.", "2022-12-20"),
     ("Tin vắn\nSáng 5 tháng 6 năm 2024, tỉnh họp.", "2024-06-05"),
     ("Hội nghị\nNgày 17/3, tỉnh họp. Trong năm 2021, các cấp đã làm nhiều việc.", "2021-03-17"),
-    ("Hội nghị\nNgày 17/3, tỉnh họp. Đề án đến năm 2030, tầm nhìn 2045. Thông báo ngày 5/1/2021.", "2021-03-17"),
+    ("Hội nghị\nNgày 17/3, tỉnh họp. Đề án đến năm 2030, tầm nhìn 2045. Thông báo ngày 5/3/2021.", "2021-03-17"),
     ("---\ntitle: Tin\ndate: Fri, 21 Feb 2025 02:00:00 +0700\n---\nNội dung bài.", "2025-02-21"),
     ("# Tin\n\nNội dung.\n\n**Cập nhật lần cuối**: 13/07/2025\n", "2025-07-13"),
     # What a report cites or remembers is not its date.
