@@ -10,8 +10,8 @@ from __future__ import annotations
 import html
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import is_normalized
 
 import regex
 
@@ -32,26 +32,30 @@ _INVISIBLE = (
     "\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 )
 _ONE_TO_ONE = {
-    **dict.fromkeys(map(ord, _SPACES), " "),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
-    **dict.fromkeys(map(ord, _SLASHES), "/"),
-    ord("\N{LATIN CAPITAL LETTER ETH}"): "Đ",
-    ord("\N{LATIN CAPITAL LETTER AFRICAN D}"): "Đ",
-    ord("\N{LATIN SMALL LETTER ETH}"): "đ",
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_SLASHES, "/"),
+    "\N{LATIN CAPITAL LETTER ETH}": "Đ",
+    "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
+    "\N{LATIN SMALL LETTER ETH}": "đ",
 }
 _BREAKING_TAGS = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
 )
 
+_TONES = (
+    "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
+    "\N{COMBINING DOT BELOW}"
+)
+_MARKS = _TONES + "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
 _ATTRIBUTES = r"(?:\s[^<>=]{0,60}=[^<>]{0,500})?\s{0,3}/?"
-# The tone and vowel marks of Vietnamese as numbered entities: grave, acute, tilde, hook, dot; circumflex, breve, horn.
-_MARK_ENTITY = r"&\#(?:768|769|771|777|803|770|774|795);"
+_MARK_ENTITY = rf"&\#(?:{'|'.join(str(ord(mark)) for mark in _MARKS)});"
 
 # Everything whose folded form has another length. One alternation, no nested quantifier.
 _LENGTH_CHANGING = regex.compile(
     rf"""
-      (?P<mark>      [^\W\d_](?:\p{{Mn}}|{_MARK_ENTITY})+ )   # a letter and its combining marks
-    | (?P<invisible> [{_INVISIBLE}\p{{Mn}}]+ )
+      (?P<mark>      [^\W\d_](?:[{_MARKS}]|{_MARK_ENTITY})+ )   # a letter and its combining marks
+    | (?P<invisible> [{_INVISIBLE}{_MARKS}]+ )
     | (?P<entity>    &(?:amp;)*(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,9}}); )
     | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
     | (?P<tag>       </?[A-Za-z][\w:-]{{0,30}}{_ATTRIBUTES}> )
@@ -61,16 +65,13 @@ _LENGTH_CHANGING = regex.compile(
     """,
     regex.VERBOSE,
 )
-_LENGTH_CHANGING_HINT = regex.compile(rf"[{_INVISIBLE}\p{{Mn}}&<\r]|\*\*|  | \n|\n ")
+# What each of these foldings holds or begins with: a text without them, as most are, is passed over at the speed of a
+# search for a character.
+_SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
 _SOFT_BREAK = regex.compile(
     r"(?<=\d[-/])\n|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
-)
-
-_TONES = (
-    "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
-    "\N{COMBINING DOT BELOW}"
 )
 
 
@@ -84,7 +85,9 @@ _NEW_PLACE = {
     for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
     for tone in _TONES
 }
-_OLD_PLACE = regex.compile(rf"(?<![qQ])(?:{'|'.join(map(regex.escape, _NEW_PLACE))})(?!\p{{L}})")
+_OLD_PLACE = regex.compile(
+    rf"[{''.join({old[0] for old in sorted(_NEW_PLACE)})}][{''.join(sorted({old[1] for old in _NEW_PLACE}))}](?!\p{{L}})"
+)
 
 
 # What a removal leaves side by side can fold again ("a <b> c"); text from people and machines settles in two rounds.
@@ -134,32 +137,61 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`. Folding is idempotent: `fold(fold(t).text).text == fold(t).text`."""
+    folded = fold_apart_from_tones(text)
+    folded.text = place_tones(folded.text)
+    return folded
+
+
+def fold_apart_from_tones(text: str) -> Folded:
+    """`text` folded but for the place of tone marks, which `place_tones` can do where it matters."""
     rounds: list[_Round] = []
-    text = text.translate(_ONE_TO_ONE)
-    while len(rounds) < _MOST_ROUNDS and (_LENGTH_CHANGING_HINT.search(text) or not is_normalized("NFC", text)):
+    text = _one_to_one(text)
+    while len(rounds) < _MOST_ROUNDS:
         text, changes = _change_lengths(text)
         if not changes:
             break
-        text = text.translate(_ONE_TO_ONE)
+        text = _one_to_one(text)
         rounds.append(_Round(changes))
     if "_" in text:
         text = _SEGMENTED.sub(" ", text)
     if "\n" in text:
         text = _SOFT_BREAK.sub(" ", text)
-    text = _OLD_PLACE.sub(lambda match: _NEW_PLACE[match.group()], text)
     return Folded(text, tuple(rounds))
+
+
+def place_tones(text: str) -> str:
+    """`text`, of the same length, with the tone marks of "hoá" and "uỷ" where newer spelling has them: "hóa", "ủy"."""
+    return _OLD_PLACE.sub(_placed, text)
+
+
+def _placed(match: regex.Match[str]) -> str:
+    old: str = match.group()
+    after_q = match.start() > 0 and match.string[match.start() - 1] in "qQ"  # "quý": the u belongs to the q
+    return old if after_q else _NEW_PLACE.get(old, old)
+
+
+def _one_to_one(text: str) -> str:
+    if not text.isascii() or "\t" in text:
+        for sign, plain in _ONE_TO_ONE.items():
+            if sign in text:
+                text = text.replace(sign, plain)
+    return text
 
 
 def _change_lengths(text: str) -> tuple[str, list[_Change]]:
     """One round of the foldings that change lengths, and what they changed."""
+    if not text.isascii() and any(mark in text for mark in _MARKS):
+        found = _LENGTH_CHANGING.finditer(text)
+    else:
+        found = _at_signs(text)
     changes: list[_Change] = []
     pieces: list[str] = []
     done = length = 0
-    for match in _LENGTH_CHANGING.finditer(text):
+    for match in found:
         replacement = _replacement(match.lastgroup or "", match.group())
-        if replacement == match.group():
-            continue
         start, stop = match.span()
+        if start < done or replacement == match.group():
+            continue
         pieces += (text[done:start], replacement)
         length += start - done
         changes.append((length, length + len(replacement), start, stop))
@@ -167,6 +199,27 @@ def _change_lengths(text: str) -> tuple[str, list[_Change]]:
         done = stop
     pieces.append(text[done:])
     return "".join(pieces), changes
+
+
+def _at_signs(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of a text without combining marks, tried only where one of the signs stands."""
+    spots: set[int] = set()
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            spots.add(at)
+            at = text.find(sign, at + len(sign))
+    done = 0
+    for at in sorted(spots):
+        if at < done:
+            continue
+        match = None
+        if text[at] == "&" and at > done and text[at - 1].isalpha():  # "e&#769;": a letter with a mark as an entity
+            match = _LENGTH_CHANGING.match(text, at - 1)
+        match = match or _LENGTH_CHANGING.match(text, at)
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _replacement(group: str, found: str) -> str:

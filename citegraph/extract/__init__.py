@@ -5,7 +5,7 @@ One linear scan finds the places worth a look; anchored rules decide at each of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -20,10 +20,11 @@ from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, NO_LAW_BEFORE, PINPOINT, PLURAL, PROVISION
 from citegraph.model import Form, Mention, Scope
-from citegraph.text import Folded, fold
+from citegraph.text import Folded, fold_apart_from_tones, place_tones
 
 __all__ = ["extract"]
 
+_LOOK_BEHIND, _LOOK_AHEAD = 200, 1_400  # code points around a hit that its rules read
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n")
@@ -47,8 +48,12 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `authority` knows the titles
     by which documents are named (default: the known documents of the package).
     """
-    folded = fold(text)
-    groups = list(_groups(folded.text, _titles(authority or known.load())))
+    folded = fold_apart_from_tones(text)
+    hits = list(scan(folded.text))
+    if not hits:
+        return []
+    folded.text = _place_tones_around(folded.text, hits)
+    groups = list(_groups(folded.text, hits, _titles(authority or known.load())))
     starts = [group[0].start for group in groups] + [len(folded.text)]
     found = [
         item
@@ -58,13 +63,26 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     return [_mention(text, folded, item) for item in found]
 
 
-def _groups(text: str, titles: names.Titles) -> Iterator[list[Found]]:
+def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
+    """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
+    pieces, done = [], 0
+    for hit in hits:
+        if hit.start + _LOOK_AHEAD // 2 <= done:
+            continue
+        start, stop = max(done, hit.start - _LOOK_BEHIND), hit.end + _LOOK_AHEAD
+        pieces += (text[done:start], place_tones(text[start:stop]))
+        done = max(done, min(stop, len(text)))
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[list[Found]]:
     """The mentions of folded `text`, the items of a list together."""
     cursor = 0
     seen: set[str] = set()  # types that a demonstrative can point back to
     named: set[tuple[str, str]] = set()  # type and number of what has been cited in full
     last: Found | None = None
-    for hit in scan(text):
+    for hit in hits:
         if hit.start < cursor:
             continue
         group = _at(text, hit, cursor, titles, named)
