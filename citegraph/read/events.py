@@ -33,6 +33,7 @@ TITLE = 2.0  # a year in the title
 PERIOD = 3.0  # "9 tháng đầu năm 2021", where the day fits
 DAYS = ((14, 2.5), (31, 1.0))  # an event at most so many days before
 AHEAD = (31, 1.5)  # one so many days ahead
+ANNIVERSARY = (45, 2.0)  # the end of a span of years, "(30/4/1975 - 30/4/2025)", so many days ahead
 CITED = (31, 2.0)  # a document so many days old
 MONTHS = (2, 1.0)  # a month so many months before
 CYCLE = 1.0  # the first months of a year, which look back on the one before
@@ -65,21 +66,18 @@ _TO_COME = regex.compile(r"dự kiến|\bsẽ\b|\bsắp\b|kể từ|(?:vào|từ
 _WILL = regex.compile(r"[^.\n]{0,40}?\b(?:sẽ|tới đây)\b|\W{0,3}tới\b")
 _HISTORY = regex.compile(r"trước đó|theo (?:hồ sơ|cáo trạng|bản án)|năm ngoái|\bsinh\b|ra đời", regex.IGNORECASE)
 # Pages of an encyclopedia: boxes of facts, numbered notes, the days of a life.
-_ENCYCLOPEDIA = regex.compile(
-    r"\[sửa(?: \||\])|\p{Ll}\.?\[\d{1,2}\][\s.,]|\((?:sinh |tên (?:thật|khai sinh)|\d{1,2} tháng \d{1,2}(?:,| năm) 1[89]\d\d ?[-–—])"
-    r"|\| (?:Thành lập|Nhiệm kỳ|Quốc gia|Phân cấp) \|"
-)
+_ENCYCLOPEDIA = ("[sửa", "[1]", "[2]", "(sinh ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |")
 
 _YEAR = regex.compile(r"(?<![\d.,])20[0-3]\d(?!\d)")
 _FULL_BEFORE = regex.compile(r"(?<!\d)(\d{1,2})\s?(?:[/.-]\s?(\d{1,2})\s?[/.-]|tháng\s+(\d{1,2})\s*,?\s*(?:năm|/))\s?$")
 _MONTH_BEFORE = regex.compile(r"tháng\s(\d{1,2})\s?(?:[/.-]|năm)\s?$", regex.IGNORECASE)
-_PERIOD_BEFORE = regex.compile(r"(\d|\w+) tháng (đầu|cuối) (?:của )?năm\s$")
+_PERIOD_BEFORE = regex.compile(r"(\d|ba|sáu|chín) tháng (đầu|cuối) (?:của )?năm\s$")
 _PLAN_BEFORE = regex.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình|dự toán|mục tiêu)(?: [\w,]+){0,6}(?: năm)? $", regex.IGNORECASE
 )
 # What looks back on a year that is over, and is said in the next.
 _OVER_BEFORE = regex.compile(
-    r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)(?: [\w,]+){0,5}?(?: năm)? $",
+    r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)(?: [\w,]+){0,8}?(?:[ -]năm)? $",
     regex.IGNORECASE,
 )
 _SAME_MONTH = regex.compile(r"[^.\n]{0,250}?[,(] ?tháng (?P<month>\d{1,2}) ?(?:/|-| năm ) ?(?P<year>20\d\d)(?!\d)")
@@ -89,10 +87,11 @@ _PLENUM = regex.compile(
     regex.IGNORECASE,
 )
 _TARGET_BEFORE = regex.compile(
-    r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|từ|kể|khóa|khoá|mục tiêu|vào|[-–])(?: cuối| hết| đầu)?(?: năm)?\s*$",
+    r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|sau|sinh|SN|từ|kể|khóa|khoá|mục tiêu|vào|[-–])(?: cuối| hết| đầu)?(?: năm)?\s*$",
     regex.IGNORECASE,
 )
 _CITED_BEFORE = regex.compile(r"(?:[-/]\p{Lu}[\p{L}\d]*|ban hành|thông qua|ký|hiệu lực)(?:,? ?(?:ngày|từ ngày))? ?[\d/.\s-]+(?:tháng [\d\s]+năm\s)?$")
+_SPAN_BEFORE = regex.compile(r"(?:19|20)\d\d ?[-–] ?[\d/. -]{3,12}$")
 _CODE_AFTER = regex.compile(r"/\p{Lu}")
 _RANGE_AFTER = regex.compile(r"\s?[-–]\s?20\d\d")
 _COUNT_AFTER = regex.compile(r"\s(?:người|tỷ|tỉ|triệu|đồng|ha|m2|hộ|lượt|USD)\b")
@@ -103,13 +102,13 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
 
     `head` is the first part of its text; `more` gives the text behind it, and is asked only for traces of a year.
     """
-    if _ENCYCLOPEDIA.search(head):
-        return None
     for found in _DAY.finditer(head, 0, OPENING_CHARS):
         begin = head.rfind("\n", 0, found.start()) + 1
         line = head[max(begin, found.start() - 60) : found.start()]
         inside = found["year"] and found.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
         if not inside and _CUE.search(line) and _happened(head, found, line, title):
+            if any(mark in head for mark in _ENCYCLOPEDIA):
+                return None
             day, month = int(found["day"]), int(found["month"])
             same = _SAME_MONTH.match(head, found.end())
             printed = found["year"] or (same["year"] if same and int(same["month"]) == month else None)
@@ -152,14 +151,15 @@ def _settle(event: tuple[int, int], printed: str | None, title: str, text: str) 
 def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Iterator[Trace]:
     """What each year in the text says of the year of `event`, a month and day."""
     for found in _YEAR.finditer(text):
-        year, before = int(found.group()), text[max(0, found.start() - 40) : found.start()]
+        year, before = int(found.group()), text[max(0, found.start() - 60) : found.start()]
         if _CODE_AFTER.match(text, found.end()):
             yield year, 0.0, True
         elif _RANGE_AFTER.match(text, found.end()) or _COUNT_AFTER.match(text, found.end()):
             continue
         elif full := _FULL_BEFORE.search(before):
             then = (year, int(full[2] or full[3]), int(full[1]))
-            yield from _dated(then, event, cited=bool(_CITED_BEFORE.search(before)), to_come=bool(_TO_COME.search(before)))
+            to_come = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
+            yield from _dated(then, event, cited=bool(_CITED_BEFORE.search(before)), to_come=to_come)
         elif (at := _MONTH_BEFORE.search(before)) and 1 <= int(at[1]) <= 12:
             past = event[0] - int(at[1])
             yield year + (past < -6), MONTHS[1] if 0 <= past % 12 <= MONTHS[0] else 0.0, past >= 0
@@ -197,19 +197,21 @@ def _plenum_days() -> dict[tuple[str, str], tuple[int, int, int]]:
 
 
 def _dated(
-    then: tuple[int, int, int], event: tuple[int, int], *, cited: bool, to_come: bool = False
+    then: tuple[int, int, int], event: tuple[int, int], *, cited: bool, to_come: tuple[int, float] | None = None
 ) -> Iterator[Trace]:
     """What a full date says of the year of `event`: it lies close before, or ahead; a cited document lies before."""
     for year in (then[0] - 1, then[0], then[0] + 1):
         if not (_exists(*then) and _exists(year, *event)):
             continue
         past = (Day(year, *event) - Day(*then)).days
-        if past >= 0 and not to_come:
-            weight = CITED[1] * (past <= CITED[0]) if cited else next((weight for days, weight in DAYS if past <= days), 0.0)
+        if past >= 0 and to_come in (None, ANNIVERSARY):
+            steps = (CITED,) if cited else DAYS
+            weight = next((weight for days, weight in steps if past <= days), 0.0)
             yield year, weight, cited or year == then[0]
             return
-        if 0 < -past <= AHEAD[0] and not cited:
-            yield year, AHEAD[1], False
+        days, weight = to_come or AHEAD
+        if 0 < -past <= days and not cited:
+            yield year, weight, False
 
 
 def _fits(period: regex.Match[str], month: int) -> bool:

@@ -46,6 +46,7 @@ _AGENCY = regex.compile(
     r"|(?P<name>(?:Cổng thông tin|Trang thông tin|Báo điện tử|Tạp chí) [^\n]{3,70})$)",
     regex.MULTILINE | regex.IGNORECASE,
 )
+_AGENCY_TRACES = (") -", ") –", ")-", ")–", "ttxvn", "vov", "vgp", "vtv", "thông tin", "báo điện tử", "tạp chí")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _number(head: str) -> str | None:
 
 
 def _agency(head: str) -> str | None:
-    found = _AGENCY.search(head, 0, LETTERHEAD_CHARS)
+    opening = head[:LETTERHEAD_CHARS].lower()
+    found = _AGENCY.search(head, 0, LETTERHEAD_CHARS) if any(trace in opening for trace in _AGENCY_TRACES) else None
     return found["name"].strip() if found else None
 
 
