@@ -192,6 +192,15 @@ class Discrepancy:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """How much of its store a corpus leaves out."""
+
+    documents: int = 0
+    reports: int = 0
+    citations: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """What one graph is made of, each sorted by its id and place in the text."""
@@ -200,3 +209,4 @@ class Corpus:
     reports: tuple[ReportInfo, ...]
     citations: tuple[Citation, ...]
     discrepancies: tuple[Discrepancy, ...] = ()
+    omitted: Omitted = Omitted()

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from citegraph.errors import StoreError
 from citegraph.model import Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
 from citegraph.store import rows
 from citegraph.store.connection import faults, read_only
+from citegraph.store.selection import TAKEN, Bounds, selected
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
 _NAME = "coalesce(c.undecided, (SELECT name FROM document WHERE id = c.document))"
@@ -20,9 +22,9 @@ CITATION = f"{_MENTION}, {_NAME}, c.link, c.evidence, c.candidates"
 REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
 DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
 # CROSS JOIN keeps the reports outside, so that their index gives the order and nothing is sorted.
-ALL_CITATIONS = (
-    f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id ORDER BY r.name, c.start"
-)
+CITATIONS = f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id"
+SORTED = "ORDER BY r.name, c.start"
+ALL_CITATIONS = f"{CITATIONS} {SORTED}"
 _SIZES = {
     "reports": "SELECT count(*) FROM report",
     "missing": "SELECT count(*) FROM missing",
@@ -191,12 +193,14 @@ class Store:
 
         Words here and below are letters and digits, in lower case without diacritics, đ as d.
         """
-        return self._documents("JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", _match(words))
+        return self._documents(
+            "JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", self._match(words)
+        )
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """The reports in whose title all the words stand, sorted by id."""
         found = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return (rows.report(name, row) for name, *row in self._rows(f"{found} ORDER BY 1", _match(words)))
+        return (rows.report(name, row) for name, *row in self._rows(f"{found} ORDER BY 1", self._match(words)))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports with the citations in whose quote all the words stand, sorted by report and place."""
@@ -204,16 +208,44 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(self._rows(found, _match(words)))
+        return self._by_report(self._rows(found, self._match(words)))
 
-    def corpus(self, scope: Scope | None = None) -> Corpus:
-        """What a graph is made of: every report, and the rest as far as it is of the scope (None: of both)."""
-        with self.snapshot():
-            documents = tuple(self.documents(scope))
-            citations = tuple(c for c in self.citations() if scope is None or c.mention.scope == scope)
-            places = {(c.report, c.mention.span) for c in citations}
-            found = tuple(d for d in self.discrepancies() if (d.report, d.span) in places)
-            return Corpus(documents=documents, reports=tuple(self.reports()), citations=citations, discrepancies=found)
+    def corpus(
+        self,
+        scope: Scope | None = None,
+        *,
+        top: int | None = None,
+        min_reports: int = 0,
+        min_weight: int = 0,
+        edges: int | None = None,
+    ) -> Corpus:
+        """What a graph is made of: every report, and the rest as far as it is of the scope (None: of both).
+
+        A large store can be narrowed: `top` takes that many documents, those that most reports cite; `min_reports`
+        leaves out documents that fewer reports cite, `min_weight` those that fewer reports cite together with some
+        other one. `edges` takes reports, the newest first and those that cite nothing last, as long as the pairs of
+        documents they cite together, or their citations if these are more, do not exceed it in all; it bounds time and
+        memory of all that is made of the corpus. `omitted` of the corpus counts what was left out.
+        """
+        bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
+        with self.snapshot(), faults(self.path), selected(self._connection, scope, bounds) as omitted:
+            reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
+            joined = "discrepancy x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
+            columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
+            found = (
+                f"SELECT r.name, {columns} FROM {joined} AND c.start = x.start "
+                f"WHERE {TAKEN} ORDER BY r.name, x.start, x.id"
+            )
+            return Corpus(
+                documents=tuple(self._documents("WHERE d.id IN (SELECT id FROM chosen)")),
+                reports=tuple(rows.report(name, row) for name, *row in self._rows(reports)),
+                citations=tuple(
+                    rows.citation(name, row)
+                    for name, *row in self._rows(f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
+                ),
+                discrepancies=tuple(rows.discrepancy(name, row) for name, *row in self._rows(found, scope=scope)),
+                omitted=omitted,
+            )
 
     def sizes(self, scope: Scope | None = None) -> dict[str, int]:
         """How many reports, missing reports, citations, cited documents, undecided citations and discrepancies.
@@ -270,7 +302,8 @@ class Store:
         with faults(self.path):
             yield from self._connection.execute(sql, named or values)
 
-
-def _match(words: Iterable[str]) -> str:
-    """All of the words, as FTS5 asks for them."""
-    return " ".join(f'"{word}"' for word in words)
+    def _match(self, words: Iterable[str]) -> str:
+        """All of the words, as FTS5 asks for them; StoreError for a store that was made before it had an index."""
+        if not any(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'citation_words'")):
+            raise StoreError(str(self.path), "has no index of words", "move it away and build it again")
+        return " ".join(f'"{word}"' for word in words)

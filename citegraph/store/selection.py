@@ -1,0 +1,113 @@
+"""Bounds in, the strongest part of a store out, as two temporary tables: `chosen` documents and `kept` reports.
+
+Nothing here grows with the pairs of documents in the store: the pairs counted are those of the reports kept, and
+these are kept only as far as their pairs stay below a bound.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from citegraph.model import Omitted, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of a store a corpus takes. The defaults take all."""
+
+    top: int | None = None  # this many documents, those that most reports cite
+    min_reports: int = 0  # documents that fewer reports cite are left out
+    min_weight: int = 0  # documents that fewer reports cite together with some other one are left out
+    edges: int | None = None  # reports, the newest first, until this many pairs of documents (or citations) are in
+
+
+TAKEN = (
+    "(:scope IS NULL OR c.scope = :scope) AND (c.document IS NULL OR c.document IN (SELECT id FROM chosen))"
+    " AND c.report IN (SELECT id FROM kept)"
+)
+"""Whether a corpus takes the citation `c`."""
+
+_CHOOSE = """
+INSERT INTO chosen
+SELECT d.id
+FROM document d
+LEFT JOIN (
+    SELECT document, count(DISTINCT report) AS reports, count(*) AS citations FROM citation
+    WHERE document IS NOT NULL GROUP BY document
+) n ON n.document = d.id
+WHERE (:scope IS NULL OR d.scope = :scope) AND coalesce(n.reports, 0) >= :min_reports
+ORDER BY coalesce(n.reports, 0) DESC, coalesce(n.citations, 0) DESC, d.name
+LIMIT :top
+"""
+
+# A report weighs as much as it makes a file grow: an edge a pair of documents, a row a citation, itself at least.
+_KEEP = """
+INSERT INTO kept
+SELECT id
+FROM (
+    SELECT id, sum(weight) OVER (ORDER BY cites DESC, date DESC, name ROWS UNBOUNDED PRECEDING) AS total
+    FROM (
+        SELECT r.id, r.date, r.name, coalesce(n.documents, 0) > 0 AS cites,
+               max(1, coalesce(n.citations, 0), coalesce(n.documents * (n.documents - 1) / 2, 0)) AS weight
+        FROM report r
+        LEFT JOIN (
+            SELECT c.report, count(*) AS citations, count(DISTINCT c.document) AS documents FROM citation c
+            WHERE (:scope IS NULL OR c.scope = :scope)
+              AND (c.document IS NULL OR c.document IN (SELECT id FROM chosen))
+            GROUP BY c.report
+        ) n ON n.report = r.id
+    )
+    WHERE :edges IS NULL OR weight <= :edges
+)
+WHERE :edges IS NULL OR total <= :edges
+"""
+
+_LOOSE = """
+DELETE FROM chosen WHERE id NOT IN (
+    WITH cites AS MATERIALIZED (
+        SELECT DISTINCT report, document FROM citation
+        WHERE document IN (SELECT id FROM chosen) AND report IN (SELECT id FROM kept)
+        ORDER BY report, document
+    )
+    SELECT one.document FROM cites one JOIN cites other ON other.report = one.report
+    WHERE other.document <> one.document
+    GROUP BY one.document, other.document HAVING count(*) >= :min_weight
+)
+"""
+
+_OMITTED = f"""
+SELECT (SELECT count(*) FROM document WHERE :scope IS NULL OR scope = :scope) - (SELECT count(*) FROM chosen),
+       (SELECT count(*) FROM report) - (SELECT count(*) FROM kept),
+       (SELECT count(*) FROM citation WHERE :scope IS NULL OR scope = :scope)
+       - (SELECT count(*) FROM citation c WHERE {TAKEN})
+"""  # noqa: S608 - constants only
+
+
+@contextmanager
+def selected(connection: sqlite3.Connection, scope: Scope | None, bounds: Bounds) -> Iterator[Omitted]:
+    """Make the tables `chosen` and `kept` while the block runs; what they leave out comes back."""
+    values = {
+        "scope": scope,
+        "top": -1 if bounds.top is None else bounds.top,
+        "min_reports": bounds.min_reports,
+        "min_weight": bounds.min_weight,
+        "edges": bounds.edges,
+    }
+    only = connection.execute("PRAGMA query_only").fetchone()[0]
+    connection.execute("PRAGMA query_only = OFF")  # which holds for temporary tables, too
+    try:
+        for name in ("chosen", "kept"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+            connection.execute(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
+        connection.execute(_CHOOSE, values)
+        connection.execute(_KEEP, values)
+        if bounds.min_weight > 0:
+            connection.execute(_LOOSE, values)
+        yield Omitted(*connection.execute(_OMITTED, values).fetchone())
+    finally:
+        for name in ("chosen", "kept"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.execute(f"PRAGMA query_only = {only}")
