@@ -85,9 +85,8 @@ _NEW_PLACE = {
     for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
     for tone in _TONES
 }
-_OLD_PLACE = regex.compile(
-    rf"[{''.join({old[0] for old in sorted(_NEW_PLACE)})}][{''.join(sorted({old[1] for old in _NEW_PLACE}))}](?!\p{{L}})"
-)
+_SECOND = "".join(sorted({old[1] for old in _NEW_PLACE}))
+_OLD_PLACE = regex.compile(rf"[oOuU][{_SECOND}](?!\p{{L}})")
 
 
 # What a removal leaves side by side can fold again ("a <b> c"); text from people and machines settles in two rounds.

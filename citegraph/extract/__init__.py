@@ -65,7 +65,8 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
 
 def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
     """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for hit in hits:
         if hit.start + _LOOK_AHEAD // 2 <= done:
             continue
@@ -91,9 +92,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
             anaphor = _anaphor(text, hit, hit.what) if name in seen else None
             if anaphor is not None:
                 group = [anaphor]
-            elif text[hit.start].isupper() and _BARRIER.match(text, hit.end):
-                seen.discard(name)
-            elif _ISSUED.search(text, max(0, hit.start - 24), hit.start):  # another body's, told without a number
+            elif _blocks(text, hit):
                 seen.discard(name)
         if group and _is_title_of(text, group[0], last):
             cursor = group[-1].end
@@ -104,6 +103,12 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
             named.update((item.kind, item.code.number) for item in group if item.kind and item.code)
             cursor = group[-1].end
             yield group
+
+
+def _blocks(text: str, hit: Hit) -> bool:
+    """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
+    capital = text[hit.start].isupper() and _BARRIER.match(text, hit.end) is not None
+    return capital or _ISSUED.search(text, max(0, hit.start - 24), hit.start) is not None
 
 
 def _is_title_of(text: str, found: Found, last: Found | None) -> bool:

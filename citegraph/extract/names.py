@@ -40,6 +40,8 @@ _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BEFORE_TITLE = frozenset(' \n:"“')
+_OPENING_REACH = 80  # code points that hold the first words of a title
+_AROUND = ",.;:()[]*\"'“”"
 _TITLE_REACH = 360
 # "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
 _NUMBERED_ALIAS = regex.compile(
@@ -179,7 +181,7 @@ class Titles:
                 return []
             stop = close.end() if close else begin + _reach(title, said)
         else:
-            run = self._open(kind, text[begin : begin + _TITLE_REACH].split("\n\n")[0], bound=issuer is not None)
+            run = self._open(kind, text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=issuer is not None)
             if run is None:
                 return []
             title, stop = run[0], begin + run[1]
@@ -221,13 +223,16 @@ class Titles:
 
         A title cut short must still hold its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
         """
-        spoken = [(match.group().lower(), match.end()) for match in _WORD.finditer(said)]
+        first = said[:_OPENING_REACH].lower().split()
         lead = 0
-        while lead < len(spoken) and spoken[lead][0] in ("về", "việc"):
+        while lead < len(first) and first[lead] in ("về", "việc"):
             lead += 1
-        opening = (kind, *(word for word, _ in spoken[lead : lead + _MIN_WORDS]))
+        known = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[lead : lead + _MIN_WORDS])))
+        if known is None:
+            return None
+        spoken = [(match.group().lower(), match.end()) for match in _WORD.finditer(said)]
         best: tuple[_Title, int] | None = None
-        for title in self._by_opening.get(opening, ()):
+        for title in known:
             run = 0
             while run < len(title.words) and lead + run < len(spoken) and spoken[lead + run][0] == title.words[run]:
                 run += 1

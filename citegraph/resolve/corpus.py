@@ -92,7 +92,7 @@ def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> 
         titles=(mention.title,) if mention.title else (),
         around=frozenset(content(mention.quote)),
     )
-    setting = Setting(report.date, report.date, frozenset())
+    setting = Setting(report.date, report.date, "")
     fresh = [weigh(document, said, setting, authority, lexicon(authority)) for document in learned]
     merged = rank([*citation.candidates, *fresh], number=mention.number)
     best = winner(merged)

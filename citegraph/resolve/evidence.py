@@ -7,11 +7,12 @@ citation stays undecided with the candidates in order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import issuers
 from citegraph.model import Candidate, Document, Evidence, IsoDate
-from citegraph.resolve.similarity import Lexicon
+from citegraph.resolve.similarity import Lexicon, content
 
 FLOOR = 4.5
 MARGIN = 3.0
@@ -69,11 +70,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of the report: its date, its latest possible lower bound, and its telling words."""
+    """What is known of the report: its date, the earliest day it can be of, and the text whose words count."""
 
     date: IsoDate | None
     horizon: IsoDate | None  # the date, else the latest date of anything it cites
-    words: frozenset[str]
+    text: str
+
+
+@lru_cache(maxsize=4)
+def report_words(text: str) -> frozenset[str]:
+    """The telling words of a report, found when a decision first asks for them."""
+    return frozenset(content(text))
 
 
 def reason(name: str, detail: str) -> Evidence:
@@ -182,7 +189,7 @@ def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon
             found.append(reason("other title", f"{by_words:.2f} like {document.title!r}"))
     for words, names in (
         (said.around, ("words around", "some words around")),
-        (setting.words, ("words of the report",)),
+        (report_words(setting.text), ("words of the report",)),
     ):
         weight, share = lexicon.presence(words, document.title)
         for name in names:

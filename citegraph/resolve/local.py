@@ -20,7 +20,7 @@ from citegraph.resolve import named, numbered
 from citegraph.resolve.context import Context, said_at
 from citegraph.resolve.evidence import Said, Setting
 from citegraph.resolve.places import Places
-from citegraph.resolve.similarity import content, lexicon
+from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
@@ -59,16 +59,13 @@ class _Resolution:
     """The resolution of one report."""
 
     def __init__(self, report: Report, authority: Authority) -> None:
-        setting = Setting(report.date, report.date, frozenset())
+        setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
         self.report = report
         self.context = Context(report, authority, lexicon(authority), Places(report), setting)
 
     def run(self, mentions: Sequence[Mention]) -> list[Citation]:
         own = codes.parse(self.report.number) if self.report.number else None
         items = [_Open(mention) for mention in mentions if own is None or mention.code != str(own)]
-        if any(m.form is not Form.FULL or m.scope is Scope.PARTY for m in mentions):
-            text = self.report.text[:_READ_FOR_WORDS]
-            self._set(replace(self.context.setting, words=frozenset(content(text))))
         self._decide(items)
         horizon = self._latest(items)
         if horizon is not None and horizon > (self.report.date or ""):
@@ -245,7 +242,7 @@ class _Resolution:
                 )
 
     def _is_itself(self, kind: str | None) -> bool:
-        """Whether the report is a document of this type: its title begins so, or its head has the type on a line alone."""
+        """Whether the report is a document of this type: its title begins so, or a line of its head is just that."""
         if kind is None:
             return False
         if (self.report.title or "").casefold().startswith(kind.casefold()):

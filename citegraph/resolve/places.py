@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import regex
 
@@ -130,10 +131,12 @@ def _rank(body: str) -> str:
     return "province" if body.endswith("TU") else "district" if body.endswith("HU") else ""
 
 
+@cache
+def _province_pattern() -> regex.Pattern[str]:
+    names = sorted(province_names(), key=lambda name: -len(name))
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, names))})(?!\p{{L}})", regex.IGNORECASE)
+
+
 def _provinces(text: str) -> set[str]:
-    folded = fold(text).text.lower()
-    return {
-        name
-        for name in province_names()
-        if regex.search(rf"(?<!\p{{L}}){regex.escape(name.lower())}(?!\p{{L}})", folded)
-    }
+    by_lower = {name.lower(): name for name in province_names()}
+    return {by_lower[match.group().lower()] for match in _province_pattern().finditer(fold(text).text)}
