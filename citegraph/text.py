@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -179,6 +179,7 @@ def _one_to_one(text: str) -> str:
 
 def _change_lengths(text: str) -> tuple[str, list[_Change]]:
     """One round of the foldings that change lengths, and what they changed."""
+    found: Iterable[regex.Match[str]]
     if not text.isascii() and any(mark in text for mark in _MARKS):
         found = _LENGTH_CHANGING.finditer(text)
     else:

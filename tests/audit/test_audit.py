@@ -1,0 +1,63 @@
+"""Findings: what a report says against what is known, and no finding where nothing is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from citegraph.audit import findings
+from citegraph.authority import load
+from citegraph.extract import extract
+from citegraph.model import Report
+from citegraph.resolve import resolve
+
+AUTHORITY = load()
+
+
+def found(text: str, date: str | None = None) -> list[tuple[str, str, str]]:
+    report = Report(id="draft", path="draft.txt", sha256="", text=text, date=date)
+    citations = resolve(report, extract(text), AUTHORITY)
+    return [(d.field, d.said, d.known) for c in citations for d in findings(c, report, AUTHORITY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "finding"),
+    [
+        ("Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị", None, ("date", "2018-10-20", "2018-10-22")),
+        ("Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư", None, ("issuer", "Ban Bí thư", "Bộ Chính trị")),
+        ("Chỉ thị số 35-NQ/TW ngày 22/10/2018", None, ("kind", "Chỉ thị", "Nghị quyết")),
+        ("Nghị quyết số 35/NQ-TW ngày 22/10/2018", None, ("order", "35/NQ-TW", "35-NQ/TW")),
+        ("Nghị quyết số 35-NQQ/TW ngày 22/10/2018", None, ("symbol", "NQQ", "NQ")),
+        (
+            "Quy định số 47-QĐ/TW ngày 01/11/2011",
+            "2023-03-01",
+            ("validity", "cited on 2023-03-01", "replaced by 37-QĐ/TW@XIII on 2021-10-25"),
+        ),
+        ("Kế hoạch số 68-KH/TU ngày 6/6/2019 của Ban Tuyên giáo Trung ương", None, ("body", "TU", "BTGTW")),
+    ],
+)  # fmt: skip
+def test_each_kind_of_finding(text: str, date: str | None, finding: tuple[str, str, str]) -> None:
+    assert finding in found(f"Thực hiện {text}, huyện đã họp.", date)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị", "2020-01-01"),
+        ("Nghị quyết số 35-NQ/TW, ngày 22 tháng 10 năm 2018 của BCT", "2020-01-01"),
+        ("Quy định số 37-QĐ/TW của Ban Chấp hành Trung ương Đảng", "2022-01-01"),
+        ("Nghị quyết Trung ương 4 khóa XII", "2017-01-01"),
+        ("Luật An ninh mạng", "2019-01-01"),
+        ("Nghị quyết Đại hội XIV", "2025-06-01"),
+    ],
+)
+def test_nothing_is_found_where_nothing_is_wrong(text: str, date: str) -> None:
+    assert found(f"Thực hiện {text}, huyện đã họp.", date) == []
+
+
+def test_every_finding_quotes_its_place() -> None:
+    text = "Mở đầu.\nThực hiện Nghị quyết số 35-NQ/TW ngày 20/10/2018, huyện đã họp."
+    report = Report(id="draft", path="draft.txt", sha256="", text=text)
+    [citation] = resolve(report, extract(text), AUTHORITY)
+    [finding] = findings(citation, report, AUTHORITY)
+    assert text[finding.span.start : finding.span.end] == "Nghị quyết số 35-NQ/TW"
+    assert "Nghị quyết số 35-NQ/TW ngày 20/10/2018" in finding.quote
