@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph import audit, authority, read, resolve
 from citegraph.authority import Authority
 from citegraph.errors import ReadError
-from citegraph.model import Citation, Failure, Scope
+from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Task, cite, processed, tasks
-from citegraph.store import Publication, Rank, Reading, Store, Writer, pack
+from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "cite", "summary"]
 
@@ -49,6 +49,7 @@ def build(
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
+    apart: Iterable[str | Path] = (),
     progress: Progress | None = None,
 ) -> Summary:
     """Read the reports in `paths` into the store and decide what each cites; return what came of it.
@@ -56,12 +57,14 @@ def build(
     Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
     core). Files that are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of further
-    known documents; `scope` narrows the summary, not the store. What cannot be read is listed, not raised; StoreError
+    known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no reports
+    wherever they lie. What cannot be read is listed, not raised; StoreError
     and AuthorityError are. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = authority.load(known)
     names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
-    found = list(read.sources(names))
+    no_reports = {os.path.abspath(file) for file in (*apart, *files(store))}  # noqa: PTH100 - links stay what they are
+    found = [each for each in read.sources(names) if not _is_among(each, no_reports)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
         for done in processed(intake.tasks(found), min(jobs or os.cpu_count() or 1, len(found) or 1), known):
@@ -72,6 +75,10 @@ def build(
             if changed:
                 decide(publication, documents)
         return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged)
+
+
+def _is_among(found: read.Source | Failure, files: Collection[str]) -> bool:
+    return not isinstance(found, Failure) and found.data is None and os.path.abspath(found.file) in files  # noqa: PTH100
 
 
 def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Citation | Failure]:
@@ -93,10 +100,17 @@ def decide(publication: Publication, documents: Authority) -> None:
     learned = resolve.learn(publication.local_citations(), documents)
     for place in publication.undecided():
         publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
-    publication.describe(resolve.describe(publication.citations(), learned))
+    publication.describe(_cited(publication, learned))
     publication.find(
         found for place in publication.places() for found in audit.findings(place.citation, place.report, learned)
     )
+
+
+def _cited(publication: Publication, learned: Authority) -> Iterator[Document]:
+    """The documents cited, one after another: only what is said of one that is not known is held in memory."""
+    for name in publication.cited():
+        known = learned.get(name)
+        yield from [known] if known else resolve.describe(publication.citing(name), learned)
 
 
 def summary(store: Store, scope: Scope | None = None, *, files_read: int = 0, files_unchanged: int = 0) -> Summary:
@@ -128,11 +142,12 @@ class _Intake:
             if isinstance(each, Failure):
                 self._refuse(each)
                 continue
-            self.present.add(each.path)
             try:
                 sha256 = each.sha256()
-            except ReadError:  # reading it will say why
-                sha256 = None
+            except ReadError as error:
+                self._refuse(Failure(each.path, error.what, error.remedy))
+                continue
+            self.present.add(each.path)
             standing = self._writer.standing(each.path, sha256, self._rules)
             self.unchanged += standing.published
             self.read += not standing.published

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from citegraph.store.connection import files
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Rank, Store
 from citegraph.store.rows import Reading, pack
 from citegraph.store.writing import Writer
 
-__all__ = ["Publication", "Rank", "Reading", "Store", "Writer", "pack"]
+__all__ = ["Publication", "Rank", "Reading", "Store", "Writer", "files", "pack"]

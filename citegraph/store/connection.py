@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,8 +34,16 @@ _FAULTS = {
     sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
 }
 
+WRITER = "-writer"
+"""What the file that marks a store as being written is called, after the store."""
+
 LOCK_SECONDS = 1.0
 """How long a build waits for another build of the same store before it says who holds it."""
+
+
+def files(path: str | Path) -> tuple[Path, ...]:
+    """The store at `path` and the files that may lie beside it: its journal, and the mark of who writes it."""
+    return tuple(Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal", WRITER, f"{WRITER}-journal"))
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -82,7 +90,7 @@ def only_writer(path: Path) -> Iterator[None]:
     process, however that ends. Readers are not kept out.
     """
     _refuse_folder(path)
-    beside = path.with_name(path.name + "-writer")
+    beside = path.with_name(path.name + WRITER)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -145,7 +153,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    schema = files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    schema = resources.files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )

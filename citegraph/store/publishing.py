@@ -91,7 +91,7 @@ class Publication:
             " WHERE id IN (SELECT citation FROM local_decision)"
         )
         self._connection.execute("DELETE FROM local_decision")
-        return self.citations()
+        return (rows.citation(name, row) for name, *row in self._connection.execute(ALL_CITATIONS))
 
     def undecided(self) -> Iterator[Place]:
         """The citations that their reports leave undecided; each may be revised as it comes."""
@@ -107,9 +107,18 @@ class Publication:
         change = "UPDATE citation SET document = ?, undecided = ?, link = ?, evidence = ?, candidates = ? WHERE id = ?"
         self._connection.execute(change, (*decision, place.key))
 
-    def citations(self) -> Iterator[Citation]:
-        """Every citation as now decided, sorted by report and place."""
-        return (rows.citation(name, row) for name, *row in self._connection.execute(ALL_CITATIONS))
+    def cited(self) -> list[str]:
+        """The canonical ids of the documents that citations decide on, sorted."""
+        found = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
+        return [name for (name,) in self._connection.execute(found)]
+
+    def citing(self, document: str) -> Iterator[Citation]:
+        """The citations that decide on the document with this canonical id, sorted by report and place."""
+        found = (
+            f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            "WHERE c.document = (SELECT id FROM document WHERE name = ?) ORDER BY r.name, c.start"
+        )
+        return (rows.citation(name, row) for name, *row in self._connection.execute(found, (document,)))
 
     def describe(self, documents: Iterable[Document]) -> None:
         """Put these in the place of the documents known so far; of others, only what is cited stays."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from citegraph import pipeline
-from citegraph.errors import AuthorityError, StoreError
+from citegraph.errors import AuthorityError, ReadError, StoreError
 from citegraph.model import Link, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import processed, tasks
@@ -309,3 +309,31 @@ def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -
         found = {citation.report: citation for citation in opened.citations()}
         assert found["a"].document == found["b"].document == "999-KL/TW@XIII"
         assert found["a"].link is not Link.AMBIGUOUS
+
+
+def test_files_of_ones_own_are_no_reports(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "r", range(3))
+    (folder / "citations.csv").write_text("report,text\n1,Chỉ thị số 05-CT/TW\n", encoding="utf-8")
+    for _ in range(2):  # the second time, the store and what lies beside it are there
+        summary = pipeline.build([folder], folder / "s.sqlite", jobs=1, apart=[folder / "citations.csv"])
+        assert (summary.reports, summary.failures) == (3, ())
+    assert (folder / "s.sqlite-writer").exists()
+
+
+def test_a_file_that_cannot_be_read_through_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    sha256 = Source.sha256
+
+    def failing(self: Source) -> str:
+        if self.path.endswith("001.txt"):
+            raise ReadError(self.path, "cannot be opened: Input/output error", "check the disk and the name")
+        return sha256(self)
+
+    monkeypatch.setattr(Source, "sha256", failing)
+    summary = pipeline.build([folder], store, jobs=1)
+    assert summary.reports == 2
+    assert [(failure.path, failure.reason) for failure in summary.failures] == [
+        (str(folder / "báo-cáo-001.txt"), "cannot be opened: Input/output error")
+    ]
+    monkeypatch.undo()
+    assert pipeline.build([folder], store, jobs=1).reports == 3

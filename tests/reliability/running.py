@@ -49,8 +49,9 @@ def reports(folder: Path, numbers: Iterable[int]) -> Path:
 
 def environment(**more: str) -> dict[str, str]:
     """What a started process sees of ours: little, and the code under test."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
-    return {**kept, "HOME": os.devnull, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    ours = {"CITEGRAPH_LANG": "en", "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, "HOME": os.devnull, **ours, **more}
 
 
 def command(*arguments: object) -> list[str]:
