@@ -27,7 +27,8 @@ __all__ = ["extract"]
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 1_400  # code points around a hit that its rules read
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
-_SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n")
+# A sentence ends at its sign, at an empty line and before a list; a mere line break may be the width of a page.
+_SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
