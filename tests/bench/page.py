@@ -1,0 +1,208 @@
+"""Prints how long pages of one graph take to their first whole picture, and how many frames a second dragging has.
+
+The page of citegraph beside the default page of pyvis and one drawn by sigma.js 3, on the same graphs, in one run.
+sigma comes from the npm registry into a temporary folder. `python tests/bench/page.py [--sizes 300,1000] [--runs 5]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import networkx as nx
+from corpora import Recipe, corpus
+from playwright.sync_api import TimeoutError as Late
+from playwright.sync_api import sync_playwright
+
+from citegraph.graph import cocitation, communities, layout
+from citegraph.model import Corpus
+from citegraph.page import render
+
+SIZES = (300, 1_000, 3_000, 10_000)
+DEGREE = 5  # links a node, as a co-citation graph has
+PATIENCE = 120  # seconds until a page counts as never ready
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# The picture is whole when a canvas has colours and the last frame shows what the one before it did.
+PICTURE = """async ({ ready, patience }) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  while (!eval(ready)) {
+    if (performance.now() > patience) { return Infinity; }
+    await frame();
+  }
+  await frame(); await frame();
+  return performance.now();
+}"""
+
+FRAMES = """() => new Promise((resolve) => {
+  const times = [];
+  const tick = (time) => { times.push(time); if (window.dragging) { requestAnimationFrame(tick); } };
+  window.dragging = true;
+  requestAnimationFrame(tick);
+  window.stopDragging = () => {
+    window.dragging = false;
+    window.frameRate = (times.length - 1) / (times.at(-1) - times[0]) * 1000;
+  };
+  resolve();
+})"""
+
+
+def make_corpus(size: int) -> Corpus:
+    """A corpus of `size` documents with about five links each."""
+    return corpus(Recipe(documents=size, reports=int(size * 1.35), cited=2.3, undecided=0.01))
+
+
+def own_page(made: Corpus, folder: Path) -> tuple[Path, str]:
+    """The page of citegraph, ready when its script has run and drawn."""
+    path = folder / "own.html"
+    path.write_text(render(made, title="Bench"), encoding="utf-8")
+    return path, "Boolean(document.body.dataset.ready)"
+
+
+def pyvis_page(made: Corpus, folder: Path) -> tuple[Path, str]:
+    """What pyvis makes by default: physics in the browser, ready when its progress bar is gone."""
+    from pyvis.network import Network
+
+    network = Network(cdn_resources="in_line")
+    graph = cocitation(made)
+    for name in graph:
+        network.add_node(name, label=name, value=graph.nodes[name]["reports"])
+    network.edges = [{"from": one, "to": other, "value": weight} for one, other, weight in graph.edges(data="weight")]
+    path = folder / "pyvis.html"
+    path.write_text(network.generate_html(), encoding="utf-8")
+    return path, "document.getElementById('loadingBar')?.style.display === 'none'"
+
+
+def sigma_page(made: Corpus, folder: Path) -> tuple[Path, str]:
+    """sigma.js 3 with our own positions, ready when it has drawn at once on being made."""
+    graph = cocitation(made)
+    groups = communities(graph)
+    places = layout(graph, groups=tuple(group.documents for group in groups))
+    nodes = [{"key": name, "x": x, "y": -y, "size": 4, "label": name} for name, (x, y) in places.items()]
+    links = [{"source": one, "target": other} for one, other in graph.edges]
+    (folder / "entry.js").write_text(
+        """import Graph from "graphology"; import Sigma from "sigma";
+        const { nodes, links } = JSON.parse(document.getElementById("data").textContent);
+        const graph = new Graph();
+        for (const { key, ...rest } of nodes) graph.addNode(key, rest);
+        for (const { source, target } of links) graph.addEdge(source, target, { size: 0.5 });
+        new Sigma(graph, document.getElementById("graph"));
+        window.sigmaReady = true;""",
+        encoding="utf-8",
+    )
+    packages = ["sigma@3", "graphology@0.25", "esbuild@0.25"]
+    if not (folder / "node_modules").is_dir():
+        _run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *packages])
+    bundle = folder / "bundle.js"
+    command = ["npx", "--prefix", str(folder), "esbuild", "entry.js", "--bundle", "--minify", "--outfile=bundle.js"]
+    _run(command, cwd=folder)
+    data = json.dumps({"nodes": nodes, "links": links}).replace("<", "\\u003c")
+    path = folder / "sigma.html"
+    path.write_text(
+        "<!DOCTYPE html><meta charset=utf-8>"
+        "<style>html,body,#graph{height:100%;margin:0}</style><div id=graph></div>"
+        f'<script type="application/json" id="data">{data}</script>'
+        f"<script>{bundle.read_text(encoding='utf-8')}</script>",
+        encoding="utf-8",
+    )
+    return path, "window.sigmaReady === true"
+
+
+def _run(command: list[str], cwd: Path | None = None) -> None:
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+
+
+PAGES: dict[str, tuple[Callable[[Corpus, Path], tuple[Path, str]], str]] = {
+    "citegraph": (own_page, "#graph canvas"),
+    "pyvis default": (pyvis_page, "#mynetwork canvas"),
+    "sigma.js 3": (sigma_page, "#graph canvas"),
+}
+
+
+def measure(browser: Any, path: Path, ready: str, canvas: str, runs: int) -> tuple[float, float]:
+    """Median seconds to the first whole picture (infinite when never), and frames a second while dragging."""
+    times, rates = [], []
+    for _ in range(runs):
+        tab = browser.new_page(viewport={"width": 1440, "height": 900})
+        tab.set_default_timeout(PATIENCE * 1000)
+        try:
+            tab.goto(path.as_uri(), wait_until="commit")
+            tab.wait_for_selector(canvas, state="attached")
+            times.append(tab.evaluate(PICTURE, {"ready": ready, "patience": PATIENCE * 1000}) / 1000)
+        except Late:
+            times.append(float("inf"))
+        if times[-1] == float("inf"):
+            tab.close()
+            return float("inf"), 0.0
+        rates.append(_drag(tab))
+        tab.close()
+        if times[-1] > 10:  # what takes so long need not be waited for five times
+            break
+    return statistics.median(times), statistics.median(rates)
+
+
+def _drag(tab: Any) -> float:
+    tab.evaluate(FRAMES)
+    tab.mouse.move(1100, 860)
+    tab.mouse.down()
+    stop = time.monotonic() + 2
+    step = 0
+    while time.monotonic() < stop:
+        step += 1
+        tab.mouse.move(1100 - (step * 7) % 300, 860 - (step * 5) % 200)
+    tab.mouse.up()
+    tab.evaluate("() => window.stopDragging()")
+    return float(tab.evaluate("() => window.frameRate"))
+
+
+def rows(sizes: list[int], names: list[str], runs: int) -> Iterator[str]:
+    """The lines of the table, as they are measured."""
+    yield "| nodes | links | page | first picture, s | frames/s while dragging | file, kB |"
+    yield "|---|---|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for size in sizes:
+            made = make_corpus(size)
+            links = nx.Graph.number_of_edges(cocitation(made))
+            for name in names:
+                make, canvas = PAGES[name]
+                if name == "pyvis default" and size > 1_000:
+                    yield f"| {size} | {links} | {name} | > {PATIENCE} (not run) | – | – |"
+                    continue
+                path, ready = make(made, Path(folder))
+                first, rate = measure(browser, path, ready, canvas, runs)
+                shown = f"{first:.2f}" if first != float("inf") else f"> {PATIENCE}"
+                yield f"| {size} | {links} | {name} | {shown} | {rate:.0f} | {path.stat().st_size / 1e3:.0f} |"
+        browser.close()
+
+
+def main() -> None:
+    """Measures what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--pages", default=",".join(PAGES))
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    for line in rows([int(size) for size in asked.sizes.split(",")], asked.pages.split(","), asked.runs):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
