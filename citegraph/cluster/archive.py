@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from citegraph.cluster.numbering import LINES, renumbered
 from citegraph.model import Failure, Report
@@ -16,6 +19,8 @@ from citegraph.read.html import read_page
 
 ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz")
 """How the names of archives end."""
+
+GZIP = b"\x1f\x8b"
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -29,16 +34,19 @@ def records(source: Source) -> Iterator[Report | Failure]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     number = 0
-    stream = io.BytesIO(source.data or b"")
+    data = source.data or b""
     kinds = WarcRecordType.conversion | WarcRecordType.response
+    waiting: list[Report | Failure] = []  # of the last record, which may be cut off without a word
+    start = 0
     try:
-        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
+        for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
+            yield from waiting
+            waiting, start = list(_reports(record, source.path, number + 1)), record.stream_pos
             number += 1
-            row = _row(record, f"{source.path}#{number}")
-            if isinstance(row, Failure):
-                yield row
-            elif row is not None:
-                yield from _reports(row, source.path, number)
+        if number and not _is_whole(data, start):
+            number, waiting = number - 1, []
+            raise EOFError("the file ends within a record")
+        yield from waiting
     except Exception as error:  # each layer of an archive has its own errors
         yield Failure(source.path, f"breaks off after {number} records ({error})", "fetch it again")
 
@@ -62,8 +70,22 @@ def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
     return said | {name: value for name, value in found.items() if value}
 
 
-def _reports(row: dict[str, str], path: str, number: int) -> Iterator[Report | Failure]:
-    """The row read as one of a table is."""
-    line = json.dumps(row).encode()
-    for found in load(Source(LINES, Path(LINES), line)):
-        yield renumbered(found, path, [number])
+def _reports(record: Any, path: str, number: int) -> Iterator[Report | Failure]:
+    """What a record holds, its row read as one of a table is."""
+    row = _row(record, f"{path}#{number}")
+    if isinstance(row, Failure):
+        yield row
+    elif row is not None:
+        for found in load(Source(LINES, Path(LINES), json.dumps(row).encode())):
+            yield renumbered(found, path, [number])
+
+
+def _is_whole(data: bytes, start: int) -> bool:
+    """Whether the record at `start`, compressed by itself or not at all, ends before the file does."""
+    if data.startswith(GZIP, start):
+        unpacking = zlib.decompressobj(wbits=31)
+        unpacking.decompress(memoryview(data)[start:])
+        return unpacking.eof
+    head, _, body = data[start:].partition(b"\r\n\r\n")
+    length = regex.search(rb"(?i)^Content-Length:\s*(\d+)", head, regex.MULTILINE)
+    return length is not None and len(body) >= int(length[1])

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from citegraph.cluster import rows
 from citegraph.cluster.archive import ENDINGS
 from citegraph.cluster.local import CONTENT, NUMBER, PATH, Local, refused, source_row
+from citegraph.cluster.place import Place, escaped
 from citegraph.errors import ReadError
 from citegraph.read.content import DOCUMENT_BYTES
 
@@ -59,6 +60,8 @@ def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_
     for each in too_long:
         error = ReadError(each, f"longer than {most[each] // 2**20} MB", "split it, or give it as a table (.jsonl)")
         said += refused(root.shown(each), error)
+    for each in root.empty():
+        said += work.file(root.shown(each), b"")
     if said:
         parts.append(_given(spark, said))
     return reduce(lambda one, other: one.unionByName(other), parts)
@@ -68,24 +71,28 @@ class _Root:
     """What the user named, and how the names of the files at it are shown."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:
-        self._spark, self._name = spark, name
-        hadoop = spark.sparkContext._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
-        configuration = spark.sparkContext._jsc.hadoopConfiguration()
-        self._there = hadoop.Path(name)
-        system = self._there.getFileSystem(configuration)
-        self.exists = bool(system.exists(self._there))
-        self._uri = str(system.makeQualified(self._there).toString())
+        self._spark, self._name, self._place = spark, name, Place(spark, name)
 
     def listing(self) -> DataFrame:
         """The files: path, length and content, which is read only where it is asked for."""
         from pyspark.errors import AnalysisException
 
-        name = escaped(self._uri) if self.exists else self._name
+        name = escaped(self._place.uri) if self._place.exists else self._place.uri  # a pattern, perhaps
         reader = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
         try:
             return reader.load(name)
         except AnalysisException as error:
             raise ReadError(self._name, "there is nothing at this path", "check the name") from error
+
+    def empty(self) -> list[str]:
+        """The files without a byte, which Spark lists and passes over when it reads."""
+        files = self.listing()
+        listed = [(_listed(path),) for path in files.inputFiles()]
+        if not listed:
+            return []
+        read = files.select("path")
+        found = self._spark.createDataFrame(listed, "path string").join(read, "path", "left_anti").collect()
+        return sorted(row.path for row in found)
 
     def named(self, files: DataFrame) -> DataFrame:
         """With a column PATH: the path as the single machine shows it."""
@@ -107,14 +114,9 @@ class _Root:
 
     def _prefixes(self) -> tuple[tuple[str, str], ...]:
         """What Spark calls the beginning of a path, and what the user called it."""
-        if not self.exists or "://" in self._name:
-            return (("file:", ""),)
-        return ((self._uri, os.path.normpath(self._name)), ("file:", ""))
-
-
-def escaped(path: str) -> str:
-    """A path without the meaning that Hadoop gives to signs in it."""
-    return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)
+        if self._place.exists and self._place.is_local:
+            return ((self._place.uri, os.path.normpath(self._name)), ("file:", ""))
+        return (("file:", ""),)
 
 
 def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,12 +13,14 @@ from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
 from citegraph.cluster.local import Local
+from citegraph.cluster.place import Place, escaped
 from citegraph.cluster.session import ClusterError, session
 from citegraph.model import UNKNOWN, Document, Link, Scope
 from citegraph.pipeline.rules import fingerprint
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def run(
     with session(master) as spark:
         files = _Files(spark, output)
         if known is not None:
-            spark.sparkContext.addFile(os.fspath(known))
+            spark.sparkContext.addFile(str(known.absolute()))
         work = Local(known.name if known is not None else None)
         try:
             found = inputs.local(spark, name, work, split_bytes)
@@ -157,33 +158,28 @@ class _Files:
     """The folder that is written to."""
 
     def __init__(self, spark: SparkSession, output: str) -> None:
-        self._spark, self._output = spark, output.rstrip("/")
-        self._hadoop = spark.sparkContext._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
-        root = self._hadoop.Path(self._output)
-        self._system = root.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
-        if self._system.exists(root):
+        self._spark, self._place = spark, Place(spark, output)
+        if self._place.exists:
             raise ClusterError(output, "is there already", "name a new folder, or remove this one")
 
     def kept(self, table: str, frame: DataFrame) -> DataFrame:
         """The table, computed now and kept in files until `forget`."""
-        path = f"{self._output}/_work/{table}"
-        frame.write.parquet(path)
-        return self._spark.read.schema(frame.schema).parquet(path)
+        self.write(f"_work/{table}", frame)
+        return self.read(f"_work/{table}", frame.schema)
 
     def write(self, table: str, frame: DataFrame) -> None:
         """Write a table of the dataset."""
-        frame.write.parquet(f"{self._output}/{table}")
+        frame.write.parquet(f"{self._place.uri}/{table}")
 
-    def read(self, table: str) -> DataFrame:
-        """A table that was written."""
-        return self._spark.read.parquet(f"{self._output}/{table}")
+    def read(self, table: str, schema: StructType | None = None) -> DataFrame:
+        """A table that was written; its `schema`, where it is known, saves a look at it."""
+        reader = self._spark.read if schema is None else self._spark.read.schema(schema)
+        return reader.parquet(escaped(f"{self._place.uri}/{table}"))
 
     def forget(self) -> None:
         """Delete what was only kept for the job."""
-        self._system.delete(self._hadoop.Path(f"{self._output}/_work"), True)
+        self._place.delete("_work")
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Say that the dataset is whole."""
-        stream = self._system.create(self._hadoop.Path(f"{self._output}/{DATASET}"))
-        stream.write((json.dumps(facts, indent=1, sort_keys=True) + "\n").encode())
-        stream.close()
+        self._place.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")

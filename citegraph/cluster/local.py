@@ -45,7 +45,7 @@ class Local:
             row
             for batch in batches
             for path, content in zip(batch[PATH], batch[CONTENT], strict=True)
-            for row in self._file(path.as_py(), content.as_py())
+            for row in self.file(path.as_py(), content.as_py())
         )
 
     def lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -55,7 +55,7 @@ class Local:
             for batch in batches
             for path, number, line in zip(batch[PATH], batch[NUMBER], batch[CONTENT], strict=True)
             if line.as_py().strip()
-            for row in self._line(path.as_py(), number.as_py(), line.as_py())
+            for row in self._rows(path.as_py(), load(Source(LINES, Path(LINES), line.as_py())), [number.as_py()])
         )
 
     def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -70,14 +70,12 @@ class Local:
 
         return authority.load(Path(SparkFiles.get(self._known)))
 
-    def _file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+        """The rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
         read = records if path.lower().endswith(ENDINGS) else load
         yield from self._rows(path, read(source))
-
-    def _line(self, path: str, number: int, line: bytes) -> Iterator[rows.Row]:
-        return self._rows(path, load(Source(LINES, Path(LINES), line)), [number])
 
     def _table(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:
         """The rows of a batch, read anew as a small table of their own, a piece for each file they come from."""
