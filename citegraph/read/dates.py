@@ -21,6 +21,9 @@ LATEST_YEAR = 2035
 PROTOCOL_CHARS = 400
 """How far down the minutes of a meeting say what they are and when it took place."""
 
+LINE_CHARS = 80
+"""How far into a line a label may stand."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = regex.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)|^\s*((?:19|20)\d\d)\s*$")
 _ENGLISH = regex.compile(
@@ -29,7 +32,7 @@ _ENGLISH = regex.compile(
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 FULL = regex.compile(
-    rf"""(?<![\d/.,-])(?P<day>\d{{1,2}})
+    rf"""(?P<day>[0-9](?<![\d/.,-].)[0-9]?)
     (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_YEAR}
       | \s+tháng\s+(?P<month>\d{{1,2}})(?:\s*,?\s*năm\s+|/){_YEAR}
       | \s(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\s{_YEAR}
@@ -80,7 +83,7 @@ def of(found: regex.Match[str]) -> IsoDate | None:
 
 def dateline(text: str) -> tuple[str, IsoDate] | None:
     """Place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023"; the date may lack its day or month."""
-    if "ngày" not in text:
+    if ", ngày" not in text:
         return None
     lines = text.splitlines()
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
@@ -97,16 +100,13 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
     `crawled` is the day on which a page was fetched, whose clock is not its date.
     """
-    labels = _has_label(head)
-    begin = 0
-    for line in head.splitlines(keepends=True):
-        if len(line) < 80 or (labels and _has_label(line)):
-            for found in FULL.finditer(head, begin, begin + len(line)):
-                date = of(found) if possible(found) else None
-                before = head[begin : found.start()]
-                if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
-                    return date
-        begin += len(line)
+    for found in FULL.finditer(head):
+        begin = head.rfind("\n", 0, found.start()) + 1
+        before = head[begin : found.start()]
+        if len(before) < LINE_CHARS and possible(found):
+            date = of(found)
+            if date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
+                return date
     return None
 
 

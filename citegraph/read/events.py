@@ -46,7 +46,7 @@ ORDINALS = (
 )  # fmt: skip
 
 _DAY = regex.compile(
-    r"""(?<![\d/.,-])(?P<day>\d{1,2})
+    r"""(?P<day>[0-9](?<![\d/.,-].)[0-9]?)
     (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{1,2}) (?:\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d))?
       | \s+tháng\s+(?P<month>\d{1,2}) (?:(?:\s*,?\s*năm\s+|/)(?P<year>(?:19|20)\d\d))?
     )(?![\d%/])""",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from citegraph.authority.places import provinces
 from citegraph.grammar.bodies import by_symbol
@@ -75,10 +75,17 @@ _tidy = lru_cache(maxsize=8192)(tidy)
 def find(title: str, text: str, place: str | None) -> str | None:
     """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
     votes: dict[str, defaultdict[str, float]] = {level: defaultdict(float) for level in _WORDS}
-    for order, (level, name, weight, _) in enumerate(_mentions(title)):
-        votes[level][name] += (3 if order else 8) * weight  # its first place is what a title is about
-    for level, name, weight, start in _mentions(text[:OPENING_CHARS]):
-        votes[level][name] += weight if start < OPENING_CHARS // 2 else weight / 2
+    opening = text[:OPENING_CHARS]
+    at = opening.find(title) if title else 0
+    if at < 0:
+        opening, at = f"{title}\n{opening}", 0
+    order = 0
+    for level, name, weight, start in _mentions(opening):
+        if at <= start < at + len(title):
+            votes[level][name] += (4 if order else 9) * weight  # its first place is what a title is about
+            order += 1
+        else:
+            votes[level][name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
         votes[PROVINCE]["Hà Nội"] += 4
     if place:
@@ -111,12 +118,14 @@ def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
     """One automaton for the names of provinces and the words for levels, and its patterns."""
     spelt = {form for word in _LEVELS for form in (word, word.capitalize(), word.title(), word.upper())}
     patterns = (*_provinces(), *sorted(spelt))
-    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), patterns
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
 def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
     """Level, name, weight and start of each place that `text` names."""
-    text = "\n".join(line.title() if line.isupper() else line for line in text.splitlines())
+    lines = text.split("\n")
+    if any(map(str.isupper, lines)):
+        text = "\n".join(line.title() if line.isupper() else line for line in lines)
     automaton, patterns = _needles()
     done = 0
     for pattern, start, end in automaton.find_matches_as_indexes(text):

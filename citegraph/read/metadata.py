@@ -42,11 +42,10 @@ _NUMBER = regex.compile(
 )
 # "(Dân trí) - …", "TTXVN - …" before the first sentence; "Cổng thông tin điện tử …" as a line of its own.
 _AGENCY = regex.compile(
-    r"^(?:\((?P<name>[^()\n]{2,30})\)\s?[-–]\s|(?P<name>TTXVN|VOV(?:\.VN)?|VGP|VTV)\s?[-–]\s"
+    r"(?:\((?P<name>[^()\n]{2,30})\)\s?[-–](?:\s|$)|(?P<name>TTXVN|VOV(?:\.VN)?|VGP|VTV)\s?[-–](?:\s|$)"
     r"|(?P<name>(?:Cổng thông tin|Trang thông tin|Báo điện tử|Tạp chí) [^\n]{3,70})$)",
-    regex.MULTILINE | regex.IGNORECASE,
+    regex.IGNORECASE,
 )
-_AGENCY_TRACES = (") -", ") –", ")-", ")–", "ttxvn", "vov", "vgp", "vtv", "thông tin", "báo điện tử", "tạp chí")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +133,14 @@ def _plain(text: str) -> str:
 
 def _number(head: str) -> str | None:
     """The report's own number, "12-BC/HU", which stands in its letterhead at the start of a line or a cell."""
-    found = _NUMBER.search(head, 0, LETTERHEAD_CHARS) if "Số" in head or "SỐ" in head else None
+    opening = head[:LETTERHEAD_CHARS]
+    found = _NUMBER.search(opening) if "Số" in opening or "SỐ" in opening else None
     return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None
 
 
 def _agency(head: str) -> str | None:
-    opening = head[:LETTERHEAD_CHARS].lower()
-    found = _AGENCY.search(head, 0, LETTERHEAD_CHARS) if any(trace in opening for trace in _AGENCY_TRACES) else None
+    lines = head[:LETTERHEAD_CHARS].split("\n")
+    found = next(filter(None, map(_AGENCY.match, lines)), None)
     return found["name"].strip() if found else None
 
 

@@ -37,6 +37,7 @@ _PREFIX = regex.compile(
     r"^(?:\W*\[[^\]\n]{2,60}\]\s+|\([^()\n]{2,30}\)\s?[-–]\s|(?:TTXVN|VOV(?:\.VN)?|VGP)\s?[-–]\s)(?=\S)"
 )
 _SITE = regex.compile(r"\s+[|–—»·-]\s+(?P<site>[^|–—»·]{2,60})$")
+_SITE_MARKS = tuple(f" {mark} " for mark in "|–—»·-")
 _SITE_WORD = regex.compile(
     r"\.(?:vn|com|net|org)\b|\b(?:báo|cổng|trang|tạp chí|tin tức|online|news|portal|đài|website)\b", regex.IGNORECASE
 )
@@ -45,9 +46,11 @@ _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 def tidy_title(title: str, publisher: str | None = None) -> str | None:
     """A title without tags, markup, quotation marks around it, a tag or agency before it and the site's name behind."""
-    plain = " ".join(_MARKUP.sub("", _IMAGE.sub(r"\1", _TAGS.sub(" ", title))).split()).strip('"“” ')
+    plain = _TAGS.sub(" ", title) if "<" in title else title
+    plain = _IMAGE.sub(r"\1", plain) if "[" in plain else plain
+    plain = " ".join(_MARKUP.sub("", plain).split()).strip('"“” ')
     plain = _PREFIX.sub("", plain)
-    site = _SITE.search(plain)
+    site = _SITE.search(plain) if any(mark in plain for mark in _SITE_MARKS) else None
     if site and (site["site"] == publisher or _SITE_WORD.search(site["site"])):
         plain = plain[: site.start()]
     return plain or None
