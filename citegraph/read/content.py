@@ -61,3 +61,4 @@ class Format:
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
     parse: Callable[[Content], Iterator[Draft | Failure]]  # may raise anything; what it raises becomes a Failure
     compressible: bool = field(default=False)  # whether .gz, .xz and .zst around it are usual
+    risky: bool = field(default=False)  # whether its parser may hang or die over a hostile file

@@ -133,7 +133,9 @@ def changed(tail: str) -> IsoDate | None:
 def possible(found: regex.Match[str]) -> bool:
     """Whether the calendar has the day of a match of FULL, and its year is one in which reports were written."""
     month, year = int(_month(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
-    return EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12 and 1 <= int(found["day"]) <= monthrange(year, month)[1]
+    if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
+        return False
+    return 1 <= int(found["day"]) <= monthrange(year, month)[1]
 
 
 def _has_label(text: str) -> bool:

@@ -112,7 +112,7 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 
 def _detect(data: bytes, path: str, western: str) -> Decoded:
     """What statistics say, for want of anything better; always with a warning."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:

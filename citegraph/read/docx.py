@@ -25,7 +25,7 @@ _NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 
 def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a broken or empty document and for one that unpacks beyond all measure."""
-    import docx  # noqa: PLC0415 - slow to import
+    import docx
 
     data = content.data()
     _check(data, content.path)
@@ -58,7 +58,7 @@ def _check(data: bytes, path: str) -> None:
 
 
 def _notes(document: Any) -> Iterator[Any]:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for part in document.part.package.iter_parts():
@@ -109,4 +109,5 @@ FORMAT = Format(
     endings=(".docx",),
     claims=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending == ".docx" or b"word/document.xml" in head),
     parse=parse,
+    risky=True,
 )

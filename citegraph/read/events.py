@@ -7,16 +7,16 @@ A wrong date is worse than none.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date as Day
 from functools import cache
 
 import regex
 
 from citegraph.authority.plenums import load_plenums
 from citegraph.model import IsoDate
-from citegraph.read.dates import EARLIEST_YEAR, FULL, LATEST_YEAR, possible
+from citegraph.read.dates import EARLIEST_YEAR, LATEST_YEAR
 
 Trace = tuple[int, float | None, bool]
 """A year, what it weighs (None: a bare mention), and whether the report was surely not written before it."""
@@ -24,7 +24,7 @@ Trace = tuple[int, float | None, bool]
 OPENING_CHARS = 1500
 """How far down a report may say when its event took place."""
 SENTENCE_CHARS = 300
-"""How far down it may say so with the year, inside a paragraph; the years further down are those of what went before."""
+"""How far down it may say so with the year, inside a paragraph; further down, paragraphs tell what went before."""
 
 ENOUGH = 2.0
 """What the traces of a year must weigh together to settle it. The weights are rounded from a logistic regression over
@@ -41,8 +41,8 @@ COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # mentions that say no more than the year, 
 LATER = -2.5  # a later year is spoken of, too
 
 ORDINALS = (
-    "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba", "mười bốn",
-    "mười lăm", "mười sáu",
+    "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba",
+    "mười bốn", "mười lăm", "mười sáu",
 )  # fmt: skip
 
 _DAY = regex.compile(
@@ -62,11 +62,15 @@ _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
 # The day of a document or of what is still to come is not that of the report.
 _ISSUES = regex.compile(r"[^.\n]{0,120}?\b(?:ban hành|có hiệu lực|thông qua|ký|có (?:Công văn|Thông báo|Quyết định))\b")
-_TO_COME = regex.compile(r"dự kiến|\bsẽ\b|\bsắp\b|kể từ|(?:vào|từ|đến|trước|hết|hạn)(?: ngày)? [\d\s/.-]*$", regex.IGNORECASE)
+_TO_COME = regex.compile(
+    r"dự kiến|\bsẽ\b|\bsắp\b|kể từ|(?:vào|từ|đến|trước|hết|hạn)(?: ngày)? [\d\s/.-]*$", regex.IGNORECASE
+)
 _WILL = regex.compile(r"[^.\n]{0,40}?\b(?:sẽ|tới đây)\b|\W{0,3}tới\b")
 _HISTORY = regex.compile(r"trước đó|theo (?:hồ sơ|cáo trạng|bản án)|năm ngoái|\bsinh\b|ra đời", regex.IGNORECASE)
 # Pages of an encyclopedia: boxes of facts, numbered notes, the days of a life.
-_ENCYCLOPEDIA = ("[sửa", "[1]", "[2]", "(sinh ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |")
+_ENCYCLOPEDIA = (
+    "[sửa", "[1]", "[2]", "(sinh ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |",
+)  # fmt: skip
 
 _YEAR = regex.compile(r"(?<![\d.,])20[0-3]\d(?!\d)")
 _FULL_BEFORE = regex.compile(r"(?<!\d)(\d{1,2})\s?(?:[/.-]\s?(\d{1,2})\s?[/.-]|tháng\s+(\d{1,2})\s*,?\s*(?:năm|/))\s?$")
@@ -77,20 +81,25 @@ _PLAN_BEFORE = regex.compile(
 )
 # What looks back on a year that is over, and is said in the next.
 _OVER_BEFORE = regex.compile(
-    r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)(?: [\w,]+){0,8}?(?:[ -]năm)? $",
+    r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)"
+    r"(?: [\w,]+){0,8}?(?:[ -]năm)? $",
     regex.IGNORECASE,
 )
 _SAME_MONTH = regex.compile(r"[^.\n]{0,250}?[,(] ?tháng (?P<month>\d{1,2}) ?(?:/|-| năm ) ?(?P<year>20\d\d)(?!\d)")
 _PLENUM = regex.compile(
-    r"(?:lần thứ|Trung ương) (?P<number>\d{1,2}|\p{Ll}+(?: \p{Ll}+)?)(?:,? (?:của )?(?:BCH|Ban Chấp hành))?(?: Trung ương)?(?: Đảng)?,? "
-    r"\(?(?:khoá|khóa) (?P<term>[IVX]+)\b",
+    r"(?:lần thứ|Trung ương) (?P<number>\d{1,2}|\p{Ll}+(?: \p{Ll}+)?)(?:,? (?:của )?(?:BCH|Ban Chấp hành))?"
+    r"(?: Trung ương)?(?: Đảng)?,? \(?(?:khoá|khóa) (?P<term>[IVX]+)\b",
     regex.IGNORECASE,
 )
 _TARGET_BEFORE = regex.compile(
-    r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|sau|sinh|SN|từ|kể|khóa|khoá|mục tiêu|vào|[-–])(?: cuối| hết| đầu)?(?: năm)?\s*$",
+    r"(?:đến|tới|hướng|giai đoạn|nhiệm kỳ|tầm nhìn|trước|sau|sinh|SN|từ|kể|khóa|khoá|mục tiêu|vào|[-–])"
+    r"(?: cuối| hết| đầu)?(?: năm)?\s*$",
     regex.IGNORECASE,
 )
-_CITED_BEFORE = regex.compile(r"(?:[-/]\p{Lu}[\p{L}\d]*|ban hành|thông qua|ký|hiệu lực)(?:,? ?(?:ngày|từ ngày))? ?[\d/.\s-]+(?:tháng [\d\s]+năm\s)?$")
+_CITED_BEFORE = regex.compile(
+    r"(?:[-/]\p{Lu}[\p{L}\d]*|ban hành|thông qua|ký|hiệu lực)(?:,? ?(?:ngày|từ ngày))? ?"
+    r"[\d/.\s-]+(?:tháng [\d\s]+năm\s)?$"
+)
 _SPAN_BEFORE = regex.compile(r"(?:19|20)\d\d ?[-–] ?[\d/. -]{3,12}$")
 _CODE_AFTER = regex.compile(r"/\p{Lu}")
 _RANGE_AFTER = regex.compile(r"\s?[-–]\s?20\d\d")
@@ -203,7 +212,7 @@ def _dated(
     for year in (then[0] - 1, then[0], then[0] + 1):
         if not (_exists(*then) and _exists(year, *event)):
             continue
-        past = (Day(year, *event) - Day(*then)).days
+        past = (datetime.date(year, *event) - datetime.date(*then)).days
         if past >= 0 and to_come in (None, ANNIVERSARY):
             steps = (CITED,) if cited else DAYS
             weight = next((weight for days, weight in steps if past <= days), 0.0)
@@ -223,7 +232,7 @@ def _fits(period: regex.Match[str], month: int) -> bool:
 
 def _exists(year: int, month: int, day: int) -> bool:
     try:
-        Day(year, month, day)
+        datetime.date(year, month, day)
     except ValueError:
         return False
     return True

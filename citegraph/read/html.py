@@ -86,8 +86,8 @@ def parse(content: Content) -> Iterator[Draft]:
 
 def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     """The main text and the metadata of a page; the text is empty where the page holds none."""
-    import trafilatura  # noqa: PLC0415 - slow to import
-    from lxml import html  # noqa: PLC0415
+    import trafilatura
+    from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
@@ -158,7 +158,7 @@ def _is_linked(text: str, linked: int) -> bool:
 
 def _lines(body: Any) -> Iterator[Line]:
     """The lines of text on a page, as its blocks and line breaks part them."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     words: list[str] = []
     linked = depth = 0
@@ -184,4 +184,5 @@ FORMAT = Format(
     ),
     parse=parse,
     compressible=True,
+    risky=True,
 )

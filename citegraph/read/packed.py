@@ -30,11 +30,11 @@ def unpacked(raw: BinaryIO, ending: str, path: str, packed_bytes: int, buffer_by
 
 def _decompressor(raw: BinaryIO, ending: str) -> BinaryIO:
     if ending == ".gz":
-        import gzip  # noqa: PLC0415 - only where it is needed
+        import gzip
 
         return cast(BinaryIO, gzip.GzipFile(fileobj=raw))
     if ending == ".xz":
-        import lzma  # noqa: PLC0415
+        import lzma
 
         return cast(BinaryIO, lzma.LZMAFile(raw))
     return cast(BinaryIO, _Zstd(raw))
@@ -44,7 +44,7 @@ class _Zstd(io.RawIOBase):
     """A zstd stream that, unlike the library's own reader, minds being cut off."""
 
     def __init__(self, raw: BinaryIO) -> None:
-        import zstandard  # noqa: PLC0415
+        import zstandard
 
         self._library = zstandard
         self._raw = raw

@@ -85,7 +85,7 @@ def parse_csv(content: Content) -> Iterator[Draft | Failure]:
 
 def parse_parquet(content: Content) -> Iterator[Draft | Failure]:
     """A report a row; ReadError without a text column."""
-    import pyarrow.parquet  # noqa: PLC0415 - slow to import
+    import pyarrow.parquet
 
     stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
     table = pyarrow.parquet.ParquetFile(stream)

@@ -1,0 +1,46 @@
+"""A format whose files do to their reader what they say: a stand-in for parsers with faults."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+from citegraph.model import Failure, Report
+from citegraph.read import formats
+from citegraph.read.content import Content, Draft, Format
+from citegraph.read.sources import Source
+
+MAGIC = b"STUB "
+
+
+def parse(content: Content) -> Iterator[Draft]:
+    deed = content.data().removeprefix(MAGIC).decode().strip()
+    if deed == "hang":
+        while True:
+            pass
+    if deed == "hang without the interpreter":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        time.sleep(1000)
+    if deed == "eat memory":
+        eaten = []
+        while True:
+            eaten.append(bytearray(2**24))
+    if deed == "die":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if deed == "leave":
+        os._exit(3)
+    if deed == "babble":
+        os.write(1, b"x" * 100_000)
+    yield Draft(text=f"{deed} {os.getpid()}", warnings=("a", "b"), extra=(("k", "v"),))
+
+
+FORMAT = Format("stub", (".stub",), lambda head, ending: head.startswith(MAGIC), parse, risky=True)
+
+
+def load(source: Source) -> Iterator[Report | Failure]:
+    """As the project's own, with the format in its table; what a worker calls."""
+    if FORMAT not in formats.FORMATS:
+        formats.FORMATS = (FORMAT, *formats.FORMATS)
+    yield from formats.load(source)
