@@ -17,8 +17,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from threading import Lock, Timer
-from typing import IO
+from typing import IO, Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
@@ -32,6 +33,8 @@ MEBIBYTES = 2048
 FILES = 1000
 """A worker is replaced after so many files, lest what its libraries leak add up."""
 
+NEARLY = 0.9
+"""A worker that took this share of its limit has felt it, for libraries ask for more than they got."""
 PATIENCE_SECONDS = 1.0
 """How long a worker may take to end by itself."""
 
@@ -90,6 +93,7 @@ class _Worker:
     def __init__(self, mebibytes: int) -> None:
         self.mebibytes = mebibytes
         self._files = 0
+        self._spent = False
         self._seconds = 0.0
         self._late = False
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, with a program of our own
@@ -109,7 +113,7 @@ class _Worker:
     @property
     def usable(self) -> bool:
         """Whether it can read one more file."""
-        return not self._late and self._files < FILES and self._process.poll() is None
+        return not self._late and not self._spent and self._files < FILES and self._process.poll() is None
 
     def ask(self, question: tuple[Loader, Source], seconds: float) -> list[Report | Failure] | None:
         """What the worker finds; None where it was stopped after `seconds`, has died, or answers nonsense."""
@@ -121,7 +125,10 @@ class _Worker:
         try:
             self._send((*question, seconds))
             data = _received(self._answers)
-            return None if data is None else _unpacked(data)
+            if data is None:
+                return None
+            self._spent, found = json.loads(data)
+            return _unpacked(found)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         finally:
@@ -200,36 +207,49 @@ def serve(questions: IO[bytes]) -> None:
     limit = _received(questions)
     if limit is None:
         return
-    _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
-    _answer(answers, [])
+    most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
+    _answer(answers, False, [])
     while (data := _received(questions)) is not None:
         loader, source, seconds = pickle.loads(data)  # noqa: S301
         _alarm(2 * seconds + 1)  # should the parent be gone
         found = list(loader(source))
         _alarm(0)
-        _answer(answers, found)
+        spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
+        if spent and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
+            found = [Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")]
+        _answer(answers, spent, found)
 
 
-def _answer(answers: IO[bytes], found: list[Report | Failure]) -> None:
-    data = json.dumps([(type(one).__name__, asdict(one)) for one in found]).encode()
+def _answer(answers: IO[bytes], spent: bool, found: list[Report | Failure]) -> None:
+    """Say what was found, and whether this worker has touched its limit and should read no more."""
+    data = json.dumps([spent, [(type(one).__name__, asdict(one)) for one in found]]).encode()
     answers.write(_LENGTH.pack(len(data)) + data)
     answers.flush()
 
 
-def _limit_memory(mebibytes: int) -> None:
-    """No more than so much on top of what is taken now, and no dump of it; where the system can."""
+def _limit_memory(mebibytes: int) -> int | None:
+    """Take no more than so much on top of what is taken now; the limit in bytes, where the system has one."""
     try:
         import resource
     except ImportError:  # Windows
-        return
-    taken = 0
-    with suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-        taken = int(file.read().split()[0]) * resource.getpagesize()
+        return None
+    limit = _status_bytes("VmSize") + mebibytes * 2**20
     with suppress(OSError, ValueError):
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = taken + mebibytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        return limit
+    return None
+
+
+def _status_bytes(name: str) -> int:
+    """A line of what Linux knows of this process; 0 elsewhere."""
+    with suppress(OSError), Path("/proc/self/status").open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def _alarm(seconds: float) -> None:
@@ -252,8 +272,8 @@ def _received(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _unpacked(data: bytes) -> list[Report | Failure]:
-    return [_report(**fields) if name == "Report" else Failure(**fields) for name, fields in json.loads(data)]
+def _unpacked(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure]:
+    return [_report(**fields) if name == "Report" else Failure(**fields) for name, fields in found]
 
 
 def _report(**fields: object) -> Report:
