@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from citegraph import __version__
-from citegraph.cli import ask, build, cluster, demo, extract
-from citegraph.cli.output import say
+from citegraph.cli import ask, build, check, cluster, demo, extract, mark, relate
+from citegraph.cli.ending import DEBUG, ended
+from citegraph.cli.options import Commands
 from citegraph.errors import AuthorityError, CitegraphError, ExportError, QueryError, ReadError, StoreError
 
 EXIT_CODES: dict[type[CitegraphError], int] = {
@@ -23,16 +24,14 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
 }
 """Beside 0 (done), 1 (done, with something to look at), 2 (the command was not understood) and 130 (Ctrl-C)."""
 
-DEBUG = "CITEGRAPH_DEBUG"
-
-app = typer.Typer(
+app = Commands(
     name="citegraph",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (build, ask, extract, cluster, demo):
+for group in (build, ask, relate, check, mark, extract, cluster, demo):
     group.register(app)
 
 
@@ -66,10 +65,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale: a pipe is UTF-8, and no letter ends the program
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    try:
-        app()
-    except CitegraphError as error:
-        if os.environ.get(DEBUG):
-            raise
-        say(f"citegraph: {error}", error=True)
-        sys.exit(EXIT_CODES.get(type(error), 2))
+    sys.exit(ended(app, EXIT_CODES))

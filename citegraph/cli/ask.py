@@ -1,4 +1,4 @@
-"""The commands that ask a store: cited-by, cites, documents, reports, failures."""
+"""The commands that list what a store holds: cited-by, cites, documents, reports, failures."""
 
 from __future__ import annotations
 
@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, ScopeOption, ShapeOption, StoreOption, Whose
-from citegraph.cli.output import Shape, print_csv, print_json, print_rows, print_table, say
+from citegraph.cli.options import (
+    DEFAULT_STORE,
+    By,
+    DocumentArgument,
+    LimitOption,
+    LocalityOption,
+    PublisherOption,
+    ScopeOption,
+    ShapeOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    Whose,
+)
+from citegraph.cli.output import Shape, print_csv, print_found, print_rows, print_table, say
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -17,17 +30,25 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("cited-by")(cited_by)
-    app.command("cites")(cites)
-    app.command("documents")(documents)
-    app.command("reports")(reports)
-    app.command("failures")(failures)
+    for name, command in (
+        ("cited-by", cited_by),
+        ("cites", cites),
+        ("documents", documents),
+        ("reports", reports),
+        ("failures", failures),
+    ):
+        app.command(name)(command)
 
 
-def cited_by(
-    document: Annotated[list[str], typer.Argument(help="The document, as you would type it.", metavar="DOCUMENT")],
+def cited_by(  # noqa: PLR0917 - typer calls it by name
+    document: DocumentArgument,
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
 ) -> None:
     """List the reports that cite a document.
 
@@ -37,7 +58,7 @@ def cited_by(
     \b
     Examples:
       citegraph cited-by 35-NQ/TW
-      citegraph cited-by "nghị quyết 35" --format json
+      citegraph cited-by "nghị quyết 35" --since 2023 --format json
       citegraph cited-by "Nghị quyết Trung ương 4 khóa XII"
       citegraph cited-by bao ve nen tang tu tuong
     """
@@ -45,10 +66,11 @@ def cited_by(
     from citegraph.store import Store
 
     with Store(store) as opened:
-        found = query.cited_by(opened, " ".join(document))
+        found = query.cited_by(
+            opened, " ".join(document), limit=limit, since=since, until=until, publisher=publisher, locality=locality
+        )
     if shape is Shape.JSON:
-        shown = [_cited_by(each) for each in found]
-        print_json(shown[0] if len(shown) == 1 else shown)
+        print_found([_cited_by(each) for each in found])
     elif shape is Shape.CSV:
         columns = ("document", "label", "report", "title", "date", "path", "start", "end", "surface", "quote", "link")
         print_csv(columns, (row for each in found for row in _mentions(each)))
@@ -69,6 +91,7 @@ def cites(
     report: Annotated[str, typer.Argument(help="The report: its id, path or file name.", metavar="REPORT")],
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
 ) -> None:
     """List what a report cites, in the order of its text.
 
@@ -81,78 +104,126 @@ def cites(
     from citegraph.store import Store
 
     with Store(store) as opened:
-        found = query.cites(opened, report)
+        found = query.cites(opened, report, limit=limit)
     columns = ("start", "end", "surface", "document", "link", "quote")
     print_rows([_mention(citation, "document", "candidates") for citation in found.citations], columns, shape)
 
 
-def documents(
-    store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, scope: ScopeOption = Whose.PARTY
+def documents(  # noqa: PLR0917 - typer calls it by name
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    scope: ScopeOption = Whose.PARTY,
+    by: Annotated[
+        By, typer.Option("--by", help="What puts a document first: reports, rank on the graph, first or last cited.")
+    ] = By.REPORTS,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
 ) -> None:
-    """List the documents, those that most reports cite first.
+    """List the cited documents, those that most reports cite first.
+
+    PageRank is that of the co-citation graph; first and last are the dates of the reports that cite the document.
 
     \b
     Examples:
       citegraph documents
-      citegraph documents --scope all --format csv
+      citegraph documents --by pagerank --limit 20
+      citegraph documents --locality "Thanh Hóa" --since 2023 --scope all --format csv
     """
+    from citegraph import query
     from citegraph.store import Store
 
     with Store(store) as opened:
-        ranked = opened.ranked(scope.scope)
-    rows = (
+        ranked = query.documents(
+            opened,
+            scope=scope.scope,
+            by=by.value,
+            limit=limit,
+            since=since,
+            until=until,
+            publisher=publisher,
+            locality=locality,
+        )
+    rows = [
         {
             "document": rank.document.id,
             "label": rank.document.label,
             "reports": rank.reports,
             "citations": rank.citations,
+            "pagerank": rank.pagerank,
+            "first": rank.first,
+            "last": rank.last,
             "date": rank.document.date,
             "issuer": rank.document.issuer,
             "status": rank.document.status,
             "title": rank.document.title,
         }
         for rank in ranked
-    )
-    print_rows(rows, ("document", "reports", "citations", "date", "status", "title"), shape)
+    ]
+    columns = ("document", "reports", "citations", "pagerank", "first", "last", "date", "status", "title")
+    print_rows(rows, columns, shape)
 
 
-def reports(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
-    """List the reports, sorted by id.
+def reports(  # noqa: PLR0917 - typer calls it by name
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
+) -> None:
+    """List the reports, sorted by id as a Vietnamese dictionary would.
 
     \b
-    Example:
+    Examples:
       citegraph reports --format csv
+      citegraph reports --publisher "nhân dân" --since 2024-05
     """
+    from citegraph import query
     from citegraph.store import Store
 
     with Store(store) as opened:
         missing = opened.missing()
-        names = ("title", "date", "publisher", "locality", "number", "url", "path")
-        rows = [
-            {
-                "report": report.id,
-                **{name: getattr(report, name) for name in names},
-                "missing": report.id in missing,
-                "warnings": list(report.warnings),
-            }
-            for report in opened.reports()
-        ]
+        found = query.reports(opened, limit=limit, since=since, until=until, publisher=publisher, locality=locality)
+    names = ("title", "date", "publisher", "locality", "number", "url", "path")
+    rows = [
+        {
+            "report": report.id,
+            **{name: getattr(report, name) for name in names},
+            "missing": report.id in missing,
+            "warnings": list(report.warnings),
+        }
+        for report in found
+    ]
     print_rows(rows, ("report", "date", "title", "locality", "publisher", "path"), shape)
 
 
-def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, limit: LimitOption = None) -> None:
     """List what could not be read, why, and what to do about it. Exit code 1 where there is anything.
 
     \b
     Example:
       citegraph failures
     """
+    from citegraph.cli.output import lang
     from citegraph.store import Store
+    from citegraph.words import translated
 
     with Store(store) as opened:
-        found = list(opened.failures())
-    columns = ("path", "reason", "remedy")
-    print_rows(({name: getattr(failure, name) for name in columns} for failure in found), columns, shape)
+        found = list(opened.failures())[:limit]
+    spoken = lang() if shape is Shape.TABLE else "en"
+    rows = (
+        {
+            "path": failure.path,
+            "reason": translated(spoken, failure.reason),
+            "remedy": translated(spoken, failure.remedy),
+        }
+        for failure in found
+    )
+    print_rows(rows, ("path", "reason", "remedy"), shape)
     if found:
         raise typer.Exit(1)
 

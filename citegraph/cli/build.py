@@ -5,19 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
-from citegraph.cli.output import say
+from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
 
 if TYPE_CHECKING:
     from citegraph.pipeline import Progress, Summary
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
+
+WAIT = 500
+"""Milliseconds without a change after which a build begins."""
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +44,15 @@ def _check(formats: str | None) -> str | None:
     return formats
 
 
+def _formats() -> str:
+    """What may be asked for, from the table of formats."""
+    from citegraph.export import formats
+
+    names = ", ".join(dict.fromkeys(row.name for row in formats()))
+    usual = ", ".join(dict.fromkeys(row.name for row in formats() if row.usual))
+    return f"{names}; with commas between. [default: {usual}]"
+
+
 def build(  # noqa: PLR0917 - typer calls it by name
     paths: PathsArgument,
     output: Annotated[
@@ -51,26 +64,29 @@ def build(  # noqa: PLR0917 - typer calls it by name
     scope: ScopeOption = Whose.PARTY,
     formats: Annotated[
         str | None,
-        typer.Option(
-            "--format", callback=_check, help="html, graphml, gexf, json, csv, with commas between. [default: all]"
-        ),
+        typer.Option("--format", callback=_check, help=_formats(), metavar="NAMES"),
     ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes. [default: one a core]")] = None,
     authority: KnownOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget reports whose file is gone.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and build again whenever a file changes, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Read reports, find what they cite, and write the graph.
 
     Only files that are new or changed since the last time are read. What cannot be read is listed at the end, and makes
-    the exit code 1. Ctrl-C is safe: the next run goes on from there.
+    the exit code 1. Ctrl-C is safe: the next run goes on from there. --watch needs citegraph[watch].
 
     \b
     Examples:
       citegraph build reports
+      citegraph build reports --watch --prune
       citegraph build reports/*.pdf more.jsonl.xz -o graph --format html,gexf
       cat report.txt | citegraph build - --scope all
     """
-    failures = run(
+    once = partial(
+        run,
         paths,
         output,
         store or output / DEFAULT_STORE.name,
@@ -80,8 +96,28 @@ def build(  # noqa: PLR0917 - typer calls it by name
         known=authority,
         prune=prune,
     )
+    failures = once()
+    if watch:
+        for _ in changes(paths):
+            failures = once()
+        say(tell("watch ended"), error=True)
     if failures:
         raise typer.Exit(1)
+
+
+def changes(paths: Collection[str]) -> Iterator[None]:
+    """Tell of every change in or below `paths`, until Ctrl-C; ExportError where watchfiles is missing."""
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        remedy = "install it with pip install 'citegraph[watch]'"
+        raise ExportError("--watch", "needs watchfiles, which is not installed", remedy) from error
+    existing = [path for path in paths if Path(path).exists()]
+    if not existing:
+        raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
+    say(tell("watching", paths=", ".join(existing)), error=True)
+    for _ in watch(*existing, debounce=WAIT, raise_interrupt=False):
+        yield None
 
 
 def run(
@@ -105,31 +141,31 @@ def run(
                 paths, store, known=known, jobs=jobs, prune=prune, scope=whose.scope, progress=progress
             )
         with Store(store) as opened:
-            files = export.write(opened.corpus(whose.scope), folder, names)
+            files = export.write(opened.corpus(whose.scope), folder, names, lang=lang())
     except KeyboardInterrupt:
-        say("stopped; what was read is kept, and the same command goes on from there", error=True)
+        say(tell("build stopped"), error=True)
         raise typer.Exit(130) from None
     for line in _lines(summary, [store, *files]):
         say(line)
     for failure in summary.failures:
-        say(f"{failure.path}: {failure.reason}" + (f"; {failure.remedy}" if failure.remedy else ""), error=True)
+        fail(failure)
     return len(summary.failures)
 
 
 def _lines(summary: Summary, files: Collection[Path]) -> Iterator[str]:
-    yield f"Files        {summary.files_read} read, {summary.files_unchanged} unchanged"
-    yield f"Failures     {len(summary.failures)}" + (", listed below" if summary.failures else "")
-    gone = f", {summary.missing} of files that are gone" if summary.missing else ""
-    yield f"Reports      {summary.reports}{gone}"
-    differ = f", {summary.discrepancies} differ from what is known" if summary.discrepancies else ""
-    yield f"Citations    {summary.citations}, {summary.undecided} undecided{differ}"
-    yield f"Documents    {summary.documents}"
+    yield tell("build files", read=summary.files_read, unchanged=summary.files_unchanged)
+    yield tell("build failures", n=len(summary.failures)) + (tell("build listed") if summary.failures else "")
+    gone = tell("build missing", n=summary.missing) if summary.missing else ""
+    yield tell("build reports", n=summary.reports) + gone
+    differ = tell("build differ", n=summary.discrepancies) if summary.discrepancies else ""
+    yield tell("build citations", n=summary.citations, undecided=summary.undecided) + differ
+    yield tell("build documents", n=summary.documents)
     if summary.most_cited:
-        yield "Most cited"
+        yield tell("build most cited")
     for rank in summary.most_cited:
         title = f"  {rank.document.title}" if rank.document.title else ""
         yield f"  {rank.reports:>5}  {rank.document.id}{title}"
-    yield "Written"
+    yield tell("build written")
     for file in files:
         yield f"  {file}"
 
@@ -146,11 +182,12 @@ def _progress() -> Iterator[Progress | None]:
     # No thread redraws the bar: the reading processes are forked from this one.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
-        task = bar.add_task("Reading", total=None, rate="")
+        task = bar.add_task(tell("build reading"), total=None, rate="")
 
         def step(done: int, files: int, reports: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
-            rate = f"{reports} reports" + (f", {reports / elapsed:.0f}/s" if elapsed > 1 else "")
+            slow = elapsed <= 1
+            rate = tell("n reports", n=reports) if slow else tell("n rate", n=reports, rate=round(reports / elapsed))
             bar.update(task, completed=done, total=files, rate=rate)
             bar.refresh()
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.build import DEFAULT_FOLDER, run
-from citegraph.cli.output import say
+from citegraph.cli.output import say, tell
 from citegraph.errors import ExportError
 
 
@@ -41,4 +41,4 @@ def demo(
         raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
     store = output / "demo.sqlite"  # not among the reports of the next build
     run([str(samples)], output, store)
-    say(f"Open {output / 'graph.html'} in a browser, or ask: citegraph cited-by 35-NQ/TW --store {store}")
+    say(tell("demo open", page=output / "graph.html", store=store))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.options import KnownOption, PathsArgument
-from citegraph.cli.output import print_json, print_table, say
+from citegraph.cli.output import fail, print_json, print_table
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -50,7 +50,7 @@ def extract(
     for found in pipeline.citations(paths, authority):
         if isinstance(found, Failure):
             failed = True
-            say(f"{found.path}: {found.reason}" + (f"; {found.remedy}" if found.remedy else ""), error=True)
+            fail(found)
         elif form is Form.JSONL:
             print_json(_mention(found), indent=None)
         else:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 import typer
 
+from citegraph import words
+from citegraph.errors import CitegraphError
+from citegraph.model import Failure
+
 # Control characters, and those that turn the direction of what follows: a title may hold either.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
-Cell = str | int | None
+Cell = str | int | float | None
+
+_DATES = frozenset({"date", "first", "last", "period"})
 
 
 class Shape(StrEnum):
@@ -32,9 +39,29 @@ def safe(text: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n\r]+", " ", text))
 
 
+def lang() -> str:
+    """The language to speak."""
+    return words.language(os.environ)
+
+
+def tell(name: str, **values: object) -> str:
+    """The message of this name, in the language to speak."""
+    return words.say(lang(), name, **values)
+
+
 def say(text: str, *, error: bool = False) -> None:
     """Print a line that may hold data."""
     typer.echo(safe(text), err=error)
+
+
+def fail(fault: CitegraphError | Failure) -> None:
+    """Print what went wrong on standard error, in the language to speak."""
+    say(words.said(lang(), fault), error=True)
+
+
+def print_found(answers: Sequence[Any]) -> None:
+    """Print the answer for each document meant as JSON; the only one by itself."""
+    print_json(answers[0] if len(answers) == 1 else list(answers))
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
@@ -55,10 +82,15 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print a table: ruled on a terminal, else a line a row with tabs between, for grep, cut and sort."""
-    texts: Iterator[list[str]] = (["" if value is None else safe(str(value)) for value in row] for row in rows)
+    """Print a table: ruled on a terminal, else a line a row with tabs between, for grep, cut and sort.
+
+    Headings are in the reader's language, on a terminal dates and numbers too.
+    """
+    spoken = lang()
+    headings = [words.column(spoken, column) for column in columns]
     if not sys.stdout.isatty():
-        for row in ([*columns], *texts):
+        plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
+        for row in (headings, *plain):
             typer.echo("\t".join(row))
         return
     from rich import box
@@ -67,11 +99,19 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in texts:
-        table.add_row(*map(Text, row))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for cells in rows:
+        table.add_row(*(Text(_shown(spoken, *cell)) for cell in zip(columns, cells, strict=True)))
     Console().print(table)
+
+
+def _shown(spoken: str, column: str, value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return safe(words.date(spoken, value) if column in _DATES else value)
+    return words.number(spoken, value)
 
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], shape: Shape) -> None:

@@ -22,7 +22,7 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Format", "check", "formats", "write"]
+__all__ = ["Format", "check", "formats", "save", "write"]
 
 _PART = ".citegraph-part"
 """The ending of a file that is not whole yet."""
@@ -47,7 +47,7 @@ def check(names: Collection[str] | None) -> None:
 
 
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
-    """Write the corpus into the folder in the formats `names` (default: all); return the files, sorted.
+    """Write the corpus into the folder in the formats `names` (default: those that `usual` says); return the files.
 
     A file is written beside its place and then renamed, so a reader sees the old one or the new one and never a part.
     The same corpus gives the same bytes. Raises ExportError for an unknown format, or where the folder cannot be
@@ -55,8 +55,23 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
     """
     check(names)
     folder = Path(folder)
-    chosen = [row for row in formats() if names is None or row.name in names]
-    return [_write(folder / row.file, row.write(corpus, lang)) for row in chosen]
+    chosen = [row for row in formats() if (row.usual if names is None else row.name in names)]
+    return [path for row in chosen for path in _all(row, corpus, folder, lang)]
+
+
+def save(path: Path, parts: Iterable[bytes]) -> Path:
+    """Write one file in the way of `write`, and return its path; ExportError where it cannot be written."""
+    return _write(path, parts)
+
+
+def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
+    """Write what one row of the table says: a file, or a folder of files, of which the folder is named."""
+    if row.write is not None:
+        yield _write(folder / row.file, row.write(corpus, lang))
+    if row.notes is not None:
+        for name, parts in row.notes(corpus, lang):
+            _write(folder / row.file / name, parts)
+        yield folder / row.file
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> Path:

@@ -13,6 +13,8 @@ class Format:
     """A file that a corpus can be written to. Several rows may share a name: they are written together."""
 
     name: str  # on the command line: --format csv
-    file: str  # in the output folder
+    file: str  # in the output folder: the file, or the folder of the notes
     help: str  # one line: what it is for
-    write: Callable[[Corpus, str], Iterable[bytes]]  # corpus and language in, the file's bytes in parts out
+    write: Callable[[Corpus, str], Iterable[bytes]] | None = None  # corpus, language in; the file in parts out
+    notes: Callable[[Corpus, str], Iterable[tuple[str, Iterable[bytes]]]] | None = None  # or names of files and parts
+    usual: bool = False  # written where no format is asked for

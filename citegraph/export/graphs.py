@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from citegraph.export.format import Format
+from citegraph.export.looks import looks
 from citegraph.graph import incidence
 from citegraph.model import Corpus
 
@@ -32,11 +33,19 @@ def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """GEXF 1.2; the report of an edge is its attribute `report`."""
+    """GEXF 1.2, with the colours, sizes and places of the page; the report of an edge is its attribute `report`."""
     import networkx as nx
 
+    graph = _for_xml(corpus)
+    for name, look in looks(corpus).items():
+        red, green, blue = (int(look.color[at : at + 2], 16) for at in (1, 3, 5))
+        graph.nodes[_xml(name)]["viz"] = {
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+            "size": look.size,
+            "position": {"x": look.x, "y": -look.y, "z": 0.0},  # Gephi counts upward
+        }
     out = io.BytesIO()
-    nx.write_gexf(_for_xml(corpus), out)
+    nx.write_gexf(graph, out)
     yield _STAMP.sub(b"", out.getvalue(), count=1)
 
 
@@ -71,8 +80,12 @@ def _xml(text: str) -> str:
 
 FORMATS = (
     Format(
-        name="graphml", file="graph.graphml", help="GraphML, for yEd, Cytoscape, igraph and networkx.", write=graphml
+        name="graphml",
+        file="graph.graphml",
+        help="GraphML, for yEd, Cytoscape, igraph and networkx.",
+        write=graphml,
+        usual=True,
     ),
-    Format(name="gexf", file="graph.gexf", help="GEXF, for Gephi.", write=gexf),
-    Format(name="json", file="graph.json", help="Node-link JSON, for networkx and D3.", write=node_link),
+    Format(name="gexf", file="graph.gexf", help="GEXF, for Gephi.", write=gexf, usual=True),
+    Format(name="json", file="graph.json", help="Node-link JSON, for networkx and D3.", write=node_link, usual=True),
 )

@@ -16,4 +16,6 @@ def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
     yield render(corpus, title=TITLES[lang], lang=lang).encode("utf-8")
 
 
-FORMATS = (Format(name="html", file="graph.html", help="The interactive page; open it in a browser.", write=write),)
+FORMATS = (
+    Format(name="html", file="graph.html", help="The interactive page; open it in a browser.", write=write, usual=True),
+)

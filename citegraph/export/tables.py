@@ -25,7 +25,7 @@ _FORMULA = re.compile(r"[=+\-@\t\n\uFF1D\uFF0B\uFF0D\uFF20]")
 # Control characters have no place in a cell; line breaks inside a quote have.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
-Value = str | int | None
+Value = str | int | float | None
 
 DOCUMENTS = ("document", *(field.name for field in fields(Document)[1:]), "reports", "citations")
 ABOUT = ("title", "date", "publisher", "locality", "number", "url", "path")
@@ -98,7 +98,7 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
     return _table(CITATIONS, map(row, corpus.citations))
 
 
-def cell(value: Value) -> str | int:
+def cell(value: Value) -> str | int | float:
     """A value as it can stand in a CSV file without becoming a formula."""
     if not isinstance(value, str):
         return "" if value is None else value
@@ -124,8 +124,14 @@ def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Itera
 
 FORMATS = (
     Format(
-        name="csv", file="documents.csv", help="Tables, for spreadsheets and databases: documents …", write=documents
+        name="csv",
+        file="documents.csv",
+        help="Tables, for spreadsheets and databases: documents …",
+        write=documents,
+        usual=True,
     ),
-    Format(name="csv", file="reports.csv", help="… reports …", write=reports),
-    Format(name="csv", file="citations.csv", help="… and citations, with quotes and evidence.", write=citations),
+    Format(name="csv", file="reports.csv", help="… reports …", write=reports, usual=True),
+    Format(
+        name="csv", file="citations.csv", help="… and citations, with quotes and evidence.", write=citations, usual=True
+    ),
 )

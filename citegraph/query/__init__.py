@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from citegraph.query.citing import CitedBy, Cites, cited_by, cites
+from citegraph.query.auditing import Checked, Finding, audit, audit_store, check
+from citegraph.query.citing import CitedBy, Cites, cited_by, cites, reports
+from citegraph.query.explaining import Explanation, explain
 from citegraph.query.finding import MANY, NEAREST, find, find_one, find_report
 from citegraph.query.narrowing import Narrowing
 from citegraph.query.paths import Step, path
@@ -15,9 +17,12 @@ __all__ = [
     "MANY",
     "NEAREST",
     "Alike",
+    "Checked",
     "CitedBy",
     "Cites",
     "Coupling",
+    "Explanation",
+    "Finding",
     "Hit",
     "Narrowing",
     "Ranked",
@@ -25,15 +30,20 @@ __all__ = [
     "Step",
     "Timeline",
     "With",
+    "audit",
+    "audit_store",
+    "check",
     "cited_by",
     "cites",
     "coupling",
     "documents",
+    "explain",
     "find",
     "find_one",
     "find_report",
     "path",
     "related",
+    "reports",
     "search",
     "timeline",
 ]

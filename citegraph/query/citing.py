@@ -9,6 +9,7 @@ from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.finding import find, find_report
 from citegraph.query.narrowing import Narrowing, test
 from citegraph.store import Store
+from citegraph.words import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,9 @@ def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
     with store.snapshot():
         report = find_report(store, asked)
         return Cites(report, tuple(store.cites(report.id)[:limit]))
+
+
+def reports(store: Store, *, limit: int | None = None, **only: Unpack[Narrowing]) -> list[ReportInfo]:
+    """The reports asked about, at most `limit`, sorted by id as a Vietnamese dictionary would."""
+    passes = test(only)
+    return sorted(filter(passes, store.reports()), key=lambda report: key(report.id))[:limit]

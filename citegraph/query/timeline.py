@@ -25,8 +25,13 @@ class Timeline:
     undated: int  # reports without a date, or without one as exact
 
 
-def timeline(store: Store, asked: str, *, every: Period = "year", **only: Unpack[Narrowing]) -> list[Timeline]:
-    """How many reports of each year or month cite the document, for each that `asked` may mean; see `find`."""
+def timeline(
+    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Narrowing]
+) -> list[Timeline]:
+    """How many reports of each year or month cite the document, for each that `asked` may mean; see `find`.
+
+    `limit` keeps the latest so many years or months.
+    """
     passes, length = test(only), _LENGTH[every]
     with store.snapshot():
         answers = []
@@ -34,7 +39,7 @@ def timeline(store: Store, asked: str, *, every: Period = "year", **only: Unpack
             dates = [report.date or "" for report, _ in store.cited_by(document.id) if passes(report)]
             counts = Counter(date[:length] for date in dates if len(date) >= length)
             periods = tuple((period, counts[period]) for period in _between(sorted(counts)))
-            answers.append(Timeline(document, periods, len(dates) - counts.total()))
+            answers.append(Timeline(document, periods[-(limit or 0) :], len(dates) - counts.total()))
         return answers
 
 

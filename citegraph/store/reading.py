@@ -14,6 +14,7 @@ from citegraph.errors import StoreError
 from citegraph.model import Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
 from citegraph.store import rows
 from citegraph.store.connection import faults, read_only
+from citegraph.store.frames import Listing
 from citegraph.store.selection import TAKEN, Bounds, selected
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
@@ -53,7 +54,8 @@ class Store:
     """The reports, citations and documents of a corpus, in one SQLite file.
 
     Opened by path for reading; `with Store("output/citegraph.sqlite") as store: ...` closes it again. Iterators are
-    lazy and sorted: reports by id, citations by report and place, documents by id. Raises StoreError where the file is
+    lazy and sorted: reports by id, citations by report and place, documents by id; `.to_arrow()`, `.to_pandas()` and
+    `.to_polars()` make a table of them. Raises StoreError where the file is
     no store, is of another schema version, or cannot be read. Other processes may write meanwhile: each question sees
     the result of a whole build.
     """
@@ -78,12 +80,10 @@ class Store:
         """Close the file; questions after this raise StoreError."""
         self._connection.close()
 
-    def reports(self) -> Iterator[ReportInfo]:
+    def reports(self) -> Listing[ReportInfo]:
         """Every report, sorted by id."""
-        return (
-            rows.report(name, row)
-            for name, *row in self._rows(f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name")
-        )
+        found = self._rows(f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name")
+        return Listing("reports", (rows.report(name, row) for name, *row in found))
 
     def report(self, name: str) -> ReportInfo | None:
         """The report with this id, or the one read from this path; None where there is none."""
@@ -101,14 +101,14 @@ class Store:
         """What could not be read, sorted by path."""
         return (Failure(*row) for row in self._rows("SELECT path, reason, remedy FROM failure ORDER BY path, reason"))
 
-    def citations(self) -> Iterator[Citation]:
+    def citations(self) -> Listing[Citation]:
         """Every citation as finally decided, sorted by report and place."""
-        return (rows.citation(name, row) for name, *row in self._rows(ALL_CITATIONS))
+        return Listing("citations", (rows.citation(name, row) for name, *row in self._rows(ALL_CITATIONS)))
 
-    def documents(self, scope: Scope | None = None) -> Iterator[Document]:
+    def documents(self, scope: Scope | None = None) -> Listing[Document]:
         """Every document of the scope (None: of both), cited or related to a cited one, sorted by id."""
         where = "" if scope is None else "WHERE d.scope = ?"
-        return self._documents(where, *([] if scope is None else [scope.value]))
+        return Listing("documents", self._documents(where, *([] if scope is None else [scope.value])))
 
     def document(self, name: str) -> Document | None:
         """The document with this canonical id; None where the store holds none."""

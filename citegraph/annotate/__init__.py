@@ -1,0 +1,8 @@
+"""Reports in, the same texts as HTML with every citation marked, explained and linked to the graph out."""
+
+from __future__ import annotations
+
+from citegraph.annotate.marking import Marked, annotate
+from citegraph.annotate.rendering import file_name, render
+
+__all__ = ["Marked", "annotate", "file_name", "render"]

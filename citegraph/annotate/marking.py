@@ -1,0 +1,98 @@
+"""Reports in, for each its text cut into plain and marked stretches out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from citegraph.authority import Authority, load
+from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
+from citegraph.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A citation with what is known of its document and what differs from that."""
+
+    citation: Citation
+    document: Document | None
+    findings: tuple[Discrepancy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A report with its citations, sorted by place; those that overlap an earlier one are left out."""
+
+    report: Report
+    marks: tuple[Mark, ...]
+    on_graph: bool  # whether the store holds the report, so that its graph shows the documents
+
+    def stretches(self) -> Iterator[tuple[str, Mark | None]]:
+        """The text from its beginning to its end, cut where a citation begins or ends."""
+        text, done = self.report.text, 0
+        for mark in self.marks:
+            span = mark.citation.mention.span
+            if span.start > done:
+                yield text[done : span.start], None
+            yield text[span.start : span.end], mark
+            done = span.end
+        if done < len(text):
+            yield text[done:], None
+
+
+def annotate(
+    paths: Iterable[str | Path], store: Store | None = None, known: Path | None = None
+) -> Iterator[Marked | Failure]:
+    """Each report in `paths` with its citations; what cannot be read is a Failure.
+
+    A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known
+    documents and those of the user's table `known`. Raises AuthorityError and StoreError.
+    """
+    from citegraph.read import read
+
+    authority = load(known)
+    for report in read(paths):
+        yield report if isinstance(report, Failure) else _marked(report, store, authority)
+
+
+def _marked(report: Report, store: Store | None, authority: Authority) -> Marked:
+    held = _held(report, store) if store is not None else None
+    if held is None or store is None:
+        decided, findings = _decided(report, authority)
+    else:
+        decided = store.cites(held)
+        findings = [found for found in store.discrepancies() if found.report == held]
+    differ: dict[Span, list[Discrepancy]] = {}
+    for found in findings:
+        differ.setdefault(found.span, []).append(found)
+    marks, done = [], 0
+    for citation in decided:
+        span = citation.mention.span
+        # What the store tells of another text would mark the wrong words.
+        if span.start < done or report.text[span.start : span.end] != citation.mention.surface:
+            continue
+        document = (store.document(citation.document) if store is not None else None) or authority.get(
+            citation.document
+        )
+        marks.append(Mark(citation=citation, document=document, findings=tuple(differ.get(span, ()))))
+        done = span.end
+    return Marked(report=report, marks=tuple(marks), on_graph=held is not None)
+
+
+def _held(report: Report, store: Store) -> str | None:
+    """The id under which the store holds this very report."""
+    for name in (report.path, report.id):
+        info = store.report(name)
+        if info is not None and info.sha256 == report.sha256:
+            return info.id
+    return None
+
+
+def _decided(report: Report, authority: Authority) -> tuple[list[Citation], list[Discrepancy]]:
+    from citegraph.audit import findings
+    from citegraph.extract import extract
+    from citegraph.resolve import resolve
+
+    citations = resolve(report, extract(report.text, authority), authority)
+    return citations, [found for citation in citations for found in findings(citation, report, authority)]

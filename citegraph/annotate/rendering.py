@@ -1,0 +1,130 @@
+"""A marked report in, one self-contained HTML page out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from citegraph.annotate.marking import Mark, Marked
+from citegraph.words import date, say, translated
+
+_UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
+_LONGEST = 120  # bytes of a file name without its ending
+
+GRAPH = "graph.html"
+"""The graph page, as a link from the folder of the annotated reports has it."""
+
+
+def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi") -> str:
+    """The report as an HTML page, to be written as UTF-8; it opens from a file and asks the network for nothing.
+
+    Every citation is marked; pointed at, or reached with Tab, it shows its document and why it was decided so. `graph`
+    is the address of the graph page as seen from this one; None leaves the links to it out. `lang` is "vi" or "en".
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("citegraph.annotate", "assets"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    report = marked.report
+    style = _asset("annotate.css")
+    page = environment.get_template("annotate.html.j2").render(
+        lang=lang,
+        title=report.title or report.id,
+        facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
+        path=report.path,
+        url=report.url if report.url and _is_web(report.url) else None,
+        stretches=[_stretch(text, mark, marked, graph, lang) for text, mark in marked.stretches()],
+        findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
+        counts=say(
+            lang, "annotate written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
+        ),
+        say=lambda name: say(lang, name),
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=f"default-src 'none'; style-src {_digest(style)}; base-uri 'none'; form-action 'none'",
+    )
+    # Lone surrogates, the rubble of a broken decoder, have no UTF-8.
+    return page.encode("utf-8", "replace").decode()
+
+
+def _stretch(text: str, mark: Mark | None, marked: Marked, graph: str | None, lang: str) -> dict[str, Any]:
+    return {"text": text, "mark": None if mark is None else _shown(mark, marked, graph, lang)}
+
+
+def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[str, Any]:
+    """What the page shows of a citation, as text."""
+    citation, document = mark.citation, mark.document
+    state = "finding" if mark.findings else "decided" if citation.decided else "undecided"
+    return {
+        "id": f"c{citation.mention.span.start}",
+        "surface": citation.mention.surface,
+        "state": state,
+        "document": citation.document if citation.decided else "",
+        "label": document.label if document else citation.document,
+        "title": document.title if document else None,
+        "issued": _dated(lang, document.date) if document else None,
+        "issuer": document.issuer if document else None,
+        "link": say(lang, f"link {citation.link}"),
+        "evidence": [f"{e.name}: {e.detail}" for e in citation.evidence],
+        "candidates": [candidate.document for candidate in citation.candidates],
+        "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
+        "findings": [
+            {
+                "field": say(lang, f"field {found.field}"),
+                "said": date(lang, translated(lang, found.said)),
+                "known": date(lang, translated(lang, found.known)),
+            }
+            for found in mark.findings
+        ],
+    }
+
+
+def address(graph: str, document: str) -> str:
+    """The address of a document on the graph page, whose state stands behind the #."""
+    return f"{graph}#{urlencode({'f': f'd:{document}'}, quote_via=quote)}"
+
+
+def file_name(report: str, taken: set[str]) -> str:
+    """A name for the page of a report, as every file system takes it and none in `taken`, to which it is added."""
+    plain = _UNFIT.sub("-", report.encode("utf-8", "replace").decode()).strip(" .-") or "report"
+    while len(plain.encode()) > _LONGEST:
+        plain = plain[:-1]
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain}-{number}"
+    taken.add(name.casefold())
+    return f"{name}.html"
+
+
+def _dated(lang: str, value: str | None) -> str | None:
+    return date(lang, value) if value else None
+
+
+def _is_web(url: str) -> bool:
+    """Whether a link may be followed: a script or a file in disguise may not."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("citegraph.annotate") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _digest(text: str) -> str:
+    """The source expression by which a content security policy admits an inline style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,241 @@
+"""The commands that say why, and what is wrong: explain, audit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.options import (
+    DEFAULT_STORE,
+    KnownOption,
+    LimitOption,
+    LocalityOption,
+    PublisherOption,
+    ShapeOption,
+    SinceOption,
+    UntilOption,
+)
+from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say, tell
+
+if TYPE_CHECKING:
+    from citegraph.model import Candidate
+    from citegraph.query import Explanation, Finding
+
+
+_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|--\d\d-\d\d")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("explain")(explain)
+    app.command("audit")(audit)
+
+
+def explain(  # noqa: PLR0917 - typer calls it by name
+    text: Annotated[str, typer.Argument(help="A sentence or more, as a report has it.", metavar="TEXT")],
+    date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DATE")] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Who published the report.", metavar="NAME")
+    ] = None,
+    locality: Annotated[
+        str | None, typer.Option("--locality", help="The place the report is about.", metavar="NAME")
+    ] = None,
+    shape: ShapeOption = Shape.TABLE,
+    authority: KnownOption = None,
+) -> None:
+    """Show which document each mention in a text names, and why.
+
+    Each reason for or against a document has its weight; the documents that did not win are shown with theirs.
+
+    \b
+    Examples:
+      citegraph explain "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
+      citegraph explain "Thực hiện Nghị quyết 18-NQ/TW" --date 2018-05-02
+      citegraph explain "Nghị quyết số 16-NQ/TU của Tỉnh ủy" --locality "Thanh Hóa" --format json
+    """
+    from citegraph import query
+    from citegraph.query.narrowing import iso
+
+    found = query.explain(text, iso(date, "date"), publisher=publisher, locality=locality, known=authority)
+    if shape is Shape.JSON:
+        print_json([_explanation(each) for each in found])
+        return
+    rows = [row for each in found for row in _reasons(each)]
+    if shape is Shape.CSV:
+        columns = ("start", "end", "surface", "decision", "candidate", "score", "weight", "evidence", "detail")
+        print_rows(rows, columns, shape)
+        return
+    for number, each in enumerate(found, start=1):
+        say(f"{number}. {each.mention.surface} {_decision(each)}")
+        if each.citation is not None:
+            say(f"   {tell('explain how', rule=each.mention.rule, link=tell(f'link {each.citation.link}'))}")
+        if each.candidates:
+            print_rows(list(_reasons(each)), ("candidate", "score", "weight", "evidence", "detail"), shape)
+        say("")
+    if not found:
+        say(tell("explain nothing"))
+    elif any(len(each.candidates) > 1 for each in found):
+        from citegraph.resolve.evidence import FLOOR, MARGIN
+
+        say(tell("explain lead", floor=str(FLOOR), margin=str(MARGIN)))
+
+
+def audit(  # noqa: PLR0917 - typer calls it by name
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Drafts: files, folders, patterns, or - for standard input.", metavar="PATH..."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help=f"Show what a build found. [default: {DEFAULT_STORE}]", metavar="FILE"),
+    ] = None,
+    shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
+    authority: KnownOption = None,
+) -> None:
+    """Check the citations of a draft, or of a whole store, against what is known of the documents.
+
+    A wrong date, issuer, type, symbol or term, a document cited before it was issued or after it was replaced: each is
+    quoted, with what is said, what is known and how to write it. Exit code 1 where something was found.
+
+    \b
+    Examples:
+      citegraph audit draft.docx
+      citegraph audit drafts --format csv > findings.csv
+      citegraph audit --store output/citegraph.sqlite --since 2024
+    """
+    from citegraph import query
+    from citegraph.model import Failure
+    from citegraph.query import narrowing
+    from citegraph.store import Store
+
+    if paths and store:
+        raise typer.BadParameter("name drafts, or a store with --store, not both")
+    only: query.Narrowing = {"since": since, "until": until, "publisher": publisher, "locality": locality}
+    found: list[Finding] = []
+    failed, citations = False, 0
+    if paths:
+        passes = narrowing.test(only)
+        for checked in query.audit(paths, authority):
+            if isinstance(checked, Failure):
+                failed = True
+                fail(checked)
+            elif passes(checked.report):
+                citations += checked.citations
+                found += checked.findings
+    else:
+        with Store(store or DEFAULT_STORE) as opened:
+            found = query.audit_store(opened, **only)
+            citations = opened.sizes()["citations"]
+    rows = [_finding(each) for each in found][:limit]
+    if shape is Shape.TABLE:
+        for row in rows:
+            _print_finding(row)
+        say(tell("audit found", n=len(found)) if found else tell("audit clean", n=citations))
+    else:
+        columns = ("report", "path", "line", "start", "end", "document", "field", "surface")
+        print_rows(rows, (*columns, "said", "known", "suggestion", "quote"), shape)
+    if found or failed:
+        raise typer.Exit(1)
+
+
+def _decision(found: Explanation) -> str:
+    if found.citation is None:
+        return f"{tell('explain no citation')}: {tell('mention with report')}"
+    if not found.citation.decided:
+        return tell("explain undecided", document=found.citation.document)
+    if found.document is None:
+        return tell("explain decided", document=found.citation.document, label=tell(f"link {found.citation.link}"))
+    known = (found.document.label, found.document.date, found.document.title)
+    return tell("explain decided", document=found.document.id, label=", ".join(part for part in known if part))
+
+
+def _explanation(found: Explanation) -> dict[str, Any]:
+    mention, citation = found.mention, found.citation
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "form": mention.form,
+        "rule": mention.rule,
+        "document": citation.document if citation else None,
+        "decided": citation.decided if citation else False,
+        "link": citation.link if citation else None,
+        "title": found.document.title if found.document else None,
+        "date": found.document.date if found.document else None,
+        "candidates": [
+            {
+                "document": candidate.document,
+                "score": candidate.score,
+                "evidence": [{"name": e.name, "weight": e.weight, "detail": e.detail} for e in candidate.evidence],
+            }
+            for candidate in found.candidates
+        ],
+    }
+
+
+def _reasons(found: Explanation) -> list[dict[str, Any]]:
+    """A row a reason; a candidate without any has a row too."""
+
+    def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
+        chosen = found.citation is not None and candidate.document == found.citation.document
+        return {
+            "start": found.mention.span.start,
+            "end": found.mention.span.end,
+            "surface": found.mention.surface,
+            "decision": "chosen" if chosen else "",
+            "candidate": candidate.document,
+            "score": candidate.score,
+            **reason,
+        }
+
+    nothing = {"weight": None, "evidence": None, "detail": None}
+    return [
+        one
+        for candidate in found.candidates
+        for one in (
+            [row(candidate, weight=e.weight, evidence=e.name, detail=e.detail) for e in candidate.evidence]
+            or [row(candidate, **nothing)]
+        )
+    ]
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    one = found.found
+    return {
+        "report": found.report.id,
+        "path": found.report.path,
+        "line": found.line,
+        "start": one.span.start,
+        "end": one.span.end,
+        "document": one.document,
+        "field": one.field,
+        "surface": found.surface,
+        "said": one.said,
+        "known": one.known,
+        "suggestion": found.suggestion,
+        "quote": one.quote,
+    }
+
+
+def _print_finding(row: dict[str, Any]) -> None:
+    """One finding as a spelling checker prints it: where, what, and how to write it."""
+    from citegraph.words import date, translated
+
+    spoken = lang()
+    said, known = (
+        _ISO.sub(lambda day: date(spoken, day.group()), translated(spoken, row[name])) for name in ("said", "known")
+    )
+    place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
+    say(f"{place}: {row['surface']}")
+    say(f"    {tell('field ' + row['field'])}: {tell('audit says')} {said}; {tell('audit known')} {known}")
+    if row["suggestion"]:
+        say(f"    {tell('audit write')}: {row['suggestion']}")
+    say(f"    “{row['quote']}”")

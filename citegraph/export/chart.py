@@ -1,0 +1,48 @@
+"""Counts by period in, a bar chart as an SVG or PNG file out. Needs matplotlib: citegraph[plot]."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from citegraph.errors import ExportError
+
+ENDINGS = (".svg", ".png")
+WIDE, HIGH = 9.0, 3.2  # inches, of one chart
+SHOWN = 14  # labels below the axis at most, so that they do not run into one another
+
+
+def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
+    """Draw one chart a row, each a name and its (period, count) pairs, into `path`; return it.
+
+    `heading` says what is counted. Raises ExportError for another kind of file, where matplotlib is missing, or where
+    the file cannot be written. The same counts give the same file with the same matplotlib.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise ExportError(str(path), "is no kind of picture that can be drawn", "end the name in .svg or .png")
+    try:
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
+    except ImportError as error:
+        remedy = "install it with pip install 'citegraph[plot]'"
+        raise ExportError(str(path), "needs matplotlib, which is not installed", remedy) from error
+    # Text stays text in SVG, and its ids do not depend on the moment.
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "citegraph", "font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(WIDE, HIGH * max(1, len(charts))), layout="constrained")
+        for at, (name, counts) in enumerate(charts, start=1):
+            axes = figure.add_subplot(len(charts), 1, at)
+            axes.bar(range(len(counts)), [count for _, count in counts], color="#2a6f97", width=0.85)
+            step = max(1, -(-len(counts) // SHOWN))
+            axes.set_xticks(range(0, len(counts), step), [period for period, _ in counts[::step]])
+            axes.set_title(name, loc="left", parse_math=False)
+            axes.set_ylabel(heading)
+            axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+            axes.spines[["top", "right"]].set_visible(False)
+        stamp = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
+        try:
+            figure.savefig(path, dpi=144, metadata=stamp)
+        except OSError as error:
+            what = f"cannot be written: {error.strerror or error}"
+            raise ExportError(str(path), what, "check the folder and the room on the disk") from error
+    return path

@@ -1,0 +1,112 @@
+"""Corpus in, the documents as other catalogues describe them out: JSON-LD and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from citegraph.export.format import Format
+from citegraph.model import Corpus, Document, ReportInfo, Scope
+
+ISSUED_BY = {Scope.PARTY: "Đảng Cộng sản Việt Nam", Scope.STATE: "Nhà nước Việt Nam"}
+
+
+def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """JSON-LD in the words of schema.org: a Legislation a document, a Report a report with what it cites."""
+    cited: defaultdict[str, set[str]] = defaultdict(set)
+    known = {document.id for document in corpus.documents}
+    for citation in corpus.citations:
+        if citation.decided and citation.document in known:
+            cited[citation.report].add(citation.document)
+    graph = [
+        *(_filled(_legislation(document)) for document in corpus.documents),
+        *(_filled(_report(report, sorted(cited[report.id]))) for report in corpus.reports),
+    ]
+    # The words are spelled out, so that no reader has to fetch a context.
+    linked = {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}, "@graph": graph}
+    yield _json(linked)
+
+
+def csl(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """CSL-JSON: an item a document, for reference managers."""
+    yield _json([_filled(_item(document)) for document in corpus.documents])
+
+
+def iri(kind: str, name: str) -> str:
+    """The address of a document or report in the file: "urn:citegraph:document:35-NQ%2FTW%40XII"."""
+    return f"urn:citegraph:{kind}:{quote(name.encode('utf-8', 'backslashreplace'), safe='')}"
+
+
+def _legislation(document: Document) -> dict[str, Any]:
+    def others(names: tuple[str, ...]) -> list[dict[str, str]]:
+        return [{"@id": iri("document", name)} for name in names]
+
+    return {
+        "@id": iri("document", document.id),
+        "@type": "Legislation",
+        "identifier": document.id,
+        "name": document.label,
+        "headline": document.title,
+        "alternateName": list(document.aliases),
+        "legislationIdentifier": document.id.partition("@")[0],
+        "legislationType": document.kind,
+        "legislationDate": document.date,
+        "legislationPassedBy": {"@type": "Organization", "name": document.issuer} if document.issuer else None,
+        "spatialCoverage": document.place,
+        "inLanguage": "vi",
+        "legislationRepeals": others(document.replaces),
+        "legislationChanges": others(document.amends),
+    }
+
+
+def _report(report: ReportInfo, cited: list[str]) -> dict[str, Any]:
+    return {
+        "@id": iri("report", report.id),
+        "@type": "Report",
+        "identifier": report.id,
+        "name": report.title,
+        "datePublished": report.date,
+        "publisher": {"@type": "Organization", "name": report.publisher} if report.publisher else None,
+        "spatialCoverage": report.locality,
+        "reportNumber": report.number,
+        "url": report.url if report.url and report.url.startswith(("http://", "https://")) else None,
+        "inLanguage": "vi",
+        "citation": [{"@id": iri("document", name)} for name in cited],
+    }
+
+
+def _item(document: Document) -> dict[str, Any]:
+    date = document.date
+    parts = [int(part) for part in date.split("-")] if date and date.replace("-", "").isdigit() else None
+    return {
+        "id": document.id,
+        "type": "legislation",
+        "title": f"{document.label} {document.title}" if document.title else document.label,
+        "title-short": document.label,
+        "number": document.id.partition("@")[0] if document.number else None,
+        "genre": document.kind,
+        "authority": document.issuer,
+        "jurisdiction": document.place or ISSUED_BY[document.scope],
+        "issued": {"date-parts": [parts]} if parts else None,
+        "language": "vi",
+        "note": document.source,
+    }
+
+
+def _filled(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value not in (None, [])}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+FORMATS = (
+    Format(
+        name="jsonld", file="graph.jsonld", help="JSON-LD in the words of schema.org, for linked data.", write=jsonld
+    ),
+    Format(name="csl", file="documents.csl.json", help="CSL-JSON, for Zotero and other reference managers.", write=csl),
+)

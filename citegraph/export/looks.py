@@ -1,0 +1,45 @@
+"""Corpus in, the place, size and colour of each document as the page shows it out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from citegraph.graph import cocitation, communities, layout
+from citegraph.model import Corpus
+from citegraph.page.payload import Radius
+
+# The light palette of the page, a colour a community in their order; the last is for documents in none.
+COLORS = (
+    *("#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"),
+)
+NEUTRAL = "#68727d"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document is drawn; y goes downward, sizes are radii in the unit of the places."""
+
+    x: float
+    y: float
+    size: float
+    color: str  # "#2f6bb3"
+    community: str | None
+
+
+def looks(corpus: Corpus) -> dict[str, Look]:
+    """The look of every document, by id."""
+    graph = cocitation(corpus)
+    reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
+    radius = Radius.fitting(max(reports.values(), default=0))
+    groups = communities(graph)
+    radii = {name: math.ceil(radius.of(count)) for name, count in reports.items()}
+    places = layout(graph, radii=radii, groups=tuple(group.documents for group in groups))
+    group = {name: at for at, one in enumerate(groups) for name in one.documents}
+    found = {}
+    for name in graph:
+        at = group.get(name)
+        color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
+        topic = None if at is None else groups[at].name
+        found[name] = Look(*places[name], round(radius.of(reports[name]), 1), color, topic)
+    return found

@@ -1,0 +1,89 @@
+"""Corpus in, CSV files with the headers that Neo4j's importer reads out: documents, reports, who cites what."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from citegraph.export.format import Format
+from citegraph.model import Citation, Corpus
+
+DOCUMENTS = ("id:ID(Document)", "name", "scope", "status", "kind", "number", "term", "place", "issuer", "date", "title")
+REPORTS = ("id:ID(Report)", "title", "date", "publisher", "locality", "number", "url", "path", ":LABEL")
+CITES = (":START_ID(Report)", ":END_ID(Document)", "citations:int", "quote", "link", ":TYPE")
+RELATIONS = (":START_ID(Document)", ":END_ID(Document)", ":TYPE")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Cell = str | int | None
+
+
+def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A node a document."""
+    names = ("scope", "status", "kind", "number", "term", "place", "issuer", "date", "title")
+    rows = (
+        [
+            d.id,
+            d.label,
+            *(getattr(d, name) for name in names),
+            ";".join(a.replace(";", ",") for a in d.aliases),
+            "Document",
+        ]
+        for d in corpus.documents
+    )
+    return _table((*DOCUMENTS, "aliases:string[]", ":LABEL"), rows)
+
+
+def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A node a report."""
+    names = ("id", "title", "date", "publisher", "locality", "number", "url", "path")
+    return _table(REPORTS, ([*(getattr(report, name) for name in names), "Report"] for report in corpus.reports))
+
+
+def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A relationship for each report and each document it cites, with how often and the first quote."""
+    known = {document.id for document in corpus.documents}
+    said: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
+    for citation in corpus.citations:
+        if citation.document in known:
+            said[citation.report, citation.document].append(citation)
+    rows: Iterator[list[Cell]] = (
+        [report, document, len(found), found[0].mention.quote, found[0].link.value, "CITES"]
+        for (report, document), found in sorted(said.items())
+    )
+    return _table(CITES, rows)
+
+
+def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
+    """A relationship from a document to one it replaces or amends, both of the corpus."""
+    known = {document.id for document in corpus.documents}
+    found = set()
+    for one in corpus.documents:
+        found |= {(one.id, other, "REPLACES") for other in one.replaces}
+        found |= {(other, one.id, "REPLACES") for other in one.replaced_by}
+        found |= {(one.id, other, "AMENDS") for other in one.amends}
+        found |= {(other, one.id, "AMENDS") for other in one.amended_by}
+    return _table(RELATIONS, (list(row) for row in sorted(found) if {row[0], row[1]} <= known))
+
+
+def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The table line by line; no byte order mark and no apostrophes, which the importer would take for content."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for row in chain([tuple(columns)], rows):
+        writer.writerow([_CONTROL.sub(" ", cell) if isinstance(cell, str) else cell for cell in row])
+        yield line.getvalue().encode("utf-8", "backslashreplace")
+        line.seek(0)
+        line.truncate()
+
+
+FORMATS = (
+    Format(name="neo4j", file="neo4j-documents.csv", help="CSV for neo4j-admin database import: …", write=documents),
+    Format(name="neo4j", file="neo4j-reports.csv", help="… reports …", write=reports),
+    Format(name="neo4j", file="neo4j-cites.csv", help="… who cites what …", write=cites),
+    Format(name="neo4j", file="neo4j-relations.csv", help="… and what replaces or amends what.", write=relations),
+)

@@ -1,0 +1,116 @@
+"""Corpus in, a vault for Obsidian out: a note a document and a note a report, with links between them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from citegraph.export.format import Format
+from citegraph.model import Citation, Corpus, Document, ReportInfo
+from citegraph.words import date, key, say
+
+# What a file name or a wiki-link cannot hold.
+_UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
+_LONGEST = 120  # bytes of a name, so that every file system takes it
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+
+
+def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The notes with their names: documents/…, reports/… and an index of both."""
+    documents = _named(document.id for document in corpus.documents)
+    reports = _named(report.id for report in corpus.reports)
+    citing: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
+    cited: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
+    for citation in corpus.citations:
+        if citation.document in documents:
+            citing[citation.document].setdefault(citation.report, citation)
+            cited[citation.report].setdefault(citation.document, citation)
+    about = {report.id: report for report in corpus.reports}
+    labels = {document.id: document.label for document in corpus.documents}
+    for document in corpus.documents:
+        lines = _document(document, documents, lang)
+        lines += [f"## {say(lang, 'n reports', n=len(citing[document.id]))}", ""]
+        for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
+            link = _link("reports", reports[name], about[name].title or name)
+            lines += [
+                f"- {link}{_day(about[name].date, lang)}",
+                f"  > {_plain(citing[document.id][name].mention.quote)}",
+            ]
+        yield f"documents/{documents[document.id]}.md", [_text(lines)]
+    for report in corpus.reports:
+        lines = _report(report, lang)
+        for name in sorted(cited[report.id], key=key):
+            link = _link("documents", documents[name], labels[name])
+            lines += [f"- {link}", f"  > {_plain(cited[report.id][name].mention.quote)}"]
+        yield f"reports/{reports[report.id]}.md", [_text(lines)]
+    index = [f"# {say(lang, 'column documents').capitalize()}", ""]
+    for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
+        link = _link("documents", documents[document.id], document.label)
+        index.append(f"- {link}: {say(lang, 'n reports', n=len(citing[document.id]))}")
+    yield "citegraph.md", [_text(index)]
+
+
+def _document(document: Document, documents: dict[str, str], lang: str) -> list[str]:
+    facts: dict[str, object] = {"id": document.id, "aliases": [document.label, *document.aliases], "tags": ["citegraph/document"]}
+    for name in ("kind", "number", "term", "place", "issuer", "date", "status", "source"):
+        facts[name] = getattr(document, name)
+    lines = [*_properties(facts), f"# {_plain(document.label)}", "", _plain(document.title or ""), ""]
+    for relation in ("replaces", "replaced_by", "amends", "amended_by"):
+        others = [name for name in getattr(document, relation) if name in documents]
+        if others:
+            links = ", ".join(_link("documents", documents[name], name) for name in others)
+            lines.append(f"{say(lang, relation).capitalize()}: {links}")
+    return [*lines, ""]
+
+
+def _report(report: ReportInfo, lang: str) -> list[str]:
+    facts: dict[str, object] = {"id": report.id, "tags": ["citegraph/report"]}
+    for name in ("date", "publisher", "locality", "number", "url", "path"):
+        facts[name] = getattr(report, name)
+    heading = f"## {say(lang, 'annotate citations')}"
+    return [*_properties(facts), f"# {_plain(report.title or report.id)}", "", heading, ""]
+
+
+def _properties(facts: dict[str, object]) -> list[str]:
+    """The properties of a note; JSON is YAML, whatever a value holds."""
+    filled = {name: value for name, value in facts.items() if value not in (None, [])}
+    return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
+
+
+def _named(ids: Iterable[str]) -> dict[str, str]:
+    """A file name an id, each another even where letter case does not count."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for one in ids:
+        plain = _UNFIT.sub("-", one.encode("utf-8", "replace").decode()).strip(" .-") or "note"
+        while len(plain.encode()) > _LONGEST:
+            plain = plain[:-1]
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain} {number}"
+        taken.add(name.casefold())
+        names[one] = name
+    return names
+
+
+def _link(folder: str, name: str, shown: str) -> str:
+    return f"[[{folder}/{name}|{_UNFIT.sub(' ', shown).strip() or name}]]"
+
+
+def _day(value: str | None, lang: str) -> str:
+    return f" ({date(lang, value)})" if value else ""
+
+
+def _plain(text: str) -> str:
+    """A text on one line that Markdown takes for nothing but text."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _text(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+
+
+FORMATS = (Format(name="obsidian", file="obsidian", help="A vault of linked notes, for Obsidian.", notes=notes),)

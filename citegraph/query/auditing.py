@@ -1,0 +1,123 @@
+"""Drafts, or a store, in; the citations that contradict what is known, each with the right form, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Unpack
+
+from citegraph.authority import Authority, load
+from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
+from citegraph.query import narrowing
+from citegraph.query.narrowing import Narrowing
+from citegraph.store import Store
+
+# The document a finding points to, where it is another than the one cited: "TW, of 68-NQ/TW@XIII".
+_OTHER = re.compile(r"(?:\bof|^replaced by) (\S+@\S+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A citation that contradicts what is known of its document."""
+
+    report: ReportInfo
+    found: Discrepancy
+    surface: str  # the citation as it stands in the text; "" where a store holds none at the place
+    line: int | None  # of the text, from 1; None where only the store is at hand
+    suggestion: str | None  # how to cite the document in full; None where nothing can be said
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one draft."""
+
+    report: ReportInfo
+    citations: int
+    findings: tuple[Finding, ...]
+
+
+def audit(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Checked | Failure]:
+    """Check each report in `paths` by itself, against the known documents and those of the user's table `known`.
+
+    What cannot be read is a Failure. Raises AuthorityError.
+    """
+    from citegraph.read import read
+
+    authority = load(known)
+    for report in read(paths):
+        yield report if isinstance(report, Failure) else check(report, authority)
+
+
+def check(report: Report, authority: Authority) -> Checked:
+    """Check one report: what it cites against what `authority` knows."""
+    from citegraph import audit as rules
+    from citegraph.extract import extract
+    from citegraph.resolve import resolve
+
+    citations = resolve(report, extract(report.text, authority), authority)
+    found = [
+        Finding(
+            report=report,
+            found=one,
+            surface=citation.mention.surface,
+            line=report.text.count("\n", 0, one.span.start) + 1,
+            suggestion=suggestion(one, authority.get),
+        )
+        for citation in citations
+        for one in rules.findings(citation, report, authority)
+    ]
+    return Checked(report, len(citations), tuple(found))
+
+
+def audit_store(store: Store, **only: Unpack[Narrowing]) -> list[Finding]:
+    """The findings that the last build left in the store, sorted by report and place."""
+    authority = load()
+    with store.snapshot():
+        reports = narrowing.reports(store, only)
+        cited: dict[str, Mapping[int, Citation]] = {}
+        findings = []
+        for one in store.discrepancies():
+            if one.report not in reports:
+                continue
+            if one.report not in cited:
+                cited = {one.report: {c.mention.span.start: c for c in store.cites(one.report)}}
+            citation = cited[one.report].get(one.span.start)
+            findings.append(
+                Finding(
+                    report=reports[one.report],
+                    found=one,
+                    surface=citation.mention.surface if citation else "",
+                    line=None,
+                    suggestion=suggestion(one, lambda name: authority.get(name) or store.document(name)),
+                )
+            )
+        return findings
+
+
+def suggestion(found: Discrepancy, known: Callable[[str], Document | None]) -> str | None:
+    """How the document should be cited; None where it is not known, or was issued after the report."""
+    if found.known.startswith("issued on"):
+        return None
+    other = _OTHER.search(found.known)
+    document = known(other.group(1) if other else found.document)
+    return cited_in_full(document) if document is not None else None
+
+
+def cited_in_full(document: Document) -> str:
+    """A document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
+
+    >>> from citegraph.authority import load
+    >>> cited_in_full(load().get("35-NQ/TW@XII"))
+    'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
+    """
+    code = document.id.partition("@")[0]
+    numbered = "/" in code and document.kind and document.number
+    parts = [f"{document.kind} số {code}" if numbered else document.label]
+    if document.date and len(document.date) == 10:
+        year, month, day = document.date.split("-")
+        parts.append(f"ngày {day}/{month}/{year}")
+    if document.issuer:
+        parts.append(f"của {document.issuer}")
+    return " ".join(parts)
