@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
-from scipy.spatial import cKDTree
 
 from citegraph.graph.forces import Indices, Numbers, Positions, settle, spread
 
 GAP = 5.0  # least free space between two circles
 MOAT = 26.0  # between two communities
 GOLDEN = 2.399963  # radians; steps of the golden angle fill a disc evenly
+FILL = 1.15  # radius of a disc of circles over that of one circle of their area
+WIDE = 1.15  # width over height that the discs are packed to: what stands beside them makes the whole wider
 ROOMY = 30.0  # usual distance of neighbours, wide enough for the labels of some
 
 
@@ -53,13 +54,7 @@ def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: N
     at = start
     if size > 2:
         at = settle(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
-    at = at - at.mean(0)
-    nearest = cKDTree(at).query(at, 2)[0][:, 1]
-    at *= max(ROOMY, 3.0 * float(np.median(radii))) / max(float(np.median(nearest)), 1e-9)
-    # Strays are drawn in towards the rest, or the disc would be mostly empty.
-    away = np.hypot(*at.T) + 1e-9
-    edge = float(np.percentile(away, 80))
-    at *= np.where(away > edge, (edge + (away - edge) * 0.3) / away, 1.0)[:, None]
+    at = _evened(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
     at = spread(at, radii, gap=GAP)
     centred: Positions = at - (at.min(0) + at.max(0)) / 2
     return centred
@@ -79,9 +74,11 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
     strength /= strength.max()
     middle = settle(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
-    middle = _level(middle) * rooms.max() * 4
-    for _ in range(24):  # drawn in step by step; more in height than in width, for screens are wide
-        middle = spread(middle * (0.86, 0.8), rooms, gap=MOAT)
+    middle = spread(_evened(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
+    # Drawn in step by step, most along the axis that is too long for a screen.
+    for _ in range(30):
+        wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
+        middle = spread(middle * ((0.82, 0.95) if wide > WIDE * high else (0.95, 0.82)), rooms, gap=MOAT)
     centred: Positions = middle - (middle.min(0) + middle.max(0)) / 2
     return centred
 
@@ -101,6 +98,20 @@ def _turn(  # noqa: PLR0917 - the columns of one table
     angle = np.divide(wish, size, out=np.ones_like(wish), where=size > 1e-9)
     turned = here * angle[own]
     return np.stack([turned.real, turned.imag], axis=1)
+
+
+def _evened(at: Positions, rooms: Numbers) -> Positions:
+    """The same directions from the middle, the distances such that circles of `rooms` fill a disc from within.
+
+    Forces leave twins on one point and strays far out; half of the distance is therefore given by rank alone.
+    """
+    away = np.hypot(*at.T) + 1e-9
+    order = np.argsort(away, kind="stable")
+    ranked = np.empty_like(away)
+    ranked[order] = np.sqrt(np.cumsum(rooms[order] ** 2)) * FILL
+    scaled = away * (np.median(ranked) / np.median(away))
+    evened: Positions = at * ((ranked + np.minimum(scaled, ranked.max())) / 2 / away)[:, None]
+    return evened
 
 
 def _level(at: Positions) -> Positions:

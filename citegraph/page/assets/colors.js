@@ -15,6 +15,7 @@ export const YEARS = {
   dark: ["#c3a6f2", "#93b4f5", "#72c5df", "#6ed3a8", "#b4cf62", "#e4c04f", "#f4a45c"],
 };
 const PERIOD = 5; // years a class of the scale by year, at least
+const NAMED = PALETTES.light.length; // communities with a colour of their own, the largest
 const CLASSES = 9; // beyond so many kinds or terms, the rest share one colour
 
 const ranked = (field) => {
@@ -57,7 +58,7 @@ const numbering = {
 // The category of a document, a short string that can stand in an address.
 export function category(mode, row) {
   if (mode === "community") {
-    return String(row.group);
+    return row.group < NAMED ? String(row.group) : "*";
   }
   if (mode === "year") {
     return row.year === null ? "" : String(Math.max(0, Math.floor((row.year - period.start) / period.step)));
@@ -68,7 +69,7 @@ export function category(mode, row) {
 
 export function categoryName(mode, key) {
   if (mode === "community") {
-    return communities[key] ?? t("no-community");
+    return key === "*" ? t("other-communities") : (communities[key] ?? t("no-community"));
   }
   if (mode === "year" && key !== "") {
     const first = period.start + Number(key) * period.step;
@@ -84,9 +85,9 @@ export function categoryColor(mode, key, theme) {
   if (mode === "year") {
     return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
   }
-  const at = mode === "community" ? Number(key) : numbering[mode].indexOf(key);
-  // A colour that comes back would join what does not belong together; small communities share the neutral one.
-  return at < 0 || at >= PALETTES[theme].length ? NEUTRAL[theme] : PALETTES[theme][at];
+  const at = mode === "community" ? (key === "*" ? -1 : Number(key)) : numbering[mode].indexOf(key);
+  // A colour that came back would join what does not belong together: the rest shares the neutral one.
+  return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at];
 }
 
 // The categories that occur, in the order of the legend: [{key, count}].

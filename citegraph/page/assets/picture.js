@@ -14,6 +14,7 @@ const LEGIBLE = 3.2; // px: a smaller circle has no label
 const SOLID = 4; // px: labels keep off circles of this radius
 const HUB = 11; // px: from this radius on a document has its label whatever stands around it
 const WIDTHS = [0.6, 1.1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight
+const CLOSER = 0.8; // scale from which the smaller communities have room for their names
 const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
 
@@ -270,7 +271,8 @@ export class Picture {
     const height = 15;
     const font = `700 ${height}px ${FONT}`;
     for (const [group, nodes] of [...members].sort((one, other) => other[1].length - one[1].length)) {
-      if (nodes.length < 3) {
+      const isSmall = category("community", documents[nodes[0]]) === "*";
+      if (nodes.length < 3 || (isSmall && scale < CLOSER)) {
         continue;
       }
       const xs = nodes.map((index) => places.x[index] * scale).sort((one, other) => one - other);
@@ -305,7 +307,7 @@ export class Picture {
           y: place.y,
           align: "center",
           font,
-          color: categoryColor("community", String(group), this.theme),
+          color: categoryColor("community", category("community", documents[nodes[0]]), this.theme),
           box: place.box,
         });
       }
