@@ -14,6 +14,7 @@ from citegraph.errors import ReadError
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Task, cite, processed, tasks
+from citegraph.read.guard import guarded
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "cite", "summary"]
@@ -87,11 +88,9 @@ def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterato
     Raises AuthorityError.
     """
     documents = authority.load(known)
-    for found in read.read(paths):
-        if isinstance(found, Failure):
-            yield found
-        else:
-            yield from cite(found, documents)
+    for source in read.sources(paths):
+        for found in [source] if isinstance(source, Failure) else guarded(source):
+            yield from [found] if isinstance(found, Failure) else cite(found, documents)
 
 
 def decide(publication: Publication, documents: Authority) -> None:

@@ -21,6 +21,7 @@ from citegraph.authority import Authority
 from citegraph.extract import extract
 from citegraph.model import Citation, Failure, Report
 from citegraph.read import Source
+from citegraph.read.guard import guarded
 from citegraph.resolve import resolve
 from citegraph.store import Reading, pack
 
@@ -81,7 +82,8 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
 def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Iterator[Done]:
     """Read and cite every task, in their order, with `jobs` processes (1: in this one).
 
-    A process that dies over a file takes nothing along: the file is listed as a failure.
+    A parser that hangs, dies or takes too much memory costs its own file alone, which is listed as a failure; so does
+    a process of ours that dies.
     """
     if jobs == 1:
         yield from (_do(task, authority) for task in work)
@@ -120,7 +122,7 @@ def _alone(task: Task, authority: Path | None) -> Done:
 
 def _do(task: Task, authority: Path | None) -> Done:
     known = _known(authority)
-    found = read.load(task.source) if task.rows is None else task.rows
+    found = guarded(task.source) if task.rows is None else task.rows
     reports, failures = [], []
     for each in found:
         if isinstance(each, Failure):

@@ -82,6 +82,15 @@ def read_write(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def refuse_foreign(path: Path) -> None:
+    """StoreError where something lies at `path` that is no store of this version; it is left as it is."""
+    _refuse_folder(path)
+    if path.exists() and path.stat().st_size:
+        with faults(path), closing(_connect(f"file:{quote(str(path.absolute()))}?{_reading(path)}")) as connection:
+            if not _is_empty(connection):
+                _check(connection, path)
+
+
 @contextmanager
 def only_writer(path: Path) -> Iterator[None]:
     """Hold the right to write to a store; StoreError naming the holder where another process has it.

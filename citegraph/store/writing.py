@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-from citegraph.store.connection import faults, only_writer, read_write
+from citegraph.store.connection import faults, only_writer, read_write, refuse_foreign
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
 
@@ -30,6 +30,7 @@ class Writer(Store):
 
     def _open(self) -> sqlite3.Connection:
         with ExitStack() as stack:
+            refuse_foreign(self.path)  # before anything is put beside it
             stack.enter_context(only_writer(self.path))
             connection = read_write(self.path)
             stack.callback(connection.close)

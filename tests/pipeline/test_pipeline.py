@@ -225,18 +225,17 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that crashes is played by one that kills its process: the fork inherits it."""
-    from citegraph import read
     from citegraph.pipeline import work
 
     folder = reports(tmp_path / "r", range(12))
-    load = read.load
+    guarded = work.guarded
 
     def deadly(source: Source) -> object:
         if source.path.endswith("005.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return load(source)
+        return guarded(source)
 
-    monkeypatch.setattr(work.read, "load", deadly)
+    monkeypatch.setattr(work, "guarded", deadly)
     found = [Source(str(path), path) for path in sorted(folder.iterdir())]
     done = list(processed((task for source in found for task in tasks(source, "sha")), 2))
     assert [each.task.source for each in done] == found

@@ -1,0 +1,76 @@
+"""A file that hangs, kills or bloats its parser costs itself alone, in a run of one process as of several."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from running import reports, rows
+
+from citegraph import pipeline
+from citegraph.model import Citation, Failure
+from citegraph.pipeline import work
+from citegraph.read import formats, guard
+
+SECONDS = 2.0
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
+
+DEEDS = {
+    "die": "ended the process that read it (SIGSEGV)",
+    "eat memory": "needs more memory than it may take",
+    "hang": "takes longer than 2 s to read",
+    "leave": "ended the process that read it",
+}
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of reports among which lie files that do such things to their parser."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "read")  # the workers import it, too
+    stubs = importlib.import_module("stubs")
+    monkeypatch.setattr(formats, "FORMATS", (stubs.FORMAT, *formats.FORMATS))
+    limited = partial(guard.guarded, seconds=SECONDS, mebibytes=256, loader=stubs.load)
+    monkeypatch.setattr(work, "guarded", limited)
+    monkeypatch.setattr(pipeline, "guarded", limited)
+    folder = reports(tmp_path / "r", range(3))
+    for deed in DEEDS:
+        (folder / f"{deed}.stub").write_bytes(stubs.MAGIC + deed.encode())
+    (folder / "well.stub").write_bytes(stubs.MAGIC + "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016,".encode())
+    yield folder
+    guard.close()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_a_build(hostile: Path, tmp_path: Path, jobs: int) -> None:
+    began = time.monotonic()
+    summary = pipeline.build([hostile], tmp_path / "s.sqlite", jobs=jobs)
+    assert time.monotonic() - began < 90
+    assert {Path(failure.path).stem: failure.reason for failure in summary.failures} == DEEDS
+    assert all(failure.remedy for failure in summary.failures)
+    assert summary.reports == 4
+    assert len(rows(tmp_path / "s.sqlite")["source"]) == 8
+
+
+def test_of_a_single_file_and_of_an_extraction(hostile: Path, tmp_path: Path) -> None:
+    only = pipeline.build([hostile / "die.stub"], tmp_path / "s.sqlite")
+    assert [failure.reason for failure in only.failures] == [DEEDS["die"]]
+    found = list(pipeline.citations([hostile]))
+    failed = {Path(one.path).stem: one.reason for one in found if isinstance(one, Failure)}
+    assert failed == DEEDS
+    assert [one.report for one in found if isinstance(one, Citation) and one.report == "well"] == ["well"]
+
+
+def test_a_file_that_was_given_up_is_tried_again_only_when_it_changes(hostile: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    pipeline.build([hostile / "die.stub", hostile / "well.stub"], store, jobs=1)
+    again = pipeline.build([hostile / "die.stub", hostile / "well.stub"], store, jobs=1)
+    assert (again.files_read, len(again.failures)) == (0, 1)  # still listed
+    (hostile / "die.stub").write_bytes((hostile / "well.stub").read_bytes())
+    mended = pipeline.build([hostile / "die.stub", hostile / "well.stub"], store, jobs=1)
+    assert (mended.files_read, mended.failures, mended.reports) == (1, (), 2)
