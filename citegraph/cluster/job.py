@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,9 @@ def _write(files: _Files, local: DataFrame, decided: DataFrame, work: Local, lea
     files.write("documents", _documents(citations, work, learned).orderBy("id"))
     files.write("edges", _edges(citations).orderBy("one", "other"))
     tables = ("reports", "failures", "citations", "documents", "edges")
-    return Summary(**{table: files.read(table).count() for table in tables})
+    counted = [files.read(table).groupBy(f.lit(table).alias("table")).count() for table in tables]
+    counts = {row.table: row["count"] for row in reduce(lambda one, other: one.union(other), counted).collect()}
+    return Summary(**{table: counts.get(table, 0) for table in tables})
 
 
 def _named(local: DataFrame) -> DataFrame:

@@ -10,21 +10,21 @@ from pathlib import Path
 from citegraph import authority
 from citegraph.model import Scope, Status
 
-_SYLLABLES = (
+SYLLABLES = (
     "anh bà các chị dân đường em gia hàng ích kinh làm mới năm ông phố quê rừng sông tỉnh ưu việc xã yên đất nước "
     "hoạt động phát triển sản xuất nông thôn đô thị khách du lịch trẻ em giáo viên bệnh viện thị trường giá cả mùa vụ "
     "thời tiết giao thông bóng đá âm nhạc điện ảnh công nghệ doanh nghiệp ngân hàng lao động thể thao mạng lưới"
-).split()  # noqa: SIM905 - words read better than a list of them
-_ENGLISH = (
+)
+ENGLISH = (
     "the court of a to that and in defendant plaintiff was for on by motion evidence claim district judgment not which "
     "under as appeal this statute party order with trial jury contract notice section state law reason held affirmed"
-).split()  # noqa: SIM905 - words read better than a list of them
+)
 _TYPES = ("Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Hướng dẫn", "Thông báo")
 
 
-def sentence(rng: random.Random, words: list[str], length: int) -> str:
+def sentence(rng: random.Random, words: str, length: int) -> str:
     """Words in a row, as a sentence."""
-    said = " ".join(rng.choices(words, k=length))
+    said = " ".join(rng.choices(words.split(), k=length))
     return f"{said[0].upper()}{said[1:]}. "
 
 
@@ -33,7 +33,7 @@ def news(seed: int, characters: int, *, every: int = 0) -> str:
     rng = random.Random(seed)  # noqa: S311
     parts, length, cited = [], 0, 0
     while length < characters:
-        parts.append(sentence(rng, _SYLLABLES, rng.randrange(8, 30)))
+        parts.append(sentence(rng, SYLLABLES, rng.randrange(8, 30)))
         if every and length // every > cited:
             cited = length // every
             parts.append(f"Theo Nghị quyết số {rng.randrange(1, 99)}-NQ/TW ngày {rng.randrange(1, 28)}/10/2018, ")
@@ -57,7 +57,7 @@ def opinions(per_megabyte: float, megabytes: float) -> list[str]:
                 )
                 parts.append(f"See Smith v. Jones, {where} ({rng.randrange(1950, 2020)}). ")
             else:
-                parts.append(sentence(rng, _ENGLISH, rng.randrange(8, 30)))
+                parts.append(sentence(rng, ENGLISH, rng.randrange(8, 30)))
             length += len(parts[-1])
         out.append("".join(parts))
     return out
@@ -109,7 +109,7 @@ def table(path: Path, reports: int) -> Path:
 def _reports(count: int, known: list[tuple[str, str]]) -> Iterator[str]:
     for number in range(count):
         rng = random.Random(number)  # noqa: S311
-        said = [sentence(rng, _SYLLABLES, 25) for _ in range(rng.randrange(2, 6))]
+        said = [sentence(rng, SYLLABLES, 25) for _ in range(rng.randrange(2, 6))]
         for _ in range(min(12, int(rng.expovariate(0.5)))):
             name, date = known[int(len(known) * rng.random() ** 3)]
             year, _, rest = date.partition("-")
