@@ -28,6 +28,7 @@ class Province:
     since: IsoDate | None = None
     until: IsoDate | None = None
     merged_into: str | None = None
+    also: tuple[str, ...] = ()  # further spellings
 
     def existed(self, day: IsoDate) -> bool:
         """Whether it was there on `day`, "2025-06-30"."""
@@ -39,7 +40,14 @@ def provinces() -> tuple[Province, ...]:
     """All provinces since 2004, sorted by the alphabet; AuthorityError for a row that breaks the rules of the table."""
     text = files("citegraph").joinpath(f"data/{_TABLE}").read_text(encoding="utf-8")
     found = tuple(
-        Province(row["name"], row["kind"], row["since"] or None, row["until"] or None, row["merged_into"] or None)
+        Province(
+            row["name"],
+            row["kind"],
+            row["since"] or None,
+            row["until"] or None,
+            row["merged_into"] or None,
+            tuple(row["also"].split(";")) if row["also"] else (),
+        )
         for row in csv.DictReader(text.splitlines())
     )
     names = {province.name for province in found}
@@ -57,6 +65,13 @@ def provinces() -> tuple[Province, ...]:
 def province_names() -> dict[str, Province]:
     """Provinces by their names."""
     return {province.name: province for province in provinces()}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """The names in the table by every spelling of them, older tone marks ("Thanh Hoá") among them."""
+    names = {spelt: province.name for province in provinces() for spelt in (province.name, *province.also)}
+    return names | {spelt.replace("óa", "oá").replace("òa", "oà"): name for spelt, name in names.items()}
 
 
 def successor(name: str) -> str | None:

@@ -64,6 +64,7 @@ _LINE_BEFORE = regex.compile(
     r"\W*(?:(?:thứ \w+|chủ nhật|\w+day)\W{1,4}(?:ngày )?|\d{1,2}[:hg]\d{2}(?::\d{2})?\W*(?:ngày )?)?",
     regex.IGNORECASE,
 )
+_BYLINE = regex.compile(r"[^\n]{2,60}?\W(?:thứ \w+|chủ nhật)\W{1,4}(?:ngày )?", regex.IGNORECASE)
 _LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W*\d\)?|[AP]M)?\W*", regex.IGNORECASE)
 
 
@@ -150,8 +151,8 @@ def _month(name: str) -> str | None:
 
 
 def _stands_alone(text: str, found: regex.Match[str], before: str) -> bool:
-    """Whether the line holds nothing but the date, its weekday and the time."""
-    if not _LINE_BEFORE.fullmatch(before):
+    """Whether the line holds nothing but the date, its weekday and the time; an author may come first."""
+    if not _LINE_BEFORE.fullmatch(before) and not _BYLINE.fullmatch(before):
         return False
     end = text.find("\n", found.end())
     rest = text[found.end() : end if end >= 0 else len(text)]

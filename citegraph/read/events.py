@@ -69,7 +69,7 @@ _WILL = regex.compile(r"[^.\n]{0,40}?\b(?:sẽ|tới đây)\b|\W{0,3}tới\b")
 _HISTORY = regex.compile(r"trước đó|theo (?:hồ sơ|cáo trạng|bản án)|năm ngoái|\bsinh\b|ra đời", regex.IGNORECASE)
 # Pages of an encyclopedia: boxes of facts, numbered notes, the days of a life.
 _ENCYCLOPEDIA = (
-    "[sửa", "[1]", "[2]", "(sinh ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |",
+    "[sửa", "[1]", "[2]", "(sinh ngày ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |",
 )  # fmt: skip
 
 _YEAR = regex.compile(r"(?<![\d.,])20[0-3]\d(?!\d)")

@@ -12,14 +12,12 @@ from functools import cache, lru_cache
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from citegraph.authority.places import provinces
-from citegraph.grammar.bodies import by_symbol
+from citegraph.authority.places import spellings
+from citegraph.read import organs
 from citegraph.text import tidy
 
 OPENING_CHARS = 1500
 """How much of the text votes; beyond it, reports speak of other places too."""
-LETTERHEAD_CHARS = 600
-"""How far down the name of the issuing organ may stand."""
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
 
@@ -32,6 +30,7 @@ _LEVELS = {
     word.replace("ủy", spelt): level for level, words in _WORDS.items() for word in words for spelt in ("ủy", "uỷ")
 }
 _NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)")
+_SMALL_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Ll}\p{L}*(?: \p{L}+){1,3})")
 _BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$")
 _NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
 _MEETING = ("tại", "ở", "về", "đến", "từ")
@@ -48,32 +47,19 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 _PERSONS = ("Hồ Chí Minh", "Hòa Bình")
 """Persons are called so too: without "thành phố" or "tỉnh" before them these are no provinces."""
+_BRANCH = regex.compile(r"\b[Nn]gành(?: \p{Ll}+){1,4} $")
+"""What has its say over a place: "ngành y tế Hà Nội"."""
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
-
-_ORGAN = (
-    r"(?:Ban|Bộ|Sở|Viện|Học viện|Trường|Đại học|Trung tâm|Tổng cục|Cục|Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn"
-    r"|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Ủy ban|Uỷ ban|Hội đồng|Tòa án|Viện kiểm sát|Bảo hiểm|Ngân hàng)"
-)
-_ORGAN_ALONE = regex.compile(rf"{_ORGAN} [\p{{L}} ,-]{{3,60}}")
-_ORGAN_IN_TITLE = regex.compile(
-    r"\b(?:(?:Binh|Quân) chủng \p{Lu}\p{L}* \p{L}+"
-    r"|(?:Quân khu|Quân đoàn|Sư đoàn|Tập đoàn|Tổng công ty|Trường Đại học|Học viện|Bệnh viện)"
-    r"(?: \p{Lu}\p{L}*(?: \p{Ll}+(?= \p{Lu}))?){1,6})"
-)
-_ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
-_ORGAN_HEADED = regex.compile(rf"[\s|*#]*({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*")
-_MINISTRY = regex.compile(
-    r"(?<!trưởng )Bộ (?!Chính trị)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
-)
-_CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
-# The leadership of Party and State speaks for the whole country.
-_NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc gia|tuyên truyền", regex.IGNORECASE)
 
 _tidy = lru_cache(maxsize=8192)(tidy)
 
 
 def find(title: str, text: str, place: str | None) -> str | None:
     """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
+    if organ := organs.titled(title):
+        return organs.with_parents(organ, text)
+    if organs.is_life(text[:OPENING_CHARS]):
+        return None
     votes: dict[str, defaultdict[str, float]] = {level: defaultdict(float) for level in _WORDS}
     opening = text[:OPENING_CHARS]
     at = opening.find(title) if title else 0
@@ -91,8 +77,12 @@ def find(title: str, text: str, place: str | None) -> str | None:
     if place:
         name = _tidy(place.title().removeprefix("Tp.").strip())
         if name != "Hà Nội":  # where every central organ sits
-            votes[PROVINCE if name in _provinces() else COMMUNE][name] += 3
-    return _winner(votes) or _head_organ(text) or _organ(title, text[:OPENING_CHARS])
+            votes[PROVINCE if name in spellings() else COMMUNE][name] += 3
+    organ = organs.of_party(opening)
+    if organ is None and (winner := _winner(votes)):
+        return winner
+    organ = organ or organs.headed(text) or organs.named(title, text[:OPENING_CHARS])
+    return organs.with_parents(organ, text) if organ else None
 
 
 def _winner(votes: dict[str, defaultdict[str, float]]) -> str | None:
@@ -107,17 +97,16 @@ def _winner(votes: dict[str, defaultdict[str, float]]) -> str | None:
 
 
 @cache
-def _provinces() -> dict[str, str]:
-    """Provinces by their names, the older spelling of the tone mark ("Thanh Hoá") among them."""
-    names = {province.name: province.name for province in provinces()}
-    return names | {name.replace("óa", "oá").replace("òa", "oà"): name for name in names}
+def _folded() -> dict[str, str]:
+    """Names of provinces by their spellings in small letters."""
+    return {spelt.casefold(): name for spelt, name in spellings().items()}
 
 
 @cache
 def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
     """One automaton for the names of provinces and the words for levels, and its patterns."""
     spelt = {form for word in _LEVELS for form in (word, word.capitalize(), word.title(), word.upper())}
-    patterns = (*_provinces(), *sorted(spelt))
+    patterns = (*spellings(), *sorted(spelt))
     return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
@@ -131,14 +120,16 @@ def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
     for pattern, start, end in automaton.find_matches_as_indexes(text):
         if start < done or (start and text[start - 1].isalpha()):
             continue
-        if province := _provinces().get(patterns[pattern]):
-            if province not in _PERSONS and (weight := _standing(text, start, end)):
+        if province := spellings().get(patterns[pattern]):
+            if patterns[pattern] not in _PERSONS and (weight := _standing(text, start, end)):
                 yield PROVINCE, province, weight, start
         elif found := _NAME.match(text, end):
             level = _LEVELS[patterns[pattern].casefold()]
             if name := _named(found[1].split(" "), level):
                 done = found.end()
-                yield PROVINCE if name in _provinces() else level, name, 2.0, start
+                yield PROVINCE if name in spellings() else level, name, 2.0, start
+        elif (small := _SMALL_NAME.match(text, end)) and (name := _in_small(small[1].split(" "))):
+            yield PROVINCE, name, 2.0, start
 
 
 def _named(words: list[str], level: str) -> str | None:
@@ -146,9 +137,14 @@ def _named(words: list[str], level: str) -> str | None:
     if words[0] in _NO_NAMES:
         return None
     for length in (3, 2, 4, 1):
-        if length <= len(words) and (known := _provinces().get(" ".join(words[:length]))):
+        if length <= len(words) and (known := spellings().get(" ".join(words[:length]))):
             return known
     return _tidy(" ".join(words[: 2 if len(words) > 3 else 3])) if len(words) > 1 and level != PROVINCE else None
+
+
+def _in_small(words: list[str]) -> str | None:
+    """The province at the start of `words`, written without capitals."""
+    return next(filter(None, (_folded().get(" ".join(words[:length]).casefold()) for length in (4, 3, 2))), None)
 
 
 def _standing(text: str, start: int, end: int) -> float:
@@ -161,29 +157,6 @@ def _standing(text: str, start: int, end: int) -> float:
         return 1.0
     if word.casefold() in _MEETING:
         return 0.1
+    if _BRANCH.search(text, max(0, start - 40), start):
+        return 2.0
     return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _LEVELS else 0.0
-
-
-def _head_organ(text: str) -> str | None:
-    """The organ in the letterhead, in the letters in which the text writes it elsewhere."""
-    heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
-    found = next(filter(None, map(_ORGAN_HEADED.fullmatch, heads)), None)
-    if found is None or _NATIONAL.search(found[1]):
-        return None
-    again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
-    return tidy(again.group() if again and not again.group().isupper() else found[1].capitalize())
-
-
-def _organ(title: str, opening: str) -> str | None:
-    """The organ that the title is or names, or that the text introduces by its abbreviation."""
-    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8:
-        return tidy(title)
-    if found := _ORGAN_IN_TITLE.search(title):
-        return tidy(found.group())
-    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.level == "state":
-        return body.name
-    for found in _MINISTRY.finditer(opening):
-        if found["name"].casefold() in title.casefold():
-            return tidy(found.group())
-    defined = next(filter(None, map(_ORGAN_DEFINED.match, opening.splitlines())), None)
-    return tidy(defined[1]) if defined and not _NATIONAL.search(defined[1]) else None

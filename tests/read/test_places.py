@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citegraph.authority.places import province_names, provinces, successor
+from citegraph.authority.places import province_names, provinces, spellings, successor
 
 
 def test_sixty_three_became_thirty_four() -> None:
@@ -27,3 +27,13 @@ def test_successors_exist_today() -> None:
 def test_six_cities_and_twenty_eight_provinces() -> None:
     today = [province.kind for province in provinces() if province.existed("2025-07-01")]
     assert (today.count("thành phố"), today.count("tỉnh")) == (6, 28)
+
+
+def test_every_spelling_names_one_province() -> None:
+    assert set(spellings().values()) == set(province_names())
+    assert {spelt: spellings()[spelt] for spelt in ("Thanh Hoá", "TP.HCM", "Đăk Nông", "Thừa Thiên - Huế")} == {
+        "Thanh Hoá": "Thanh Hóa",
+        "TP.HCM": "Hồ Chí Minh",
+        "Đăk Nông": "Đắk Nông",
+        "Thừa Thiên - Huế": "Thừa Thiên Huế",
+    }

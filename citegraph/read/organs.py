@@ -1,0 +1,127 @@
+"""Title and opening of a report in, the organ it is about out: an office, an army unit, a university, a ministry."""
+
+from __future__ import annotations
+
+from itertools import combinations, takewhile
+
+import regex
+
+from citegraph.grammar.bodies import by_symbol
+from citegraph.text import tidy
+
+LETTERHEAD_CHARS = 600
+"""How far down the name of the issuing organ may stand."""
+
+_ORGAN = (
+    r"(?:Ban|Bộ|Sở|Viện|Học viện|Trường|Đại học|Trung tâm|Tổng cục|Cục|Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn"
+    r"|Tập đoàn|Tổng công ty|Công ty|Bệnh viện|Ủy ban|Uỷ ban|Hội đồng|Tòa án|Viện kiểm sát|Bảo hiểm|Ngân hàng)"
+)
+_ORGAN_ALONE = regex.compile(rf"{_ORGAN} [\p{{L}} ,-]{{3,60}}")
+_ORGAN_IN_TITLE = regex.compile(
+    r"\b(?:(?:Binh|Quân) chủng \p{Lu}\p{L}* \p{L}+"
+    r"|(?:Quân khu|Quân đoàn|Sư đoàn|Tập đoàn|Tổng công ty|Trường Đại học|Học viện|Bệnh viện)"
+    r"(?: \p{Lu}\p{L}*(?: \p{Ll}+(?= \p{Lu}))?){1,6})"
+)
+_ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
+_ORGAN_HEADED = regex.compile(rf"[\s|*#]*({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*")
+_MINISTRY = regex.compile(
+    r"(?<!trưởng )Bộ (?!Chính trị)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
+)
+_CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
+# The leadership of Party and State speaks for the whole country.
+_NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc gia|tuyên truyền", regex.IGNORECASE)
+
+
+# What is an organ of its own wherever it sits; the name ends where the sentence goes on.
+_TITLED = regex.compile(
+    r"(?:Bộ (?!Chính trị)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)(?: [\p{L}\d-]+){1,7}"
+    r"|Ban (?!Chấp hành|Bí thư)(?:\p{L}+,? ){1,6}Trung ương"
+)
+# "Đảng bộ Trường Đại học …": the Party organisation of an organ.
+_PARTY = regex.compile(
+    r"(?:[Đđ]ảng bộ|[Đđ]ảng [ủu][ỷy]|[Cc]hi bộ) "
+    r"(?P<organ>(?i:trường|học viện|viện|bệnh viện|tổng công ty|tập đoàn)(?: \p{L}+){2,9})"
+)
+_COMMITTEE = regex.compile(r"(?:của|Chủ tịch) (?P<organ>Ủy ban \p{L}[\p{L} ()]{3,60}? [Qq]uốc gia)(?! \p{Lu})")
+_BRACKET = regex.compile(r" \([^()]*\)")
+_UNIT = regex.compile(r"(?:Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn) ")
+_UNDER = regex.compile(
+    r" ?(?:\([^()\n]{2,20}\))?,? (?:trực )?thuộc "
+    r"(?P<parent>(?:Tổng cục|Cục|Bộ|Viện) (?!Chính trị)\p{Lu}\p{L}*(?: \p{Ll}+)?)"
+)
+_UNIVERSITY = regex.compile(r"Đại học (?:Quốc gia (?:Hà Nội|TP\.? ?HCM|Thành phố Hồ Chí Minh)|Huế|Đà Nẵng|Thái Nguyên)")
+_ARMY = "Bộ Quốc phòng"
+# The life of a person is about no place.
+_LIFE = ("(sinh ngày ", "(tên thật", "(tên khai sinh", "tên khai sinh là", "tên thật là")
+LIFE_CHARS = 400
+"""How far down such a page says when its person was born."""
+
+
+def titled(title: str) -> str | None:
+    """The organ that the title names and nothing else, or nothing but whose it is: "Quân khu 9, Quân đội …"."""
+    name = title.partition(",")[0].partition(" (")[0].strip()
+    return tidy(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
+
+
+def is_life(opening: str) -> bool:
+    """Whether the text tells of a person's life."""
+    return any(mark in opening[:LIFE_CHARS] for mark in _LIFE)
+
+
+def of_party(opening: str) -> str | None:
+    """The organ whose Party organisation the report is about: it names it more than once.
+
+    Where the name ends is told by what the sentences have in common.
+    """
+    if not any(word in opening for word in ("ảng bộ ", "ảng ủy ", "ảng uỷ ", "hi bộ ")):
+        return None
+    found = [match["organ"].split() for match in _PARTY.finditer(opening)]
+    for first, again in combinations(found, 2):
+        name = [word for word, other in takewhile(_alike, zip(first, again, strict=False))]
+        if len(name) > 2:
+            return tidy(" ".join(name)[0].upper() + " ".join(name)[1:])
+    return None
+
+
+def _alike(words: tuple[str, str]) -> bool:
+    return words[0].casefold() == words[1].casefold()
+
+
+def with_parents(organ: str, text: str) -> str:
+    """The organ with what it belongs to, as far as the text says so: "Binh chủng Đặc công (Bộ Quốc phòng)"."""
+    parents = []
+    at = text.find(organ)
+    if at >= 0 and (under := _UNDER.match(text, at + len(organ))):
+        parents.append(tidy(under["parent"]))
+    if organ.startswith("Trường Đại học") and (whole := _UNIVERSITY.search(text)):
+        return f"{organ}, {tidy(whole.group())}"
+    if (parents or _UNIT.match(organ)) and _ARMY in text and _ARMY not in (organ, *parents):
+        parents.append(_ARMY)
+    return f"{organ} ({', '.join(parents)})" if parents else organ
+
+
+def headed(text: str) -> str | None:
+    """The organ in the letterhead, in the letters in which the text writes it elsewhere."""
+    heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
+    found = next(filter(None, map(_ORGAN_HEADED.fullmatch, heads)), None)
+    if found is None or _NATIONAL.search(found[1]):
+        return None
+    again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
+    return tidy(again.group() if again and not again.group().isupper() else found[1].capitalize())
+
+
+def named(title: str, opening: str) -> str | None:
+    """The organ that the title is or names, or that the text introduces by its abbreviation."""
+    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _NATIONAL.search(title):
+        return tidy(title)
+    if found := _ORGAN_IN_TITLE.search(title):
+        return tidy(found.group())
+    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.level == "state":
+        return body.name
+    for found in _MINISTRY.finditer(opening):
+        if found["name"].casefold() in title.casefold():
+            return tidy(found.group())
+    if "uốc gia" in opening and (committees := [_BRACKET.sub("", found[1]) for found in _COMMITTEE.finditer(opening)]):
+        return tidy(max(committees, key=len))  # spelt out rather than by its abbreviation
+    defined = next(filter(None, map(_ORGAN_DEFINED.match, opening.splitlines())), None)
+    return tidy(defined[1]) if defined and not _NATIONAL.search(defined[1]) else None
