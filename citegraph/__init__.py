@@ -5,11 +5,32 @@
     >>> found[0].document, found[0].mention.surface
     ('35-NQ/TW@XII', 'Nghị quyết số 35-NQ/TW')
 
-    citegraph.build(["reports"], "output/citegraph.sqlite")
-    with citegraph.Store("output/citegraph.sqlite") as store:
-        for answer in citegraph.cited_by(store, "nghị quyết 35"):
-            print(answer.document.label, [report.id for report, citations in answer.reports])
-        print(citegraph.graph(store))
+A store is built once, here of the sample reports, and then asked; the questions have the names of the commands:
+
+    >>> import tempfile
+    >>> from importlib.resources import files
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "citegraph.sqlite"
+    >>> summary = citegraph.build([str(files("citegraph") / "samples")], path)
+    >>> store = citegraph.Store(path)
+    >>> for answer in citegraph.cited_by(store, "nghị quyết 35", since="2024"):
+    ...     print(answer.document.label, [report.id for report, citations in answer.reports])
+    Nghị quyết 35-NQ/TW ['diem-tin-2024-03', 'tong-hop-2026-02']
+    >>> [one.document.id for one in citegraph.related(store, "35-NQ/TW", limit=2)[0].related]
+    ['85-QĐ/TW@XIII', '53-KL/TW@XII']
+    >>> citegraph.search(store, "bao ve nen tang")[0].document.id
+    '35-NQ/TW@XII'
+
+The graph is plain networkx, the tables go to Arrow, pandas and polars, and a notebook shows the page:
+
+    >>> graph = citegraph.graph(store)
+    >>> graph.nodes["35-NQ/TW@XII"]["reports"]
+    5
+    >>> store.documents().to_arrow().column("label")[0].as_py()
+    'Kết luận 01-KL/TW'
+    >>> citegraph.show(store)._repr_html_()[:8]
+    '<iframe '
+    >>> store.close()
 
 Everything else is reached by its module: `citegraph.model` has the nouns, `citegraph.errors` what is raised.
 """
@@ -27,14 +48,31 @@ from citegraph.model import Citation, IsoDate, Report, Scope
 if TYPE_CHECKING:
     import networkx as nx
 
+    from citegraph.export.inline import Inline
     from citegraph.pipeline import build
-    from citegraph.query import cited_by, cites
+    from citegraph.query import cited_by, cites, coupling, documents, explain, path, related, search, timeline
     from citegraph.store import Store
 
 __version__ = "0.1.0"
-__all__ = ["Store", "build", "cited_by", "cites", "extract", "graph"]
+__all__ = [
+    "Store",
+    "build",
+    "cited_by",
+    "cites",
+    "coupling",
+    "documents",
+    "explain",
+    "extract",
+    "graph",
+    "path",
+    "related",
+    "search",
+    "show",
+    "timeline",
+]
 
-_ELSEWHERE = {"Store": "store", "build": "pipeline", "cited_by": "query", "cites": "query"}
+_QUESTIONS = ("cited_by", "cites", "coupling", "documents", "explain", "path", "related", "search", "timeline")
+_ELSEWHERE = {"Store": "store", "build": "pipeline", **dict.fromkeys(_QUESTIONS, "query")}
 
 
 def extract(
@@ -74,6 +112,22 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
         return incidence(store.corpus(scope))
     with Store(store) as opened:
         return incidence(opened.corpus(scope))
+
+
+def show(
+    store: Store | str | Path, scope: Scope | None = Scope.PARTY, *, lang: str = "vi", height: int = 720
+) -> Inline:
+    """The interactive page of a store, open or by its path, for a notebook, which shows it `height` pixels high.
+
+    Its `html` is the whole page as text. `scope` is that of `graph`; `lang` is "vi" or "en". Raises StoreError.
+    """
+    from citegraph.export.inline import inline
+    from citegraph.store import Store
+
+    if isinstance(store, Store):
+        return inline(store.corpus(scope), lang=lang, height=height)
+    with Store(store) as opened:
+        return inline(opened.corpus(scope), lang=lang, height=height)
 
 
 def __getattr__(name: str) -> Any:

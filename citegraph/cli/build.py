@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,14 +15,22 @@ import typer
 from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
+from citegraph.model import Bounds, Omitted
 
 if TYPE_CHECKING:
     from citegraph.pipeline import Progress, Summary
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
 
+TOP = 3_000
+EDGES = 300_000
+"""What is written of a large corpus where no one says otherwise: what a browser or Gephi opens, in bounded memory."""
+
 WAIT = 500
 """Milliseconds without a change after which a build begins."""
+
+
+USUAL = Bounds(top=TOP, edges=EDGES)
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +78,18 @@ def build(  # noqa: PLR0917 - typer calls it by name
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes. [default: one a core]")] = None,
     authority: KnownOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget reports whose file is gone.")] = False,
+    top: Annotated[
+        int, typer.Option("--top", min=0, help="Write the N documents that most reports cite; 0: all.", metavar="N")
+    ] = TOP,
+    min_reports: Annotated[
+        int, typer.Option("--min-reports", min=0, help="Write documents that N reports cite or more.", metavar="N")
+    ] = 0,
+    min_weight: Annotated[
+        int, typer.Option("--min-weight", min=0, help="… or that N cite together with some other one.", metavar="N")
+    ] = 0,
+    edges: Annotated[
+        int, typer.Option("--edges", min=0, help="Write the newest reports, up to N edges in all; 0: all.", metavar="N")
+    ] = EDGES,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and build again whenever a file changes, until Ctrl-C.")
     ] = False,
@@ -95,6 +116,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         jobs=jobs,
         known=authority,
         prune=prune,
+        bounds=Bounds(top=top or None, min_reports=min_reports, min_weight=min_weight, edges=edges or None),
     )
     failures = once()
     if watch:
@@ -130,29 +152,39 @@ def run(
     jobs: int | None = None,
     known: Path | None = None,
     prune: bool = False,
+    bounds: Bounds = USUAL,
 ) -> int:
     """Build, export, and print what came of it; return how many failures were listed."""
     from citegraph import export, pipeline
     from citegraph.store import Store
 
+    written = [folder / row.file for row in export.formats()]
     try:
         with _progress() as progress:
             summary = pipeline.build(
-                paths, store, known=known, jobs=jobs, prune=prune, scope=whose.scope, progress=progress
+                paths,
+                store,
+                known=known,
+                jobs=jobs,
+                prune=prune,
+                scope=whose.scope,
+                apart=written,
+                progress=progress,
             )
         with Store(store) as opened:
-            files = export.write(opened.corpus(whose.scope), folder, names, lang=lang())
+            corpus = opened.corpus(whose.scope, **asdict(bounds))
+            files = export.write(corpus, folder, names, lang=lang())
     except KeyboardInterrupt:
         say(tell("build stopped"), error=True)
         raise typer.Exit(130) from None
-    for line in _lines(summary, [store, *files]):
+    for line in _lines(summary, corpus.omitted, [store, *files]):
         say(line)
     for failure in summary.failures:
         fail(failure)
     return len(summary.failures)
 
 
-def _lines(summary: Summary, files: Collection[Path]) -> Iterator[str]:
+def _lines(summary: Summary, omitted: Omitted, files: Collection[Path]) -> Iterator[str]:
     yield tell("build files", read=summary.files_read, unchanged=summary.files_unchanged)
     yield tell("build failures", n=len(summary.failures)) + (tell("build listed") if summary.failures else "")
     gone = tell("build missing", n=summary.missing) if summary.missing else ""
@@ -168,6 +200,8 @@ def _lines(summary: Summary, files: Collection[Path]) -> Iterator[str]:
     yield tell("build written")
     for file in files:
         yield f"  {file}"
+    if omitted != Omitted():
+        yield tell("build omitted", documents=omitted.documents, reports=omitted.reports)
 
 
 @contextmanager

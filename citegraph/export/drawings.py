@@ -20,7 +20,14 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
     graph, seen = incidence(corpus), looks(corpus)
     nodes = [
         {
-            "data": {"id": name, "name": facts["label"], **facts, "size": seen[name].size, "color": seen[name].color},
+            "data": {
+                "id": name,
+                "name": facts["label"],
+                "value": name,
+                **facts,
+                "size": seen[name].size,
+                "color": seen[name].color,
+            },
             "position": {"x": seen[name].x, "y": seen[name].y},
         }
         for name, facts in graph.nodes(data=True)
@@ -31,6 +38,7 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
                 "id": f"{one} | {other} | {key}",
                 "source": one,
                 "target": other,
+                "key": key,
                 "interaction": "cited with",
                 **facts,
             }

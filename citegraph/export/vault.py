@@ -53,7 +53,8 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
 
 
 def _document(document: Document, documents: dict[str, str], lang: str) -> list[str]:
-    facts: dict[str, object] = {"id": document.id, "aliases": [document.label, *document.aliases], "tags": ["citegraph/document"]}
+    facts: dict[str, object] = {"id": document.id, "tags": ["citegraph/document"]}
+    facts["aliases"] = [document.label, *document.aliases]
     for name in ("kind", "number", "term", "place", "issuer", "date", "status", "source"):
         facts[name] = getattr(document, name)
     lines = [*_properties(facts), f"# {_plain(document.label)}", "", _plain(document.title or ""), ""]
@@ -75,8 +76,15 @@ def _report(report: ReportInfo, lang: str) -> list[str]:
 
 def _properties(facts: dict[str, object]) -> list[str]:
     """The properties of a note; JSON is YAML, whatever a value holds."""
-    filled = {name: value for name, value in facts.items() if value not in (None, [])}
+    filled = {name: _unlinked(value) for name, value in facts.items() if value not in (None, [])}
     return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
+
+
+def _unlinked(value: object) -> object:
+    """A property in which Obsidian sees no link that nobody made."""
+    if isinstance(value, list):
+        return [_unlinked(one) for one in value]
+    return value.replace("[[", "[ [") if isinstance(value, str) else value
 
 
 def _named(ids: Iterable[str]) -> dict[str, str]:

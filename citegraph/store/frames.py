@@ -44,7 +44,8 @@ class Listing(Generic[Noun]):
         """The same as a polars frame; needs citegraph[polars]."""
         from importlib import import_module
 
-        return import_module("polars").from_arrow(self.to_arrow())
+        polars: Any = import_module("polars")
+        return polars.from_arrow(self.to_arrow())
 
 
 def table(kind: Kind, nouns: Iterable[Any]) -> pa.Table:
@@ -52,7 +53,8 @@ def table(kind: Kind, nouns: Iterable[Any]) -> pa.Table:
     import pyarrow as pa
 
     row = {"citations": _citation, "documents": _document, "reports": _report}[kind]
-    return pa.Table.from_pylist([row(noun) for noun in nouns], schema=_schema(kind))
+    make: Any = row
+    return pa.Table.from_pylist([make(noun) for noun in nouns], schema=_schema(kind))
 
 
 def _schema(kind: Kind) -> pa.Schema:

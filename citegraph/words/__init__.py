@@ -90,7 +90,7 @@ def key(text: str) -> tuple[object, ...]:
             break
         marks = unicodedata.normalize("NFD", character)
         tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)
-        letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES)) or character
         at = _LETTERS.get(letter)
         letters.append((0, ord(letter[0]), letter) if at is None else (2, at, ""))
         tones.append(tone)

@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "build documents": ("Documents    {n}", "Văn bản      {n}"),
     "build most cited": ("Most cited", "Trích dẫn nhiều nhất"),
     "build written": ("Written", "Đã ghi"),
+    "build omitted": (
+        "Left out of these files: {documents} documents, {reports} reports; --top 0 --edges 0 takes all",
+        "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; dùng --top 0 --edges 0 để lấy hết",
+    ),
     "build stopped": (
         "stopped; what was read is kept, and the same command goes on from there",
         "đã dừng; phần đã đọc được giữ lại, chạy lại lệnh này để làm tiếp",

@@ -1,0 +1,29 @@
+"""Corpus in, the page as a notebook shows it out."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+
+from citegraph.export.page import TITLES
+from citegraph.model import Corpus
+from citegraph.page import render
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A page that a notebook shows in a frame of its own, without access to the notebook."""
+
+    html: str = field(repr=False)  # the whole page
+    height: int  # of the frame, in pixels
+
+    def _repr_html_(self) -> str:
+        """Return the frame, with the page inside: no file and no server is needed."""
+        page = html.escape(self.html, quote=True)
+        style = f"width: 100%; height: {self.height}px; border: 0"
+        return f'<iframe sandbox="allow-scripts allow-downloads" style="{style}" srcdoc="{page}"></iframe>'
+
+
+def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
+    """The page of a corpus for a notebook; see `citegraph.page.render`."""
+    return Inline(render(corpus, title=TITLES[lang], lang=lang), height)
