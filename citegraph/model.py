@@ -192,6 +192,16 @@ class Discrepancy:
     quote: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of a large store a corpus takes. The defaults take all."""
+
+    top: int | None = None  # this many documents, those that most reports cite
+    min_reports: int = 0  # documents that fewer reports cite are left out
+    min_weight: int = 0  # documents that fewer reports cite together with some other one are left out
+    edges: int | None = None  # reports, the newest first, until this many pairs of documents (or citations) are in
+
+
 @dataclass(frozen=True, slots=True)
 class Omitted:
     """How much of its store a corpus leaves out."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from citegraph.errors import StoreError
-from citegraph.model import Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
+from citegraph.model import Bounds, Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
 from citegraph.store import rows
 from citegraph.store.connection import faults, read_only
 from citegraph.store.frames import Listing
-from citegraph.store.selection import TAKEN, Bounds, selected
+from citegraph.store.selection import TAKEN, selected
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
 _NAME = "coalesce(c.undecided, (SELECT name FROM document WHERE id = c.document))"

@@ -9,20 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from citegraph.model import Omitted, Scope
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """How much of a store a corpus takes. The defaults take all."""
-
-    top: int | None = None  # this many documents, those that most reports cite
-    min_reports: int = 0  # documents that fewer reports cite are left out
-    min_weight: int = 0  # documents that fewer reports cite together with some other one are left out
-    edges: int | None = None  # reports, the newest first, until this many pairs of documents (or citations) are in
-
+from citegraph.model import Bounds, Omitted, Scope
 
 TAKEN = (
     "(:scope IS NULL OR c.scope = :scope) AND (c.document IS NULL OR c.document IN (SELECT id FROM chosen))"
