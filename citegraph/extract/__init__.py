@@ -18,12 +18,13 @@ from citegraph.extract.found import Found
 from citegraph.extract.scan import Hit, scan
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, NO_LAW_BEFORE, PINPOINT, PLURAL, PROVISION
+from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, NO_LAW_BEFORE, PINPOINT, PLURAL, PROVISION, REACH
 from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold_apart_from_tones, place_tones
 
 __all__ = ["extract"]
 
+_LONGEST_ADDRESS = 200  # code points on each side of a symbol
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 1_400  # code points around a hit that its rules read
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
@@ -108,7 +109,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
 
 def _blocks(text: str, hit: Hit) -> bool:
     """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
-    capital = text[hit.start].isupper() and _BARRIER.match(text, hit.end) is not None
+    capital = text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None
     return capital or _ISSUED.search(text, max(0, hit.start - 24), hit.start) is not None
 
 
@@ -170,7 +171,7 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     kind = kinds.by_abbreviation().get(str(hit.what))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
-    if _CORPS.match(text, hit.end):
+    if _CORPS.match(text, hit.end, hit.end + REACH):
         return []
     return (
         numbered.after_type(text, hit.start, hit.end, kind)
@@ -187,14 +188,16 @@ def _is_own_number(text: str, start: int) -> bool:
 
 def _in_address(text: str, position: int) -> bool:
     """Whether the word at `position` is an address or a file name."""
-    start = max(text.rfind(" ", 0, position), text.rfind("\n", 0, position), position - 200) + 1
-    ends = [end for end in (text.find(" ", position), text.find("\n", position)) if end >= 0]
-    return ADDRESS.search(text[start : min([*ends, position + 200])]) is not None
+    left, right = max(0, position - _LONGEST_ADDRESS), position + _LONGEST_ADDRESS
+    before, after = text[left:position].split(), text[position:right].split()
+    glued = before and not text[position - 1].isspace()
+    word = (before[-1] if glued else "") + (after[0] if after else "")
+    return ADDRESS.search(word) is not None
 
 
 def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
     """The back-reference that a type word with a demonstrative makes: "Nghị quyết này"."""
-    match = DEMONSTRATIVE.match(text, hit.end)
+    match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
         return None
     if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):

@@ -9,6 +9,7 @@ import regex
 
 from citegraph.extract.found import Found
 from citegraph.grammar import dates, issuers, numerals
+from citegraph.grammar.words import REACH
 from citegraph.model import Form, IsoDate
 
 _REACH = 420  # code points after a mention in which its attributes are looked for
@@ -34,9 +35,9 @@ _QUOTED = regex.compile(
     r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?"
 )
 _ABOUT = regex.compile(
-    r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
+    r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
-_CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
+_CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
@@ -77,9 +78,9 @@ def _after(text: str, found: Found, limit: int) -> Found:
     position = found.end
     if text[position : position + 1] in ('"', "”", "»"):  # the mention itself was quoted
         position += 1
-    if last_of_terms := _CLOSED.match(text, position) if found.rule == "plenum terms" else None:
+    if last_of_terms := _CLOSED.match(text, position, position + REACH) if found.rule == "plenum terms" else None:
         position = last_of_terms.end()
-    if mark := _FOOTNOTE.match(text, position):
+    if mark := _FOOTNOTE.match(text, position, position + REACH):
         position = mark.end()
     for _ in range(6):
         step = _step(text, found, position, limit)
@@ -163,6 +164,6 @@ def _issuer_ending(text: str) -> tuple[int, issuers.Named, str | None] | None:
     """The longest issuer that `text` ends with, where it starts, and the term said after it."""
     for start in (match.start() for match in regex.finditer(r"(?<!\p{L})\p{Lu}", text)):
         named = issuers.at(text, start)
-        if named is not None and (gap := _GAP.match(text, named.end)) is not None:
+        if named is not None and (gap := _GAP.match(text, named.end, named.end + REACH)) is not None:
             return start, named, numerals.term(gap["term"]) if gap["term"] else None
     return None

@@ -9,7 +9,7 @@ import regex
 
 from citegraph.extract.found import Found
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.words import FOREIGN
+from citegraph.grammar.words import FOREIGN, REACH
 from citegraph.model import Form, Scope
 
 _CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
@@ -61,7 +61,7 @@ _TYPES = frozenset({"Nghị quyết", "Kết luận", "Quy định"})
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
-    if kind not in _TYPES or (match := _PLENUM.match(text, end)) is None:
+    if kind not in _TYPES or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
     number = numerals.value(match["plenum"])
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
@@ -72,7 +72,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
         plenum=f"{number} (lần {sitting})" if sitting else str(number),
     )  # fmt: skip
     items = [first]
-    while following := _PLENUM_NEXT.match(text, items[-1].end):
+    while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("plenum")
         items.append(
             replace(first, start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
@@ -84,14 +84,14 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
 
 def _terms(text: str, item: Found) -> Iterator[Found]:
     """`item` once for each term named after it: "(khóa XI, XII, XIII)"."""
-    match = _PLENUM_TERM.match(text, item.end)
+    match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
     term = numerals.term(match["term"]) if match else None
     if match is None or term is None:
         yield item
         return
     yield replace(item, end=match.end(), term=term)
     end, closed = match.end(), match.groupdict()["close"]
-    while not closed and (following := _TERM_NEXT.match(text, end)):
+    while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):
         term = numerals.term(following["term"])
         if term is None:
             return
@@ -101,10 +101,11 @@ def _terms(text: str, item: Found) -> Iterator[Found]:
 
 def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
-    if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end)) is None:
+    if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end, end + REACH)) is None:
         return []
     number = numerals.value(match["ordinal"])
-    sentence = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - _SENTENCE) + 1
+    left = max(0, start - _SENTENCE)
+    sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     if number is None or FOREIGN.search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number > _LAST_NATIONAL

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import regex
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from citegraph.authority import Authority
 from citegraph.extract.found import Found
 from citegraph.grammar import codes, issuers, kinds, laws, numerals
+from citegraph.grammar.words import REACH
 from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
@@ -67,7 +68,7 @@ def law(text: str, start: int, end: int, kind: str) -> list[Found]:
         return []
     code = None
     stop = found.end
-    if match := _LAW_CODE.match(text, stop):
+    if match := _LAW_CODE.match(text, stop, stop + REACH):
         code, stop = codes.of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
     return [
@@ -88,21 +89,23 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
     match: regex.Match[str] | None
     match name:
         case "điều lệ":
-            if (match := _CHARTER.match(text, end)) is None:
+            if (match := _CHARTER.match(text, end, end + REACH)) is None:
                 return []
             return [_named(start, match.end(), "Điều lệ Đảng", Scope.PARTY, "charter")]
         case "cương lĩnh":
-            if (match := _PROGRAMME.match(text, end)) is None or not _PARTY_PROGRAMME.match(text, start):
+            if (match := _PROGRAMME.match(text, end, end + REACH)) is None or not _PARTY_PROGRAMME.match(
+                text, start, start + REACH
+            ):
                 return []
             year, stop = match["digits"], match.end()
-            if year is None and (more := _SUPPLEMENTED.match(text, stop)):
+            if year is None and (more := _SUPPLEMENTED.match(text, stop, stop + REACH)):
                 year, stop = more["digits"], more.end()
             return [
                 _named(start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year=year)
             ]
         case "hiến pháp":
-            match = _CONSTITUTION.match(text, end)
-            dated = _CONSTITUTION_DATED.match(text, end)
+            match = _CONSTITUTION.match(text, end, end + REACH)
+            dated = _CONSTITUTION_DATED.match(text, end, end + REACH)
             year = dated["digits"] if dated else match["digits"] if match else None
             stop = end if dated or match is None else match.end()
             return [
@@ -122,6 +125,7 @@ class _Title:
     """A known title by its words in lower case; `proper` counts the words up to its last proper name."""
 
     words: tuple[str, ...]
+    joined: str
     proper: int
     document: Document
 
@@ -168,24 +172,31 @@ class Titles:
         position, issuer, term = _issuer(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
             return []
-        opening = _ABOUT.match(text, position)
+        if issuer is not None and issuer.issuer.name == "Đảng":  # "các nghị quyết của Đảng về …": no document
+            return []
+        opening = _ABOUT.match(text, position, position + REACH)
         if opening is None or opening.end() == end:
             return []
         quoted = opening["open"] is not None
         begin = opening.end()
-        if quoted:
-            close = _CLOSE.search(text, begin, begin + _TITLE_REACH)
-            said = text[begin : close.start()] if close else text[begin : begin + _TITLE_REACH]
-            title = self._like(kind, said, whole=close is not None)
+        close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
+        if close is not None:
+            title = self._like(kind, text[begin : close.start()])
             if title is None:
                 return []
-            stop = close.end() if close else begin + _reach(title, said)
+            stop = close.end()
         else:
-            run = self._open(kind, text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=issuer is not None)
+            said = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
+            run = self._open(kind, said, bound=quoted or issuer is not None)
             if run is None:
                 return []
             title, stop = run[0], begin + run[1]
-            if issuer is None and text[start].islower() and not _SAID_ABOUT.match(text, position):
+            if (
+                issuer is None
+                and not quoted
+                and text[start].islower()
+                and not _SAID_ABOUT.match(text, position, position + REACH)
+            ):
                 return []
         return [
             Found(
@@ -193,7 +204,7 @@ class Titles:
                 end=stop,
                 form=Form.TITLE,
                 scope=title.document.scope,
-                rule="quoted title" if quoted else "title",
+                rule="quoted title" if close else "title",
                 kind=kind,
                 issuer=issuer.printed if issuer else None,
                 term=term,
@@ -201,22 +212,22 @@ class Titles:
             )
         ]
 
-    def _like(self, kind: str, said: str, *, whole: bool) -> _Title | None:
-        """The title most like the quoted words, if any is like them."""
+    def _like(self, kind: str, said: str) -> _Title | None:
+        """The title most like the words between two quotation marks, if any is like them."""
         spoken = " ".join(_title_words(said))
         count = spoken.count(" ") + 1
         if count < _MIN_WORDS:
             return None
-        best: tuple[float, str] = (_SHARE_QUOTED, "")
-        found = None
-        for title in self._by_kind.get(kind, ()):
-            known = " ".join(title.words)
-            score = fuzz.ratio(spoken, known) if whole else fuzz.partial_ratio(spoken, known)
-            if len(title.words) > count >= 2 * _MIN_WORDS:  # cut short by the writer
-                score = max(score, fuzz.ratio(spoken, known[: len(spoken)]) - 2)
-            if (score, title.document.date or "") >= best:
-                best, found = (score, title.document.date or ""), title
-        return found
+        titles = self._by_kind.get(kind, [])
+        scored = process.extract(
+            spoken, [t.joined for t in titles], scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED, limit=5
+        )
+        if count >= 2 * _MIN_WORDS:  # cut short by the writer
+            cut = [t.joined[: len(spoken)] for t in titles]
+            beginnings = process.extract(spoken, cut, scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED + 2, limit=5)
+            scored += [(known, score - 2, index) for known, score, index in beginnings]
+        best = max(((score, titles[index].document.date or "", index) for _, score, index in scored), default=None)
+        return titles[best[2]] if best else None
 
     def _open(self, kind: str, said: str, *, bound: bool) -> tuple[_Title, int] | None:
         """The known title that unquoted words go on with, and how far it reaches, in code points; None for none.
@@ -243,17 +254,12 @@ class Titles:
         return (best[0], spoken[lead + best[1] - 1][1]) if best else None
 
 
-def _reach(title: _Title, said: str) -> int:
-    """How far a quoted title whose closing mark is missing reaches, in code points."""
-    ends = [match.end() for match in _WORD.finditer(said)]
-    return ends[min(len(title.words), len(ends)) - 1]
-
-
 def _title(document: Document) -> _Title:
     spoken = _WORD.findall(document.title or "")
     lead = len(spoken) - len(_title_words(document.title or ""))
     capitals = [i for i, word in enumerate(spoken[lead:]) if i and word[0].isupper() and word != "Đảng"]
-    return _Title(_title_words(document.title or ""), capitals[-1] + 1 if capitals else 0, document)
+    known = _title_words(document.title or "")
+    return _Title(known, " ".join(known), capitals[-1] + 1 if capitals else 0, document)
 
 
 @cache
@@ -266,10 +272,10 @@ def _title_words(title: str) -> tuple[str, ...]:
 
 def _issuer(text: str, end: int) -> tuple[int, issuers.Named | None, str | None]:
     """The issuer between a type word and a title, and the term after it."""
-    opening = _OPENING.match(text, end)
+    opening = _OPENING.match(text, end, end + REACH)
     position = opening.end() if opening else end
     named = issuers.at(text, position)
     if named is None:
         return end, None, None
-    term = _TERM.match(text, named.end)
+    term = _TERM.match(text, named.end, named.end + REACH)
     return (term.end() if term else named.end), named, numerals.term(term["term"]) if term else None

@@ -11,7 +11,7 @@ from citegraph.extract.found import Found
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import COUNTED
+from citegraph.grammar.words import COUNTED, REACH
 from citegraph.model import Form, Scope
 
 # Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
@@ -48,9 +48,16 @@ def after_type(
     `named` holds type and number of documents cited in full before: their numbers need no further sign.
     """
     position, marked = _skip(text, end)
-    again = (match := _NUMBER.match(text, position)) is not None and (kind.name, codes.padded(match["number"])) in named
+    again = (match := _NUMBER.match(text, position, position + REACH)) is not None and (
+        kind.name,
+        codes.padded(match["number"]),
+    ) in named
     item = _item(text, start, position, kind, marked=marked or again)
-    if item is None and (signs := _SIGNS.match(text, end)) and _CODE.match(text, signs.end()):
+    if (
+        item is None
+        and (signs := _SIGNS.match(text, end, end + REACH))
+        and _CODE.match(text, signs.end(), signs.end() + REACH)
+    ):
         item = _item(text, start, signs.end(), kind, marked=False)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
     if may_follow and (issuer := _issuer_between(text, end)) is not None:
@@ -70,7 +77,7 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     before = _BEFORE_CODE.search(text[left:start])
     if before is None:
         return []
-    match = _CODE.match(text, left + before.start("digits"))
+    match = _CODE.match(text, left + before.start("digits"), start + REACH)
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
@@ -101,28 +108,28 @@ def _plausible(code: Code, *, listed: bool = False) -> bool:
 
 def _skip(text: str, position: int) -> tuple[int, bool]:
     """Past qualifier, "số" and signs to where a number may begin; whether "số" stood there."""
-    if match := _QUALIFIER.match(text, position):
+    if match := _QUALIFIER.match(text, position, position + REACH):
         position = match.end()
-    if match := _MARK.match(text, position):
+    if match := _MARK.match(text, position, position + REACH):
         return match.end(), True
-    match = _BLANK.match(text, position)
+    match = _BLANK.match(text, position, position + REACH)
     return (match.end() if match else position), False
 
 
 def _issuer_between(text: str, end: int) -> issuers.Named | None:
-    match = _BETWEEN.match(text, end)
+    match = _BETWEEN.match(text, end, end + REACH)
     return issuers.at(text, match.end()) if match else None
 
 
 def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> Found | None:
     """The document whose number begins at `position`."""
-    match = _CODE.match(text, position)
+    match = _CODE.match(text, position, position + REACH)
     if match is not None and (code := codes.of_match(match)) is not None:
         return Found(
             start=start, end=match.end(), form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code,
         )  # fmt: skip
-    match = _NUMBER.match(text, position)
+    match = _NUMBER.match(text, position, position + REACH)
     if match is None or not _is_number(text, start, match, kind, marked=marked):
         return None
     return Found(
@@ -136,23 +143,23 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     number, end = match["number"], match.end()
     if marked:
         return True
-    if kind.name in _NEEDS_MARK or COUNTED.match(text, end):
+    if kind.name in _NEEDS_MARK or COUNTED.match(text, end, end + REACH):
         return False
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
         return False
     if kind.firm or "/" in number:
         return True
-    return text[start].isupper() or _WEAK_FOLLOWER.match(text, end) is not None
+    return text[start].isupper() or _WEAK_FOLLOWER.match(text, end, end + REACH) is not None
 
 
 def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
     """`first` and the further items of its list: "18, 19 và 20-NQ/TW". What one item leaves out another lends it."""
     items = [first]
-    while match := _NEXT.match(text, items[-1].end):
+    while match := _NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = match.end()
-        mark = _ITEM_MARK.match(text, begin)
+        mark = _ITEM_MARK.match(text, begin, begin + REACH)
         position = mark.end() if mark else begin
-        code_match = _CODE.match(text, position)
+        code_match = _CODE.match(text, position, position + REACH)
         code = codes.of_match(code_match) if code_match else None
         if code_match is not None and code is not None and _plausible(code, listed=True):
             items.append(
@@ -168,8 +175,12 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
                 )
             )
             continue
-        bare = _NUMBER.match(text, position)
-        if bare is None or not _AFTER_ITEM.match(text, bare.end()) or COUNTED.match(text, bare.end()):
+        bare = _NUMBER.match(text, position, position + REACH)
+        if (
+            bare is None
+            or not _AFTER_ITEM.match(text, bare.end(), bare.end() + REACH)
+            or COUNTED.match(text, bare.end(), bare.end() + REACH)
+        ):
             break
         if len(bare["number"]) == 4 and bare["number"][:2] in ("19", "20"):
             break

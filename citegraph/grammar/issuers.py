@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from citegraph.grammar import bodies, numerals
+from citegraph.grammar.words import REACH
 from citegraph.model import Scope
 
 
@@ -117,13 +118,13 @@ def _beginning(opening: str) -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
     return tuple(row for row in _patterns() if row[1].fullmatch(opening, partial=True) or row[1].match(opening))
 
 
-_OPENING = 4  # letters by which the rows are told apart
+_OPENING = 3  # letters by which the rows are told apart
 
 
 def at(text: str, start: int) -> Named | None:
     """The issuer named in `text` (folded) exactly at `start`; None where none is."""
-    for issuer, pattern in _beginning(text[start : start + _OPENING]):
-        if match := pattern.match(text, start):
+    for issuer, pattern in _beginning(text[start : start + _OPENING].lower()):
+        if match := pattern.match(text, start, start + REACH):
             place = match.groupdict().get("place")
             return Named(issuer, match.group(), place, match.end())
     return None

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import regex
 
+from citegraph.grammar.words import REACH
 from citegraph.text import fold
 
 _YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)")
@@ -82,12 +83,12 @@ def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawNa
     for first in (_ABOUT, None) if capitalised else (None,):
         position = end
         if first is not None:
-            match = first.match(text, end)
+            match = first.match(text, end, end + REACH)
             if match is None:
                 continue
             position = match.end()
         words = ()
-        while (match := _WORD.match(text, position)) is not None:
+        while (match := _WORD.match(text, position, position + REACH)) is not None:
             position = match.end()
             if match["word"] is None:
                 continue
@@ -105,24 +106,24 @@ _ABOUT = regex.compile(r"\s+về(?=\s)")
 
 
 def _dated(text: str, law: LawName) -> LawName:
-    match = _YEAR.match(text, law.end)
+    match = _YEAR.match(text, law.end, law.end + REACH)
     return LawName(law.name, match["year"], match.end()) if match else law
 
 
 def amending(text: str, end: int, kind: str) -> LawName | None:
     """An amending law with the laws it amends: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
-    match = _AMENDING.match(text, end)
+    match = _AMENDING.match(text, end, end + REACH)
     if match is None:
         return None
     position, amended = match.end(), list[str]()
-    target = _KIND.match(text, position)
+    target = _KIND.match(text, position, position + REACH)
     while target is not None:
         law = listed(text, target.end(), " ".join(target["kind"].split()))
         if law is None:
             break
         amended.append(law.name)
         position = law.end
-        target = _AND_LAW.match(text, position)
+        target = _AND_LAW.match(text, position, position + REACH)
     if not amended:
         return None
     names = amended[0] if len(amended) == 1 else f"{', '.join(amended[:-1])} và {amended[-1]}"
@@ -131,7 +132,7 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
 
 def unlisted(text: str, end: int, kind: str) -> LawName | None:
     """A capitalised name that the table of laws lacks."""
-    if _NO_LAW.match(text, end) or (match := _UNLISTED.match(text, end)) is None:
+    if _NO_LAW.match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")
     return _dated(text, LawName(f"{kind} {name}", None, match.end()))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import regex
 
+REACH = 600
+"""How many code points a rule may read on from where it is anchored. Patterns are matched with this end: without one the
+engine looks for their literals through the whole rest of the text, at every place."""
+
 # What is counted after a type word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
 # the number is no count: "Quyết định 759 năm 2025".
 COUNTED = regex.compile(

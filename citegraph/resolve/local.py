@@ -7,6 +7,7 @@ document it surely cites tells when it was written at the earliest, and the open
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -29,6 +30,7 @@ _PART = regex.compile(
     r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
 )
 _SPEAKING_AGAINST = frozenset({"other date", "other term", "other title"})
+_NEAREST = 20  # mentions on each side that another may lean on
 _POINTING_REACH = 5_000  # code points over which a demonstrative points back
 _HEAD = 1_500  # code points in which a document says what it is
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
@@ -61,11 +63,16 @@ class _Resolution:
     def __init__(self, report: Report, authority: Authority) -> None:
         setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
         self.report = report
+        self.keys: list[str] = []  # what each mention is called, plainly
+        self.numbers: dict[str, list[int]] = {}  # the mentions called so
         self.context = Context(report, authority, lexicon(authority), Places(report), setting)
 
     def run(self, mentions: Sequence[Mention]) -> list[Citation]:
         own = codes.parse(self.report.number) if self.report.number else None
         items = [_Open(mention) for mention in mentions if own is None or mention.code != str(own)]
+        self.keys = [_number(item.mention) for item in items]
+        for index, key in enumerate(self.keys):
+            self.numbers.setdefault(key, []).append(index)
         self._decide(items)
         horizon = self._latest(items)
         if horizon is not None and horizon > (self.report.date or ""):
@@ -96,9 +103,9 @@ class _Resolution:
         for index, item in enumerate(items):
             if item.citation is not None and not item.citation.decided:
                 item.citation = self._by_coreference(items, index) or item.citation
-        for item in items:
+        for index, item in enumerate(items):
             if item.citation is not None and not item.citation.decided and item.citation.mention.scope is Scope.PARTY:
-                item.citation = self._by_all_it_says(items, item) or item.citation
+                item.citation = self._by_all_it_says(items, index) or item.citation
 
     def _latest(self, items: Iterable[_Open]) -> IsoDate | None:
         """The latest date of anything the report surely cites: it was written no earlier.
@@ -108,7 +115,8 @@ class _Resolution:
         dated = []
         for item in items:
             said = item.mention.date
-            known = self.context.authority.get(item.document) if item.document else None
+            fixed = item.document is not None and item.mention.form not in (Form.TITLE, Form.NAMED)
+            known = self.context.authority.get(item.document) if item.document and fixed else None
             if known is not None and known.date and (self.report.date is None or known.date == said):
                 dated.append(known.date)
             elif self.report.date is None and said and not said.startswith("--"):
@@ -128,8 +136,7 @@ class _Resolution:
     def _by_coreference(self, items: list[_Open], index: int) -> Citation | None:
         """The identity that another mention of the same number has in this report; the nearest before, else after."""
         mention = items[index].mention
-        order = [*range(index - 1, -1, -1), *range(index + 1, len(items))]
-        for other in order:
+        for other in self._of_same_number(index):
             known, there = items[other].citation, items[other].mention
             if known is None or not _same_number(mention, there):
                 continue
@@ -144,6 +151,12 @@ class _Resolution:
             )
             return followed
         return None
+
+    def _of_same_number(self, index: int) -> list[int]:
+        """The mentions that bear the number of the one at `index`: the nearest before it, then those after it."""
+        group = self.numbers[self.keys[index]]
+        at = bisect_left(group, index)
+        return [*reversed(group[max(0, at - _NEAREST) : at]), *group[at + 1 : at + 1 + _NEAREST]]
 
     def _by_bracket(self, citation: Citation, following: _Open) -> Citation | None:
         """The identity of a document named by plenum or title whose number follows in brackets."""
@@ -186,10 +199,12 @@ class _Resolution:
         candidate = self.context.weigh(known, replace(said_at(mention), kind=None))
         return not any(e.name in _SPEAKING_AGAINST for e in candidate.evidence)
 
-    def _by_all_it_says(self, items: list[_Open], item: _Open) -> Citation | None:
+    def _by_all_it_says(self, items: list[_Open], index: int) -> Citation | None:
         """The decision by what all mentions of the same document say together."""
+        item = items[index]
+        near = [items[other] for other in sorted([index, *self._of_same_number(index)])]
         group = [
-            other.mention for other in items if other.document is None and _same_document(item.mention, other.mention)
+            other.mention for other in near if other.document is None and _same_document(item.mention, other.mention)
         ]
         if len(group) < 2:
             return None
@@ -220,7 +235,7 @@ class _Resolution:
                 continue
             earlier = [
                 other
-                for other in items[:index]
+                for other in items[max(0, index - _NEAREST) : index]
                 if other.mention.form is not Form.ANAPHOR
                 and other.mention.kind == item.mention.kind
                 and other.citation is not None
@@ -253,6 +268,13 @@ class _Resolution:
     def _subordinate(self, mention: Mention) -> bool:
         start = mention.span.start
         return _SUBORDINATE.search(self.report.text, max(0, start - 60), start) is not None
+
+
+def _number(mention: Mention) -> str:
+    """What mentions of one document have in common at the least: the bare number, or the plenum."""
+    if mention.form is Form.PLENUM:
+        return f"plenum {mention.plenum}"
+    return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
 
 
 def _same_number(one: Mention, other: Mention) -> bool:

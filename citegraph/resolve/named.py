@@ -16,6 +16,7 @@ _RANK_OF = {
     **dict.fromkeys(("tỉnh", "thành phố", "tp"), "province"),
     **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
 }
+_SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
 _AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
 
 
@@ -103,7 +104,8 @@ def _titled(context: Context, mention: Mention, said: Said) -> Citation:
         if document.title and document.kind == mention.kind and document.scope is mention.scope:
             likeness = context.lexicon.likeness(mention.title or "", document.title)
             if likeness is not None and likeness.best >= _ALIKE:
-                alike.append((likeness.whole, document))
+                # Words that a longer title begins with may be short for it: it is as good a reading as a title of just them.
+                alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
     if not alike:
         return context.undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())
     top = max(likeness for likeness, _ in alike)

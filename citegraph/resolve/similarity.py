@@ -75,6 +75,7 @@ class Likeness(NamedTuple):
 
     words: float  # by the words of the shorter
     best: float  # by words or letters, whichever is more
+    said: float  # by the words of the one said
     whole: float  # by the words of the longer
 
 
@@ -115,7 +116,7 @@ class Lexicon:
         short = min(len(a), len(b))
         letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
         whole = self.mass(s & k) / max(mass, self.mass(k))
-        return Likeness(shared, max(shared, letters), whole)
+        return Likeness(shared, max(shared, letters), self.mass(s & k) / mass, whole)
 
     def presence(self, around: frozenset[str], known: str) -> tuple[float, float]:
         """How much of a known title stands in the words `around` a mention: weight and share (0 to 1) of its pairs."""
