@@ -73,6 +73,8 @@ def _measured(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, 
     except Exception as error:  # told to the one who waits for an answer
         pipe.send(f"{work.__name__}: {type(error).__name__}: {error}")
         return
+    for child in mp.active_children():  # its seconds count when it has ended
+        child.join(10)
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     pipe.send(Cost(_cpu() - before, time.perf_counter() - begun, most / 1024, result))
 

@@ -30,7 +30,7 @@ def local(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
         # Blocks so small that tables of a few kilobytes are shared out.
-        "spark.sql.files.maxPartitionBytes": "16k",
+        "spark.sql.files.maxPartitionBytes": "32k",
         "spark.sql.files.openCostInBytes": "256",
         "spark.sql.files.minPartitionNum": "2",
     }

@@ -57,7 +57,7 @@ def test_every_format_gives_the_rows_of_one_machine(inside: Path) -> None:
 def test_shared_out_tables_give_the_rows_of_one_machine(inside: Path) -> None:
     folder = inside / "bảng"
     folder.mkdir()
-    jsonl(folder / "a b%20.jsonl", 60)
+    jsonl(folder / "a b%20.jsonl", 100)
     jsonl(folder / "c[1].jsonl", 30)
     parquet(folder / "d {2}.parquet", 60)
     pipeline.build(["bảng"], "one.sqlite", jobs=1)
