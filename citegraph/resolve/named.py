@@ -104,7 +104,7 @@ def _titled(context: Context, mention: Mention, said: Said) -> Citation:
         if document.title and document.kind == mention.kind and document.scope is mention.scope:
             likeness = context.lexicon.likeness(mention.title or "", document.title)
             if likeness is not None and likeness.best >= _ALIKE:
-                # Words that a longer title begins with may be short for it: it is as good a reading as a title of just them.
+                # The words may be short for a longer title: as good a reading as a title of just these words.
                 alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
     if not alike:
         return context.undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())

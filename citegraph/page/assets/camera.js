@@ -11,6 +11,7 @@ const FLIGHT = 350; // ms of a movement to another place
 const FOOT = 30; // px kept free for the line of numbers
 const CLOSE = 1.2; // scale at which one document is looked at
 const LEAST = 0.02;
+const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents alone fill the stage
 const MOST = 6;
 
 export function limited(scale) {
@@ -47,13 +48,18 @@ export function fit(list, { animate = true, closest = 1.6 } = {}) {
   if (!bounds || wide < 1 || high < 1) {
     return;
   }
-  let scale = 1;
-  for (let round = 0; round < 3; round += 1) {
-    scale = Math.max(
-      LEAST,
-      Math.min(closest, wide / Math.max(1, bounds.right - bounds.left), high / Math.max(1, bounds.bottom - bounds.top)),
-    );
+  const scaleOf = ({ left, right, top, bottom }) =>
+    Math.min(closest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
+  // Labels keep their size: on a narrow stage they would push the documents themselves into a speck.
+  const smallest = Math.max(LEAST, LABELS_MAY_SHRINK * scaleOf(bounds));
+  const bare = bounds;
+  let scale = scaleOf(bounds);
+  for (let round = 0; round < 2; round += 1) {
     bounds = view.picture.extent(list, scale);
+    scale = Math.max(smallest, scaleOf(bounds));
+  }
+  if (scale === smallest) {
+    bounds = bare;
   }
   const forget = () => adjust({ camera: null });
   moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + FOOT / 2 / scale, scale, {
