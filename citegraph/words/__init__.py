@@ -40,7 +40,8 @@ def say(lang: str, name: str, **values: object) -> str:
     """
     english, vietnamese = MESSAGES[name]
     shown = {key: number(lang, value) if isinstance(value, int) else value for key, value in values.items()}
-    return (vietnamese if lang == "vi" else english).format(**shown)
+    plural = "" if values.get("n") == 1 else "s"  # which Vietnamese does without
+    return (vietnamese if lang == "vi" else english).format(**shown, s=plural)
 
 
 def column(lang: str, name: str) -> str:

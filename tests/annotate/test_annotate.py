@@ -126,7 +126,7 @@ def test_nothing_in_a_report_becomes_markup(tmp_path: Path) -> None:
     )
     (marked,) = annotate([row])
     assert isinstance(marked, Marked)
-    facts = {name: HOSTILE for name in ("title", "publisher", "locality", "number")}  # readers would clean them
+    facts = dict.fromkeys(("title", "publisher", "locality", "number"), HOSTILE)  # readers would clean them
     page = render(replace(marked, report=replace(marked.report, **facts)))
     assert "<script" not in page
     assert "javascript:" not in page

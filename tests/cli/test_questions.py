@@ -1,0 +1,211 @@
+"""Each question on the command line gives what the library gives, in each shape and language."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import citegraph as library
+from citegraph import pipeline, query
+from citegraph.store import Store
+
+STORE = "output/citegraph.sqlite"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("questions")
+    pipeline.build([str(files("citegraph") / "samples")], found / STORE, jobs=1)
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path) -> Iterator[Store]:
+    with Store(folder / STORE) as opened:
+        yield opened
+
+
+def ask(*arguments: object, folder: Path, code: int = 0, **environment: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "citegraph", *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={"PATH": os.environ["PATH"], **environment},
+    )
+    assert ran.returncode == code, ran.stderr
+    return ran.stdout
+
+
+def test_related(folder: Path, store: Store) -> None:
+    shown = json.loads(ask("related", "35-NQ/TW", "--since", "2023", "--limit", 3, "--format", "json", folder=folder))
+    (found,) = library.related(store, "35-NQ/TW", since="2023", limit=3)
+    assert [(one["document"], one["reports"], one["weight"]) for one in shown["related"]] == [
+        (one.document.id, one.reports, one.weight) for one in found.related
+    ]
+    assert len(shown["related"]) == 3
+    rows = list(csv.DictReader(io.StringIO(ask("related", "35-NQ/TW", "--format", "csv", folder=folder))))
+    assert {row["of"] for row in rows} == {"35-NQ/TW@XII"}
+
+
+def test_coupling(folder: Path, store: Store) -> None:
+    shown = json.loads(ask("related", "--coupling", "ky-cam-ket-2016", "--format", "json", folder=folder))
+    found = library.coupling(store, "ky-cam-ket-2016")
+    assert [(one["report"], one["documents"]) for one in shown["alike"]] == [
+        (one.report.id, list(one.documents)) for one in found.alike
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["related"], ["related", "x", "--coupling", "y"], ["audit", "x", "--store", "y"]]
+)
+def test_a_question_that_contradicts_itself_is_not_understood(folder: Path, arguments: list[str]) -> None:
+    ask(*arguments, folder=folder, code=2)
+
+
+def test_timeline(folder: Path, store: Store) -> None:
+    shown = json.loads(ask("timeline", "05-CT/TW", "--every", "month", "--format", "json", folder=folder))
+    (found,) = library.timeline(store, "05-CT/TW", every="month")
+    assert [(one["period"], one["reports"]) for one in shown["periods"]] == list(found.periods)
+    lines = ask("timeline", "05-CT/TW", folder=folder).splitlines()
+    bars = [line.split("\t") for line in lines[2:] if "\t" in line]
+    most = max(int(reports) for _, reports, _ in bars)
+    assert all(len(bar) == -(-int(reports) * 40 // most) for _, reports, bar in bars)
+
+
+def test_a_chart_is_saved(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    ask("timeline", "05-CT/TW", "--save", tmp_path / "t.svg", "--lang", "vi", folder=folder, HOME=str(tmp_path))
+    assert "Số báo cáo trích dẫn" in (tmp_path / "t.svg").read_text("utf-8")
+
+
+def test_path_documents_and_search(folder: Path, store: Store) -> None:
+    steps = json.loads(ask("path", "35-NQ/TW", "57-NQ/TW", "--format", "json", folder=folder))
+    assert [(step["document"], step["reports"]) for step in steps] == [
+        (step.document.id, list(step.reports)) for step in library.path(store, "35-NQ/TW", "57-NQ/TW")
+    ]
+    ranked = json.loads(ask("documents", "--by", "last", "--locality", "ha noi", "--format", "json", folder=folder))
+    assert [row["document"] for row in ranked] == [
+        one.document.id for one in library.documents(store, by="last", locality="ha noi")
+    ]
+    assert ranked
+    hits = json.loads(ask("search", "bao", "ve", "--format", "json", folder=folder))
+    assert [(hit["found"], hit["text"]) for hit in hits] == [(h.kind, h.text) for h in library.search(store, "bao ve")]
+    ask("search", "khôngcóđâu", folder=folder, code=1)
+
+
+DRAFT = "Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.\nChỉ thị số 05-CT/TW ngày 15/5/2016.\n"
+
+
+def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n" + DRAFT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(DRAFT.replace("20/10", "22/10"), encoding="utf-8")
+    (row,) = csv.DictReader(io.StringIO(ask("audit", "a.txt", "b.txt", "--format", "csv", folder=tmp_path, code=1)))
+    assert (row["path"], row["line"], row["field"], row["said"], row["known"]) == (
+        *("a.txt", "2", "date", "2018-10-20"),
+        "2018-10-22",
+    )
+    assert row["suggestion"] == "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
+    assert ask("audit", "b.txt", folder=tmp_path) == "Nothing to mend in 2 citations.\n"
+    said = ask("audit", "a.txt", folder=tmp_path, code=1, LANG="vi_VN.UTF-8")
+    assert "ngày: ghi 20/10/2018; đúng ra 22/10/2018" in said
+    assert not list(tmp_path.glob("output"))
+
+
+def test_a_store_tells_its_findings(folder: Path, store: Store) -> None:
+    rows = json.loads(ask("audit", "--format", "json", folder=folder, code=1))
+    assert [(row["report"], row["start"], row["field"], row["said"], row["known"]) for row in rows] == [
+        (one.report, one.span.start, one.field, one.said, one.known) for one in store.discrepancies()
+    ]
+    assert all(row["surface"] and row["surface"] in row["quote"] for row in rows)
+    assert any(row["suggestion"] for row in rows)
+
+
+def test_what_replaced_a_document_is_suggested(store: Store) -> None:
+    for finding in query.audit_store(store):
+        if finding.found.known.startswith("replaced by"):
+            new = finding.found.known.split()[2]
+            assert finding.suggestion is not None
+            assert new.partition("@")[0] in finding.suggestion
+
+
+def test_an_explanation_has_every_mention_with_its_weights() -> None:
+    text = "Thực hiện Nghị quyết 18 và Nghị quyết số 35-NQ/TW ngày 22/10/2018."
+    found = library.explain(text, "2018-12-02")
+    decided = library.extract(text, "2018-12-02")
+    assert [one.citation for one in found] == decided
+    assert len(found) == 2
+    for one in found:
+        assert one.citation is not None and one.document is not None
+        best, *others = one.candidates
+        assert best.document == one.citation.document
+        assert best.score == pytest.approx(sum(reason.weight for reason in best.evidence), abs=0.01)
+        assert all(other.score < best.score for other in others)
+    assert {other.document for other in found[0].candidates[1:]} >= {"18-NQ/TW@X"}  # that of XIII was not issued yet
+
+
+def test_an_undecided_mention_is_explained_with_its_candidates(tmp_path: Path) -> None:
+    found = json.loads(ask("explain", "Theo Nghị quyết số 10-NQ/TW.", "--format", "json", folder=tmp_path))
+    assert (found[0]["decided"], found[0]["document"]) == (False, "10-NQ/TW@?")
+    scores = [candidate["score"] for candidate in found[0]["candidates"]]
+    assert len(scores) > 2
+    assert scores == sorted(scores, reverse=True)
+    assert "No document" in ask("explain", "Trời đẹp.", folder=tmp_path)
+
+
+def test_annotated_reports_lead_to_the_page_beside_the_store(folder: Path, tmp_path: Path) -> None:
+    sample = files("citegraph") / "samples" / "bao-cao-yen-thanh-2023.txt"
+    ask("annotate", sample, "-o", folder / "marked" / "deep", folder=folder)
+    page = (folder / "marked" / "deep" / "bao-cao-yen-thanh-2023.html").read_text("utf-8")
+    assert 'href="../../output/graph.html#f=d%3A' in page
+
+
+@pytest.mark.parametrize("chosen", [{"LANG": "vi_VN.UTF-8"}, {"CITEGRAPH_LANG": "vi"}])
+def test_the_locale_chooses_the_language(folder: Path, chosen: dict[str, str]) -> None:
+    assert ask("reports", folder=folder, **chosen).startswith("báo cáo\tngày\ttên gọi\t")
+    assert ask("reports", "--lang", "en", folder=folder, **chosen).startswith("report\tdate\ttitle\t")
+
+
+def test_a_watched_folder_is_built_again_when_it_changes(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "a.txt").write_text("Theo Chỉ thị 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
+    command = [sys.executable, "-m", "citegraph", "build", "r", "--watch", "--prune", "--format", "json", "-j", "1"]
+    watching = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def wait(reports: list[str]) -> None:
+        for _ in range(300):
+            if (tmp_path / STORE).exists() and (tmp_path / "output" / "graph.json").exists():
+                with Store(tmp_path / STORE) as store:
+                    if [report.id for report in store.reports()] == reports:
+                        return
+            time.sleep(0.1)
+        pytest.fail(f"never came to {reports}")
+
+    try:
+        wait(["a"])
+        time.sleep(1.5)  # until it watches
+        (tmp_path / "r" / "b.txt").write_text("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.", encoding="utf-8")
+        wait(["a", "b"])
+        time.sleep(1.5)
+        (tmp_path / "r" / "a.txt").unlink()
+        wait(["b"])
+        time.sleep(1.0)
+    finally:
+        watching.send_signal(signal.SIGINT)
+        _, said = watching.communicate(timeout=20)
+    assert watching.returncode == 0, said
+    assert "watching ended" in said
