@@ -21,8 +21,8 @@ LATEST_YEAR = 2035
 PROTOCOL_CHARS = 400
 """How far down the minutes of a meeting say what they are and when it took place."""
 
-LINE_CHARS = 80
-"""How far into a line a label may stand."""
+LINE_CHARS = 100
+"""How far into a line a date may stand that a label or nothing at all comes before."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = regex.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)|^\s*((?:19|20)\d\d)\s*$")
@@ -52,7 +52,6 @@ _DATELINE = regex.compile(
 )
 # "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
 _HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
-_LABELS = ("đăng", "cập nhật", "lần cuối", "xuất bản", "ngày tạo", "ngày viết", "ban hành", "published")
 _LABEL = regex.compile(
     r"(?:^|[-–|•(>.*]\s*|^.{0,60})(?:ngày (?:đăng|cập nhật|tạo|viết)|đăng (?:ngày|lúc|tải)|cập nhật(?: lần cuối)?"
     r"|lần cuối|xuất bản|published|(?<=^[\s|*]*)ngày ban hành)"
@@ -101,20 +100,23 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
     `crawled` is the day on which a page was fetched, whose clock is not its date.
     """
-    for found in FULL.finditer(head):
-        begin = head.rfind("\n", 0, found.start()) + 1
-        before = head[begin : found.start()]
-        if len(before) < LINE_CHARS and possible(found):
-            date = of(found)
-            if date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
+    begin = 0
+    while 0 <= begin < len(head):
+        for found in FULL.finditer(head, begin, begin + LINE_CHARS):
+            before = head[begin : found.start()]
+            if "\n" in before:
+                break
+            date = of(found) if possible(found) else None
+            if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
                 return date
+        begin = head.find("\n", begin) + 1 or -1
     return None
 
 
 def held(head: str) -> IsoDate | None:
     """The day of the meeting that minutes ("Biên bản …") say they are of."""
     opening = head[:PROTOCOL_CHARS]
-    if "biên bản" not in opening.casefold() or not (at := _HELD.search(opening)):
+    if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
     found = FULL.match(head, at.end())
     return of(found) if found and possible(found) else None
@@ -122,8 +124,6 @@ def held(head: str) -> IsoDate | None:
 
 def changed(tail: str) -> IsoDate | None:
     """The date of writing or of the last change at the end of a report."""
-    if not _has_label(tail):
-        return None
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
         if possible(found) and _LABEL.search(line):
@@ -137,11 +137,6 @@ def possible(found: regex.Match[str]) -> bool:
     if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
         return False
     return 1 <= int(found["day"]) <= monthrange(year, month)[1]
-
-
-def _has_label(text: str) -> bool:
-    text = text.lower()
-    return any(label in text for label in _LABELS)
 
 
 def _month(name: str) -> str | None:

@@ -58,6 +58,9 @@ _CUE = regex.compile(
     r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$",
     regex.IGNORECASE,
 )
+_CUE_ENDS = (
+    "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "vào", "diễn ra", "tổ chức", "hôm",
+)  # fmt: skip
 _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{2,25}\)\W*)?[\p{L} (]{4,20}")
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
 # The day of a document or of what is still to come is not that of the report.
@@ -87,7 +90,7 @@ _OVER_BEFORE = regex.compile(
 )
 _SAME_MONTH = regex.compile(r"[^.\n]{0,250}?[,(] ?tháng (?P<month>\d{1,2}) ?(?:/|-| năm ) ?(?P<year>20\d\d)(?!\d)")
 _PLENUM = regex.compile(
-    r"(?:lần thứ|Trung ương) (?P<number>\d{1,2}|\p{Ll}+(?: \p{Ll}+)?)(?:,? (?:của )?(?:BCH|Ban Chấp hành))?"
+    r"(?:lần thứ|Trung ương|TƯ|TW) (?P<number>\d{1,2}|\p{Ll}+(?: \p{Ll}+)?)(?:,? (?:của )?(?:BCH|Ban Chấp hành))?"
     r"(?: Trung ương)?(?: Đảng)?,? \(?(?:khoá|khóa) (?P<term>[IVX]+)\b",
     regex.IGNORECASE,
 )
@@ -115,7 +118,9 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
         begin = head.rfind("\n", 0, found.start()) + 1
         line = head[max(begin, found.start() - 60) : found.start()]
         inside = found["year"] and found.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
-        if not inside and _CUE.search(line) and _happened(head, found, line, title):
+        if inside or not line[-12:].rstrip(" (,").lower().endswith(_CUE_ENDS):
+            continue
+        if _CUE.search(line) and _happened(head, found, line, title):
             if any(mark in head for mark in _ENCYCLOPEDIA):
                 return None
             day, month = int(found["day"]), int(found["month"])
@@ -187,7 +192,7 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
 
 def _plenums(text: str, event: tuple[int, int]) -> Iterator[Trace]:
     """What the plenums of the Central Committee that are named say of the year: they lie before."""
-    if "hội nghị" not in text.casefold():
+    if "khóa " not in text and "khoá " not in text:
         return
     for found in _PLENUM.finditer(text):
         if start := _plenum_days().get((found["number"].casefold(), found["term"])):

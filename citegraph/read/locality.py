@@ -21,6 +21,9 @@ OPENING_CHARS = 1500
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
 
+Votes = defaultdict[tuple[str, str], float]
+"""What speaks for a place, by its level and name."""
+
 _WORDS = {
     PROVINCE: ("tỉnh", "tỉnh ủy"),
     DISTRICT: ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "huyện ủy", "quận ủy", "thị ủy", "thành ủy"),
@@ -29,6 +32,7 @@ _WORDS = {
 _LEVELS = {
     word.replace("ủy", spelt): level for level, words in _WORDS.items() for word in words for spelt in ("ủy", "uỷ")
 }
+_BEFORE_PROVINCES = frozenset(("tỉnh", "Tỉnh", "tỉnh ủy", "Tỉnh ủy", "tỉnh uỷ", "Tỉnh uỷ", "thành phố", "thành ủy"))
 _NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)")
 _SMALL_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Ll}\p{L}*(?: \p{L}+){1,3})")
 _BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$")
@@ -60,7 +64,7 @@ def find(title: str, text: str, place: str | None) -> str | None:
         return organs.with_parents(organ, text)
     if organs.is_life(text[:OPENING_CHARS]):
         return None
-    votes: dict[str, defaultdict[str, float]] = {level: defaultdict(float) for level in _WORDS}
+    votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]
     at = opening.find(title) if title else 0
     if at < 0:
@@ -68,26 +72,29 @@ def find(title: str, text: str, place: str | None) -> str | None:
     order = 0
     for level, name, weight, start in _mentions(opening):
         if at <= start < at + len(title):
-            votes[level][name] += (4 if order else 9) * weight  # its first place is what a title is about
+            votes[level, name] += (4 if order else 9) * weight  # its first place is what a title is about
             order += 1
         else:
-            votes[level][name] += weight if start < OPENING_CHARS // 2 else weight / 2
+            votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
-        votes[PROVINCE]["Hà Nội"] += 4
+        votes[PROVINCE, "Hà Nội"] += 4
     if place:
         name = _tidy(place.title().removeprefix("Tp.").strip())
         if name != "Hà Nội":  # where every central organ sits
-            votes[PROVINCE if name in spellings() else COMMUNE][name] += 3
+            votes[PROVINCE if name in spellings() else COMMUNE, name] += 3
     organ = organs.of_party(opening)
-    if organ is None and (winner := _winner(votes)):
+    if organ is None and votes and (winner := _winner(votes)):
         return winner
     organ = organ or organs.headed(text) or organs.named(title, text[:OPENING_CHARS])
     return organs.with_parents(organ, text) if organ else None
 
 
-def _winner(votes: dict[str, defaultdict[str, float]]) -> str | None:
+def _winner(votes: Votes) -> str | None:
     """The district, where it has half the votes of its province at least; else the province; else the commune."""
-    best = {level: max(names.items(), key=lambda vote: vote[1], default=("", 0.0)) for level, names in votes.items()}
+    best = dict.fromkeys(_WORDS, ("", 0.0))
+    for (level, name), vote in votes.items():
+        if vote > best[level][1]:
+            best[level] = (name, vote)
     (province, provincial), (district, local), (commune, least) = best[PROVINCE], best[DISTRICT], best[COMMUNE]
     if local >= 2 and local >= provincial / 2:
         return district
@@ -123,12 +130,14 @@ def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
         if province := spellings().get(patterns[pattern]):
             if patterns[pattern] not in _PERSONS and (weight := _standing(text, start, end)):
                 yield PROVINCE, province, weight, start
+        elif not text[end : end + 1] or text[end] not in " .":
+            continue
         elif found := _NAME.match(text, end):
             level = _LEVELS[patterns[pattern].casefold()]
             if name := _named(found[1].split(" "), level):
                 done = found.end()
                 yield PROVINCE if name in spellings() else level, name, 2.0, start
-        elif (small := _SMALL_NAME.match(text, end)) and (name := _in_small(small[1].split(" "))):
+        elif patterns[pattern] in _BEFORE_PROVINCES and (name := _in_small(text, end)):
             yield PROVINCE, name, 2.0, start
 
 
@@ -142,8 +151,10 @@ def _named(words: list[str], level: str) -> str | None:
     return _tidy(" ".join(words[: 2 if len(words) > 3 else 3])) if len(words) > 1 and level != PROVINCE else None
 
 
-def _in_small(words: list[str]) -> str | None:
-    """The province at the start of `words`, written without capitals."""
+def _in_small(text: str, at: int) -> str | None:
+    """The province that is named behind `at` without capitals."""
+    found = _SMALL_NAME.match(text, at)
+    words = found[1].split(" ") if found else []
     return next(filter(None, (_folded().get(" ".join(words[:length]).casefold()) for length in (4, 3, 2))), None)
 
 

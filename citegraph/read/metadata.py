@@ -46,6 +46,7 @@ _AGENCY = regex.compile(
     r"|(?P<name>(?:Cổng thông tin|Trang thông tin|Báo điện tử|Tạp chí) [^\n]{3,70})$)",
     regex.IGNORECASE,
 )
+_AGENCY_STARTS = tuple("(TVCBtvcb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def describe(draft: Draft) -> Metadata:
     if date is None:
         rest = body + HEAD_CHARS
         tail = _plain(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
-        crawled = dates.parse(said.get("crawl_time", ""))
+        crawled = dates.parse(said["crawl_time"]) if "crawl_time" in said else None
         date = (
             written
             or dates.published(head, crawled)
@@ -139,7 +140,7 @@ def _number(head: str) -> str | None:
 
 
 def _agency(head: str) -> str | None:
-    lines = head[:LETTERHEAD_CHARS].split("\n")
+    lines = (line for line in head[:LETTERHEAD_CHARS].split("\n") if line[:1] in _AGENCY_STARTS)
     found = next(filter(None, map(_AGENCY.match, lines)), None)
     return found["name"].strip() if found else None
 

@@ -22,6 +22,8 @@ _ORGAN_IN_TITLE = regex.compile(
     r"|(?:Quân khu|Quân đoàn|Sư đoàn|Tập đoàn|Tổng công ty|Trường Đại học|Học viện|Bệnh viện)"
     r"(?: \p{Lu}\p{L}*(?: \p{Ll}+(?= \p{Lu}))?){1,6})"
 )
+_ORGAN_TRACES = ("chủng", "uân khu", "đoàn", "ông ty", "Đại học", "Học viện", "Bệnh viện")
+_ORGAN_STARTS = tuple("BSVHTĐCQUỦN")
 _ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
 _ORGAN_HEADED = regex.compile(rf"[\s|*#]*({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*")
 _MINISTRY = regex.compile(
@@ -73,7 +75,7 @@ def of_party(opening: str) -> str | None:
 
     Where the name ends is told by what the sentences have in common.
     """
-    if not any(word in opening for word in ("ảng bộ ", "ảng ủy ", "ảng uỷ ", "hi bộ ")):
+    if "ảng " not in opening and "hi bộ " not in opening:
         return None
     found = [match["organ"].split() for match in _PARTY.finditer(opening)]
     for first, again in combinations(found, 2):
@@ -114,14 +116,15 @@ def named(title: str, opening: str) -> str | None:
     """The organ that the title is or names, or that the text introduces by its abbreviation."""
     if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _NATIONAL.search(title):
         return tidy(title)
-    if found := _ORGAN_IN_TITLE.search(title):
+    if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
         return tidy(found.group())
     if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.level == "state":
         return body.name
-    for found in _MINISTRY.finditer(opening):
+    for found in _MINISTRY.finditer(opening) if "Bộ " in opening else ():
         if found["name"].casefold() in title.casefold():
             return tidy(found.group())
     if "uốc gia" in opening and (committees := [_BRACKET.sub("", found[1]) for found in _COMMITTEE.finditer(opening)]):
         return tidy(max(committees, key=len))  # spelt out rather than by its abbreviation
-    defined = next(filter(None, map(_ORGAN_DEFINED.match, opening.splitlines())), None)
+    lines = (line for line in opening.split("\n") if "(" in line and line[:1] in _ORGAN_STARTS)
+    defined = next(filter(None, map(_ORGAN_DEFINED.match, lines)), None)
     return tidy(defined[1]) if defined and not _NATIONAL.search(defined[1]) else None

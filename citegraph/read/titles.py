@@ -36,6 +36,7 @@ _FURNITURE = regex.compile(
 _PREFIX = regex.compile(
     r"^(?:\W*\[[^\]\n]{2,60}\]\s+|\([^()\n]{2,30}\)\s?[-–]\s|(?:TTXVN|VOV(?:\.VN)?|VGP)\s?[-–]\s)(?=\S)"
 )
+_AGENCIES = ("TTXVN", "VOV", "VGP")
 _SITE = regex.compile(r"\s+[|–—»·-]\s+(?P<site>[^|–—»·]{2,60})$")
 _SITE_MARKS = tuple(f" {mark} " for mark in "|–—»·-")
 _SITE_WORD = regex.compile(
@@ -48,8 +49,9 @@ def tidy_title(title: str, publisher: str | None = None) -> str | None:
     """A title without tags, markup, quotation marks around it, a tag or agency before it and the site's name behind."""
     plain = _TAGS.sub(" ", title) if "<" in title else title
     plain = _IMAGE.sub(r"\1", plain) if "[" in plain else plain
-    plain = " ".join(_MARKUP.sub("", plain).split()).strip('"“” ')
-    plain = _PREFIX.sub("", plain)
+    plain = _MARKUP.sub("", plain) if any(sign in plain for sign in "*_#>|-") else plain
+    plain = " ".join(plain.split()).strip('"“” ')
+    plain = plain if plain[:1].isalpha() and not plain.startswith(_AGENCIES) else _PREFIX.sub("", plain)
     site = _SITE.search(plain) if any(mark in plain for mark in _SITE_MARKS) else None
     if site and (site["site"] == publisher or _SITE_WORD.search(site["site"])):
         plain = plain[: site.start()]
