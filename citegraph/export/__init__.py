@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from glob import escape
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
 from citegraph.errors import ExportError
@@ -70,6 +70,8 @@ def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]
         yield _write(folder / row.file, row.write(corpus, lang))
     if row.notes is not None:
         for name, parts in row.notes(corpus, lang):
+            if ".." in PurePath(name).parts or PurePath(name).anchor:
+                raise ExportError(str(folder / row.file), f"{name} would lie outside", "write another format")
             _write(folder / row.file / name, parts)
         yield folder / row.file
 

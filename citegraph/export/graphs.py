@@ -46,7 +46,9 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
         }
     out = io.BytesIO()
     nx.write_gexf(graph, out)
-    yield _STAMP.sub(b"", out.getvalue(), count=1)
+    left = "; ".join(f"{name}: {count}" for name, count in graph.graph.items())  # which networkx has no place for
+    about = f"</creator><description>{left}</description>" if left else "</creator>"
+    yield _STAMP.sub(b"", out.getvalue(), count=1).replace(b"</creator>", about.encode(), 1)
 
 
 def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
@@ -62,7 +64,7 @@ def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
     import networkx as nx
 
     plain = incidence(corpus)
-    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph: nx.MultiGraph[str] = nx.MultiGraph(**plain.graph)
     graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
     for one, other, key, facts in plain.edges(keys=True, data=True):
         graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))

@@ -19,8 +19,8 @@ from itertools import chain
 from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 
-# What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
-_FORMULA = re.compile(r"[=+\-@\t\n\uFF1D\uFF0B\uFF0D\uFF20]")
+# What spreadsheets take for the beginning of a formula, also in full width, and what some of them skip before it.
+_FORMULA = re.compile(r"[\t\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]")
 
 # Control characters have no place in a cell; line breaks inside a quote have.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from citegraph.model import Corpus, Document, ReportInfo
+from citegraph.model import Corpus, Document, Omitted, ReportInfo
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,12 +35,15 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
     A report that cites k > 1 documents is one edge between each two of them; a report that cites one is a loop on it:
     the reports that cite a document are the edge keys at its node. Nodes carry what is known of the document and
     `reports`, the number of reports that cite it; edges carry `report` and the report's `title`, `date`, `publisher`.
+    The graph of a narrowed corpus carries `omitted_documents` and `omitted_reports`.
     """
     import networkx as nx
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     rows = cited(corpus)
     _add_documents(graph, corpus, rows)
+    if corpus.omitted != Omitted():
+        graph.graph.update(omitted_documents=corpus.omitted.documents, omitted_reports=corpus.omitted.reports)
     for report, ids in rows:
         facts = dict(_facts(("report", report.id), *_report_facts(report)))
         pairs = combinations(ids, 2) if len(ids) > 1 else ((only, only) for only in ids)

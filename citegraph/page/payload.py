@@ -112,8 +112,8 @@ class Payload:
             "evidence": self._evidence.rows,
             "radius": {"least": radius.least, "span": radius.span, "most": radius.most},
             "totals": {
-                "documents": len(self._corpus.documents),
-                "reports": len(self._corpus.reports),
+                "documents": len(self._corpus.documents) + self._corpus.omitted.documents,
+                "reports": len(self._corpus.reports) + self._corpus.omitted.reports,
                 "undecided": sum(not citation.decided for citation in self._corpus.citations),
                 "discrepancies": len(self._corpus.discrepancies),
             },

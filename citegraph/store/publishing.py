@@ -125,12 +125,12 @@ class Publication:
         self._connection.execute("DELETE FROM relation")
         described = set()
         for document in sorted(documents, key=lambda document: document.id):
-            key = self._key(document.id, document.scope)
+            key = self._key(rows.column(document.id), document.scope)
             described.add(key)
             columns = ", ".join(f"{name} = ?" for name in rows.DOCUMENT)
             self._connection.execute(f"UPDATE document SET {columns} WHERE id = ?", (*rows.document_row(document), key))
             related = (
-                (key, kind, position, other)
+                (key, kind, position, rows.column(other))
                 for kind in rows.RELATIONS
                 for position, other in enumerate(getattr(document, kind))
             )
@@ -153,7 +153,7 @@ class Publication:
             f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.DISCREPANCY))})"
         )
         for found in discrepancies:
-            self._connection.execute(insert, (found.report, *rows.discrepancy_row(found)))
+            self._connection.execute(insert, (rows.column(found.report), *rows.discrepancy_row(found)))
 
     def _forget(self, path: str) -> None:
         """Delete a file with all it gave; the ids of reports that shared its names may change."""

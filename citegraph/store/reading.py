@@ -300,7 +300,8 @@ class Store:
 
     def _rows(self, sql: str, *values: Any, **named: Any) -> Iterator[tuple[Any, ...]]:
         with faults(self.path):
-            yield from self._connection.execute(sql, named or values)
+            given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
+            yield from self._connection.execute(sql, given)
 
     def _match(self, words: Iterable[str]) -> str:
         """All of the words, as FTS5 asks for them; StoreError for a store that was made before it had an index."""

@@ -48,8 +48,11 @@ class Reading:
 def pack(reading: Reading) -> bytes:
     """Turn a reading into compressed JSON: quick to send between processes, and safe to open whoever wrote it."""
     value = [
-        [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
-        [[failure.path, failure.reason, failure.remedy] for failure in reading.failures],
+        [
+            [column(info.id), *report_row(info), [citation_row(c) for c in citations]]
+            for info, citations in reading.reports
+        ],
+        [[*map(column, (failure.path, failure.reason, failure.remedy))] for failure in reading.failures],
     ]
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
 
@@ -62,7 +65,7 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 
 def report_row(info: ReportInfo) -> Row:
     """The columns REPORT of a report."""
-    return [_column(getattr(info, name)) for name in REPORT]
+    return [column(getattr(info, name)) for name in REPORT]
 
 
 def report(name: str, row: Row) -> ReportInfo:
@@ -76,8 +79,8 @@ def report(name: str, row: Row) -> ReportInfo:
 def citation_row(citation: Citation) -> Row:
     """The columns MENTION of a citation, its canonical id, and the columns DECISION."""
     mention = citation.mention
-    said = (_column(getattr(mention, name)) for name in MENTION[2:])
-    return [mention.span.start, mention.span.end, *said, _column(citation.document), *decision_row(citation)]
+    said = (column(getattr(mention, name)) for name in MENTION[2:])
+    return [mention.span.start, mention.span.end, *said, column(citation.document), *decision_row(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
@@ -104,7 +107,7 @@ def citation(report_name: str, row: Row) -> Citation:
 
 def document_row(document: Document) -> Row:
     """The columns DOCUMENT of a document."""
-    return [_column(document.id), *(_column(getattr(document, name)) for name in DOCUMENT[1:])]
+    return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
 
 
 def document(row: Row, relations: Mapping[str, tuple[str, ...]]) -> Document:
@@ -117,7 +120,7 @@ def document(row: Row, relations: Mapping[str, tuple[str, ...]]) -> Document:
 
 def discrepancy_row(found: Discrepancy) -> Row:
     """The columns DISCREPANCY of a discrepancy."""
-    return [found.span.start, found.span.end, *(_column(getattr(found, name)) for name in DISCREPANCY[2:])]
+    return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in DISCREPANCY[2:])]
 
 
 def discrepancy(report_name: str, row: Row) -> Discrepancy:
@@ -131,7 +134,7 @@ def decided(name: str) -> bool:
     return UNKNOWN not in name
 
 
-def _column(value: Any) -> Any:
+def column(value: Any) -> Any:
     """A value as SQLite takes it: tuples as JSON, half surrogate pairs spelled out, for UTF-8 cannot hold them."""
     if isinstance(value, tuple):
         return _json(value)
@@ -142,7 +145,7 @@ def _column(value: Any) -> Any:
 
 def _json(value: Any) -> str:
     """JSON for a column nobody filters on."""
-    return str(_column(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+    return str(column(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
 
 
 def _reasons(evidence: Iterable[Evidence]) -> list[list[Any]]:

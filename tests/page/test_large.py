@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from corpora import Recipe, corpus
 
+from citegraph.model import Omitted
 from citegraph.page.payload import Limits
 
 LARGE = corpus(Recipe(documents=700, reports=1_200, cited=4.0))
@@ -48,3 +50,8 @@ def test_thousands_of_nodes_are_drawn_in_batches_and_can_be_taken(open_page: Any
     assert moved[0] > x + 30
     page.tab.mouse.click(*moved)
     assert page.text("#panel h2") == page.probe("() => probe.data.documents[0].label")
+
+
+def test_what_a_narrowed_corpus_leaves_out_is_said(open_page: Any) -> None:
+    page = open_page(replace(corpus(Recipe(documents=20, reports=30)), omitted=Omitted(1234, 56, 7)))
+    assert "Không đưa vào: 1.234 văn bản, 56 báo cáo" in page.text("#status")

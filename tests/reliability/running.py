@@ -31,7 +31,7 @@ SENTENCES = (
 
 def text(number: int) -> str:
     """The report of this number: the same whenever it is asked for."""
-    rng = random.Random(number)  # noqa: S311 - texts for a test
+    rng = random.Random(number)
     sentences = (
         rng.choice(SENTENCES).format(n=rng.choice((18, 19, 35, 53, 57, 200, 999)), d=rng.randrange(10, 28))
         for _ in range(rng.randrange(1, 12))

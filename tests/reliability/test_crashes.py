@@ -41,7 +41,7 @@ def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Pat
     assert len(expected["report"]) == many
     assert len(files) >= 5
 
-    rng, output = random.Random(7), tmp_path / "o"  # noqa: S311
+    rng, output = random.Random(7), tmp_path / "o"
     store = output / "citegraph.sqlite"
     stages: Counter[str] = Counter()
     finished = 0
@@ -96,7 +96,7 @@ def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_pat
     after = rows(tmp_path / "new" / "citegraph.sqlite")
     assert before["citation"] != after["citation"]
 
-    rng, states = random.Random(11), Counter[str]()  # noqa: S311
+    rng, states = random.Random(11), Counter[str]()
     shutil.copytree(tmp_path / "old", tmp_path / "o")
     store = tmp_path / "o" / "citegraph.sqlite"
     while states.total() < kills:

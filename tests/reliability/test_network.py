@@ -70,7 +70,7 @@ def test_the_command_runs_with_sockets_forbidden(tmp_path: Path, cut_off: dict[s
         "import socket; socket.getaddrinfo('example.org', 80)",
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
         "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'', ('127.0.0.1', 9))",
-        "import socket, multiprocessing as m; p = m.Process(target=socket.gethostbyname, args=('x.org',)); p.start(); p.join()",  # noqa: E501
+        "import socket, multiprocessing as m; p = m.Process(target=socket.gethostbyname, args=('x.org',)); p.start(); p.join()",
     ],
 )
 def test_the_ban_is_real(tmp_path: Path, cut_off: dict[str, str], deed: str) -> None:

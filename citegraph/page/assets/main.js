@@ -2,7 +2,7 @@
 
 import { center, fit, restoreCamera, reveal } from "./camera.js";
 import { showChecks, total } from "./checks.js";
-import { documentAt, documents, reports } from "./data.js";
+import { documentAt, documents, totals as inStore, reports } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
 import { byId } from "./dom.js";
 import { startExport } from "./export.js";
@@ -64,7 +64,9 @@ function status() {
   }
   const cut =
     totals.shown < totals.passing ? `${t("status-cut", { shown: totals.shown, documents: totals.passing })} · ` : "";
-  return cut + t("status", values);
+  const left = { documents: inStore.documents - documents.length, reports: inStore.reports - reports.length };
+  const omitted = left.documents || left.reports ? ` · ${t("status-omitted", left)}` : "";
+  return cut + t("status", values) + omitted;
 }
 
 const actions = {

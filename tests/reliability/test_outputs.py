@@ -1,0 +1,263 @@
+"""Whatever a report says, the files it ends in stay what they are, and where they belong."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import os
+import re
+import sqlite3
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import networkx as nx
+import pytest
+from corpora import Recipe, corpus
+from filled import fill
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import citegraph
+
+import citegraph as package
+from citegraph import export
+from citegraph.errors import ExportError
+from citegraph.export.tables import cell
+from citegraph.model import Corpus, Omitted
+from citegraph.store import Store
+
+PLAIN = corpus(Recipe(documents=12, reports=20))
+
+# What spreadsheets begin a formula with, and what they skip on the way to it.
+FORMULA = re.compile(r"^[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]")
+
+HOSTILE = (
+    "../../escaped",
+    "/tmp/escaped",  # noqa: S108
+    "..\\..\\escaped",
+    "C:\\escaped",
+    "a/../../../escaped",
+    "\x00",
+    "dòng một\ndòng hai\r\nba",
+    "\u202egpj.exe",
+    "\x1b[2J\x1b]0;tên\x07",
+    '=HYPERLINK("http://x","y")',
+    "@SUM(A1)",
+    " =1+1",
+    "\ufeff=1+1",
+    "\u200b@x",
+    "<script>alert(1)</script>]]>&amp;",
+    "'; DROP TABLE report; --",
+    "\ud800",
+    "\ufffe\uffff\x0b",
+    "CON",
+    "." * 3,
+    "x" * 400,
+)
+
+
+def spoiled(text: str) -> Corpus:
+    """The corpus with the text wherever a report can put one."""
+    said = dict.fromkeys(("title", "publisher", "locality", "number", "url"), text)
+    renamed = {report.id: f"{text}{at}" for at, report in enumerate(PLAIN.reports)}
+    documents = {document.id: f"{text}{at}@XII" for at, document in enumerate(PLAIN.documents)}
+    return replace(
+        PLAIN,
+        reports=tuple(
+            replace(
+                report, id=renamed[report.id], path=f"{text}/{at}".encode("utf-8", "backslashreplace").decode(), **said
+            )  # type: ignore[arg-type]
+            for at, report in enumerate(PLAIN.reports)
+        ),
+        documents=tuple(
+            replace(
+                d, id=documents[d.id], title=text, label=text, issuer=text, aliases=(text,), replaces=(), replaced_by=()
+            )
+            for d in PLAIN.documents
+        ),
+        citations=tuple(
+            replace(
+                c,
+                report=renamed[c.report],
+                document=documents.get(c.document, c.document),
+                mention=replace(c.mention, title=text, issuer=text, quote=text, surface=text, pinpoint=text),
+                evidence=(),
+                candidates=(),
+            )
+            for c in PLAIN.citations
+        ),
+        discrepancies=(),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_every_format_stays_in_its_folder_and_whole(tmp_path: Path, text: str) -> None:
+    inside = tmp_path / "a" / "b" / "out"
+    whole = spoiled(text)
+    written = export.write(whole, inside, [row.name for row in export.formats()])
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(inside)] == []
+    assert not Path("/tmp/escaped").exists()  # noqa: S108 - that it is not there is the point
+    assert all(path.is_relative_to(inside) for path in written)
+    for name in ("graph.graphml", "graph.gexf"):
+        ET.parse(inside / name)  # noqa: S314 - our own file
+    assert len(nx.read_graphml(inside / "graph.graphml", force_multigraph=True)) == len(PLAIN.documents)
+    json.loads((inside / "graph.json").read_bytes())
+    for path in sorted(inside.glob("*.csv")):
+        if path.name.startswith("neo4j-"):  # for a program, which would take an apostrophe for content
+            continue
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines))
+        assert len({len(row) for row in rows}) == 1
+        for value in (value for row in rows[1:] for value in row if not re.fullmatch(r"-?\d+(\.\d+)?", value)):
+            assert not FORMULA.match(value), (path.name, value)
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", value)
+    for path in inside.rglob("*.zip"):
+        for name in zipfile.ZipFile(path).namelist():
+            assert not name.startswith(("/", "\\"))
+            assert ".." not in Path(name).parts
+    page = (inside / "graph.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+
+
+def test_a_note_that_would_leave_the_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    astray = export.Format(name="x", file="x", help="x", notes=lambda whole, lang: [("../../y", [b"z"])])
+    monkeypatch.setattr(export, "formats", lambda: (astray,))
+    with pytest.raises(ExportError, match="outside"):
+        export.write(PLAIN, tmp_path / "a" / "b", ["x"])
+    assert list(tmp_path.rglob("y")) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("=+-@\t\r\n \ufeff\u200b\x00\uff1d")), max_size=12))
+def test_no_text_is_a_formula_in_a_cell(text: str) -> None:
+    shown = str(cell(text))
+    assert not FORMULA.match(shown) or re.fullmatch(r"-?\d+(\.\d+)?", shown)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_store_keeps_and_finds_any_text(tmp_path: Path, text: str) -> None:
+    """Values go to SQLite as parameters, so nothing in them is SQL."""
+    whole = spoiled(text)
+    with Store(fill(tmp_path / "s.sqlite", whole)) as store:
+        assert store.sizes()["reports"] == len(PLAIN.reports)
+        assert list(store.failures()) == []
+        for citation in list(store.citations())[:5]:
+            assert store.cites(citation.report)
+            assert store.report(citation.report)
+            if citation.decided:
+                assert dict.fromkeys(info.id for info, _ in store.cited_by(citation.document))
+        assert store.document(text) is None or store.document(text).id.startswith(text)  # type: ignore[union-attr]
+        assert list(store.cited_by(text)) == []
+        assert store.cites(text) == []
+
+
+SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN)\b")
+CONSTANT = re.compile(
+    r"[A-Z_][A-Z_]*|rows\.[A-Z_]+|(columns|where|cited|found|joined|name|schema|of|only|gone|column|in_report|condition)|"
+    r"', '\.join\(.*\)|_holes\(.*\)"
+)
+
+
+def statements(code: str) -> list[str]:
+    """What f-strings put into SQL in this code, other than names that are constants of it."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+            if SQL.search(text):
+                put = [ast.unparse(part.value) for part in node.values if isinstance(part, ast.FormattedValue)]
+                found += [value for value in put if not CONSTANT.fullmatch(value)]
+    return found
+
+
+def test_only_names_of_the_program_are_put_into_statements() -> None:
+    folder = Path(package.__file__).parent
+    for path in sorted((folder / "store").glob("*.py")):
+        assert statements(path.read_text(encoding="utf-8")) == [], path.name
+    assert statements("execute(f'SELECT * FROM report WHERE name = {asked}')") == ["asked"]
+    elsewhere = [
+        path for path in folder.rglob("*.py") if path.parent.name != "store" and "sqlite3" in path.read_text("utf-8")
+    ]
+    assert elsewhere == []
+
+
+def test_names_of_files_may_hold_anything(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    folder.mkdir()
+    names = ["dòng\nhai.txt", "\u202etxt.exe.txt", "\x1b[31m.txt", "=1+1.txt", "'; DROP TABLE report; --.txt", " .txt"]
+    for name in names:
+        (folder / name).write_text(f"Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, {names.index(name)}.", encoding="utf-8")
+    (folder / "\udcff\udcfe.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
+    ran = citegraph("build", "r", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    shown = json.loads(citegraph("cited-by", "05-CT/TW", "--format", "json", folder=tmp_path).stdout)
+    assert len(shown["reports"]) == len(names) + 1
+    for shape in ("table", "csv", "json"):
+        listed = citegraph("reports", "--format", shape, folder=tmp_path).stdout
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", listed)
+    with (tmp_path / "output" / "reports.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == len(names) + 1
+    for row in shown["reports"]:
+        assert citegraph("cites", row["id"], folder=tmp_path).returncode == 0
+
+
+def test_rows_of_a_table_may_hold_anything(tmp_path: Path) -> None:
+    rows = [
+        {"id": name, "title": name, "text": f"Theo Chỉ thị số 05-CT/TW ngày 15/5/2016. {name}"}
+        for name in (*HOSTILE, "a\ud800b", None, 7)
+    ]
+    lines = [json.dumps(row) for row in rows] + ['{"id": "\\ud800", "text": ', '{"text": "\\udfff"}', "[]", "\x1b[31m"]
+    (tmp_path / "t.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    ran = citegraph("build", "t.jsonl", "--format", "csv,json", folder=tmp_path)
+    assert "Traceback" not in ran.stderr
+    assert ran.returncode == 1  # of the broken rows
+    with Store(tmp_path / "output" / "citegraph.sqlite") as store:
+        assert store.sizes()["reports"] >= len(rows)
+        assert len(list(store.failures())) == 3
+    assert citegraph("cited-by", os.fsdecode(b"05-CT/TW \xff\xfe"), folder=tmp_path).returncode in (0, 3)
+    assert citegraph("cites", os.fsdecode(b"\xff\xfe"), folder=tmp_path).returncode == 3
+
+
+def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    for at, codes in enumerate(
+        (["05-CT/TW ngày 15/5/2016"] * 3, ["05-CT/TW ngày 15/5/2016", "19-CT/TW ngày 5/11/2012"])
+    ):
+        text = " và ".join(f"Chỉ thị số {code}" for code in codes)
+        (tmp_path / "r" / f"{at}.txt").write_text(f"Theo {text}.", encoding="utf-8")
+    whole = citegraph("build", "r", folder=tmp_path)
+    assert "Left out" not in whole.stdout
+    assert "omitted" not in (tmp_path / "output" / "graph.graphml").read_text("utf-8")
+    ran = citegraph("build", "r", "--top", 1, folder=tmp_path)
+    assert "Left out of these files: 1 documents, 0 reports; --top 0 --edges 0 takes all" in ran.stdout
+    assert nx.read_graphml(tmp_path / "output/graph.graphml").graph["omitted_documents"] == 1
+    assert nx.node_link_graph(json.loads((tmp_path / "output/graph.json").read_text()), edges="edges").graph == {
+        "omitted_documents": 1,
+        "omitted_reports": 0,
+    }
+    assert "<description>omitted_documents: 1; omitted_reports: 0</description>" in (
+        (tmp_path / "output/graph.gexf").read_text("utf-8")
+    )
+    nx.read_gexf(tmp_path / "output/graph.gexf")
+    with Store(tmp_path / "output/citegraph.sqlite") as store:
+        assert store.corpus(top=1).omitted == Omitted(1, 0, 1)
+    for option, left in (("--min-reports", 2), ("--min-weight", 2)):
+        ran = citegraph("build", "r", option, left, "--format", "json", folder=tmp_path)
+        assert "Left out" in ran.stdout, option
+
+
+def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
+    citegraph("build", "a.txt", folder=tmp_path)
+    store = tmp_path / "output" / "citegraph.sqlite"
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(store.read_bytes())
+    content[4096:12288] = b"\xa5" * 8192
+    store.write_bytes(content)
+    for arguments in (("documents",), ("reports",), ("cited-by", "05-CT/TW"), ("build", "a.txt")):
+        ran = citegraph(*arguments, folder=tmp_path)
+        assert "Traceback" not in ran.stderr
+        assert ran.returncode in (0, 4)
