@@ -2,7 +2,7 @@
 
 import { center, fit, restoreCamera, reveal } from "./camera.js";
 import { showChecks, total } from "./checks.js";
-import { documentAt, documents, totals as inStore, reports } from "./data.js";
+import { documentAt, documents, reports, totals as inStore } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
 import { byId } from "./dom.js";
 import { startExport } from "./export.js";
