@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from citegraph.query.auditing import Checked, Finding, audit, audit_store, check
 from citegraph.query.citing import CitedBy, Cites, cited_by, cites, reports
+from citegraph.query.dating import Timeline, timeline
 from citegraph.query.explaining import Explanation, explain
 from citegraph.query.finding import MANY, NEAREST, find, find_one, find_report
 from citegraph.query.narrowing import Narrowing
@@ -11,7 +12,6 @@ from citegraph.query.paths import Step, path
 from citegraph.query.ranking import Ranked, documents
 from citegraph.query.relating import Alike, Coupling, Related, With, coupling, related
 from citegraph.query.searching import Hit, search
-from citegraph.query.timeline import Timeline, timeline
 
 __all__ = [
     "MANY",
