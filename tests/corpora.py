@@ -71,7 +71,7 @@ class Recipe:
 def corpus(recipe: Recipe | None = None, *, seed: int = 7) -> Corpus:
     """A corpus by `recipe`: the same for the same seed, on every machine."""
     recipe = recipe or Recipe()
-    rng = random.Random(seed)  # noqa: S311 - a picture needs no secrets
+    rng = random.Random(seed)
     documents = _documents(recipe, rng)
     topic = [at % len(TOPICS) for at in range(len(documents))]
     alone = set(range(len(documents) - int(len(documents) * recipe.alone), len(documents)))
@@ -179,7 +179,7 @@ def _report(number: int, theme: int, rng: random.Random) -> ReportInfo:
     )
 
 
-def _citation(  # noqa: PLR0917 - a maker of test data, called once
+def _citation(
     report: ReportInfo, documents: list[Document], at: int, place: int, recipe: Recipe, rng: random.Random
 ) -> Citation:
     document = documents[at]

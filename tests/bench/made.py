@@ -30,7 +30,7 @@ def sentence(rng: random.Random, words: str, length: int) -> str:
 
 def news(seed: int, characters: int, *, every: int = 0) -> str:
     """About so many characters of news; a citation every so many of them (0: none)."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     parts, length, cited = [], 0, 0
     while length < characters:
         parts.append(sentence(rng, SYLLABLES, rng.randrange(8, 30)))
@@ -45,7 +45,7 @@ def news(seed: int, characters: int, *, every: int = 0) -> str:
 
 def opinions(per_megabyte: float, megabytes: float) -> list[str]:
     """English opinions of 10 kB each, that cite as often."""
-    rng = random.Random(11)  # noqa: S311
+    rng = random.Random(11)
     out = []
     for _ in range(max(1, round(megabytes * 100))):
         parts, length, cites = [], 0, 0
@@ -108,7 +108,7 @@ def table(path: Path, reports: int) -> Path:
 
 def _reports(count: int, known: list[tuple[str, str]]) -> Iterator[str]:
     for number in range(count):
-        rng = random.Random(number)  # noqa: S311
+        rng = random.Random(number)
         said = [sentence(rng, SYLLABLES, 25) for _ in range(rng.randrange(2, 6))]
         for _ in range(min(12, int(rng.expovariate(0.5)))):
             name, date = known[int(len(known) * rng.random() ** 3)]

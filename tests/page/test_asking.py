@@ -177,9 +177,7 @@ def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
     group.locator("label").first.click()
     off = page.probe("(field) => probe.state.current()[field]", field)
     assert len(off) == 1
-    left = page.probe(
-        "(row) => probe.view.view.picture.order.map((at) => probe.data.documents[at][row] || '')", row
-    )
+    left = page.probe("(row) => probe.view.view.picture.order.map((at) => probe.data.documents[at][row] || '')", row)
     assert left
     assert off[0] not in left
 
@@ -196,9 +194,7 @@ def test_filter_by_issuer_and_reset(open_page: Any) -> None:
 def test_filters_by_least_reports_and_least_strength(open_page: Any) -> None:
     page = open_page()
     page.tab.locator("#slide-leastReports").fill("5")
-    counts = page.probe(
-        "() => { const p = probe.view.view.picture; return p.order.map((at) => p.shown.counts[at]); }"
-    )
+    counts = page.probe("() => { const p = probe.view.view.picture; return p.order.map((at) => p.shown.counts[at]); }")
     assert min(counts) >= 5
     page.tab.locator("#slide-leastWeight").fill("2")
     shown = "() => { const { drawn, links } = probe.view.view.picture.shown;"

@@ -37,7 +37,7 @@ def reports(folder: Path, numbers: Iterable[int]) -> Path:
     """Text files, each the same whenever it is made."""
     folder.mkdir(exist_ok=True)
     for number in numbers:
-        rng = random.Random(number)  # noqa: S311 - texts for a test
+        rng = random.Random(number)
         text = "\n".join(
             rng.choice(SENTENCES).format(n=rng.choice((18, 19, 35, 53, 57, 200)), d=rng.randrange(10, 28))
             for _ in range(rng.randrange(1, 12))
@@ -49,7 +49,7 @@ def reports(folder: Path, numbers: Iterable[int]) -> Path:
 def table(path: Path, rows: int) -> Path:
     with path.open("w", encoding="utf-8") as lines:
         for row in range(rows):
-            sentence = random.Random(row).choice(SENTENCES).format(n=35, d=22)  # noqa: S311
+            sentence = random.Random(row).choice(SENTENCES).format(n=35, d=22)
             text = sentence + " Không có gì thêm." * 20
             lines.write(json.dumps({"id": f"tin-{row}", "date": "2024-01-02", "text": text}, ensure_ascii=False) + "\n")
     return path
@@ -95,7 +95,7 @@ def test_any_way_to_the_same_files_ends_in_the_same_store(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     folder, store = Path("r"), Path("s.sqlite")
     numbers = rng.sample(range(60), 40)
     reports(folder, numbers[:10])
@@ -151,7 +151,7 @@ def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
 def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
     folder = reports(tmp_path / "r", range(300))
     pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
-    rng, kills, store = random.Random(jobs), 0, tmp_path / "s.sqlite"  # noqa: S311
+    rng, kills, store = random.Random(jobs), 0, tmp_path / "s.sqlite"
     for _ in range(8):
         process = begin(folder, store, jobs)
         time.sleep(0.3 + rng.random() * 1.2)

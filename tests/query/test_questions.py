@@ -90,7 +90,7 @@ def some(whole: Corpus, n: int = 25) -> list[str]:
     """The most cited documents and some others."""
     counts = Counter(d for documents in cited(whole, {}).values() for d in documents)
     most = sorted(counts, key=lambda name: (-counts[name], name))
-    rest = random.Random(5).sample(most[5:], min(n - 5, len(most) - 5))  # noqa: S311 - a sample to test with
+    rest = random.Random(5).sample(most[5:], min(n - 5, len(most) - 5))
     return [*most[:5], *rest]
 
 

@@ -182,7 +182,7 @@ def noticed(folder: Path, tests: str) -> str | None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         process.communicate()
-        return f"{tests.split()[0]} (stopped after {SECONDS} s)"
+        return f"{tests.split(maxsplit=1)[0]} (stopped after {SECONDS} s)"
     if process.returncode == 0:
         return None
     found = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
