@@ -13,7 +13,7 @@ from citegraph.authority import Authority
 from citegraph.errors import ReadError
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import Task, cite, processed, tasks
+from citegraph.pipeline.work import Task, cite, processed, tasks, useful
 from citegraph.read.guard import guarded
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
@@ -68,7 +68,7 @@ def build(
     found = [each for each in read.sources(names) if not _is_among(each, no_reports)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
-        for done in processed(intake.tasks(found), min(jobs or os.cpu_count() or 1, len(found) or 1), known):
+        for done in processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known):
             intake.keep(done.task, done.reports, done.payload)
         with writer.publication() as publication:
             changed = publication.take_over()

@@ -79,6 +79,12 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
         rows, part = following, part + 1
 
 
+def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
+    """How many of `jobs` processes have something to do: one a file, all where a table falls into parts."""
+    sources = [each for each in found if isinstance(each, Source)]
+    return jobs if any(map(_is_large_table, sources)) else max(1, min(jobs, len(sources)))
+
+
 def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Iterator[Done]:
     """Read and cite every task, in their order, with `jobs` processes (1: in this one).
 
