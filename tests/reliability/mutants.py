@@ -95,7 +95,7 @@ MUTANTS = (
         "citegraph/store/reading.py",
         '            self._connection.execute("BEGIN")\n',
         "            pass\n",
-        "tests/store/test_store.py tests/reliability/test_readers.py",
+        "tests/store/test_store.py tests/reliability/test_side_by_side.py",
     ),
     Mutant(
         "parser limit: no file takes too long",
@@ -123,7 +123,7 @@ MUTANTS = (
         "citegraph/store/writing.py",
         "            stack.enter_context(only_writer(self.path))\n",
         "",
-        "tests/store/test_store.py tests/reliability/test_readers.py",
+        "tests/store/test_store.py tests/reliability/test_side_by_side.py",
     ),
     Mutant(
         "shuffles: a decision of before is not taken back",
