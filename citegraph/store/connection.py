@@ -20,7 +20,7 @@ VERSION = 1
 APPLICATION = 0x63697465
 """`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module know a store by it."""
 
-BUSY_SECONDS = 10.0
+BUSY_MILLISECONDS = 10_000
 """How long a statement waits for another process's transaction."""
 
 _FAULTS = {
@@ -153,7 +153,7 @@ def _refuse_folder(path: Path) -> None:
 
 def _connect(uri: str) -> sqlite3.Connection:
     # Transactions are opened and closed by hand: isolation_level=None keeps the module from opening its own.
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-from citegraph.store.connection import faults, only_writer, read_write, refuse_foreign
+from citegraph.store.connection import BUSY_MILLISECONDS, faults, only_writer, read_write, refuse_foreign
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
 
@@ -87,8 +87,10 @@ class Writer(Store):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            # The journal grew by the whole build; fold it back while nobody needs it.
+            # The journal grew by the whole build; fold it back unless a reader still needs it.
+            self._connection.execute("PRAGMA busy_timeout = 0")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
     def _begin(self) -> None:
         if not self._connection.in_transaction:

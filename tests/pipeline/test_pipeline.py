@@ -152,7 +152,7 @@ def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
     folder = reports(tmp_path / "r", range(300))
     pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
     rng, kills, store = random.Random(jobs), 0, tmp_path / "s.sqlite"
-    for _ in range(8):
+    for _ in range(4):
         process = begin(folder, store, jobs)
         time.sleep(0.3 + rng.random() * 1.2)
         kills += process.poll() is None

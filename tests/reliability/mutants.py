@@ -93,8 +93,8 @@ MUTANTS = (
     Mutant(
         "batch commit: readers do not ask of one state",
         "citegraph/store/reading.py",
-        '            self._connection.execute("BEGIN")\n',
-        "            pass\n",
+        "        if self._connection.in_transaction:\n            yield\n",
+        "        if True:\n            yield\n",
         "tests/store/test_store.py tests/reliability/test_side_by_side.py",
     ),
     Mutant(
@@ -128,8 +128,8 @@ MUTANTS = (
     Mutant(
         "shuffles: a decision of before is not taken back",
         "citegraph/store/publishing.py",
-        '        self._connection.execute("DELETE FROM local_decision")\n',
-        "        return iter(())\n",
+        '            " WHERE id IN (SELECT citation FROM local_decision)"\n',
+        '            " WHERE 0"\n',
         "tests/reliability/test_shuffles.py tests/pipeline/test_pipeline.py",
     ),
     Mutant(
@@ -185,7 +185,7 @@ def noticed(folder: Path, tests: str) -> str | None:
         return f"{tests.split(maxsplit=1)[0]} (stopped after {SECONDS} s)"
     if process.returncode == 0:
         return None
-    found = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
+    found = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", said, re.MULTILINE)
     return found.group(1) if found else f"pytest ended with {process.returncode}: {said[-200:]!r}"
 
 

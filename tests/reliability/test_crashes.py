@@ -32,7 +32,7 @@ def exported(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
-    many, kills = amount(bounded=200, full=2000), amount(bounded=5, full=50)
+    many, kills = amount(bounded=150, full=2000), amount(bounded=4, full=50)
     reports(tmp_path / "r", range(many))
     began = time.monotonic()
     assert citegraph("build", "r", "-o", "whole", "-j", 1, folder=tmp_path).returncode == 0
@@ -82,7 +82,7 @@ def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Pat
 @pytest.mark.slow
 def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
     """The harder case: reports were published before, and others take their place."""
-    many, kills = amount(bounded=150, full=1000), amount(bounded=4, full=25)
+    many, kills = amount(bounded=100, full=1000), amount(bounded=3, full=25)
     folder = reports(tmp_path / "r", range(many))
     build = ("build", "r", "-j", 1, "--format", "json", "-o")
     assert citegraph(*build, "old", folder=tmp_path).returncode == 0

@@ -48,7 +48,7 @@ def test_a_full_disk_stops_a_build_that_goes_on_when_there_is_room(tmp_path: Pat
     reports(tmp_path / "r", range(150))
     assert citegraph("build", "r", "-o", "whole", "--format", "csv", folder=tmp_path).returncode == 0
     place, stopped = disk("size=200k"), 0
-    for kilobytes in (200, 300, 400, 500, 600, 700, 800, 1200, 4000):
+    for kilobytes in (200, 400, 700, 4000):
         disk(f"size={kilobytes}k")
         ran = citegraph("build", "r", "-o", "o", "--store", place / "s.sqlite", "--format", "csv", folder=tmp_path)
         if not ran.returncode:
@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_the_exported_files_that_were_there(tmp_path: Path, d
     assert citegraph("cites", "báo-cáo-0299", "--store", "s.sqlite", folder=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("kilobytes", [20, 100, 400])
+@pytest.mark.parametrize("kilobytes", [20, 400])
 def test_a_file_that_may_grow_no_further_is_a_full_disk(tmp_path: Path, kilobytes: int) -> None:
     reports(tmp_path / "r", range(150))
 

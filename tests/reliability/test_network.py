@@ -33,14 +33,11 @@ sys.addaudithook(_forbid)
 MAIN_JOB = (
     ("demo", "-o", "out"),
     ("build", "out/samples", "-o", "again", "--scope", "all", "-j", "2"),
-    ("build", "out/samples", "-o", "again", "--scope", "all", "-j", "1"),
-    ("cited-by", "35-NQ/TW", "--store", "out/demo.sqlite"),
     ("cited-by", "35-NQ/TW", "--store", "out/demo.sqlite", "--format", "json"),
     ("documents", "--store", "out/demo.sqlite", "--scope", "all"),
     ("reports", "--store", "out/demo.sqlite"),
     ("failures", "--store", "out/demo.sqlite"),
     ("extract", "out/samples"),
-    ("--version",),
 )
 
 

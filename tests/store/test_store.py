@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -337,3 +338,13 @@ def test_the_views_answer_in_any_sqlite_tool(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+def test_a_build_does_not_wait_for_readers(tmp_path: Path) -> None:
+    path = fill(tmp_path / "s.sqlite", SMALL)
+    with Writer(path) as writer, Store(path) as reader, reader.snapshot():
+        next(reader.reports())
+        began = time.monotonic()
+        stage(writer, report("neu.txt"))
+        publish(writer, SMALL)
+        assert time.monotonic() - began < 5  # SQLite would wait ten seconds for the reader to end
