@@ -35,3 +35,7 @@ class QueryError(CitegraphError):
 
 class ExportError(CitegraphError):
     """An output that cannot be written."""
+
+
+class ClusterError(CitegraphError):
+    """Spark that is missing or cannot be reached, a job that fails, or an output that is there already."""

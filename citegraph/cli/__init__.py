@@ -13,7 +13,15 @@ from citegraph import __version__
 from citegraph.cli import ask, build, check, cluster, demo, extract, mark, relate
 from citegraph.cli.ending import DEBUG, ended
 from citegraph.cli.options import Commands
-from citegraph.errors import AuthorityError, CitegraphError, ExportError, QueryError, ReadError, StoreError
+from citegraph.errors import (
+    AuthorityError,
+    CitegraphError,
+    ClusterError,
+    ExportError,
+    QueryError,
+    ReadError,
+    StoreError,
+)
 
 EXIT_CODES: dict[type[CitegraphError], int] = {
     QueryError: 3,
@@ -21,6 +29,7 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
     AuthorityError: 5,
     ExportError: 6,
     ReadError: 7,
+    ClusterError: 8,
 }
 """Beside 0 (done), 1 (done, with something to look at), 2 (the command was not understood) and 130 (Ctrl-C)."""
 
@@ -53,8 +62,8 @@ def options(
     """Find the Party documents that Vietnamese reports cite, and map them as a graph.
 
     Exit codes: 0 done; 1 done, with something to look at (files that could not be read, findings); 2 the command was
-    not understood; 3 the question fits nothing or too much; 4 the store, 5 the table of known documents, 6 an output
-    or 7 a file cannot be used; 130 stopped by Ctrl-C.
+    not understood; 3 the question fits nothing or too much; 4 the store, 5 the table of known documents, 6 an output,
+    7 a file or 8 a cluster cannot be used; 130 stopped by Ctrl-C.
     """
     if debug:
         os.environ[DEBUG] = "1"

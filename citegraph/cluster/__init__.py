@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from citegraph.cluster.dataset import load
 from citegraph.cluster.job import Summary, run
-from citegraph.cluster.session import ClusterError
+from citegraph.errors import ClusterError
 
 __all__ = ["ClusterError", "Summary", "load", "run"]

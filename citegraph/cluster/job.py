@@ -15,7 +15,8 @@ from citegraph.cluster.corpus import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
 from citegraph.cluster.local import Local
 from citegraph.cluster.place import Place, escaped
-from citegraph.cluster.session import ClusterError, session
+from citegraph.cluster.session import session
+from citegraph.errors import ClusterError
 from citegraph.model import UNKNOWN, Document, Link, Scope
 from citegraph.pipeline.rules import fingerprint
 

@@ -10,14 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from citegraph.errors import CitegraphError
+from citegraph.errors import ClusterError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-
-class ClusterError(CitegraphError):
-    """Spark that is missing or cannot be reached, a job that fails, or an output that is there already."""
 
 
 BATCH_ROWS = 64

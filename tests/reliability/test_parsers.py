@@ -17,14 +17,14 @@ from citegraph.model import Citation, Failure
 from citegraph.pipeline import work
 from citegraph.read import formats, guard
 
-SECONDS = 2.0
+SECONDS = 5.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
 
 DEEDS = {
     "die": "ended the process that read it (SIGSEGV)",
     "eat memory": "needs more memory than it may take",
-    "hang": "takes longer than 2 s to read",
+    "hang": "takes longer than 5 s to read",
     "leave": "ended the process that read it",
 }
 
@@ -35,7 +35,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(Path(__file__).parents[1] / "read")  # the workers import it, too
     stubs = importlib.import_module("stubs")
     monkeypatch.setattr(formats, "FORMATS", (stubs.FORMAT, *formats.FORMATS))
-    limited = partial(guard.guarded, seconds=SECONDS, mebibytes=256, loader=stubs.load)
+    limited = partial(guard.guarded, seconds=SECONDS, mebibytes=640, loader=stubs.load)
     monkeypatch.setattr(work, "guarded", limited)
     monkeypatch.setattr(pipeline, "guarded", limited)
     folder = reports(tmp_path / "r", range(3))
