@@ -123,7 +123,7 @@ class _Worker:
         timer.daemon = True
         timer.start()
         try:
-            self._send((*question, seconds))
+            self._send((*question, seconds, _folder()))
             data = _received(self._answers)
             if data is None:
                 return None
@@ -157,6 +157,14 @@ class _Worker:
     def _stop(self) -> None:
         self._late = True
         self._process.kill()
+
+
+def _folder() -> str:
+    """The folder that relative names are of now: a worker may have been started in another."""
+    try:
+        return os.getcwd()  # noqa: PTH109
+    except FileNotFoundError:
+        return os.sep
 
 
 _idle: list[_Worker] = []
@@ -210,7 +218,9 @@ def serve(questions: IO[bytes]) -> None:
     most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
     _answer(answers, False, [])
     while (data := _received(questions)) is not None:
-        loader, source, seconds = pickle.loads(data)  # noqa: S301
+        loader, source, seconds, folder = pickle.loads(data)  # noqa: S301
+        with suppress(OSError):  # where it is gone, names relative to it lead nowhere in either process
+            os.chdir(folder)
         _alarm(2 * seconds + 1)  # should the parent be gone
         found = list(loader(source))
         _alarm(0)

@@ -18,7 +18,7 @@ import written
 from citegraph.model import Failure, Report
 from citegraph.read import formats, guard, load
 from citegraph.read.guard import guarded
-from citegraph.read.sources import Source
+from citegraph.read.sources import Source, sources
 
 SECONDS = 2.0
 MEBIBYTES = 256
@@ -203,3 +203,16 @@ def _alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_relative_name_is_of_the_folder_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        page = f"<!doctype html><html><body><p>Trang {name} nói về Nghị quyết số 35-NQ/TW.</p></body></html>"
+        (folder / "trang.html").write_text(page, encoding="utf-8")
+        monkeypatch.chdir(folder)
+        [source] = sources(["trang.html"])
+        [found] = guarded(source)
+        assert isinstance(found, Report)
+        assert f"Trang {name}" in found.text
