@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
+
+_printed = lru_cache(maxsize=8192)(codes.printed)  # a corpus has the same few surfaces again and again
 
 
 def findings(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
@@ -41,7 +44,7 @@ def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
     if mention.code is None or mention.symbol is None:
         return
     right = citation.document.partition("@")[0]
-    written = codes.printed(mention.surface)
+    written = _printed(mention.surface)
     if written is not None:
         if written.swapped:
             yield "order", written.text, right

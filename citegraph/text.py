@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import regex
@@ -31,13 +31,16 @@ _INVISIBLE = (
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
     "\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 )
+_LETTERS = {
+    "\N{LATIN CAPITAL LETTER ETH}": "Đ",
+    "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
+    "\N{LATIN SMALL LETTER ETH}": "đ",
+}
 _ONE_TO_ONE = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_SLASHES, "/"),
-    "\N{LATIN CAPITAL LETTER ETH}": "Đ",
-    "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
-    "\N{LATIN SMALL LETTER ETH}": "đ",
+    **_LETTERS,
 }
 _BREAKING_TAGS = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
@@ -68,10 +71,23 @@ _LENGTH_CHANGING = regex.compile(
 # What each of these foldings holds or begins with: a text without them, as most are, is passed over at the speed of a
 # search for a character.
 _SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
+_CHANGING = (*_SIGNS, *_MARKS)
+_BEHIND_LETTER = frozenset(("&", *_MARKS))  # those that belong to the letter before them: "e&#769;"
+UNEVEN = frozenset((*_CHANGING, *_ONE_TO_ONE))
+"""What `fold_evenly` does not fold: a text without any of these needs no more than that."""
+HIDING = ("&", "<", "**", *_INVISIBLE, *_MARKS, *_LETTERS)
+"""Those that may stand inside a word, so that it is not found before they are folded."""
+GAPS = {
+    **{gap: gap for gap in ("  ", " \n", "\r", " \r")},
+    **{blank + space: space for blank in ("", " ") for space in _SPACES},
+    "\n": "\n ",
+    "_": "",
+}
+"""What may stand for the blank between two syllables, or begins what may, and which of UNEVEN may then stand there."""
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
 _SOFT_BREAK = regex.compile(
-    r"(?<=\d[-/])\n|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
+    r"(?<=\d[-/])\n(?!\n)|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
 )
 
 
@@ -86,11 +102,18 @@ _NEW_PLACE = {
     for tone in _TONES
 }
 _SECOND = "".join(sorted({old[1] for old in _NEW_PLACE}))
-_OLD_PLACE = regex.compile(rf"[oOuU][{_SECOND}](?!\p{{L}})")
+_OLD_PLACE = regex.compile(rf"(?<![qQ])[oOuU][{_SECOND}](?![\p{{L}}\p{{M}}])")  # "quý": the u belongs to the q
 
+
+# What any of the foldings begins with, alone or with what may come behind it.
+_FOLDABLE = regex.compile(
+    rf"[{regex.escape(''.join(sorted(s for s in UNEVEN if len(s) == 1)))}_*]|[ ][ \n]|\n[ ]|{_OLD_PLACE.pattern}"
+)
 
 # What a removal leaves side by side can fold again ("a <b> c"); text from people and machines settles in two rounds.
+# In text that does not, which was made to nest without end, no sign opens a tag or an entity after so many.
 _MOST_ROUNDS = 8
+_SETTLED = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "&": "\N{FULLWIDTH AMPERSAND}"})
 
 _Change = tuple[int, int, int, int]  # folded start, folded end, original start, original end
 
@@ -98,11 +121,17 @@ _Change = tuple[int, int, int, int]  # folded start, folded end, original start,
 class _Round:
     """The changes of one round of folding, rising, and the way back over them."""
 
-    __slots__ = ("_changes", "_starts")
+    __slots__ = ("_changes", "_starts", "_stops")
 
     def __init__(self, changes: list[_Change]) -> None:
         self._changes = changes
         self._starts = [change[0] for change in changes]
+        self._stops = [change[3] for change in changes]
+
+    def forth(self, position: int) -> int:
+        """The folded offset of an original one that no change touches."""
+        index = bisect_right(self._stops, position) - 1
+        return position if index < 0 else position - self._changes[index][3] + self._changes[index][1]
 
     def back(self, position: int, *, end: bool) -> int:
         """The original offset of a folded one; `end` says that it ends a stretch rather than begins one."""
@@ -127,6 +156,12 @@ class Folded:
         self.text = text
         self._rounds = rounds
 
+    def place(self, position: int) -> int:
+        """Where in the folded text the character stands that was at `position` of the original, itself unchanged."""
+        for folding in self._rounds:
+            position = folding.forth(position)
+        return position
+
     def span(self, start: int, end: int) -> Span:
         """The stretch `[start, end)` of the folded text as a span of the original."""
         for folding in reversed(self._rounds):
@@ -141,21 +176,41 @@ def fold(text: str) -> Folded:
     return folded
 
 
-def fold_apart_from_tones(text: str) -> Folded:
-    """`text` folded but for the place of tone marks, which `place_tones` can do where it matters."""
+def fold_apart_from_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
+    """`text` folded but for the place of tone marks, which `place_tones` can do where it matters.
+
+    `signs` are those of UNEVEN that stand in it, where that is known.
+    """
     rounds: list[_Round] = []
-    text = _one_to_one(text)
-    while len(rounds) < _MOST_ROUNDS:
-        text, changes = _change_lengths(text)
+    text = _one_to_one(text, signs)
+    if any(space in signs for space in _SPACES):  # which may stand beside blanks
+        signs = UNEVEN
+    while True:
+        text, changes, again = _change_lengths(text, signs)
+        signs = UNEVEN
         if not changes:
             break
-        text = _one_to_one(text)
         rounds.append(_Round(changes))
+        if not again:
+            break
+        text = _one_to_one(text)
+        if len(rounds) == _MOST_ROUNDS:
+            text = text.translate(_SETTLED)
+    return Folded(fold_evenly(text), tuple(rounds))
+
+
+def fold_evenly(text: str) -> str:
+    """`text`, of the same length, with a blank for each mere break of a line and each sign of word segmentation."""
     if "_" in text:
         text = _SEGMENTED.sub(" ", text)
     if "\n" in text:
         text = _SOFT_BREAK.sub(" ", text)
-    return Folded(text, tuple(rounds))
+    return text
+
+
+def is_folded(opening: str) -> bool:
+    """Whether a text that goes on with `opening` surely says just that when folded, save a blank for a line break."""
+    return _FOLDABLE.search(opening) is None
 
 
 def place_tones(text: str) -> str:
@@ -165,73 +220,76 @@ def place_tones(text: str) -> str:
 
 def _placed(match: regex.Match[str]) -> str:
     old: str = match.group()
-    after_q = match.start() > 0 and match.string[match.start() - 1] in "qQ"  # "quý": the u belongs to the q
-    return old if after_q else _NEW_PLACE.get(old, old)
+    return _NEW_PLACE.get(old, old)
 
 
-def _one_to_one(text: str) -> str:
+def _one_to_one(text: str, signs: Collection[str] = UNEVEN) -> str:
     if not text.isascii() or "\t" in text:
         for sign, plain in _ONE_TO_ONE.items():
-            if sign in text:
+            if sign in signs and sign in text:
                 text = text.replace(sign, plain)
     return text
 
 
-def _change_lengths(text: str) -> tuple[str, list[_Change]]:
-    """One round of the foldings that change lengths, and what they changed."""
-    found: Iterable[regex.Match[str]]
-    if not text.isascii() and any(mark in text for mark in _MARKS):
-        found = _LENGTH_CHANGING.finditer(text)
-    else:
-        found = _at_signs(text)
+def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, list[_Change], bool]:
+    """One round of the foldings that change lengths, what they changed, and whether that may call for another round."""
     changes: list[_Change] = []
     pieces: list[str] = []
     done = length = 0
-    for match in found:
-        replacement = _replacement(match.lastgroup or "", match.group())
+    again = False
+    for match in _changing(text, signs):
+        kind = match.lastgroup or ""
+        replacement = _REPLACEMENTS.get(kind)
+        if replacement is None:
+            again = True
+            replacement = _replacement(kind, match.group())
+            if replacement == match.group():
+                continue
         start, stop = match.span()
-        if start < done or replacement == match.group():
-            continue
         pieces += (text[done:start], replacement)
         length += start - done
         changes.append((length, length + len(replacement), start, stop))
         length += len(replacement)
         done = stop
     pieces.append(text[done:])
-    return "".join(pieces), changes
+    return "".join(pieces), changes, again
 
 
-def _at_signs(text: str) -> Iterator[regex.Match[str]]:
-    """The matches of a text without combining marks, tried only where one of the signs stands."""
-    spots: set[int] = set()
-    for sign in _SIGNS:
-        at = text.find(sign)
+def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
+    """The places of what changes its length, tried only where one of the `signs` of it stands."""
+    spots: list[int] = []
+    for sign in _CHANGING:
+        at = text.find(sign) if sign in signs else -1
         while at >= 0:
-            spots.add(at)
+            spots.append(at)
             at = text.find(sign, at + len(sign))
+    spots.sort()
     done = 0
-    for at in sorted(spots):
+    for at in spots:
         if at < done:
             continue
         match = None
-        if text[at] == "&" and at > done and text[at - 1].isalpha():  # "e&#769;": a letter with a mark as an entity
+        if at > done and text[at] in _BEHIND_LETTER:
             match = _LENGTH_CHANGING.match(text, at - 1)
-        match = match or _LENGTH_CHANGING.match(text, at)
+        if match is None or match.lastgroup != "mark":
+            match = _LENGTH_CHANGING.match(text, at)
         if match is not None:
             done = match.end()
             yield match
 
 
-def _replacement(group: str, found: str) -> str:
-    match group:
+# White space folds to what needs no second look.
+_REPLACEMENTS = {"newline": "\n", "blank": " "}
+
+
+def _replacement(kind: str, found: str) -> str:
+    match kind:
         case "mark":
             return unicodedata.normalize("NFC", html.unescape(found))
         case "entity":
             return _decode(found)
-        case "breaking" | "newline":
+        case "breaking":
             return "\n"
-        case "blank":
-            return " "
     return ""
 
 
@@ -255,9 +313,34 @@ _WORD = regex.compile(r"[\p{L}\d]+")
 _BASE = str.maketrans("đĐ", "dD")
 
 
+_BOLD = regex.compile(r"\*\*+")
+# Signs of ordinary texts that are no part of a word, and the bytes of UTF-8 that words consist of besides them.
+_PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→")
+_LATIN = bytes((*range(0xC0), *range(0xC3, 0xC7), 0xE1))
+_BLANKED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))
+
+
 def words(text: str) -> list[str]:
     """The words of `text` for comparing: folded, lower case, without punctuation; diacritics kept."""
-    return _WORD.findall(fold(text).text.lower())
+    lower = _fold_letters(text).lower()
+    data = lower.encode("utf-8", "surrogatepass")
+    if data.translate(None, _LATIN):
+        for sign in _PUNCTUATION:
+            data = data.replace(sign, b" ")
+        if data.translate(None, _LATIN):  # other scripts and signs
+            return _WORD.findall(lower)
+    if "×" in lower or "÷" in lower:  # not told from letters by their first byte
+        return _WORD.findall(lower)
+    return data.translate(_BLANKED).decode().split()
+
+
+def _fold_letters(text: str) -> str:
+    """`text` with the words that it has when folded; the rest may differ."""
+    if "**" in text:
+        text = _BOLD.sub("", text)
+    if any(sign in text for sign in HIDING):
+        return fold(text).text
+    return place_tones(text)
 
 
 def bare(text: str) -> str:

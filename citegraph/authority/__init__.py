@@ -13,7 +13,7 @@ from citegraph.authority.records import load_party, load_state, load_user
 from citegraph.authority.terms import Term, load_terms
 from citegraph.grammar import codes, numerals
 from citegraph.grammar.codes import Code
-from citegraph.model import Document, IsoDate, Scope
+from citegraph.model import Document, IsoDate, Scope, Status
 
 __all__ = ["Authority", "Plenum", "Term", "load"]
 
@@ -43,7 +43,8 @@ class Authority:
 
     def with_documents(self, learned: Iterable[Document]) -> Authority:
         """An authority that knows `learned` too; known documents win over learned ones of the same id."""
-        return Authority([*self._documents.values(), *learned], self.terms, self.plenums)
+        more = [*learned]
+        return Authority([*self._documents.values(), *more], self.terms, self.plenums) if more else self
 
     # Terms
 
@@ -87,6 +88,18 @@ class Authority:
             if document.scope is Scope.PARTY and document.number:
                 series.setdefault((document.symbol, document.body), set()).add(document.term)
         return series
+
+    @cached_property
+    def _by_series(self) -> dict[tuple[str, str, str], list[Document]]:
+        series: dict[tuple[str, str, str], list[Document]] = {}
+        for document in self:
+            if document.symbol and document.body and document.term and document.status is Status.KNOWN:
+                series.setdefault((document.symbol, document.body, document.term), []).append(document)
+        return series
+
+    def series(self, code: Code, term: str) -> tuple[Document, ...]:
+        """The known documents numbered in one row with `code` in `term`: of its symbol and body."""
+        return tuple(self._by_series.get((code.symbol, code.body, term), ()))
 
     def lone_series(self, document: Document) -> bool:
         """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""

@@ -15,33 +15,47 @@ from citegraph import authority as known
 from citegraph.authority import Authority
 from citegraph.extract import attributes, meetings, names, numbered
 from citegraph.extract.found import Found
+from citegraph.extract.openings import Openings
 from citegraph.extract.scan import Hit, scan
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import ADDRESS, DEMONSTRATIVE, DRAFT, NO_LAW_BEFORE, PINPOINT, PLURAL, PROVISION, REACH
-from citegraph.model import Form, Mention, Scope
-from citegraph.text import Folded, fold_apart_from_tones, place_tones
+from citegraph.grammar.words import (
+    ADDRESS,
+    COMPANY,
+    DEMONSTRATIVE,
+    DRAFT,
+    NO_LAW_BEFORE,
+    PINPOINT,
+    PLURAL,
+    PROVISION,
+    REACH,
+)
+from citegraph.model import Form, Mention, Scope, Span
+from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
 
 __all__ = ["extract"]
 
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
-_LOOK_BEHIND, _LOOK_AHEAD = 200, 1_400  # code points around a hit that its rules read
+_LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
+_BLANK = regex.compile(r"\s+")
 # A sentence ends at its sign, at an empty line and before a list; a mere line break may be the width of a page.
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_COMPANY_REACH = 140  # code points before a type word in which a company may be named as the one who issues
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
+_MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
 # A type word that names a document no rule understood: nothing after it may bind across it.
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 
 @lru_cache(maxsize=4)
-def _titles(authority: Authority) -> names.Titles:
-    return names.Titles(authority)
+def _known(authority: Authority) -> tuple[names.Titles, Openings]:
+    titles = names.Titles(authority)
+    return titles, Openings(titles)
 
 
 def extract(text: str, authority: Authority | None = None) -> list[Mention]:
@@ -50,19 +64,29 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `authority` knows the titles
     by which documents are named (default: the known documents of the package).
     """
-    folded = fold_apart_from_tones(text)
-    hits = list(scan(folded.text))
-    if not hits:
+    titles, openings = _known(authority or known.load())
+    folded = Folded(text)
+    sight = scan(text, openings)
+    if sight.hidden:
+        folded = fold_apart_from_tones(text, sight.signs)
+        sight = scan(folded.text, openings)
+    if not sight.hits:
         return []
+    hits = sight.hits
+    if folded.text is text and sight.signs:
+        folded = fold_apart_from_tones(text, sight.signs)
+        hits = [hit.moved_to(folded.place(hit.start)) for hit in hits]
+    elif folded.text is text:
+        folded.text = fold_evenly(text)
     folded.text = _place_tones_around(folded.text, hits)
-    groups = list(_groups(folded.text, hits, _titles(authority or known.load())))
+    groups = list(_groups(folded.text, hits, titles))
     starts = [group[0].start for group in groups] + [len(folded.text)]
     found = [
         item
         for group, limit in zip(groups, starts[1:], strict=True)
         for item in attributes.attach(folded.text, group, limit)
     ]
-    return [_mention(text, folded, item) for item in found]
+    return [_mention(text, folded, item) for item in attributes.share_issuers(folded.text, found)]
 
 
 def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
@@ -70,11 +94,13 @@ def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
     pieces: list[str] = []
     done = 0
     for hit in hits:
-        if hit.start + _LOOK_AHEAD // 2 <= done:
+        if hit.start + _LOOK_AHEAD <= done:
             continue
-        start, stop = max(done, hit.start - _LOOK_BEHIND), hit.end + _LOOK_AHEAD
+        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # a word is never cut in two
+        stop = text.find(" ", hit.end + _LOOK_AHEAD)
+        stop = stop if stop >= 0 else len(text)
         pieces += (text[done:start], place_tones(text[start:stop]))
-        done = max(done, min(stop, len(text)))
+        done = stop
     pieces.append(text[done:])
     return "".join(pieces)
 
@@ -91,10 +117,10 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
         group = _at(text, hit, cursor, titles, named)
         if not group and hit.exact and isinstance(hit.what, Kind):
             name = hit.what.name
-            anaphor = _anaphor(text, hit, hit.what) if name in seen else None
+            anaphor = _anaphor(text, hit, hit.what) if name in seen and hit.rules.demonstrative else None
             if anaphor is not None:
                 group = [anaphor]
-            elif _blocks(text, hit):
+            elif name in seen and _blocks(text, hit):
                 seen.discard(name)
         if group and _is_title_of(text, group[0], last):
             cursor = group[-1].end
@@ -127,39 +153,40 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSe
     """The mentions that begin at a hit; empty where it names no document."""
     what = hit.what
     if isinstance(what, str):
-        if what.isupper() or not what.islower():
-            return _at_symbol(text, hit, floor)
-        if found := names.by_itself(text, hit.start, hit.end, what):
+        return _at_name(text, hit, what, titles) if what.islower() else _at_symbol(text, hit, floor)
+    found = _at_type(text, hit, what, titles, named)
+    before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
+    return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
+
+
+def _at_type(text: str, hit: Hit, kind: Kind, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
+    start, end, rules = hit.start, hit.end, hit.rules
+    if rules.number and (found := numbered.after_type(text, start, end, kind, named)):
+        if found[0].form is Form.FULL:
             return found
-        alias = titles.alias_at(text, hit.start)
-        return [alias] if alias else []
-    before = text[max(0, hit.start - 40) : hit.start].lower()
-    if ("thảo" in before or "dự án" in before) and DRAFT.search(before):
-        return []
-    found = numbered.after_type(text, hit.start, hit.end, what, named)
-    if not hit.exact:  # a misspelt type word is believed only with a whole code behind it
-        return found if found and found[0].form is Form.FULL else []
-    if found:
+        # A misspelt type word is believed only with a whole code behind it.
+        return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
+    if rules.law:
+        return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+    if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
-    if what.name in _LAWS:
-        if NO_LAW_BEFORE.search(text, max(0, hit.start - 14), hit.start):
-            return []
-        return names.law(text, hit.start, hit.end, what.name)
-    if found := meetings.plenum(text, hit.start, hit.end, what.name):
+    if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
         return found
-    if found := meetings.congress(text, hit.start, hit.end, what.name):
+    found = titles.title_at(text, start, end, kind.name) if rules.title else []
+    alias = titles.alias_at(text, start) if rules.alias else None
+    return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
+
+
+def _at_name(text: str, hit: Hit, name: str, titles: names.Titles) -> list[Found]:
+    if hit.rules.itself and (found := names.by_itself(text, hit.start, hit.end, name)):
         return found
-    found = titles.title_at(text, hit.start, hit.end, what.name)
-    alias = titles.alias_at(text, hit.start)
-    if alias is not None and (not found or found[0].end <= alias.end):
-        return [alias]
-    return found
+    alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
+    return [alias] if alias else []
 
 
 def _at_symbol(text: str, hit: Hit, floor: int) -> list[Found]:
     """The mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
-    found = numbered.at_symbol(text, hit.start, floor)
-    if found:
+    if hit.rules.code and (found := numbered.at_symbol(text, hit.start, floor)):
         if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
             return []
         return found
@@ -171,13 +198,18 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     kind = kinds.by_abbreviation().get(str(hit.what))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
-    if _CORPS.match(text, hit.end, hit.end + REACH):
+    if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
-    return (
-        numbered.after_type(text, hit.start, hit.end, kind)
-        or meetings.plenum(text, hit.start, hit.end, kind.name)
-        or meetings.congress(text, hit.start, hit.end, kind.name)
-    )
+    if hit.rules.number and (found := numbered.after_type(text, hit.start, hit.end, kind)):
+        return found
+    if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
+        return found
+    return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
+
+
+def _of_company(text: str, start: int) -> bool:
+    """Whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
+    return COMPANY.search(text, max(0, start - _COMPANY_REACH), start) is not None
 
 
 def _is_own_number(text: str, start: int) -> bool:
@@ -212,14 +244,25 @@ def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
     )
 
 
-def _mention(text: str, folded: Folded, found: Found) -> Mention:
-    span = folded.span(found.start, found.end)
-    left = max(0, span.start - _QUOTE_REACH)
+def _quoted(text: str, span: Span) -> tuple[int, int]:
+    """The stretch of `text` that is quoted for a mention: its sentence, or whole words of it on each side."""
+    left, right = max(0, span.start - _QUOTE_REACH), min(len(text), span.end + _QUOTE_REACH)
+    if left and not text[left - 1].isspace() and (first := _BLANK.search(text, left, span.start)):
+        left = first.end()
     for match in _SENTENCE_END.finditer(text, left, span.start):
         left = match.end()
-    end = _SENTENCE_END.search(text, span.end, span.end + _QUOTE_REACH)
-    right = end.start() + (text[end.start()] != "\n") if end else min(len(text), span.end + _QUOTE_REACH)
     left += len(text[left : span.start]) - len(text[left : span.start].lstrip())
+    if end := _SENTENCE_END.search(text, span.end, right):
+        return left, end.start() + (text[end.start()] != "\n")
+    words = text[span.end : right].rsplit(maxsplit=1)
+    if len(words) == 2 and right < len(text) and not _BLANK.search(text, right - 1, right + 1):
+        return left, span.end + len(words[0])
+    return left, span.end + len(text[span.end : right].rstrip())
+
+
+def _mention(text: str, folded: Folded, found: Found) -> Mention:
+    span = folded.span(found.start, found.end)
+    left, right = _quoted(text, span)
     pinpoint = PINPOINT.search(folded.text, max(0, found.start - 60), found.start)
     code = found.code
     return Mention(

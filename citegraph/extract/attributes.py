@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import regex
 
 from citegraph.extract.found import Found
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.words import REACH
-from citegraph.model import Form, IsoDate
+from citegraph.model import Form, IsoDate, Scope
 
 _REACH = 420  # code points after a mention in which its attributes are looked for
 _BACK = 170  # code points before it
@@ -19,7 +18,7 @@ _TITLE_REACH = 300
 _SHARED = ("date", "issuer", "term", "place", "plenum")
 
 _DATE = regex.compile(
-    rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra|cùng)\s+)?(?:(?:ngày|Ngày|NGÀY)\s*)?{dates.DATE}\)?", regex.VERBOSE
+    rf"[\s,(\[*]*(?:(?:ban\s+hành|ký|ra|cùng)\s+)?(?:(?:ngày|Ngày|NGÀY|ngy)\s*)?{dates.DATE}\)?", regex.VERBOSE
 )
 _CLOSED = regex.compile(r"\s*\)")
 _FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
@@ -39,13 +38,19 @@ _ABOUT = regex.compile(
 )
 _CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
 _VERB = regex.compile(
-    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
+    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
+_CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
+_AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 _GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
 # "Ngày 08/4/2021, tại Quyết định số …"; "ngày 22/12/2024, người đứng đầu đã ký ban hành Nghị quyết …"
 _DATE_AND_PREPOSITION = regex.compile(rf"[Nn]gày\s*{dates.DATE}\s*,?\s*(?:tại|theo|bằng|với)\s+$", regex.VERBOSE)
 _DATE_OPENING = regex.compile(rf"^\W*(?:[Vv]ào\s+)?[Nn]gày\s*{dates.DATE}\s*,[^\d;]{{0,60}}$", regex.VERBOSE)
+# With its issuer said right before the verb, the day that opens the sentence may stand further off.
+_DATE_FAR_BEFORE = regex.compile(
+    rf"^\W*(?:[Vv]ào\s+)?[Nn]gày\s*{dates.DATE}\s*,(?:(?!ngày|năm)[^;]){{0,140}}$", regex.VERBOSE
+)
 _DATE_BEFORE = regex.compile(
     rf"(?:(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s*(?:ngày\s*)?){dates.DATE}\s*[,:]?\s*$", regex.VERBOSE
 )
@@ -67,10 +72,28 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     names = ("title", *_SHARED) if last.rule == "plenum terms" else _SHARED
     shared = {name: getattr(after, name) for name in names if getattr(last, name) is None}
     out = [
-        replace(item, **{name: value for name, value in shared.items() if getattr(item, name) is None})
+        item._replace(**{name: value for name, value in shared.items() if getattr(item, name) is None})
         for item in items[:-1]
     ]
     return [*out, after]
+
+
+def share_issuers(text: str, found: list[Found]) -> list[Found]:
+    """`found` with the central issuer of "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương" said of both.
+
+    A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy" only the plan is the district's.
+    """
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        item, following = out[index], out[index + 1]
+        if item.form is not Form.SHORT or item.issuer is not None or following.issuer is None:
+            continue
+        row = issuers.parse(following.issuer)
+        if row is None or not row.central or row.scope is not Scope.PARTY:
+            continue
+        if _AND.fullmatch(text, item.end, following.start):
+            out[index] = item._replace(issuer=following.issuer)
+    return out
 
 
 def _after(text: str, found: Found, limit: int) -> Found:
@@ -98,28 +121,33 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         for pattern in (_DATE, _MONTH, _YEAR):
             match = pattern.match(text, position, limit)
             if match and (date := dates.of_match(match)) is not None and _printed_as_date(match):
-                return replace(found, date=date), match.end()
+                return found._replace(date=date), match.end()
     if found.term is None and (match := _TERM.match(text, position, limit)):
         term = numerals.term(match["term"])
         if term is not None:
-            return replace(found, term=term), match.end()
+            return found._replace(term=term), match.end()
     if (match := _QUOTED.match(text, position, limit)) is not None:
-        return replace(found, title=" ".join(match["title"].split())), match.end()
+        return found._replace(title=" ".join(match["title"].split())), match.end()
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end())
         bare = named is not None and named.issuer.central and "," not in match.group()
-        if named is not None and named.end <= limit and (match["of"] or bare):
-            found = replace(
-                found, issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
+        if named is not None and named.end <= limit and (match["of"] or (bare and _may_issue(named, found))):
+            found = found._replace(
+                issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
             )
             if named.issuer.name == "Hội nghị Trung ương" and (meeting := _PLENUM.match(named.printed)):
                 number = numerals.value(meeting["plenum"])
-                found = replace(found, plenum=str(number) if number else None)
+                found = found._replace(plenum=str(number) if number else None)
             return found, named.end
     if (match := _ABOUT.match(text, position, min(limit, position + _TITLE_REACH))) is not None:
         title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
-        return replace(found, title=" ".join(title.split())), match.end()
+        return found._replace(title=" ".join(title.split())), match.end()
     return None
+
+
+def _may_issue(named: issuers.Named, found: Found) -> bool:
+    """Whether an organ named without "của" can be the issuer: one of the State issues no paper of the Party."""
+    return found.code is None or named.issuer.scope is found.scope
 
 
 def _printed_as_date(match: regex.Match[str]) -> bool:
@@ -138,7 +166,7 @@ def _before(text: str, found: Found) -> Found:
     left = text[max(0, found.start - _BACK) : found.start]
     left = left[max(left.rfind("\n"), left.rfind(". "), left.rfind(";")) + 1 :]
     if found.date is None and (match := _DATE_AND_PREPOSITION.search(left)):
-        return replace(found, date=dates.of_match(match))
+        return found._replace(date=dates.of_match(match))
     verb = _VERB.search(left) or _BRACKET.search(left)
     if verb is None:
         return found
@@ -146,13 +174,12 @@ def _before(text: str, found: Found) -> Found:
     named = _issuer_ending(subject)
     if named is None:
         match = _DATE_OPENING.search(subject) if found.date is None else None
-        return replace(found, date=dates.of_match(match)) if match else found
+        return found._replace(date=dates.of_match(match)) if match else found
     start, issuer, term = named
     date: IsoDate | None = None
-    if match := _DATE_BEFORE.search(subject[:start]):
+    if match := _DATE_BEFORE.search(subject[:start]) or _DATE_FAR_BEFORE.search(subject[:start]):
         date = dates.of_match(match)
-    return replace(
-        found,
+    return found._replace(
         issuer=found.issuer or issuer.printed,
         place=found.place or (None if issuer.issuer.central else issuer.place),
         term=found.term or term,
@@ -162,7 +189,7 @@ def _before(text: str, found: Found) -> Found:
 
 def _issuer_ending(text: str) -> tuple[int, issuers.Named, str | None] | None:
     """The longest issuer that `text` ends with, where it starts, and the term said after it."""
-    for start in (match.start() for match in regex.finditer(r"(?<!\p{L})\p{Lu}", text)):
+    for start in (match.start() for match in _CAPITAL.finditer(text)):
         named = issuers.at(text, start)
         if named is not None and (gap := _GAP.match(text, named.end, named.end + REACH)) is not None:
             return start, named, numerals.term(gap["term"]) if gap["term"] else None

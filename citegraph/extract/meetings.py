@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import regex
 
 from citegraph.extract.found import Found
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.words import FOREIGN, REACH
+from citegraph.grammar.words import FOREIGN, REACH, may_open
 from citegraph.model import Form, Scope
 
 _CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
@@ -24,12 +23,12 @@ _TERM = rf"""(?:
   | \s?/\s?(?P<term>(?-i:[IVX]{{2,5}}))(?!\p{{L}})
 )"""
 _TERM_NEXT = regex.compile(
-    rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d))(?P<close>\s*\))?",
+    rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?P<own>(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d)))(?P<close>\s*\))?",
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
-        (?:Hội\s+nghị\s+)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
+        (?:Hội\s+nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
       | (?:Hội\s+nghị\s+)?(?:lần\s+)?thứ\s+(?P<plenum>{_NUMERAL})\s*,?\s*(?:của\s+)?{_CENTRE}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
@@ -59,6 +58,16 @@ _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are 
 _TYPES = frozenset({"Nghị quyết", "Kết luận", "Quy định"})
 
 
+def plenum_may_begin(kind: str, opening: str) -> bool:
+    """Whether a text that goes on with `opening` behind the type word `kind` may name a plenum."""
+    return kind in _TYPES and may_open(_PLENUM, opening)
+
+
+def congress_may_begin(kind: str, opening: str) -> bool:
+    """Whether a text that goes on with `opening` behind the type word `kind` may name a congress."""
+    return kind == "Nghị quyết" and may_open(_CONGRESS, opening)
+
+
 def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
     if kind not in _TYPES or (match := _PLENUM.match(text, end, end + REACH)) is None:
@@ -75,11 +84,11 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("plenum")
         items.append(
-            replace(first, start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
+            first._replace(start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
         )
     *before, last = items
     terms = list(_terms(text, last))
-    return [*(replace(item, term=terms[0].term) for item in before), *terms]
+    return [*(item._replace(term=terms[0].term) for item in before), *terms]
 
 
 def _terms(text: str, item: Found) -> Iterator[Found]:
@@ -89,14 +98,14 @@ def _terms(text: str, item: Found) -> Iterator[Found]:
     if match is None or term is None:
         yield item
         return
-    yield replace(item, end=match.end(), term=term)
+    yield item._replace(end=match.end(), term=term)
     end, closed = match.end(), match.groupdict()["close"]
     while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):
         term = numerals.term(following["term"])
         if term is None:
             return
         end, closed = following.end("term"), following["close"]
-        yield replace(item, start=following.start("term"), end=end, term=term, rule="plenum terms")
+        yield item._replace(start=following.start("own"), end=end, term=term, rule="plenum terms")
 
 
 def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
@@ -114,6 +123,6 @@ def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
         rule="local congress" if local else "congress", kind=kind,
     )  # fmt: skip
     if not local:
-        return [replace(found, term=numerals.term(match["ordinal"]))]
+        return [found._replace(term=numerals.term(match["ordinal"]))]
     place = match.groupdict().get("place")
-    return [replace(found, number=numerals.roman(number), place=place, issuer=match.groupdict().get("unit"))]
+    return [found._replace(number=numerals.roman(number), place=place, issuer=match.groupdict().get("unit"))]

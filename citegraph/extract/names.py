@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,8 +11,9 @@ from rapidfuzz import fuzz, process
 
 from citegraph.authority import Authority
 from citegraph.extract.found import Found
+from citegraph.extract.numbered import NEEDS_MARK
 from citegraph.grammar import codes, issuers, kinds, laws, numerals
-from citegraph.grammar.words import REACH
+from citegraph.grammar.words import PLURAL, REACH, beginnings, goes_on, may_open
 from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
@@ -24,29 +26,36 @@ _PROGRAMME = regex.compile(
     r"(?:\s+chính\s+trị)?(?:\s+(?:của\s+)?Đảng(?!\s*(?:bộ|ủy|viên)))?(?:\s+xây\s+dựng\s+đất\s+nước(?:\s+trong\s+thời\s+kỳ\s+quá\s+độ\s+lên\s+(?:chủ\s+nghĩa\s+xã\s+hội|CNXH))?)?(?P<year>\s+\(?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)\)?)?",
     regex.IGNORECASE,
 )
-_SUPPLEMENTED = regex.compile(r"\s*\(\s*bổ\s+sung\s*,?\s*phát\s+triển\s+năm\s+(?P<digits>2011)\s*\)", regex.IGNORECASE)
+_SUPPLEMENTED = regex.compile(
+    r"\s*(?P<open>\()?\s*bổ\s+sung\s*,?\s*phát\s+triển\s+(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))", regex.IGNORECASE
+)
 _CONSTITUTION = regex.compile(
-    r"(?:\s+(?:nước\s+)?(?:Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
+    r"(?:\s+(?:nước\s+)?(?:C[ộô]ng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam(?:\s+[Dd]ân\s+chủ\s+[Cc][ộô]ng\s+hòa)?|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
     regex.IGNORECASE,
 )
 _CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
 _PARTY_PROGRAMME = regex.compile(r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động))|CƯƠNG LĨNH")
+# Written small and bare it is any party's or any meeting's: "cương lĩnh và điều lệ của Đảng" is the Party's.
+_OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
+_NEAR = 40  # code points in which that is said
 _OPENING = regex.compile(r"""(?P<gap>\s+(?:số\s+\S+\s+)?)?(?:(?:của|do)\s+)?""", regex.VERBOSE | regex.IGNORECASE)
 _ABOUT = regex.compile(
-    r"\s*(?:,\s*)?(?:về(?:\s+việc)?|quy\s+định(?:\s+về)?|ban\s+hành|với\s+chủ\s+đề|với\s+tiêu\s+đề)?\s*(?P<open>[\"“«]\s*(?:về\s+(?:việc\s+)?)?)?",
+    r"\s*(?:,\s*)?(?:về(?:\s+việc)?|quy\s+định(?:\s+về)?|ban\s+hành|với\s+chủ\s+đề|với\s+tiêu\s+đề)?\s*:?\s*(?P<open>[\"“«]\s*(?:về\s+(?:việc\s+)?)?)?",
     regex.IGNORECASE,
 )
+_NEXT_QUOTED = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?:về\s+)?(?=[\"“«])")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BEFORE_TITLE = frozenset(' \n:"“')
+_LEADING = ("về", "việc")  # before the words of a title
 _OPENING_REACH = 80  # code points that hold the first words of a title
 _AROUND = ",.;:()[]*\"'“”"
 _TITLE_REACH = 360
 # "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
 _NUMBERED_ALIAS = regex.compile(
-    rf"(?:{'|'.join(word for kind in kinds.KINDS for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}",
+    rf"(?:{'|'.join(word for kind in kinds.KINDS if kind.name not in NEEDS_MARK for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}",
     regex.IGNORECASE,
 )
 
@@ -84,6 +93,11 @@ def _distinct(text: str, end: int, found: laws.LawName) -> bool:
     return found.year is not None or text[end : end + 2].strip().isupper() or len(found.name.split()) >= 4
 
 
+def may_be_itself(name: str, opening: str) -> bool:
+    """Whether `name`, behind which the text goes on with `opening`, may identify a document."""
+    return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_open(_CHARTER, opening))
+
+
 def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
     """The document that the name at `[start, end)` identifies: charter, programme, constitution, contract systems."""
     match: regex.Match[str] | None
@@ -96,6 +110,8 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
             if (match := _PROGRAMME.match(text, end, end + REACH)) is None or not _PARTY_PROGRAMME.match(
                 text, start, start + REACH
             ):
+                return []
+            if text[start].islower() and match.end() == end and not _OF_THE_PARTY.match(text, end, end + _NEAR):
                 return []
             year, stop = match["digits"], match.end()
             if year is None and (more := _SUPPLEMENTED.match(text, stop, stop + REACH)):
@@ -138,7 +154,7 @@ class Titles:
         self._by_opening: dict[tuple[str, ...], list[_Title]] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         for document in authority:
-            if document.title and document.kind and document.kind not in ("Luật", "Bộ luật", "Pháp lệnh"):
+            if document.title and document.kind and document.kind not in laws.KINDS:
                 title = _title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
                 self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
@@ -146,7 +162,31 @@ class Titles:
                 key = tuple(words(alias))
                 if not _NUMBERED_ALIAS.match(alias):
                     self._aliases.setdefault(key, alias)
+        self._beginnings = {
+            kind: beginnings([*_LEADING, *(title.words[0] for title in known)]) for kind, known in self._by_kind.items()
+        }
         self._first_words = {key[:2] for key in self._aliases}
+
+    def alias_may_begin(self, word: str, opening: str) -> bool:
+        """Whether a well-known name may begin with `word`, behind which the text goes on with `opening`."""
+        said = tuple(word.lower().split())
+        more = [key[len(said) :] for key in self._aliases if key[: len(said)] == said]
+        following = _WORD.search(opening)
+        return bool(more) and (
+            following is None or any(not rest or rest[0].startswith(following.group().lower()) for rest in more)
+        )
+
+    def title_may_begin(self, kind: str, opening: str) -> bool:
+        """Whether a known title may follow the type word `kind`, behind which the text goes on with `opening`."""
+        if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
+            return False
+        gap, about = _OPENING.match(opening), _ABOUT.match(opening)
+        if goes_on(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :])):
+            return True
+        if goes_on(_ABOUT, opening) or about is None or about["open"]:
+            return True
+        first = opening[about.end() :].lower().split()
+        return not first or first[0].strip(_AROUND) in self._beginnings[kind]
 
     def alias_at(self, text: str, start: int) -> Found | None:
         """The well-known name that folded `text` says at `start`; the longest one."""
@@ -195,22 +235,40 @@ class Titles:
                 issuer is None
                 and not quoted
                 and text[start].islower()
+                and PLURAL.search(text, max(0, start - 12), start)
+            ):
+                return []
+            if (
+                issuer is None
+                and not quoted
+                and text[start].islower()
                 and not _SAID_ABOUT.match(text, position, position + REACH)
             ):
                 return []
-        return [
-            Found(
-                start=start,
-                end=stop,
-                form=Form.TITLE,
-                scope=title.document.scope,
-                rule="quoted title" if close else "title",
-                kind=kind,
-                issuer=issuer.printed if issuer else None,
-                term=term,
-                title=" ".join(text[begin:stop].rstrip('"”»').split()),
-            )
-        ]
+        found = Found(
+            start=start,
+            end=stop,
+            form=Form.TITLE,
+            scope=title.document.scope,
+            rule="quoted title" if close else "title",
+            kind=kind,
+            issuer=issuer.printed if issuer else None,
+            term=term,
+            title=" ".join(text[begin:stop].rstrip('"”»').split()),
+        )
+        return [found, *self._further(text, found)] if close else [found]
+
+    def _further(self, text: str, first: Found) -> Iterator[Found]:
+        """The further titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
+        end = first.end
+        while following := _NEXT_QUOTED.match(text, end, end + REACH):
+            begin = following.end()
+            close = _CLOSE.search(text, begin + 1, begin + _TITLE_REACH)
+            if close is None or self._like(first.kind or "", text[begin + 1 : close.start()]) is None:
+                return
+            end = close.end()
+            title = " ".join(text[begin + 1 : close.start()].split())
+            yield first._replace(start=begin, end=end, rule="title list", title=title)
 
     def _like(self, kind: str, said: str) -> _Title | None:
         """The title most like the words between two quotation marks, if any is like them."""
@@ -236,7 +294,7 @@ class Titles:
         """
         first = said[:_OPENING_REACH].lower().split()
         lead = 0
-        while lead < len(first) and first[lead] in ("về", "việc"):
+        while lead < len(first) and first[lead] in _LEADING:
             lead += 1
         known = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[lead : lead + _MIN_WORDS])))
         if known is None:
@@ -265,7 +323,7 @@ def _title(document: Document) -> _Title:
 @cache
 def _title_words(title: str) -> tuple[str, ...]:
     spoken = words(title)
-    while spoken and spoken[0] in ("về", "việc"):
+    while spoken and spoken[0] in _LEADING:
         spoken.pop(0)
     return tuple(spoken)
 

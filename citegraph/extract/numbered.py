@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 import regex
 
@@ -11,7 +10,7 @@ from citegraph.extract.found import Found
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import COUNTED, REACH
+from citegraph.grammar.words import COUNTED, REACH, goes_on, may_open
 from citegraph.model import Form, Scope
 
 # Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
@@ -19,7 +18,9 @@ _QUALIFIER = regex.compile(
     r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới)(?=\s)",
     regex.IGNORECASE,
 )
-_MARK = regex.compile(r"\s*[,:]?\s*(?:mang\s+)?(?:số|sồ|sô)(?:\s+hiệu)?(?![\p{L}])\s*[:.]?\s*", regex.IGNORECASE)
+_MARK = regex.compile(
+    r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
+)
 _BLANK = regex.compile(r"[ \n]{0,2}")
 _SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
 _CODE = regex.compile(codes.CODE, regex.VERBOSE)
@@ -37,7 +38,21 @@ _BEFORE_CODE = regex.compile(
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
-_NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
+# Types whose bare number counts only after "số": "Chương trình 5", "Đề án 2".
+NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
+
+
+def may_begin(opening: str) -> bool:
+    """Whether a number may follow a type word behind which the text goes on with `opening`."""
+    if may_open(_QUALIFIER, opening) or may_open(_MARK, opening):
+        return True
+    if any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS, _BETWEEN)):
+        return True
+    gaps = [match.end() for gap in (_BLANK, _SIGNS) if (match := gap.match(opening))]
+    between = _BETWEEN.match(opening)
+    return any(opening[end].isdigit() for end in gaps) or (
+        between is not None and issuers.may_begin(opening[between.end() :])
+    )
 
 
 def after_type(
@@ -65,7 +80,7 @@ def after_type(
         if marked:
             item = _item(text, start, position, kind, marked=True)
             place = None if issuer.issuer.central else issuer.place
-            item = item and replace(item, issuer=issuer.printed, place=place)
+            item = item and item._replace(issuer=issuer.printed, place=place)
     return _list(text, item, kind) if item else []
 
 
@@ -125,6 +140,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
     """The document whose number begins at `position`."""
     match = _CODE.match(text, position, position + REACH)
     if match is not None and (code := codes.of_match(match)) is not None:
+        code = codes.with_symbol(code, kind)
         return Found(
             start=start, end=match.end(), form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code,
@@ -143,13 +159,14 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     number, end = match["number"], match.end()
     if marked:
         return True
-    if kind.name in _NEEDS_MARK or COUNTED.match(text, end, end + REACH):
+    if kind.name in NEEDS_MARK or COUNTED.match(text, end, end + REACH):
         return False
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
         return False
     if kind.firm or "/" in number:
         return True
-    return text[start].isupper() or _WEAK_FOLLOWER.match(text, end, end + REACH) is not None
+    capital = text[start].isupper() and not text[start : start + 2].isupper()  # a table in capitals: "KẾ HOẠCH  7"
+    return capital or _WEAK_FOLLOWER.match(text, end, end + REACH) is not None
 
 
 def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
@@ -163,8 +180,7 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
         code = codes.of_match(code_match) if code_match else None
         if code_match is not None and code is not None and _plausible(code, listed=True):
             items.append(
-                replace(
-                    first,
+                first._replace(
                     start=begin,
                     end=code_match.end(),
                     form=Form.FULL,
@@ -185,7 +201,7 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
         if len(bare["number"]) == 4 and bare["number"][:2] in ("19", "20"):
             break
         items.append(
-            replace(first, start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None)
+            first._replace(start=begin, end=bare.end(), form=Form.SHORT, rule="list", number=bare["number"], code=None)
         )
     return _lend(items) if len(items) > 1 else items
 
@@ -198,7 +214,7 @@ def _lend(items: list[Found]) -> list[Found]:
         if item.code is not None:
             lender = item.code
         elif lender is not None and item.number is not None:
-            item = replace(item, code=codes.with_number(lender, item.number), scope=lender.scope)  # noqa: PLW2901
+            item = item._replace(code=codes.with_number(lender, item.number), scope=lender.scope)  # noqa: PLW2901
         out.append(item)
     out.reverse()
     lender = None
@@ -206,5 +222,5 @@ def _lend(items: list[Found]) -> list[Found]:
         if item.code is not None:
             lender = item.code
         elif lender is not None and item.number is not None:
-            out[index] = replace(item, code=codes.with_number(lender, item.number), scope=lender.scope)
+            out[index] = item._replace(code=codes.with_number(lender, item.number), scope=lender.scope)
     return out

@@ -1,75 +1,132 @@
-"""Folded text in, places worth a look out: one linear pass for type words, number symbols and names."""
+"""Text in, places worth a look out: one linear pass over its bytes for type words, number symbols and names.
+
+The pass tells three things: where a rule may find a document, what there is to fold in the text, and whether that may
+hide a word from the pass itself, so that the text must be folded first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from citegraph.grammar import kinds
+from citegraph.extract.openings import NONE, OPENING, POINTING, Openings, Rules
+from citegraph.extract.patterns import Sign, Word, signs, words
 from citegraph.grammar.kinds import Kind
-from citegraph.text import bare, toneless
 
-# Names that identify a document by themselves.
-NAMES = ("điều lệ", "cương lĩnh", "hiến pháp", "khoán 10", "khoán 100", "bộ quy tắc", "19 điều")
+_DIGIT = re.compile(rb"\d")
+_NUMBER_REACH = 16  # bytes before a symbol in which its number stands
+_BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
+_CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but the first
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place worth a look: `what` is a type of document, a symbol ("NQ") or a name ("điều lệ")."""
+    """A place worth a look, `[start, end)` in code points: `what` is a type of document, a symbol ("NQ") or a name
+    ("điều lệ"), `rules` those that may find a document there.
+    """
 
     start: int
     end: int
     what: Kind | str
+    rules: Rules
     exact: bool = True  # False for a type word with a diacritic missing
 
+    def moved_to(self, start: int) -> Hit:
+        """The same, found at `start`."""
+        return Hit(start, start + self.end - self.start, self.what, self.rules, self.exact)
 
-def _spellings(word: str) -> set[str]:
-    """The ways a word is capitalised: "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT"."""
-    return {word, word[0].upper() + word[1:], " ".join(w[0].upper() + w[1:] for w in word.split(" ")), word.upper()}
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a pass over a text saw."""
+
+    hits: list[Hit]
+    signs: frozenset[str]  # those of UNEVEN that stand there
+    hidden: bool  # whether one of them may be part of a word, which the pass would not know
 
 
-def _slips(word: str) -> set[str]:
-    """`word` with the tone or all marks of one syllable left out: "Nghi quyết", "Quy đinh", "Quy dinh"."""
-    syllables = word.split(" ")
-    return {
-        " ".join([*syllables[:i], slip, *syllables[i + 1 :]])
-        for i, syllable in enumerate(syllables)
-        for slip in (bare(syllable), toneless(syllable))
-    } - {word}
+_Seen = tuple[int, int, Word, Rules]  # a word from byte to byte
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, tuple[tuple[Kind | str, bool], ...]]:
-    patterns: dict[str, Kind | str] = {}
-    slips: dict[str, Kind] = {}
-    for kind in kinds.KINDS:
-        for word in kind.words:
-            patterns.update(dict.fromkeys(_spellings(word), kind))
-            if " " in word:
-                slips |= {spelling: kind for slip in _slips(word) for spelling in _spellings(slip)}
-    for name in NAMES:
-        patterns.update(dict.fromkeys(_spellings(name), name))
-    for kind in kinds.KINDS:
-        for symbol in kind.symbols:
-            if len(symbol) > 1:
-                patterns.setdefault(symbol, symbol)
-    patterns |= {"QH1": "QH", "UBTVQH": "QH"}
-    slips = {spelling: kind for spelling, kind in slips.items() if spelling not in patterns}
-    ordered = sorted({*patterns, *slips})
-    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-    return automaton, tuple((patterns[p], True) if p in patterns else (slips[p], False) for p in ordered)
+def _automaton() -> tuple[BytesAhoCorasick, tuple[Word | Sign, ...], frozenset[str]]:
+    """The automaton, what each of its patterns is, and which words are symbols."""
+    patterns: dict[str, Word | Sign] = {**signs(), **words()}
+    automaton = BytesAhoCorasick(
+        [pattern.encode() for pattern in patterns],
+        matchkind=MatchKind.LeftmostLongest,
+        implementation=Implementation.DFA,
+    )
+    return automaton, tuple(patterns.values()), frozenset(word.written for word in words().values() if word.symbol)
 
 
-def scan(text: str) -> Iterator[Hit]:
-    """The places of folded `text` where a mention may begin or a number code stands, from left to right."""
-    automaton, what = _automaton()
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        found, exact = what[index]
-        if start and text[start - 1].isalpha() and not (isinstance(found, str) and found.isupper()):
+def scan(text: str, openings: Openings) -> Sight:
+    """What one pass over `text` sees, the places from left to right."""
+    automaton, patterns, symbols = _automaton()
+    ask = openings.rules
+    data = text.encode("utf-8", "surrogatepass")
+    hidden = anything = False
+    met: set[str] = set()
+    seen: list[_Seen] = []
+    for index, start, end in automaton.find_matches_as_indexes(data):
+        found = patterns[index]
+        if isinstance(found, Sign):
+            if found.sure is None or found.sure.match(data, start):
+                met.add(found.written)
+                hidden |= found.hides
+            if found.after is None:
+                continue
+            word, stop = found.after, start + len(found.after.written.encode())
+        else:
+            word, stop = found, end
+        written = word.written
+        numbered = written in symbols and _follows_number(data, start)
+        rules = ask(written, data[stop : stop + OPENING], numbered)
+        anything |= rules is not NONE and rules is not POINTING
+        seen.append((start, stop, word, rules))
+    # A demonstrative alone has nothing to point back to.
+    return Sight(list(_hits(data, seen)) if anything else [], frozenset(met), hidden)
+
+
+def _follows_number(data: bytes, start: int) -> bool:
+    """Whether a number may end right before the symbol at `start`."""
+    return data[start - 1] in _BEFORE_SYMBOL and bool(_DIGIT.search(data, max(0, start - _NUMBER_REACH), start))
+
+
+def _hits(data: bytes, seen: Sequence[_Seen]) -> Iterator[Hit]:
+    """Those of the places at which a rule may find something, in code points.
+
+    Where a demonstrative may point back, the words of its type before it stay too: one of them may come between.
+    """
+    pointed = {word.what for *_, word, rules in seen if rules.demonstrative}
+    done = position = 0
+    for start, end, word, rules in seen:
+        if (rules is NONE and not (word.exact and word.what in pointed)) or _within_word(data, start, end, word):
             continue
-        if end < len(text) and text[end].isalpha() and not isinstance(found, str):
-            continue
-        yield Hit(start, end, found, exact)
+        position += len(data[done:start].translate(None, _CONTINUED))
+        done = start
+        yield Hit(position, position + len(word.written), word.what, rules, word.exact)
+
+
+def _within_word(data: bytes, start: int, end: int, word: Word) -> bool:
+    """Whether the word found is a part of a longer one."""
+    if word.glued:
+        return False
+    before = _letter_at(data, start - 1)
+    if before.isalpha() or (before and unicodedata.combining(before)):  # it ends a letter of decomposed text
+        return True
+    return not isinstance(word.what, str) and _letter_at(data, end).isalpha()
+
+
+def _letter_at(data: bytes, at: int) -> str:
+    """The code point that holds the byte at `at`; nothing for a place outside."""
+    if not 0 <= at < len(data):
+        return ""
+    while 0x80 <= data[at] < 0xC0:
+        at -= 1
+    return data[at : at + 4].decode("utf-8", "ignore")[:1]

@@ -69,10 +69,13 @@ def normal(printed: str) -> str:
 def scope_of(symbol: str) -> Scope | None:
     """Whose body a normal symbol is; None where neither the table nor its shape tells.
 
-    The Front and the mass organisations write both ways: the order of the signs tells how a paper was numbered.
+    The mass organisations and most steering committees write both ways: the order of the signs tells how a paper was
+    numbered.
     """
+    if writes_both_ways(symbol):
+        return None
     if (body := by_symbol().get(symbol)) is not None:
-        return None if body.level == "mass-organisation" else body.scope
+        return body.scope
     if _STATE.search(symbol):
         return Scope.STATE
     if _PARTY.search(symbol):
@@ -80,16 +83,45 @@ def scope_of(symbol: str) -> Scope | None:
     return Scope.STATE if regex.match(r"B[A-ZĐ]{1,8}$", symbol) else None
 
 
-def is_mass_organisation(symbol: str) -> bool:
-    """Whether the symbol is that of the Front, the Youth Union or another mass organisation."""
-    return (body := by_symbol().get(symbol)) is not None and body.level == "mass-organisation"
+_COMMITTEE = regex.compile(r"BCĐ(?!.*(?:TW|35)$)")
+
+
+def writes_both_ways(symbol: str) -> bool:
+    """Whether a body of this symbol writes as the Party does or as the State: the Front, the Youth Union, a committee
+    that steers some work ("BCĐ") of the Party or of the Government.
+    """
+    body = by_symbol().get(symbol)
+    return body.level == "mass-organisation" if body is not None else _COMMITTEE.match(symbol) is not None
+
+
+_PARTY_GROUP = regex.compile(r"(?:BCSĐ?|ĐĐ|ĐU)(?P<organ>\p{Lu}\p{L}*)$")
+_RESOLUTION_COMMITTEE = regex.compile(r"BCĐ[A-ZĐ]{0,6}NQ\d+$")
+
+
+# Bodies by what they were called before: their older documents bear that symbol.
+_FORMER = {"QUTW": "ĐUQSTW"}
+
+
+def former(symbol: str) -> str | None:
+    """The symbol under which the body signed before it was renamed; None where it never was."""
+    return _FORMER.get(symbol)
 
 
 def is_local(symbol: str) -> bool:
-    """Whether documents of this body need a place in their id ("TU", "HU", "ĐU", "UBND"), not a term."""
+    """Whether documents of this body need a place in their id ("TU", "HU", "ĐU", "UBND"), not a term.
+
+    A symbol that itself names an organ of which there is one needs none: "BCSĐCP" of the Government.
+    """
     if symbol.startswith(("UBND", "HĐND")):
         return True
+    if _RESOLUTION_COMMITTEE.match(symbol):  # the central committees that review a resolution: "BCĐTKNQ18"
+        return False
     if (body := by_symbol().get(symbol)) is not None:
         everywhere = body.level == "mass-organisation" and "TW" not in symbol and symbol != "TLĐ"
         return body.local or everywhere or symbol in ("BCS", "BCSĐ", "ĐĐ", "ĐUK")
-    return not symbol.endswith(("TW", "QG")) and scope_of(symbol) is Scope.PARTY
+    group = _PARTY_GROUP.match(symbol)
+    organ = by_symbol().get(group["organ"]) if group else None
+    if organ is not None and organ.level == "state":
+        return False
+    partys = scope_of(symbol) is Scope.PARTY or _COMMITTEE.match(symbol) is not None
+    return partys and not symbol.endswith(("TW", "QG"))

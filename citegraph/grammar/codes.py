@@ -26,7 +26,11 @@ _SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
 _CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
-_BODY = rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|BCĐ[ ]?35|{_SEGMENT})"
+# Steering committees that are known by a number; any other digit behind a body is a footnote's.
+_NUMBERED_BODY = r"BCĐ(?:TW|TƯ)?[ ]?(?:18|35|57|138|389)(?!\d)|BCĐ[A-ZĐ]{0,6}NQ[ ]?\d{1,2}(?!\d)"
+_BODY = rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|{_NUMBERED_BODY}|{_SEGMENT})"
+# Offices of a central or provincial committee, by what stands before its symbol: "01/HDBTGDVTW" leaves out the sign.
+_OFFICES = "BTGDV|BTG|BTC|BDV|BNC|BĐN|BKT|UBKT|VP|QU"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
@@ -35,11 +39,16 @@ _TAIL = rf"""(?:
     [ ]?[/-][ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
         (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
-  | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>TW|TƯ|TU)(?!\p{{L}})
+  | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>(?:{_OFFICES})?(?:TW|TƯ|TU))(?!\p{{L}})
   | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})
   | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL)(?!\p{{L}}|[-/]\p{{L}})
 )"""
 CODE = NUMBER + _TAIL
+
+_DIGITS = regex.compile(r"\d+")
+_BODY_PARTS = regex.compile(r"([^/-]+)([-/]?)(.*)")
+_SEPARATOR = regex.compile(r"[-/]")
+_GLUED = regex.compile(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Code:
 
 def padded(number: str) -> str:
     """A Party number with at least two digits: "5" → "05", "8B" stays, "007" → "07"."""
-    digits = regex.match(r"\d+", number)
+    digits = _DIGITS.match(number)
     if digits is None:
         return number
     letter = number[digits.end() :].upper()
@@ -98,7 +107,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
     scope = bodies.scope_of(body)
     if scope is None:  # a body that nobody knows is none of the Party's
         party_signs = party_signs and "-" in first
-        scope = Scope.PARTY if party_signs and bodies.is_mass_organisation(body) else Scope.STATE
+        scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
     if scope is Scope.PARTY:
         return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
     return Code(number, symbol, body + rest, scope, dashed=party_signs)
@@ -106,7 +115,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
 
 def _split_body(printed: str) -> tuple[str, str, str]:
     """ "UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
-    match = regex.match(r"([^/-]+)([-/]?)(.*)", printed)
+    match = _BODY_PARTS.match(printed)
     assert match is not None  # noqa: S101 -- CODE lets no body through that is empty
     head, sign, tail = match.groups()
     return head, sign, f"-{tail}" if tail else ""
@@ -114,9 +123,9 @@ def _split_body(printed: str) -> tuple[str, str, str]:
 
 def _state(number: str, printed: str) -> Code | None:
     """A State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also glued ("NĐCP")."""
-    segments = [segment.strip() for segment in regex.split(r"[-/]", printed)]
+    segments = [segment.strip() for segment in _SEPARATOR.split(printed)]
     if len(segments) == 1:
-        glued = regex.match(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$", segments[0])
+        glued = _GLUED.match(segments[0])
         if glued:
             segments = list(glued.groups())
     symbol = kinds.symbol(segments[0]) if len(segments) > 1 else ""
@@ -156,6 +165,16 @@ def printed(surface: str) -> Printed | None:
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
             return Printed(match.group(), match["symbol"], code.swapped)
     return None
+
+
+_SIGNED_WITH_SYMBOL = frozenset({"CP", "TTg"})
+
+
+def with_symbol(code: Code, kind: kinds.Kind) -> Code:
+    """`code` with the symbol of its type where the writer left it out: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
+    if code.symbol or "/" not in code.number or code.body not in _SIGNED_WITH_SYMBOL or not kind.symbols:
+        return code
+    return replace(code, symbol=kind.symbols[0])
 
 
 def with_number(code: Code, number: str) -> Code:

@@ -35,8 +35,10 @@ _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numeral
 # A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
-ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+(?=\p{Lu}))?\p{Lu}\p{L}*){0,8})"
-_AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)"
+ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})\p{Lu}\p{L}*){0,8})"
+# The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
+COUNCIL = rf"(?:(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?:tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+{NAME})?)"
+_AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|(?:x|p|tt)\.?(?=\s+(?-i:\p{Lu})))"
 _AT = rf"(?:\s+(?:(?i:{_AREA})\s*)?(?P<place>(?-i:{NAME})))?"
 
 _MINISTRIES = "|".join(
@@ -76,7 +78,7 @@ ISSUERS = (
     Issuer("Quận ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Quận\s+ủy{_AT}", PARTY, "QU", "Quận ủy Ba Đình", False),
     Issuer("Thị ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Thị(?:\s+xã)?\s+ủy{_AT}", PARTY, "TXU", "Thị ủy Sơn Tây", False),
     Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
-    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
+    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{COUNCIL}|{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
     Issuer("Ủy ban Thường vụ Quốc hội", r"Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội|UBTVQH\b", STATE, "UBTVQH", "Ủy ban Thường vụ Quốc hội"),
     Issuer("Quốc hội", r"Quốc\s+hội", STATE, "QH", "Quốc hội"),
     Issuer("Chủ tịch nước", r"Chủ\s+tịch\s+nước", STATE, "CTN", "Chủ tịch nước"),
@@ -91,7 +93,7 @@ ISSUERS = (
     Issuer("Ngân hàng Nhà nước", r"(?:Thống\s+đốc\s+)?Ngân\s+hàng\s+Nhà\s+nước(?:\s+Việt\s+Nam)?", STATE, "NHNN", "Ngân hàng Nhà nước"),
     Issuer("Bộ trưởng", rf"(?:Bộ\s+trưởng\s+)?(?P<place>Bộ\s+(?:{_MINISTRIES}|(?-i:{ORGAN})))", STATE, None, "Bộ trưởng Bộ Y tế"),
     Issuer("cơ quan nhà nước", rf"(?:Sở|Ủy\s+ban|Tổng\s+cục|Cục|Kiểm\s+toán|Viện\s+kiểm\s+sát|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Hội\s+đồng|Trường|Đoàn)\s+(?P<place>(?-i:{ORGAN}))(?:\s+quốc\s+gia)?", STATE, None, "Ủy ban ATGT quốc gia", False),
-    Issuer("Ban Chỉ đạo", rf"Ban\s+Chỉ\s+đạo(?:\s+(?P<place>(?-i:{NAME}|35)))?", PARTY, "BCĐ", "Ban Chỉ đạo 35", False),
+    Issuer("Ban Chỉ đạo", rf"Ban\s+Chỉ\s+đạo(?:\s+về\s+[\p{{L}},\s]{{4,120}}?\s+(?:tỉnh|thành\s+phố)(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{NAME}|35)))?", PARTY, "BCĐ", "Ban Chỉ đạo 35", False),
     Issuer("Trung ương", rf"(?:Ban\s+)?{_TW}(?:\s+Đảng)?", PARTY, "TW", "Trung ương"),
     Issuer("Đảng", r"Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!\s*(?:ủy|bộ|đoàn|viên))", PARTY, None, "Đảng"),
 )  # fmt: skip
@@ -119,6 +121,11 @@ def _beginning(opening: str) -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
 
 
 _OPENING = 3  # letters by which the rows are told apart
+
+
+def may_begin(opening: str) -> bool:
+    """Whether a text that goes on with `opening` may name an issuer there."""
+    return bool(_beginning(opening[:_OPENING].lower()))
 
 
 def at(text: str, start: int) -> Named | None:

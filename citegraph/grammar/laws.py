@@ -9,10 +9,15 @@ from importlib.resources import files
 
 import regex
 
-from citegraph.grammar.words import REACH
+from citegraph.grammar.words import REACH, beginnings, goes_on, may_open
 from citegraph.text import fold
 
+KINDS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+"""The types whose documents are named by their titles."""
+
 _YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)")
+# A law passed anew under its old name: "Luật Đất đai (sửa đổi)".
+_ANEW = regex.compile(r"\s*\(\s*sửa\s+đổi\s*\)", regex.IGNORECASE)
 _AMENDING = regex.compile(
     r"\s*(?:sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung)\s+(?:(?:một\s+số\s+)?điều(?:\s+của)?|)\s*(?:các\s+)?",
     regex.IGNORECASE,
@@ -71,6 +76,22 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     }
 
 
+@cache
+def _beginnings() -> dict[str, frozenset[str]]:
+    """The first words of the names by type, and the letters that these begin with."""
+    return {kind: beginnings(name[0] for name in table) for kind, table in _names().items()}
+
+
+def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
+    """Whether a text that goes on with `opening` behind the type word `kind` may name a law."""
+    if may_open(_AMENDING, opening) or (capitalised and any(may_open(name, opening) for name in (_ABOUT, _UNLISTED))):
+        return True
+    position, word = 0, _WORD.match(opening)
+    while word is not None and word["word"] is None:
+        position, word = word.end(), _WORD.match(opening, word.end())
+    return goes_on(_WORD, opening[position:]) if word is None else word["word"].lower() in _beginnings()[kind.lower()]
+
+
 def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
     """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`.
 
@@ -106,8 +127,11 @@ _ABOUT = regex.compile(r"\s+về(?=\s)")
 
 
 def _dated(text: str, law: LawName) -> LawName:
-    match = _YEAR.match(text, law.end, law.end + REACH)
-    return LawName(law.name, match["year"], match.end()) if match else law
+    name, end = law.name, law.end
+    if match := _ANEW.match(text, end, end + REACH):
+        name, end = f"{name} (sửa đổi)", match.end()
+    match = _YEAR.match(text, end, end + REACH)
+    return LawName(name, match["year"], match.end()) if match else LawName(name, None, end)
 
 
 def amending(text: str, end: int, kind: str) -> LawName | None:

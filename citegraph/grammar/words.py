@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 REACH = 600
 """How many code points a rule may read on from where it is anchored. Patterns are matched with this end: without one the
 engine looks for their literals through the whole rest of the text, at every place."""
+
+
+def goes_on(pattern: regex.Pattern[str], opening: str) -> bool:
+    """Whether `pattern` may take all of `opening`, and what comes behind it."""
+    return pattern.fullmatch(opening, partial=True) is not None
+
+
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """All the letters that one of `words` begins with, from none to the whole word."""
+    return frozenset(word[:length] for word in words for length in range(len(word) + 1))
+
+
+def may_open(pattern: regex.Pattern[str], opening: str) -> bool:
+    """Whether `pattern` may match a text that goes on with `opening`, of which no more is known."""
+    return pattern.match(opening) is not None or goes_on(pattern, opening)
+
 
 # What is counted after a type word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
 # the number is no count: "Quyết định 759 năm 2025".
@@ -26,12 +44,16 @@ COUNTED = regex.compile(
 
 # A document that is not out yet is not cited: "dự thảo Nghị định".
 DRAFT = regex.compile(
-    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*[\"“]?\s*$",
+    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*:?\s*[\"“]?\s*$",
     regex.IGNORECASE,
 )
 
-# Several documents at once: no demonstrative after these points to one.
-PLURAL = regex.compile(r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|\d+)\s+$", regex.IGNORECASE)
+# Several documents at once: no demonstrative after these points to one. The number of an article is no count: "Điều 4
+# Nghị định này".
+PLURAL = regex.compile(
+    r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|(?<!(?:điều|khoản|điểm|mục|chương|phần|lục)\s+)\d+)\s+$",
+    regex.IGNORECASE,
+)
 
 DEMONSTRATIVE = regex.compile(
     r"\s+(?:số\s+)?(?P<word>này|đó|ấy|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây|trên(?!\s+(?:địa|toàn|cả|phạm|cơ|thực|các|mạng|nền|tinh|thế|không)\b))\b",
@@ -59,6 +81,13 @@ NO_LAW_BEFORE = regex.compile(
 FOREIGN = regex.compile(
     r"Quốc\s+tế\s+Cộng\s+sản|Nhân\s+dân\s+[Cc]ách\s+mạng\s+Lào|Nhân\s+dân\s+Campuchia"
     r"|Cộng\s+sản\s+(?:Trung\s+Quốc|Liên\s+Xô|Cuba|Cu\s?Ba|Pháp|Nga|Nhật\s+Bản)"
+)
+
+# Who is neither of the Party nor of the State, as the subject of what a mention seems to name.
+COMPANY = regex.compile(
+    r"(?:HĐQT|Hội\s+đồng\s+quản\s+trị|ĐHĐCĐ|Đại\s+hội\s+đồng\s+cổ\s+đông|Tổng\s+giám\s+đốc|Công\s+ty)\b[^.;\n]{0,90}"
+    r"\b(?:ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố)\s+$",
+    regex.IGNORECASE,
 )
 
 # Addresses and file names are no text: "…/nghi-quyet-35-NQ-TW.pdf".

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from citegraph.authority import Authority
 from citegraph.model import Candidate, Citation, Document, Evidence, Form, IsoDate, Link, Mention, Report
-from citegraph.resolve.evidence import Said, Setting, rank, weigh
+from citegraph.resolve.evidence import Said, Setting, contradicts, rank, weigh
 from citegraph.resolve.places import Places
-from citegraph.resolve.similarity import Lexicon, content
+from citegraph.resolve.similarity import Lexicon, wording
 
 # Evidence that two documents of one number hardly share.
 BY_DATE = frozenset({"date", "date slip"})
@@ -20,26 +20,48 @@ NARROWING = BY_DATE | BY_TITLE | {"title like", "words around"}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One report with what is known; `setting` changes when its citations tell more of its date."""
+    """One report with what is known; `setting` changes when its citations tell more of its date.
+
+    A report often says the same of a document again: what that weighed is kept in `weighed`.
+    """
 
     report: Report
     authority: Authority
     lexicon: Lexicon
     places: Places
     setting: Setting
+    weighed: dict[tuple[str, Said], Candidate] = field(default_factory=dict, compare=False)
+
+    def at(self, setting: Setting) -> Context:
+        """The same with another setting."""
+        return replace(self, setting=setting, weighed={})
 
     def weigh(self, document: Document, said: Said) -> Candidate:
         """`document` as a candidate for what is said in this report."""
-        return weigh(document, said, self.setting, self.authority, self.lexicon)
+        key = (document.id, said)
+        candidate = self.weighed.get(key)
+        if candidate is None:
+            candidate = self.weighed[key] = weigh(document, said, self.setting, self.authority, self.lexicon)
+        return candidate
+
+    def contradicts(self, document: Document, said: Said) -> bool:
+        """Whether the date, the term or the title said speaks against `document`."""
+        return contradicts(document, said, self.lexicon)
 
     def rank(
-        self, documents: Iterable[Document], said: Said, number: str | None, *, whole: bool = True
+        self,
+        documents: Iterable[Document],
+        said: Said,
+        number: str | None,
+        *,
+        whole: bool = True,
+        certain: bool = True,
     ) -> tuple[Candidate, ...]:
         """`documents` as candidates, best first; see `evidence.rank`."""
         known = list(documents)
         weighed = [self.weigh(document, said) for document in known]
         lone = len(known) == 1 and self.authority.lone_series(known[0])
-        return rank(weighed, number=number, whole=whole, lone_series=lone)
+        return rank(weighed, number=number, whole=whole, certain=certain, lone_series=lone)
 
     def term_said(self, said: Said) -> tuple[str | None, tuple[Evidence, ...]]:
         """The term that what is said settles by itself, and the reason."""
@@ -89,7 +111,7 @@ def said_at(mention: Mention) -> Said:
         issuers=(mention.issuer,) if mention.issuer else (),
         titles=(mention.title,) if mention.title else (),
         aliases=tuple(names),
-        around=frozenset(content(rest)),
+        around=(wording(rest),),
         plenum=mention.form is Form.PLENUM,
     )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
-from citegraph.model import Citation, Document, Evidence, Link, Mention, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, Evidence, IsoDate, Link, Mention, ReportInfo, Scope, Status
 from citegraph.resolve import identity
 from citegraph.resolve.evidence import Said, Setting, rank, weigh, winner
-from citegraph.resolve.similarity import content, lexicon
+from citegraph.resolve.similarity import Wording, lexicon
 
 _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
@@ -27,7 +28,7 @@ def learn(citations: Iterable[Citation], authority: Authority) -> Authority:
     Of each such document the majority of what its citations say is believed; ties go to the lesser value, so that the
     order of reports decides nothing.
     """
-    said: dict[str, list[Mention]] = defaultdict(list)
+    said: dict[str, Counter[_Told]] = defaultdict(Counter)  # counted, for a corpus says the same again and again
     for citation in citations:
         mention = citation.mention
         if (
@@ -36,11 +37,20 @@ def learn(citations: Iterable[Citation], authority: Authority) -> Authority:
             and (mention.date or mention.title)
             and _NUMBERED.match(citation.document)
         ):
-            said[citation.document].append(mention)
-    return authority.with_documents(_learned(document, said[document]) for document in sorted(said))
+            said[citation.document][_Told(mention.kind, mention.issuer, mention.date, mention.title)] += 1
+    return authority.with_documents(_learned(document, [*said[document].elements()]) for document in sorted(said))
 
 
-def _learned(document: str, mentions: list[Mention]) -> Document:
+class _Told(NamedTuple):
+    """What a mention says of a document that is to be learned."""
+
+    kind: str | None
+    issuer: str | None
+    date: IsoDate | None
+    title: str | None
+
+
+def _learned(document: str, mentions: list[_Told]) -> Document:
     code = codes.parse(document.partition("@")[0])
     part = document.rpartition("@")[2]
     kind = _majority(m.kind for m in mentions)
@@ -90,7 +100,7 @@ def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> 
         terms=(mention.term,) if mention.term else (),
         issuers=(mention.issuer,) if mention.issuer else (),
         titles=(mention.title,) if mention.title else (),
-        around=frozenset(content(mention.quote)),
+        around=(Wording(mention.quote),),
     )
     setting = Setting(report.date, report.date, "")
     fresh = [weigh(document, said, setting, authority, lexicon(authority)) for document in learned]

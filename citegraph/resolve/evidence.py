@@ -7,12 +7,15 @@ citation stays undecided with the candidates in order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as day
+from datetime import timedelta
 from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import issuers
 from citegraph.model import Candidate, Document, Evidence, IsoDate
-from citegraph.resolve.similarity import Lexicon, content
+from citegraph.resolve.places import Places, named_in
+from citegraph.resolve.similarity import Lexicon, Wording
 
 FLOOR = 4.5
 MARGIN = 3.0
@@ -36,13 +39,17 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "other kind": (-3.0, "the type word is another of the same symbol"),
     "alias": (2.5, "it is known by just this name"),
     "words around": (6.0, "many words of the document's title stand around the mention"),
+    "several words around": (4.0, "several words of the document's title stand around the mention"),
     "some words around": (2.0, "words of the document's title stand around the mention"),
     "words of the report": (2.0, "words of the document's title run through the report"),
+    "other subject": (-2.0, "no telling word of the document's title stands anywhere in the report"),
+    "place": (2.5, "its title names the province that the report is about"),
     "term in force": (2.5, "it was issued in the term that ran on the report's date"),
     "term before": (1.0, "it was issued in the term before"),
     "implied term": (3.0, "a plenum named without a term is one of the running term"),
     "long past": (-1.5, "it was issued three terms ago or more: such papers are rarely cited by number alone"),
     "recent": (1.0, "it was issued in the three years before the report"),
+    "just issued": (1.5, "it was issued in the three months before the report"),
     "replaced": (-2.0, "it had been replaced by the report's date"),
     "not yet issued": (-30.0, "it was issued after the report's date"),
     "only one": (5.0, "no other document of this number is known, and few terms count so far"),
@@ -50,7 +57,17 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "only one so numbered": (1.5, "no other document of this number, cited without its symbol, is known"),
 }
 # name → (least weight, least share) of a title's pairs of syllables; a pair that one title in a hundred has weighs 4.6
-_PRESENCE = {"words around": (14.0, 0.12), "some words around": (5.5, 0.08), "words of the report": (16.0, 0.5)}
+_PRESENCE = {
+    "words around": (14.0, 0.12),
+    "several words around": (9.0, 0.1),
+    "some words around": (5.5, 0.08),
+    "words of the report": (16.0, 0.5),
+}
+_AGAINST = frozenset({"other date", "other term", "other title"})
+_AROUND = ("words around", "several words around", "some words around")
+_ABSENT = (3.0, 12.0)  # a title of at least this weight of pairs, of which the report holds less than that
+_LONG_ENOUGH = 1_500  # code points of a report that would speak of what it cites
+_JUST = timedelta(days=92)
 _REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
 
 
@@ -64,7 +81,7 @@ class Said:
     issuers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
-    around: frozenset[str] = frozenset()
+    around: tuple[Wording, ...] = ()  # the words around each mention
     plenum: bool = False  # named by its plenum
 
 
@@ -75,12 +92,13 @@ class Setting:
     date: IsoDate | None
     horizon: IsoDate | None  # the date, else the latest date of anything it cites
     text: str
+    places: Places | None = None  # that the report is about
 
 
 @lru_cache(maxsize=4)
-def report_words(text: str) -> frozenset[str]:
+def report_words(text: str) -> Wording:
     """The telling words of a report, found when a decision first asks for them."""
-    return frozenset(content(text))
+    return Wording(text)
 
 
 def reason(name: str, detail: str) -> Evidence:
@@ -93,31 +111,55 @@ def weigh(document: Document, said: Said, setting: Setting, authority: Authority
     found = [
         *_by_date(document, said),
         *_by_term(document, said),
-        *_by_title(document, said, setting, lexicon),
+        *_by_title(document, said, lexicon),
+        *_by_subject(document, said, setting, lexicon),
         *_by_issuer(document, said),
         *_by_time(document, said, setting, authority),
     ]
     return Candidate(document.id, round(sum(e.weight for e in found), 2), tuple(found))
 
 
+def contradicts(document: Document, said: Said, lexicon: Lexicon) -> bool:
+    """Whether the date, the term or the title said speaks against `document`."""
+    found = (*_by_date(document, said), *_by_term(document, said), *_by_title(document, said, lexicon))
+    return any(evidence.name in _AGAINST for evidence in found)
+
+
 def rank(
-    candidates: list[Candidate], *, number: str | None = None, whole: bool = True, lone_series: bool = False
+    candidates: list[Candidate],
+    *,
+    number: str | None = None,
+    whole: bool = True,
+    certain: bool = True,
+    lone_series: bool = False,
 ) -> tuple[Candidate, ...]:
     """Candidates best first; the only one of its type gets the evidence of being the only one known of its `number`.
 
-    `whole` says that the code was cited with its symbol, `lone_series` that this symbol was counted in one term only.
+    `whole` says that the code was cited with its symbol, `certain` that it can be no number of the State's or of a
+    company's, `lone_series` that this symbol was counted in one term only.
     """
-    possible = [c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2]
+    possible = _of_some_subject([c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2])
     fitting = [c for c in possible if all(e.name != "other kind" for e in c.evidence)]
     if len(fitting) == 1 and number is not None:  # what is left when the impossible is taken away
         digits = int("".join(c for c in number if c.isdigit()) or 0)
-        alone = lone_series or digits > _REACHED_EVERY_TERM
+        alone = lone_series or (certain and digits > _REACHED_EVERY_TERM)
         name = "only one" if alone else "only one known" if whole else "only one so numbered"
         extra = reason(name, f"number {number}")
         only = fitting[0]
         more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
         possible = [more if c is only else c for c in possible]
     return tuple(sorted(possible, key=lambda c: (-c.score, c.document)))
+
+
+def _of_some_subject(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, without the evidence of another subject where none is of the report's: then it tells nothing."""
+    if any(all(e.name != "other subject" for e in c.evidence) for c in candidates):
+        return candidates
+    kept = [tuple(e for e in c.evidence if e.name != "other subject") for c in candidates]
+    return [
+        Candidate(c.document, round(sum(e.weight for e in evidence), 2), evidence)
+        for c, evidence in zip(candidates, kept, strict=True)
+    ]
 
 
 def winner(ranked: tuple[Candidate, ...]) -> Candidate | None:
@@ -164,7 +206,8 @@ def _by_term(document: Document, said: Said) -> list[Evidence]:
     return [reason("other term", f"khóa {said.terms[0]}, known {document.term}")]
 
 
-def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon) -> list[Evidence]:
+def _by_title(document: Document, said: Said, lexicon: Lexicon) -> list[Evidence]:
+    """What the title or the name said tells of a document."""
     found = []
     if document.aliases and any(
         alias.casefold() == name.casefold() for alias in document.aliases for name in said.aliases
@@ -187,17 +230,36 @@ def _by_title(document: Document, said: Said, setting: Setting, lexicon: Lexicon
             found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
         elif by_words < 0.15:
             found.append(reason("other title", f"{by_words:.2f} like {document.title!r}"))
-    for words, names in (
-        (said.around, ("words around", "some words around")),
-        (report_words(setting.text), ("words of the report",)),
-    ):
+    return found
+
+
+def _by_subject(document: Document, said: Said, setting: Setting, lexicon: Lexicon) -> list[Evidence]:
+    """What the words around the mention, and those of the whole report, tell of a document's subject."""
+    if document.title is None:
+        return []
+    found = []
+    for words, names in ((said.around, _AROUND), ((report_words(setting.text),), ("words of the report",))):
         weight, share = lexicon.presence(words, document.title)
         for name in names:
             least, part = _PRESENCE[name]
             if weight >= least and share >= part:
                 found.append(reason(name, f"{share:.0%} of {document.title!r}"))
                 break
+    if _of_other_subject(document.title, said, setting, lexicon):
+        found.append(reason("other subject", document.title))
+    if setting.places is not None and named_in(document.title):
+        province = setting.places.at("province")
+        if province is not None and province in document.title:
+            found.append(reason("place", province))
     return found
+
+
+def _of_other_subject(title: str, said: Said, setting: Setting, lexicon: Lexicon) -> bool:
+    """Whether a report long enough to speak of what it cites never says a word of `title`."""
+    least, whole = _ABSENT
+    if len(setting.text) < _LONG_ENOUGH or lexicon.subject(title) < whole:
+        return False
+    return lexicon.presence((report_words(setting.text), *said.around), title)[0] < least
 
 
 def _by_issuer(document: Document, said: Said) -> list[Evidence]:
@@ -218,6 +280,14 @@ def _by_issuer(document: Document, said: Said) -> list[Evidence]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _terms_ago(term: str | None, horizon: IsoDate, authority: Authority) -> int | None:
+    """How many congress terms before the one that ran on `horizon` the `term` was; None where one is not known."""
+    running = authority.term_on(horizon)
+    terms = [known.name for known in authority.terms]
+    return terms.index(running.name) - terms.index(term) if running is not None and term in terms else None
+
+
 def _by_time(document: Document, said: Said, setting: Setting, authority: Authority) -> list[Evidence]:
     if document.date is None:
         return []
@@ -227,20 +297,21 @@ def _by_time(document: Document, said: Said, setting: Setting, authority: Author
         return found
     if setting.horizon is None:
         return found
-    running = authority.term_on(setting.horizon)
-    terms = [term.name for term in authority.terms]
-    if running is not None and document.term in terms:
-        distance = terms.index(running.name) - terms.index(document.term)
-        if distance == 0:
-            found.append(reason("term in force", f"khóa {document.term}"))
-            if said.plenum and not said.terms:
-                found.append(reason("implied term", f"khóa {document.term}"))
-        elif distance == 1:
-            found.append(reason("term before", f"khóa {document.term}"))
-        elif distance > 2:
-            found.append(reason("long past", f"khóa {document.term}"))
+    distance = _terms_ago(document.term, setting.horizon, authority)
+    if distance == 0:
+        found.append(reason("term in force", f"khóa {document.term}"))
+        if said.plenum and not said.terms:
+            found.append(reason("implied term", f"khóa {document.term}"))
+    elif distance == 1:
+        found.append(reason("term before", f"khóa {document.term}"))
+    elif distance is not None and distance > 2:
+        found.append(reason("long past", f"khóa {document.term}"))
     if document.date[:4] >= str(int(setting.horizon[:4]) - 3) and document.date <= setting.horizon:
         found.append(reason("recent", document.date))
+    if setting.date is not None and len(setting.date) == len(document.date) == 10:
+        age = day.fromisoformat(setting.date) - day.fromisoformat(document.date)
+        if timedelta(0) <= age <= _JUST:
+            found.append(reason("just issued", f"{document.date}, report of {setting.date}"))
     replaced = [r for r in map(authority.get, document.replaced_by) if r and r.date and r.date <= setting.horizon]
     if replaced:
         found.append(reason("replaced", f"by {replaced[0].id} on {replaced[0].date}"))

@@ -21,6 +21,9 @@ _LEGISLATURES = (
 )
 
 
+_WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
+
+
 def party(code: str, part: str | None) -> str:
     """The id of a numbered Party document: "35-NQ/TW" and its term or place."""
     return f"{code}@{part or UNKNOWN}"
@@ -40,7 +43,7 @@ def congress(mention: Mention, place: str | None) -> str:
 
 def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) -> str:
     """The id of a numbered State document; numbers without their year need it, and those of a local body its place."""
-    if regex.match(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/", code):
+    if _WITH_YEAR.match(code):
         return code
     year = date[:4] if date and not date.startswith("--") else UNKNOWN
     return f"{code}@{place or UNKNOWN}:{year}" if local else f"{code}@{year}"

@@ -17,22 +17,15 @@ import regex
 from citegraph.authority import Authority
 from citegraph.grammar import bodies, codes, issuers, kinds
 from citegraph.model import Citation, Evidence, Form, IsoDate, Link, Mention, Report, Scope
-from citegraph.resolve import named, numbered
+from citegraph.resolve import anaphors, named, numbered
 from citegraph.resolve.context import Context, said_at
 from citegraph.resolve.evidence import Said, Setting
 from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
-_SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
-# Only a document with articles and annexes has parts: "Điều 3 của Nghị quyết này", "kèm theo Quy định này".
-_PART = regex.compile(
-    r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
-)
-_SPEAKING_AGAINST = frozenset({"other date", "other term", "other title"})
+_TERM = regex.compile("[IVX]+")
 _NEAREST = 20  # mentions on each side that another may lean on
-_POINTING_REACH = 5_000  # code points over which a demonstrative points back
-_HEAD = 1_500  # code points in which a document says what it is
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -51,6 +44,14 @@ class _Open:
 
     mention: Mention
     citation: Citation | None = None
+    _said: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """What is said at it."""
+        if self._said is None:
+            self._said = said_at(self.mention)
+        return self._said
 
     @property
     def document(self) -> str | None:
@@ -61,11 +62,12 @@ class _Resolution:
     """The resolution of one report."""
 
     def __init__(self, report: Report, authority: Authority) -> None:
-        setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
+        places = Places(report)
+        setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS], places)
         self.report = report
         self.keys: list[str] = []  # what each mention is called, plainly
         self.numbers: dict[str, list[int]] = {}  # the mentions called so
-        self.context = Context(report, authority, lexicon(authority), Places(report), setting)
+        self.context = Context(report, authority, lexicon(authority), places, setting)
 
     def run(self, mentions: Sequence[Mention]) -> list[Citation]:
         own = codes.parse(self.report.number) if self.report.number else None
@@ -86,7 +88,7 @@ class _Resolution:
         return [item.citation for item in items if item.citation is not None]
 
     def _set(self, setting: Setting) -> None:
-        self.context = replace(self.context, setting=setting)
+        self.context = self.context.at(setting)
 
     def _decide(self, items: list[_Open]) -> None:
         """Decide what is open: what is said in full first, then what leans on it."""
@@ -106,6 +108,25 @@ class _Resolution:
         for index, item in enumerate(items):
             if item.citation is not None and not item.citation.decided and item.citation.mention.scope is Scope.PARTY:
                 item.citation = self._by_all_it_says(items, index) or item.citation
+        self._narrow_plenums(items)
+
+    def _narrow_plenums(self, items: list[_Open]) -> None:
+        """A plenum that its own sentence leaves whole takes the one document that the report's other sentences single
+        out of it.
+        """
+        single: dict[tuple[str, str], set[str]] = {}
+        for item in items:
+            if item.mention.form is Form.PLENUM and item.document and not item.document.startswith("HNTW"):
+                term = item.document.rpartition("@")[2]
+                single.setdefault((item.mention.plenum or "", term), set()).add(item.document)
+        for item in items:
+            if item.citation is None or not (item.document or "").startswith("HNTW"):
+                continue
+            found = single.get((item.mention.plenum or "", (item.document or "").rpartition("@")[2]), set())
+            if len(found) == 1:
+                document = next(iter(found))
+                note = Evidence("coreference", 0.0, f"the report names {document} of this plenum")
+                item.citation = self.context.citation(item.mention, document, Link.COREFERENCE, (note,))
 
     def _latest(self, items: Iterable[_Open]) -> IsoDate | None:
         """The latest date of anything the report surely cites: it was written no earlier.
@@ -138,11 +159,14 @@ class _Resolution:
         mention = items[index].mention
         for other in self._of_same_number(index):
             known, there = items[other].citation, items[other].mention
-            if known is None or not _same_number(mention, there):
+            if known is None:
                 continue
             # A short form follows its full form even where that is not settled: they stay undecided together.
             follows = known.decided or (mention.form is Form.SHORT and there.code is not None)
-            if not follows or not self._agrees(mention, known.document):
+            if not follows or not _same_number(mention, there):
+                continue
+            code = known.document.partition("@")[0]
+            if mention.code not in (None, there.code, code) or not self._agrees(mention, known.document):
                 continue
             note = Evidence("coreference", 0.0, f"as {there.surface!r} at {there.span.start}")
             link = Link.COREFERENCE if known.decided else Link.AMBIGUOUS
@@ -175,9 +199,7 @@ class _Resolution:
     def _agrees(self, mention: Mention, document: str) -> bool:
         """Whether nothing said at the mention speaks against `document`."""
         term = document.rpartition("@")[2]
-        if mention.term is not None and regex.fullmatch("[IVX]+", term) and mention.term != term:
-            return False
-        if mention.code is not None and not document.startswith(f"{mention.code}@"):
+        if mention.term is not None and _TERM.fullmatch(term) and mention.term != term:
             return False
         if mention.issuer is not None and (row := issuers.parse(mention.issuer)) is not None:
             shape = document.partition("@")[0]
@@ -196,19 +218,16 @@ class _Resolution:
         known = self.context.authority.get(document)
         if known is None:
             return True
-        candidate = self.context.weigh(known, replace(said_at(mention), kind=None))
-        return not any(e.name in _SPEAKING_AGAINST for e in candidate.evidence)
+        return not self.context.contradicts(known, said_at(mention))
 
     def _by_all_it_says(self, items: list[_Open], index: int) -> Citation | None:
         """The decision by what all mentions of the same document say together."""
         item = items[index]
         near = [items[other] for other in sorted([index, *self._of_same_number(index)])]
-        group = [
-            other.mention for other in near if other.document is None and _same_document(item.mention, other.mention)
-        ]
+        group = [other for other in near if other.document is None and _same_document(item.mention, other.mention)]
         if len(group) < 2:
             return None
-        parts = [said_at(mention) for mention in group]
+        parts = [other.said for other in group]
         said = Said(
             kind=item.mention.kind,
             dates=_merged(part.dates for part in parts),
@@ -216,7 +235,7 @@ class _Resolution:
             issuers=_merged(part.issuers for part in parts),
             titles=_merged(part.titles for part in parts),
             aliases=_merged(part.aliases for part in parts),
-            around=frozenset().union(*(part.around for part in parts)),
+            around=tuple(dict.fromkeys(wording for part in parts for wording in part.around)),
             plenum=item.mention.form is Form.PLENUM,
         )
         if len(said.terms) > 1:
@@ -229,45 +248,12 @@ class _Resolution:
         return decided if decided.decided else None
 
     def _bind_anaphors(self, items: list[_Open]) -> None:
-        """Bind each demonstrative to the nearest earlier mention of its type that is no mere amendment of another."""
+        """Bind each demonstrative to one of the citations before it."""
         for index, item in enumerate(items):
-            if item.mention.form is not Form.ANAPHOR:
-                continue
-            earlier = [
-                other
-                for other in items[max(0, index - _NEAREST) : index]
-                if other.mention.form is not Form.ANAPHOR
-                and other.mention.kind == item.mention.kind
-                and other.citation is not None
-                and item.mention.span.start - other.mention.span.end < _POINTING_REACH
-            ]
-            if self._is_itself(item.mention.kind):  # "Kế hoạch này" in a plan is the plan, unless its title names it
-                earlier = [other for other in earlier if other.mention.surface in (self.report.title or "")]
-            if _PART.search(self.report.text, max(0, item.mention.span.start - 24), item.mention.span.start):
-                earlier = [other for other in earlier if other.mention.form not in (Form.PLENUM, Form.CONGRESS)]
-            main = [other for other in earlier if not self._subordinate(other.mention)] or earlier
-            if main and main[-1].citation is not None:
-                target = main[-1].citation
-                note = Evidence(
-                    "demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}"
-                )
-                mention = replace(item.mention, scope=target.mention.scope)
-                item.citation = replace(
-                    target, mention=mention, link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS, evidence=(note,)
-                )
-
-    def _is_itself(self, kind: str | None) -> bool:
-        """Whether the report is a document of this type: its title begins so, or a line of its head is just that."""
-        if kind is None:
-            return False
-        if (self.report.title or "").casefold().startswith(kind.casefold()):
-            return True
-        lines = self.report.text[:_HEAD].splitlines()
-        return any(line.strip(" *#|\t").upper() == kind.upper() and line.strip(" *#|\t").isupper() for line in lines)
-
-    def _subordinate(self, mention: Mention) -> bool:
-        start = mention.span.start
-        return _SUBORDINATE.search(self.report.text, max(0, start - 60), start) is not None
+            if item.mention.form is Form.ANAPHOR:
+                near = (other for other in items[max(0, index - _NEAREST) : index])
+                before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
+                item.citation = anaphors.bind(self.report, item.mention, before)
 
 
 def _number(mention: Mention) -> str:

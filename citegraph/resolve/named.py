@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date as day
+from datetime import timedelta
 
 from citegraph.authority import Plenum
 from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, IsoDate, Link, Mention, Scope
 from citegraph.resolve import identity
-from citegraph.resolve.context import NARROWING, Context, has, link_of, said_at
+from citegraph.resolve.context import BY_DATE, BY_TITLE, NARROWING, Context, has, link_of, said_at
 from citegraph.resolve.evidence import Said, reason, winner
 
+_OF_ITS_WORDS = frozenset({"title like", "words around", "several words around"})
 _ALIKE = 0.7  # likeness of titles from which two may be one
 _RANK_OF = {
     **dict.fromkeys(("tỉnh", "thành phố", "tp"), "province"),
     **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
 }
 _SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
+_BEHIND_A_BOUND = timedelta(days=200)  # a report is seldom younger than the youngest paper it cites by more
 _AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
 
 
@@ -39,7 +43,7 @@ def plenum(context: Context, mention: Mention, said: Said) -> Citation:
         return context.citation(mention, only[0].id, Link.EXACT, (fact,))
     ranked = context.rank(documents, said, None)
     best = winner(ranked)
-    if best is not None and has(best, NARROWING):
+    if best is not None and _narrowed(ranked):
         return context.citation(mention, best.document, link_of(best), best.evidence)
     if term is None:
         term, why = _implied_term(context, plenums, ranked)
@@ -51,6 +55,16 @@ def plenum(context: Context, mention: Mention, said: Said) -> Citation:
         return plenum(context, mention, replace(said, terms=(term,)))
     known = any(p.term == term for p in plenums)
     return context.citation(mention, identity.plenum(number, term), Link.EXACT if known else Link.MINTED, why)
+
+
+def _narrowed(ranked: Sequence[Candidate]) -> bool:
+    """Whether the words said are of the best document alone, not of another of the same plenum too."""
+    best, *others = ranked
+    if has(best, BY_DATE | BY_TITLE):
+        return True
+    term = best.document.rpartition("@")[2]
+    rivals = [c for c in others if c.document.endswith(f"@{term}") and has(c, _OF_ITS_WORDS)]
+    return has(best, NARROWING) and not rivals
 
 
 def _implied_term(
@@ -122,17 +136,27 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
     best = winner(ranked)
     if best is not None:
         return context.citation(mention, best.document, Link.AUTHORITY, best.evidence)
-    if horizon is not None:
+    if horizon is not None and not _later_possible(context, documents, horizon):
         issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
         force = [d for d in issued if not _replaced(context, d, horizon)] or issued
         related = {i for d in documents for i in (*d.replaces, *d.replaced_by)}
-        if force and (len(force) == 1 or all(d.id in related for d in documents)):
+        dated = context.setting.date is not None and len(force) == 1
+        if force and (dated or all(d.id in related for d in documents)):
             fact = Evidence("in force", 0.0, f"the version of {force[-1].date} was in force on {horizon}")
             return context.citation(mention, force[-1].id, Link.AUTHORITY, (fact,))
     number = (
         documents[0].id.partition("@")[0] if len({d.id.partition("@")[0] for d in documents}) == 1 else mention.kind
     )
     return context.undecided(mention, f"{number or mention.surface}@{UNKNOWN}", ranked)
+
+
+def _later_possible(context: Context, documents: list[Document], horizon: IsoDate) -> bool:
+    """Whether the report may be of after a version that the horizon, no date but a lower bound, lies just before."""
+    if context.setting.date is not None:
+        return False
+    later = [d.date for d in documents if d.date and d.date > horizon]
+    limit = day.fromisoformat(f"{horizon}-12-28"[:10]) + _BEHIND_A_BOUND
+    return bool(later) and min(later) <= limit.isoformat()
 
 
 def _replaced(context: Context, document: Document, horizon: IsoDate) -> bool:

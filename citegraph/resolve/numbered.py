@@ -7,12 +7,9 @@ from dataclasses import replace
 from citegraph.grammar import bodies, codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.model import UNKNOWN, Candidate, Citation, Evidence, Link, Mention, Scope
-from citegraph.resolve import identity
+from citegraph.resolve import identity, series
 from citegraph.resolve.context import BY_DATE, BY_TITLE, TELLING, Context, has, link_of, said_at
 from citegraph.resolve.evidence import Said, winner
-
-# Types that the State numbers by the hundred: an unknown bare number of theirs is no Party document.
-_MOSTLY_STATE = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})
 
 
 def numbered(context: Context, mention: Mention, said: Said) -> Citation:
@@ -38,13 +35,18 @@ def _central(context: Context, mention: Mention, code: Code, said: Said) -> Cita
     if kind is not None and kind.symbols and code.symbol not in kind.symbols:
         # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip
         known += context.authority.by_code(replace(code, symbol=kind.symbols[0]))
+    if not known and mention.code is None and (former := bodies.former(code.body)):
+        known = context.authority.by_code(replace(code, body=former))
     ranked = context.rank(known, said, code.number)
     best = winner(ranked)
     term, why = context.term_said(said)
     chosen = context.authority.get(best.document) if best else None
     if chosen is not None and best is not None and (term is None or chosen.term == term or _outweighs(best)):
         return context.citation(mention, chosen.id, link_of(best), best.evidence)
-    if term is not None and not any(d.term == term for d in known):
+    if term is None and not ranked and (only := series.only_term(context.authority, code, context.setting.horizon)):
+        term, why = only[0], (only[1],)
+    unknown = term is not None and not any(d.term == term for d in known)
+    if unknown and not any(series.out_of_place(context.authority, code, term or "", date) for date in said.dates):
         return context.citation(mention, identity.party(str(code), term), Link.MINTED, why)
     return context.undecided(mention, identity.party(str(code), None), ranked)
 
@@ -61,11 +63,12 @@ def _short(context: Context, mention: Mention, said: Said) -> Citation:
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is not None:
         known = [document for document in known if document.scope is row.scope]
-    if not known and (mention.scope is Scope.STATE or mention.kind in _MOSTLY_STATE):
+    partys = (kind is not None and kind.scope is Scope.PARTY) or (row is not None and row.scope is Scope.PARTY)
+    if not known and not partys:  # the State numbers its papers by the hundred
         symbol = kind.symbols[0] if kind and kind.symbols else ""
         guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
         return context.undecided(replace(mention, scope=Scope.STATE), guess, ())
-    ranked = context.rank(known, said, mention.number, whole=False)
+    ranked = context.rank(known, said, mention.number, whole=False, certain=partys)
     best = winner(ranked)
     if best is not None:
         chosen = context.authority.get(best.document)

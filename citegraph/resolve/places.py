@@ -18,7 +18,7 @@ _LEAD = regex.compile(
 _BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNORECASE)
 # Titles of office that a name in capitals runs into: "Thành ủy Hà Nội Bí thư"
 _OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
-_PROVINCIAL = regex.compile(rf"(?:tỉnh|thành\s+phố|TP\.?|Tỉnh\s+ủy|Thành\s+ủy)\s+(?P<name>{issuers.NAME})")
+_PROVINCIAL = regex.compile(rf"(?:[Tt]ỉnh|[Tt]hành\s+phố|TP\.?|[Tt]ỉnh\s+ủy|[Tt]hành\s+ủy)\s+(?P<name>{issuers.NAME})")
 _DISTRICT = regex.compile(
     rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN(?:\s+ỦY)?|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})"
 )
@@ -32,6 +32,19 @@ _NO_PLACE = frozenset(
 )
 _ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
 _HEAD = 3000  # code points in which a report says where it comes from
+_COUNCIL = regex.compile(
+    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+(?P<name>{issuers.NAME}))?$"
+)
+_AREAS = {
+    "tỉnh": "province",
+    "thành phố": "province",
+    "huyện": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+}
+_READ_FOR_PLACES = 40_000  # code points read where the head names no province
+_CLEAR_LEAD = 2  # a body of text names provinces it is not about
 _COMMITTEE = {
     "TU": "province",
     "HU": "district",
@@ -67,10 +80,18 @@ class Places:
 
     def of(self, mention: Mention, body: str) -> str | None:
         """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
+        if council := _COUNCIL.match(mention.place or ""):
+            return self._council(council)
         said = clean(mention.place)
         if said is not None and (said in province_names() or _rank(body) != "province"):
             return said
         return said or self.at(_rank_said(mention.issuer or "") or _rank(body))
+
+    def _council(self, match: regex.Match[str]) -> str | None:
+        """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
+        area = " ".join(match["area"].lower().split())
+        name = clean(match["name"]) or self.at(_AREAS[area])
+        return f"UBND {area} {name}" if name else None
 
     def at(self, rank: str) -> str | None:
         """The province or district the report is about; None where it does not say one."""
@@ -89,15 +110,7 @@ class Places:
             names = _provinces(text or "")
             if len(names) == 1:
                 return next(iter(names))
-        text = fold(report.text[:_HEAD]).text
-        counts: Counter[str] = Counter()
-        for match in _PROVINCIAL.finditer(text):
-            if (name := clean(match["name"])) in province_names() and name is not None:
-                counts[name] += 1
-        ranked = counts.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            return ranked[0][0]
-        return None
+        return _most_named(report.text[:_HEAD]) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD)
 
     def _smaller(self, pattern: regex.Pattern[str]) -> str | None:
         """The place below a province that the report is about, or that its head names most."""
@@ -110,6 +123,18 @@ class Places:
         if report.locality and report.locality not in province_names() and not ranked:
             return report.locality
         return None
+
+
+def _most_named(text: str, *, lead: int = 1) -> str | None:
+    """The province that `text` names `lead` times more often than any other; None where there is none."""
+    counts: Counter[str] = Counter()
+    for match in _PROVINCIAL.finditer(fold(text).text):
+        if (name := clean(match["name"])) in province_names() and name is not None:
+            counts[name] += 1
+    ranked = counts.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
+        return ranked[0][0]
+    return None
 
 
 def _rank_said(issuer: str) -> str:
@@ -129,6 +154,12 @@ def _rank(body: str) -> str:
     if row is not None:
         return {"province": "province", "district": "district"}.get(row.level, "")
     return "province" if body.endswith("TU") else "district" if body.endswith("HU") else ""
+
+
+@cache
+def named_in(title: str) -> bool:
+    """Whether the title of a document names a province."""
+    return any(name in title for name in province_names())
 
 
 @cache

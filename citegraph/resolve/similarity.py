@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
@@ -56,14 +56,63 @@ _LETTERS = 0.9  # titles that differ in one telling word are alike letter by let
 _ENOUGH = 3.0  # weight of words below which a stretch says too little to contradict anything
 
 
+def _telling(text: str) -> list[str]:
+    """The telling words of `text` in their order."""
+    spoken = words(text)
+    distinct = set(spoken)
+    if not distinct.isdisjoint(_LONG):
+        spoken = [part for word in spoken for part in (_LONG[word].split() if word in _LONG else (word,))]
+        distinct = set(spoken)
+    empty = {word for word in distinct if word in _EMPTY or word.isdigit()}
+    return [word for word in spoken if word not in empty]
+
+
 @lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
     """The telling words of `text`, and as pairs those that stand together: most Vietnamese words have two syllables."""
-    spoken: list[str] = []
-    for word in words(text):
-        spoken += _LONG[word].split() if word in _LONG else [word]
-    kept = [word for word in spoken if word not in _EMPTY and not word.isdigit()]
-    return tuple(f"{first} {second}" for first, second in pairwise(kept)) + tuple(kept)
+    kept = _telling(text)
+    return (*map(" ".join, pairwise(kept)), *kept)
+
+
+class _Pair(NamedTuple):
+    """Two telling syllables that stand together in a title: "môi trường"."""
+
+    first: str
+    second: str
+    printed: str  # both, between blanks
+    weight: float
+
+
+class Wording:
+    """The telling words of a text, taken from it when it is first asked for some of them."""
+
+    __slots__ = ("_found", "_joined", "_single", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, list[_Pair]] = {}
+        self._single: frozenset[str] | None = None
+        self._joined = ""
+
+    def pairs_of(self, title: _Title) -> list[_Pair]:
+        """The pairs of `title` that stand together in the text too."""
+        found = self._found.get(title.plain)
+        if found is None:
+            found = self._found[title.plain] = self._among(title.pairs)
+        return found
+
+    def _among(self, pairs: Iterable[_Pair]) -> list[_Pair]:
+        if self._single is None:
+            kept = _telling(self._text)
+            self._single, self._joined = frozenset(kept), f" {' '.join(kept)} "
+        single, joined = self._single, self._joined
+        return [pair for pair in pairs if pair[0] in single and pair[1] in single and pair[2] in joined]
+
+
+@lru_cache(maxsize=4096)
+def wording(text: str) -> Wording:
+    """The telling words of `text`, which is asked for again: the mentions of a report look at one another."""
+    return Wording(text)
 
 
 def _half(word: str) -> float:
@@ -107,23 +156,46 @@ class Lexicon:
         Words compare by the weight shared over the lesser of both, since either may be cut short; letters compare the
         beginnings, which forgives misprints.
         """
-        s, k = set(content(said)), set(content(known))
-        mass = self.mass(s)
-        if mass < _ENOUGH or not k:
+        one, other = self._title(said), self._title(known)
+        if one.mass < _ENOUGH or not other.words:
             return None
-        shared = self.mass(s & k) / max(min(mass, self.mass(k)), 1e-9)
-        a, b = " ".join(words(said)), " ".join(words(known))
+        both = self.mass(one.words & other.words)
+        shared = both / max(min(one.mass, other.mass), 1e-9)
+        a, b = one.plain, other.plain
         short = min(len(a), len(b))
         letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
-        whole = self.mass(s & k) / max(mass, self.mass(k))
-        return Likeness(shared, max(shared, letters), self.mass(s & k) / mass, whole)
+        return Likeness(shared, max(shared, letters), both / one.mass, both / max(one.mass, other.mass))
 
-    def presence(self, around: frozenset[str], known: str) -> tuple[float, float]:
-        """How much of a known title stands in the words `around` a mention: weight and share (0 to 1) of its pairs."""
-        pairs = {word for word in content(known) if " " in word}
-        whole = self.mass(pairs)
-        shared = self.mass(pairs & around)
-        return shared, shared / whole if whole else 0.0
+    @lru_cache(maxsize=16_384)  # noqa: B019
+    def _title(self, title: str) -> _Title:
+        telling = content(title)
+        both = [word.split(" ") for word in dict.fromkeys(telling) if " " in word]
+        pairs = [
+            _Pair(first, second, f" {first} {second} ", self.weight(f"{first} {second}")) for first, second in both
+        ]
+        whole = sum(pair.weight for pair in pairs)
+        return _Title(frozenset(telling), self.mass(set(telling)), " ".join(words(title)), pairs, whole)
+
+    def subject(self, title: str) -> float:
+        """The weight of the telling pairs of syllables of a title."""
+        return self._title(title).subject
+
+    def presence(self, around: Sequence[Wording], known: str) -> tuple[float, float]:
+        """How much of a known title stands in any of the texts `around`: weight and share (0 to 1) of its pairs."""
+        title = self._title(known)
+        found = {pair for wording in around for pair in wording.pairs_of(title)}
+        shared = sum(pair.weight for pair in title.pairs if pair in found)
+        return shared, shared / title.subject if title.subject else 0.0
+
+
+class _Title(NamedTuple):
+    """A title as it is compared."""
+
+    words: frozenset[str]
+    mass: float
+    plain: str
+    pairs: list[_Pair]
+    subject: float  # the weight of the pairs
 
 
 @lru_cache(maxsize=4)

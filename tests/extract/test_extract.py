@@ -62,3 +62,11 @@ def test_composed_and_decomposed_text_name_the_same(text: str) -> None:
 def test_what_is_said_around_a_mention(text: str, attributes: dict[str, str | None]) -> None:
     [mention] = extract(text)
     assert {name: getattr(mention, name) for name in attributes} == attributes
+
+
+def test_a_quote_without_a_sentence_end_is_cut_between_words() -> None:
+    text = "một hai ba " * 40 + "theo Chỉ thị 05-CT/TW ngày 15/5/2016 " + "bốn năm sáu " * 40
+    quote = extract(text)[0].quote
+    at = text.index(quote)
+    assert len(quote) > 200
+    assert (text[at - 1], text[at + len(quote)]) == (" ", " ")

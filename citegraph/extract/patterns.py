@@ -1,0 +1,93 @@
+"""Nothing in, what the pass over a text looks for out: words that may name a document, and signs of what must be folded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from citegraph.grammar import kinds
+from citegraph.grammar.kinds import Kind
+from citegraph.text import GAPS, HIDING, UNEVEN, bare, toneless
+
+# Names that identify a document by themselves.
+NAMES = ("điều lệ", "cương lĩnh", "hiến pháp", "khoán 10", "khoán 100", "bộ quy tắc", "19 điều")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is written: `what` is a type of document, a symbol ("NQ") or a name ("điều lệ")."""
+
+    written: str
+    what: Kind | str
+    exact: bool = True  # False for a type word with a diacritic missing
+
+    @property
+    def symbol(self) -> bool:
+        """Whether it is the symbol of a number code."""
+        return isinstance(self.what, str) and not self.what.islower()
+
+    @property
+    def glued(self) -> bool:
+        """Whether it may stand right behind a letter: "187BTCTW"."""
+        return isinstance(self.what, str) and self.what.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What folds to something else. One that `hides` may be part of a word, which is then not seen."""
+
+    written: str  # "" for what folds without changing a length
+    hides: bool
+    sure: re.Pattern[bytes] | None = None  # what stands there where it is more than a letter of the text
+    after: Word | None = None  # the word it follows, which the pass has found with it
+
+
+_SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
+
+
+@cache
+def words() -> dict[str, Word]:
+    """All words by their spellings."""
+    found: dict[str, Kind | str] = {}
+    slips: dict[str, Kind] = {}
+    for kind in kinds.KINDS:
+        for word in kind.words:
+            found |= dict.fromkeys(_spellings(word), kind)
+            if " " in word:
+                slips |= {spelling: kind for slip in _slips(word) for spelling in _spellings(slip)}
+    for name in NAMES:
+        found |= dict.fromkeys(_spellings(name), name)
+    for kind in kinds.KINDS:
+        for symbol in kind.symbols:
+            if len(symbol) > 1:
+                found.setdefault(symbol, symbol)
+    found |= {"QH1": "QH", "UBTVQH": "QH"}
+    return {word: Word(word, kind, exact=False) for word, kind in slips.items()} | {
+        word: Word(word, what) for word, what in found.items()
+    }
+
+
+@cache
+def signs() -> dict[str, Sign]:
+    """All signs by how they begin. A word torn at a blank is hidden as one with a mark in it is."""
+    found = {sign: Sign(sign, sign in HIDING, _SURE.get(sign)) for sign in UNEVEN}
+    heads = {word[:at] for word in words() for at, letter in enumerate(word) if letter == " "}
+    return found | {
+        head + gap: Sign(sign, True, after=words().get(head)) for head in heads for gap, sign in GAPS.items()
+    }
+
+
+def _spellings(word: str) -> set[str]:
+    """The ways a word is capitalised: "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT"."""
+    return {word, word[0].upper() + word[1:], " ".join(w[0].upper() + w[1:] for w in word.split(" ")), word.upper()}
+
+
+def _slips(word: str) -> set[str]:
+    """`word` with the tone or all marks of one syllable left out: "Nghi quyết", "Quy đinh", "Quy dinh"."""
+    syllables = word.split(" ")
+    return {
+        " ".join([*syllables[:i], slip, *syllables[i + 1 :]])
+        for i, syllable in enumerate(syllables)
+        for slip in (bare(syllable), toneless(syllable))
+    } - {word}

@@ -1,0 +1,65 @@
+"""A demonstrative ("Nghị quyết này") and the citations before it in, the citation it stands for out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from citegraph.model import Citation, Evidence, Form, Link, Mention, Report
+
+_REACH = 5_000  # code points over which a demonstrative points back
+_HEAD = 1_500  # code points in which a document says what it is
+_AMENDED_REACH, _PART_REACH = 60, 24  # code points before a mention that are read for what follows
+_SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
+# Only a document with articles and annexes has parts: "Điều 3 của Nghị quyết này", "kèm theo Quy định này".
+_PART = regex.compile(
+    r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
+)
+_WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
+
+
+def bind(report: Report, mention: Mention, before: Sequence[Citation]) -> Citation | None:
+    """`mention` as a citation of what it points to, the nearest of the citations `before` it that it can mean.
+
+    It is of the same type, and no mere amendment of another document. None where there is none.
+    """
+    start = mention.span.start
+    earlier = [
+        citation
+        for citation in before
+        if citation.mention.kind == mention.kind and start - citation.mention.span.end < _REACH
+    ]
+    if _is_itself(report, mention.kind):  # "Kế hoạch này" in a plan is the plan, unless its title names it
+        earlier = [citation for citation in earlier if citation.mention.surface in (report.title or "")]
+    if _PART.search(report.text, max(0, start - _PART_REACH), start):
+        earlier = [citation for citation in earlier if citation.mention.form not in _WITHOUT_PARTS]
+    main = [citation for citation in earlier if not _is_subordinate(report, citation.mention)] or earlier
+    if not main:
+        return None
+    target = main[-1]
+    note = Evidence("demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}")
+    bound: Citation = replace(
+        target,
+        mention=replace(mention, scope=target.mention.scope),
+        link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS,
+        evidence=(note,),
+    )
+    return bound
+
+
+def _is_itself(report: Report, kind: str | None) -> bool:
+    """Whether the report is a document of this type: its title begins so, or a line of its head is just that."""
+    if kind is None:
+        return False
+    if (report.title or "").casefold().startswith(kind.casefold()):
+        return True
+    lines = (line.strip(" *#|\t") for line in report.text[:_HEAD].splitlines())
+    return any(line.isupper() and line == kind.upper() for line in lines)
+
+
+def _is_subordinate(report: Report, mention: Mention) -> bool:
+    """Whether the mention stands there as what another document amends or replaces."""
+    start = mention.span.start
+    return _SUBORDINATE.search(report.text, max(0, start - _AMENDED_REACH), start) is not None

@@ -1,0 +1,69 @@
+"""What the letters behind a word rule out is in vain: with every rule tried at every word, nothing more is found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_extract import PIECES
+
+import citegraph.extract  # noqa: F401 -- the package, not the function that bears its name
+from citegraph import authority, read
+from citegraph.extract import extract, names
+from citegraph.extract.openings import Openings, Rules
+from citegraph.extract.patterns import words
+from citegraph.grammar import laws
+from citegraph.model import Mention, Report
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
+
+from caseformat import load
+
+KNOWN = authority.load()
+ALL = Rules(*[True] * len(Rules._fields))
+MORE = ["Luật ", "về việc ", "Luật sửa đổi, bổ sung một số điều của ", "chuyên đề ", "NQ", "TT ", "do ", "Đại hội XIII", "“Tăng cường", "liên tịch số 5", ": ", "Hội nghị ", "học ", "10 ", "này"]  # fmt: skip
+texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)
+
+
+class Unruly(Openings):
+    """Openings that rule nothing out."""
+
+    def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
+        word = words()[written]
+        is_law = not isinstance(word.what, str) and word.what.name in laws.KINDS
+        return ALL._replace(law=is_law) if word.exact else Rules(number=True)
+
+
+def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
+    titles = names.Titles(KNOWN)
+    with patch.context() as patched:
+        patched.setattr(sys.modules["citegraph.extract"], "_known", lambda _: (titles, Unruly(titles)))
+        return extract(text, KNOWN)
+
+
+@pytest.fixture(scope="module")
+def patch() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patched:
+        yield patched
+
+
+@given(texts)
+@settings(max_examples=200)
+def test_no_text_holds_more(patch: pytest.MonkeyPatch, text: str) -> None:
+    assert with_all_rules(text, patch) == extract(text, KNOWN)
+
+
+def test_no_case_holds_more(patch: pytest.MonkeyPatch) -> None:
+    for case in load():
+        assert with_all_rules(case.text, patch) == extract(case.text, KNOWN), case.id
+
+
+def test_no_report_holds_more(patch: pytest.MonkeyPatch, shared: Path) -> None:
+    reports = [found for found in read.read([shared / "gold" / "dev"]) if isinstance(found, Report)]
+    assert reports
+    for report in reports:
+        assert with_all_rules(report.text, patch) == extract(report.text, KNOWN), report.id
