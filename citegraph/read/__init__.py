@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from citegraph.model import Failure, Report
-from citegraph.read.formats import FORMATS, load
+from citegraph.read.formats import FORMATS, Piece, load, pieces
 from citegraph.read.sources import Source, sources
 
-__all__ = ["FORMATS", "Source", "load", "read", "sources"]
+__all__ = ["FORMATS", "Piece", "Source", "load", "pieces", "read", "sources"]
 
 
 def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:

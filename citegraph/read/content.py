@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, IsoDate
@@ -53,6 +53,19 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The two halves of reading a table, so that the costly one can be left to other processes."""
+
+    rows: Callable[[Content], Iterator[Any]]  # those that say anything, as they lie in the file, or a Failure
+    parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> what it holds
+    size: Callable[[Any], int]  # about how many bytes a row is
+
+    def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[Draft | Failure]:
+        """What some of the rows of the table at `path` hold."""
+        return (row if isinstance(row, Failure) else self.parse(path, row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One row of the table of formats."""
 
@@ -60,5 +73,6 @@ class Format:
     endings: tuple[str, ...]  # under which files of the format are usual
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
     parse: Callable[[Content], Iterator[Draft | Failure]]  # may raise anything; what it raises becomes a Failure
+    table: Table | None = None  # how its rows are told apart before they are parsed, where it is one
     compressible: bool = field(default=False)  # whether .gz, .xz and .zst around it are usual
     risky: bool = field(default=False)  # whether its parser may hang or die over a hostile file

@@ -89,8 +89,9 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if "ngày" not in line or len(line) > 200:
             continue
-        whole = f"{line} {below}" if line.rstrip().endswith("ngày") else line  # broken behind its place
-        if (found := _DATELINE.search(whole)) and (date := iso(found["year"], found["month"], found["day"])):
+        # A narrow column breaks it behind its place or within the date.
+        found = _DATELINE.search(line) or _DATELINE.search(f"{line.rstrip()} {below.lstrip()}")
+        if found and (date := iso(found["year"], found["month"], found["day"])):
             return found["place"], date
     return None
 

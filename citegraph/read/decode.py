@@ -38,7 +38,7 @@ class Decoded:
 def encoding_of(head: bytes) -> str | None:
     """The encoding that the first bytes of a file give away: a byte order mark, or UTF-16 without one; else None."""
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if marked:
+    if marked or b"\0" not in head:
         return marked
     head = head[: len(head) // 2 * 2]
     pairs = len(head) // 2

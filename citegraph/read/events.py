@@ -56,7 +56,7 @@ _CUE = regex.compile(
     r"(?:sáng|trưa|chiều|tối|đêm)(?: (?:nay|qua))?,? ?(?:ngày |\(|\(ngày )?$"
     r"|(?:^|[.!?…:;)\]–”\"-])\s*(?-i:Ngày) $|(?:mới đây|hôm nay),? ?\(?ngày $"
     r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.REVERSE,
 )
 _CUE_ENDS = (
     "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "vào", "diễn ra", "tổ chức", "hôm",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from citegraph.errors import ReadError
 from citegraph.read.content import Content, Draft, Format
 
-_TO_DOCX = "convert it with 'soffice --headless --convert-to docx FILE'"
-_TO_PDF = "convert it with 'soffice --headless --convert-to pdf FILE'"
+_TO_DOCX = "save it as .docx in Word, or convert it with 'soffice --headless --convert-to docx FILE'"
+_TO_PDF = "save it as .pdf, or convert it with 'soffice --headless --convert-to pdf FILE'"
 _OCR = "run OCR first, e.g. 'tesseract FILE out -l vie'"
 _UNPACK = "unpack it and give the files in it"
 

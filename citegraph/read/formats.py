@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.read import docx, foreign, html, pdf, plain, table
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read.content import Content, Draft, Format, Table
 from citegraph.read.metadata import describe
 from citegraph.read.sources import Source
 
@@ -44,14 +46,75 @@ def load(source: Source) -> Iterator[Report | Failure]:
             for draft in form.parse(content):
                 yield draft if isinstance(draft, Failure) else _report(source, draft)
             if draft is None:
-                raise ReadError(source.path, "holds no report", "leave it out, or fetch it again")
-    except ReadError as error:
-        yield Failure(source.path, error.what, error.remedy)
-    except MemoryError:
-        yield Failure(source.path, "needs more memory than there is", "split it, or give the run more memory")
+                raise _empty(source)
     except Exception as error:  # parsers of hostile files raise what they like; the run goes on
-        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        yield Failure(source.path, f"cannot be read as {name} ({said})", "open it in its own program and save it anew")
+        yield _failure(source, name, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a table, not parsed yet: what one process hands to another."""
+
+    source: Source
+    form: str  # name of its format
+    rows: tuple[Any, ...]
+
+    def load(self) -> Iterator[Report | Failure]:
+        """The reports of these rows, as the function `load` gives them."""
+        table = next(form.table for form in FORMATS if form.table is not None and form.name == self.form)
+        try:
+            for draft in table.drafts(self.source.path, self.rows):
+                yield draft if isinstance(draft, Failure) else _report(self.source, draft)
+        except Exception as error:
+            yield _failure(self.source, self.form, error)
+
+
+def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
+    """A table in pieces of so many rows, or fewer where these come to `length` bytes; None for what is no table.
+
+    None for a table too whose parser needs a guard. The same table always falls into the same pieces. As lazy as
+    `load`, and never raises either.
+    """
+    try:
+        with source.opened() as content:
+            form = recognise(content)
+    except Exception:  # whatever it is, who loads the source meets it again and says so
+        return None
+    return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)
+
+
+def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> Iterator[Piece]:
+    waiting: list[Any] = []
+    rows = long = 0
+    try:
+        with source.opened() as content:
+            for row in table.rows(content):
+                rows += 1
+                waiting.append(row)
+                long += table.size(row)
+                if len(waiting) >= most or long >= length:
+                    yield Piece(source, form, tuple(waiting))
+                    waiting, long = [], 0
+            if not rows:
+                raise _empty(source)
+    except Exception as error:
+        waiting.append(_failure(source, form, error))
+    if waiting:
+        yield Piece(source, form, tuple(waiting))
+
+
+def _empty(source: Source) -> ReadError:
+    return ReadError(source.path, "holds no report", "leave it out, or fetch it again")
+
+
+def _failure(source: Source, form: str, error: Exception) -> Failure:
+    """What is listed for a source whose reading raised an error."""
+    if isinstance(error, ReadError):
+        return Failure(source.path, error.what, error.remedy)
+    if isinstance(error, MemoryError):
+        return Failure(source.path, "needs more memory than there is", "split it, or give the run more memory")
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Failure(source.path, f"cannot be read as {form} ({said})", "open it in its own program and save it anew")
 
 
 def _report(source: Source, draft: Draft) -> Report:

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
@@ -32,6 +33,8 @@ MEBIBYTES = 2048
 """What reading one file may take on top of an idle worker, where the caller has no limit of its own."""
 FILES = 1000
 """A worker is replaced after so many files, lest what its libraries leak add up."""
+ROWS = 200
+"""Rows of a table that a worker hands over together: enough to be fast, few enough to bound memory."""
 
 NEARLY = 0.9
 """A worker that took this share of its limit has felt it, for libraries ask for more than they got."""
@@ -56,8 +59,9 @@ def guarded(
     """The reports of a source, as `load` gives them; a Failure where reading it takes too long, too much or dies.
 
     Formats whose parsers can do so are read in a worker process under these limits (memory only where the system
-    knows such limits), all others here and now. `loader` is found by its module and name in the worker. May be called
-    from several threads and processes, also from those of a pool.
+    knows such limits), all others here and now. A table comes some rows at a time, and each time has the `seconds`
+    anew. `loader` is found by its module and name in the worker. May be called from several threads and processes,
+    also from those of a pool.
     """
     try:
         with source.opened() as content:
@@ -75,16 +79,20 @@ def guarded(
     except OSError:  # no process can be started: better unguarded than unread
         yield from loader(source)
         return
+    question: tuple[Loader, Source] | None = (loader, source)
+    more = True
     try:
-        answer = worker.ask((loader, source), seconds)
-    except BaseException:
+        while more:
+            answer = worker.ask(question, seconds)
+            if answer is None:
+                yield Failure(source.path, worker.end(), _REMEDY)
+                return
+            question, (more, found) = None, answer
+            yield from found
+    except BaseException:  # also where nobody asks for the rest
         worker.end()
         raise
-    if answer is None:
-        yield Failure(source.path, worker.end(), _REMEDY)
-        return
     _kept(worker)
-    yield from answer
 
 
 class _Worker:
@@ -115,20 +123,24 @@ class _Worker:
         """Whether it can read one more file."""
         return not self._late and not self._spent and self._files < FILES and self._process.poll() is None
 
-    def ask(self, question: tuple[Loader, Source], seconds: float) -> list[Report | Failure] | None:
-        """What the worker finds; None where it was stopped after `seconds`, has died, or answers nonsense."""
-        self._files += 1
+    def ask(self, question: tuple[Loader, Source] | None, seconds: float) -> tuple[bool, list[Report | Failure]] | None:
+        """Whether there is more to come, and what was found of the source, or of the last one for no `question`.
+
+        None where the worker was stopped after `seconds`, has died, or answers nonsense.
+        """
+        self._files += question is not None
         self._seconds = seconds
         timer = Timer(seconds, self._stop)
         timer.daemon = True
         timer.start()
         try:
-            self._send((*question, seconds, _folder()))
+            if question is not None:
+                self._send((*question, seconds, _folder()))
             data = _received(self._answers)
             if data is None:
                 return None
-            self._spent, found = json.loads(data)
-            return _unpacked(found)
+            self._spent, more, found = json.loads(data)
+            return bool(more), _unpacked(found)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         finally:
@@ -216,23 +228,28 @@ def serve(questions: IO[bytes]) -> None:
     if limit is None:
         return
     most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
-    _answer(answers, False, [])
+    _answer(answers, spent=False, more=False, found=[])
     while (data := _received(questions)) is not None:
         loader, source, seconds, folder = pickle.loads(data)  # noqa: S301
         with suppress(OSError):  # where it is gone, names relative to it lead nowhere in either process
             os.chdir(folder)
-        _alarm(2 * seconds + 1)  # should the parent be gone
-        found = list(loader(source))
-        _alarm(0)
-        spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
-        if spent and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
-            found = [Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")]
-        _answer(answers, spent, found)
+        pieces, more = loader(source), True
+        while more:
+            _alarm(2 * seconds + 1)  # should the parent be gone
+            found = list(islice(pieces, ROWS))
+            _alarm(0)
+            more = len(found) == ROWS
+            spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
+            if spent and found and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
+                found = [
+                    Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
+                ]
+            _answer(answers, spent=spent, more=more, found=found)
 
 
-def _answer(answers: IO[bytes], spent: bool, found: list[Report | Failure]) -> None:
-    """Say what was found, and whether this worker has touched its limit and should read no more."""
-    data = json.dumps([spent, [(type(one).__name__, asdict(one)) for one in found]]).encode()
+def _answer(answers: IO[bytes], *, spent: bool, more: bool, found: list[Report | Failure]) -> None:
+    """Say what was found, whether more may follow, and whether this worker has touched its limit and is done."""
+    data = json.dumps([spent, more, [(type(one).__name__, asdict(one)) for one in found]]).encode()
     answers.write(_LENGTH.pack(len(data)) + data)
     answers.flush()
 

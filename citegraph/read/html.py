@@ -11,7 +11,7 @@ import regex
 from citegraph.errors import ReadError
 from citegraph.read import titles
 from citegraph.read.content import Content, Draft, Format
-from citegraph.read.decode import decode
+from citegraph.read.decode import decode, encoding_of
 
 COVERAGE = 0.7
 """The main text that trafilatura finds is believed when it holds this share of the page's long paragraphs."""
@@ -68,7 +68,13 @@ class Line:
 
 def is_page(head: bytes) -> bool:
     """Whether bytes are the start of a whole web page, rather than text in which tags occur."""
-    return _PAGE.match(head) is not None
+    return _PAGE.match(_in_ascii(head)) is not None
+
+
+def _in_ascii(head: bytes) -> bytes:
+    """The start of a file with its tags in ASCII, whatever the file is in."""
+    encoding = encoding_of(head) if b"\0" in head else None
+    return head.decode(encoding, "ignore").encode("utf-8", "replace") if encoding else head
 
 
 def parse(content: Content) -> Iterator[Draft]:
@@ -180,7 +186,7 @@ FORMAT = Format(
     name="HTML",
     endings=(".html", ".htm", ".xhtml", ".php"),
     claims=lambda head, ending: (
-        is_page(head) or (ending in (".html", ".htm", ".xhtml", ".php") and bool(_TAG.search(head)))
+        is_page(head) or (ending in (".html", ".htm", ".xhtml", ".php") and bool(_TAG.search(_in_ascii(head))))
     ),
     parse=parse,
     compressible=True,

@@ -66,6 +66,8 @@ _WINDOWS_1258 = _single_bytes(
     0x80, "".join(bytes([byte]).decode("cp1258", "ignore") or "·" for byte in range(0x80, 0x100))
 )
 
+_HYPHENATED = regex.compile(r"(?<![\p{L}\d/-])(?:\p{L}+-\p{L}*|-\p{L}+)(?![\p{L}\d/-])")
+
 # VNI writes a letter and behind it a byte for its marks; letters that were drawn as one come first.
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
 _VNI_MARKS = {
@@ -91,7 +93,14 @@ _TWICE = regex.compile(r"[\u0080-\u00ff" + regex.escape("".join(c for c in _WEST
 
 
 def _tcvn3(text: str) -> str:
-    return "".join(_capitals(line) for line in text.translate(_TCVN3).splitlines(keepends=True))
+    read = _HYPHENATED.sub(_with_its_u, text.translate(_TCVN3))
+    return "".join(_capitals(line) for line in read.splitlines(keepends=True))
+
+
+def _with_its_u(word: regex.Match[str]) -> str:
+    """A word with the "ư" that it lost: its byte is Windows-1252's soft hyphen, in PDF a plain one: "ng-ời", "th-"."""
+    read: str = word.group().replace("-", "ư")
+    return read if is_syllable(read) else word.group()
 
 
 def _capitals(line: str) -> str:
@@ -187,14 +196,16 @@ def repair(text: str) -> tuple[str, str | None]:
     """
     if text.isascii():
         return _repair_ascii(text)
-    suspects = [legacy for legacy in LEGACY if any(trace in text for trace in legacy.traces)]
-    if not suspects:
-        return text, None
     lines = text.splitlines(keepends=True)
     old = [line for line in lines if not line.isascii() and not MODERN.search(line)]
+    if not old:
+        return text, None
     sample = "".join(old)[:SAMPLE_CHARS]
     before, words = syllable_share(sample)
     if words < ENOUGH_WORDS or before >= DOUBTFUL_SHARE:
+        return text, None
+    suspects = [legacy for legacy in LEGACY if any(trace in text for trace in legacy.traces)]
+    if not suspects:
         return text, None
     judged = [(*syllable_share(legacy.undo(sample)), legacy) for legacy in suspects]
     share, read, legacy = max(judged, key=lambda verdict: verdict[0])

@@ -35,7 +35,8 @@ _LEVELS = {
 _BEFORE_PROVINCES = frozenset(("tỉnh", "Tỉnh", "tỉnh ủy", "Tỉnh ủy", "tỉnh uỷ", "Tỉnh uỷ", "thành phố", "thành ủy"))
 _NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)")
 _SMALL_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Ll}\p{L}*(?: \p{L}+){1,3})")
-_BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$")
+# What ends somewhere is found fastest from that end.
+_BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$", regex.REVERSE)
 _NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
 _MEETING = ("tại", "ở", "về", "đến", "từ")
 """A place that people come to or come from is not what a report is about."""
@@ -123,21 +124,23 @@ def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
     if any(map(str.isupper, lines)):
         text = "\n".join(line.title() if line.isupper() else line for line in lines)
     automaton, patterns = _needles()
+    provinces = spellings()
     done = 0
     for pattern, start, end in automaton.find_matches_as_indexes(text):
         if start < done or (start and text[start - 1].isalpha()):
             continue
-        if province := spellings().get(patterns[pattern]):
-            if patterns[pattern] not in _PERSONS and (weight := _standing(text, start, end)):
+        word = patterns[pattern]
+        if province := provinces.get(word):
+            if word not in _PERSONS and (weight := _standing(text, start, end)):
                 yield PROVINCE, province, weight, start
-        elif not text[end : end + 1] or text[end] not in " .":
+        elif text[end : end + 1] not in (" ", "."):
             continue
         elif found := _NAME.match(text, end):
-            level = _LEVELS[patterns[pattern].casefold()]
+            level = _LEVELS[word.casefold()]
             if name := _named(found[1].split(" "), level):
                 done = found.end()
-                yield PROVINCE if name in spellings() else level, name, 2.0, start
-        elif patterns[pattern] in _BEFORE_PROVINCES and (name := _in_small(text, end)):
+                yield PROVINCE if name in provinces else level, name, 2.0, start
+        elif word in _BEFORE_PROVINCES and (name := _in_small(text, end)):
             yield PROVINCE, name, 2.0, start
 
 

@@ -44,6 +44,7 @@ _PARTY = regex.compile(
     r"(?:[Đđ]ảng bộ|[Đđ]ảng [ủu][ỷy]|[Cc]hi bộ) "
     r"(?P<organ>(?i:trường|học viện|viện|bệnh viện|tổng công ty|tập đoàn)(?: \p{L}+){2,9})"
 )
+_PARTY_TRACES = ("ảng bộ ", "ảng ủ", "ảng u", "hi bộ ")
 _COMMITTEE = regex.compile(r"(?:của|Chủ tịch) (?P<organ>Ủy ban \p{L}[\p{L} ()]{3,60}? [Qq]uốc gia)(?! \p{Lu})")
 _BRACKET = regex.compile(r" \([^()]*\)")
 _UNIT = regex.compile(r"(?:Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn) ")
@@ -67,7 +68,8 @@ def titled(title: str) -> str | None:
 
 def is_life(opening: str) -> bool:
     """Whether the text tells of a person's life."""
-    return any(mark in opening[:LIFE_CHARS] for mark in _LIFE)
+    head = opening[:LIFE_CHARS]
+    return ("tên " in head or "(sinh " in head) and any(mark in head for mark in _LIFE)
 
 
 def of_party(opening: str) -> str | None:
@@ -75,7 +77,7 @@ def of_party(opening: str) -> str | None:
 
     Where the name ends is told by what the sentences have in common.
     """
-    if "ảng " not in opening and "hi bộ " not in opening:
+    if not any(trace in opening for trace in _PARTY_TRACES):
         return None
     found = [match["organ"].split() for match in _PARTY.finditer(opening)]
     for first, again in combinations(found, 2):

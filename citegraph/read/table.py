@@ -6,15 +6,15 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 import regex
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
-from citegraph.read.content import Content, Draft, Format
-from citegraph.read.decode import Decoded, decode_bytes, encoding_of, is_binary
+from citegraph.read.content import Content, Draft, Format, Table
+from citegraph.read.decode import decode_bytes, encoding_of, is_binary
 from citegraph.read.legacy import repair
 
 COLUMNS = ("id", "title", "date", "text", "url", "publisher")
@@ -28,35 +28,50 @@ _DELIMITERS = ",;\t|"
 _SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can spell half a character: "\\ud800"
 _REMEDY_COLUMNS = f"name the column of the texts 'text'; understood are {', '.join(COLUMNS)}"
 
+Line = tuple[int, bytes | None]
+"""A line of a table with its number from 1; None for one that is longer than ROW_BYTES."""
+Cells = tuple[int, dict[str, Any]]
+"""A row of a table with its number from 1: what it has in each column."""
 
-def parse_jsonl(content: Content) -> Iterator[Draft | Failure]:
-    """A report a line, a Failure for a line that is no JSON object with a text; an empty line says nothing."""
+
+def jsonl_lines(content: Content) -> Iterator[Line]:
+    """The lines that say anything; ReadError where they cannot have a text."""
     if b"\n" in content.head and b'"text"' not in content.head and encoding_of(content.head) in (None, "utf-8"):
         raise _no_text(content)
-    for number, line in enumerate(_lines(content), 1):
-        if line is None:
-            yield _bad(content, number, f"is longer than {ROW_BYTES // 2**20} MB", "split it")
+    stream = _utf8(content)
+    number = 0
+    while line := stream.readline(ROW_BYTES):
+        number += 1
+        if len(line) < ROW_BYTES or line.endswith(b"\n"):
+            if not line.isspace():
+                yield number, line
             continue
-        if not line.strip():
-            continue
-        try:
-            decoded = decode_bytes(line, content.path)
-            row = json.loads(decoded.text)
-        except ReadError as error:
-            yield _bad(content, number, error.what, error.remedy)
-        except RecursionError:
-            yield _bad(content, number, "is nested too deep", "give the text in a plain column")
-        except ValueError as error:
-            yield _bad(content, number, f"is no JSON ({error})", "correct the line")
-        else:
-            if isinstance(row, dict):
-                yield _draft(content, number, row, hashlib.sha256(line.strip()).hexdigest(), decoded.warnings)
-            else:
-                yield _bad(content, number, "is no JSON object", 'write it as {"id": …, "text": …}')
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(ROW_BYTES)
+        yield number, None
 
 
-def parse_csv(content: Content) -> Iterator[Draft | Failure]:
-    """A report a row below the header, a Failure for a row that does not fit it; ReadError without a text column."""
+def parse_line(path: str, row: Line) -> Draft | Failure:
+    """The report of a line, or a Failure for one that is no JSON object with a text."""
+    number, line = row
+    if line is None:
+        return _bad(path, number, f"is longer than {ROW_BYTES // 2**20} MB", "split it")
+    try:
+        decoded = decode_bytes(line, path)
+        cells = json.loads(decoded.text)
+    except ReadError as error:
+        return _bad(path, number, error.what, error.remedy)
+    except RecursionError:
+        return _bad(path, number, "is nested too deep", "give the text in a plain column")
+    except ValueError as error:
+        return _bad(path, number, f"is no JSON ({error})", "correct the line")
+    if not isinstance(cells, dict):
+        return _bad(path, number, "is no JSON object", 'write it as {"id": …, "text": …}')
+    return _draft(path, number, cells, hashlib.sha256(line.strip()).hexdigest(), decoded.warnings)
+
+
+def csv_rows(content: Content) -> Iterator[Cells | Failure]:
+    """The rows below the header, a Failure for one that does not fit it; ReadError without a text column."""
     csv.field_size_limit(ROW_BYTES)
     # What is not UTF-8 passes through as surrogates and is decoded field by field, as in any other file.
     text = io.TextIOWrapper(_utf8(content), "utf-8-sig", errors="surrogateescape", newline="")
@@ -73,18 +88,25 @@ def parse_csv(content: Content) -> Iterator[Draft | Failure]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _bad(content, number, f"is broken ({error})", "check its quotation marks")
+            yield _bad(content.path, number, f"is broken ({error})", "check its quotation marks")
             continue
         if not fields:
             continue
-        if len(fields) != len(names):
-            yield _bad(content, number, f"has {len(fields)} fields, not {len(names)}", "check its quotation marks")
-            continue
-        yield _draft(content, number, dict(zip(names, map(_unescaped, fields), strict=True)), None, ())
+        if len(fields) == len(names):
+            yield number, dict(zip(names, fields, strict=True))
+        else:
+            what = f"has {len(fields)} fields, not {len(names)}"
+            yield _bad(content.path, number, what, "check its quotation marks")
 
 
-def parse_parquet(content: Content) -> Iterator[Draft | Failure]:
-    """A report a row; ReadError without a text column."""
+def parse_fields(path: str, row: Cells) -> Draft | Failure:
+    """The report of a row of a CSV file."""
+    number, cells = row
+    return _draft(path, number, {name: _unescaped(field) for name, field in cells.items()}, None, ())
+
+
+def parquet_rows(content: Content) -> Iterator[Cells]:
+    """The rows; ReadError without a text column."""
     import pyarrow.parquet
 
     stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
@@ -93,48 +115,60 @@ def parse_parquet(content: Content) -> Iterator[Draft | Failure]:
         raise _no_text(content, table.schema_arrow.names)
     number = 0
     for batch in table.iter_batches(BATCH_ROWS, use_threads=False):
-        for row in batch.to_pylist():
+        for cells in batch.to_pylist():
             number += 1
-            yield _draft(content, number, row, None, ())
+            yield number, cells
+
+
+def parse_cells(path: str, row: Cells) -> Draft | Failure:
+    """The report of a row of a Parquet file."""
+    return _draft(path, *row, None, ())
 
 
 def _draft(
-    content: Content, number: int, row: Mapping[str, Any], sha256: str | None, warnings: tuple[str, ...]
+    path: str, number: int, row: Mapping[str, Any], sha256: str | None, warnings: tuple[str, ...]
 ) -> Draft | Failure:
-    fields = {_field(str(name)).text.strip(): _field(value) for name, value in row.items() if value is not None}
-    text = fields.get("text", Decoded("", "utf-8"))
-    if not text.text.strip():
-        return _bad(content, number, "has no text", "fill its column 'text'")
-    said = {name: fields[name].text.strip() or None for name in COLUMNS if name in fields}
+    fields: dict[str, str] = {}
+    for name, value in row.items():
+        if value is not None:
+            column = _field(str(name))[0].strip()
+            fields[column], doubts = _field(value)
+            if column == "text":
+                warnings = tuple(dict.fromkeys(warnings + doubts))
+    text = fields.get("text", "")
+    if not text or text.isspace():
+        return _bad(path, number, "has no text", "fill its column 'text'")
+    said = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
     return Draft(
-        text=text.text,
+        text=text,
         row=number,
         id=said.get("id"),
-        sha256=sha256 or _digest({name: field.text for name, field in fields.items()}),
+        sha256=sha256 or _digest(fields),
         title=said.get("title"),
         date=said.get("date"),
         publisher=said.get("publisher"),
         url=said.get("url"),
-        warnings=tuple(dict.fromkeys(warnings + text.warnings)),
-        extra=tuple(sorted((name, field.text) for name, field in fields.items() if name not in COLUMNS)),
+        warnings=warnings,
+        extra=tuple(sorted((name, field) for name, field in fields.items() if name not in COLUMNS)),
     )
 
 
-def _field(value: Any) -> Decoded:
-    """A cell as text; bytes are decoded like a file of their own."""
+def _field(value: Any) -> tuple[str, tuple[str, ...]]:
+    """A cell as text, with what is doubtful about it; bytes are decoded like a file of their own."""
+    warnings: tuple[str, ...] = ()
     if isinstance(value, bytes):
         decoded = decode_bytes(value, "")
+        text, warnings = decoded.text, decoded.warnings
     elif isinstance(value, str):
-        decoded = Decoded(value, "utf-8")
+        text = value
     elif hasattr(value, "isoformat"):
-        return Decoded(value.isoformat(), "utf-8")
+        return value.isoformat(), ()
     else:
-        return Decoded(json.dumps(value, ensure_ascii=False, default=str), "utf-8")
-    text, warnings = decoded.text, decoded.warnings
+        return json.dumps(value, ensure_ascii=False, default=str), ()
     if not text.isascii() and _SURROGATE.search(text):
         text, warnings = _SURROGATE.sub("\ufffd", text), (*warnings, "half characters are replaced by \ufffd")
     text, legacy = repair(text)
-    return Decoded(text, legacy or "utf-8", (*warnings, f"written in {legacy}; converted") if legacy else warnings)
+    return text, (*warnings, f"written in {legacy}; converted") if legacy else warnings
 
 
 def _unescaped(field: str) -> str | bytes:
@@ -144,18 +178,6 @@ def _unescaped(field: str) -> str | bytes:
     except UnicodeEncodeError:
         return field.encode("utf-8", "surrogateescape")
     return field
-
-
-def _lines(content: Content) -> Iterator[bytes | None]:
-    """The lines; None for one that is longer than ROW_BYTES."""
-    stream = _utf8(content)
-    while line := stream.readline(ROW_BYTES):
-        if len(line) < ROW_BYTES or line.endswith(b"\n"):
-            yield line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(ROW_BYTES)
-        yield None
 
 
 def _utf8(content: Content) -> BinaryIO:
@@ -183,8 +205,8 @@ def _digest(row: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")).hexdigest()
 
 
-def _bad(content: Content, number: int, reason: str, remedy: str) -> Failure:
-    return Failure(f"{content.path}#{number}", reason, remedy)
+def _bad(path: str, number: int, reason: str, remedy: str) -> Failure:
+    return Failure(f"{path}#{number}", reason, remedy)
 
 
 def _no_text(content: Content, names: Iterable[str] = ()) -> ReadError:
@@ -206,6 +228,31 @@ def _is_csv(head: bytes, ending: str) -> bool:
     return not ending and any(len(names) > 1 and "text" in names for names in (_names(first, d) for d in _DELIMITERS))
 
 
-JSONL = Format("JSON lines", (".jsonl", ".ndjson"), _is_jsonl, parse_jsonl, compressible=True)
-CSV = Format("CSV", (".csv", ".tsv"), _is_csv, parse_csv, compressible=True)
-PARQUET = Format("Parquet", (".parquet",), lambda head, ending: head.startswith(b"PAR1"), parse_parquet)
+def _line_bytes(row: Line) -> int:
+    return len(row[1] or b"")
+
+
+def _cell_bytes(row: Cells) -> int:
+    return sum(len(value) for value in row[1].values() if isinstance(value, str | bytes))
+
+
+def _format(
+    name: str,
+    endings: tuple[str, ...],
+    claims: Callable[[bytes, str], bool],
+    table: Table,
+    **settings: bool,
+) -> Format:
+    def parse(content: Content) -> Iterator[Draft | Failure]:
+        return table.drafts(content.path, table.rows(content))
+
+    return Format(name, endings, claims, parse, table, **settings)
+
+
+_LINES = Table(jsonl_lines, parse_line, _line_bytes)
+_FIELDS = Table(csv_rows, parse_fields, _cell_bytes)
+_CELLS = Table(parquet_rows, parse_cells, _cell_bytes)
+
+JSONL = _format("JSON lines", (".jsonl", ".ndjson"), _is_jsonl, _LINES, compressible=True)
+CSV = _format("CSV", (".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
+PARQUET = _format("Parquet", (".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)
