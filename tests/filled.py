@@ -23,7 +23,7 @@ def publish(writer: Writer, corpus: Corpus) -> None:
     with writer.publication() as publication:
         publication.take_over()
         publication.name_reports()
-        list(publication.local_citations())
+        publication.take_back()
         publication.describe(corpus.documents)
         publication.find(corpus.discrepancies)
 

@@ -96,8 +96,9 @@ def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterato
 def decide(publication: Publication, documents: Authority) -> None:
     """Decide over the whole corpus what the reports alone could not, and describe what they cite."""
     publication.name_reports()
-    learned = resolve.learn(publication.local_citations(), documents)
-    for place in publication.undecided():
+    publication.take_back()
+    learned = resolve.learn(publication.minted(), documents)
+    for place in publication.undecided() if learned is not documents else ():
         publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
     publication.describe(_cited(publication, learned))
     publication.find(

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from threading import Thread
 
@@ -20,7 +20,7 @@ from citegraph import read
 from citegraph.authority import Authority
 from citegraph.extract import extract
 from citegraph.model import Citation, Failure, Report
-from citegraph.read import Source
+from citegraph.read import Piece, Source
 from citegraph.read.guard import guarded
 from citegraph.resolve import resolve
 from citegraph.store import Reading, pack
@@ -29,10 +29,11 @@ AHEAD = 4
 """Tasks a process may have waiting: enough to keep it busy, few enough to bound memory."""
 
 TABLE_BYTES = 1_000_000
-"""A table of at least this size is read here and shared out; a smaller file is read by the process that gets it."""
+"""A table of at least this size is shared out; a smaller file is read by the process that gets it."""
 
 ROWS = 200
-"""Rows of a large table that are shared out together."""
+PIECE_BYTES = 4_000_000
+"""Rows of a large table that are shared out together, and how long these may be: few enough to bound memory."""
 
 TABLES = frozenset({".jsonl", ".csv", ".parquet"})
 
@@ -45,7 +46,7 @@ class Task:
     sha256: str | None  # of the whole file; None where it could not be opened
     part: int = 0
     last: bool = True
-    rows: tuple[Report | Failure, ...] | None = None  # None: read the whole source
+    rows: Piece | tuple[Report | Failure, ...] | None = None  # None: read the whole source
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,26 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
     if not _is_large_table(source):
         yield Task(source, sha256)
         return
-    found = read.load(source)
-    rows = tuple(islice(found, ROWS))
-    part = 0
-    while True:
-        following = tuple(islice(found, ROWS))
+    parts = _parts(source)
+    rows = next(parts, ())
+    for part in count():
+        following = next(parts, None)
         if part >= done:
-            yield Task(source, sha256, part, not following, rows)
-        if not following:
+            yield Task(source, sha256, part, following is None, rows)
+        if following is None:
             return
-        rows, part = following, part + 1
+        rows = following
+
+
+def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
+    """The rows of a table as they lie there, where they may be parsed by whoever gets them, else read."""
+    pieces = read.pieces(source, ROWS, PIECE_BYTES)
+    if pieces is not None:
+        yield from pieces
+        return
+    found = guarded(source)  # what it is called does not tell what it is
+    while rows := tuple(islice(found, ROWS)):
+        yield rows
 
 
 def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
@@ -128,7 +139,11 @@ def _alone(task: Task, authority: Path | None) -> Done:
 
 def _do(task: Task, authority: Path | None) -> Done:
     known = _known(authority)
-    found = guarded(task.source) if task.rows is None else task.rows
+    found: Iterable[Report | Failure]
+    if task.rows is None:
+        found = guarded(task.source)
+    else:
+        found = task.rows.load() if isinstance(task.rows, Piece) else task.rows
     reports, failures = [], []
     for each in found:
         if isinstance(each, Failure):

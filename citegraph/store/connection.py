@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
 from citegraph.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
@@ -98,6 +95,9 @@ def only_writer(path: Path) -> Iterator[None]:
     The right is SQLite's own lock on a small file beside the store, so it works wherever SQLite does and ends with its
     process, however that ends. Readers are not kept out.
     """
+    import socket
+    from datetime import datetime
+
     _refuse_folder(path)
     beside = path.with_name(path.name + WRITER)
     try:
@@ -161,6 +161,8 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    from importlib import resources
+
     connection.execute("PRAGMA journal_mode = WAL")
     schema = resources.files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(

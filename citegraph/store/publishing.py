@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from citegraph.model import Citation, Discrepancy, Document, ReportInfo, Scope, Status
+from citegraph.model import Citation, Discrepancy, Document, Link, ReportInfo, Status
 from citegraph.store import rows
-from citegraph.store.reading import ALL_CITATIONS, CITATION, REPORT
+from citegraph.store.reading import CITATION, REPORT
 
 BATCH = 500
 """Rows fetched at once while others are written."""
+
+_SCOPE = rows.MENTION.index("scope")
 
 
 class Place(NamedTuple):
@@ -39,16 +41,18 @@ class Publication:
         """Put the staged parts of whole files in the place of what those files gave before; whether there were any."""
         whole = "SELECT path, sha256, rules FROM pending WHERE last ORDER BY path"
         files = self._connection.execute(whole).fetchall()
-        for path, sha256, rules in files:
+        for path, *_ in files:
             self._forget(path)
+        before = self._last("report"), self._last("citation")
+        for path, sha256, ruled in files:
             insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
-            source = self._connection.execute(insert, (path, sha256, rules)).lastrowid
-            for (part,) in self._connection.execute(
-                "SELECT part FROM pending WHERE path = ? ORDER BY part", (path,)
-            ).fetchall():
+            source = self._connection.execute(insert, (path, sha256, ruled)).lastrowid
+            parts = "SELECT part FROM pending WHERE path = ? ORDER BY part"
+            for place in [(path, part) for (part,) in self._connection.execute(parts, (path,))]:
                 found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
-                self._add(source, *self._connection.execute(found, (path, part)).fetchone())
-            self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
+                self._add(source, *self._connection.execute(found, place).fetchone())
+                self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", place)
+        self._index(*before)
         return bool(files)
 
     def mark_missing(self, roots: Collection[str], present: Collection[str], *, prune: bool = False) -> bool:
@@ -75,7 +79,9 @@ class Publication:
 
     def name_reports(self) -> None:
         """Give each report its id: its stem where no other report could be meant by that, else its path."""
-        self._connection.execute("UPDATE report SET name = NULL WHERE stem IN (SELECT stem FROM touched)")
+        self._connection.execute(
+            "UPDATE report SET name = NULL WHERE name IS NOT NULL AND stem IN (SELECT stem FROM touched)"
+        )
         self._connection.execute(
             "UPDATE report SET name = CASE WHEN EXISTS (SELECT 1 FROM report o WHERE o.stem = report.stem"
             " AND o.id <> report.id)"
@@ -83,15 +89,19 @@ class Publication:
             " THEN path ELSE stem END WHERE name IS NULL"
         )
 
-    def local_citations(self) -> Iterator[Citation]:
-        """Every citation as its report alone decides it, sorted by report and place."""
+    def take_back(self) -> None:
+        """Make every citation again what its report alone decides."""
         self._connection.execute(
             "UPDATE citation SET (document, undecided, link, evidence, candidates) = (SELECT NULL, l.undecided, l.link,"
             " l.evidence, l.candidates FROM local_decision l WHERE l.citation = citation.id)"
             " WHERE id IN (SELECT citation FROM local_decision)"
         )
         self._connection.execute("DELETE FROM local_decision")
-        return (rows.citation(name, row) for name, *row in self._connection.execute(ALL_CITATIONS))
+
+    def minted(self) -> Iterator[Citation]:
+        """The citations of documents that are not known, in no order."""
+        found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.link = ?"
+        return (rows.citation(name, row) for name, *row in self._connection.execute(found, (Link.MINTED.value,)))
 
     def undecided(self) -> Iterator[Place]:
         """The citations that their reports leave undecided; each may be revised as it comes."""
@@ -166,24 +176,37 @@ class Publication:
         reports, failures = rows.unpack(payload)
         failure = "INSERT INTO failure (source, path, reason, remedy) VALUES (?, ?, ?, ?)"
         self._connection.executemany(failure, ((source, *row) for row in failures))
-        columns = ("stem", "source", *rows.REPORT)
+        columns = ("id", "stem", "source", *rows.REPORT)
         report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        keyed = [*enumerate(reports, self._last("report") + 1)]
+        self._connection.executemany(report, ((key, stem, source, *row) for key, (stem, row, _) in keyed))
         columns = ("report", *rows.MENTION, "document", "undecided", *rows.DECISION)
         citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
-        for stem, row, citations in reports:
-            key = self._connection.execute(report, (stem, source, *row)).lastrowid
-            self._connection.executemany("INSERT OR IGNORE INTO touched VALUES (?)", ((stem,), (row[0],)))
-            self._connection.executemany(citation, (self._citation(key, values) for values in citations))
+        values = [self._citation(key, row) for key, (*_, citations) in keyed for row in citations]
+        self._connection.executemany(citation, values)
 
-    def _citation(self, report: int | None, row: rows.Row) -> tuple[Any, ...]:
+    def _last(self, table: str) -> int:
+        """The highest key of a table; those of new rows come right after it."""
+        return int(self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+
+    def _index(self, report: int, citation: int) -> None:
+        """Take note of the names and words of the rows behind these, all at once: one by one costs many times that."""
+        for column in ("stem", "path"):
+            new = f"INSERT OR IGNORE INTO touched SELECT {column} FROM report WHERE id > ?"
+            self._connection.execute(new, (report,))
+        for table, last in (("report", report), ("citation", citation)):
+            new = f"INSERT INTO {table}_words (rowid, words) SELECT id, words FROM {table}_text WHERE id > ?"
+            self._connection.execute(new, (last,))
+
+    def _citation(self, report: int, row: rows.Row) -> tuple[Any, ...]:
         said, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
-        return report, *said, *self._decision(name, Scope(said[rows.MENTION.index("scope")])), *decision
+        return report, *said, *self._decision(name, said[_SCOPE]), *decision
 
-    def _decision(self, name: str, scope: Scope) -> tuple[int | None, str | None]:
+    def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
         """The columns `document` and `undecided`, of which one is filled."""
         return (self._key(name, scope), None) if rows.decided(name) else (None, name)
 
-    def _key(self, name: str, scope: Scope) -> int:
+    def _key(self, name: str, scope: str) -> int:
         """The key of a document, which is put in with its bare name where it is new."""
         if name not in self._keys:
             insert = "INSERT OR IGNORE INTO document (name, label, scope, status) VALUES (?, ?, ?, ?)"
@@ -196,11 +219,13 @@ class Publication:
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
         )
-        key = 0
+        key, said = 0, len(rows.REPORT)
+        info: ReportInfo | None = None
         while batch := self._connection.execute(found, (key,)).fetchall():
             for key, name, *row in batch:  # the last key is where the next batch begins
-                info = rows.report(name, row[: len(rows.REPORT)])
-                yield Place(key, rows.citation(name, row[len(rows.REPORT) :]), info)
+                if info is None or info.id != name:
+                    info = rows.report(name, row[:said])
+                yield Place(key, rows.citation(name, row[said:]), info)
 
 
 def _holes(count: int) -> str:

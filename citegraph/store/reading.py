@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from citegraph.errors import StoreError
-from citegraph.model import Bounds, Citation, Corpus, Discrepancy, Document, Failure, ReportInfo, Scope
+from citegraph.model import Bounds, Citation, Corpus, Discrepancy, Document, Failure, IsoDate, ReportInfo, Scope
 from citegraph.store import rows
 from citegraph.store.connection import faults, read_only
 from citegraph.store.frames import Listing
@@ -48,6 +48,16 @@ class Rank(NamedTuple):
     document: Document
     reports: int
     citations: int
+
+
+class Citing(NamedTuple):
+    """A report that cites a document, as far as one can be asked for, with how often it cites which."""
+
+    id: str
+    date: IsoDate | None
+    publisher: str | None
+    locality: str | None
+    documents: dict[str, int]  # times cited, by canonical id
 
 
 class Store:
@@ -175,18 +185,34 @@ class Store:
         found = f"SELECT {CITATION} FROM citation c WHERE {in_report} ORDER BY c.start"
         return [rows.citation(report, row) for row in self._rows(found, report)]
 
-    def pairs(self, citing: str | None = None) -> Iterator[tuple[str, str]]:
-        """Each report with each document it is decided to cite, once, as ids, sorted; `citing`: of its reports alone.
+    def citing(self) -> Iterator[Citing]:
+        """Every report that is decided to cite something, in no order: the whole graph, one report in memory."""
+        names = dict(self._rows("SELECT id, name FROM document"))
+        found = (
+            "SELECT r.name, r.date, r.publisher, r.locality, c.document FROM citation c "
+            "JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
+        )
+        last: Citing | None = None
+        for name, date, publisher, locality, document in self._rows(found):
+            if last is None or last.id != name:
+                if last is not None:
+                    yield last
+                last = Citing(name, date, publisher, locality, {})
+            last.documents[names[document]] = last.documents.get(names[document], 0) + 1
+        if last is not None:
+            yield last
 
-        `citing` is the canonical id of a document.
+    def pairs(self, document: str) -> Iterator[tuple[str, str]]:
+        """Each report that cites the document with this canonical id, with each that it is decided to cite, as ids.
+
+        Every pair once, sorted.
         """
-        found = "SELECT DISTINCT r.name, d.name FROM citation c JOIN report r ON r.id = c.report "
-        found += "JOIN document d ON d.id = c.document "
-        if citing is None:
-            return ((report, document) for report, document in self._rows(f"{found} ORDER BY 1, 2"))
-        of = "SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
-        rows_ = self._rows(f"{found} WHERE c.report IN ({of}) ORDER BY 1, 2", citing)
-        return ((report, document) for report, document in rows_)
+        found = (
+            "SELECT DISTINCT r.name, d.name FROM citation c JOIN report r ON r.id = c.report "
+            "JOIN document d ON d.id = c.document WHERE c.report IN "
+            "(SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)) ORDER BY 1, 2"
+        )
+        return ((report, other) for report, other in self._rows(found, document))
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """The documents in whose names all the words stand, sorted by id.

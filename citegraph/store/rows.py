@@ -6,6 +6,8 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from citegraph.model import (
@@ -36,6 +38,12 @@ REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
 
+_of_report = attrgetter(*REPORT)
+_of_mention = attrgetter(*MENTION[2:])
+_FORMS = {form.value: form for form in Form}
+_SCOPES = {scope.value: scope for scope in Scope}
+_LINKS = {link.value: link for link in Link}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -48,13 +56,14 @@ class Reading:
 def pack(reading: Reading) -> bytes:
     """Turn a reading into compressed JSON: quick to send between processes, and safe to open whoever wrote it."""
     value = [
-        [
-            [column(info.id), *report_row(info), [citation_row(c) for c in citations]]
-            for info, citations in reading.reports
-        ],
-        [[*map(column, (failure.path, failure.reason, failure.remedy))] for failure in reading.failures],
+        [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
+        [[failure.path, failure.reason, failure.remedy] for failure in reading.failures],
     ]
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
+    try:
+        plain = _json(value).encode("utf-8")
+    except UnicodeEncodeError:  # half surrogate pairs, spelled out only where there are any: looking costs time
+        plain = _json(_spelled(value)).encode("utf-8")
+    return zlib.compress(plain, 1)
 
 
 def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]:
@@ -64,29 +73,29 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 
 
 def report_row(info: ReportInfo) -> Row:
-    """The columns REPORT of a report."""
-    return [column(getattr(info, name)) for name in REPORT]
+    """The columns REPORT of a report, texts as they are."""
+    *said, warnings, extra = _of_report(info)
+    return [*said, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(name: str, row: Row) -> ReportInfo:
     """Make a report from the columns REPORT."""
     known = dict(zip(REPORT, row, strict=True))
-    known["warnings"] = tuple(json.loads(known["warnings"]))
-    known["extra"] = tuple((key, value) for key, value in json.loads(known["extra"]))
+    known["warnings"] = tuple(_list(known["warnings"]))
+    known["extra"] = tuple((key, value) for key, value in _list(known["extra"]))
     return ReportInfo(id=name, **known)
 
 
 def citation_row(citation: Citation) -> Row:
-    """The columns MENTION of a citation, its canonical id, and the columns DECISION."""
+    """The columns MENTION of a citation, its canonical id, and the columns DECISION, texts as they are."""
     mention = citation.mention
-    said = (column(getattr(mention, name)) for name in MENTION[2:])
-    return [mention.span.start, mention.span.end, *said, column(citation.document), *decision_row(citation)]
+    said = _of_mention(mention)
+    return [mention.span.start, mention.span.end, *said, citation.document, *_decision(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
     """The columns DECISION of a citation."""
-    candidates = [[c.document, c.score, _reasons(c.evidence)] for c in citation.candidates]
-    return [citation.link.value, _json(_reasons(citation.evidence)), _json(candidates)]
+    return [*map(column, _decision(citation))]
 
 
 def citation(report_name: str, row: Row) -> Citation:
@@ -94,14 +103,14 @@ def citation(report_name: str, row: Row) -> Citation:
     start, end, *said = row[: len(MENTION)]
     name, link, evidence, candidates = row[len(MENTION) :]
     known = dict(zip(MENTION[2:], said, strict=True))
-    known["form"], known["scope"] = Form(known["form"]), Scope(known["scope"])
+    known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
     return Citation(
         report=report_name,
         mention=Mention(span=Span(start, end), **known),
         document=name,
-        link=Link(link),
-        evidence=_evidence(json.loads(evidence)),
-        candidates=tuple(Candidate(name, score, _evidence(why)) for name, score, why in json.loads(candidates)),
+        link=_LINKS[link],
+        evidence=_evidence(evidence),
+        candidates=tuple(Candidate(name, score, _reasons(why)) for name, score, why in _list(candidates)),
     )
 
 
@@ -137,20 +146,41 @@ def decided(name: str) -> bool:
 def column(value: Any) -> Any:
     """A value as SQLite takes it: tuples as JSON, half surrogate pairs spelled out, for UTF-8 cannot hold them."""
     if isinstance(value, tuple):
-        return _json(value)
+        return column(_json(value))
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     return value
 
 
+def _spelled(value: Any) -> Any:
+    return [*map(_spelled, value)] if isinstance(value, list) else column(value)
+
+
 def _json(value: Any) -> str:
     """JSON for a column nobody filters on."""
-    return str(column(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _reasons(evidence: Iterable[Evidence]) -> list[list[Any]]:
+def _list(text: str) -> list[Any]:
+    """What `_json` made of a list."""
+    return json.loads(text) if text != "[]" else []
+
+
+def _decision(citation: Citation) -> Row:
+    candidates = [[c.document, c.score, _plain(c.evidence)] for c in citation.candidates]
+    evidence = _json(_plain(citation.evidence)) if citation.evidence else "[]"
+    return [citation.link.value, evidence, _json(candidates) if candidates else "[]"]
+
+
+def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:
     return [[reason.name, reason.weight, reason.detail] for reason in evidence]
 
 
-def _evidence(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
+@lru_cache(maxsize=4096)
+def _evidence(text: str) -> tuple[Evidence, ...]:
+    """The same few reasons stand with most citations of a corpus, so they are shared."""
+    return _reasons(_list(text))
+
+
+def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
     return tuple(Evidence(name, weight, detail) for name, weight, detail in values)

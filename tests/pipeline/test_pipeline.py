@@ -293,10 +293,12 @@ def test_a_table_of_known_documents_that_is_none_is_named(tmp_path: Path) -> Non
 def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -> None:
     folder = tmp_path / "r"
     folder.mkdir()
-    dated = "Thực hiện Kết luận số 999-KL/TW ngày 12/3/2023 của Ban Bí thư về công tác thư viện cơ sở."
+    dated = "Thực hiện Hướng dẫn số 999-HD/BTCTW ngày 12/3/2023 của Ban Tổ chức Trung ương về công tác thư viện cơ sở."
     for name in ("b", "c"):
         (folder / f"{name}.txt").write_text(f"Ngày 5/6/2023\n{dated}", encoding="utf-8")
-    (folder / "a.txt").write_text("Ngày 7/6/2023\nKết luận số 999-KL/TW về công tác thư viện cơ sở.", encoding="utf-8")
+    (folder / "a.txt").write_text(
+        "Ngày 7/6/2023\nHướng dẫn số 999-HD/BTCTW về công tác thư viện cơ sở.", encoding="utf-8"
+    )
     stores = []
     for order in ("abc", "cba", "bac"):
         store = tmp_path / f"{order}.sqlite"
@@ -306,7 +308,7 @@ def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -
     assert stores[0] == stores[1] == stores[2]
     with Store(store) as opened:
         found = {citation.report: citation for citation in opened.citations()}
-        assert found["a"].document == found["b"].document == "999-KL/TW@XIII"
+        assert found["a"].document == found["b"].document == "999-HD/BTCTW@XIII"
         assert found["a"].link is not Link.AMBIGUOUS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -76,8 +77,13 @@ def test_the_indexes_follow_what_changes_and_what_goes(tmp_path: Path) -> None:
 
 def test_each_pair_of_report_and_document_is_told_once(tmp_path: Path) -> None:
     cited = sorted({(one.report, one.document) for one in SMALL.citations if one.decided})
+    times = Counter((one.report, one.document) for one in SMALL.citations if one.decided)
+    known = {report.id: (report.date, report.publisher, report.locality) for report in SMALL.reports}
     with Store(fill(tmp_path / "s.sqlite", SMALL)) as store:
-        assert list(store.pairs()) == cited
+        told = list(store.citing())
+        assert {(one.id, name): count for one in told for name, count in one.documents.items()} == times
+        assert len(told) == len({report for report, _ in cited})
+        assert all((one.date, one.publisher, one.locality) == known[one.id] for one in told)
         for name in {document for _, document in cited}:
             of = {report for report, document in cited if document == name}
             assert list(store.pairs(name)) == [pair for pair in cited if pair[0] in of]
