@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
 
 from citegraph import __version__
-from citegraph.cli import ask, build, check, cluster, demo, extract, mark, relate
 from citegraph.cli.ending import DEBUG, ended
-from citegraph.cli.options import Commands
+from citegraph.cli.spoken import Commands, Group, LangOption
 from citegraph.errors import (
     AuthorityError,
     CitegraphError,
@@ -33,15 +35,40 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
 }
 """Beside 0 (done), 1 (done, with something to look at), 2 (the command was not understood) and 130 (Ctrl-C)."""
 
-app = Commands(
-    name="citegraph",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for group in (build, ask, relate, check, mark, extract, cluster, demo):
-    group.register(app)
+MODULES = {
+    "build": ("build",),
+    "ask": ("cited-by", "cites", "documents", "reports", "failures"),
+    "relate": ("related", "timeline", "path", "search"),
+    "check": ("explain", "audit"),
+    "mark": ("annotate",),
+    "extract": ("extract",),
+    "cluster": ("cluster", "import"),
+    "demo": ("demo",),
+}
+"""The commands in the order of the help, by the module of this folder that has the function of each."""
+
+
+def commands(arguments: Sequence[str] = ()) -> Commands:
+    """The command `citegraph`, with only as many of its commands as these arguments ask for: each takes time to load.
+
+    Without arguments, and for arguments that name none, all of them.
+    """
+    app = Commands(
+        name="citegraph",
+        cls=Group,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(citegraph)
+    named = next((word for word in arguments if not word.startswith("-")), None)
+    known = {name: module for module, names in MODULES.items() for name in names}
+    if arguments != ["--version"]:
+        for name in [named] if named in known else known:
+            function = name.replace("-", "_") + "_" * iskeyword(name)
+            app.command(name)(getattr(import_module(f"citegraph.cli.{known[name]}"), function))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -50,14 +77,14 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def options(
+def citegraph(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", envvar=DEBUG, help="Show where in the program an error arose.")
     ] = False,
+    lang: LangOption = None,
 ) -> None:
     """Find the Party documents that Vietnamese reports cite, and map them as a graph.
 
@@ -74,4 +101,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale: a pipe is UTF-8, and no letter ends the program
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    sys.exit(ended(app, EXIT_CODES))
+    sys.exit(ended(commands(sys.argv[1:]), EXIT_CODES))

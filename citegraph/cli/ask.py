@@ -21,23 +21,11 @@ from citegraph.cli.options import (
     UntilOption,
     Whose,
 )
-from citegraph.cli.output import Shape, print_csv, print_found, print_rows, print_table, say
+from citegraph.cli.output import Shape, print_csv, print_found, print_rows, print_table, say, tell
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
     from citegraph.query import CitedBy
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this file."""
-    for name, command in (
-        ("cited-by", cited_by),
-        ("cites", cites),
-        ("documents", documents),
-        ("reports", reports),
-        ("failures", failures),
-    ):
-        app.command(name)(command)
 
 
 def cited_by(  # noqa: PLR0917 - typer calls it by name
@@ -78,6 +66,9 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
         for each in found:
             title = f": {each.document.title}" if each.document.title else ""
             say(f"{each.document.id}  {each.document.label}{title}")
+            if not each.reports:
+                say(tell("none fits"), error=True)
+                continue
             print_table(
                 ("report", "date", "title", "mentions", "quote"),
                 (
@@ -163,7 +154,8 @@ def documents(  # noqa: PLR0917 - typer calls it by name
         for rank in ranked
     ]
     columns = ("document", "reports", "citations", "pagerank", "first", "last", "date", "status", "title")
-    print_rows(rows, columns, shape)
+    hidden = {"date", "status"} | ({"pagerank"} if by is not By.PAGERANK else set())
+    print_rows(rows, columns, shape, table=[column for column in columns if column not in hidden])
 
 
 def reports(  # noqa: PLR0917 - typer calls it by name
@@ -198,7 +190,8 @@ def reports(  # noqa: PLR0917 - typer calls it by name
         }
         for report in found
     ]
-    print_rows(rows, ("report", "date", "title", "locality", "publisher", "path"), shape)
+    columns = ("report", "date", "title", "locality", "publisher", "path")
+    print_rows(rows, columns, shape, table=columns[:-1])
 
 
 def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, limit: LimitOption = None) -> None:

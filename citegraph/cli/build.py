@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ import typer
 from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
-from citegraph.model import Bounds, Omitted
+from citegraph.model import Bounds, Failure, Omitted
+from citegraph.words import translated
 
 if TYPE_CHECKING:
     from citegraph.pipeline import Progress, Summary
@@ -33,11 +35,6 @@ WAIT = 500
 USUAL = Bounds(top=TOP, edges=EDGES)
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this file."""
-    app.command("build")(build)
-
-
 def _names(formats: str | None) -> list[str] | None:
     return None if formats is None else [name.strip() for name in formats.split(",")]
 
@@ -49,7 +46,8 @@ def _check(formats: str | None) -> str | None:
         try:
             check(_names(formats))
         except ExportError as error:
-            raise typer.BadParameter(f"{error.where} {error.what}; {error.remedy}") from error
+            what, remedy = (translated(lang(), said) for said in (error.what, error.remedy))
+            raise typer.BadParameter(f"{error.where} {what}; {remedy}") from error
     return formats
 
 
@@ -75,7 +73,9 @@ def build(  # noqa: PLR0917 - typer calls it by name
         str | None,
         typer.Option("--format", callback=_check, help=_formats(), metavar="NAMES"),
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes. [default: one a core]")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes. [default: one a core]")
+    ] = None,
     authority: KnownOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget reports whose file is gone.")] = False,
     top: Annotated[
@@ -90,6 +90,9 @@ def build(  # noqa: PLR0917 - typer calls it by name
     edges: Annotated[
         int, typer.Option("--edges", min=0, help="Write the newest reports, up to N edges in all; 0: all.", metavar="N")
     ] = EDGES,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Write the citing reports too, marked; quotes in graph.html lead there.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and build again whenever a file changes, until Ctrl-C.")
     ] = False,
@@ -103,6 +106,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
     Examples:
       citegraph build reports
       citegraph build reports --watch --prune
+      citegraph build reports --annotate
       citegraph build reports/*.pdf more.jsonl.xz -o graph --format html,gexf
       cat report.txt | citegraph build - --scope all
     """
@@ -117,6 +121,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         known=authority,
         prune=prune,
         bounds=Bounds(top=top or None, min_reports=min_reports, min_weight=min_weight, edges=edges or None),
+        annotate=annotate,
     )
     failures = once()
     if watch:
@@ -153,11 +158,18 @@ def run(
     known: Path | None = None,
     prune: bool = False,
     bounds: Bounds = USUAL,
+    annotate: bool = False,
 ) -> int:
     """Build, export, and print what came of it; return how many failures were listed."""
     from citegraph import export, pipeline
+    from citegraph.cli.mark import beside
     from citegraph.store import Store
 
+    absent = [] if prune else _absent(paths)
+    if absent:
+        for failure in absent:
+            fail(failure)
+        return len(absent)
     written = [folder / row.file for row in export.formats()]
     try:
         with _progress() as progress:
@@ -173,7 +185,11 @@ def run(
             )
         with Store(store) as opened:
             corpus = opened.corpus(whose.scope, **asdict(bounds))
-            files = export.write(corpus, folder, names, lang=lang())
+            asked = [row.name for row in export.formats() if (row.usual if names is None else row.name in names)]
+            # The page with its links to the annotated reports comes from there.
+            files = export.write(corpus, folder, set(asked) - {"html"} if annotate else names, lang=lang())
+            if annotate:
+                files += beside(paths, opened, corpus, folder, known)
     except KeyboardInterrupt:
         say(tell("build stopped"), error=True)
         raise typer.Exit(130) from None
@@ -181,7 +197,23 @@ def run(
         say(line)
     for failure in summary.failures:
         fail(failure)
+    if not (summary.reports or summary.failures):
+        from citegraph.read import FORMATS
+
+        say(tell("build nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
+        return 1
     return len(summary.failures)
+
+
+def _absent(paths: Collection[str]) -> list[Failure]:
+    """What is wrong with `paths` where none of them is there: a slip, which must not change what was built before."""
+    from citegraph.read import sources
+
+    if any(path == "-" or os.path.lexists(path) for path in paths):
+        return []
+    found = list(sources(paths))
+    failures = [one for one in found if isinstance(one, Failure)]
+    return failures if failures == found else []
 
 
 def _lines(summary: Summary, omitted: Omitted, files: Collection[Path]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,15 +22,6 @@ from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say,
 if TYPE_CHECKING:
     from citegraph.model import Candidate
     from citegraph.query import Explanation, Finding
-
-
-_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|--\d\d-\d\d")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this file."""
-    app.command("explain")(explain)
-    app.command("audit")(audit)
 
 
 def explain(  # noqa: PLR0917 - typer calls it by name
@@ -58,6 +48,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     """
     from citegraph import query
     from citegraph.query.narrowing import iso
+    from citegraph.words import value
 
     found = query.explain(text, iso(date, "date"), publisher=publisher, locality=locality, known=authority)
     if shape is Shape.JSON:
@@ -71,22 +62,23 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     for number, each in enumerate(found, start=1):
         say(f"{number}. {each.mention.surface} {_decision(each)}")
         if each.citation is not None:
-            say(f"   {tell('explain how', rule=each.mention.rule, link=tell(f'link {each.citation.link}'))}")
+            rule = value(lang(), "rule", each.mention.rule)
+            say(f"   {tell('explain how', rule=rule, link=tell(f'link {each.citation.link}'))}")
         if each.candidates:
-            print_rows(list(_reasons(each)), ("candidate", "score", "weight", "evidence", "detail"), shape)
+            print_rows(map(_said, _reasons(each)), ("candidate", "score", "weight", "evidence", "detail"), shape)
         say("")
     if not found:
         say(tell("explain nothing"))
     elif any(len(each.candidates) > 1 for each in found):
         from citegraph.resolve.evidence import FLOOR, MARGIN
 
-        say(tell("explain lead", floor=str(FLOOR), margin=str(MARGIN)))
+        say(tell("explain lead", floor=FLOOR, margin=MARGIN))
 
 
 def audit(  # noqa: PLR0917 - typer calls it by name
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Drafts: files, folders, patterns, or - for standard input.", metavar="PATH..."),
+        typer.Argument(help="Drafts: files, folders, patterns, or - for standard input.", metavar="PATH"),
     ] = None,
     store: Annotated[
         Path | None,
@@ -138,7 +130,10 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     if shape is Shape.TABLE:
         for row in rows:
             _print_finding(row)
-        say(tell("audit found", n=len(found)) if found else tell("audit clean", n=citations))
+        if found:
+            say(tell("audit found", n=len(found)))
+        elif citations or not failed:
+            say(tell("audit clean", n=citations) if citations else tell("audit nothing"))
     else:
         columns = ("report", "path", "line", "start", "end", "document", "field", "surface")
         print_rows(rows, (*columns, "said", "known", "suggestion", "quote"), shape)
@@ -153,7 +148,9 @@ def _decision(found: Explanation) -> str:
         return tell("explain undecided", document=found.citation.document)
     if found.document is None:
         return tell("explain decided", document=found.citation.document, label=tell(f"link {found.citation.link}"))
-    known = (found.document.label, found.document.date, found.document.title)
+    from citegraph.words import dates
+
+    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title)
     return tell("explain decided", document=found.document.id, label=", ".join(part for part in known if part))
 
 
@@ -207,6 +204,16 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
     ]
 
 
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a reason as a reader is told it."""
+    from citegraph.words import dates, reason
+
+    if row["evidence"] is None:
+        return row
+    name, detail = reason(lang(), row["evidence"], row["detail"])
+    return {**row, "evidence": name, "detail": dates(lang(), detail)}
+
+
 def _finding(found: Finding) -> dict[str, Any]:
     one = found.found
     return {
@@ -227,12 +234,10 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
-    from citegraph.words import date, translated
+    from citegraph.words import dates, translated
 
     spoken = lang()
-    said, known = (
-        _ISO.sub(lambda day: date(spoken, day.group()), translated(spoken, row[name])) for name in ("said", "known")
-    )
+    said, known = (dates(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
     say(f"{place}: {row['surface']}")
     say(f"    {tell('field ' + row['field'])}: {tell('audit says')} {said}; {tell('audit known')} {known}")

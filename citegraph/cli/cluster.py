@@ -8,13 +8,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnownOption
-from citegraph.cli.output import say
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this file."""
-    app.command("cluster")(cluster)
-    app.command("import")(import_)
+from citegraph.cli.output import say, tell
 
 
 def cluster(
@@ -44,11 +38,12 @@ def cluster(
     from citegraph.cluster import run
 
     summary = run(source, output, master=master, known=authority)
-    say(f"Reports      {summary.reports}")
-    say(f"Failures     {summary.failures}" + (f", in {output}/failures" if summary.failures else ""))
-    say(f"Citations    {summary.citations}")
-    say(f"Documents    {summary.documents}, {summary.edges} pairs cited together")
-    say(f"Written      {output}")
+    say(tell("build reports", n=summary.reports))
+    if summary.failures:
+        say(tell("cluster failures", n=summary.failures, folder=f"{output}/failures"))
+    say(tell("cluster citations", n=summary.citations))
+    say(tell("cluster documents", n=summary.documents, pairs=summary.edges))
+    say(tell("saved", path=output))
     if summary.failures:
         raise typer.Exit(1)
 
@@ -66,5 +61,5 @@ def import_(
     from citegraph.cluster import load
 
     for table, count in load(dataset, store).items():
-        say(f"{table.capitalize():<12} {count}")
-    say(f"Written      {store}")
+        say(tell("cluster rows", table=table, n=count))
+    say(tell("saved", path=store))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +13,6 @@ import typer
 from citegraph.cli.build import DEFAULT_FOLDER, run
 from citegraph.cli.output import say, tell
 from citegraph.errors import ExportError
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this file."""
-    app.command("demo")(demo)
 
 
 def demo(
@@ -41,4 +37,7 @@ def demo(
         raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
     store = output / "demo.sqlite"  # not among the reports of the next build
     run([str(samples)], output, store)
-    say(tell("demo open", page=output / "graph.html", store=store))
+    # As it can be copied: a virtual environment that is not active has it off the path.
+    off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
+    command = sys.argv[0] if off else "citegraph"
+    say(tell("demo open", page=output / "graph.html", command=command, store=store))

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from citegraph.cli.output import fail, say
+from citegraph.cli.output import fail, lang, say
 from citegraph.errors import CitegraphError, ExportError
+from citegraph.words import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
 """The environment variable that has errors told with the place in the program where they arose."""
@@ -39,7 +40,7 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         shown = io.StringIO()
         show(file=shown)
         for line in shown.getvalue().splitlines():
-            say(line, error=True)
+            say(misused(lang(), line), error=True)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
 

@@ -21,11 +21,6 @@ class Form(StrEnum):
     TABLE = "table"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this file."""
-    app.command("extract")(extract)
-
-
 def extract(
     paths: PathsArgument,
     form: Annotated[Form, typer.Option("--format", help="A JSON object a line, or a table.")] = Form.JSONL,

@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument
 from citegraph.cli.output import fail, lang, say, tell
 
+if TYPE_CHECKING:
+    from citegraph.model import Citation, Corpus
+    from citegraph.store import Store
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this file."""
-    app.command("annotate")(annotate)
+
+PAGE = "graph.html"
+
+MARKED = "annotated"
+"""The folder, beside the graph page, of the reports with their citations marked."""
+
+
+def beside(paths: Collection[str], store: Store, corpus: Corpus, folder: Path, known: Path | None) -> list[Path]:
+    """Write the citing reports with their citations marked, and the graph page anew with links to them."""
+    from citegraph import annotate as marking
+    from citegraph.export import save
+    from citegraph.model import Failure
+    from citegraph.page import render
+
+    taken: set[str] = set()
+    names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
+    written = set()
+    for marked in marking.annotate(paths, store, known):
+        if not isinstance(marked, Failure) and marked.held in names:
+            page = marking.render(marked, graph=f"../{PAGE}", lang=lang())
+            save(folder / MARKED / names[marked.held], [page.encode("utf-8")])
+            written.add(marked.held)
+
+    def place(citation: Citation) -> str | None:
+        file = names[citation.report]
+        return f"{MARKED}/{marking.place(file, citation)}" if citation.report in written else None
+
+    return [save(folder / PAGE, [render(corpus, lang=lang(), marked=place).encode("utf-8")]), folder / MARKED]
 
 
 def annotate(
@@ -51,7 +80,7 @@ def annotate(
     failed = False
     taken = {"graph"}  # the page beside the store stays
     with Store(held) if held else nullcontext() as opened:
-        graph = None if held is None else Path(os.path.relpath(held.parent / "graph.html", output)).as_posix()
+        graph = None if held is None else Path(os.path.relpath(held.parent / PAGE, output)).as_posix()
         for marked in marking.annotate(paths, opened, authority):
             if isinstance(marked, Failure):
                 failed = True

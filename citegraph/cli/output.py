@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
@@ -24,6 +22,9 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 Cell = str | int | float | None
 
 _DATES = frozenset({"date", "first", "last", "period"})
+_NAMED = frozenset({"link", "status"})
+LEAST = 12
+"""Columns wider than this may be broken over lines where a terminal is narrow, never to less: numbers stay whole."""
 
 
 class Shape(StrEnum):
@@ -72,6 +73,9 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print CSV in which no cell is a formula."""
+    import csv
+    import io
+
     from citegraph.export.tables import cell
 
     line = io.StringIO()
@@ -84,10 +88,11 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table: ruled on a terminal, else a line a row with tabs between, for grep, cut and sort.
 
-    Headings are in the reader's language, on a terminal dates and numbers too.
+    Headings and names of values are in the reader's language, on a terminal dates and numbers too.
     """
     spoken = lang()
     headings = [words.column(spoken, column) for column in columns]
+    rows = ([_named(spoken, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
         for row in (headings, *plain):
@@ -98,12 +103,18 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for cells in rows:
-        table.add_row(*(Text(_shown(spoken, *cell)) for cell in zip(columns, cells, strict=True)))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    shown = [[_shown(spoken, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
+    for heading, *cells in zip(headings, *shown, strict=True):
+        longest = max(map(len, (heading, *cells)))
+        table.add_column(heading, overflow="fold", no_wrap=longest <= LEAST, min_width=min(longest, LEAST))
+    for cells in shown:
+        table.add_row(*map(Text, cells))
     Console().print(table)
+
+
+def _named(spoken: str, column: str, value: Cell) -> Cell:
+    return words.value(spoken, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
 def _shown(spoken: str, column: str, value: Cell) -> str:
@@ -114,10 +125,19 @@ def _shown(spoken: str, column: str, value: Cell) -> str:
     return words.number(spoken, value)
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], shape: Shape) -> None:
-    """Print one kind of thing in the shape asked for: JSON holds every key, a table and CSV the `columns`."""
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], shape: Shape, *, table: Sequence[str] | None = None
+) -> None:
+    """Print one kind of thing in the shape asked for: JSON holds every key, CSV the `columns`, so does a table.
+
+    `table` names fewer columns for a table, such as fit a terminal.
+    """
     if shape is Shape.JSON:
         print_json(list(rows))
         return
-    cells = ([row[column] for column in columns] for row in rows)
+    if shape is Shape.TABLE:
+        columns = table or columns
+    cells = [[row[column] for column in columns] for row in rows]
     (print_csv if shape is Shape.CSV else print_table)(columns, cells)
+    if shape is Shape.TABLE and not cells:
+        say(tell("nothing found"), error=True)

@@ -28,15 +28,9 @@ WIDE = 40
 """Signs of the longest bar of a chart."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this file."""
-    for name, command in (("related", related), ("timeline", timeline), ("path", path), ("search", search)):
-        app.command(name)(command)
-
-
 def related(  # noqa: PLR0917 - typer calls it by name
     document: Annotated[
-        list[str] | None, typer.Argument(help="The document, as you would type it.", metavar="DOCUMENT...")
+        list[str] | None, typer.Argument(help="The document, as you would type it.", metavar="DOCUMENT")
     ] = None,
     coupling: Annotated[
         str | None, typer.Option("--coupling", help="List the reports that cite alike instead.", metavar="REPORT")
@@ -92,7 +86,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="The latest years or months only. [default: all]")
+        int | None, typer.Option("--limit", min=1, metavar="N", help="The latest years or months only. [default: all]")
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -123,6 +117,11 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
             publisher=publisher,
             locality=locality,
         )
+    if save is not None:
+        from citegraph.export import chart
+
+        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart reports"))
+        say(tell("saved", path=save), error=True)
     if shape is Shape.JSON:
         print_found([_timeline(each) for each in found])
     elif shape is Shape.CSV:
@@ -133,14 +132,10 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
             say(f"{each.document.id}  {each.document.label}")
             most = max((reports for _, reports in each.periods), default=0)
             bars = [(period, reports, "█" * -(-reports * WIDE // most)) for period, reports in each.periods]
-            print_table(("period", "reports", "chart"), bars)
+            if bars:
+                print_table(("period", "reports", "chart"), bars)
             if each.undated:
                 say(tell("undated", n=each.undated))
-    if save is not None:
-        from citegraph.export import chart
-
-        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart reports"))
-        say(tell("saved", path=save), error=True)
 
 
 def path(  # noqa: PLR0917 - typer calls it by name
@@ -149,7 +144,8 @@ def path(  # noqa: PLR0917 - typer calls it by name
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="How many reports to name a step at most. [default: all]")
+        int | None,
+        typer.Option("--limit", min=1, metavar="N", help="How many reports to name a step at most. [default: all]"),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -187,11 +183,12 @@ def path(  # noqa: PLR0917 - typer calls it by name
 
 
 def search(  # noqa: PLR0917 - typer calls it by name
-    words: Annotated[list[str], typer.Argument(help="Words, with or without diacritics.", metavar="WORDS...")],
+    words: Annotated[list[str], typer.Argument(help="Words, with or without diacritics.", metavar="WORDS")],
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="How many of each kind to show at most. [default: all]")
+        int | None,
+        typer.Option("--limit", min=1, metavar="N", help="How many of each kind to show at most. [default: all]"),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -228,7 +225,6 @@ def search(  # noqa: PLR0917 - typer calls it by name
         rows = [{**row, "documents": ", ".join(row["documents"])} for row in rows]
     print_rows(rows, ("found", "report", "date", "documents", "text"), shape)
     if not rows:
-        say(tell("nothing found"), error=True)
         raise typer.Exit(1)
 
 

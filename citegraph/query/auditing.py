@@ -74,19 +74,21 @@ def check(report: Report, authority: Authority) -> Checked:
 def audit_store(store: Store, **only: Unpack[Narrowing]) -> list[Finding]:
     """The findings that the last build left in the store, sorted by report and place."""
     authority = load()
+    passes = narrowing.test(only)
     with store.snapshot():
-        reports = narrowing.reports(store, only)
-        cited: dict[str, Mapping[int, Citation]] = {}
+        cited: Mapping[int, Citation] = {}
+        report: ReportInfo | None = None
         findings = []
         for one in store.discrepancies():
-            if one.report not in reports:
+            if report is None or report.id != one.report:
+                report = store.report(one.report)
+                cited = {c.mention.span.start: c for c in store.cites(one.report)}
+            if report is None or not passes(report):
                 continue
-            if one.report not in cited:
-                cited = {one.report: {c.mention.span.start: c for c in store.cites(one.report)}}
-            citation = cited[one.report].get(one.span.start)
+            citation = cited.get(one.span.start)
             findings.append(
                 Finding(
-                    report=reports[one.report],
+                    report=report,
                     found=one,
                     surface=citation.mention.surface if citation else "",
                     line=None,
@@ -111,13 +113,16 @@ def cited_in_full(document: Document) -> str:
     >>> from citegraph.authority import load
     >>> cited_in_full(load().get("35-NQ/TW@XII"))
     'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
+    >>> cited_in_full(load().get("68-NQ/TW@XIII"))
+    'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
     """
     code = document.id.partition("@")[0]
     numbered = "/" in code and document.kind and document.number
     parts = [f"{document.kind} số {code}" if numbered else document.label]
     if document.date and len(document.date) == 10:
         year, month, day = document.date.split("-")
-        parts.append(f"ngày {day}/{month}/{year}")
+        short = month if month in ("01", "02", "10", "11", "12") else month[1]  # the rule of official papers
+        parts.append(f"ngày {day}/{short}/{year}")
     if document.issuer:
         parts.append(f"của {document.issuer}")
     return " ".join(parts)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
-from citegraph.model import Document, Report, ReportInfo
+from citegraph.model import Document, ReportInfo
 from citegraph.store import Store
-from citegraph.text import bare, tidy
 
 MANY = 25
 """More documents than this are no answer: the question says too little."""
 
-NEAREST = 5
-
-# "TƯ" with its horn is the Central Committee, "TU" without is a provincial one; without diacritics both would be one.
-_CENTRAL = re.compile(r"(?<=[-/])\s*TƯ\b|\bT\.\s?Ư\b\.?", re.IGNORECASE)
-
-_NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
-_TERM = re.compile(r"\b(?:khoa|nhiem ky)\s+([ivx]+)\b")
-_DATE = re.compile(r"\b(?:(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]|nam\s+)(?P<year>(?:19|20)\d\d)\b")
-_PLENUM = re.compile(r"\b(?:hoi nghi|trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?(\d{1,2})\b(?!/)")
-_CONGRESS = re.compile(r"\bdai hoi\s+(?:dang\s+)?(?:lan thu\s+)?([ivx]+)\b")
-_MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?\d{1,2}\b(?!/))")
-_IN_CODE = re.compile(r"(?<=[-/])\s*([a-z]+)|([a-z]+)\s*(?=[-/])")
-_WORD = re.compile(r"[a-z]+")
-_TOKEN = re.compile(r"[a-z]+|\d+")
-_EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
+SHOWN = 5
+"""How many of them are named."""
 
 
 def find(store: Store, asked: str) -> list[Document]:
@@ -43,14 +27,11 @@ def find(store: Store, asked: str) -> list[Document]:
         exact = store.document(asked.strip())
         if exact is not None:
             return [exact]
-        typed = bare(tidy(_CENTRAL.sub("TW", asked)))
-        found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
-        found = found or _by_words(store, typed)
-        if not found:
-            what = "no cited document is called that" + _left_open(store, typed)
-            raise _none(asked, what, _described(store, numbered="/" in asked))
+        from citegraph.query import naming  # which a canonical id does without
+
+        found = naming.documents(store, asked)
         if len(found) > MANY:
-            some = "; ".join(document.id for document in found[:NEAREST])
+            some = "; ".join(document.id for document in found[:SHOWN])
             raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
         return found
 
@@ -59,140 +40,27 @@ def find_one(store: Store, asked: str) -> Document:
     """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
     found = find(store, asked)
     if len(found) > 1:
-        some = "; ".join(document.id for document in found[:NEAREST])
+        some = "; ".join(document.id for document in found[:SHOWN])
         raise QueryError(asked, f"may mean {len(found)} documents", f"say which: {some}")
     return found[0]
 
 
 def find_report(store: Store, asked: str) -> ReportInfo:
-    """The report whose id, path or file name is `asked`; QueryError with the nearest where there is none."""
+    """The report whose id, path or file name is `asked`.
+
+    Raises QueryError, naming the nearest, where there is none, and naming some where several files are called that.
+    """
     with store.snapshot():
         report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
-        if report is None:
-            raise _none(asked, "no report is called that", {report.id: report.id for report in store.reports()})
-        return report
+        if report is not None:
+            return report
+        from citegraph.query import naming  # which an id or a path does without
 
-
-def _by_number(store: Store, typed: str) -> list[Document]:
-    """The documents of the number typed, of which all else that was typed holds."""
-    typed, _, home = typed.partition("@")
-    date = _DATE.search(typed)
-    rest = _DATE.sub(" ", typed)
-    term = _TERM.search(rest)
-    rest = _TERM.sub(" ", rest)
-    number = _NUMBER.search(rest)
-    if number is None:
-        return []
-    rest = _NUMBER.sub(" ", rest, count=1)
-    code = {word for found in _IN_CODE.findall(rest) for word in found if word}
-    words = set(_WORD.findall(rest)) - _EMPTY
-    found = [
-        document
-        for document in store.numbered(number.group().upper())
-        if words <= _words(document)
-        and code <= set(_WORD.findall(bare(document.id)))
-        and (term is None or bare(document.term or "") == term.group(1))
-        and (date is None or _falls_on(document, date))
-        and bare(document.id.partition("@")[2]).startswith(home.strip())
-    ]
-    return _ranked(store, found)
-
-
-def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
-    """The documents of a plenum or congress: what reports mean by the phrase, and for a plenum all it issued."""
-    from citegraph.authority import load
-    from citegraph.extract import extract
-    from citegraph.resolve import resolve
-
-    known = load()
-    names: dict[str, None] = {}
-    for text in (asked, *_spelled_out(typed)):
-        report = Report(id="", path="", sha256="", text=text)
-        for citation in resolve(report, extract(text), known):
-            names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
-    if plenum := _PLENUM.search(typed):
-        term = _TERM.search(typed)
-        for meeting in known.plenums_of(plenum.group(1)):
-            if term is None or bare(meeting.term) == term.group(1):
-                names |= dict.fromkeys([f"HNTW{meeting.number}@{meeting.term}", *meeting.documents])
-    return _ranked(store, (document for name in names if (document := store.document(name)) is not None))
-
-
-def _spelled_out(typed: str) -> Iterator[str]:
-    """What was typed without diacritics or in short, as a report would have it."""
-    term = _TERM.search(typed)
-    if plenum := _PLENUM.search(typed):
-        yield f"Nghị quyết Trung ương {plenum.group(1)}" + (f" khóa {term.group(1).upper()}" if term else "")
-    if congress := _CONGRESS.search(typed):
-        yield f"Nghị quyết Đại hội {congress.group(1).upper()}"
-
-
-def _by_words(store: Store, typed: str) -> list[Document]:
-    """The documents whose title or name holds every word typed; those that hold them together, where there are any."""
-    from rapidfuzz import fuzz
-
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    if not asked:
-        return []
-    likeness: dict[Document, float] = {}
-    for document in store.documents():
-        title = f"{document.kind} {document.title}" if document.title else ""
-        names = [bare(name) for name in (title, document.label, document.id, *document.aliases)]
-        fitting = [fuzz.partial_ratio(typed, name) for name in names if asked <= set(_TOKEN.findall(name))]
-        if fitting:
-            likeness[document] = max(fitting)
-    close = max(likeness.values(), default=0.0) - 10
-    return _ranked(store, (document for document, like in likeness.items() if like >= close))
-
-
-def _words(document: Document) -> set[str]:
-    """The words a person may use of a document beside its number."""
-    said = (
-        document.id,
-        document.label,
-        document.kind,
-        document.issuer,
-        document.place,
-        document.title,
-        *document.aliases,
-    )
-    return {word for name in said if name for word in _WORD.findall(bare(name))} | (
-        {"tw"} if document.body == "TW" else set()
-    )
-
-
-def _falls_on(document: Document, said: re.Match[str]) -> bool:
-    year, month, day = said.group("year"), said.group("month"), said.group("day")
-    date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-    known = document.date or document.id.rpartition("@")[2]
-    return known.startswith(date)
-
-
-def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
-    """Most cited first, central before local."""
-    return sorted(found, key=lambda document: (-store.times_cited(document.id), document.place or "", document.id))
-
-
-def _left_open(store: Store, typed: str) -> str:
-    """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    left = [(name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(bare(name)))]
-    said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
-    return f", though reports leave it open which they mean by {said}" if asked and left else ""
-
-
-def _described(store: Store, *, numbered: bool) -> dict[str, str]:
-    """The documents as a person is shown them, with what the question is to be compared with: code or title."""
-    shown = {}
-    for document in store.documents():
-        title = document.title or document.label
-        short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
-        shown[f"{document.id} ({short})"] = document.id.partition("@")[0] if numbered else title
-    return shown
-
-
-def _none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=bare, limit=NEAREST)
-    return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")
+        reports = list(store.reports())
+        called = [one for one in reports if naming.is_file_name(asked, one.path)]
+        if len(called) == 1:
+            return called[0]
+        if called:
+            some = "; ".join(one.id for one in called[:SHOWN])
+            raise QueryError(asked, f"may mean {len(called)} reports", f"say which: {some}")
+        raise naming.none(asked, "no report is called that", {report.id: report.id for report in reports})

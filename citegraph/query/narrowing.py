@@ -8,8 +8,7 @@ from typing import TypedDict
 
 from citegraph.errors import QueryError
 from citegraph.model import IsoDate, ReportInfo
-from citegraph.store import Store
-from citegraph.text import bare, tidy
+from citegraph.store import Citing
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _AS_WRITTEN = re.compile(r"(?:(?:(\d{1,2})[-/.])?(\d{1,2})[-/.])?(\d{4})")
@@ -29,12 +28,13 @@ class Narrowing(TypedDict, total=False):
     locality: str | None
 
 
-def test(narrowing: Narrowing) -> Callable[[ReportInfo], bool]:
+def test(narrowing: Narrowing) -> Callable[[ReportInfo | Citing], bool]:
     """The test whether a report is one of those asked about; QueryError for what is no date."""
     since, until = (iso(narrowing.get("since"), "since"), iso(narrowing.get("until"), "until"))
-    publisher, locality = (_plain(narrowing.get("publisher")), _plain(narrowing.get("locality")))
+    asked = {"publisher": narrowing.get("publisher"), "locality": narrowing.get("locality")}
+    words = {name: _plain(said) for name, said in asked.items() if said}
 
-    def passes(report: ReportInfo) -> bool:
+    def passes(report: ReportInfo | Citing) -> bool:
         date = report.date
         if (since or until) and not date:
             return False
@@ -42,18 +42,14 @@ def test(narrowing: Narrowing) -> Callable[[ReportInfo], bool]:
             return False
         if until and date and date[: len(until)] > until[: len(date)]:
             return False
-        return publisher in _plain(report.publisher) and locality in _plain(report.locality)
+        return all(said in _plain(getattr(report, name)) for name, said in words.items())
 
     return passes
 
 
-def reports(store: Store, narrowing: Narrowing) -> dict[str, ReportInfo]:
-    """The reports asked about, by id, sorted by id."""
-    passes = test(narrowing)
-    return {report.id: report for report in store.reports() if passes(report)}
-
-
 def _plain(name: str | None) -> str:
+    from citegraph.text import bare, tidy  # which most questions do without
+
     return bare(tidy(name or ""))
 
 

@@ -31,13 +31,13 @@ def path(store: Store, start: str, end: str, **only: Unpack[Narrowing]) -> list[
     """
     with store.snapshot():
         first, last = find_one(store, start), find_one(store, end)
-        reports = narrowing.reports(store, only)
-        cites: defaultdict[str, set[str]] = defaultdict(set)
+        passes = narrowing.test(only)
+        cites: dict[str, set[str]] = {}
         cited: defaultdict[str, set[str]] = defaultdict(set)
-        for report, document in store.pairs():
-            if report in reports:
-                cites[report].add(document)
-                cited[document].add(report)
+        for report in filter(passes, store.citing()):
+            cites[report.id] = set(report.documents)
+            for document in report.documents:
+                cited[document].add(report.id)
         names = _shortest(first.id, last.id, cites, cited)
         if not names:
             raise QueryError(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal, Unpack
 
-from citegraph.model import Corpus, Document, IsoDate, Scope
+from citegraph.model import Document, IsoDate, Scope
 from citegraph.query import narrowing
 from citegraph.query.narrowing import Narrowing
 from citegraph.store import Store
@@ -39,40 +39,55 @@ def documents(
     `by` reports or pagerank puts the greatest first, `first` and `last` the latest; ties go to more reports, then more
     citations, then the lesser id. Counts, ranks and dates are those of the reports asked about alone.
     """
+    passes = narrowing.test(only)
+    counts: defaultdict[str, _Count] = defaultdict(_Count)
+    rows: list[tuple[str, ...]] = []
     with store.snapshot():
-        reports = narrowing.reports(store, only)
-        cited = tuple(c for c in store.citations() if c.report in reports and c.decided)
         known = {document.id: document for document in store.documents(scope)}
-    told = Counter(c.document for c in cited)
-    citing: defaultdict[str, set[str]] = defaultdict(set)
-    for citation in cited:
-        citing[citation.document].add(citation.report)
-    shown = {name: document for name, document in known.items() if name in citing}
-    rank = _pagerank(Corpus(documents=tuple(shown.values()), reports=tuple(reports.values()), citations=cited))
-    found = []
-    for name, document in shown.items():
-        dates = sorted(date for report in citing[name] if (date := reports[report].date))
-        found.append(
-            Ranked(
-                document=document,
-                reports=len(citing[name]),
-                citations=told[name],
-                pagerank=rank[name],
-                first=dates[0] if dates else None,
-                last=dates[-1] if dates else None,
-            )
+        for report in filter(passes, store.citing()):
+            rows.append(tuple(name for name in report.documents if name in known))
+            for name in rows[-1]:
+                counts[name].add(report.date, report.documents[name])
+    rank = _pagerank(sorted(counts), rows)
+    found = [
+        Ranked(
+            document=known[name],
+            reports=count.reports,
+            citations=count.citations,
+            pagerank=rank[name],
+            first=count.first,
+            last=count.last,
         )
+        for name, count in counts.items()
+    ]
     found.sort(key=lambda one: (-one.reports, -one.citations, one.document.id))
     if by != "reports":
         found.sort(key=lambda one: getattr(one, by) or "" if by != "pagerank" else one.pagerank, reverse=True)
     return found[:limit]
 
 
-def _pagerank(corpus: Corpus) -> dict[str, float]:
+@dataclass(slots=True)
+class _Count:
+    """What is counted of a document, report by report."""
+
+    reports: int = 0
+    citations: int = 0
+    first: IsoDate | None = None
+    last: IsoDate | None = None
+
+    def add(self, date: IsoDate | None, citations: int) -> None:
+        self.reports += 1
+        self.citations += citations
+        if date:
+            self.first = min(self.first or date, date)
+            self.last = max(self.last or date, date)
+
+
+def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]:
     import networkx as nx
 
-    from citegraph.graph import cocitation
+    from citegraph.graph import projection
 
-    graph = cocitation(corpus)
+    graph = projection(names, rows)
     # Rounded: the last digits of a sum depend on the machine.
     return {name: round(rank, 6) for name, rank in nx.pagerank(graph, weight="weight").items()} if graph else {}

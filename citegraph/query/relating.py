@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Unpack
@@ -57,11 +57,10 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
     Sorted by weight, then by reports in common, then by id; documents of Party and State alike.
     """
     with store.snapshot():
-        reports = narrowing.reports(store, only)
-        times = _counted(store, reports, only)
+        meant, times = _asked_about(store, only)
         answers = []
         for document in find(store, asked):
-            pairs = [(report, cited) for report, cited in store.pairs(document.id) if report in reports]
+            pairs = [(report, cited) for report, cited in store.pairs(document.id) if meant is None or report in meant]
             own = len({report for report, _ in pairs})
             common = Counter(cited for _, cited in pairs if cited != document.id)
             weights = {name: cosine(both, own, times(name)) for name, both in common.items()}
@@ -79,19 +78,18 @@ def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
     """
     with store.snapshot():
         report = find_report(store, asked)
-        reports = narrowing.reports(store, only)
-        cited: defaultdict[str, set[str]] = defaultdict(set)
-        for name, document in store.pairs():
-            if name in reports or name == report.id:
-                cited[name].add(document)
-        own = cited.pop(report.id, set())
-        found = [
-            Alike(reports[name], tuple(sorted(own & other)), cosine(len(own & other), len(own), len(other)))
-            for name, other in cited.items()
-            if own & other
-        ]
-        found.sort(key=lambda one: (-one.weight, -len(one.documents), one.report.id))
-        return Coupling(report, len(own), tuple(found[:limit]))
+        passes = narrowing.test(only)
+        own = {citation.document for citation in store.cites(report.id) if citation.decided}
+        common = {
+            other.id: (own & other.documents.keys(), len(other.documents))
+            for other in store.citing()
+            if passes(other) and other.id != report.id and not own.isdisjoint(other.documents)
+        }
+        weights = {name: cosine(len(both), len(own), size) for name, (both, size) in common.items()}
+        ranked = sorted(common, key=lambda name: (-weights[name], -len(common[name][0]), name))[:limit]
+        known = ((name, store.report(name)) for name in ranked)
+        found = tuple(Alike(alike, tuple(sorted(common[name][0])), weights[name]) for name, alike in known if alike)
+        return Coupling(report, len(own), found)
 
 
 def cosine(both: int, one: int, other: int) -> float:
@@ -99,8 +97,14 @@ def cosine(both: int, one: int, other: int) -> float:
     return round(both / math.sqrt(one * other), 6)
 
 
-def _counted(store: Store, reports: dict[str, ReportInfo], only: Narrowing) -> Callable[[str], int]:
-    """What tells how many of the reports asked about cite a document; the store counts where all are asked about."""
+def _asked_about(store: Store, only: Narrowing) -> tuple[set[str] | None, Callable[[str], int]]:
+    """The ids of the reports asked about, None for all, and what tells how many of them cite a document."""
     if not any(only.values()):
-        return store.times_cited
-    return Counter(document for report, document in store.pairs() if report in reports).__getitem__
+        return None, store.times_cited
+    passes = narrowing.test(only)
+    meant: set[str] = set()
+    times: Counter[str] = Counter()
+    for report in filter(passes, store.citing()):
+        meant.add(report.id)
+        times.update(report.documents.keys())
+    return meant, times.__getitem__

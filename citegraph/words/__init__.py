@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
 from citegraph.model import IsoDate
 from citegraph.words.faults import said, translated
+from citegraph.words.helps import helped
 from citegraph.words.messages import MESSAGES
+from citegraph.words.reasons import reason
+from citegraph.words.usage import metavars, misused
 
-__all__ = ["LANGUAGES", "VARIABLE", "column", "date", "key", "language", "number", "said", "say", "translated"]
+__all__ = [
+    "LANGUAGES",
+    "VARIABLE",
+    "column",
+    "date",
+    "dates",
+    "helped",
+    "key",
+    "language",
+    "metavars",
+    "misused",
+    "number",
+    "reason",
+    "said",
+    "say",
+    "translated",
+    "value",
+]
 
 LANGUAGES = ("vi", "en")
 
 VARIABLE = "CITEGRAPH_LANG"
 """The environment variable that names the language, before the locale does."""
+
+_DATES = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|--\d\d-\d\d")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTERS = {letter: at for at, letter in enumerate(_ALPHABET)}
@@ -33,13 +56,13 @@ def language(environment: Mapping[str, str]) -> str:
 
 
 def say(lang: str, name: str, **values: object) -> str:
-    """The message of this name with its values put in; whole numbers as the language writes them.
+    """The message of this name with its values put in; numbers as the language writes them.
 
     >>> say("vi", "n reports", n=1234)
     '1.234 báo cáo'
     """
     english, vietnamese = MESSAGES[name]
-    shown = {key: number(lang, value) if isinstance(value, int) else value for key, value in values.items()}
+    shown = {key: number(lang, value) if isinstance(value, int | float) else value for key, value in values.items()}
     plural = "" if values.get("n") == 1 else "s"  # which Vietnamese does without
     return (vietnamese if lang == "vi" else english).format(**shown, s=plural)
 
@@ -47,6 +70,15 @@ def say(lang: str, name: str, **values: object) -> str:
 def column(lang: str, name: str) -> str:
     """The heading of a column of a table: its name in Vietnamese, as it is in English."""
     return MESSAGES[f"column {name}"][1] if lang == "vi" and f"column {name}" in MESSAGES else name
+
+
+def value(lang: str, column: str, name: str) -> str:
+    """What a table shows of a value that has a name of its own: Vietnamese for Vietnamese readers, else as it is.
+
+    >>> value("vi", "status", "known"), value("en", "status", "known"), value("vi", "title", "known")
+    ('đã biết', 'known', 'known')
+    """
+    return MESSAGES[f"{column} {name}"][1] if lang == "vi" and f"{column} {name}" in MESSAGES else name
 
 
 def number(lang: str, value: float) -> str:
@@ -68,6 +100,15 @@ def date(lang: str, value: IsoDate) -> str:
     if lang != "vi" or not value.replace("-", "").isdigit():
         return value
     return "/".join(reversed(value.removeprefix("--").split("-")))
+
+
+def dates(lang: str, text: str) -> str:
+    """A sentence with every date in it as the language writes it.
+
+    >>> dates("vi", "2018-10-20, known 2018-10-22")
+    '20/10/2018, known 22/10/2018'
+    """
+    return _DATES.sub(lambda found: date(lang, found.group()), text)
 
 
 def key(text: str) -> tuple[object, ...]:

@@ -5,11 +5,9 @@ What no row knows is said in English; the errors themselves stay in English, for
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from citegraph.errors import CitegraphError
 from citegraph.model import Failure
+from citegraph.words.sentences import Sentences
 
 FAULTS: tuple[tuple[str, str], ...] = (
     # Files
@@ -50,6 +48,39 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("name a regular file", "chỉ ra một tệp thông thường"),
     ("is a link to a folder, which is not followed", "là liên kết tới thư mục, không đi theo"),
     ("name the folder itself", "chỉ ra chính thư mục đó"),
+    ("cannot be opened: No such file or directory", "không tìm thấy"),
+    ("cannot be opened: Permission denied", "không được phép đọc"),
+    ("cannot be opened: {}", "không mở được: {}"),
+    ("check the name", "kiểm tra lại tên"),
+    ("give yourself the right to read it", "tự cấp quyền đọc"),
+    ("check the disk and the name", "kiểm tra đĩa và tên tệp"),
+    ("is a folder, not a file", "là thư mục, không phải tệp"),
+    ("is a named pipe, not a file", "là ống dẫn có tên, không phải tệp"),
+    ("is a socket, not a file", "là socket, không phải tệp"),
+    ("is a device, not a file", "là thiết bị, không phải tệp"),
+    ("takes longer than {} s to read", "đọc quá {} giây chưa xong"),
+    (
+        "open it in its own program and save it anew, or leave it out",
+        "mở bằng chương trình của nó rồi lưu lại, hoặc bỏ ra",
+    ),
+    ("decrypt it with its password, e.g. {}", "giải mã bằng mật khẩu, ví dụ {}"),
+    ("fetch it again, or repair it, e.g. {}", "tải lại, hoặc sửa tệp, ví dụ {}"),
+    ("is in the legacy Word format", "là tệp Word đời cũ (.doc)"),
+    ("is in Rich Text Format", "là tệp RTF"),
+    ("is in the format of Word 2", "là tệp Word 2"),
+    ("is an OpenDocument file", "là tệp OpenDocument"),
+    ("save it as .docx in Word, or convert it with {}", "mở bằng Word rồi lưu thành .docx, hoặc chuyển đổi bằng {}"),
+    ("is a presentation", "là tệp trình chiếu"),
+    ("save it as .pdf, or convert it with {}", "lưu thành .pdf, hoặc chuyển đổi bằng {}"),
+    ("is an Excel workbook", "là bảng tính Excel"),
+    ("save the sheet as .csv", "lưu trang tính thành .csv"),
+    ("is a database", "là cơ sở dữ liệu"),
+    ("export its texts as .csv", "xuất nội dung ra .csv"),
+    ("is an e-book", "là sách điện tử"),
+    ("is a picture", "là ảnh"),
+    ("is a DjVu scan", "là bản quét DjVu"),
+    ("is an archive", "là tệp nén nhiều tệp"),
+    ("unpack it and give the files in it", "giải nén rồi đưa vào các tệp bên trong"),
     ("is no text, as a table of its kind would be", "không phải văn bản thuần như bảng loại này"),
     ("check what file this is", "kiểm tra xem đây là tệp gì"),
     ("is nested too deep", "lồng quá nhiều tầng"),
@@ -69,6 +100,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "name the column of the texts 'text'; understood are {}",
         "đặt tên cột nội dung là 'text'; các cột hiểu được là {}",
     ),
+    ("needs more memory than it may take", "cần nhiều bộ nhớ hơn mức cho phép"),
+    ("split it, or allow it more memory", "chia nhỏ, hoặc cho phép dùng thêm bộ nhớ"),
     ("needs more memory than there is", "cần nhiều bộ nhớ hơn hiện có"),
     ("cannot be read as {} ({})", "không đọc được theo dạng {} ({})"),
     ("open it in its own program and save it anew", "mở bằng chương trình của nó rồi lưu lại"),
@@ -79,6 +112,20 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("save it as UTF-8", "lưu lại theo UTF-8"),
     ("is a page without text", "là trang không có chữ"),
     ("save it when it has loaded, with its content", "lưu lại khi trang đã tải xong, kèm nội dung"),
+    # Doubts about what was read
+    ("half characters are replaced by {}", "các ký tự bị cắt đôi được thay bằng {}"),
+    ("written in {}; converted", "viết theo bảng mã {}; đã chuyển đổi"),
+    ("the text layer is written in {}; converted", "lớp chữ viết theo bảng mã {}; đã chuyển đổi"),
+    ("no encoding is declared; read as {} by guess", "không ghi bảng mã; đọc theo {} do phỏng đoán"),
+    ("no encoding is declared; read as {}", "không ghi bảng mã; đọc theo {}"),
+    (
+        "{} characters were already lost when this text was written",
+        "{} ký tự đã mất từ khi văn bản này được lưu",
+    ),
+    (
+        "{} of {} pages have little or no text ({}); if they are pictures, run OCR first, e.g. {}",
+        "{} trên {} trang có ít hoặc không có chữ ({}); nếu là ảnh, hãy nhận dạng chữ (OCR) trước, ví dụ {}",
+    ),
     # Known documents
     ("no column {}", "thiếu cột {}"),
     ("give it {}", "cần có {}"),
@@ -137,6 +184,34 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "was made by an older citegraph (schema {}, this one reads {})",
         "được tạo bởi citegraph cũ hơn (lược đồ {}, bản này đọc {})",
     ),
+    ("holds reports already", "đã có báo cáo"),
+    ("name a new file with --store", "chỉ ra tệp mới bằng --store"),
+    # A cluster
+    ("open it in a browser", "mở bằng trình duyệt"),
+    ("breaks off after {} records ({})", "đứt đoạn sau {} bản ghi ({})"),
+    ("fetch it again", "tải lại"),
+    ("split it, or give it as a table (.jsonl)", "chia nhỏ, hoặc đưa vào dưới dạng bảng (.jsonl)"),
+    ("there is nothing at this path", "không có gì ở đường dẫn này"),
+    ("is there already", "đã có sẵn"),
+    ("name a new folder, or remove this one", "chỉ ra thư mục mới, hoặc xóa thư mục này"),
+    ("PySpark is not installed", "chưa cài PySpark"),
+    ("pip install {}", "cài đặt bằng pip install {}"),
+    ("Java is not installed", "chưa cài Java"),
+    ("install Java 17 or later, or set JAVA_HOME", "cài Java 17 trở lên, hoặc đặt JAVA_HOME"),
+    ("cannot be reached ({})", "không kết nối được ({})"),
+    ("check the address and that the cluster runs", "kiểm tra địa chỉ và xem cụm máy có đang chạy không"),
+    ("the job failed: {}", "công việc thất bại: {}"),
+    ("see the log of its executors", "xem nhật ký của các tiến trình trên cụm máy"),
+    ("is no whole dataset", "không phải bộ dữ liệu trọn vẹn"),
+    (
+        "name the folder that 'citegraph cluster' wrote, and let it finish",
+        "chỉ ra thư mục mà 'citegraph cluster' đã ghi, và để lệnh đó chạy xong",
+    ),
+    (
+        "is a dataset of version {}, this citegraph reads {}",
+        "là bộ dữ liệu phiên bản {}, bản citegraph này đọc phiên bản {}",
+    ),
+    ("write it anew with the same citegraph", "ghi lại bằng cùng một bản citegraph"),
     # Questions
     ("no cited document is called that", "không có văn bản nào được trích dẫn mang tên ấy"),
     (
@@ -146,6 +221,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("no report is called that", "không có báo cáo nào mang tên ấy"),
     ("the nearest are {}", "gần nhất là {}"),
     ("may mean {} documents", "có thể là {} văn bản"),
+    ("may mean {} reports", "có thể là {} báo cáo"),
     ("say more; the most cited are {}", "hãy nói rõ hơn; được trích dẫn nhiều nhất là {}"),
     ("say which: {}", "hãy chọn một: {}"),
     ("no reports lead from one to the other", "không có báo cáo nào nối văn bản này với văn bản kia"),
@@ -163,6 +239,10 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("khóa {} ran from {} to {}", "khóa {} kéo dài từ {} đến {}"),
     ("khóa {} ran from {} to today", "khóa {} kéo dài từ {} đến nay"),
     # What is written
+    ("{} would lie outside", "{} sẽ nằm ngoài thư mục"),
+    ("write another format", "ghi theo định dạng khác"),
+    ("check where it leads, and the room on the disk", "kiểm tra nơi nhận và chỗ trống trên đĩa"),
+    ("the samples cannot be copied here: {}", "không chép được các báo cáo mẫu vào đây: {}"),
     ("is no known format", "không phải định dạng đã biết"),
     ("choose among {}", "chọn trong {}"),
     ("cannot be written: {}", "không ghi được: {}"),
@@ -176,6 +256,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("is no kind of picture that can be drawn", "không phải loại ảnh vẽ được"),
     ("end the name in .svg or .png", "đặt tên kết thúc bằng .svg hoặc .png"),
 )
+
+_SENTENCES = Sentences(FAULTS)
 
 
 def said(lang: str, fault: CitegraphError | Failure) -> str:
@@ -194,17 +276,4 @@ def said(lang: str, fault: CitegraphError | Failure) -> str:
 
 def translated(lang: str, sentence: str) -> str:
     """One sentence of a fault in the language; as it is where no row knows it."""
-    if lang != "vi":
-        return sentence
-    for pattern, vietnamese in _rows():
-        found = pattern.fullmatch(sentence)
-        if found is not None:
-            return vietnamese.format(*found.groups())
-    return sentence
-
-
-@cache
-def _rows() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The table as patterns; the row with the most words of its own first."""
-    ordered = sorted(FAULTS, key=lambda row: -len(row[0].replace("{}", "")))
-    return tuple((re.compile("(.+)".join(map(re.escape, row[0].split("{}"))), re.DOTALL), row[1]) for row in ordered)
+    return (_SENTENCES.vietnamese(sentence) if lang == "vi" else None) or sentence

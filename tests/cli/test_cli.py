@@ -13,12 +13,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
+import typer
 
 from citegraph import __version__, query
+from citegraph.cli import commands
 from citegraph.export import formats
 from citegraph.store import Store, Writer
 
@@ -63,8 +66,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["cited-by", "35/nq-tw", "--format", "json"], ["reports"]])
-def test_nothing_heavy_is_loaded_for_a_quick_answer(built: Path, arguments: list[str]) -> None:
+HEAVY = {"networkx", "numpy", "pyarrow", "rapidfuzz", "rich", "citegraph.export", "citegraph.extract"}
+BEYOND = {"regex", "citegraph.authority", "citegraph.grammar", "citegraph.graph", "citegraph.page", "citegraph.text"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "banned"),
+    [
+        (["--version"], HEAVY | BEYOND | {"sqlite3", "citegraph.store", "citegraph.cli.ask", "citegraph.cli.build"}),
+        (["cited-by", "35-NQ/TW@XII", "--since", "2020"], HEAVY | BEYOND | {"citegraph.cli.build"}),
+        (["cited-by", "35/nq-tw", "--format", "json"], HEAVY),
+        (["reports"], HEAVY | BEYOND),
+    ],
+)
+def test_nothing_heavy_is_loaded_for_a_quick_answer(built: Path, arguments: list[str], banned: set[str]) -> None:
     script = f"""
 import sys
 from citegraph.cli import main
@@ -72,10 +87,18 @@ sys.argv = ["citegraph", *{arguments!r}]
 try:
     main()
 finally:
-    print("HEAVY", *sorted({{"networkx", "numpy", "rapidfuzz", "rich", "citegraph.extract"}} & set(sys.modules)))
+    print("HEAVY", *sorted({banned!r} & set(sys.modules)))
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=built)
     assert ran.stdout.splitlines()[-1] == "HEAVY"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_one_command_alone_is_that_of_the_whole_program(name: str) -> None:
+    alone, whole = (typer.main.get_command(commands(asked)).commands for asked in ([name, "build"], []))  # type: ignore[attr-defined]
+    assert list(alone) == [name]
+    assert sorted(whole) == sorted(COMMANDS)
+    assert [option.opts for option in alone[name].params] == [option.opts for option in whole[name].params]
 
 
 def test_the_version(tmp_path: Path) -> None:
@@ -271,7 +294,7 @@ class TestErrors:
     def test_a_reader_that_stops_early_is_no_error(self, built: Path) -> None:
         command = f"{sys.executable} -m citegraph reports | head -1"
         ran = subprocess.run(command, shell=True, cwd=built, capture_output=True, text=True, check=False)  # noqa: S602
-        assert (ran.stdout, ran.stderr) == ("report\tdate\ttitle\tlocality\tpublisher\tpath\n", "")
+        assert (ran.stdout, ran.stderr) == ("report\tdate\ttitle\tlocality\tpublisher\n", "")
 
     def test_ctrl_c_is_130_and_the_next_run_goes_on(self, tmp_path: Path) -> None:
         (tmp_path / "r").mkdir()
@@ -294,6 +317,48 @@ class TestErrors:
         )
         assert citegraph("build", "r", "--format", "json", folder=tmp_path).returncode == 0
         assert sqlite3.connect(store).execute("SELECT count(*) FROM report").fetchone() == (400,)
+
+
+class TestSlips:
+    """What a hurried person does first is answered, and harms nothing."""
+
+    def test_a_build_of_what_is_not_there_leaves_everything_as_it_was(self, built: Path) -> None:
+        before = {path: path.read_bytes() for path in (built / "output").glob("*.*")}
+        ran = citegraph("build", "tim", "*.docx", folder=built)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.splitlines() == [
+            "*.docx: matches no file; check the pattern",
+            "tim: cannot be opened: No such file or directory; check the name",
+        ]
+        assert {path: path.read_bytes() for path in (built / "output").glob("*.*")} == before
+
+    def test_a_folder_without_a_report_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "r").mkdir()
+        ran = citegraph("build", "r", folder=tmp_path)
+        assert ran.returncode == 1
+        assert ran.stderr.startswith("No report there. Give files or folders with reports: ")
+        assert {".docx", ".pdf", ".txt"} <= set(ran.stderr.rstrip(".\n").split())
+
+    def test_nothing_is_called_clean_that_could_not_be_read(self, built: Path) -> None:
+        ran = citegraph("audit", "tin/hỏng.pdf", folder=built)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        (built / "trời.txt").write_text("Trời đẹp.", encoding="utf-8")
+        assert citegraph("audit", "trời.txt", folder=built).stdout == "No citation there.\n"
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["cited-by", "35-NQ/TW", "--until", "1990"], "No report fits."),
+            (["documents", "--publisher", "zzz"], "Nothing found."),
+            (["search", "zzz"], "Nothing found."),
+        ],
+    )
+    def test_an_empty_answer_is_said_apart_from_the_table(self, built: Path, arguments: list[str], said: str) -> None:
+        assert citegraph(*arguments, folder=built).stderr == f"{said}\n"
+
+    def test_a_picture_that_cannot_be_drawn_is_said_at_once(self, built: Path) -> None:
+        ran = citegraph("timeline", "35-NQ/TW", "--save", "a.jpg", folder=built)
+        assert (ran.returncode, ran.stdout) == (6, "")
 
 
 HOSTILE = "Tiêu đề \x1b]0;pwned\x07\x1b[2J\x9b31m \u202egnas \u2066x"
@@ -342,9 +407,21 @@ class TestTerminal:
             assert "tư tưởng" in ran.stdout
 
 
-def on_a_terminal(*arguments: str, folder: Path) -> str:
+@pytest.mark.parametrize("arguments", [("documents", "--by", "pagerank"), ("cited-by", "35-NQ/TW"), ("cites", "một")])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_narrow_terminal_breaks_no_number_or_date(built: Path, arguments: tuple[str, ...], lang: str) -> None:
+    shown = on_a_terminal(*arguments, "--lang", lang, folder=built, columns=80)
+    for whole in re.findall(r"\S+", citegraph(*arguments, "--lang", lang, folder=built).stdout):
+        if re.fullmatch(r"[\d.]+|\d+-NQ/TW@\w+", whole):
+            assert whole.replace(".", ",") in shown.replace(".", ","), whole
+    for date in re.findall(r"\b2023-06-\d\d\b", citegraph(*arguments, folder=built).stdout):
+        assert (date if lang == "en" else "/".join(reversed(date.split("-")))) in shown
+
+
+def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
     """What the command prints on a terminal."""
     main, other = pty.openpty()
+    termios.tcsetwinsize(other, (40, columns))
     command = [sys.executable, "-m", "citegraph", *arguments]
     process = subprocess.Popen(
         command, cwd=folder, stdin=other, stdout=other, stderr=other, env={**os.environ, "TERM": "xterm"}

@@ -199,6 +199,17 @@ def test_a_report_is_found_by_id_path_and_file_name(store: Store, asked: str) ->
     assert list(found.citations) == [citation for citation in CITATIONS if citation.report == "báo-cáo-1"]
 
 
+def test_a_file_name_that_several_reports_have_names_them(tmp_path: Path) -> None:
+    paths = ("tin/2019/Báo cáo.txt", "tin/2020/Báo cáo.txt", "tin/2020/Tờ trình.v2.docx")
+    same = tuple(ReportInfo(id=path, path=path, sha256=path) for path in paths)
+    with Store(fill(tmp_path / "s.sqlite", replace(CORPUS, reports=same, citations=()))) as store:
+        for asked in ("báo cáo", "bao cao.txt"):
+            with pytest.raises(QueryError, match=r"may mean 2 reports; say which: tin/2019/Báo cáo.txt; tin/2020/Báo"):
+                query.find_report(store, asked)
+        assert query.find_report(store, "to trinh.v2").id == "tin/2020/Tờ trình.v2.docx"
+        assert query.find_report(store, "tin/2020/Báo cáo.txt").path == "tin/2020/Báo cáo.txt"
+
+
 def test_an_unknown_report_names_the_nearest(store: Store) -> None:
     with pytest.raises(QueryError, match="báo-cáo-2"):
         query.cites(store, "bao-cao-22")

@@ -21,6 +21,7 @@ from citegraph.model import Corpus, ReportInfo
 from citegraph.query import Narrowing
 from citegraph.store import Store
 from citegraph.text import bare, tidy
+from citegraph.words import key
 
 NARROWINGS: tuple[Narrowing, ...] = (
     {},
@@ -103,6 +104,17 @@ class TestNarrowed:
             assert [report.id for report, _ in answer.reports] == sorted(r for r, ds in sets.items() if name in ds)
             for report, citations in answer.reports:
                 assert list(citations) == [c for c in whole.citations if (c.report, c.document) == (report.id, name)]
+
+    def test_reports(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+        answer = query.reports(store, **only)
+        assert {report.id for report in answer} == {report.id for report in asked_about(whole, only)}
+        assert [report.id for report in answer] == sorted((report.id for report in answer), key=key)
+        assert query.reports(store, limit=4, **only) == answer[:4]
+
+    def test_audit_of_the_store(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+        ids = {report.id for report in asked_about(whole, only)}
+        found = [finding.found for finding in query.audit_store(store, **only)]
+        assert found == [one for one in whole.discrepancies if one.report in ids]
 
     def test_related(self, store: Store, whole: Corpus, only: Narrowing) -> None:
         sets = cited(whole, only)
@@ -232,6 +244,15 @@ class TestNarrowed:
         assert kinds == sorted(kinds, key=["document", "report", "quote"].index)
         for same in found.values():
             assert [hit.together for hit in same] == sorted((hit.together for hit in same), reverse=True)
+
+
+def test_cites(store: Store, whole: Corpus) -> None:
+    for report in random.Random(7).sample(whole.reports, min(20, len(whole.reports))):
+        own = [citation for citation in whole.citations if citation.report == report.id]
+        for asked in (report.id, report.path):
+            answer = query.cites(store, asked)
+            assert (answer.report, list(answer.citations)) == (report, own)
+        assert list(query.cites(store, report.id, limit=2).citations) == own[:2]
 
 
 def test_a_quote_found_by_words_tells_what_it_cites(store: Store, whole: Corpus) -> None:

@@ -1,0 +1,118 @@
+"""The help, and what is said of a command that is not understood, are whole in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from citegraph.cli import commands
+from citegraph.words import helped
+from citegraph.words.helps import HELPS
+from citegraph.words.usage import METAVARS
+
+GROUP = typer.main.get_command(commands())
+COMMANDS = GROUP.commands  # type: ignore[attr-defined]
+DIACRITICS = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+AROUND = {"Usage", "Arguments", "Options", "Commands", "Example:", "Examples:", "Show this message and exit."}
+
+
+def said(*arguments: str, folder: Path, code: int = 0, **environment: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "citegraph", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), **environment},
+    )
+    assert ran.returncode == code, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def paragraphs() -> Iterator[str]:
+    """What the commands and their options say of themselves, a paragraph after the other, examples apart."""
+    for command in (GROUP, *COMMANDS.values()):
+        for paragraph in inspect.cleandoc(command.help).split("\n\n"):
+            if not paragraph.startswith("\b"):
+                yield " ".join(paragraph.split())
+        yield from (parameter.help for parameter in command.params if parameter.help)
+
+
+@pytest.mark.parametrize("paragraph", sorted(set(paragraphs())), ids=lambda text: text[:40])
+def test_every_paragraph_is_there_in_vietnamese(paragraph: str) -> None:
+    told = helped("vi", paragraph)
+    assert told != paragraph
+    assert DIACRITICS.search(told)
+    assert re.findall(r"--[a-z]+|citegraph\[\w+\]", told) == re.findall(r"--[a-z]+|citegraph\[\w+\]", paragraph)
+
+
+def test_nothing_is_translated_that_is_not_said() -> None:
+    shown = set(paragraphs()) | AROUND
+    for english, _ in HELPS:
+        pattern = "(.+)".join(map(re.escape, english.split("{}")))
+        assert any(re.fullmatch(pattern, one) for one in shown), english
+
+
+def test_every_name_of_a_value_is_there_in_vietnamese() -> None:
+    names = {parameter.metavar for command in COMMANDS.values() for parameter in command.params if parameter.metavar}
+    long = {name for name in names if re.fullmatch("[A-Z]{3,}", name)} - {"URL"}
+    assert METAVARS.keys() == long | {"OPTIONS", "COMMAND", "ARGS"}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_is_in_the_language_asked_for(command: str, tmp_path: Path) -> None:
+    arguments = [command] if command else []
+    vietnamese = said(*arguments, "--help", "--lang", "vi", folder=tmp_path)
+    assert vietnamese == said("--lang", "vi", *arguments, "-h", folder=tmp_path)
+    assert vietnamese == said(*arguments, "-h", folder=tmp_path, CITEGRAPH_LANG="vi")
+    assert vietnamese.startswith("Cách dùng: ")
+    for head in ("Usage:", "Options:", "Arguments:", "Example", "default", "required", "Show "):
+        assert head not in vietnamese
+    english = said(*arguments, "-h", folder=tmp_path)
+    assert english.startswith("Usage: ")
+    assert not DIACRITICS.search(english.partition("Example")[0])
+    for same in (r"^ +citegraph .*", r"^ +(?:-\w, )?--[-\w]+"):
+        assert re.findall(same, vietnamese, re.MULTILINE) == re.findall(same, english, re.MULTILINE)
+
+
+def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> None:
+    for lang in ("en", "vi"):
+        listed = said("--lang", lang, folder=tmp_path, code=2).split("\n\n")[-1]
+        rows = re.split(r"\n  (?=\S)", listed.rstrip())[1:]
+        assert [row.split()[0] for row in rows] == list(COMMANDS)
+        assert all(row.endswith(".") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "vietnamese"),
+    [
+        (["cited"], "No such command 'cited'. Did you mean 'cites', 'cited-by'?", "không có lệnh 'cited'. Có phải là"),
+        (["cites"], "Missing argument 'REPORT'.", "thiếu 'BÁO-CÁO'"),
+        (["documents", "--limi", "3"], "No such option: --limi", "không có tùy chọn --limi"),
+        (["documents", "--limit", "0"], "Invalid value for '--limit': ", "giá trị của '--limit' không hợp lệ: "),
+        (["documents", "--limit"], "'--limit' requires an argument", "tùy chọn '--limit' cần có giá trị"),
+        (["documents", "--format", "xml"], "'xml' is not one of", "'xml' không nằm trong"),
+        (["documents", "x"], "Got unexpected extra argument", "thừa x"),
+        (["related"], "name a document, or a report with --coupling", "hãy nêu một văn bản"),
+        (["audit", "x", "--store", "y"], "name drafts, or a store with --store", "hãy nêu dự thảo"),
+        (["build", ".", "--format", "zip"], "zip is no known format; choose among", "zip không phải định dạng đã biết"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_not_understood_is_said_in_both_languages(
+    arguments: list[str], english: str, vietnamese: str, tmp_path: Path
+) -> None:
+    assert english in said(*arguments, folder=tmp_path, code=2)
+    told = said("--lang", "vi", *arguments, folder=tmp_path, code=2)
+    assert vietnamese in told
+    assert re.search("^Lỗi: ", told, re.MULTILINE)
+    assert not re.search(r"Usage|Error|Try|Invalid|Missing|\[OPTIONS\]", told)
