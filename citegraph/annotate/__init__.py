@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from citegraph.annotate.marking import Marked, annotate
-from citegraph.annotate.rendering import file_name, render
+from citegraph.annotate.rendering import file_name, place, render
 
-__all__ = ["Marked", "annotate", "file_name", "render"]
+__all__ = ["Marked", "annotate", "file_name", "place", "render"]

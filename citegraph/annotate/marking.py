@@ -26,7 +26,12 @@ class Marked:
 
     report: Report
     marks: tuple[Mark, ...]
-    on_graph: bool  # whether the store holds the report, so that its graph shows the documents
+    held: str | None  # the id under which the store holds the report, if it does
+
+    @property
+    def on_graph(self) -> bool:
+        """Whether the graph of the store shows the documents that the report cites."""
+        return self.held is not None
 
     def stretches(self) -> Iterator[tuple[str, Mark | None]]:
         """The text from its beginning to its end, cut where a citation begins or ends."""
@@ -77,7 +82,7 @@ def _marked(report: Report, store: Store | None, authority: Authority) -> Marked
         )
         marks.append(Mark(citation=citation, document=document, findings=tuple(differ.get(span, ()))))
         done = span.end
-    return Marked(report=report, marks=tuple(marks), on_graph=held is not None)
+    return Marked(report=report, marks=tuple(marks), held=held)
 
 
 def _held(report: Report, store: Store) -> str | None:

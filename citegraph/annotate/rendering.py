@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.marking import Mark, Marked
-from citegraph.words import date, say, translated
+from citegraph.model import Citation
+from citegraph.words import date, dates, reason, say, translated
 
 _UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
 _LONGEST = 120  # bytes of a file name without its ending
@@ -67,7 +68,7 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
     citation, document = mark.citation, mark.document
     state = "finding" if mark.findings else "decided" if citation.decided else "undecided"
     return {
-        "id": f"c{citation.mention.span.start}",
+        "id": anchor(citation),
         "surface": citation.mention.surface,
         "state": state,
         "document": citation.document if citation.decided else "",
@@ -76,18 +77,28 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "issued": _dated(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
         "link": say(lang, f"link {citation.link}"),
-        "evidence": [f"{e.name}: {e.detail}" for e in citation.evidence],
+        "evidence": [dates(lang, ": ".join(reason(lang, e.name, e.detail))) for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
                 "field": say(lang, f"field {found.field}"),
-                "said": date(lang, translated(lang, found.said)),
-                "known": date(lang, translated(lang, found.known)),
+                "said": dates(lang, translated(lang, found.said)),
+                "known": dates(lang, translated(lang, found.known)),
             }
             for found in mark.findings
         ],
     }
+
+
+def anchor(citation: Citation) -> str:
+    """Where a citation is marked on the page of its report, as stands behind the # of that page's address."""
+    return f"c{citation.mention.span.start}"
+
+
+def place(file: str, citation: Citation) -> str:
+    """The address of a citation on the page of its report, which is called `file`, as seen from the same folder."""
+    return f"{quote(file)}#{anchor(citation)}"
 
 
 def address(graph: str, document: str) -> str:

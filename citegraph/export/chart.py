@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
+from citegraph.export import save
 
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, of one chart
@@ -35,14 +37,12 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
             axes.bar(range(len(counts)), [count for _, count in counts], color="#2a6f97", width=0.85)
             step = max(1, -(-len(counts) // SHOWN))
             axes.set_xticks(range(0, len(counts), step), [period for period, _ in counts[::step]])
-            axes.set_title(name, loc="left", parse_math=False)
+            shown = "".join(c if c.isprintable() else " " for c in name)  # SVG has no other characters
+            axes.set_title(shown, loc="left", parse_math=False)
             axes.set_ylabel(heading)
             axes.yaxis.set_major_locator(MaxNLocator(integer=True))
             axes.spines[["top", "right"]].set_visible(False)
         stamp = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
-        try:
-            figure.savefig(path, dpi=144, metadata=stamp)
-        except OSError as error:
-            what = f"cannot be written: {error.strerror or error}"
-            raise ExportError(str(path), what, "check the folder and the room on the disk") from error
-    return path
+        drawn = BytesIO()
+        figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
+    return save(path, [drawn.getvalue()])

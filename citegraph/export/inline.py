@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 
-from citegraph.export.page import TITLES
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -26,4 +25,4 @@ class Inline:
 
 def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
     """The page of a corpus for a notebook; see `citegraph.page.render`."""
-    return Inline(render(corpus, title=TITLES[lang], lang=lang), height)
+    return Inline(render(corpus, lang=lang), height)

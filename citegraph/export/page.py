@@ -8,12 +8,10 @@ from citegraph.export.format import Format
 from citegraph.model import Corpus
 from citegraph.page import render
 
-TITLES = {"vi": "Bản đồ trích dẫn văn bản", "en": "Citation graph"}
-
 
 def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """The page of `citegraph.page`, in UTF-8."""
-    yield render(corpus, title=TITLES[lang], lang=lang).encode("utf-8")
+    yield render(corpus, lang=lang).encode("utf-8")
 
 
 FORMATS = (

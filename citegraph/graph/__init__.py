@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from citegraph.graph.build import cocitation, incidence
+from citegraph.graph.build import cocitation, incidence, projection
 from citegraph.graph.communities import Community, communities
 from citegraph.graph.layout import layout
 
-__all__ = ["Community", "cocitation", "communities", "incidence", "layout"]
+__all__ = ["Community", "cocitation", "communities", "incidence", "layout", "projection"]

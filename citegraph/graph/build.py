@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -57,21 +58,33 @@ def cocitation(corpus: Corpus) -> nx.Graph[str]:
 
     `weight` is the number of such reports. Nodes are those of `incidence`, a document cited alone has no edge.
     """
+    rows = cited(corpus)
+    graph = projection(sorted(document.id for document in corpus.documents), (ids for _, ids in rows))
+    _add_documents(graph, corpus, rows)
+    return graph
+
+
+def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[str]:
+    """The graph of these nodes in which an edge joins two that stand in a row together; `weight` counts such rows.
+
+    No name stands in a row twice. What is counted are the pairs that there are, by a sparse product.
+    """
     import networkx as nx
     import numpy as np
     from scipy.sparse import csr_array, triu
 
-    graph: nx.Graph[str] = nx.Graph()
-    rows = cited(corpus)
-    _add_documents(graph, corpus, rows)
-    names = list(graph)
     column = {name: at for at, name in enumerate(names)}
-    columns = np.array([column[name] for _, ids in rows for name in ids], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum([len(ids) for _, ids in rows], dtype=np.int64)])
-    cites = csr_array((np.ones(len(columns), dtype=np.int64), columns, starts), shape=(len(rows), len(names)))
-    together = triu(cites.T @ cites, k=1).tocoo()
-    ends = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
-    graph.add_weighted_edges_from((names[one], names[other], weight) for one, other, weight in sorted(ends))
+    columns, ends = array("q"), array("q", [0])
+    for row in rows:
+        columns.extend(column[name] for name in row)
+        ends.append(len(columns))
+    shape = (len(ends) - 1, len(names))
+    found = csr_array((np.ones(len(columns), dtype=np.int64), np.asarray(columns), np.asarray(ends)), shape=shape)
+    together = triu(found.T @ found, k=1).tocoo()
+    pairs = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(names)
+    graph.add_weighted_edges_from((names[one], names[other], weight) for one, other, weight in sorted(pairs))
     return graph
 
 

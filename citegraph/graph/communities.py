@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,23 +21,48 @@ LONGEST = 6
 # Where the phrases of a title end: particles, and the words of the frame that every title hangs in.
 PARTICLES = """
     bằng bị bởi các cả cho có của cùng cứ do dưới đã đang đến để đối giữa hay hoặc khi là lại mà mỗi một năm này
-    ngày nhằm như những ở phải qua ra sau số tại theo thì trên trong trước từ tới và vào về vì việc với
+    ngày nhằm như những ở phải qua ra sau tại theo thì trên trong trước từ tới và vào về vì việc với
 """
 FRAME = """
-    ban bí thư, ban chấp hành, ban hành, báo cáo, bổ sung, bộ chính trị, chất lượng, chỉ thị, chính sách, chủ trương,
-    chương trình, công tác, đáp ứng, đẩy mạnh, đề án, đổi mới, giai đoạn, giải pháp, hiệu lực, hiệu quả, hội nghị,
-    hướng dẫn,
-    kế hoạch, kết luận, khóa, lãnh đạo, nâng cao, nghị quyết, nhiệm kỳ, nhiệm vụ, quy định, sửa đổi, sự lãnh đạo,
-    tầm nhìn, tăng cường, thi hành, thời kỳ, thực hiện, tiếp tục, tình hình, tình hình mới, toàn quốc,
-    tổ chức thực hiện, trung ương, vấn đề, yêu cầu
+    ban bí thư, ban chấp hành, ban hành, báo cáo, bổ sung, bộ chính trị, chính sách, chương trình, chất lượng,
+    chỉ thị, chủ trương, công tác, căn bản, giai đoạn, giải pháp, hiệu lực, hiệu quả, hướng dẫn, hệ thống chính
+    trị, hội nghị, khóa, kế hoạch, kết luận, lãnh đạo, lần thứ, một số, nghị quyết, nhiệm kỳ, nhiệm vụ, nâng
+    cao, phương hướng, quy định, sửa đổi, sự lãnh đạo, thi hành, thời kỳ, thực hiện, tiếp tục, toàn diện, toàn
+    quốc, trung ương, tình hình, tình hình mới, tăng cường, tầm nhìn, tổ chức thực hiện, vấn đề, yêu cầu, đáp
+    ứng, đại hội đại biểu, đẩy mạnh, đề án, đổi mới
 """
 
 # Words that name something only together with their object: "bảo vệ", but "bảo vệ môi trường".
 BARE = """
     bảo đảm, bảo vệ, cấp xã, chuẩn bị, cơ quan, cơ sở, củng cố, đánh giá, đất nước, đột phá, hoàn thiện, hoạt động,
-    hội nhập, khắc phục, kiểm soát, mở rộng, phát huy, phát triển, phòng ngừa, quản lý, sắp xếp, thúc đẩy, tổ chức,
-    triển khai, xây dựng, xử lý
+    hội nhập, khắc phục, kiểm soát, mở rộng, phát huy, phát triển, pháp luật, phòng ngừa, quản lý, sắp xếp, thúc đẩy,
+    tổ chức, triển khai, xây dựng, xử lý
 """
+
+# Terms of several parts, which a break at "và", a comma or a dash would cut to pieces.
+WHOLE = """
+    bầu cử đại biểu Quốc hội; cán bộ, công chức, viên chức; công nghiệp hóa, hiện đại hóa; giáo dục và đào tạo;
+    khoa học và công nghệ; khoa học, công nghệ; khoa học, công nghệ và đổi mới sáng tạo; kinh tế - xã hội; kiểm
+    tra, giám sát; kiểm tra, giám sát và kỷ luật của Đảng; nông nghiệp, nông dân, nông thôn; phát triển kinh tế
+    - xã hội; phòng, chống tham nhũng; phòng, chống tham nhũng, lãng phí; phòng, chống tham nhũng, lãng phí,
+    tiêu cực; tham nhũng, lãng phí; tư tưởng, đạo đức, phong cách Hồ Chí Minh; xây dựng và chỉnh đốn Đảng; xây
+    dựng, chỉnh đốn Đảng; đánh giá, xếp loại
+"""
+
+WEAK = 0.12
+"""A phrase that a smaller share of a group has does not say what the group is about."""
+
+WEAK_SECOND = 0.08
+"""The same for the second phrase of a name."""
+
+SECOND = 0.35
+"""Where the first phrase has a smaller share of the group than this, a second one is named beside it."""
+
+MOST = 0.6
+"""The share of the titles with a phrase that must have a longer one, for that to stand in its place."""
+
+ROOM = 40
+"""Letters of a name made of two phrases."""
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
@@ -46,8 +72,13 @@ def _listed(text: str) -> set[str]:
 
 
 _STOPS = sorted({*PARTICLES.split(), *_listed(FRAME)}, key=lambda stop: (-len(stop), stop))
-_BREAK = re.compile(rf"[^\w\s]+|[\d_]+|\b(?:{'|'.join(_STOPS)})\b", re.IGNORECASE)
+_BREAK = re.compile(rf"[^\w\s]+|(?:\bsố\s*)?[\d_]+|\b(?:{'|'.join(_STOPS)})\b", re.IGNORECASE)
+_WHOLE = tuple(" ".join(term.split()) for term in WHOLE.split(";"))
 _BARE = _listed(BARE)
+
+
+Phrases = dict[str, tuple[float, str]]
+"""Name candidates of a title, folded: how well each is cut, and how it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +118,74 @@ def communities(graph: nx.Graph[str], *, seed: int = 0) -> tuple[Community, ...]
 
 
 def _names(groups: list[tuple[str, ...]], graph: nx.Graph[str]) -> list[str]:
-    """A name a group, each different: its most telling phrase, or its most cited document where titles say nothing."""
+    """A name a group, each different: its most telling phrases, or its most cited document where titles say little."""
     titles = [[str(graph.nodes[name].get("title", "")) for name in group] for group in groups]
     # What many reports cite says more about a group than what one does.
     weights = [[1 + math.log(max(1, int(graph.nodes[name].get("reports", 1)))) for name in group] for group in groups]
     found = [[_phrases(title) for title in group] for group in titles]
-    sums = [defaultdict[str, float](float) for _ in groups]
     everywhere = defaultdict[str, float](float)
-    for at, candidates in enumerate(found):
-        for phrases, weight in zip(candidates, weights[at], strict=True):
+    for candidates, shares in zip(found, weights, strict=True):
+        for phrases, weight in zip(candidates, shares, strict=True):
             for phrase in phrases:
-                sums[at][phrase] += weight
                 everywhere[phrase] += weight
     total = sum(map(sum, weights))
     taken: set[str] = set()
     names = []
-    for at, group in enumerate(groups):
-        best, name = 0.0, str(graph.nodes[group[0]].get("label", group[0]))
-        for phrase, inside in sorted(sums[at].items()):
-            forms = [phrases[phrase] for phrases in found[at] if phrase in phrases]
-            cut = sum(form[0] for form in forms) / len(forms)
-            score = cut * _telling(inside, everywhere[phrase], sum(weights[at]), total)
-            if len(forms) > 1 and phrase not in taken and score > best:
-                best, name = score, forms[0][1]
+    for group, candidates, shares in zip(groups, found, weights, strict=True):
+        name = _subject(candidates, shares, everywhere, total, taken)
+        if not name:
+            name = str(graph.nodes[group[0]].get("label", group[0]))
         if name.casefold() in taken:
             name = f"{name} ({group[0]})"
         taken.add(name.casefold())
         names.append(name[:1].upper() + name[1:])
     return names
+
+
+def _subject(
+    candidates: list[Phrases], weights: list[float], everywhere: Mapping[str, float], total: float, taken: set[str]
+) -> str:
+    """What a group is about: one phrase, and a second where that leaves much of the group untold; empty if neither."""
+    first, share = _best(candidates, weights, everywhere, total, taken)
+    if share < WEAK:
+        return ""
+    if share < SECOND:
+        untold = [{} if first.casefold() in phrases else phrases for phrases in candidates]
+        second, other = _best(untold, weights, everywhere, total, taken)
+        both = f"{first} · {second[:1].upper()}{second[1:]}"
+        own = set(_SYLLABLE.findall(first.casefold()))
+        if other >= WEAK_SECOND and len(both) <= ROOM and not own & set(_SYLLABLE.findall(second.casefold())):
+            return both
+    return first
+
+
+def _best(
+    candidates: list[Phrases], weights: list[float], everywhere: Mapping[str, float], total: float, taken: set[str]
+) -> tuple[str, float]:
+    """The most telling phrase that two titles or more have, as written, and the share of the group that has it."""
+    members = sum(weights)
+    sums = defaultdict[str, float](float)
+    forms = defaultdict[str, list[tuple[float, str]]](list)
+    for phrases, weight in zip(candidates, weights, strict=True):
+        for phrase, form in phrases.items():
+            sums[phrase] += weight
+            forms[phrase].append(form)
+    best, chosen = 0.0, ""
+    for phrase, inside in sorted(sums.items()):
+        cut = sum(form[0] for form in forms[phrase]) / len(forms[phrase])
+        score = cut * _telling(inside, everywhere[phrase], members, total)
+        if len(forms[phrase]) > 1 and phrase not in taken and score > best:
+            best, chosen = score, phrase
+    if not chosen:
+        return "", 0.0
+    # "sắp xếp tổ chức bộ máy" says more than "tổ chức bộ máy", where most titles that have the one have the other.
+    longer = [
+        phrase
+        for phrase, inside in sums.items()
+        if f" {chosen} " in f" {phrase} " and len(forms[phrase]) > 1 and inside >= MOST * sums[chosen]
+    ]
+    chosen = max([chosen, *longer], key=lambda phrase: (len(phrase), phrase))
+    return forms[chosen][0][1], sums[chosen] / members
 
 
 def _telling(inside: float, everywhere: float, members: float, total: float) -> float:
@@ -124,12 +195,12 @@ def _telling(inside: float, everywhere: float, members: float, total: float) -> 
     return share * math.log(share / outside) if share > outside else 0.0
 
 
-def _phrases(title: str) -> dict[str, tuple[float, str]]:
+def _phrases(title: str) -> Phrases:
     """The name candidates of a title, folded, with how well each is cut and how the title writes it.
 
     Whole stretches between breaks are cut best. Most Vietnamese words have two syllables, one alone seldom says much.
     """
-    found: dict[str, tuple[float, str]] = {}
+    found: Phrases = {}
     for stretch in _BREAK.split(title):
         syllables = _SYLLABLE.findall(stretch)
         for start in range(len(syllables)):
@@ -140,4 +211,5 @@ def _phrases(title: str) -> dict[str, tuple[float, str]]:
                 phrase = written.casefold()
                 if phrase not in _BARE and cut > found.get(phrase, (0.0, ""))[0]:
                     found[phrase] = cut, written
-    return found
+    plain = title.casefold()
+    return found | {term.casefold(): (1.8, term) for term in _WHOLE if term.casefold() in plain}

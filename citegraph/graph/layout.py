@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 RADIUS = 6.0
 ROW = 9.0  # free space between documents in a row
 MARGIN = 36.0  # free space around a component
-LABEL = 150.0  # room for a label right of what stands beside the graph
+LABEL = 70.0  # room for the labels of what stands beside the graph, some of them
+APART = 26.0  # between documents that stand alone: they are many, and would push the graph into a corner
 WIDE = 1.45  # width over height of the whole, that of most screens
 
 
@@ -40,8 +41,8 @@ def layout(
     linked = [_box(graph, part, radii, group) for part in parts if len(part) > 1]
     alone = sorted((part[0] for part in parts if len(part) == 1), key=lambda node: (-radii[node], node))
     places, wide, high = _beside({}, 0.0, 0.0, linked[:1], MARGIN)
-    places, wide, high = _beside(places, wide, high, _labelled(linked[1:]), MARGIN)
-    places, *_ = _beside(places, wide, high, _labelled(_cells(alone, radii)), ROW)
+    places, wide, high = _beside(places, wide, high, _wider(linked[1:], LABEL), MARGIN)
+    places, *_ = _beside(places, wide, high, _wider(_cells(alone, radii), APART), ROW)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in sorted(places.items())}
 
 
@@ -68,8 +69,8 @@ def _cells(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
     return [([node], np.full((1, 2), side / 2), side, side) for node in alone]
 
 
-def _labelled(boxes: list[Box]) -> list[Box]:
-    return [(part, at, wide + LABEL, high) for part, at, wide, high in boxes]
+def _wider(boxes: list[Box], room: float) -> list[Box]:
+    return [(part, at, wide + room, high) for part, at, wide, high in boxes]
 
 
 def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: float) -> tuple[Places, float, float]:

@@ -10,6 +10,9 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 
+from citegraph.words import reason
+from citegraph.words.reasons import NAMES
+
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
 STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
@@ -90,8 +93,11 @@ def vis() -> str:
 
 @cache
 def strings() -> dict[str, dict[str, str]]:
-    """What the page says, by language and key."""
-    return {lang: json.loads(read(f"strings.{lang}.json")) for lang in LANGUAGES}
+    """What the page says, by language and key; names of reasons among it, each "reason-" and the name in data."""
+    return {
+        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": reason(lang, name, "")[0] for name in NAMES}
+        for lang in LANGUAGES
+    }
 
 
 def digest(text: str) -> str:

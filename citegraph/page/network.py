@@ -12,12 +12,12 @@ from pyvis.network import Network
 
 from citegraph.page import bundle
 
-# Positions are given, edges are drawn in batches by the page itself: vis-network is left nodes and gestures.
+# Positions are given and the page draws by itself, in batches: vis-network is left the view and the hand on it.
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 0},
-    "nodes": {"shape": "dot", "chosen": False, "borderWidth": 1, "font": {"size": 0}},
+    "nodes": {"shape": "dot", "chosen": False, "opacity": 0, "font": {"size": 0}},
     "interaction": {
         "dragNodes": True,
         "dragView": True,
@@ -44,9 +44,11 @@ def to_script(value: object) -> Markup:
 class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     """A pyvis network that renders the page's template instead of pyvis' own."""
 
-    def __init__(self, *, title: str, lang: str, data: Mapping[str, object]) -> None:
-        """A network without nodes yet; `data` is what the page's scripts read beside nodes and edges."""
-        super().__init__(heading=title, cdn_resources="in_line")
+    def __init__(
+        self, *, title: str | None, lang: str, outline: Mapping[str, object], details: Mapping[str, object]
+    ) -> None:
+        """A network without nodes yet; `outline` is drawn first, `details` are read when the picture stands."""
+        super().__init__(heading=title or bundle.strings()[lang]["page-title"], cdn_resources="in_line")
         self.set_options(json.dumps(OPTIONS))
         self.templateEnv = Environment(
             loader=PackageLoader("citegraph.page", "assets"),
@@ -56,15 +58,19 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             lstrip_blocks=True,
         )
         self.path = "page.html.j2"
-        self._data = dict(data)
+        self._outline, self._details = dict(outline), dict(details)
         said = bundle.strings()
-        style, scripts = bundle.style(), [bundle.guard(), bundle.vis(), bundle.script()]
+        style, scripts = bundle.style(), [bundle.guard(), bundle.script(), bundle.vis()]
         self.templateEnv.globals |= {
             "lang": lang,
+            "titled": title is not None,
             "say": said[lang].__getitem__,
-            "payload": self._payload,
+            "outline": self._drawn,
+            "details": to_script(self._details),
             "style": Markup(style),  # noqa: S704 - our own file
-            "scripts": [Markup(script) for script in scripts],  # noqa: S704 - our own files and pyvis'
+            "guard": Markup(bundle.guard()),  # noqa: S704 - our own file
+            "script": Markup(bundle.script()),  # noqa: S704 - our own files
+            "vis": Markup(bundle.vis()),  # noqa: S704 - pyvis' file
             "policy": _policy(style, scripts),
         }
 
@@ -72,12 +78,12 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """The HTML of the page."""
         return str(self.generate_html())
 
-    def _payload(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str, lang: str) -> Markup:
-        """What the scripts read: the data, what pyvis holds, and the strings of every language."""
+    def _drawn(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str, lang: str) -> Markup:
+        """What the first picture is made of: the outline, what pyvis holds, and the strings of every language."""
         return to_script(
             {
-                **self._data,
-                "places": [[node["x"], node["y"]] for node in nodes],
+                **self._outline,
+                "places": [place for node in nodes for place in (node["x"], node["y"])],
                 "relations": [[edge["from"], edge["to"], edge["kind"]] for edge in edges],
                 "options": json.loads(options),
                 "strings": bundle.strings(),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from citegraph.graph import Community
 from citegraph.model import UNKNOWN, Citation, Corpus, Document, Mention, ReportInfo
+from citegraph.page.bundle import LANGUAGES
+from citegraph.words import dates, reason, translated
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
 """Reports of each document that are let into the page, round by round, until it is full."""
+
+Marked = Callable[[Citation], str | None]
+"""The address, as seen from the page, where a citation is marked in its report; None where there is none."""
 
 Plain = Any  # str | int | float | list | dict of the same, as JSON has them
 
@@ -74,14 +79,29 @@ class Payload:
         groups: tuple[Community, ...],
         radius: Radius,
         limits: Limits,
+        marked: Marked | None = None,
     ) -> None:
         """The data of `corpus`; `reports` counts the citing reports by document id, `groups` are its communities."""
+        self._marked = marked
         self._corpus, self._reports, self._groups, self._radius, self._limits = corpus, reports, groups, radius, limits
         ranked = sorted(corpus.documents, key=lambda one: (-reports[one.id], one.id))
         self.documents: list[Document] = ranked[: limits.documents]
         self._at = {document.id: at for at, document in enumerate(self.documents)}
-        self._newest = sorted(corpus.reports, key=lambda report: (report.date or "", report.id), reverse=True)
+        # A report that cites nothing is in no picture and no list: it is not in the page.
+        citing = {citation.report for citation in corpus.citations}
+        self._newest = sorted(
+            (report for report in corpus.reports if report.id in citing),
+            key=lambda report: (report.date or "", report.id),
+            reverse=True,
+        )
         self._report_at = {report.id: at for at, report in enumerate(self._newest)}
+        self._said: defaultdict[str, list[Citation]] = defaultdict(list)
+        for citation in corpus.citations:
+            if citation.decided and citation.document in self._at:
+                self._said[citation.report].append(citation)
+        self._cites = {
+            report: sorted({self._at[citation.document] for citation in said}) for report, said in self._said.items()
+        }
         self._quotes, self._evidence = Table(), Table()
 
     def relations(self) -> list[dict[str, Plain]]:
@@ -98,77 +118,81 @@ class Payload:
                     found.add((self._at[newer], self._at[older], kind))
         return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(found)]
 
-    def data(self) -> dict[str, Plain]:
-        """Everything but positions and relations, which pyvis holds."""
-        reports = self._report_rows()
+    def outline(self) -> dict[str, Plain]:
+        """What the first picture is drawn from, in columns, but for positions and relations, which pyvis holds."""
         radius = self._radius
         return {
-            "documents": self._document_rows(),
+            "documents": self._outlines(),
             "communities": [group.name for group in self._groups],
-            "reports": reports,
-            "undecided": self._undecided_rows(),
-            "discrepancies": self._discrepancy_rows(),
-            "quotes": self._quotes.rows,
-            "evidence": self._evidence.rows,
+            "reports": {
+                "year": [_year(report.date) for report in self._newest],
+                "cites": [self._cites.get(report.id, []) for report in self._newest],
+            },
             "radius": {"least": radius.least, "span": radius.span, "most": radius.most},
             "totals": {
                 "documents": len(self._corpus.documents) + self._corpus.omitted.documents,
-                "reports": len(self._corpus.reports) + self._corpus.omitted.reports,
+                "reports": len(self._newest) + self._corpus.omitted.reports,
                 "undecided": sum(not citation.decided for citation in self._corpus.citations),
                 "discrepancies": len(self._corpus.discrepancies),
             },
             "drawn": self._limits.drawn,
         }
 
-    def _document_rows(self) -> list[dict[str, Plain]]:
+    def details(self) -> dict[str, Plain]:
+        """What is told of a document or report that a reader asks for; read when the first picture stands."""
+        reports = self._report_rows()
+        return {
+            "documents": {
+                field: [getattr(document, field) for document in self.documents]
+                for field in ("date", "title", "place", "source", "aliases")
+            },
+            "reports": reports,
+            "undecided": self._undecided_rows(),
+            "discrepancies": self._discrepancy_rows(),
+            "quotes": self._quotes.rows,
+            "evidence": [_reason(*row) for row in self._evidence.rows],
+        }
+
+    def _outlines(self) -> dict[str, Plain]:
         group = {name: at for at, one in enumerate(self._groups) for name in one.documents}
         labels = Counter(document.label for document in self.documents)
-        rows = []
-        for document in self.documents:
-            apart = document.term or document.place if labels[document.label] > 1 else None
-            row = {
-                "id": document.id,
-                "label": f"{document.label} ({apart})" if apart else document.label,
-                "scope": document.scope.value,
-                "status": document.status.value,
-                "group": group.get(document.id, -1),
-                "aliases": list(document.aliases),
-            }
-            for field in ("kind", "issuer", "term", "place", "date", "title", "source"):
-                row[field] = getattr(document, field)
-            rows.append({field: value for field, value in row.items() if value not in (None, [])})
-        return rows
+        columns: dict[str, Plain] = {
+            "id": [document.id for document in self.documents],
+            "label": [_label(document, labels) for document in self.documents],
+            "year": [_year(document.date) for document in self.documents],
+            "group": [group.get(document.id, -1) for document in self.documents],
+        }
+        for field in ("kind", "issuer", "term", "scope", "status"):
+            values = Table()
+            at = [values(getattr(document, field) or "") for document in self.documents]
+            columns[field] = {"values": values.rows, "at": at}
+        return columns
 
     def _report_rows(self) -> list[dict[str, Plain]]:
-        """Every report with the documents it cites; title, place and quotes only where its row travels in full."""
-        by_report: defaultdict[str, list[Citation]] = defaultdict(list)
-        for citation in self._corpus.citations:
-            if citation.decided and citation.document in self._at:
-                by_report[citation.report].append(citation)
-        cites = {one: sorted({self._at[citation.document] for citation in said}) for one, said in by_report.items()}
-        whole = self._travelling(by_report, cites)
+        """Every report; its title, place and quotes only where its row travels in full."""
+        whole = self._travelling()
         rows = []
         for report in self._newest:
-            row: dict[str, Plain] = {"id": report.id, "date": report.date, "cites": cites.get(report.id, [])}
+            row: dict[str, Plain] = {"id": report.id, "date": report.date}
             if report.id in whole:
                 row |= self._facts(report)
-                row["said"] = self._citation_rows(by_report[report.id])
+                row["said"] = self._citation_rows(self._said[report.id])
             rows.append({field: value for field, value in row.items() if value not in (None, [])})
         return rows
 
-    def _travelling(self, by_report: Mapping[str, list[Citation]], cites: Mapping[str, list[int]]) -> set[str]:
+    def _travelling(self) -> set[str]:
         """The reports that travel in full: as many of each document as the limit on quotes allows, newest first."""
         travelling: set[str] = set()
         room = self._limits.quotes
         for most in (*STEPS, len(self._newest)):
             told: Counter[int] = Counter()
             for report in self._newest:
-                own = cites.get(report.id, [])
+                own = self._cites.get(report.id, [])
                 if own and not any(told[at] < most for at in own):
                     continue
                 told.update(own)
                 if report.id not in travelling:
-                    room -= len(by_report.get(report.id, []))
+                    room -= len(self._said[report.id])
                     if room < 0:
                         return travelling
                     travelling.add(report.id)
@@ -183,11 +207,11 @@ class Payload:
             "number": report.number,
             "path": report.path,
             "url": report.url if report.url and _is_web(report.url) else None,
-            "warnings": list(report.warnings),
+            "warnings": [_sentence(warning) for warning in report.warnings],
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """[document, quote, place in the quote, length, link, evidence], the first few a document."""
+        """[document, quote, place in the quote, length, link, evidence, address], the first few a document."""
         rows: list[list[Plain]] = []
         told, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
@@ -198,7 +222,9 @@ class Payload:
             told[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
-            rows.append([at, *self._quote(mention), citation.link.value, evidence])
+            row = [at, *self._quote(mention), citation.link.value, evidence]
+            address = self._marked(citation) if self._marked else None
+            rows.append([*row, address] if address else row)
         return rows
 
     def _quote(self, mention: Mention) -> tuple[int, int, int]:
@@ -236,13 +262,38 @@ class Payload:
                 "report": self._report_at[one.report],
                 "document": self._at[one.document],
                 "field": one.field,
-                "said": one.said,
-                "known": one.known,
+                "said": _sentence(one.said),
+                "known": _sentence(one.known),
                 "quote": self._quotes(one.quote),
             }
             for one in self._corpus.discrepancies[: self._limits.findings]
             if one.document in self._at and one.report in self._report_at
         ]
+
+
+def _label(document: Document, labels: Mapping[str, int]) -> str:
+    """The label of a document, with its term or place where another has the same."""
+    apart = document.term or document.place if labels[document.label] > 1 else None
+    return f"{document.label} ({apart})" if apart else document.label
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date and date[:4].isdecimal() else None
+
+
+def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
+    """A reason with its detail as the page tells it; its name is one of the strings."""
+    return name, weight, _spoken(lambda lang: reason(lang, name, detail)[1])
+
+
+def _sentence(said: str) -> Plain:
+    return _spoken(lambda lang: translated(lang, said))
+
+
+def _spoken(say: Callable[[str], str]) -> Plain:
+    """What data says in words: in every language of the page, or once where all say the same."""
+    told = [dates(lang, say(lang)) for lang in LANGUAGES]
+    return told if len(set(told)) > 1 else told[0]
 
 
 def _units(text: str) -> int:

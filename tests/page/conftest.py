@@ -100,15 +100,15 @@ def _probed() -> str:
 
 
 Opener = Callable[..., Opened]
-Pages = Callable[[Corpus, str, Limits | None], str]
+Pages = Callable[[Corpus, str | None, Limits | None], str]
 
 
 @pytest.fixture(scope="session")
 def pages() -> Pages:
     """The pages of corpora, each made once."""
-    made: dict[tuple[int, str, Limits | None], tuple[Corpus, str]] = {}
+    made: dict[tuple[int, str | None, Limits | None], tuple[Corpus, str]] = {}
 
-    def page(shown: Corpus, title: str, limits: Limits | None) -> str:
+    def page(shown: Corpus, title: str | None, limits: Limits | None) -> str:
         key = id(shown), title, limits
         if key not in made:
             with pytest.MonkeyPatch.context() as patch:
@@ -129,7 +129,7 @@ def open_page(browser: Any, small: Corpus, pages: Pages, tmp_path: Path) -> Iter
         *,
         hash_: str = "",
         size: dict[str, int] = DESKTOP,
-        title: str = "Bản đồ",
+        title: str | None = "Bản đồ",
         limits: Limits | None = None,
         **options: Any,
     ) -> Opened:

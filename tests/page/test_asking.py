@@ -87,7 +87,7 @@ def test_a_click_on_a_node_opens_its_panel(open_page: Any, small: Any, keep: Any
     )
     assert dates == sorted(dates, reverse=True)
     mentions = {one.mention.surface for one in small.citations if one.decided and one.document == row["id"]}
-    assert set(page.tab.locator("#panel mark").all_inner_texts()) <= mentions
+    assert set(page.tab.locator("#panel mark").all_text_contents()) <= mentions
     assert page.tab.locator("#panel .chart svg").get_attribute("aria-label").startswith("Báo cáo trích dẫn theo năm")
     assert page.tab.locator("#panel .why").count() > 0
     keep(page, "selected")
@@ -98,7 +98,10 @@ def test_panel_says_how_a_citation_was_identified(open_page: Any) -> None:
     report = page.probe("() => probe.data.reports.find((row) => row.said.some((said) => said[5].length))")
     page.find(report["title"])
     page.tab.locator("#panel details.why summary").first.click()
-    assert "term in force" in page.text("#panel details.why[open]")
+    assert "thuộc khóa đương nhiệm: " in page.text("#panel details.why[open]")
+    page.tab.locator("#language").click()
+    page.tab.locator("#panel details.why summary").first.click()
+    assert "term in force: " in page.text("#panel details.why[open]")
 
 
 def test_panel_counts_documents_cited_together(open_page: Any, small: Any) -> None:

@@ -52,8 +52,8 @@ class Parts(HTMLParser):
         self._open = None
 
 
-def _data(page: str) -> dict[str, object]:
-    return json.loads(next(text for attrs, text in Parts(page).scripts if attrs.get("type") == "application/json"))
+def _data(page: str, name: str = "details") -> dict[str, object]:
+    return json.loads(next(text for attrs, text in Parts(page).scripts if attrs.get("id") == name))
 
 
 def test_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else() -> None:
@@ -109,7 +109,7 @@ def test_languages_say_the_same_things() -> None:
 
 def test_strings_are_all_used() -> None:
     sources = "".join((ASSETS / name).read_text(encoding="utf-8") for name in [*SCRIPTS, "page.html.j2"])
-    prefixes = ("way-", "field-", "status-", "scope-", "color-", "view-", "export-", "relation-", "key-")
+    prefixes = ("way-", "field-", "status-", "scope-", "color-", "view-", "export-", "relation-", "key-", "reason-")
     unused = [key for key in bundle.strings()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)]
     assert not [key for key in unused if not key.endswith("-note")]
 
@@ -131,7 +131,7 @@ def test_data_cannot_end_its_element() -> None:
     bad = "</script><script>alert(1)</script><!--\u2028\u2029&amp;"
     page = render(replace(SMALL, reports=tuple(replace(report, title=bad) for report in SMALL.reports)), title=bad)
     assert "alert(1)</script>" not in page
-    assert "\u2028" not in next(text for attrs, text in Parts(page).scripts if attrs.get("type"))
+    assert not [text for attrs, text in Parts(page).scripts if "\u2028" in text and attrs.get("id") != "vis"]
     assert {row["title"] for row in _data(page)["reports"]} == {bad}  # type: ignore[attr-defined, index]
 
 
@@ -170,22 +170,29 @@ def test_places_in_a_quote_count_as_javascript_does() -> None:
 def test_numbers_that_stand_twice_are_told_apart() -> None:
     one, *rest = SMALL.documents
     twin = replace(one, id=f"{one.id}-twin", term="IX", place=None)
-    labels = [
-        row["label"] for row in _data(render(replace(SMALL, documents=(one, twin, *rest)), title="x"))["documents"]
-    ]  # type: ignore[attr-defined]
+    page = render(replace(SMALL, documents=(one, twin, *rest)), title="x")
+    labels = _data(page, "outline")["documents"]["label"]  # type: ignore[index]
     assert f"{one.label} (IX)" in labels
     assert len(set(labels)) == len(labels)
 
 
 def test_large_corpora_are_cut_newest_first_and_say_so() -> None:
-    data = _data(render(SMALL, title="x", limits=Limits(documents=20, quotes=30)))
-    assert len(data["documents"]) == 20  # type: ignore[arg-type]
-    assert data["totals"]["documents"] == 40  # type: ignore[index]
-    rows = data["reports"]
-    assert len(rows) == len(SMALL.reports)  # type: ignore[arg-type]
+    page = render(SMALL, title="x", limits=Limits(documents=20, quotes=30))
+    outline, rows = _data(page, "outline"), _data(page)["reports"]
+    assert len(outline["documents"]["id"]) == 20  # type: ignore[index]
+    assert outline["totals"]["documents"] == 40  # type: ignore[index]
+    cites = outline["reports"]["cites"]  # type: ignore[index]
+    assert len(cites) == len(rows)  # type: ignore[arg-type]
     assert 0 < sum(len(row.get("said", [])) for row in rows) <= 30  # type: ignore[attr-defined]
-    most_cited = [row for row in rows if 0 in row.get("cites", [])]  # type: ignore[attr-defined]
+    most_cited = [row for row, cited in zip(rows, cites, strict=True) if 0 in cited]  # type: ignore[call-overload]
     assert "path" in most_cited[0]
+
+
+def test_a_report_that_cites_nothing_does_not_travel() -> None:
+    silent = replace(SMALL.reports[0], id="silent", path="silent.txt")
+    page = render(replace(SMALL, reports=(*SMALL.reports, silent)), title="x")
+    citing = {citation.report for citation in SMALL.citations}
+    assert {row["id"] for row in _data(page)["reports"]} == citing  # type: ignore[attr-defined]
 
 
 def test_another_language_is_refused() -> None:

@@ -189,3 +189,23 @@ def test_touch_targets_are_large_enough(open_page: Any) -> None:
         .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
     )
     assert small == []
+
+
+def test_an_upright_screen_turns_the_layout_over_and_links_keep_their_places(open_page: Any) -> None:
+    extent = "() => ['x', 'y'].map((axis) => Math.max(...probe.picture.places[axis]))"
+    wide, high = open_page().probe(extent)
+    page = open_page(size=PHONE)
+    assert page.probe(extent) == [high, wide]
+    row = page.probe("() => probe.data.documents[3]")
+    moved = open_page(size=PHONE, hash_=f"#m=50,900,{row['id']}")
+    assert moved.probe("() => [probe.picture.places.x[3], probe.picture.places.y[3]]") == [900, 50]
+
+
+@pytest.mark.parametrize(("locale", "title"), [("vi-VN", "Bản đồ trích dẫn văn bản"), ("en-GB", "Citation graph")])
+def test_the_title_speaks_the_language_of_the_page(open_page: Any, locale: str, title: str) -> None:
+    page = open_page(title=None, locale=locale)
+    assert page.text("h1") == title
+    assert page.tab.title() == title
+    page.tab.click("#language")
+    assert page.text("h1") != title
+    assert page.tab.title() == page.text("h1")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from corpora import Recipe, corpus
 
-from citegraph.model import Corpus
+from citegraph.model import Corpus, Discrepancy, Evidence
 
 PLAIN = [
     "<script>hurt()</script>",
@@ -76,6 +78,14 @@ PLAIN = [
     "#f=d:x",
     "-->]]></title></style></textarea><script>hurt()</script>",
     "İıſK",
+    "<script>alert(1)</script>",
+    "<img src=http://127.0.0.1:9/x.png>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/x.css>",
+    "<form action=//example.org><button formaction=javascript:alert(1)>x",
+    "<object data=javascript:alert(1)>",
+    "x{background:url(http://127.0.0.1:9/y)}",
+    "<svg><script href=data:,hurt()>",
+    "[x](javascript:hurt())",
 ]
 
 
@@ -121,27 +131,22 @@ def _hostile() -> Corpus:
             report=ids[citation.report],
             document=names.get(citation.document, f"{bad[at % len(bad)]}@?"),
             candidates=tuple(replace(one, document=names[one.document]) for one in citation.candidates),
-            evidence=tuple(
-                replace(one, name=bad[at % len(bad)], detail=bad[at % len(bad)]) for one in citation.evidence
-            ),
+            evidence=(Evidence(bad[at % len(bad)], 1.0, bad[at % len(bad)]),),
             mention=replace(
-                citation.mention, surface=bad[at % len(bad)], quote=f"a {bad[at % len(bad)]} b", quote_at=2
+                citation.mention,
+                **dict.fromkeys(("surface", "title", "issuer", "place", "pinpoint", "date"), bad[at % len(bad)]),
+                quote=f"a {bad[at % len(bad)]} b",
+                quote_at=2,
             ),
         )
         for at, citation in enumerate(plain.citations)
     )
+    decided = [citation for citation in citations if citation.document in names.values()]
     findings = tuple(
-        replace(
-            one,
-            report=ids[one.report],
-            document=names[one.document],
-            field=bad[at],
-            said=bad[at],
-            known=bad[at],
-            quote=bad[at],
-        )
-        for at, one in enumerate(plain.discrepancies)
+        Discrepancy(one.report, one.mention.span, one.document, *[text] * 4)
+        for one, text in zip(decided, bad, strict=False)
     )
+    assert len(findings) == len(bad) <= len(citations)
     return Corpus(documents=documents, reports=reports, citations=citations, discrepancies=findings)
 
 
@@ -155,6 +160,8 @@ def test_there_are_enough_of_them() -> None:
 def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
     title = "</title><script>hurt()</script>{{ 7 * 7 }}"
     page = open_page(HOSTILE, title=title)
+    dialogs: list[str] = []
+    page.tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.tab.evaluate("() => { window.hurts = 0; window.hurt = () => { window.hurts += 1; }; }")
     assert page.text("h1") == title
     foreign = """() => [...document.body.querySelectorAll(
@@ -167,17 +174,62 @@ def test_hostile_strings_are_text_everywhere(open_page: Any) -> None:
         page.tab.select_option("#color-by", mode)
     focuses = page.probe(
         "() => [...probe.data.documents.map((row) => ['d', row.id]),"
-        "...probe.data.reports.slice(0, 70).map((row) => ['r', row.id])]"
+        "...probe.data.reports.slice(0, 80).map((row) => ['r', row.id])]"
     )
     for kind, name in focuses:
         page.probe("([kind, name]) => probe.state.focusOn(kind, name)", [kind, name])
     assert page.tab.evaluate(foreign) == []
-    for query in PLAIN[:40]:
+    for query in PLAIN:
         page.tab.fill("#query", query[:200].replace("\ud800", "?"))
     assert page.tab.evaluate(foreign) == []
     assert page.tab.locator("a[href^='javascript' i], a[href^='data' i]").count() == 0
     page.tab.wait_for_timeout(200)
     assert page.tab.evaluate("() => window.hurts") == 0
+    assert dialogs == []
+    assert len(page.tab.context.pages) == 1
+    assert page.tab.url.startswith("file:")
+
+
+def test_what_got_into_the_page_all_the_same_could_neither_run_nor_call_home(open_page: Any) -> None:
+    """Markup put in by force, as by a hole that nobody has found yet."""
+    page = open_page()
+    home = socket.create_server(("127.0.0.1", 0))
+    home.setblocking(False)
+    hurts, directives = page.tab.evaluate(
+        """async (home) => {
+            window.hurts = 0;
+            window.hurt = () => { window.hurts += 1; };
+            const refused = new Set();
+            document.addEventListener("securitypolicyviolation", (event) => refused.add(event.effectiveDirective));
+            const place = document.createElement("div");
+            place.innerHTML = `<img src=http://${home}/x.png><iframe srcdoc='<script>parent.hurt()</script>'></iframe>`
+                + "<b style='color:red'>x</b><img src=data:, onerror=hurt()><svg onload=hurt()></svg>"
+                + `<link rel=stylesheet href=http://${home}/x.css><object data=http://${home}/y></object>`;
+            document.body.append(place);
+            const script = document.createElement("script");
+            script.textContent = "hurt()";
+            document.body.append(script);
+            const foreign = document.createElement("script");
+            foreign.src = `http://${home}/z.js`;
+            document.body.append(foreign);
+            for (const call of [() => fetch(`http://${home}/`), () => new WebSocket(`ws://${home}/`),
+                                () => new Worker("data:,0"), () => navigator.sendBeacon(`http://${home}/`, "x")]) {
+                try { await Promise.race([call(), new Promise((done) => setTimeout(done, 300))]); } catch { /* refused */ }
+            }
+            await new Promise((done) => setTimeout(done, 500));
+            return [window.hurts, [...refused].sort()];
+        }""",
+        f"127.0.0.1:{home.getsockname()[1]}",
+    )
+    assert hurts == 0
+    with home, pytest.raises(BlockingIOError):  # nobody has called
+        home.accept()
+    assert {"script-src-elem", "script-src-attr", "connect-src", "img-src", "style-src-elem", "object-src"} <= set(
+        directives
+    )
+    assert any("Content Security Policy" in error for error in page.errors)
+    page.errors.clear()  # of what was forced in
+    del page.requests[1:]
 
 
 def test_hostile_labels_make_a_sound_drawing(open_page: Any) -> None:

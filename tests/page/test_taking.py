@@ -157,3 +157,18 @@ def test_paper_gets_the_drawing_and_the_panel(open_page: Any, keep: Any) -> None
     keep(page, "print")
     page.tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.tab.locator("#print svg").count() == 0
+
+
+def test_a_link_to_another_view_frames_the_graph_when_it_comes(open_page: Any) -> None:
+    page = open_page(hash_="#v=table")
+    page.tab.click("[data-view=graph]")
+    page.rest()
+    box = page.tab.locator("#graph").bounding_box()
+    x, y = page.on_stage(0)
+    assert box["x"] < x < box["x"] + box["width"]
+    assert box["y"] < y < box["y"] + box["height"]
+    first = open_page()
+    first.rest()
+    assert page.probe("() => probe.view.view.network.getScale()") == pytest.approx(
+        first.probe("() => probe.view.view.network.getScale()"), rel=0.02
+    )

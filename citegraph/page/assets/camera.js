@@ -1,14 +1,14 @@
 // A wish to see something in, a movement of the view out.
 
 import { byId } from "./dom.js";
-import { places } from "./picture.js";
+import { places, turned } from "./picture.js";
 import { adjust } from "./state.js";
 import { freeRect, keepCamera, moves, onStage, view } from "./view.js";
 
 const box = byId("graph");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const FLIGHT = 350; // ms of a movement to another place
-const FOOT = 30; // px kept free for the line of numbers
+const FOOT = matchMedia("(max-width: 760px)").matches ? 50 : 30; // px kept free for the line of numbers
 const CLOSE = 1.2; // scale at which one document is looked at
 const LEAST = 0.02;
 const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents alone fill the stage
@@ -102,6 +102,7 @@ export function pan(dx, dy) {
   moves();
 }
 
-export function restoreCamera([x, y, scale]) {
+export function restoreCamera([one, other, scale]) {
+  const [x, y] = turned([one, other]);
   view.network.moveTo({ position: { x, y }, scale });
 }

@@ -1,9 +1,9 @@
 // Undecided citations and discrepancies in, the two lists a reviewer works through out.
 
-import { discrepancies, documents, reports, reportName, totals, undecided } from "./data.js";
+import { documents, reports, reportName, rest, totals } from "./data.js";
 import { button, byId, el } from "./dom.js";
 import { documentLink, longList } from "./items.js";
-import { formatDate, named, number, t } from "./language.js";
+import { formatDate, named, number, spoken, t } from "./language.js";
 import { markedQuote } from "./quote.js";
 import { focusOn } from "./state.js";
 
@@ -60,9 +60,9 @@ function discrepancyItem(row, colors) {
       el("dt", {}, t("field")),
       el("dd", {}, named("field", row.field)),
       el("dt", {}, t("said")),
-      el("dd", { class: "said" }, row.said),
+      el("dd", { class: "said" }, spoken(row.said)),
       el("dt", {}, t("known")),
-      el("dd", {}, row.known),
+      el("dd", {}, spoken(row.known)),
     ),
     markedQuote([row.quote, 0, 0]),
     reportLine(row.report),
@@ -82,7 +82,7 @@ function part(key, rows, all, make) {
 
 export function showChecks({ colors }) {
   sheet.replaceChildren(
-    part("discrepancies", discrepancies, totals.discrepancies, (row) => discrepancyItem(row, colors)),
-    part("undecided", undecided, totals.undecided, (row) => undecidedItem(row, colors)),
+    part("discrepancies", rest.discrepancies, totals.discrepancies, (row) => discrepancyItem(row, colors)),
+    part("undecided", rest.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
   );
 }

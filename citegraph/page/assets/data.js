@@ -1,48 +1,80 @@
 // The JSON in the page in, documents and reports out, each named by its place in the list.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
-const yearOf = (date) => (date ? Number(date.slice(0, 4)) : null);
+const outline = read("outline");
 
-export const communities = data.communities;
-export const relations = data.relations;
-export const quotes = data.quotes;
-export const evidence = data.evidence;
-export const undecided = data.undecided;
-export const discrepancies = data.discrepancies;
-export const totals = data.totals;
-export const radius = data.radius;
-export const options = data.options;
-export const strings = data.strings;
-export const fallbackLanguage = data.lang;
-export const drawnAtFirst = data.drawn;
+export const communities = outline.communities;
+export const relations = outline.relations;
+export const totals = outline.totals;
+export const radius = outline.radius;
+export const options = outline.options;
+export const strings = outline.strings;
+export const fallbackLanguage = outline.lang;
+export const drawnAtFirst = outline.drawn;
+
+// Filled by `complete`, as are title, date, place, source and aliases of the documents and all but the year of reports.
+export const rest = { quotes: [], evidence: [], undecided: [], discrepancies: [] };
+
+const column = outline.documents;
+const value = ({ values, at }, index) => values[at[index]];
 
 // Most cited first, so that a lower index means a document that more reports cite.
-export const documents = data.documents.map((row, index) => ({
-  ...row,
+export const documents = column.id.map((id, index) => ({
   index,
-  aliases: row.aliases || [],
-  kind: row.kind || "",
-  issuer: row.issuer || "",
-  year: yearOf(row.date),
-  x: data.places[index][0],
-  y: data.places[index][1],
+  id,
+  label: column.label[index],
+  year: column.year[index],
+  group: column.group[index],
+  kind: value(column.kind, index),
+  issuer: value(column.issuer, index),
+  term: value(column.term, index),
+  scope: value(column.scope, index),
+  status: value(column.status, index),
+  x: outline.places[2 * index],
+  y: outline.places[2 * index + 1],
   reports: [],
+  date: null,
+  title: null,
+  place: null,
+  source: null,
+  aliases: [],
 }));
 
-// Newest first. A report without a path was cut: its title and quotes did not travel.
-export const reports = data.reports.map((row, index) => ({
-  ...row,
+// Newest first. A report that has not travelled was cut: its title and quotes are not in the page.
+export const reports = outline.reports.cites.map((cites, index) => ({
   index,
-  cites: row.cites || [],
-  said: row.said || [],
-  travelled: Boolean(row.path),
-  year: yearOf(row.date),
+  cites,
+  year: outline.reports.year[index],
+  id: "",
+  travelled: false,
+  said: [],
 }));
 
-for (const report of reports) {
-  for (const cited of report.cites) {
-    documents[cited].reports.push(report.index);
+for (const { cites, index } of reports) {
+  for (const cited of cites) {
+    documents[cited].reports.push(index);
+  }
+}
+
+let documentById = null;
+const reportById = new Map();
+
+// Reads what the first picture can do without.
+export function complete() {
+  const details = read("details");
+  for (const [field, column] of Object.entries(details.documents)) {
+    for (const row of documents) {
+      row[field] = column[row.index];
+    }
+  }
+  for (const report of reports) {
+    Object.assign(report, details.reports[report.index]);
+    report.travelled = Boolean(report.path);
+    reportById.set(report.id, report.index);
+  }
+  for (const field of Object.keys(rest)) {
+    rest[field] = details[field];
   }
 }
 
@@ -51,10 +83,8 @@ export const alone = documents
   .filter((row) => row.reports.every((at) => reports[at].cites.length === 1))
   .map((row) => row.index);
 
-const documentById = new Map(documents.map((row) => [row.id, row.index]));
-const reportById = new Map(reports.map((row) => [row.id, row.index]));
-
 export function documentAt(id) {
+  documentById ??= new Map(documents.map((row) => [row.id, row.index]));
   return documentById.get(id) ?? -1;
 }
 

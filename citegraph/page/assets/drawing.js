@@ -42,7 +42,7 @@ function relationShapes(picture, ink, unit) {
   return picture.relations.map(([newer, older, kind]) => {
     const [x1, y1, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, 8 * unit).map(n);
     const dash = kind === "replaces" ? "" : ` stroke-dasharray="${n(3 * unit)}"`;
-    return `<g stroke="${ink.text}" fill="${ink.text}" opacity=".55"><path d="M${x1} ${y1}L${x2} ${y2}" stroke-width="${n(1.2 * unit)}"${dash}/><path d="M${x2} ${y2}L${ax} ${ay}L${bx} ${by}z" stroke="none"/></g>`;
+    return `<g stroke="${ink.text}" fill="${ink.text}" opacity=".4"><path d="M${x1} ${y1}L${x2} ${y2}" stroke-width="${n(1.2 * unit)}"${dash}/><path d="M${x2} ${y2}L${ax} ${ay}L${bx} ${by}z" stroke="none"/></g>`;
   });
 }
 

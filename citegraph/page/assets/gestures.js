@@ -74,6 +74,8 @@ export function startGestures(pick) {
       fit(view.picture.focus?.nodes);
     }
   });
+  // Else the click that follows a touch would press what the panel has just put under the finger.
+  graph.addEventListener("touchend", (event) => event.preventDefault());
   startHover();
   const zooms = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => fit() };
   for (const key of document.querySelectorAll("[data-zoom]")) {

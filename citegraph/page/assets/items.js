@@ -18,17 +18,22 @@ export function documentLink(index, color) {
   );
 }
 
-// A report with its quotes of some documents (of all it cites where none are named).
+// A report with a quote of each document named; more quotes on demand.
 export function reportItem(index, wanted = null) {
   const report = reports[index];
   const facts = [formatDate(report.date), report.publisher].filter(Boolean).join(" · ");
   const said = wanted ? report.said.filter(([at]) => wanted.includes(at)) : [];
+  const first = said.filter((row) => row === said.find(([at]) => at === row[0]));
+  const more = said.filter((row) => !first.includes(row));
   return el(
     "li",
     { class: "report" },
     button(reportName(report), () => focusOn("r", report.id), { class: "link" }),
     el("p", { class: "facts" }, facts),
-    ...said.map(citation),
+    ...first.map(citation),
+    more.length
+      ? el("details", { class: "why" }, el("summary", {}, t("more-quotes", { n: more.length })), ...more.map(citation))
+      : null,
   );
 }
 

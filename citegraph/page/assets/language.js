@@ -44,6 +44,11 @@ export function named(prefix, value) {
   return strings[current][`${prefix}-${value}`] ?? value;
 }
 
+// What data says in words: it comes in every language, in the order of the strings, or once where all say the same.
+export function spoken(said) {
+  return Array.isArray(said) ? said[Object.keys(strings).indexOf(current)] : said;
+}
+
 // "2018-10-22" as 22/10/2018, as exact as it is known.
 export function formatDate(iso) {
   return iso ? iso.split("-").reverse().join("/") : t("undated");
@@ -51,6 +56,9 @@ export function formatDate(iso) {
 
 export function localise(root = document) {
   document.documentElement.lang = current;
+  if (root.querySelector("h1").dataset.t) {
+    document.title = t(root.querySelector("h1").dataset.t);
+  }
   for (const node of root.querySelectorAll("[data-t]")) {
     node.textContent = t(node.dataset.t);
   }

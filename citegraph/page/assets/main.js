@@ -1,8 +1,9 @@
 // The loaded page in, a working one out: every change of state is shown here, and nowhere else.
+// The graph is painted first; what is not seen of it, and vis-network, are read when it stands.
 
 import { center, fit, restoreCamera, reveal } from "./camera.js";
 import { showChecks, total } from "./checks.js";
-import { documentAt, documents, reports, totals as inStore } from "./data.js";
+import { complete, documentAt, documents, reports, totals as inStore } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
 import { byId } from "./dom.js";
 import { startExport } from "./export.js";
@@ -15,7 +16,7 @@ import { pathOf, showPanel } from "./panel.js";
 import { Picture, placeAll } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
-import { redraw, repaint, replace, show } from "./stage.js";
+import { redraw, repaint, replace, show, startNetwork, startStill } from "./stage.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
@@ -29,6 +30,10 @@ let shown = null;
 let picture = null;
 let pickingFrom = -1; // the document from which a path is looked for
 let noticeTimer = 0;
+const SHOWN = 60; // ms in which a picture gets to the screen
+const CLOSEST = 1.1; // scale at which what is picked is shown at most
+const cameraGiven = Boolean(current().camera);
+let framed = false; // whether the graph, once hidden at the start, has been given its view
 
 function notice(text, { stay = false } = {}) {
   clearTimeout(noticeTimer);
@@ -143,15 +148,15 @@ function showSheets(state, has, reshaped) {
   }
 }
 
-// `changed` holds the fields that changed, null at the start; `restored` says that Back or an address brought them.
+// `changed` holds the fields that changed; `restored` says that Back or an address brought them.
 function refresh(state, changed, restored = false) {
-  const has = (...fields) => changed === null || fields.some((field) => changed.has(field));
+  const has = (...fields) => fields.some((field) => changed.has(field));
   const reshaped = has(...SHAPING) || (has("focus") && needsNode(state));
   applySettings(state, has);
   showGraph(state, has, reshaped);
   showSides(has, reshaped);
   showSheets(state, has, reshaped);
-  if (restored && state.view === "graph") {
+  if ((restored || !framed) && state.view === "graph") {
     frame(false);
   }
   byId("undo").disabled = !canUndo();
@@ -204,10 +209,11 @@ function fitFocus() {
 // The view the state asks for: the camera it holds, else what is in the spotlight, else everything.
 function frame(animate) {
   const { camera } = current();
+  framed = current().view === "graph";
   if (camera && !animate) {
     restoreCamera(camera);
   } else if (picture.focus) {
-    fit(picture.focus.nodes, { animate, closest: 1.1 });
+    fit(picture.focus.nodes, { animate, closest: CLOSEST });
   } else {
     fit(undefined, { animate });
   }
@@ -242,18 +248,61 @@ function startChrome() {
   narrow.addEventListener("change", () => open(!narrow.matches));
 }
 
-startTheme(() => {
-  repaint();
-  refresh(current(), new Set(["theme"]));
+const all = () => true;
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+const parsed = () =>
+  new Promise((resolve) => {
+    if (document.readyState === "loading") {
+      addEventListener("DOMContentLoaded", resolve, { once: true });
+    } else {
+      resolve();
+    }
+  });
+
+function begin(onPaint) {
+  startChrome();
+  startStill(onPaint);
+  applySettings(current(), all);
+  showGraph(current(), all, true);
+  showViews(current());
+  const isPicked = Boolean(picture.focus) || focused().kind === "r";
+  byId("panel").hidden = !isPicked; // its room is kept free from the start
+  document.body.classList.toggle("with-panel", isPicked);
+  frame(false);
+}
+
+async function finish() {
+  await parsed();
+  complete();
+  await nextTask();
+  startNetwork();
+  await nextTask();
+  if (focused().kind === "r") {
+    showGraph(current(), all, false); // only now are reports known by name
+  }
+  showSides(all, true);
+  if (picture.focus && !cameraGiven) {
+    fit(picture.focus.nodes, { animate: false, closest: CLOSEST }); // now the panel has its size
+  }
+  showSheets(current(), all, true);
+  byId("undo").disabled = !canUndo();
+  startTheme(() => {
+    repaint();
+    refresh(current(), new Set(["theme"]));
+  });
+  startGestures(pick);
+  startSearch(choose, (index) => shown.passing[index]);
+  startPlayer(() => showFilters(picture));
+  startExport(() => picture, notice);
+  startHelp();
+  startKeys(giveUp);
+  subscribe(refresh);
+  document.body.dataset.ready = String(Math.round(performance.now()));
+}
+
+begin(() => {
+  if (!document.body.dataset.drawn) {
+    document.body.dataset.drawn = String(Math.round(performance.now()));
+    setTimeout(finish, SHOWN);
+  }
 });
-startChrome();
-refresh(current(), null);
-startGestures(pick);
-startSearch(choose, (index) => shown.passing[index]);
-startPlayer(() => showFilters(picture));
-startExport(() => picture, notice);
-startHelp();
-startKeys(giveUp);
-subscribe(refresh);
-frame(false);
-document.body.dataset.ready = String(Math.round(performance.now()));

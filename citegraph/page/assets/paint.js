@@ -1,6 +1,6 @@
 // A picture in, strokes on a canvas out. The canvas is in the units of the layout, `scale` px each.
 
-import { documents } from "./data.js";
+import { documents, radius } from "./data.js";
 import { places, widthOf } from "./picture.js";
 
 const THIN = 0.4; // below this scale lines would vanish: they keep their width on the screen
@@ -52,10 +52,10 @@ export function arrow(picture, newer, older, head) {
 
 export function paintRelations(ctx, picture, ink, scale, only = null) {
   const head = 8 / Math.max(scale, THIN);
-  ctx.lineWidth = strokeWidth(1.2, scale);
+  ctx.lineWidth = strokeWidth(only ? 1.4 : 1, scale);
   ctx.strokeStyle = ink.text;
   ctx.fillStyle = ink.text;
-  ctx.globalAlpha = only ? 0.9 : 0.55;
+  ctx.globalAlpha = only ? 0.9 : 0.4;
   for (const [newer, older, kind] of picture.relations) {
     if (only && !(only.has(newer) && only.has(older))) {
       continue;
@@ -112,12 +112,27 @@ function outline(ctx, x, y, size, status) {
   }
 }
 
-// Shapes as the standing of a document asks: known full, learned with a broken rim, minted a hollow lozenge.
-function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null }) {
+function shapes(ctx, picture, list, status, wider = 0) {
   ctx.beginPath();
   for (const index of list) {
-    outline(ctx, places.x[index], places.y[index], picture.sizes[index], status);
+    outline(ctx, places.x[index], places.y[index], picture.sizes[index] + wider, status);
   }
+}
+
+// Shapes as the standing of a document asks: known full, learned with a broken rim, minted a hollow lozenge.
+function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null }) {
+  if (status === "known" && !rim) {
+    // A rim of the ground, as a larger circle below: a fill costs half of a stroke.
+    const half = Math.min(0.7 / scale, 0.3 * radius.least);
+    shapes(ctx, picture, list, status, half);
+    ctx.fillStyle = ink.ground;
+    ctx.fill();
+    shapes(ctx, picture, list, status, -half);
+    ctx.fillStyle = color;
+    ctx.fill();
+    return;
+  }
+  shapes(ctx, picture, list, status);
   ctx.fillStyle = status === "known" ? color : ink.ground;
   ctx.fill();
   if (status === "learned") {
@@ -127,7 +142,7 @@ function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null
     ctx.globalAlpha = 1;
   }
   ctx.lineWidth = (rim ? 3 : 1.4) / scale;
-  ctx.strokeStyle = rim || (status === "known" ? ink.ground : color);
+  ctx.strokeStyle = rim || color;
   ctx.setLineDash(status === "learned" && !rim ? [3 / scale, 2 / scale] : []);
   ctx.stroke();
   ctx.setLineDash([]);
@@ -141,19 +156,17 @@ function paintNode(ctx, picture, ink, scale, index, rim) {
   });
 }
 
-// All nodes but those that `isHeld`, in a few strokes: one a colour and standing.
-export function paintNodes(ctx, picture, ink, scale, isHeld) {
+// All nodes in a few strokes: one a colour and standing.
+export function paintNodes(ctx, picture, ink, scale) {
   const groups = new Map();
   for (const index of picture.order) {
     const color = picture.colors[index];
     const { status } = documents[index];
     const key = color + status;
-    if (!isHeld(index)) {
-      if (!groups.has(key)) {
-        groups.set(key, { color, status, list: [] });
-      }
-      groups.get(key).list.push(index);
+    if (!groups.has(key)) {
+      groups.set(key, { color, status, list: [] });
     }
+    groups.get(key).list.push(index);
   }
   for (const { list, ...look } of groups.values()) {
     paintShapes(ctx, picture, ink, scale, list, look);

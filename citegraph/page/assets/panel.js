@@ -5,12 +5,13 @@ import { barChart, countByYear } from "./chart.js";
 import { reportIsOn } from "./derive.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { command, documentLink, facts, longList, reportItem, shellQuoted } from "./items.js";
-import { formatDate, named, t } from "./language.js";
+import { formatDate, named, spoken, t } from "./language.js";
 import { shortestPath } from "./links.js";
 import { citation } from "./quote.js";
 import { current, focused, focusOn } from "./state.js";
 
 const panel = byId("panel");
+const TOGETHER = 8; // documents cited together that stand before a reader asks for more
 
 function head(kind, title) {
   return el(
@@ -118,9 +119,17 @@ function documentPanel(index, picture, actions) {
   const together = citedWith(index);
   const most = together.length ? together[0][1] : 1;
   const tally = span ? t("since", { first: String(span[0]), last: String(span[1]) }) : "";
+  const undated = on.filter((at) => reports[at].year === null).length;
   return [
     head(named("status", row.status), row.label),
     row.title ? el("p", { class: "title" }, row.title) : null,
+    el(
+      "p",
+      { class: "facts" },
+      [row.issuer, row.date && formatDate(row.date), row.term ? t("term-name", { term: row.term }) : row.place]
+        .filter(Boolean)
+        .join(" · "),
+    ),
     el(
       "p",
       { class: "actions" },
@@ -131,10 +140,10 @@ function documentPanel(index, picture, actions) {
     relationSection(index, picture.colors),
     section(
       t("cited-by"),
-      [t("n-reports", { n: on.length }), tally].filter(Boolean).join(", "),
+      [t("n-reports", { n: on.length }), tally, undated ? t("n-undated", { n: undated }) : ""]
+        .filter(Boolean)
+        .join(", "),
       span ? barChart(years, reportYears, t("by-year")) : null,
-      cutNote(on, travelled, row.id),
-      ...longList(travelled, (at) => reportItem(at, [index]), "ol"),
     ),
     together.length
       ? section(
@@ -150,16 +159,18 @@ function documentPanel(index, picture, actions) {
               return el("li", { class: "together" }, documentLink(other, picture.colors[other]), link);
             },
             "ul",
-            12,
+            TOGETHER,
           ),
         )
       : null,
+    section(
+      t("reports-newest"),
+      null,
+      cutNote(on, travelled, row.id),
+      ...longList(travelled, (at) => reportItem(at, [index]), "ol"),
+    ),
     facts([
       [t("kind"), row.kind && named("kind", row.kind)],
-      [t("issuer"), row.issuer],
-      [t("date"), row.date && formatDate(row.date)],
-      [t("term"), row.term && t("term-name", { term: row.term })],
-      [t("place"), row.place],
       [t("scope"), named("scope", row.scope)],
       [t("topic"), row.group >= 0 ? communities[row.group] : ""],
       [t("aliases"), row.aliases.join("; ")],
@@ -213,7 +224,7 @@ function reportPanel(index, picture) {
       [t("locality"), report.locality],
       [t("number-own"), report.number],
       [t("path"), report.path],
-      [t("warnings"), (report.warnings || []).join(" ")],
+      [t("warnings"), (report.warnings || []).map(spoken).join(" ")],
     ]),
     report.travelled
       ? null

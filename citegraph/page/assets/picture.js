@@ -2,30 +2,39 @@
 
 import { alone, communities, documentAt, documents, radius, relations, reportAt, reports } from "./data.js";
 import { category, categoryColor, NEUTRAL } from "./colors.js";
-import { around, Room, settle } from "./place.js";
+import { around, over, Room, settle } from "./place.js";
+import { FONT, measure } from "./ruler.js";
 import { t } from "./language.js";
 import { focused } from "./state.js";
 import { clip } from "./text.js";
 
-export const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 const LABEL = 34; // letters of a label in the picture
+const NAME = 40; // letters of the name of a community
 const LABELS = 500; // labels placed at once
 const LEGIBLE = 3.2; // px: a smaller circle has no label
-const SOLID = 4; // px: labels keep off circles of this radius
-const HUB = 11; // px: from this radius on a document has its label whatever stands around it
-const WIDTHS = [0.6, 1.1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight
+const WIDTHS = [0.6, 1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight; up to 1 it is drawn ten times faster
 const CLOSER = 0.8; // scale from which the smaller communities have room for their names
 const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
 
-export const places = {
-  x: Float64Array.from(documents, (row) => row.x),
-  y: Float64Array.from(documents, (row) => row.y),
-};
+// The layout is wider than high; a screen that is held upright shows it turned over.
+const isUpright = matchMedia("(max-aspect-ratio: 4/5)").matches;
+
+const SOLID = isUpright ? 3 : 4; // px: labels keep off circles of this radius
+const HUB = isUpright ? 7 : 11; // px: from this radius on a document has its label whatever stands around it
+const BEYOND = isUpright ? [10, 20] : [10, 120]; // px that labels may reach beyond the documents, left and right
+
+const BESIDE = 70; // px: the same round what is picked, on an upright screen
+
+export function turned([x, y]) {
+  return isUpright ? [y, x] : [x, y];
+}
+
+export const places = { x: new Float64Array(documents.length), y: new Float64Array(documents.length) };
 
 export function placeAll(moved) {
   for (const row of documents) {
-    [places.x[row.index], places.y[row.index]] = moved[row.id] || [row.x, row.y];
+    [places.x[row.index], places.y[row.index]] = turned(moved[row.id] || [row.x, row.y]);
   }
 }
 
@@ -39,18 +48,6 @@ export function widthOf(weight) {
 
 function widthClass(weight) {
   return weight < 2 ? 0 : weight < 4 ? 1 : weight < 10 ? 2 : weight < 30 ? 3 : 4;
-}
-
-const ruler = document.createElement("canvas").getContext("2d");
-const measured = new Map();
-
-function measure(text, font) {
-  const key = font + text;
-  if (!measured.has(key)) {
-    ruler.font = font;
-    measured.set(key, ruler.measureText(text).width);
-  }
-  return measured.get(key);
 }
 
 // What stands out: documents (the first `mains` of them above all) and links between them.
@@ -187,9 +184,11 @@ export class Picture {
       }
       this.keepOff(room, index, scale, size);
     }
-    const names = this.aloneLabel(room, scale);
+    const bounds = this.bounds();
+    const limit = bounds && [bounds.left * scale - BEYOND[0], bounds.right * scale + BEYOND[1]];
+    const names = this.aloneLabel(room, scale, limit);
     if (this.state.color === "community" && scale < NAMED) {
-      names.push(...this.communityLabels(room, scale));
+      names.push(...this.communityLabels(room, scale, limit));
     }
     const texts = new Room();
     for (const { box } of names) {
@@ -200,7 +199,7 @@ export class Picture {
       if (labels.length >= LABELS || this.sizes[index] * scale < LEGIBLE) {
         break;
       }
-      this.tryLabel(room, index, scale, labels, { texts });
+      this.tryLabel(room, index, scale, labels, { texts, limit });
     }
     return [...labels, ...names];
   }
@@ -211,11 +210,14 @@ export class Picture {
     for (const index of nodes.slice(0, LABELS)) {
       this.keepOff(room, index, scale, this.sizes[index] * scale);
     }
+    const { left, right } = this.bounds(nodes);
+    const limit = isUpright ? [left * scale - BESIDE, right * scale + BESIDE] : undefined;
     const texts = new Room();
     const labels = [];
     for (const index of [...new Set([...mains, ...nodes])].slice(0, LABELS)) {
       this.tryLabel(room, index, scale, labels, {
         texts,
+        limit,
         weight: mains.includes(index) && mains.length < 8 ? 600 : 400,
       });
     }
@@ -230,13 +232,17 @@ export class Picture {
   }
 
   // A hub that stands too close among others is named all the same: its label may cover circles, but no other text.
-  tryLabel(room, index, scale, labels, { texts, weight = 400 }) {
+  tryLabel(room, index, scale, labels, { texts, limit = [-Infinity, Infinity], weight = 400 }) {
     const text = this.label(index);
     const size = this.sizes[index] * scale;
     const height = 11 + Math.round(3 * Math.sqrt(this.shown.counts[index] / radius.most));
     const font = `${weight} ${height}px ${FONT}`;
-    const spots = around(places.x[index] * scale, places.y[index] * scale, size, measure(text, font), height + 4);
-    const place = settle(room, spots) || (size >= HUB || weight > 400 ? settle(texts, spots) : null);
+    const width = measure(text, weight, height);
+    const isHub = size >= HUB && this.shown.degree[index] > 0;
+    const all = around(places.x[index] * scale, places.y[index] * scale, size, width + 4, height + 4);
+    const within = all.filter(({ box }) => box[0] >= limit[0] && box[2] <= limit[1]);
+    const spots = within.length || weight === 400 ? within : all;
+    const place = settle(room, spots) || (isHub || weight > 400 ? settle(texts, spots) : null);
     if (place) {
       room.take(place.box);
       texts.take(place.box);
@@ -245,71 +251,62 @@ export class Picture {
   }
 
   // The heading over the documents that stand beside the graph.
-  aloneLabel(room, scale) {
+  aloneLabel(room, scale, limit) {
     const bounds = this.bounds(alone.filter((index) => this.shown.shown[index]));
     if (!bounds || alone.length === documents.length) {
       return [];
     }
     const text = t("alone");
     const font = `700 13px ${FONT}`;
-    const x = bounds.left * scale;
+    const width = measure(text, 700, 13);
+    const x = Math.min(bounds.left * scale, limit[1] - width);
     const y = bounds.top * scale - 14;
-    const box = [x, y - 8, x + measure(text, font), y + 8];
+    const box = [x, y - 8, x + width, y + 8];
     room.take(box);
     return [{ text, x, y, align: "left", font, color: NEUTRAL[this.theme], box }];
   }
 
-  communityLabels(room, scale) {
+  // The shown members of each community, the largest community first: [[community, documents], ...].
+  communityMembers() {
     const members = new Map();
     for (const index of this.order) {
       const { group } = documents[index];
       if (group >= 0 && this.shown.degree[index]) {
-        members.set(group, [...(members.get(group) || []), index]);
+        if (!members.has(group)) {
+          members.set(group, []);
+        }
+        members.get(group).push(index);
       }
     }
+    return [...members].filter(([, nodes]) => nodes.length > 2).sort((one, other) => other[1].length - one[1].length);
+  }
+
+  // In full where that is free, else by its first subject; the name of a large one may cover circles, but no other name.
+  communityLabels(room, scale, limit) {
     const labels = [];
-    const height = 15;
-    const font = `700 ${height}px ${FONT}`;
-    for (const [group, nodes] of [...members].sort((one, other) => other[1].length - one[1].length)) {
-      const isSmall = category("community", documents[nodes[0]]) === "*";
-      if (nodes.length < 3 || (isSmall && scale < CLOSER)) {
+    const taken = new Room();
+    const height = isUpright ? 13 : 15;
+    for (const [group, nodes] of this.communityMembers()) {
+      const key = category("community", documents[nodes[0]]);
+      const isSmall = key === "*";
+      if (isSmall && scale < CLOSER) {
         continue;
       }
-      const xs = nodes.map((index) => places.x[index] * scale).sort((one, other) => one - other);
-      const ys = nodes.map((index) => places.y[index] * scale).sort((one, other) => one - other);
-      const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
-      const text = clip(communities[group], LABEL);
-      const half = measure(text, font) / 2 + 4;
-      const middle = at(xs, 0.5);
-      const spots = [];
-      for (const [x, y] of [
-        [middle, at(ys, 0.06) - 20],
-        [middle, at(ys, 0.94) + 20],
-        [at(xs, 0.25), at(ys, 0) - 16],
-        [at(xs, 0.75), at(ys, 0) - 16],
-        [at(xs, 0.25), at(ys, 1) + 16],
-        [at(xs, 0.75), at(ys, 1) + 16],
-        [at(xs, 0) - half - 8, at(ys, 0.5)],
-        [at(xs, 1) + half + 8, at(ys, 0.5)],
-        [middle, at(ys, 0.3)],
-        [middle, at(ys, 0.7)],
-        [middle, at(ys, 0) - 40],
-        [middle, at(ys, 1) + 40],
-      ]) {
-        spots.push({ align: "center", x, y, box: [x - half, y - height / 2 - 4, x + half, y + height / 2 + 4] });
-      }
-      const place = settle(room, spots);
-      if (place) {
-        room.take(place.box);
-        labels.push({
-          text,
-          x: place.x,
-          y: place.y,
-          align: "center",
-          font,
-          color: categoryColor("community", category("community", documents[nodes[0]]), this.theme),
-          box: place.box,
-        });
+      const xs = Float64Array.from(nodes, (index) => places.x[index] * scale).sort();
+      const ys = Float64Array.from(nodes, (index) => places.y[index] * scale).sort();
+      const spots = (text) => over(xs, ys, measure(text, 700, height), height, limit);
+      const full = clip(communities[group], NAME);
+      const [short] = full.split(" · ");
+      const tries = [[full, room], [short, room], ...(isSmall ? [] : [[short, taken]])].slice(isUpright ? 1 : 0);
+      for (const [text, free] of tries) {
+        const place = settle(free, spots(text));
+        if (place) {
+          room.take(place.box);
+          taken.take(place.box);
+          const color = categoryColor("community", key, this.theme);
+          labels.push({ ...place, text, font: `700 ${height}px ${FONT}`, color });
+          break;
+        }
       }
     }
     return labels;

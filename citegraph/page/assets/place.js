@@ -60,6 +60,32 @@ export function around(x, y, radius, width, height) {
   ];
 }
 
+// Where the name of a community may stand, whose members are at `xs` and `ys`, both sorted: over, under, beside or on it,
+// and within `limit`, from left to right.
+export function over(xs, ys, width, height, [least, most]) {
+  const half = width / 2 + 4;
+  const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
+  const middle = at(xs, 0.5);
+  const spots = [
+    [middle, at(ys, 0.06) - 20],
+    [middle, at(ys, 0.94) + 20],
+    [at(xs, 0.25), at(ys, 0) - 16],
+    [at(xs, 0.75), at(ys, 0) - 16],
+    [at(xs, 0.25), at(ys, 1) + 16],
+    [at(xs, 0.75), at(ys, 1) + 16],
+    [at(xs, 0) - half - 8, at(ys, 0.5)],
+    [at(xs, 1) + half + 8, at(ys, 0.5)],
+    [middle, at(ys, 0.3)],
+    [middle, at(ys, 0.7)],
+    [middle, at(ys, 0) - 40],
+    [middle, at(ys, 1) + 40],
+  ];
+  return spots.map(([wish, y]) => {
+    const x = Math.max(least + half, Math.min(most - half, wish));
+    return { align: "center", x, y, box: [x - half, y - height / 2 - 4, x + half, y + height / 2 + 4] };
+  });
+}
+
 // The first place of those offered that is free; null where none is.
 export function settle(room, places) {
   return places.find((place) => room.isFree(place.box)) ?? null;

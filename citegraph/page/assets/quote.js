@@ -1,11 +1,11 @@
 // A citation in, its quote with the citation marked and how it was identified out.
 
-import { evidence, quotes } from "./data.js";
+import { rest } from "./data.js";
 import { el } from "./dom.js";
-import { named, number, t } from "./language.js";
+import { named, number, spoken, t } from "./language.js";
 
 export function markedQuote([quote, at, length]) {
-  const text = quotes[quote];
+  const text = rest.quotes[quote];
   if (!text) {
     return null;
   }
@@ -23,19 +23,27 @@ function reasons(list) {
     "ul",
     { class: "evidence" },
     ...list.map((at) => {
-      const [name, weight, detail] = evidence[at];
+      const [name, weight, detail] = rest.evidence[at];
       const sign = weight > 0 ? "+" : "";
-      return el("li", {}, el("b", {}, `${sign}${number(weight)}`), " ", name, detail ? `: ${detail}` : "");
+      return el(
+        "li",
+        {},
+        el("b", {}, `${sign}${number(weight)}`),
+        " ",
+        [named("reason", name), spoken(detail)].filter(Boolean).join(": "),
+      );
     }),
   );
 }
 
-// One row of a report's `said`: [document, quote, at, length, link, evidence].
-export function citation([, quote, at, length, link, because]) {
+// One row of a report's `said`: [document, quote, at, length, link, evidence, address], the last where the
+// citation is marked on a page of its report.
+export function citation([, quote, at, length, link, because, address]) {
   const way = named("way", link);
   const why = because.length
     ? el("details", { class: "why" }, el("summary", {}, way), reasons(because))
     : el("p", { class: "why" }, way);
   why.title = t("why");
-  return el("div", { class: "citation" }, markedQuote([quote, at, length]), why);
+  const open = address ? el("a", { class: "in-report", href: address }, t("in-report")) : null;
+  return el("div", { class: "citation" }, markedQuote([quote, at, length]), open, why);
 }

@@ -1,73 +1,40 @@
-// A picture in, a graph to look at and take hold of out: vis-network draws the nodes, batched strokes all the rest.
-// It spends about 50 ms on each thousand nodes before it draws one; of a large graph it gets a node only when a hand
-// takes it, and the others are drawn in batches too.
+// A picture in, a graph to look at and take hold of out. Everything is drawn here, in batched strokes; vis-network
+// turns gestures into views and holds the node in hand, unseen.
 
 /* global vis */
 import { limited } from "./camera.js";
 import { documents, options } from "./data.js";
-import { byId } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
-import { places } from "./picture.js";
+import { places, turned } from "./picture.js";
 import { nodeAt } from "./reach.js";
 import { current, go } from "./state.js";
+import { Still } from "./still.js";
 import { ink } from "./theme.js";
 import { moves, stopMoving, view, viewBox } from "./view.js";
 
 const box = byId("graph");
 const overlay = byId("overlay");
-const HELD = 2500; // nodes that vis-network draws at most
+const LIGHT = 3000; // nodes and links that are drawn anew with every frame
 const MARGIN = 0.35; // of the view, drawn beyond its edges for movement to uncover
 
-const isLarge = documents.length > HELD;
-const told = new Map(); // what vis-network was last told of each node
 const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, picture: null, shows: "" };
 let nodes = null;
 let paints = ink();
 let hovered = -1;
 
-function look(index) {
-  const { colors, sizes, shown } = view.picture;
-  return { color: colors[index], size: sizes[index], hidden: !shown.shown[index], status: documents[index].status };
+function paintScene(ctx, scale) {
+  paintLinks(ctx, view.picture, paints, scale);
+  paintRelations(ctx, view.picture, paints, scale);
+  paintNodes(ctx, view.picture, paints, scale);
 }
 
-// What vis-network is told of a node: no more than it needs, for it copies every property.
-function visNode(index, { color, size, hidden, status }) {
-  const node = { id: index, size, color: { background: color, border: paints.ground } };
-  if (!told.has(index)) {
-    node.x = places.x[index];
-    node.y = places.y[index];
-  }
-  if (hidden || told.has(index)) {
-    node.hidden = hidden;
-  }
-  if (status === "learned") {
-    node.borderWidth = 1.6;
-    node.shapeProperties = { borderDashes: [3, 2] };
-    node.color = { background: mix(color, paints.ground), border: color };
-  } else if (status === "minted") {
-    node.shape = "diamond";
-    node.size = size * 1.15;
-    node.borderWidth = 1.6;
-    node.color = { background: paints.ground, border: color };
-  }
-  return node;
-}
-
-// 45 % of one colour over another, both "#rrggbb".
-function mix(one, other) {
-  const part = (color, at) => Number.parseInt(color.slice(at, at + 2), 16);
-  const parts = [1, 3, 5].map((at) => Math.round(part(one, at) * 0.45 + part(other, at) * 0.55));
-  return `#${parts.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-}
-
-// Links, relations and, of a large graph, the nodes: drawn once a view, and moved as one picture while the view moves.
-function drawLayer() {
-  const { network, picture } = view;
-  const scale = network.getScale();
+// The scene of a large graph: drawn once a view, and moved as one picture while the view moves.
+function drawLayer(scale) {
   const density = scale * (devicePixelRatio || 1);
   const [left, top, right, bottom] = viewBox();
   const { canvas } = layer;
-  layer.picture = picture;
+  layer.picture = view.picture;
   layer.shows = viewBox().join();
   layer.width = (right - left) * (1 + 2 * MARGIN);
   layer.height = (bottom - top) * (1 + 2 * MARGIN);
@@ -77,27 +44,35 @@ function drawLayer() {
   canvas.height = Math.ceil(layer.height * density);
   const ctx = canvas.getContext("2d");
   ctx.setTransform(density, 0, 0, density, -layer.x * density, -layer.y * density);
-  paintLinks(ctx, picture, paints, scale);
-  paintRelations(ctx, picture, paints, scale);
-  if (isLarge) {
-    paintNodes(ctx, picture, paints, scale, (index) => told.has(index));
-  }
+  paintScene(ctx, scale);
 }
 
-function beforeDrawing(ctx) {
-  if (layer.picture !== view.picture || (!view.moving && layer.shows !== viewBox().join())) {
-    drawLayer();
-  }
-  ctx.drawImage(layer.canvas, layer.x, layer.y, layer.width, layer.height);
-}
-
-function afterDrawing(ctx) {
-  const { network, picture } = view;
-  const scale = network.getScale();
+function paintFront(ctx, scale) {
+  const { picture } = view;
   if (picture.focus) {
     paintFocus(ctx, picture, paints, scale, viewBox());
   }
   paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), paints, scale, viewBox());
+}
+
+function paintFirst(ctx) {
+  const scale = view.network.getScale();
+  paintScene(ctx, scale);
+  paintFront(ctx, scale);
+}
+
+function paint(ctx) {
+  const scale = view.network.getScale();
+  const { order, shown } = view.picture;
+  if (order.length + shown.drawn.length <= LIGHT) {
+    paintScene(ctx, scale);
+  } else {
+    if (layer.picture !== view.picture || (!view.moving && layer.shows !== viewBox().join())) {
+      drawLayer(scale);
+    }
+    ctx.drawImage(layer.canvas, layer.x, layer.y, layer.width, layer.height);
+  }
+  paintFront(ctx, scale);
   drawOverlay();
 }
 
@@ -132,36 +107,18 @@ export function hover(index) {
 
 export function show(picture) {
   view.picture = picture;
-  const updates = [];
-  for (const index of isLarge ? [...told.keys()] : documents.keys()) {
-    const next = look(index);
-    const before = told.get(index);
-    if (!before || before.color !== next.color || before.size !== next.size || before.hidden !== next.hidden) {
-      updates.push(visNode(index, next));
-      told.set(index, next);
-    }
-  }
-  if (!view.network) {
-    start(updates);
-  } else if (updates.length) {
-    nodes.update(updates);
-  } else {
-    view.network.redraw();
-  }
+  view.network?.redraw();
 }
 
-// After another theme every node has another rim.
+// After another theme.
 export function repaint() {
   paints = ink();
-  for (const before of told.values()) {
-    before.color = "";
-  }
 }
 
 // After nodes were put elsewhere.
 export function replace() {
   forgetPlaces();
-  nodes.update([...told.keys()].map((index) => ({ id: index, x: places.x[index], y: places.y[index] })));
+  nodes?.clear();
   view.network.redraw();
 }
 
@@ -174,35 +131,44 @@ function forgetPlaces() {
   layer.picture = null;
 }
 
-function start(rows) {
-  nodes = new vis.DataSet(rows);
-  view.network = new vis.Network(box, { nodes, edges: [] }, options);
-  view.network.on("beforeDrawing", beforeDrawing);
-  view.network.on("afterDrawing", afterDrawing);
-  view.network.on("dragStart", () => {
+// The first picture; `onPaint` is called when it has been painted.
+export function startStill(onPaint) {
+  view.network = new Still(box, paintFirst, onPaint);
+}
+
+// The library travels as text: reading it takes longer than drawing, and no one moves the view before there is one.
+export function startNetwork() {
+  document.head.append(el("script", {}, byId("vis").textContent));
+  const before = { position: view.network.getViewPosition(), scale: view.network.getScale() };
+  nodes = new vis.DataSet();
+  const network = new vis.Network(box, { nodes, edges: [] }, options);
+  view.network = network;
+  network.moveTo(before);
+  network.on("afterDrawing", paint);
+  network.on("dragStart", () => {
     stopMoving();
     view.moving = true;
   });
-  view.network.on("dragging", ({ nodes: held }) => drag(held));
-  view.network.on("dragEnd", ({ nodes: held }) => drop(held));
-  view.network.on("zoom", () => {
-    const scale = view.network.getScale();
+  network.on("dragging", ({ nodes: held }) => drag(held));
+  network.on("dragEnd", ({ nodes: held }) => drop(held));
+  network.on("zoom", () => {
+    const scale = network.getScale();
     if (scale !== limited(scale)) {
-      view.network.moveTo({ scale: limited(scale) });
+      network.moveTo({ scale: limited(scale) });
     }
     moves();
   });
-  if (isLarge) {
-    box.addEventListener("pointerdown", take, { capture: true });
-  }
+  box.addEventListener("pointerdown", take, { capture: true });
+  network.redraw();
 }
 
+// Told of a node only when a hand takes it: vis-network spends 50 ms on each thousand before it shows one.
 function take(event) {
   const { left, top } = box.getBoundingClientRect();
   const index = nodeAt({ x: event.clientX - left, y: event.clientY - top });
-  if (index >= 0 && !told.has(index)) {
-    nodes.add(visNode(index, look(index)));
-    told.set(index, look(index));
+  nodes.clear();
+  if (index >= 0) {
+    nodes.add({ id: index, x: places.x[index], y: places.y[index], size: view.picture.sizes[index] });
   }
 }
 
@@ -221,6 +187,6 @@ function drop([index]) {
   }
   view.network.unselectAll();
   stopMoving();
-  const at = [Math.round(places.x[index]), Math.round(places.y[index])];
+  const at = turned([Math.round(places.x[index]), Math.round(places.y[index])]);
   go({ moved: { ...current().moved, [documents[index].id]: at } });
 }

@@ -32,5 +32,4 @@ export function startTheme(onChange) {
     applyTheme();
     onChange();
   });
-  applyTheme();
 }

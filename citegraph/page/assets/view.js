@@ -1,7 +1,7 @@
 // The vis-network in use and the picture it shows in, where things are on the screen out.
 
 import { byId } from "./dom.js";
-import { places } from "./picture.js";
+import { places, turned } from "./picture.js";
 import { adjust } from "./state.js";
 
 const box = byId("graph");
@@ -51,7 +51,7 @@ export function toWorld({ x, y }) {
 // Remembers in the address where the view has come to rest.
 export function keepCamera() {
   const { x, y } = view.network.getViewPosition();
-  adjust({ camera: [Math.round(x), Math.round(y), Number(view.network.getScale().toPrecision(3))] });
+  adjust({ camera: [...turned([Math.round(x), Math.round(y)]), Number(view.network.getScale().toPrecision(3))] });
 }
 
 // While the view moves links are not drawn anew; `onRest` is called when it has come to rest.
