@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("local")
 
 
 KNOWN = """number,type_vi,issuer,date,title_vi
-935-NQ/TW,Nghị quyết,Bộ Chính trị,2017-06-20,Về trồng rừng ngập mặn
+935-HD/BTCTW,Hướng dẫn,Ban Tổ chức Trung ương,2017-06-20,Về trồng rừng ngập mặn
 """
 
 

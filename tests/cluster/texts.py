@@ -13,8 +13,8 @@ SENTENCES = (
     "Hội nghị bàn về Nghị quyết {n}; Nghị quyết này được phổ biến tới đảng viên.",
     "Huyện ủy triển khai Kế hoạch số {n}-KH/HU ngày {d}/02/2022 về chuyển đổi số.",
     # No table knows these: what the reports say of them decides what the bare numbers mean.
-    "Căn cứ Nghị quyết số 9{n}-NQ/TW ngày 1{p}/6/2017 của Ban Bí thư về trồng rừng ngập mặn, tỉnh giao việc.",
-    "Các xã thực hiện Nghị quyết 9{n}-NQ/TW về trồng rừng ngập mặn.",
+    "Căn cứ Hướng dẫn số 9{n}-HD/BTCTW ngày 1{p}/6/2017 của Ban Tổ chức Trung ương về trồng rừng ngập mặn, tỉnh giao việc.",
+    "Các xã thực hiện Hướng dẫn 9{n}-HD/BTCTW về trồng rừng ngập mặn.",
     "Buổi họp không nhắc tới văn bản nào.",
     "Thực hiện Quy định 37-QĐ/TW, Luật Đất đai 2024 và Nghị quyết Trung ương 4 khóa XII, các chi bộ tự soi.",
 )

@@ -114,8 +114,8 @@ MUTANTS = (
     Mutant(
         "parser limit: files are read without a guard",
         "citegraph/pipeline/work.py",
-        "    found = guarded(task.source) if task.rows is None else task.rows\n",
-        "    found = read.load(task.source) if task.rows is None else task.rows\n",
+        "        found = guarded(task.source)\n",
+        "        found = read.load(task.source)\n",
         "tests/reliability/test_parsers.py",
     ),
     Mutant(
@@ -147,6 +147,161 @@ MUTANTS = (
         "tests/reliability/test_mistakes.py",
     ),
     Mutant(
+        "newer schema: it is taken for ours",
+        "citegraph/store/connection.py",
+        "    if version > VERSION:\n",
+        "    if version > 10**9:\n",
+        "tests/reliability/test_mistakes.py tests/store/test_store.py",
+    ),
+    Mutant(
+        "full disk: SQLite's own words",
+        "citegraph/store/connection.py",
+        '    sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),\n',
+        "",
+        "tests/reliability/test_disks.py",
+    ),
+    Mutant(
+        "hostile files: a bomb is unpacked",
+        "citegraph/read/docx.py",
+        "    if sum(part.file_size for part in parts) > UNPACKED_BYTES or",
+        "    if sum(part.file_size for part in parts) > 10**12 or",
+        "tests/reliability/test_hostile_folder.py tests/read/test_hostile_files.py",
+    ),
+    Mutant(
+        "hostile files: links to folders are followed",
+        "citegraph/read/sources.py",
+        "            elif os.path.islink(name) and not named:",
+        "            elif False:",
+        "tests/reliability/test_hostile_folder.py",
+    ),
+    Mutant(
+        "hostile files: what is called a table is read without a guard",
+        "citegraph/pipeline/work.py",
+        "    found = guarded(source)  # what it is called",
+        "    found = read.load(source)  # what it is called",
+        "tests/reliability/test_parsers.py",
+    ),
+    Mutant(
+        "hostile files: a failure without a remedy",
+        "citegraph/read/formats.py",
+        """({said})", "open it in its own program and save it anew")""",
+        """({said})", "")""",
+        "tests/reliability/test_mutated_files.py",
+    ),
+    Mutant(
+        "hostile files: what a parser raises ends the run",
+        "citegraph/read/formats.py",
+        "    except Exception as error:  # parsers",
+        "    except ZeroDivisionError as error:  # parsers",
+        "tests/reliability/test_mutated_files.py",
+    ),
+    Mutant(
+        "hostile text: what is nested is left",
+        "citegraph/text.py",
+        "            text = text.translate(_SETTLED)\n",
+        "            break\n",
+        "tests/reliability/test_any_text.py",
+    ),
+    Mutant(
+        "hostile text: what is nested is folded for ever",
+        "citegraph/text.py",
+        "            text = text.translate(_SETTLED)\n",
+        "            pass\n",
+        "tests/reliability/test_steps.py",
+    ),
+    Mutant(
+        "hostile text: mentions overlap",
+        "citegraph/extract/__init__.py",
+        "        if hit.start < cursor:\n",
+        "        if hit.start < 0:\n",
+        "tests/reliability/test_any_text.py",
+    ),
+    Mutant(
+        "hostile text: offsets are those of folded text",
+        "citegraph/text.py",
+        "        for folding in reversed(self._rounds):\n",
+        "        for folding in ():\n",
+        "tests/reliability/test_any_text.py",
+    ),
+    Mutant(
+        "hostile text: decomposed letters stay decomposed",
+        "citegraph/text.py",
+        '            return unicodedata.normalize("NFC", html.unescape(found))\n',
+        "            return found\n",
+        "tests/reliability/test_any_text.py tests/reliability/test_old_encodings.py",
+    ),
+    Mutant(
+        "encodings: a conversion is not said",
+        "citegraph/read/decode.py",
+        '(*raw.warnings, f"written in {legacy}; converted")',
+        "raw.warnings",
+        "tests/reliability/test_old_encodings.py",
+    ),
+    Mutant(
+        "encodings: one letter of VNI is another",
+        "citegraph/read/legacy.py",
+        """"ö": "ư", "î": "ỵ\"""",
+        """"ö": "u", "î": "ỵ\"""",
+        "tests/reliability/test_old_encodings.py",
+    ),
+    Mutant(
+        "encodings: a hyphen of PDF stays one",
+        "citegraph/read/legacy.py",
+        "    return read if is_syllable(read) else word.group()",
+        "    return word.group()",
+        "tests/reliability/test_old_encodings.py",
+    ),
+    Mutant(
+        "SQL: a value is put into a statement",
+        "citegraph/store/writing.py",
+        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows(found, path))[0])',
+        """WHERE source = (SELECT id FROM source WHERE path = '" + path + "')"\n"""
+        "        return bool(next(self._rows(found))[0])",
+        "tests/reliability/test_outputs.py",
+    ),
+    Mutant(
+        "the page: its policy lets others in",
+        "citegraph/page/network.py",
+        """"default-src 'none'",""",
+        """"default-src *",""",
+        "tests/page/test_bundle.py",
+    ),
+    Mutant(
+        "the page: its policy lets others in, seen in the browser",
+        "citegraph/page/network.py",
+        """"default-src 'none'",""",
+        """"default-src *",""",
+        "tests/page/test_hostile.py",
+    ),
+    Mutant(
+        "output: a note may lie outside",
+        "citegraph/export/__init__.py",
+        '            if ".." in PurePath(name).parts or PurePath(name).anchor:\n',
+        "            if False:\n",
+        "tests/reliability/test_outputs.py",
+    ),
+    Mutant(
+        "honest failure: --debug says no more",
+        "citegraph/cli/ending.py",
+        "    if os.environ.get(DEBUG):\n",
+        "    if False:\n",
+        "tests/reliability/test_mistakes.py",
+    ),
+    Mutant(
+        "honest failure: two kinds have one code",
+        "citegraph/cli/__init__.py",
+        "    ExportError: 6,\n",
+        "    ExportError: 4,\n",
+        "tests/reliability/test_mistakes.py",
+    ),
+    Mutant(
+        "honest failure: a text is in the log",
+        "citegraph/read/table.py",
+        """f"is no JSON ({error})", "correct the line")""",
+        """f"is no JSON ({decoded.text})", "correct the line")""",
+        "tests/reliability/test_mistakes.py",
+    ),
+    Mutant(
         "selection: a narrowed corpus says nothing of the rest",
         "citegraph/store/selection.py",
         "        yield Omitted(*connection.execute(_OMITTED, values).fetchone())",
@@ -160,7 +315,8 @@ def copied(folder: Path) -> Path:
     """The project as it stands, in a folder of its own."""
     for part in ("citegraph", "tests"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

@@ -138,7 +138,7 @@ def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-STEPS = ("take_over", "mark_missing", "name_reports", "local_citations", "undecided", "revise", "describe", "find")
+STEPS = ("take_over", "mark_missing", "name_reports", "take_back", "minted", "undecided", "revise", "describe", "find")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

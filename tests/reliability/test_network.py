@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from running import citegraph, command, environment
+
+from citegraph.cli import commands
+from citegraph.export import formats
 
 # What Python itself reports of every socket, whoever opens it: the hook cannot be taken off again. Processes of one
 # machine may talk (multiprocessing), and urllib3, which a reader of pages brings along, looks for IPv6 as it is
@@ -38,7 +42,17 @@ MAIN_JOB = (
     ("reports", "--store", "out/demo.sqlite"),
     ("failures", "--store", "out/demo.sqlite"),
     ("extract", "out/samples"),
+    ("cites", "diem-tin-2024-03", "--store", "out/demo.sqlite"),
+    ("related", "35-NQ/TW", "--store", "out/demo.sqlite"),
+    ("timeline", "35-NQ/TW", "--store", "out/demo.sqlite", "--save", "out/timeline.svg"),
+    ("path", "35-NQ/TW", "57-NQ/TW", "--store", "out/demo.sqlite"),
+    ("search", "nen tang", "--store", "out/demo.sqlite"),
+    ("explain", "Nghị quyết 18", "--date", "2018-05-02"),
+    ("audit", "out/samples"),
+    ("annotate", "out/samples", "-o", "marked", "--store", "out/demo.sqlite"),
+    ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in formats())),
 )
+"""Every command but those that talk to a cluster."""
 
 
 @pytest.fixture
@@ -58,6 +72,11 @@ def test_the_command_runs_with_sockets_forbidden(tmp_path: Path, cut_off: dict[s
         assert ran.stdout, arguments
     asked = Path(cut_off["NETWORK"])
     assert not asked.exists(), asked.read_text()
+
+
+def test_every_command_is_among_them() -> None:
+    every = set(typer.main.get_command(commands()).commands)  # type: ignore[attr-defined]
+    assert {arguments[0] for arguments in MAIN_JOB} == every - {"cluster", "import"}
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import pytest
 from running import reports, rows
 
 from citegraph import pipeline
-from citegraph.model import Citation, Failure
+from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import work
-from citegraph.read import formats, guard
+from citegraph.read import formats, guard, sources
 
 SECONDS = 5.0
 
@@ -55,6 +55,35 @@ def test_of_a_build(hostile: Path, tmp_path: Path, jobs: int) -> None:
     assert all(failure.remedy for failure in summary.failures)
     assert summary.reports == 4
     assert len(rows(tmp_path / "s.sqlite")["source"]) == 8
+
+
+def test_of_a_large_file_that_is_called_a_table(hostile: Path, tmp_path: Path) -> None:
+    """Large tables are read by the process that shares them out; what only looks like one may not take it along."""
+    for deed in DEEDS:
+        (hostile / f"{deed}.stub").rename(hostile / f"{deed}.jsonl")
+        with (hostile / f"{deed}.jsonl").open("ab") as file:
+            file.write(b" " * (work.TABLE_BYTES + 1))
+    summary = pipeline.build([hostile], tmp_path / "s.sqlite", jobs=2)
+    assert {Path(failure.path).stem: failure.reason for failure in summary.failures} == DEEDS
+    assert summary.reports == 4
+
+
+def test_a_table_read_under_limits_comes_whole_and_in_order(tmp_path: Path) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    many = 2 * guard.ROWS + 7
+    columns = {
+        "id": [f"{at:04d}" for at in range(many)],
+        "text": [f"Chỉ thị 05-CT/TW, bản {at}." for at in range(many)],
+    }
+    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "t.parquet")
+    [source] = sources([tmp_path / "t.parquet"])
+    found = list(guard.guarded(source))  # type: ignore[arg-type]
+    assert [one.id for one in found if isinstance(one, Report)] == columns["id"]
+    first = next(rows := guard.guarded(source))  # type: ignore[arg-type]
+    rows.close()  # nobody asks for the rest, and the next question is answered by its own answer
+    assert [first, *list(guard.guarded(source))[1:]] == found  # type: ignore[arg-type]
 
 
 def test_of_a_single_file_and_of_an_extraction(hostile: Path, tmp_path: Path) -> None:

@@ -68,7 +68,6 @@ ways = st.lists(
 def test_every_way_to_the_same_reports_ends_in_the_same_store(amount) -> None:  # type: ignore[no-untyped-def]
     @settings(
         max_examples=amount(bounded=12, full=300),
-        deadline=None,
         derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

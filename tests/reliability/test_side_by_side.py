@@ -53,6 +53,14 @@ def test_readers_see_the_state_before_or_the_state_after_and_nothing_between(tmp
                 ran = citegraph("documents", "--format", "json", folder=tmp_path)
                 assert ran.returncode == 0, ran.stderr
                 assert [row["reports"] for row in json.loads(ran.stdout)] == [many]
+                asked = [
+                    citegraph("cited-by", code.split()[0], "--format", "json", folder=tmp_path, stdin="")
+                    for code in codes
+                ]
+                # Between two questions the state may change, within one it may not.
+                counts = [len(json.loads(one.stdout)["reports"]) if one.returncode == 0 else 0 for one in asked]
+                assert all(count in (0, many) for count in counts), counts
+                assert all(one.returncode in (0, 3) for one in asked), [one.stderr for one in asked]
                 answers += 1
             assert process.returncode == 0
             assert answers
