@@ -19,7 +19,6 @@ ENGLISH = (
     "the court of a to that and in defendant plaintiff was for on by motion evidence claim district judgment not which "
     "under as appeal this statute party order with trial jury contract notice section state law reason held affirmed"
 )
-_TYPES = ("Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Hướng dẫn", "Thông báo")
 
 
 def sentence(rng: random.Random, words: str, length: int) -> str:
@@ -106,6 +105,12 @@ def table(path: Path, reports: int) -> Path:
     return path
 
 
+def _district(number: int) -> str:
+    """A name of two capitalised syllables, another one for each number below a few thousand."""
+    syllables = [syllable.capitalize() for syllable in dict.fromkeys(SYLLABLES.split())]
+    return f"{syllables[number % len(syllables)]} {syllables[number // len(syllables) % len(syllables)]}"
+
+
 def _reports(count: int, known: list[tuple[str, str]]) -> Iterator[str]:
     for number in range(count):
         rng = random.Random(number)
@@ -116,9 +121,10 @@ def _reports(count: int, known: list[tuple[str, str]]) -> Iterator[str]:
             when = f" ngày {rest[3:]}/{rest[:2]}/{year}" if len(date) == 10 and rng.random() < 0.5 else ""
             said.append(f"Hội nghị quán triệt {name}{when}. ")
         if rng.random() < 0.3:
-            place = rng.randrange(1 + count // 40)  # documents of districts, a few dozen reports each
+            place = rng.randrange(1 + count // 320)  # documents of districts, about a hundred reports each
+            when = f"ngày {place % 28 + 1}/3/{2016 + place % 8}"
             said.append(
-                f"Huyện ủy ban hành {rng.choice(_TYPES)} số {place % 300 + 1}-KH/HU, ngày 2/3/{2016 + place % 8}. "
+                f"Kế hoạch số {place % 300 + 1:02}-KH/HU {when} của Huyện ủy {_district(place)} được triển khai. "
             )
         rng.shuffle(said)
         row = {"id": f"r{number}", "date": f"20{rng.randrange(19, 26)}-05-02", "text": "".join(said)}

@@ -40,14 +40,14 @@ def main() -> None:
 
 def rows(parts: Iterable[str], level: int) -> Iterator[speeds.Row]:
     """The rows of these parts: level 0 quick, 1 usual, 2 full."""
-    megabytes, runs = ((4.0, 1), (1000.0, 3), (1000.0, 5))[level]
+    megabytes, runs = ((4.0, 1), (speeds.EVERYTHING, 3), (speeds.EVERYTHING, 5))[level]
     if "speed" in parts:
         for name, reports in (speeds.general(megabytes), speeds.dense(megabytes)):
             yield from speeds.throughput(name, reports, runs)
     if "length" in parts:
         yield from speeds.lengths((300_000, 2_000_000, 7_500_000)[level], runs)
     if "jobs" in parts:
-        yield from stores.jobs(megabytes)
+        yield from stores.jobs(megabytes, runs)
     if "sizes" in parts:
         yield from stores.sizes(([1_000, 10_000], [10_000, 100_000], [10_000, 100_000, 1_000_000])[level])
 

@@ -25,15 +25,17 @@ WORDS = (
 """The type words that the plain scans look for."""
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+BULK = SHARED / "bulk.jsonl.xz"
+EVERYTHING = 1000.0
+"""More megabytes than there are."""
 
 Row = tuple[str, ...]
 
 
 def general(megabytes: float) -> tuple[str, list[Report]]:
     """General news, at most so much of it, and where it is from."""
-    source = SHARED / "bulk.jsonl.xz"
-    if source.exists():
-        with lzma.open(source, "rt", encoding="utf-8") as lines:
+    if BULK.exists():
+        with lzma.open(BULK, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in lines]
         name = "general news"
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,11 @@ import typer
 from tour import fits, run, shown, tours
 
 from citegraph import export
-from citegraph.cli import app
+from citegraph.cli import commands
 
 README = Path(os.environ.get("CITEGRAPH_README", Path(__file__).resolve().parents[2] / "README.md"))
 TEXT = README.read_text("utf-8")
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = typer.main.get_command(commands()).commands  # type: ignore[attr-defined]
 
 
 def options(name: str) -> list[str]:
@@ -56,19 +56,36 @@ def test_every_option_named_is_one() -> None:
                 assert option in known, one.command
 
 
+NARROWING = {"--since", "--until", "--publisher", "--locality"}
+
+
+def test_every_question_takes_the_options_the_readme_says() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (yes|no)\b(.*?) \| (.+?) \|$", TEXT, re.MULTILINE)
+    assert {name for name, *_ in rows} == {name for name in COMMANDS if {"--limit", "--store"} <= set(options(name))}
+    for name, narrowed, more, _ in rows:
+        taken = set(options(name))
+        assert {"--format", "--limit", "--store", "--lang"} <= taken, name
+        assert NARROWING & taken == (NARROWING if narrowed == "yes" else set()), name
+        assert ("--scope" in taken) == ("--scope" in more), name
+
+
+def test_the_example_in_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    shutil.copytree(str(files("citegraph") / "samples"), tmp_path / "reports")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    exec(example, names)  # noqa: S102 - our own README
+    assert names["graph"].number_of_nodes() > 40  # type: ignore[attr-defined]
+    assert names["table"].num_rows > 100  # type: ignore[attr-defined]
+    assert "<iframe" in names["page"]._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXT)
+    assert pictures
+    for name in pictures:
+        assert 10_000 < (README.parent / name).stat().st_size < 200_000
+
+
 def test_every_format_is_named() -> None:
     assert not [row.name for row in export.formats() if not re.search(rf"`{row.name}`", TEXT)]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_shell_completes_commands_and_options(shell: str, tmp_path: Path) -> None:
-    instruction = {"bash": "complete_bash", "zsh": "complete_zsh", "fish": "complete_fish"}[shell]
-    typed = {
-        "COMP_WORDS": "citegraph timeline --ev",
-        "COMP_CWORD": "2",
-        "_TYPER_COMPLETE_ARGS": "citegraph timeline --ev",
-    }
-    environment = {**os.environ, "_CITEGRAPH_COMPLETE": instruction, "_TYPER_COMPLETE_FISH_ACTION": "get-args", **typed}
-    command = Path(sys.executable).with_name("citegraph")
-    ran = subprocess.run([command], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert "--every" in ran.stdout
