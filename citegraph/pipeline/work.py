@@ -111,7 +111,7 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
     try:
         while True:
             for task in islice(work, jobs * AHEAD - len(waiting)):
-                waiting.append((task, pool.submit(_do, task, authority)))
+                waiting.append((task, _handed(pool, task, authority)))
             if not waiting:
                 return
             task, future = waiting.popleft()
@@ -120,7 +120,7 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
             except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
                 yield _alone(task, authority)
                 pool = _pool(jobs)
-                waiting = deque((task, pool.submit(_do, task, authority)) for task, _ in waiting)
+                waiting = deque((task, _handed(pool, task, authority)) for task, _ in waiting)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -129,7 +129,7 @@ def _alone(task: Task, authority: Path | None) -> Done:
     """Do a task in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
-            return pool.submit(_do, task, authority).result()
+            return _handed(pool, task, authority).result()
         except BrokenProcessPool:
             failure = Failure(
                 task.source.path, "ended the process that read it", "open it in its own program and save it anew"
@@ -162,9 +162,22 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, initializer=_start)
 
 
+def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Future[Done]:
+    """Hand a task to the pool; a process that is started for it is born deaf to Ctrl-C, until it ignores it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return pool.submit(_do, task, authority)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_do, task, authority)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start() -> None:
     """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,19 @@ def test_a_large_table_goes_on_where_it_was_left(tmp_path: Path) -> None:
 
 BUILD = "import sys; from citegraph import pipeline; pipeline.build(sys.argv[1:2], sys.argv[2], jobs=int(sys.argv[3]))"
 
+KILLED = """
+import os, signal, sys
+from citegraph import pipeline
+
+def die(done, files, reports):
+    if reports >= int(sys.argv[4]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+pipeline.COMMIT_SECONDS = 0
+pipeline.build(sys.argv[1:2], sys.argv[2], jobs=int(sys.argv[3]), progress=die)
+"""
+"""A build that is killed when it has read so many reports, each of them a batch."""
+
 
 def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", BUILD, str(folder), str(store), str(jobs)]
@@ -151,18 +165,19 @@ def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
 def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
     folder = reports(tmp_path / "r", range(300))
     pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
-    rng, kills, store = random.Random(jobs), 0, tmp_path / "s.sqlite"
+    rng, store, staged = random.Random(jobs), tmp_path / "s.sqlite", 0
     for _ in range(4):
-        process = begin(folder, store, jobs)
-        time.sleep(0.3 + rng.random() * 1.2)
-        kills += process.poll() is None
-        process.kill()
-        process.wait()
-        if store.exists():
-            connection = sqlite3.connect(store)
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, str(folder), str(store), str(jobs), str(rng.randrange(1, 70))],
+            check=False,
+            start_new_session=True,
+        )
+        assert killed.returncode == -signal.SIGKILL
+        with closing(sqlite3.connect(store)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            connection.close()
-    assert kills
+            (now,) = connection.execute("SELECT count(*) FROM pending").fetchone()
+        assert now > staged  # it went on, and did not begin anew
+        staged = now
     for _ in range(50):  # the reading processes end with the one that was killed
         try:
             pipeline.build([folder], store, jobs=1)
