@@ -161,7 +161,7 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSe
 
 def _at_type(text: str, hit: Hit, kind: Kind, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
     start, end, rules = hit.start, hit.end, hit.rules
-    if rules.number and (found := numbered.after_type(text, start, end, kind, named)):
+    if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
             return found
         # A misspelt type word is believed only with a whole code behind it.
@@ -200,7 +200,7 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
         return []
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
-    if hit.rules.number and (found := numbered.after_type(text, hit.start, hit.end, kind)):
+    if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
         return found
     if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
         return found

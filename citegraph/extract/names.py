@@ -163,7 +163,8 @@ class Titles:
                 if not _NUMBERED_ALIAS.match(alias):
                     self._aliases.setdefault(key, alias)
         self._beginnings = {
-            kind: beginnings([*_LEADING, *(title.words[0] for title in known)]) for kind, known in self._by_kind.items()
+            kind: beginnings(" ".join(title.words[:_MIN_WORDS]) for title in known)
+            for kind, known in self._by_kind.items()
         }
         self._first_words = {key[:2] for key in self._aliases}
 
@@ -181,12 +182,14 @@ class Titles:
         if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
             return False
         gap, about = _OPENING.match(opening), _ABOUT.match(opening)
-        if goes_on(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :])):
+        if goes_on(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
             return True
         if goes_on(_ABOUT, opening) or about is None or about["open"]:
             return True
-        first = opening[about.end() :].lower().split()
-        return not first or first[0].strip(_AROUND) in self._beginnings[kind]
+        said = [word.strip(_AROUND) for word in _unled(opening[about.end() :])]
+        return " ".join(said[:_MIN_WORDS]) in self._beginnings[kind] or (
+            len(said) == 1 and any(word.startswith(said[0]) for word in _LEADING)
+        )
 
     def alias_at(self, text: str, start: int) -> Found | None:
         """The well-known name that folded `text` says at `start`; the longest one."""
@@ -292,13 +295,11 @@ class Titles:
 
         A title cut short must still hold its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
         """
-        first = said[:_OPENING_REACH].lower().split()
-        lead = 0
-        while lead < len(first) and first[lead] in _LEADING:
-            lead += 1
-        known = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[lead : lead + _MIN_WORDS])))
+        first = _unled(said[:_OPENING_REACH])
+        known = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[:_MIN_WORDS])))
         if known is None:
             return None
+        lead = len(said[:_OPENING_REACH].split()) - len(first)
         spoken = [(match.group().lower(), match.end()) for match in _WORD.finditer(said)]
         best: tuple[_Title, int] | None = None
         for title in known:
@@ -310,6 +311,15 @@ class Titles:
             if run >= _MIN_WORDS and (share == 1.0 or cut) and (best is None or run > best[1]):
                 best = title, run
         return (best[0], spoken[lead + best[1] - 1][1]) if best else None
+
+
+def _unled(said: str) -> list[str]:
+    """The words of `said` in lower case, without those that lead to a title: "về việc"."""
+    first = said.lower().split()
+    lead = 0
+    while lead < len(first) and first[lead] in _LEADING:
+        lead += 1
+    return first[lead:]
 
 
 def _title(document: Document) -> _Title:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 import regex
@@ -29,6 +30,20 @@ _NUMBER = regex.compile(
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
+# The same mark in the bytes of a text that is not folded yet; up to two words and some signs may follow it.
+_MARKED = re.compile(
+    "(?:{})[^0-9]{{0,40}}[0-9]".format(
+        "|".join(
+            sorted(
+                {
+                    spelling
+                    for mark in ("số", "sồ", "sô", "so")
+                    for spelling in (mark, mark.upper(), mark[0] + mark[1].upper(), mark.capitalize())
+                }
+            )
+        )
+    ).encode()
+)
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
@@ -46,13 +61,20 @@ def may_begin(opening: str) -> bool:
     """Whether a number may follow a type word behind which the text goes on with `opening`."""
     if may_open(_QUALIFIER, opening) or may_open(_MARK, opening):
         return True
-    if any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS, _BETWEEN)):
+    if any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS)):
         return True
-    gaps = [match.end() for gap in (_BLANK, _SIGNS) if (match := gap.match(opening))]
+    return any(opening[match.end()].isdigit() for gap in (_BLANK, _SIGNS) if (match := gap.match(opening)))
+
+
+def issuer_may_begin(opening: str) -> bool:
+    """Whether an issuer may follow it, and the number, with its mark, only behind that."""
     between = _BETWEEN.match(opening)
-    return any(opening[end].isdigit() for end in gaps) or (
-        between is not None and issuers.may_begin(opening[between.end() :])
-    )
+    return goes_on(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
+
+
+def number_ahead(data: bytes, start: int) -> bool:
+    """Whether a number with a mark may stand in the UTF-8 `data` where one behind an issuer does that begins at `start`."""
+    return _MARKED.search(data, start, start + 3 * _BETWEEN_REACH) is not None
 
 
 def after_type(

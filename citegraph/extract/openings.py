@@ -17,8 +17,8 @@ from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import DEMONSTRATIVE, may_open
 from citegraph.text import is_folded
 
-OPENING = 8
-"""Bytes of UTF-8 behind a word that tell what may follow: about a syllable and a half."""
+OPENING = 14
+"""Bytes of UTF-8 behind a word that tell what may follow: two or three syllables."""
 
 _KEPT = 1 << 15  # openings whose answers are kept
 
@@ -28,6 +28,7 @@ class Rules(NamedTuple):
 
     code: bool = False  # around a symbol
     number: bool = False
+    issued: bool = False  # a number behind an issuer
     law: bool = False
     plenum: bool = False
     congress: bool = False
@@ -52,6 +53,10 @@ class Openings:
         NONE and POINTING are always the same objects.
         """
 
+    def without_issued(self, rules: Rules) -> Rules:
+        """The same where no number stands ahead that an issuer may come before."""
+        return _common(rules._replace(issued=False))
+
     def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
         what = words()[written].what
         if not isinstance(what, str):
@@ -60,20 +65,22 @@ class Openings:
             rules = self._after_name(what, opening)
         else:
             rules = self._after_symbol(what, opening)._replace(code=numbered)
-        return next((common for common in (NONE, POINTING) if rules == common), rules)
+        return _common(rules)
 
     def _after_type(self, kind: Kind, word: str, opening: bytes) -> Rules:
         """The rules for a type word, as written, with a diacritic missing or not."""
         said, plain = _read(opening)
         number = not plain or numbered.may_begin(said)
+        issued = not number and numbered.issuer_may_begin(said)
         if word.lower() not in kind.words:  # a misspelt one is believed only with a whole code behind it
-            return Rules(number=number)
+            return Rules(number=number, issued=issued)
         pointing = not plain or may_open(DEMONSTRATIVE, said)
         if kind.name in laws.KINDS:
             law = not plain or laws.may_begin(kind.name, said, capitalised=word[0].isupper())
-            return Rules(number=number, law=law, demonstrative=pointing)
+            return Rules(number=number, issued=issued, law=law, demonstrative=pointing)
         return Rules(
             number=number,
+            issued=issued,
             plenum=not plain or meetings.plenum_may_begin(kind.name, said),
             congress=not plain or meetings.congress_may_begin(kind.name, said),
             title=not plain or self._titles.title_may_begin(kind.name, said),
@@ -94,9 +101,15 @@ class Openings:
         said, plain = _read(opening)
         return Rules(
             number=not plain or numbered.may_begin(said),
+            issued=plain and numbered.issuer_may_begin(said),
             plenum=not plain or meetings.plenum_may_begin(kind.name, said),
             congress=not plain or meetings.congress_may_begin(kind.name, said),
         )
+
+
+def _common(rules: Rules) -> Rules:
+    """The object that these rules always are where many share them."""
+    return next((common for common in (NONE, POINTING) if rules == common), rules)
 
 
 def _read(opening: bytes) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
+from citegraph.extract.numbered import number_ahead
 from citegraph.extract.openings import NONE, OPENING, POINTING, Openings, Rules
 from citegraph.extract.patterns import Sign, Word, signs, words
 from citegraph.grammar.kinds import Kind
@@ -87,6 +88,8 @@ def scan(text: str, openings: Openings) -> Sight:
         written = word.written
         numbered = written in symbols and _follows_number(data, start)
         rules = ask(written, data[stop : stop + OPENING], numbered)
+        if rules.issued and not number_ahead(data, stop):
+            rules = openings.without_issued(rules)
         anything |= rules is not NONE and rules is not POINTING
         seen.append((start, stop, word, rules))
     # A demonstrative alone has nothing to point back to.

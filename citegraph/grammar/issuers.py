@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from citegraph.grammar import bodies, numerals
-from citegraph.grammar.words import REACH
+from citegraph.grammar.words import REACH, may_open
 from citegraph.model import Scope
 
 
@@ -117,15 +117,19 @@ def _patterns() -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
 @lru_cache(maxsize=8192)
 def _beginning(opening: str) -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
     """The rows whose pattern can match a text that opens so: few of them for any opening, and none for most."""
-    return tuple(row for row in _patterns() if row[1].fullmatch(opening, partial=True) or row[1].match(opening))
+    return tuple(row for row in _patterns() if may_open(row[1], opening))
 
 
 _OPENING = 3  # letters by which the rows are told apart
 
 
-def may_begin(opening: str) -> bool:
-    """Whether a text that goes on with `opening` may name an issuer there."""
-    return bool(_beginning(opening[:_OPENING].lower()))
+def may_begin(opening: str, *, central: bool = False) -> bool:
+    """Whether a text that goes on with `opening` may name an issuer there; `central`: one of the Party's centre."""
+    return any(
+        may_open(pattern, opening)
+        for issuer, pattern in _beginning(opening[:_OPENING].lower())
+        if not central or (issuer.central and issuer.scope is not STATE)
+    )
 
 
 def at(text: str, start: int) -> Named | None:

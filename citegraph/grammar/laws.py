@@ -78,18 +78,26 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
 
 @cache
 def _beginnings() -> dict[str, frozenset[str]]:
-    """The first words of the names by type, and the letters that these begin with."""
-    return {kind: beginnings(name[0] for name in table) for kind, table in _names().items()}
+    """The letters that the names of a type begin with, and the whole names."""
+    return {kind: beginnings(map(" ".join, table)) for kind, table in _names().items()}
 
 
 def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
     """Whether a text that goes on with `opening` behind the type word `kind` may name a law."""
     if may_open(_AMENDING, opening) or (capitalised and any(may_open(name, opening) for name in (_ABOUT, _UNLISTED))):
         return True
-    position, word = 0, _WORD.match(opening)
-    while word is not None and word["word"] is None:
-        position, word = word.end(), _WORD.match(opening, word.end())
-    return goes_on(_WORD, opening[position:]) if word is None else word["word"].lower() in _beginnings()[kind.lower()]
+    names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
+    position, said = 0, tuple[str, ...]()
+    while (word := _WORD.match(opening, position)) is not None:
+        position = word.end()
+        if word["word"] is None:
+            continue
+        if said in names:
+            return True
+        said = (*said, word["word"].lower())
+        if " ".join(said) not in prefixes:
+            return False
+    return bool(said) or goes_on(_WORD, opening[position:])
 
 
 def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
