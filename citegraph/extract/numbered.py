@@ -59,9 +59,11 @@ NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản
 
 def may_begin(opening: str) -> bool:
     """Whether a number may follow a type word behind which the text goes on with `opening`."""
-    if may_open(_QUALIFIER, opening) or may_open(_MARK, opening):
+    if goes_on(_QUALIFIER, opening):
         return True
-    if any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS)):
+    if match := _QUALIFIER.match(opening):
+        opening = opening[match.end() :]
+    if may_open(_MARK, opening) or any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS)):
         return True
     return any(opening[match.end()].isdigit() for gap in (_BLANK, _SIGNS) if (match := gap.match(opening)))
 

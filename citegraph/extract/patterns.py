@@ -10,6 +10,9 @@ from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
 from citegraph.text import GAPS, HIDING, UNEVEN, bare, toneless
 
+# Words that hold a type word and name no document; the pass takes them whole, and so passes over them.
+EVERYDAY = ("pháp luật", "kỷ luật", "kỉ luật", "dự luật")
+
 # Names that identify a document by themselves.
 NAMES = ("điều lệ", "cương lĩnh", "hiến pháp", "khoán 10", "khoán 100", "bộ quy tắc", "19 điều")
 
@@ -76,6 +79,12 @@ def signs() -> dict[str, Sign]:
     return found | {
         head + gap: Sign(sign, True, after=words().get(head)) for head in heads for gap, sign in GAPS.items()
     }
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """The spellings of EVERYDAY."""
+    return frozenset(spelling for word in EVERYDAY for spelling in _spellings(word))
 
 
 def _spellings(word: str) -> set[str]:

@@ -16,7 +16,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.numbered import number_ahead
 from citegraph.extract.openings import NONE, OPENING, POINTING, Openings, Rules
-from citegraph.extract.patterns import Sign, Word, signs, words
+from citegraph.extract.patterns import Sign, Word, everyday, signs, words
 from citegraph.grammar.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -55,9 +55,9 @@ _Seen = tuple[int, int, Word, Rules]  # a word from byte to byte
 
 
 @cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[Word | Sign, ...], frozenset[str]]:
-    """The automaton, what each of its patterns is, and which words are symbols."""
-    patterns: dict[str, Word | Sign] = {**signs(), **words()}
+def _automaton() -> tuple[BytesAhoCorasick, tuple[Word | Sign | None, ...], frozenset[str]]:
+    """The automaton, what each of its patterns is (None: nothing), and which words are symbols."""
+    patterns: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words()}
     automaton = BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=MatchKind.LeftmostLongest,
@@ -76,6 +76,8 @@ def scan(text: str, openings: Openings) -> Sight:
     seen: list[_Seen] = []
     for index, start, end in automaton.find_matches_as_indexes(data):
         found = patterns[index]
+        if found is None:
+            continue
         if isinstance(found, Sign):
             if found.sure is None or found.sure.match(data, start):
                 met.add(found.written)
