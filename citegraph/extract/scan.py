@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
@@ -54,42 +55,53 @@ class Sight:
 _Seen = tuple[int, int, Word, Rules]  # a word from byte to byte
 
 
+class _Pattern(NamedTuple):
+    """What a pattern of the automaton is: a sign, a word, a sign behind a word, or neither: a word of every day."""
+
+    sign: Sign | None
+    word: Word | None
+    written: str  # the word
+    size: int  # of the word in bytes
+    symbol: bool  # whether the word is one
+
+
 @cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[Word | Sign | None, ...], frozenset[str]]:
-    """The automaton, what each of its patterns is (None: nothing), and which words are symbols."""
+def _automaton() -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
+    """The automaton, and what each of its patterns is."""
     patterns: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words()}
     automaton = BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=MatchKind.LeftmostLongest,
         implementation=Implementation.DFA,
     )
-    return automaton, tuple(patterns.values()), frozenset(word.written for word in words().values() if word.symbol)
+    return automaton, tuple(map(_pattern, patterns.values()))
+
+
+def _pattern(found: Word | Sign | None) -> _Pattern:
+    sign = found if isinstance(found, Sign) else None
+    word = sign.after if sign else found
+    if not isinstance(word, Word):
+        return _Pattern(sign, None, "", 0, symbol=False)
+    return _Pattern(sign, word, word.written, len(word.written.encode()), word.symbol)
 
 
 def scan(text: str, openings: Openings) -> Sight:
     """What one pass over `text` sees, the places from left to right."""
-    automaton, patterns, symbols = _automaton()
+    automaton, patterns = _automaton()
     ask = openings.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False
     met: set[str] = set()
     seen: list[_Seen] = []
-    for index, start, end in automaton.find_matches_as_indexes(data):
-        found = patterns[index]
-        if found is None:
+    for index, start, _ in automaton.find_matches_as_indexes(data):
+        sign, word, written, size, symbol = patterns[index]
+        if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
+            met.add(sign.written)
+            hidden |= sign.hides
+        if word is None:
             continue
-        if isinstance(found, Sign):
-            if found.sure is None or found.sure.match(data, start):
-                met.add(found.written)
-                hidden |= found.hides
-            if found.after is None:
-                continue
-            word, stop = found.after, start + len(found.after.written.encode())
-        else:
-            word, stop = found, end
-        written = word.written
-        numbered = written in symbols and _follows_number(data, start)
-        rules = ask(written, data[stop : stop + OPENING], numbered)
+        stop = start + size
+        rules = ask(written, data[stop : stop + OPENING], symbol and _follows_number(data, start))
         if rules.issued and not number_ahead(data, stop):
             rules = openings.without_issued(rules)
         anything |= rules is not NONE and rules is not POINTING
