@@ -144,6 +144,8 @@ def _letter_at(data: bytes, at: int) -> str:
     """The code point that holds the byte at `at`; nothing for a place outside."""
     if not 0 <= at < len(data):
         return ""
+    if data[at] < 0x80:
+        return chr(data[at])
     while 0x80 <= data[at] < 0xC0:
         at -= 1
     return data[at : at + 4].decode("utf-8", "ignore")[:1]

@@ -259,7 +259,10 @@ def _of_other_subject(title: str, said: Said, setting: Setting, lexicon: Lexicon
     least, whole = _ABSENT
     if len(setting.text) < _LONG_ENOUGH or lexicon.subject(title) < whole:
         return False
-    return lexicon.presence((report_words(setting.text), *said.around), title)[0] < least
+    whole_report = report_words(setting.text)
+    if lexicon.presence((whole_report,), title)[0] >= least:
+        return False
+    return lexicon.presence((whole_report, *said.around), title)[0] < least
 
 
 def _by_issuer(document: Document, said: Said) -> list[Evidence]:

@@ -86,11 +86,12 @@ class _Pair(NamedTuple):
 class Wording:
     """The telling words of a text, taken from it when it is first asked for some of them."""
 
-    __slots__ = ("_found", "_joined", "_single", "_text")
+    __slots__ = ("_found", "_joined", "_single", "_text", "_weights")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[str, list[_Pair]] = {}
+        self._weights: dict[str, float] = {}
         self._single: frozenset[str] | None = None
         self._joined = ""
 
@@ -100,6 +101,13 @@ class Wording:
         if found is None:
             found = self._found[title.plain] = self._among(title.pairs)
         return found
+
+    def weight_of(self, title: _Title) -> float:
+        """The weight of those pairs together."""
+        weight = self._weights.get(title.plain)
+        if weight is None:
+            weight = self._weights[title.plain] = sum(pair.weight for pair in self.pairs_of(title))
+        return weight
 
     def _among(self, pairs: Iterable[_Pair]) -> list[_Pair]:
         if self._single is None:
@@ -183,8 +191,11 @@ class Lexicon:
     def presence(self, around: Sequence[Wording], known: str) -> tuple[float, float]:
         """How much of a known title stands in any of the texts `around`: weight and share (0 to 1) of its pairs."""
         title = self._title(known)
-        found = {pair for wording in around for pair in wording.pairs_of(title)}
-        shared = sum(pair.weight for pair in title.pairs if pair in found)
+        if len(around) == 1:
+            shared = around[0].weight_of(title)
+        else:
+            found = {pair.printed for wording in around for pair in wording.pairs_of(title)}
+            shared = sum(pair.weight for pair in title.pairs if pair.printed in found)
         return shared, shared / title.subject if title.subject else 0.0
 
 
