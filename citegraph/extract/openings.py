@@ -20,7 +20,10 @@ from citegraph.text import is_folded
 OPENING = 14
 """Bytes of UTF-8 behind a word that tell what may follow: two or three syllables."""
 
-_KEPT = 1 << 15  # openings whose answers are kept
+_GLANCE = 5
+"""Bytes that tell for most words that nothing may: so few that their answers are soon all known."""
+
+_KEPT = 1 << 16  # openings whose answers are kept
 
 
 class Rules(NamedTuple):
@@ -47,11 +50,17 @@ class Openings:
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
-        self.rules = lru_cache(_KEPT)(self._rules)
+        self.kept = lru_cache(_KEPT)(self._rules)
+        """Answers by what was asked."""
+
+    def rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
         """The rules for a word, as written, the bytes behind it, and whether a number may stand before it (a symbol).
 
         NONE and POINTING are always the same objects.
         """
+        if self.kept(written, opening[:_GLANCE], numbered) is NONE:
+            return NONE
+        return self.kept(written, opening, numbered)
 
     def without_issued(self, rules: Rules) -> Rules:
         """The same where no number stands ahead that an issuer may come before."""
