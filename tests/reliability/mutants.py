@@ -197,14 +197,14 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: what is nested is left",
-        "citegraph/text.py",
+        "citegraph/text/folding.py",
         "            text = text.translate(_SETTLED)\n",
         "            break\n",
         "tests/reliability/test_any_text.py",
     ),
     Mutant(
         "hostile text: what is nested is folded for ever",
-        "citegraph/text.py",
+        "citegraph/text/folding.py",
         "            text = text.translate(_SETTLED)\n",
         "            pass\n",
         "tests/reliability/test_steps.py",
@@ -218,14 +218,14 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: offsets are those of folded text",
-        "citegraph/text.py",
+        "citegraph/text/folding.py",
         "        for folding in reversed(self._rounds):\n",
         "        for folding in ():\n",
         "tests/reliability/test_any_text.py",
     ),
     Mutant(
         "hostile text: decomposed letters stay decomposed",
-        "citegraph/text.py",
+        "citegraph/text/folding.py",
         '            return unicodedata.normalize("NFC", html.unescape(found))\n',
         "            return found\n",
         "tests/reliability/test_any_text.py tests/reliability/test_old_encodings.py",

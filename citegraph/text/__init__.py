@@ -1,0 +1,32 @@
+"""What a text says, apart from how it is spelt: folded with the way back to offsets, or as words to compare."""
+
+from __future__ import annotations
+
+from citegraph.text.comparing import bare, tidy, toneless, words
+from citegraph.text.folding import (
+    GAPS,
+    HIDING,
+    UNEVEN,
+    Folded,
+    fold,
+    fold_apart_from_tones,
+    fold_evenly,
+    is_folded,
+    place_tones,
+)
+
+__all__ = [
+    "GAPS",
+    "HIDING",
+    "UNEVEN",
+    "Folded",
+    "bare",
+    "fold",
+    "fold_apart_from_tones",
+    "fold_evenly",
+    "is_folded",
+    "place_tones",
+    "tidy",
+    "toneless",
+    "words",
+]
