@@ -70,7 +70,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     if not found:
         say(tell("explain nothing"))
     elif any(len(each.candidates) > 1 for each in found):
-        from citegraph.resolve.evidence import FLOOR, MARGIN
+        from citegraph.resolve.ranking import FLOOR, MARGIN
 
         say(tell("explain lead", floor=FLOOR, margin=MARGIN))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from citegraph.authority import Authority
 from citegraph.model import Candidate, Citation, Document, Evidence, Form, IsoDate, Link, Mention, Report
-from citegraph.resolve.evidence import Said, Setting, contradicts, rank, weigh
+from citegraph.resolve.evidence import Said, Setting, contradicts, weigh
 from citegraph.resolve.places import Places
+from citegraph.resolve.ranking import rank
 from citegraph.resolve.similarity import Lexicon, wording
 
 # Evidence that two documents of one number hardly share.
@@ -57,7 +58,7 @@ class Context:
         whole: bool = True,
         certain: bool = True,
     ) -> tuple[Candidate, ...]:
-        """`documents` as candidates, best first; see `evidence.rank`."""
+        """`documents` as candidates, best first; see `ranking.rank`."""
         known = list(documents)
         weighed = [self.weigh(document, said) for document in known]
         lone = len(known) == 1 and self.authority.lone_series(known[0])

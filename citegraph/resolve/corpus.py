@@ -16,7 +16,8 @@ from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.model import Citation, Document, Evidence, IsoDate, Link, Mention, ReportInfo, Scope, Status
 from citegraph.resolve import identity
-from citegraph.resolve.evidence import Said, Setting, rank, weigh, winner
+from citegraph.resolve.evidence import Said, Setting, weigh
+from citegraph.resolve.ranking import rank, winner
 from citegraph.resolve.similarity import Wording, lexicon
 
 _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")

@@ -11,7 +11,8 @@ from citegraph.authority import Plenum
 from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, IsoDate, Link, Mention, Scope
 from citegraph.resolve import identity
 from citegraph.resolve.context import BY_DATE, BY_TITLE, NARROWING, Context, has, link_of, said_at
-from citegraph.resolve.evidence import Said, reason, winner
+from citegraph.resolve.evidence import Said, reason
+from citegraph.resolve.ranking import winner
 
 _OF_ITS_WORDS = frozenset({"title like", "words around", "several words around"})
 _ALIKE = 0.7  # likeness of titles from which two may be one

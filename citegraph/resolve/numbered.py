@@ -9,7 +9,8 @@ from citegraph.grammar.codes import Code
 from citegraph.model import UNKNOWN, Candidate, Citation, Evidence, Link, Mention, Scope
 from citegraph.resolve import identity, series
 from citegraph.resolve.context import BY_DATE, BY_TITLE, TELLING, Context, has, link_of, said_at
-from citegraph.resolve.evidence import Said, winner
+from citegraph.resolve.evidence import Said
+from citegraph.resolve.ranking import winner
 
 
 def numbered(context: Context, mention: Mention, said: Said) -> Citation:
