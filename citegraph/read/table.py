@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import regex
@@ -131,7 +132,7 @@ def _draft(
     fields: dict[str, str] = {}
     for name, value in row.items():
         if value is not None:
-            column = _field(str(name))[0].strip()
+            column = _column(str(name))
             fields[column], doubts = _field(value)
             if column == "text":
                 warnings = tuple(dict.fromkeys(warnings + doubts))
@@ -151,6 +152,12 @@ def _draft(
         warnings=warnings,
         extra=tuple(sorted((name, field) for name, field in fields.items() if name not in COLUMNS)),
     )
+
+
+@lru_cache(maxsize=256)
+def _column(name: str) -> str:
+    """The name of a column as text; every row of a table has the same."""
+    return _field(name)[0].strip()
 
 
 def _field(value: Any) -> tuple[str, tuple[str, ...]]:
