@@ -15,7 +15,7 @@ from citegraph import authority as known
 from citegraph.authority import Authority
 from citegraph.extract import attributes, meetings, names, numbered
 from citegraph.extract.found import Found
-from citegraph.extract.openings import Openings
+from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import Hit, scan
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
@@ -94,7 +94,7 @@ def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
     pieces: list[str] = []
     done = 0
     for hit in hits:
-        if hit.start + _LOOK_AHEAD <= done:
+        if hit.rules is NONE or hit.start + _LOOK_AHEAD <= done:
             continue
         start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # a word is never cut in two
         stop = text.find(" ", hit.end + _LOOK_AHEAD)
