@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
 
+DEMO = "demo"
+"""The folder in it of the demo, apart from what is built of one's own reports."""
+
 TOP = 3_000
 EDGES = 300_000
 """What is written of a large corpus where no one says otherwise: what a browser or Gephi opens, in bounded memory."""
@@ -162,7 +165,7 @@ def run(
 ) -> int:
     """Build, export, and print what came of it; return how many failures were listed."""
     from citegraph import export, pipeline
-    from citegraph.cli.mark import beside
+    from citegraph.cli.mark import MARKED, beside
     from citegraph.store import Store
 
     absent = [] if prune else _absent(paths)
@@ -170,7 +173,7 @@ def run(
         for failure in absent:
             fail(failure)
         return len(absent)
-    written = [folder / row.file for row in export.formats()]
+    written = [*(folder / row.file for row in export.formats()), folder / MARKED, DEFAULT_FOLDER / DEMO]
     try:
         with _progress() as progress:
             summary = pipeline.build(

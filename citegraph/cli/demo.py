@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.build import DEFAULT_FOLDER, run
+from citegraph.cli.build import DEFAULT_FOLDER, DEMO, run
+from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import say, tell
 from citegraph.errors import ExportError
 
@@ -18,7 +19,7 @@ from citegraph.errors import ExportError
 def demo(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="DIR")
-    ] = DEFAULT_FOLDER,
+    ] = DEFAULT_FOLDER / DEMO,
 ) -> None:
     """Build the graph of the bundled sample reports, and say what to open.
 
@@ -28,6 +29,10 @@ def demo(
     Example:
       citegraph demo
     """
+    if (output / DEFAULT_STORE.name).exists():
+        raise ExportError(
+            str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
+        )
     samples = output / "samples"
     try:
         with as_file(files("citegraph") / "samples") as bundled:
@@ -35,7 +40,7 @@ def demo(
     except OSError as error:
         what = f"the samples cannot be copied here: {error.strerror or 'not all of them could be written'}"
         raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
-    store = output / "demo.sqlite"  # not among the reports of the next build
+    store = output / "demo.sqlite"  # never the store of a build, even where someone builds into this folder
     run([str(samples)], output, store)
     # As it can be copied: a virtual environment that is not active has it off the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +59,13 @@ def build(
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
     core). Files that are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of further
     known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no reports
-    wherever they lie. What cannot be read is listed, not raised; StoreError
-    and AuthorityError are. After Ctrl-C or a kill the next build goes on where this one was.
+    wherever they lie, nor is what lies in folders `apart` that `paths` do not lead into. What cannot be read is listed,
+    not raised; StoreError and AuthorityError are. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = authority.load(known)
     names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
-    no_reports = {os.path.abspath(file) for file in (*apart, *files(store))}  # noqa: PTH100 - links stay what they are
-    found = [each for each in read.sources(names) if not _is_among(each, no_reports)]
+    no_report = _Apart((*apart, *files(store)), names)
+    found = [each for each in read.sources(names) if not no_report(each)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
         for done in processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known):
@@ -78,8 +78,24 @@ def build(
         return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged)
 
 
-def _is_among(found: read.Source | Failure, files: Collection[str]) -> bool:
-    return not isinstance(found, Failure) and found.data is None and os.path.abspath(found.file) in files  # noqa: PTH100
+class _Apart:
+    """Tells the files that are no reports: outputs of ours, which may lie in a folder that is read."""
+
+    def __init__(self, apart: Iterable[str | Path], named: Iterable[str]) -> None:
+        self._files = {_absolute(one) for one in apart}
+        roots = [_absolute(name) + os.sep for name in named]
+        folders = (one + os.sep for one in self._files if os.path.isdir(one))  # noqa: PTH112
+        self._folders = tuple(one for one in folders if not any(root.startswith(one) for root in roots))
+
+    def __call__(self, found: read.Source | Failure) -> bool:
+        if isinstance(found, Failure) or found.data is not None:
+            return False
+        file = _absolute(found.file)
+        return file in self._files or file.startswith(self._folders)
+
+
+def _absolute(path: str | Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - links stay what they are
 
 
 def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Citation | Failure]:

@@ -243,6 +243,10 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("write another format", "ghi theo định dạng khác"),
     ("check where it leads, and the room on the disk", "kiểm tra nơi nhận và chỗ trống trên đĩa"),
     ("the samples cannot be copied here: {}", "không chép được các báo cáo mẫu vào đây: {}"),
+    (
+        "holds a graph of your own, which the demo would replace",
+        "đã có đồ thị của riêng bạn, bản mẫu sẽ ghi đè lên",
+    ),
     ("is no known format", "không phải định dạng đã biết"),
     ("choose among {}", "chọn trong {}"),
     ("cannot be written: {}", "không ghi được: {}"),

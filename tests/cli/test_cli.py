@@ -233,13 +233,34 @@ def test_extract_as_a_table_reads_a_pipe(tmp_path: Path) -> None:
 def test_the_demo_ends_well_and_says_what_to_open(tmp_path: Path) -> None:
     ran = citegraph("demo", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
-    assert "Open output/graph.html in a browser" in ran.stdout
-    asked = re.search(r"citegraph (cited-by 35-NQ/TW --store output/demo\.sqlite)", ran.stdout)
+    assert "Open output/demo/graph.html in a browser" in ran.stdout
+    asked = re.search(r"citegraph (cited-by 35-NQ/TW --store output/demo/demo\.sqlite)", ran.stdout)
     assert asked
     assert citegraph(*asked.group(1).split(), folder=tmp_path).returncode == 0
-    assert "<html" in (tmp_path / "output" / "graph.html").read_text(encoding="utf-8")
+    assert "<html" in (tmp_path / "output" / "demo" / "graph.html").read_text(encoding="utf-8")
     again = citegraph("demo", folder=tmp_path)
     assert "Files        0 read" in again.stdout
+
+
+def test_the_demo_and_a_graph_of_ones_own_leave_each_other_alone(tmp_path: Path) -> None:
+    (tmp_path / "tin").mkdir()
+    (tmp_path / "tin" / "một.txt").write_text("Theo Chỉ thị 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in folder.glob("*") if path.is_file()}
+
+    assert citegraph("demo", folder=tmp_path).returncode == 0
+    shown = files(tmp_path / "output" / "demo")
+    built = citegraph("build", ".", folder=tmp_path).stdout  # the demo is no report, unless someone names it
+    assert built.splitlines()[:3] == ["Files        1 read, 0 unchanged", "Failures     0", "Reports      1"]
+    assert files(tmp_path / "output" / "demo") == shown
+    own = files(tmp_path / "output")
+    assert citegraph("demo", folder=tmp_path).returncode == 0
+    assert files(tmp_path / "output") == own
+    assert "Files        15 read" in citegraph("build", "output/demo/samples", "-o", "map", folder=tmp_path).stdout
+    refused = citegraph("demo", "-o", "output", folder=tmp_path)
+    assert refused.returncode == 6
+    assert "holds a graph of your own" in refused.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -38,4 +38,4 @@ def picture(page: Path) -> bytes:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "citegraph", "demo"], cwd=folder, check=True)
-        PICTURE.write_bytes(picture(Path(folder) / "output" / "graph.html"))
+        PICTURE.write_bytes(picture(Path(folder) / "output" / "demo" / "graph.html"))
