@@ -57,10 +57,12 @@ def build(
 
     Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
-    core). Files that are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of further
-    known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no reports
-    wherever they lie, nor is what lies in folders `apart` that `paths` do not lead into. What cannot be read is listed,
-    not raised; StoreError and AuthorityError are. After Ctrl-C or a kill the next build goes on where this one was.
+    core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of
+    further known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no
+    reports wherever they lie, nor is what lies in folders `apart` that `paths` do not lead into.
+
+    What cannot be read is listed, not raised, and what is not there and never was read in this summary alone; StoreError
+    and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = authority.load(known)
     names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
@@ -75,7 +77,7 @@ def build(
             changed |= publication.mark_missing(names, intake.present, prune=prune)
             if changed:
                 decide(publication, documents)
-        return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged)
+        return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
 
 
 class _Apart:
@@ -129,13 +131,20 @@ def _cited(publication: Publication, learned: Authority) -> Iterator[Document]:
         yield from [known] if known else resolve.describe(publication.citing(name), learned)
 
 
-def summary(store: Store, scope: Scope | None = None, *, files_read: int = 0, files_unchanged: int = 0) -> Summary:
-    """What the store holds of the scope (None: of both)."""
+def summary(
+    store: Store,
+    scope: Scope | None = None,
+    *,
+    files_read: int = 0,
+    files_unchanged: int = 0,
+    absent: Iterable[Failure] = (),
+) -> Summary:
+    """What the store holds of the scope (None: of both); `absent` are failures that it does not hold."""
     with store.snapshot():
         return Summary(
             files_read=files_read,
             files_unchanged=files_unchanged,
-            failures=tuple(store.failures()),
+            failures=tuple(sorted((*store.failures(), *absent), key=lambda failure: failure.path)),
             most_cited=tuple(rank for rank in store.ranked(scope, 10) if rank.reports),
             **store.sizes(scope),
         )
@@ -151,6 +160,7 @@ class _Intake:
         self.read = 0
         self.unchanged = 0
         self.present: set[str] = set()
+        self.absent: list[Failure] = []
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
         """What is still to be read, found out as it is asked for."""
@@ -161,7 +171,8 @@ class _Intake:
             try:
                 sha256 = each.sha256()
             except ReadError as error:
-                self._refuse(Failure(each.path, error.what, error.remedy))
+                gone = not os.path.lexists(each.file)  # since it was listed
+                self._refuse((read.Absent if gone else Failure)(each.path, error.what, error.remedy))
                 continue
             self.present.add(each.path)
             standing = self._writer.standing(each.path, sha256, self._rules)
@@ -180,8 +191,11 @@ class _Intake:
         self._progress(self.read + self.unchanged, self._files, self._reports)
 
     def _refuse(self, failure: Failure) -> None:
-        """List what is no file to read; a file read before and now gone is missing instead."""
-        if not (self._writer.holds(failure.path) and not Path(failure.path).exists()):
+        """List what is no file to read; what is not there is missing if it was read before, else a word of this run."""
+        held = self._writer.holds(failure.path)
+        if isinstance(failure, read.Absent):
+            self.absent += [] if held else [failure]
+        elif not held or os.path.exists(failure.path):  # noqa: PTH110 - not a link that leads nowhere any more
             self.present.add(failure.path)
             payload = pack(Reading(failures=(failure,)))
             self._writer.stage(failure.path, None, self._rules, 0, payload, last=True)

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from citegraph.model import Failure, Report
 from citegraph.read.formats import FORMATS, Piece, load, pieces
-from citegraph.read.sources import Source, sources
+from citegraph.read.sources import Absent, Source, sources
 
-__all__ = ["FORMATS", "Piece", "Source", "load", "pieces", "read", "sources"]
+__all__ = ["FORMATS", "Absent", "Piece", "Source", "load", "pieces", "read", "sources"]
 
 
 def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:

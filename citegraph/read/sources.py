@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import io
@@ -24,6 +25,9 @@ from citegraph.read.content import HEAD_BYTES, Content
 STDIN = "-"
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
+
+_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
+"""What the system says where no such thing can be."""
 
 # An ending begins with a letter, lest "bao cao 12.2023" lose its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
@@ -90,12 +94,18 @@ class Source:
                 yield Content(self.path, self.ending, stream, stream.peek(HEAD_BYTES)[:HEAD_BYTES])
 
 
+class Absent(Failure):
+    """What was named, and nothing is there: a slip of the hand, or a file that has gone since."""
+
+    __slots__ = ()
+
+
 def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
     """List the files that `paths` name, in the order of their names, without opening them.
 
     A path is a file, a folder (all files below it; names that begin with "." or "~$", and links to folders, are not
     entered), a pattern with * ? [ ] or **, or "-" for `stdin` (default: standard input, which is read here). What is
-    there and is no file to read, or is not there, comes as a Failure. No file is listed twice.
+    there and is no file to read comes as a Failure, what is not there as Absent. No file is listed twice.
     """
     seen: set[str] = set()
     for name in sorted({os.fspath(path) for path in paths}):
@@ -114,7 +124,7 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         matches = sorted(glob.iglob(name, recursive=True))  # noqa: PTH207 - Path.glob drops the "./" people typed
         if not matches:
-            yield Failure(_shown(name), "matches no file", "check the pattern")
+            yield Absent(_shown(name), "matches no file", "check the pattern")
         for match in matches:
             yield from _walk(match, named=False)
 
@@ -136,7 +146,8 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                     inside = sorted((e.name for e in entries if not e.name.startswith((".", "~$"))), reverse=True)
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
-            yield Failure(_shown(name), *_fault(error))
+            absent = error.errno in _NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
+            yield (Absent if absent else Failure)(_shown(name), *_fault(error))
 
 
 def _standard_input(stdin: BinaryIO) -> Source | Failure:

@@ -58,19 +58,20 @@ class Publication:
     def mark_missing(self, roots: Collection[str], present: Collection[str], *, prune: bool = False) -> bool:
         """Mark the files at or below `roots` that are not among `present` as missing, or forget them altogether.
 
-        Returns whether any was forgotten.
+        One that gave no report is forgotten in any case: what could not be read is no loss. Returns whether any was.
         """
         forgotten = False
         present = frozenset(present)
         below = tuple(root.rstrip(os.sep) + os.sep for root in roots)
-        for path, was in self._connection.execute("SELECT path, missing FROM source ORDER BY path").fetchall():
+        found = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
+        for path, was, reports in self._connection.execute(found).fetchall():
             if path in present:
                 now = 0
             elif path in roots or path.startswith(below):
                 now = 1
             else:  # not asked about
                 continue
-            if now and prune:
+            if now and (prune or not reports):
                 self._forget(path)
                 forgotten = True
             elif now != was:

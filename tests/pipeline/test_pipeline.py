@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from citegraph import pipeline
+from citegraph import pipeline, read
 from citegraph.errors import AuthorityError, ReadError, StoreError
-from citegraph.model import Link, Scope
+from citegraph.model import Failure, Link, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import processed, tasks
 from citegraph.read import Source
@@ -272,12 +272,52 @@ def test_files_that_are_gone_stay_marked_until_they_are_pruned(tmp_path: Path) -
     assert (pruned.missing, pruned.reports) == (0, 4)
 
 
-def test_what_is_not_there_is_a_failure_and_tried_again(tmp_path: Path) -> None:
-    store, path = tmp_path / "s.sqlite", tmp_path / "sau.txt"
-    assert [failure.path for failure in pipeline.build([path], store).failures] == [str(path)]
-    path.write_text("Chỉ thị số 05-CT/TW", encoding="utf-8")
-    summary = pipeline.build([path], store)
-    assert (summary.failures, summary.reports) == ((), 1)
+def test_a_slip_in_a_name_is_said_once_and_leaves_nothing(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    pipeline.build([folder], store, jobs=1)
+    before = content(store)
+    slips = [folder / "bao-cao.txt", tmp_path / "nowhere" / "*.pdf", folder / "báo-cáo-000.txt" / "x", "x" * 300]
+    said = pipeline.build([folder, *slips], store, jobs=1)
+    assert [failure.path for failure in said.failures] == sorted(map(str, slips))
+    assert all(failure.reason and failure.remedy for failure in said.failures)
+    assert content(store) == before
+    assert pipeline.build([folder], store, jobs=1).failures == ()
+    slips[0].write_text("Chỉ thị số 05-CT/TW", encoding="utf-8")  # type: ignore[union-attr]
+    found = pipeline.build(slips[:1], store, jobs=1)
+    assert (found.failures, found.reports) == ((), 4)
+
+
+def test_what_could_not_be_read_is_a_failure_for_as_long_as_it_is_there(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
+    (folder / "hỏng.pdf").write_bytes(b"%PDF-1.4 nothing more")
+    (folder / "link.txt").symlink_to(folder / "nowhere.txt")
+    pipeline.build([folder], store, jobs=1)
+    listed = pipeline.build([tmp_path / "r" / "báo-cáo-000.txt"], store, jobs=1)  # of another path one knows no more
+    assert [Path(failure.path).name for failure in listed.failures] == ["hỏng.pdf", "link.txt"]
+    (folder / "hỏng.pdf").unlink()
+    (folder / "link.txt").unlink()
+    summary = pipeline.build([folder], store, jobs=1)
+    assert (summary.failures, summary.missing, summary.reports) == ((), 0, 3)
+    assert content(store) == content(tmp_path / "whole.sqlite")
+
+
+def test_a_file_that_goes_while_a_build_looks_for_it_is_no_failure_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    gone, listed = folder / "báo-cáo-001.txt", read.sources
+
+    def sources(paths: Iterable[str]) -> list[Source | Failure]:
+        found = list(listed(paths))
+        gone.unlink()
+        return found
+
+    monkeypatch.setattr(read, "sources", sources)
+    summary = pipeline.build([folder], store, jobs=1)
+    assert ([failure.path for failure in summary.failures], summary.reports) == ([str(gone)], 2)
+    with Store(store) as opened:
+        assert list(opened.failures()) == []
 
 
 def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:

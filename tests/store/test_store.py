@@ -159,6 +159,7 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
     with Writer(tmp_path / "s.sqlite") as writer:
         for path in ("a/1.txt", "a/2.txt", "ab/3.txt"):
             stage(writer, report(path))
+        writer.stage("a/4.pdf", None, "rules", 0, pack(Reading(failures=(Failure("a/4.pdf", "r", "m"),))), last=True)
         publish(writer, NOTHING)
 
         def missing(roots: list[str], present: list[str]) -> frozenset[str]:
@@ -166,7 +167,10 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
                 publication.mark_missing(roots, present)
             return writer.missing()
 
+        assert missing(["ab"], ["ab/3.txt"]) == set()
+        assert [failure.path for failure in writer.failures()] == ["a/4.pdf"]
         assert missing(["a"], ["a/1.txt"]) == {"2"}
+        assert not list(writer.failures())  # what gave no report is no loss
         assert missing(["ab/3.txt"], []) == {"2", "3"}
         assert missing(["a"], ["a/1.txt", "a/2.txt"]) == {"3"}
 
