@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from citegraph.annotate.folder import mark as marked_as
 from citegraph.annotate.marking import Mark, Marked
 from citegraph.model import Citation
 from citegraph.words import date, dates, reason, say, translated
@@ -22,11 +23,12 @@ GRAPH = "graph.html"
 """The graph page, as a link from the folder of the annotated reports has it."""
 
 
-def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi") -> str:
+def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file: str | None = None) -> str:
     """The report as an HTML page, to be written as UTF-8; it opens from a file and asks the network for nothing.
 
     Every citation is marked; pointed at, or reached with Tab, it shows its document and why it was decided so. `graph`
     is the address of the graph page as seen from this one; None leaves the links to it out. `lang` is "vi" or "en".
+    With `file`, its name, the page says that a build made it, which `held` knows it by.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -42,6 +44,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi") -> st
     style = _asset("annotate.css")
     page = environment.get_template("annotate.html.j2").render(
         lang=lang,
+        made=Markup(marked_as(file, marked.held or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
         title=report.title or report.id,
         facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
         path=report.path,

@@ -24,26 +24,31 @@ MARKED = "annotated"
 
 
 def beside(paths: Collection[str], store: Store, corpus: Corpus, folder: Path, known: Path | None) -> list[Path]:
-    """Write the citing reports with their citations marked, and the graph page anew with links to them."""
+    """Write the citing reports with their citations marked, and the graph page anew with links to them.
+
+    Those that are not among `paths` keep the page they have; pages of reports that are gone or changed are removed.
+    """
     from citegraph import annotate as marking
-    from citegraph.export import save
+    from citegraph.export import discard, save
     from citegraph.model import Failure
     from citegraph.page import render
 
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
-    written = set()
     for marked in marking.annotate(paths, store, known):
         if not isinstance(marked, Failure) and marked.held in names:
-            page = marking.render(marked, graph=f"../{PAGE}", lang=lang())
-            save(folder / MARKED / names[marked.held], [page.encode("utf-8")])
-            written.add(marked.held)
+            file = names[marked.held]
+            page = marking.render(marked, graph=f"../{PAGE}", lang=lang(), file=file)
+            save(folder / MARKED / file, [page.encode("utf-8")])
+    current, stale = marking.held(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
-        file = names[citation.report]
-        return f"{MARKED}/{marking.place(file, citation)}" if citation.report in written else None
+        return f"{MARKED}/{marking.place(names[citation.report], citation)}" if citation.report in current else None
 
-    return [save(folder / PAGE, [render(corpus, lang=lang(), marked=place).encode("utf-8")]), folder / MARKED]
+    page_file = save(folder / PAGE, [render(corpus, lang=lang(), marked=place).encode("utf-8")])
+    for page_of_none in stale:  # after the page whose links led there
+        discard(page_of_none)
+    return [page_file, folder / MARKED]
 
 
 def annotate(

@@ -22,7 +22,7 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Format", "check", "formats", "save", "write"]
+__all__ = ["Format", "check", "discard", "formats", "save", "write"]
 
 _PART = ".citegraph-part"
 """The ending of a file that is not whole yet."""
@@ -62,6 +62,12 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
 def save(path: Path, parts: Iterable[bytes]) -> Path:
     """Write one file in the way of `write`, and return its path; ExportError where it cannot be written."""
     return _write(path, parts)
+
+
+def discard(path: Path) -> None:
+    """Remove a file that `save` wrote; ExportError where that is not allowed."""
+    with _faults(path, "cannot be removed"):
+        path.unlink(missing_ok=True)
 
 
 def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
@@ -122,12 +128,12 @@ def _hold(descriptor: int) -> bool:
 
 
 @contextmanager
-def _faults(path: Path) -> Iterator[None]:
+def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        raise ExportError(str(path), what, "check the folder and the room on the disk") from error
+        said = f"{what}: {error.strerror or error}"
+        raise ExportError(str(path), said, "check the folder and the room on the disk") from error
 
 
 def _umask() -> int:

@@ -61,8 +61,8 @@ def build(
     further known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no
     reports wherever they lie, nor is what lies in folders `apart` that `paths` do not lead into.
 
-    What cannot be read is listed, not raised, and what is not there and never was read in this summary alone; StoreError
-    and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
+    What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
+    StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = authority.load(known)
     names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
