@@ -46,6 +46,12 @@ _COMPANY_REACH = 140  # code points before a type word in which a company may be
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
+# "CT" is much else, a scan or a block of flats: what stands around it must be of a document.
+_CT_BEFORE = regex.compile(
+    r"(?:thực\s+hiện|theo|triển\s+khai|quán\s+triệt|học\s+tập|chấp\s+hành|(?:sơ|tổng)\s+kết|và|là|,)\s+$",
+    regex.IGNORECASE,
+)
+_CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
 # A type word that names a document no rule understood: nothing after it may bind across it.
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
@@ -201,10 +207,18 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
     if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
-        return found
+        return found if hit.what != "CT" or found[0].form is Form.FULL or _is_directive(text, hit) else []
     if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
         return found
     return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
+
+
+def _is_directive(text: str, hit: Hit) -> bool:
+    """Whether "CT" with a bare number is a directive: "thực hiện CT 05", "CT05 của Bộ Chính trị"."""
+    number = _CT_NUMBER.match(text, hit.end, hit.end + REACH)
+    if number is None:
+        return False
+    return number["behind"] is not None or _CT_BEFORE.search(text, max(0, hit.start - 20), hit.start) is not None
 
 
 def _of_company(text: str, start: int) -> bool:

@@ -25,7 +25,7 @@ _FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
 _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
 _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
 _YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
-_OF = regex.compile(r"[\s,(*]*(?:(?:được|do)\s+)?(?P<of>của|do|CỦA)?[\s]+")
+_OF = regex.compile(r"[\s,(*]*(?:(?:được|do)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+")
 _TERM = regex.compile(
     rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA)\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
 )
@@ -34,12 +34,13 @@ _QUOTED = regex.compile(
     r"[\s,:*]*(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?"
 )
 _ABOUT = regex.compile(
-    r"[\s,:*]*(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
+    r"[\s,:*]*(?:\((?=về\s))?(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
 _CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
 _VERB = regex.compile(
-    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
+    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại|đề\s+nghị\s+tại)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
+_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?= )|[\n;]")  # not the stop of "TP. Đà Nẵng"
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
 _AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
@@ -130,7 +131,7 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         return found._replace(title=" ".join(match["title"].split())), match.end()
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end())
-        bare = named is not None and named.issuer.central and "," not in match.group()
+        bare = named is not None and "," not in match.group() and (named.issuer.central or _shortly(named, found))
         if named is not None and named.end <= limit and (match["of"] or (bare and _may_issue(named, found))):
             found = found._replace(
                 issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
@@ -143,6 +144,11 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
         return found._replace(title=" ".join(title.split())), match.end()
     return None
+
+
+def _shortly(named: issuers.Named, found: Found) -> bool:
+    """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"."""
+    return found.form is Form.SHORT and named.issuer.scope is Scope.PARTY
 
 
 def _may_issue(named: issuers.Named, found: Found) -> bool:
@@ -164,7 +170,7 @@ def _printed_as_date(match: regex.Match[str]) -> bool:
 def _before(text: str, found: Found) -> Found:
     """`found` with what the words before it say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     left = text[max(0, found.start - _BACK) : found.start]
-    left = left[max(left.rfind("\n"), left.rfind(". "), left.rfind(";")) + 1 :]
+    left = _SENTENCE_END.split(left)[-1]
     if found.date is None and (match := _DATE_AND_PREPOSITION.search(left)):
         return found._replace(date=dates.of_match(match))
     verb = _VERB.search(left) or _BRACKET.search(left)

@@ -35,12 +35,15 @@ _PLENUM = regex.compile(
 )
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
 _PLENUM_NEXT = regex.compile(
-    rf"\s*(?:,|;|và)\s*(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}}))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
+    rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
     regex.IGNORECASE,
 )
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
 
-_ORDINAL = r"(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+_ORDINAL = (
+    r"(?:(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+    rf"|(?:lần\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL})(?!\p{{L}}))"
+)
 _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 _OWN_NAME = (
     rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
@@ -82,7 +85,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     )  # fmt: skip
     items = [first]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
-        begin = following.start("plenum")
+        begin = following.start("own")
         items.append(
             first._replace(start=begin, end=following.end("plenum"), plenum=following["plenum"], rule="plenum list")
         )

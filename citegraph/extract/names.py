@@ -13,7 +13,15 @@ from citegraph.authority import Authority
 from citegraph.extract.found import Found
 from citegraph.extract.numbered import NEEDS_MARK
 from citegraph.grammar import codes, issuers, kinds, laws, numerals
-from citegraph.grammar.words import PLURAL, REACH, beginnings, goes_on, may_open
+from citegraph.grammar.words import (
+    CONSTITUTIONAL_BODY,
+    OF_ANOTHER_LAND,
+    PLURAL,
+    REACH,
+    beginnings,
+    goes_on,
+    may_open,
+)
 from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
@@ -75,6 +83,8 @@ def law(text: str, start: int, end: int, kind: str) -> list[Found]:
         return []
     if text[start].islower() and kind == "Luật" and not _distinct(text, end, found):
         return []
+    if OF_ANOTHER_LAND.match(text, found.end, found.end + REACH):
+        return []
     code = None
     stop = found.end
     if match := _LAW_CODE.match(text, stop, stop + REACH):
@@ -120,6 +130,10 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
                 _named(start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year=year)
             ]
         case "hiến pháp":
+            if OF_ANOTHER_LAND.match(text, end, end + REACH):
+                return []
+            if CONSTITUTIONAL_BODY.search(text, max(0, start - 12), start):
+                return []
             match = _CONSTITUTION.match(text, end, end + REACH)
             dated = _CONSTITUTION_DATED.match(text, end, end + REACH)
             year = dated["digits"] if dated else match["digits"] if match else None

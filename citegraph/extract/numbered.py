@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 import regex
 
@@ -11,16 +12,16 @@ from citegraph.extract.found import Found
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import COUNTED, REACH, goes_on, may_open
+from citegraph.grammar.words import COUNTED, OF_NATIONS, REACH, goes_on, may_open
 from citegraph.model import Form, Scope
 
 # Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
 _QUALIFIER = regex.compile(
-    r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới)(?=\s)",
+    r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới|\((?:NQ|NĐ|CT|QĐ|KL|TT|QC|HD|KH)\))(?=\s)",
     regex.IGNORECASE,
 )
 _MARK = regex.compile(
-    r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
+    r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sổ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
 _SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
@@ -37,7 +38,7 @@ _MARKED = re.compile(
             sorted(
                 {
                     spelling
-                    for mark in ("số", "sồ", "sô", "so")
+                    for mark in ("số", "sồ", "sổ", "sô", "so")
                     for spelling in (mark, mark.upper(), mark[0] + mark[1].upper(), mark.capitalize())
                 }
             )
@@ -50,6 +51,13 @@ _ITEM_MARK = regex.compile(r"(?:số\s*)?")
 _AFTER_ITEM = regex.compile(r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b)")
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
+)
+_TOLD_REACH = 80  # code points over which a type word may belong to a number
+# Words that show a type word to be another paper's, or none.
+_NOT_TOLD = regex.compile(
+    r"\s(?:tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
+    rf"|{'|'.join(word.replace(' ', chr(92) + 's+') for word in kinds.by_word())})(?!\p{{L}})",
+    regex.IGNORECASE,
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
@@ -120,17 +128,37 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
+    start, told = _told_before(text, left + before.start(), floor, code.symbol)
     found = Found(
-        start=left + before.start(),
+        start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None,
+        kind=told or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
     )
     return _list(text, found, kind)
+
+
+def _told_before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
+    """Where the mention of a code at `start` begins, and its type: before "số" it may be told what the paper does,
+    "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+    """
+    if not symbol or text[start] not in "sS":
+        return start, None
+    match = _told(symbol).search(text, max(floor, start - _TOLD_REACH), start)
+    if match is None or _NOT_TOLD.search(match["between"]):
+        return start, None
+    return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
+
+
+@cache
+def _told(symbol: str) -> regex.Pattern[str]:
+    """A word of the types that `symbol` may stand for, and further words up to the end."""
+    words = "|".join(word.replace(" ", r"\s+") for kind in kinds.kinds_of(symbol) for word in kind.words)
+    return regex.compile(rf"(?<!\p{{L}})(?P<word>{words})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$", regex.IGNORECASE)
 
 
 def _plausible(code: Code, *, listed: bool = False) -> bool:
@@ -163,10 +191,18 @@ def _issuer_between(text: str, end: int) -> issuers.Named | None:
 def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> Found | None:
     """The document whose number begins at `position`."""
     match = _CODE.match(text, position, position + REACH)
-    if match is not None and (code := codes.of_match(match)) is not None:
-        code = codes.with_symbol(code, kind)
+    whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
+    bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
+    if whole is not None and bare and whole[0].body in kind.symbols:  # "Chỉ thị 05-CT"
         return Found(
-            start=start, end=match.end(), form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
+            start=start, end=whole[1], form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+symbol",
+            kind=kind.name, number=whole[0].number,
+        )  # fmt: skip
+    whole = whole or codes.misprinted(text, position, kind) or (codes.at_office(text, position) if marked else None)
+    if whole is not None:
+        code = codes.with_symbol(whole[0], kind)
+        return Found(
+            start=start, end=whole[1], form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code,
         )  # fmt: skip
     match = _NUMBER.match(text, position, position + REACH)
@@ -181,6 +217,8 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
 def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
     """Whether a bare number after a type word is the document's, not a count or a year."""
     number, end = match["number"], match.end()
+    if kind.firm and OF_NATIONS.match(text, end, end + REACH):
+        return False
     if marked:
         return True
     if kind.name in NEEDS_MARK or COUNTED.match(text, end, end + REACH):
@@ -188,6 +226,8 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
         return False
     if kind.firm or "/" in number:
+        return True
+    if text[start : match.start()].strip() in kind.symbols and len(number) > 1:  # "QĐ 33"
         return True
     capital = text[start].isupper() and not text[start : start + 2].isupper()  # a table in capitals: "KẾ HOẠCH  7"
     return capital or _WEAK_FOLLOWER.match(text, end, end + REACH) is not None

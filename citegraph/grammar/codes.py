@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.grammar import bodies, kinds
+from citegraph.grammar.words import REACH
 from citegraph.model import Scope
 from citegraph.text import fold
 
@@ -34,14 +35,18 @@ _OFFICES = "BTGDV|BTG|BTC|BDV|BNC|BĐN|BKT|UBKT|VP|QU"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
+BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
+"""Symbols behind which the body may be left out: "Chỉ thị 326/CT", "Nghị quyết 19-NQ"."""
+
 # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
 _TAIL = rf"""(?:
-    [ ]?[/-][ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
+    [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
         (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
-  | {_SIGN}(?P<symbol>{_SYMBOLS})[ ]?(?P<body>(?:{_OFFICES})?(?:TW|TƯ|TU))(?!\p{{L}})
-  | [ ]?/[ ]?(?P<organ>{_SEGMENT})-(?P<unit>{_SEGMENT})(?!\p{{L}})
-  | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL)(?!\p{{L}}|[-/]\p{{L}})
+  | {_SIGN}(?P<symbol>{_SYMBOLS})(?:[ ]?|[Il|])(?P<body>(?:{_OFFICES})?(?:TW|TƯ|TU))(?!\p{{L}})
+  | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ)(?P<body>UBND|UB|QP)(?![\p{{L}}-])
+  | [ ]?/[ ]?(?P<organ>{_SEGMENT}|[A-ZĐ]\d{{1,2}})[ ]?-[ ]?(?P<unit>{_SEGMENT}\d{{0,2}}|[A-ZĐ]\d{{1,2}})(?!\p{{L}}|\d)
+  | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL|{"|".join(BODILESS)})(?!\p{{L}}|[-/]\p{{L}})
 )"""
 CODE = NUMBER + _TAIL
 
@@ -137,12 +142,41 @@ def _state(number: str, printed: str) -> Code | None:
     return Code(number, symbol, body.replace(" ", ""), Scope.STATE)
 
 
+ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}})(?![\p{{L}}\d]|[-/][\p{{L}}\d])"
+"""A number with the office that sent the paper and nothing else: "499/BDN", which only its type word tells from other
+things.
+"""
+
 _WHOLE = regex.compile(CODE, regex.VERBOSE)
+_ALONE = regex.compile(ALONE, regex.VERBOSE)
+_MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
+
+
+def at_office(text: str, position: int) -> tuple[Code, int] | None:
+    """The State code of a number and an office that stands at `position`, and its end."""
+    match = _ALONE.match(text, position, position + REACH)
+    if match is None or bodies.scope_of(match["office"]) is Scope.PARTY:
+        return None
+    return Code(match["number"], "", bodies.normal(match["office"]), Scope.STATE), match.end()
+
+
+def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
+    """The Party code at `position` with one letter of its symbol wrong, which the type word tells: "28-CQ/TW" of a
+    Nghị quyết; and its end.
+    """
+    match = _MISPRINTED.match(text, position, position + REACH)
+    if match is None or not kind.symbols or len(kind.symbols[0]) != 2:
+        return None
+    if sum(a != b for a, b in zip(match["symbol"], kind.symbols[0], strict=True)) != 1:
+        return None
+    return Code(padded(match["number"]), kind.symbols[0], bodies.normal(match["body"]), Scope.PARTY), match.end()
 
 
 def parse(text: str) -> Code | None:
     """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
     match = _WHOLE.fullmatch(text.strip())
+    if match is None and (alone := at_office(text.strip(), 0)) is not None:
+        return alone[0]
     return of_match(match) if match else None
 
 

@@ -36,6 +36,8 @@ _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numeral
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
 ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})\p{Lu}\p{L}*){0,8})"
+# A body of troops that is called by its number: "Quân khu 4".
+TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
 COUNCIL = rf"(?:(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?:tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+{NAME})?)"
 _AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|(?:x|p|tt)\.?(?=\s+(?-i:\p{Lu})))"
@@ -78,7 +80,7 @@ ISSUERS = (
     Issuer("Quận ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Quận\s+ủy{_AT}", PARTY, "QU", "Quận ủy Ba Đình", False),
     Issuer("Thị ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Thị(?:\s+xã)?\s+ủy{_AT}", PARTY, "TXU", "Thị ủy Sơn Tây", False),
     Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
-    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{COUNCIL}|{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
+    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{COUNCIL}|{TROOPS}|{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
     Issuer("Ủy ban Thường vụ Quốc hội", r"Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội|UBTVQH\b", STATE, "UBTVQH", "Ủy ban Thường vụ Quốc hội"),
     Issuer("Quốc hội", r"Quốc\s+hội", STATE, "QH", "Quốc hội"),
     Issuer("Chủ tịch nước", r"Chủ\s+tịch\s+nước", STATE, "CTN", "Chủ tịch nước"),
@@ -86,6 +88,7 @@ ISSUERS = (
     Issuer("Văn phòng Chính phủ", r"Văn\s+phòng\s+Chính\s+phủ", STATE, "VPCP", "Văn phòng Chính phủ"),
     Issuer("Thanh tra Chính phủ", r"Thanh\s+tra\s+Chính\s+phủ", STATE, "TTCP", "Thanh tra Chính phủ"),
     Issuer("Chính phủ", r"Chính\s+phủ", STATE, "CP", "Chính phủ"),
+    Issuer("Hội đồng Bộ trưởng", r"(?:Chủ\s+tịch\s+)?(?:Hội\s+đồng\s+(?:Bộ\s+trưởng|Chính\s+phủ)|HĐBT\b)", STATE, None, "Chủ tịch Hội đồng Bộ trưởng"),
     Issuer("Ủy ban nhân dân", rf"(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "UBND", "UBND tỉnh Nam Định", False),
     Issuer("Hội đồng nhân dân", rf"(?:HĐND|Hội\s+đồng\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "HĐND", "HĐND tỉnh Nam Định", False),
     Issuer("Hội đồng Bầu cử quốc gia", r"Hội\s+đồng\s+[Bb]ầu\s+cử\s+[Qq]uốc\s+gia", STATE, "HĐBCQG", "Hội đồng Bầu cử quốc gia"),

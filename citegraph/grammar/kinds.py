@@ -54,7 +54,7 @@ KINDS = (
     Kind("Báo cáo", ("báo cáo",), ("BC",), "Báo cáo số 21-BC/TU"),
     Kind("Tờ trình", ("tờ trình",), ("TTr",), "Tờ trình số 120-TTr/UBKTTW"),
     Kind("Đề án", ("đề án",), ("ĐA",), "Đề án số 05-ĐA/TU"),
-    Kind("Công văn", ("công văn",), ("CV",), "Công văn số 4171-CV/VPTW"),
+    Kind("Công văn", ("công văn",), ("CV", "CVNS"), "Công văn số 4171-CV/VPTW"),
     Kind("Thông tri", ("thông tri",), ("TT",), "Thông tri số 06-TT/TW", PARTY, firm=True),
     Kind("Biên bản", ("biên bản",), ("BB",), "Biên bản số 02-BB/TU"),
     Kind("Văn bản", ("văn bản",), (), "văn bản số 07-CV/BCĐTW"),

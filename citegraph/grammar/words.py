@@ -32,19 +32,19 @@ COUNTED = regex.compile(
     r"""\s*(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
       | người | đồng\s+chí | cán\s+bộ | công\s+chức | đảng\s+viên | đại\s+biểu | hộ | lao\s+động | học\s+sinh | trẻ\s+em
-      | tỉnh | huyện | xã | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ
+      | (?:tỉnh | huyện | xã)(?!\s+ủy) | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ
       | nội\s+dung | nhiệm\s+vụ | nhóm | mục\s+tiêu | chỉ\s+tiêu | giải\s+pháp | vấn\s+đề | điểm | bước | mức | loại | hình\s+thức
       | trường\s+hợp | vụ | việc | điều\b | khoản | chương\b | mục\b | trang | phần\b | khâu | chức\s+danh | tiêu\s+chí | nguyên\s+tắc
-      | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị | kết\s+luận | quy\s+định | quyết\s+định
-      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
-      | chủ\s+trương | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | bộ\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
+      | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị
+      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
+      | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | (?-i:bộ)\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
     )""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 
 # A document that is not out yet is not cited: "dự thảo Nghị định".
 DRAFT = regex.compile(
-    r"(?:dự\s+thảo|dự\s+án|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*:?\s*[\"“]?\s*$",
+    r"(?:dự\s+thảo|dự\s+án(?:\s+xây\s+dựng)?|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*:?\s*[\"“]?\s*$",
     regex.IGNORECASE,
 )
 
@@ -81,6 +81,21 @@ NO_LAW_BEFORE = regex.compile(
 FOREIGN = regex.compile(
     r"Quốc\s+tế\s+Cộng\s+sản|Nhân\s+dân\s+[Cc]ách\s+mạng\s+Lào|Nhân\s+dân\s+Campuchia"
     r"|Cộng\s+sản\s+(?:Trung\s+Quốc|Liên\s+Xô|Cuba|Cu\s?Ba|Pháp|Nga|Nhật\s+Bản)"
+)
+
+# Constitutions and laws of others: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ".
+OF_ANOTHER_LAND = regex.compile(
+    r"\s+(?:của\s+)?(?:nước\s+)?(?:Mỹ|Hoa\s+Kỳ|Anh|Pháp|Đức|Nga|Nhật|Hàn\s+Quốc|Triều\s+Tiên|Trung\s+Quốc|Đài\s+Loan|Ấn\s+Độ"
+    r"|Thái\s+Lan|Lào|Campuchia|Myanmar|Malaysia|Singapore|Indonesia|Philippines|Australia|Canada|Cuba|Brazil|Venezuela|Mexico"
+    r"|Italia|Italy|Tây\s+Ban\s+Nha|Ba\s+Lan|Hungary|Ukraine|Thổ\s+Nhĩ\s+Kỳ|Iran|Iraq|Syria|Israel|Ai\s+Cập|EU|Liên\s+Xô)\b"
+    r"|\s+(?:của\s+)?nước\s+này\b"
+)
+# Courts and councils that are called after a constitution; the State of Viet Nam has none.
+CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa\s+án|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
+# The resolutions of others: "Nghị quyết 2231 của Hội đồng Bảo an".
+OF_NATIONS = regex.compile(
+    r"\s+(?:\(\d{4}\)\s+)?(?:của\s+|do\s+)?(?:Hội\s+đồng\s+Bảo\s+an|HĐBA|Đại\s+hội\s+đồng|Liên\s+[Hh](?:ợ|iệ)p\s+[Qq]uốc|LHQ|UNESCO"
+    r"|Nghị\s+viện|Hạ\s+viện|Thượng\s+viện)\b"
 )
 
 # Who is neither of the Party nor of the State, as the subject of what a mention seems to name.

@@ -61,6 +61,8 @@ _PRESENCE = {
 }
 _AGAINST = frozenset({"other date", "other term", "other title"})
 _AROUND = ("words around", "several words around", "some words around")
+UNLIKE = 0.15
+"""Share of their words that two titles have in common below which they are of two documents."""
 _ABSENT = (3.0, 12.0)  # a title of at least this weight of pairs, of which the report holds less than that
 _LONG_ENOUGH = 1_500  # code points of a report that would speak of what it cites
 _JUST = timedelta(days=92)
@@ -179,7 +181,7 @@ def _by_title(document: Document, said: Said, lexicon: Lexicon) -> list[Evidence
             found.append(reason("title much like", f"{best:.2f} like {document.title!r}"))
         elif best >= 0.45:
             found.append(reason("title like", f"{best:.2f} like {document.title!r}"))
-        elif by_words < 0.15:
+        elif by_words < UNLIKE:
             found.append(reason("other title", f"{by_words:.2f} like {document.title!r}"))
     return found
 

@@ -70,7 +70,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if symbol is None:
         return None
-    if kind is not None and kind.name == "Nghị định":
+    if kind is not None and kind.name == "Nghị định" and mention.rule != "type+symbol":  # ministries once had them too
         return Code(f"{number}/{year}" if year else number, symbol, "CP", Scope.STATE)
     if row is None:
         return None

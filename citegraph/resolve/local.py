@@ -17,9 +17,9 @@ import regex
 from citegraph.authority import Authority
 from citegraph.grammar import bodies, codes, issuers, kinds
 from citegraph.model import Citation, Evidence, Form, IsoDate, Link, Mention, Report, Scope
-from citegraph.resolve import anaphors, named, numbered
+from citegraph.resolve import abroad, anaphors, named, numbered
 from citegraph.resolve.context import Context, said_at
-from citegraph.resolve.evidence import Said, Setting
+from citegraph.resolve.evidence import UNLIKE, Said, Setting
 from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
@@ -68,10 +68,15 @@ class _Resolution:
         self.keys: list[str] = []  # what each mention is called, plainly
         self.numbers: dict[str, list[int]] = {}  # the mentions called so
         self.context = Context(report, authority, lexicon(authority), places, setting)
+        self._abroad: bool | None = None  # found out when first asked for
 
     def run(self, mentions: Sequence[Mention]) -> list[Citation]:
         own = codes.parse(self.report.number) if self.report.number else None
-        items = [_Open(mention) for mention in mentions if own is None or mention.code != str(own)]
+        items = [
+            _Open(mention)
+            for mention in mentions
+            if (own is None or mention.code != str(own)) and not self._of_others(mention)
+        ]
         self.keys = [_number(item.mention) for item in items]
         for index, key in enumerate(self.keys):
             self.numbers.setdefault(key, []).append(index)
@@ -86,6 +91,14 @@ class _Resolution:
             self._decide(items)
         self._bind_anaphors(items)
         return [item.citation for item in items if item.citation is not None]
+
+    def _of_others(self, mention: Mention) -> bool:
+        """Whether the mention is of a law of another country, which a report on such may name without its land."""
+        if not abroad.may_be_of_others(mention):
+            return False
+        if self._abroad is None:
+            self._abroad = abroad.is_abroad(self.report.text)
+        return self._abroad
 
     def _set(self, setting: Setting) -> None:
         self.context = self.context.at(setting)
@@ -168,6 +181,8 @@ class _Resolution:
             code = known.document.partition("@")[0]
             if mention.code not in (None, there.code, code) or not self._agrees(mention, known.document):
                 continue
+            if self._of_other_subject(mention, there, known.document):
+                continue
             note = Evidence("coreference", 0.0, f"as {there.surface!r} at {there.span.start}")
             link = Link.COREFERENCE if known.decided else Link.AMBIGUOUS
             followed: Citation = replace(
@@ -219,6 +234,15 @@ class _Resolution:
         if known is None:
             return True
         return not self.context.contradicts(known, said_at(mention))
+
+    def _of_other_subject(self, mention: Mention, there: Mention, document: str) -> bool:
+        """Whether two mentions of one number give titles that have nothing in common: of a body that numbers anew each
+        year these are two papers. Of a known document its own title tells.
+        """
+        if document in self.context.authority or not mention.title or not there.title:
+            return False
+        likeness = self.context.lexicon.likeness(mention.title, there.title)
+        return likeness is not None and likeness.words < UNLIKE
 
     def _by_all_it_says(self, items: list[_Open], index: int) -> Citation | None:
         """The decision by what all mentions of the same document say together."""

@@ -67,6 +67,10 @@ def _short(context: Context, mention: Mention, said: Said) -> Citation:
     partys = (kind is not None and kind.scope is Scope.PARTY) or (row is not None and row.scope is Scope.PARTY)
     if not known and not partys:  # the State numbers its papers by the hundred
         symbol = kind.symbols[0] if kind and kind.symbols else ""
+        if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
+            return _state(
+                context, replace(mention, scope=Scope.STATE), Code(mention.number or "", "", symbol, Scope.STATE)
+            )
         guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
         return context.undecided(replace(mention, scope=Scope.STATE), guess, ())
     ranked = context.rank(known, said, mention.number, whole=False, certain=partys)

@@ -87,7 +87,7 @@ GAPS = {
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
 # A line that goes on in lower case or with a digit was broken by its width, not by its writer.
 _SOFT_BREAK = regex.compile(
-    r"(?<=\d[-/])\n(?!\n)|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
+    r"(?<=[\d\p{Lu}][-/])\n(?!\n)|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
 )
 
 
