@@ -27,7 +27,7 @@ _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
 _YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
 _OF = regex.compile(r"[\s,(*]*(?:(?:được|do)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+")
 _TERM = regex.compile(
-    rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA)\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
+    rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA|\.?(?=\s?[IVX]{{2}}))\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
 )
 _PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
 _QUOTED = regex.compile(
@@ -40,6 +40,8 @@ _CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[H
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại|đề\s+nghị\s+tại)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
+# "Đảng ủy Khối Doanh nghiệp Trung ương" is another organ than the Centre.
+_PART_OF_A_NAME = regex.compile(r"(?:\p{Lu}\p{L}*\s+(?:\p{Ll}+\s+){0,3}|(?:cơ\s+quan|đoàn\s+thể)\s+)$")
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?= )|[\n;]")  # not the stop of "TP. Đà Nẵng"
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
@@ -197,6 +199,8 @@ def _issuer_ending(text: str) -> tuple[int, issuers.Named, str | None] | None:
     """The longest issuer that `text` ends with, where it starts, and the term said after it."""
     for start in (match.start() for match in _CAPITAL.finditer(text)):
         named = issuers.at(text, start)
+        if named is not None and named.issuer.name == "Trung ương" and _PART_OF_A_NAME.search(text[:start]):
+            continue
         if named is not None and (gap := _GAP.match(text, named.end, named.end + REACH)) is not None:
             return start, named, numerals.term(gap["term"]) if gap["term"] else None
     return None

@@ -14,7 +14,7 @@ from citegraph.model import Form, Scope
 _CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
 _NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
-_TERM_WORD = r"(?:các\s+)?kh[oó][aá]"
+_TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
 # "khóa XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
 _TERM = rf"""(?:

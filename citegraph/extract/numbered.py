@@ -48,10 +48,13 @@ _MARKED = re.compile(
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
-_AFTER_ITEM = regex.compile(r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b)")
+_AFTER_ITEM = regex.compile(
+    r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|Trung\s+ương\b|BCH|Bộ\s+Chính\s+trị\b|Ban\s+Bí\s+thư\b)"
+)
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
+_SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its type word
 _TOLD_REACH = 80  # code points over which a type word may belong to a number
 # Words that show a type word to be another paper's, or none.
 _NOT_TOLD = regex.compile(
@@ -61,6 +64,11 @@ _NOT_TOLD = regex.compile(
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
+# "Chương trình 06 của Thành ủy" is a paper, unlike other programmes with a number.
+_PROGRAMMES = frozenset({"Chương trình", "Chương trình hành động", "Đề án"})
+_OF_A_COMMITTEE = regex.compile(
+    r"\s+của\s+(?:(?:Ban\s+[Tt]hường\s+vụ|BTV|Ban\s+[Cc]hấp\s+hành|BCH)\s+)?(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+ủy|Đảng\s+bộ)\b"
+)
 # Types whose bare number counts only after "số": "Chương trình 5", "Đề án 2".
 NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
 
@@ -138,20 +146,30 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
         kind=told or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
+        date=codes.year_of(match, code),
     )
     return _list(text, found, kind)
 
 
 def _told_before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
-    """Where the mention of a code at `start` begins, and its type: before "số" it may be told what the paper does,
-    "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+    """Where the mention of a code at `start` begins, and its type: with the symbol said before, "HD 02-HD/UBKTTW"; or
+    with what the paper does, "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
     """
-    if not symbol or text[start] not in "sS":
+    if not symbol:
+        return start, None
+    if (shortly := _abbreviation(symbol).search(text, max(floor, start - _SYMBOL_REACH), start)) is not None:
+        return shortly.start(), None
+    if text[start] not in "sS":
         return start, None
     match = _told(symbol).search(text, max(floor, start - _TOLD_REACH), start)
     if match is None or _NOT_TOLD.search(match["between"]):
         return start, None
     return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
+
+
+@cache
+def _abbreviation(symbol: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol}:?\s+$")
 
 
 @cache
@@ -203,7 +221,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
         code = codes.with_symbol(whole[0], kind)
         return Found(
             start=start, end=whole[1], form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
-            number=code.number, code=code,
+            number=code.number, code=code, date=codes.year_of(match, code),
         )  # fmt: skip
     match = _NUMBER.match(text, position, position + REACH)
     if match is None or not _is_number(text, start, match, kind, marked=marked):
@@ -220,6 +238,8 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     if kind.firm and OF_NATIONS.match(text, end, end + REACH):
         return False
     if marked:
+        return True
+    if kind.name in _PROGRAMMES and text[start].isupper() and _OF_A_COMMITTEE.match(text, end, end + REACH):
         return True
     if kind.name in NEEDS_MARK or COUNTED.match(text, end, end + REACH):
         return False

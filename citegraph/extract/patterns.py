@@ -88,8 +88,11 @@ def everyday() -> frozenset[str]:
 
 
 def _spellings(word: str) -> set[str]:
-    """The ways a word is capitalised: "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT"."""
-    return {word, word[0].upper() + word[1:], " ".join(w[0].upper() + w[1:] for w in word.split(" ")), word.upper()}
+    """The ways a word is capitalised: "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT", "Thông báo Kết luận"."""
+    syllables = word.split(" ")
+    capitals = [syllable.capitalize() for syllable in syllables]
+    pairs = [capital if at % 2 == 0 else syllables[at] for at, capital in enumerate(capitals)]
+    return {word, word[0].upper() + word[1:], " ".join(capitals), " ".join(pairs), word.upper()}
 
 
 def _slips(word: str) -> set[str]:

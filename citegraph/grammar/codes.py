@@ -180,6 +180,11 @@ def parse(text: str) -> Code | None:
     return of_match(match) if match else None
 
 
+def year_of(match: regex.Match[str] | None, code: Code) -> str | None:
+    """The year that stands in a Party code as in the State's: "36/2004/NQ-TW"; None where none does."""
+    return match.groupdict()["year"] if match is not None and code.scope is Scope.PARTY else None
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A Party code just as printed: its words, its symbol, and whether its signs stand the State's way."""

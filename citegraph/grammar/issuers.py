@@ -35,7 +35,7 @@ _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numeral
 # A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
-ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})\p{Lu}\p{L}*){0,8})"
+ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{L}))?(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})(?:Trung\s+ương(?!\p{L})|\p{Lu}\p{L}*)){0,8})"
 # A body of troops that is called by its number: "Quân khu 4".
 TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
@@ -64,7 +64,7 @@ ISSUERS = (
     Issuer("Đảng ủy Quân sự Trung ương", rf"Đảng\s+ủy\s+Quân\s+sự\s+{_TW}", PARTY, "ĐUQSTW", "Đảng ủy Quân sự Trung ương"),
     Issuer("Đảng ủy Công an Trung ương", rf"Đảng\s+ủy\s+Công\s+an\s+{_TW}", PARTY, "ĐUCA", "Đảng ủy Công an Trung ương"),
     Issuer("Ban Chỉ đạo Trung ương", rf"Ban\s+Chỉ\s+đạo\s+{_TW}", PARTY, "BCĐTW", "Ban Chỉ đạo Trung ương"),
-    Issuer("Hội nghị Trung ương", rf"Hội\s+nghị\s+(?:{_ORDINAL}\s+)?(?:Ban\s+Chấp\s+hành\s+|BCH\s+)?{_TW}(?:\s+Đảng)?(?:\s+{_ORDINAL})?", PARTY, "TW", "Hội nghị Trung ương 6"),
+    Issuer("Hội nghị Trung ương", rf"Hội\s+nghị\s+(?:{_ORDINAL}\s+)?(?:Ban\s+Chấp\s+hành\s+|BCH\s*)?{_TW}(?:\s+Đảng)?(?:\s+{_ORDINAL})?", PARTY, "TW", "Hội nghị Trung ương 6"),
     Issuer("Ban Chấp hành Trung ương", rf"(?:Ban\s+[Cc]hấp\s+hành|BCH|BCHTW)(?:\s+{_TW})(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)?|BCHTW", PARTY, "TW", "Ban Chấp hành Trung ương Đảng"),
     Issuer("Ban Thường vụ Trung ương Đảng", rf"Ban\s+[Tt]hường\s+vụ\s+{_TW}(?:\s+Đảng)?", PARTY, "TW", "Ban Thường vụ Trung ương Đảng"),
     Issuer("Bộ Chính trị, Ban Bí thư", r"Bộ\s+Chính\s+tr[ịi],?\s*(?:và\s+)?Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", PARTY, "TW", "Bộ Chính trị, Ban Bí thư"),

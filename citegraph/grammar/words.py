@@ -38,7 +38,7 @@ COUNTED = regex.compile(
       | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị
       | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
       | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | (?-i:bộ)\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
-    )""",
+    )(?!\p{L})""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 

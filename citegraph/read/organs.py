@@ -25,9 +25,11 @@ _ORGAN_IN_TITLE = regex.compile(
 _ORGAN_TRACES = ("chủng", "uân khu", "đoàn", "ông ty", "Đại học", "Học viện", "Bệnh viện")
 _ORGAN_STARTS = tuple("BSVHTĐCQUỦN")
 _ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
-_ORGAN_HEADED = regex.compile(rf"[\s|*#]*({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*")
+_ORGAN_HEADED = regex.compile(
+    rf"[\s|*#]*(?!BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|BỘ CHÍNH TRỊ)({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*"
+)
 _MINISTRY = regex.compile(
-    r"(?<!trưởng )Bộ (?!Chính trị)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
+    r"(?<!trưởng )Bộ (?!Chính trị|[Ll]uật)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
 )
 _CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
 # The leadership of Party and State speaks for the whole country.
@@ -36,7 +38,7 @@ _NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc g
 
 # What is an organ of its own wherever it sits; the name ends where the sentence goes on.
 _TITLED = regex.compile(
-    r"(?:Bộ (?!Chính trị)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)(?: [\p{L}\d-]+){1,7}"
+    r"(?:Bộ (?!Chính trị|[Ll]uật)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)(?: [\p{L}\d-]+){1,7}"
     r"|Ban (?!Chấp hành|Bí thư)(?:\p{L}+,? ){1,6}Trung ương"
 )
 # "Đảng bộ Trường Đại học …": the Party organisation of an organ.

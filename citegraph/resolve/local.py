@@ -16,7 +16,7 @@ import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import bodies, codes, issuers, kinds
-from citegraph.model import Citation, Evidence, Form, IsoDate, Link, Mention, Report, Scope
+from citegraph.model import UNKNOWN, Citation, Evidence, Form, IsoDate, Link, Mention, Report, Scope
 from citegraph.resolve import abroad, anaphors, named, numbered
 from citegraph.resolve.context import Context, said_at
 from citegraph.resolve.evidence import UNLIKE, Said, Setting
@@ -230,10 +230,20 @@ class _Resolution:
                 and bodies.is_local(row.body) != bodies.is_local(code.body)
             ):
                 return False
+        if mention.place is not None and self._of_another_place(mention, document):
+            return False
         known = self.context.authority.get(document)
         if known is None:
             return True
         return not self.context.contradicts(known, said_at(mention))
+
+    def _of_another_place(self, mention: Mention, document: str) -> bool:
+        """Whether the place said at the mention is not that of a local `document`."""
+        code, part = codes.parse(document.partition("@")[0]), document.rpartition("@")[2].partition(":")[0]
+        body = code.body.partition("-")[0] if code is not None else ""
+        if not body or not bodies.is_local(body) or part == UNKNOWN:
+            return False
+        return self.context.places.of(mention, body) not in (None, part)
 
     def _of_other_subject(self, mention: Mention, there: Mention, document: str) -> bool:
         """Whether two mentions of one number give titles that have nothing in common: of a body that numbers anew each

@@ -33,8 +33,8 @@ def _central(context: Context, mention: Mention, code: Code, said: Said) -> Cita
     """A central document whose whole code is known: its term is what is asked."""
     known = context.authority.by_code(code)
     kind = kinds.by_name().get(mention.kind or "")
-    if kind is not None and kind.symbols and code.symbol not in kind.symbols:
-        # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip
+    if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
+        # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip; a Thông báo holds any of them
         known += context.authority.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
         known = context.authority.by_code(replace(code, body=former))
