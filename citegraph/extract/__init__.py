@@ -115,7 +115,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
     """The mentions of folded `text`, the items of a list together."""
     cursor = 0
     seen: set[str] = set()  # types that a demonstrative can point back to
-    named: set[tuple[str, str]] = set()  # type and number of what has been cited in full
+    named: set[tuple[str, str]] = set()  # type and number of what has been cited
     last: Found | None = None
     for hit in hits:
         if hit.start < cursor:
@@ -134,9 +134,14 @@ def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[li
         if group:
             last = group[-1]
             seen.update(item.kind for item in group if item.kind)
-            named.update((item.kind, item.code.number) for item in group if item.kind and item.code)
+            named.update((item.kind, _called(item)) for item in group if item.kind)
             cursor = group[-1].end
             yield group
+
+
+def _called(item: Found) -> str:
+    """The number by which a document cited before is known again; a single digit alone may be a count."""
+    return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
 def _blocks(text: str, hit: Hit) -> bool:

@@ -132,9 +132,9 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
     if (match := _QUOTED.match(text, position, limit)) is not None:
         return found._replace(title=" ".join(match["title"].split())), match.end()
     if found.issuer is None and (match := _OF.match(text, position, limit)):
-        named = issuers.at(text, match.end())
+        named = issuers.at(text, match.end(), limit)
         bare = named is not None and "," not in match.group() and (named.issuer.central or _shortly(named, found))
-        if named is not None and named.end <= limit and (match["of"] or (bare and _may_issue(named, found))):
+        if named is not None and (match["of"] or (bare and _may_issue(named, found))):
             found = found._replace(
                 issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
             )

@@ -135,10 +135,11 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
     )
 
 
-def at(text: str, start: int) -> Named | None:
-    """The issuer named in `text` (folded) exactly at `start`; None where none is."""
+def at(text: str, start: int, limit: int | None = None) -> Named | None:
+    """The issuer named in `text` (folded) exactly at `start` and before `limit`; None where none is."""
+    stop = start + REACH if limit is None else min(limit, start + REACH)
     for issuer, pattern in _beginning(text[start : start + _OPENING].lower()):
-        if match := pattern.match(text, start, start + REACH):
+        if match := pattern.match(text, start, stop):
             place = match.groupdict().get("place")
             return Named(issuer, match.group(), place, match.end())
     return None

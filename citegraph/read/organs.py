@@ -38,7 +38,8 @@ _NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc g
 
 # What is an organ of its own wherever it sits; the name ends where the sentence goes on.
 _TITLED = regex.compile(
-    r"(?:Bộ (?!Chính trị|[Ll]uật)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)(?: [\p{L}\d-]+){1,7}"
+    r"(?:Bộ (?!Chính trị|[Ll]uật)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)"
+    r"(?: [\p{L}\d-]+){1,7}"
     r"|Ban (?!Chấp hành|Bí thư)(?:\p{L}+,? ){1,6}Trung ương"
 )
 # "Đảng bộ Trường Đại học …": the Party organisation of an organ.
