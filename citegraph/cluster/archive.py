@@ -6,6 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import regex
 
 from citegraph.cluster.numbering import LINES, renumbered
 from citegraph.model import Failure, Report
-from citegraph.read import Source, load
+from citegraph.read import Source, guarded, load
+from citegraph.read.content import DOCUMENT_BYTES
 from citegraph.read.decode import decode
 from citegraph.read.html import read_page
 
@@ -54,20 +56,47 @@ def records(source: Source) -> Iterator[Report | Failure]:
 def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
     """The columns of a record as a table of reports has them; None for what is no page."""
     said = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
-    data = record.reader.read()
+    data = record.reader.read(DOCUMENT_BYTES + 1)
+    if len(data) > DOCUMENT_BYTES:
+        return Failure(path, f"is longer than {DOCUMENT_BYTES // 2**20} MB", "leave it out, or fetch it again")
     try:
         if record.http_headers is None:
             text = decode(data, path).text
             return said | {"text": text} if text.strip() else None
         if record.http_headers.status_code != 200 or record.http_content_type not in _PAGES:
             return None
-        page = read_page(decode(data, path, declared=record.http_charset).text)
+    except Exception as error:  # a hostile record raises what it likes
+        return _unread(path, error)
+    reading = partial(_page, record.http_charset)
+    for page in guarded(Source(path, Path(path), data), loader=reading, risky=True):
+        if isinstance(page, Failure):
+            return page
+        found = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}
+        return said | {name: value for name, value in found.items() if value}
+    return None
+
+
+def _page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
+    """What the parser makes of a page whose server named this charset, where it has a text."""
+    try:
+        page = read_page(decode(source.data or b"", source.path, declared=charset).text)
     except Exception as error:  # parsers of hostile pages raise what they like
-        return Failure(path, f"cannot be read as a web page ({type(error).__name__})", "open it in a browser")
-    if not page.text.strip():
-        return None
-    found = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}
-    return said | {name: value for name, value in found.items() if value}
+        yield _unread(source.path, error)
+        return
+    if page.text.strip():
+        yield Report(
+            id=source.stem,
+            path=source.path,
+            sha256="",
+            title=page.title,
+            date=page.date,
+            publisher=page.publisher,
+            text=page.text,
+        )
+
+
+def _unread(path: str, error: Exception) -> Failure:
+    return Failure(path, f"cannot be read as a web page ({type(error).__name__})", "open it in a browser")
 
 
 def _reports(record: Any, path: str, number: int) -> Iterator[Report | Failure]:

@@ -16,7 +16,7 @@ from citegraph.cluster.numbering import LINES, TABLE, renumbered
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import cite
-from citegraph.read import Source, load
+from citegraph.read import Source, guarded, load
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +74,7 @@ class Local:
         """The rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
-        read = records if path.lower().endswith(ENDINGS) else load
+        read = records if path.lower().endswith(ENDINGS) else guarded
         yield from self._rows(path, read(source))
 
     def _table(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:

@@ -8,19 +8,20 @@ from typing import BinaryIO
 
 from citegraph.model import Failure, Report
 from citegraph.read.formats import FORMATS, Piece, load, pieces
+from citegraph.read.guard import guarded
 from citegraph.read.sources import Absent, Source, sources
 
-__all__ = ["FORMATS", "Absent", "Piece", "Source", "load", "pieces", "read", "sources"]
+__all__ = ["FORMATS", "Absent", "Piece", "Source", "guarded", "load", "pieces", "read", "sources"]
 
 
 def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
     """The reports in `paths`, one by one, in the order of their names; a Failure for whatever could not be read.
 
     A path is a file, a folder, a pattern (`reports/**/*.txt`) or "-" for `stdin` (default: standard input). See
-    `sources` for which files that comes to, and `load` for what is read from each.
+    `sources` for which files that comes to, `load` for what is read from each, and `guarded` for the limits.
     """
     for source in sources(paths, stdin=stdin):
         if isinstance(source, Failure):
             yield source
         else:
-            yield from load(source)
+            yield from guarded(source)

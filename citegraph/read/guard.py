@@ -54,18 +54,24 @@ _PIECE_BYTES = 1 << 20
 
 
 def guarded(
-    source: Source, *, seconds: float = SECONDS, mebibytes: int = MEBIBYTES, loader: Loader = formats.load
+    source: Source,
+    *,
+    seconds: float = SECONDS,
+    mebibytes: int = MEBIBYTES,
+    loader: Loader = formats.load,
+    risky: bool | None = None,
 ) -> Iterator[Report | Failure]:
     """The reports of a source, as `load` gives them; a Failure where reading it takes too long, too much or dies.
 
     Formats whose parsers can do so are read in a worker process under these limits (memory only where the system
-    knows such limits), all others here and now. A table comes some rows at a time, and each time has the `seconds`
-    anew. `loader` is found by its module and name in the worker. May be called from several threads and processes,
-    also from those of a pool.
+    knows such limits), all others here and now; `risky` says it of a `loader` with a parser of its own. A table comes
+    some rows at a time, and each time has the `seconds` anew. `loader` is found by its module and name in the worker.
+    May be called from several threads and processes, also from those of a pool.
     """
     try:
-        with source.opened() as content:
-            risky = formats.recognise(content).risky
+        if risky is None:
+            with source.opened() as content:
+                risky = formats.recognise(content).risky
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
         return

@@ -5,16 +5,18 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from running import reports, rows
 
-from citegraph import pipeline
+from citegraph import pipeline, read
+from citegraph.annotate import annotate
 from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import work
+from citegraph.query import audit
 from citegraph.read import formats, guard, sources
 
 SECONDS = 5.0
@@ -38,6 +40,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     limited = partial(guard.guarded, seconds=SECONDS, mebibytes=640, loader=stubs.load)
     monkeypatch.setattr(work, "guarded", limited)
     monkeypatch.setattr(pipeline, "guarded", limited)
+    monkeypatch.setattr(read, "guarded", limited)
     folder = reports(tmp_path / "r", range(3))
     for deed in DEEDS:
         (folder / f"{deed}.stub").write_bytes(stubs.MAGIC + deed.encode())
@@ -93,6 +96,13 @@ def test_of_a_single_file_and_of_an_extraction(hostile: Path, tmp_path: Path) ->
     failed = {Path(one.path).stem: one.reason for one in found if isinstance(one, Failure)}
     assert failed == DEEDS
     assert [one.report for one in found if isinstance(one, Citation) and one.report == "well"] == ["well"]
+
+
+@pytest.mark.parametrize("reading", [audit, annotate])
+def test_of_a_draft_that_is_checked_or_marked(hostile: Path, reading: Callable[[list[Path]], Iterator[object]]) -> None:
+    found = list(reading([hostile]))
+    assert {Path(one.path).stem: one.reason for one in found if isinstance(one, Failure)} == DEEDS
+    assert len(found) == len(DEEDS) + 4
 
 
 def test_a_file_that_was_given_up_is_tried_again_only_when_it_changes(hostile: Path, tmp_path: Path) -> None:

@@ -1,0 +1,106 @@
+"""A file that hangs, kills or bloats its parser costs itself alone on a cluster too."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from texts import files
+
+from citegraph import cluster
+from citegraph.cluster import archive, job, local, rows
+from citegraph.cluster.local import Local
+from citegraph.model import Failure, Report
+from citegraph.read import Source, formats, guard
+from citegraph.store import Store
+
+STUBS = str(Path(__file__).parents[1] / "read")
+DEEDS = {
+    "die": "ended the process that read it (SIGSEGV)",
+    "eat memory": "needs more memory than it may take",
+    "hang": "takes longer than 5 s to read",
+    "leave": "ended the process that read it",
+}
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
+
+
+class Hostile(Local):
+    """What Spark calls, with a format among those it knows whose files do such things to their parser."""
+
+    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+        if STUBS not in sys.path:
+            sys.path.insert(0, STUBS)
+        stubs = importlib.import_module("stubs")
+        if stubs.FORMAT not in formats.FORMATS:
+            formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
+            local.guarded = partial(guard.guarded, seconds=5, mebibytes=640, loader=stubs.load)  # type: ignore[attr-defined]
+        yield from super().file(path, content)
+
+
+@pytest.mark.usefixtures("local")
+def test_of_a_job_on_spark(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyspark import cloudpickle
+
+    files(inside / "tin", 3)
+    for deed in DEEDS:
+        (inside / "tin" / f"{deed}.stub").write_bytes(b"STUB " + deed.encode())
+    monkeypatch.setattr(job, "Local", Hostile)
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no way to this module
+    try:
+        summary = cluster.run("tin", "dataset")
+    finally:
+        cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
+    cluster.load("dataset", "many.sqlite")
+    with Store("many.sqlite") as store:
+        assert {Path(failure.path).stem: failure.reason for failure in store.failures()} == DEEDS
+    assert (summary.reports, summary.failures) == (3, len(DEEDS))
+
+
+def record(number: int, page: bytes) -> bytes:
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    lines = (
+        *("WARC/1.0", "WARC-Type: response", f"WARC-Record-ID: <urn:{number}>"),
+        *("WARC-Target-URI: https://b.example/", "WARC-Date: 2024-05-02T00:00:00Z"),
+        *("Content-Type: application/http; msgtype=response", f"Content-Length: {len(body)}"),
+    )
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body + b"\r\n\r\n"
+
+
+def test_a_page_of_an_archive_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fastwarc", reason="fastwarc is not installed: pip install 'citegraph[spark]'")
+    monkeypatch.syspath_prepend(STUBS)  # the worker imports it, too
+    stubs = importlib.import_module("stubs")
+
+    def deadly(source: Source, **how: Any) -> Iterator[Report | Failure]:
+        if source.path.endswith("#2"):
+            source, how["loader"] = replace(source, data=b"STUB die"), stubs.load
+        return guard.guarded(source, **how)
+
+    monkeypatch.setattr(archive, "guarded", deadly)
+    said = "<!doctype html><html><body><p>Trang {}, theo Chỉ thị số 05-CT/TW ngày 15/5/2016.</p></body></html>"
+    pages = b"".join(record(at, said.format(at).encode()) for at in (1, 2, 3))
+    found = list(archive.records(Source("a.warc", Path("a.warc"), pages)))
+    guard.close()
+    assert [(one.path, isinstance(one, Failure)) for one in found] == [
+        ("a.warc#1", False),
+        ("a.warc#2", True),
+        ("a.warc#3", False),
+    ]
+
+
+def test_a_record_that_unpacks_to_more_than_a_document_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fastwarc", reason="fastwarc is not installed: pip install 'citegraph[spark]'")
+    monkeypatch.setattr(archive, "DOCUMENT_BYTES", 2**20)
+    pages = [record(1, b"<html>" + b"x" * 2**20), record(2, b"<!doctype html><p>Chi bo hop." + b" " * 99)]
+    found = list(archive.records(Source("a.warc", Path("a.warc"), b"".join(pages))))
+    guard.close()
+    assert [isinstance(one, Failure) for one in found] == [True, False]
+    assert isinstance(found[0], Failure)
+    assert found[0].reason == "is longer than 1 MB"
