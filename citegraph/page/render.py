@@ -6,7 +6,9 @@ import math
 
 from citegraph.model import Corpus
 from citegraph.page.bundle import LANGUAGES
-from citegraph.page.payload import Limits, Marked, Payload, Radius
+from citegraph.page.details import Marked
+from citegraph.page.payload import Payload, Radius
+from citegraph.page.plain import Limits
 
 __all__ = ["render"]
 

@@ -13,7 +13,7 @@ from corpora import Recipe, corpus
 
 from citegraph.model import Corpus
 from citegraph.page import bundle, render
-from citegraph.page.payload import Limits
+from citegraph.page.plain import Limits
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)"

@@ -146,7 +146,7 @@ def test_a_dragged_node_stays_where_it_was_put(open_page: Any) -> None:
     assert moved[1] > y + 10
     page.tab.reload()
     page.tab.wait_for_selector("body[data-ready]")
-    again = page.probe("() => [probe.picture.places.x[0], probe.data.documents[0].x]")
+    again = page.probe("() => [probe.ground.places.x[0], probe.data.documents[0].x]")
     assert again[0] != again[1]
 
 

@@ -1,7 +1,7 @@
 // A wish to see something in, a movement of the view out.
 
 import { byId } from "./dom.js";
-import { places, turned } from "./picture.js";
+import { places, turned } from "./ground.js";
 import { adjust } from "./state.js";
 import { freeRect, keepCamera, moves, onStage, view } from "./view.js";
 

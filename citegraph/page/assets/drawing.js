@@ -2,7 +2,8 @@
 
 import { documents } from "./data.js";
 import { arrow } from "./paint.js";
-import { places, widthOf } from "./picture.js";
+import { places } from "./ground.js";
+import { widthOf } from "./picture.js";
 import { escapeXml } from "./text.js";
 
 const WIDE = 1600; // px of the drawing

@@ -4,7 +4,7 @@ import { categories, category, categoryColor, categoryName } from "./colors.js";
 import { relations, documents } from "./data.js";
 import { button, el, swatch, svg } from "./dom.js";
 import { number, t } from "./language.js";
-import { radiusOf } from "./picture.js";
+import { radiusOf } from "./ground.js";
 import { current, go } from "./state.js";
 import { theme } from "./theme.js";
 

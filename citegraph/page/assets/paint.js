@@ -1,7 +1,8 @@
 // A picture in, strokes on a canvas out. The canvas is in the units of the layout, `scale` px each.
 
 import { documents, radius } from "./data.js";
-import { places, widthOf } from "./picture.js";
+import { places } from "./ground.js";
+import { widthOf } from "./picture.js";
 
 const THIN = 0.4; // below this scale lines would vanish: they keep their width on the screen
 

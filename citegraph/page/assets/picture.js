@@ -1,46 +1,13 @@
-// State and what it shows in, everything that is to be drawn out: places, sizes, colours, lines and labels.
+// State and what it shows in, everything that is to be drawn out: sizes, colours, lines and labels.
 
-import { alone, communities, documentAt, documents, radius, relations, reportAt, reports } from "./data.js";
-import { category, categoryColor, NEUTRAL } from "./colors.js";
-import { around, over, Room, settle } from "./place.js";
-import { FONT, measure } from "./ruler.js";
-import { t } from "./language.js";
+import { documentAt, documents, relations, reportAt, reports } from "./data.js";
+import { category, categoryColor } from "./colors.js";
+import { places, radiusOf } from "./ground.js";
+import { allLabels, focusLabels } from "./labels.js";
 import { focused } from "./state.js";
-import { clip } from "./text.js";
 
-const LABEL = 34; // letters of a label in the picture
-const NAME = 40; // letters of the name of a community
-const LABELS = 500; // labels placed at once
-const LEGIBLE = 3.2; // px: a smaller circle has no label
 const WIDTHS = [0.6, 1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight; up to 1 it is drawn ten times faster
-const CLOSER = 0.8; // scale from which the smaller communities have room for their names
-const NAMED = 1.4; // scale from which documents speak for themselves and their communities need no name
 const CLIQUE = 40; // documents of a report between which all links are drawn
-
-// The layout is wider than high; a screen that is held upright shows it turned over.
-const isUpright = matchMedia("(max-aspect-ratio: 4/5)").matches;
-
-const SOLID = isUpright ? 3 : 4; // px: labels keep off circles of this radius
-const HUB = isUpright ? 7 : 11; // px: from this radius on a document has its label whatever stands around it
-const BEYOND = isUpright ? [10, 20] : [10, 120]; // px that labels may reach beyond the documents, left and right
-
-const BESIDE = 70; // px: the same round what is picked, on an upright screen
-
-export function turned([x, y]) {
-  return isUpright ? [y, x] : [x, y];
-}
-
-export const places = { x: new Float64Array(documents.length), y: new Float64Array(documents.length) };
-
-export function placeAll(moved) {
-  for (const row of documents) {
-    [places.x[row.index], places.y[row.index]] = turned(moved[row.id] || [row.x, row.y]);
-  }
-}
-
-export function radiusOf(count) {
-  return radius.least + radius.span * Math.sqrt(count / radius.most);
-}
 
 export function widthOf(weight) {
   return WIDTHS[widthClass(weight)];
@@ -99,10 +66,6 @@ export class Picture {
       this.focus = null;
     }
     this.labelled = new Map();
-  }
-
-  label(index) {
-    return clip(documents[index].label, LABEL);
   }
 
   // Links to draw in one stroke each: [colour or null where the ends differ, class of width, links].
@@ -166,149 +129,12 @@ export class Picture {
       if (this.labelled.size > 8) {
         this.labelled.clear();
       }
-      this.labelled.set(key, spotlit ? this.focusLabels(scale) : this.allLabels(scale));
+      this.labelled.set(key, spotlit ? focusLabels(this, scale) : allLabels(this, scale));
     }
     return this.labelled.get(key);
   }
 
   forgetLabels() {
     this.labelled.clear();
-  }
-
-  allLabels(scale) {
-    const room = new Room();
-    for (const index of this.order) {
-      const size = this.sizes[index] * scale;
-      if (size < SOLID) {
-        break;
-      }
-      this.keepOff(room, index, scale, size);
-    }
-    const bounds = this.bounds();
-    const limit = bounds && [bounds.left * scale - BEYOND[0], bounds.right * scale + BEYOND[1]];
-    const names = this.aloneLabel(room, scale, limit);
-    if (this.state.color === "community" && scale < NAMED) {
-      names.push(...this.communityLabels(room, scale, limit));
-    }
-    const texts = new Room();
-    for (const { box } of names) {
-      texts.take(box);
-    }
-    const labels = [];
-    for (const index of this.order) {
-      if (labels.length >= LABELS || this.sizes[index] * scale < LEGIBLE) {
-        break;
-      }
-      this.tryLabel(room, index, scale, labels, { texts, limit });
-    }
-    return [...labels, ...names];
-  }
-
-  focusLabels(scale) {
-    const room = new Room();
-    const { nodes, mains } = this.focus;
-    for (const index of nodes.slice(0, LABELS)) {
-      this.keepOff(room, index, scale, this.sizes[index] * scale);
-    }
-    const { left, right } = this.bounds(nodes);
-    const limit = isUpright ? [left * scale - BESIDE, right * scale + BESIDE] : undefined;
-    const texts = new Room();
-    const labels = [];
-    for (const index of [...new Set([...mains, ...nodes])].slice(0, LABELS)) {
-      this.tryLabel(room, index, scale, labels, {
-        texts,
-        limit,
-        weight: mains.includes(index) && mains.length < 8 ? 600 : 400,
-      });
-    }
-    return labels;
-  }
-
-  keepOff(room, index, scale, size) {
-    const x = places.x[index] * scale;
-    const y = places.y[index] * scale;
-    const half = size * 0.85;
-    room.take([x - half, y - half, x + half, y + half]);
-  }
-
-  // A hub that stands too close among others is named all the same: its label may cover circles, but no other text.
-  tryLabel(room, index, scale, labels, { texts, limit = [-Infinity, Infinity], weight = 400 }) {
-    const text = this.label(index);
-    const size = this.sizes[index] * scale;
-    const height = 11 + Math.round(3 * Math.sqrt(this.shown.counts[index] / radius.most));
-    const font = `${weight} ${height}px ${FONT}`;
-    const width = measure(text, weight, height);
-    const isHub = size >= HUB && this.shown.degree[index] > 0;
-    const all = around(places.x[index] * scale, places.y[index] * scale, size, width + 4, height + 4);
-    const within = all.filter(({ box }) => box[0] >= limit[0] && box[2] <= limit[1]);
-    const spots = within.length || weight === 400 ? within : all;
-    const place = settle(room, spots) || (isHub || weight > 400 ? settle(texts, spots) : null);
-    if (place) {
-      room.take(place.box);
-      texts.take(place.box);
-      labels.push({ text, x: place.x, y: place.y, align: place.align, font, color: null, box: place.box });
-    }
-  }
-
-  // The heading over the documents that stand beside the graph.
-  aloneLabel(room, scale, limit) {
-    const bounds = this.bounds(alone.filter((index) => this.shown.shown[index]));
-    if (!bounds || alone.length === documents.length) {
-      return [];
-    }
-    const text = t("alone");
-    const font = `700 13px ${FONT}`;
-    const width = measure(text, 700, 13);
-    const x = Math.min(bounds.left * scale, limit[1] - width);
-    const y = bounds.top * scale - 14;
-    const box = [x, y - 8, x + width, y + 8];
-    room.take(box);
-    return [{ text, x, y, align: "left", font, color: NEUTRAL[this.theme], box }];
-  }
-
-  // The shown members of each community, the largest community first: [[community, documents], ...].
-  communityMembers() {
-    const members = new Map();
-    for (const index of this.order) {
-      const { group } = documents[index];
-      if (group >= 0 && this.shown.degree[index]) {
-        if (!members.has(group)) {
-          members.set(group, []);
-        }
-        members.get(group).push(index);
-      }
-    }
-    return [...members].filter(([, nodes]) => nodes.length > 2).sort((one, other) => other[1].length - one[1].length);
-  }
-
-  // In full where that is free, else by its first subject; the name of a large one may cover circles, but no other name.
-  communityLabels(room, scale, limit) {
-    const labels = [];
-    const taken = new Room();
-    const height = isUpright ? 13 : 15;
-    for (const [group, nodes] of this.communityMembers()) {
-      const key = category("community", documents[nodes[0]]);
-      const isSmall = key === "*";
-      if (isSmall && scale < CLOSER) {
-        continue;
-      }
-      const xs = Float64Array.from(nodes, (index) => places.x[index] * scale).sort();
-      const ys = Float64Array.from(nodes, (index) => places.y[index] * scale).sort();
-      const spots = (text) => over(xs, ys, measure(text, 700, height), height, limit);
-      const full = clip(communities[group], NAME);
-      const [short] = full.split(" · ");
-      const tries = [[full, room], [short, room], ...(isSmall ? [] : [[short, taken]])].slice(isUpright ? 1 : 0);
-      for (const [text, free] of tries) {
-        const place = settle(free, spots(text));
-        if (place) {
-          room.take(place.box);
-          taken.take(place.box);
-          const color = categoryColor("community", key, this.theme);
-          labels.push({ ...place, text, font: `700 ${height}px ${FONT}`, color });
-          break;
-        }
-      }
-    }
-    return labels;
   }
 }

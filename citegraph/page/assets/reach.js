@@ -1,6 +1,6 @@
 // A point of the stage in, the document or link under a hand out.
 
-import { places } from "./picture.js";
+import { places } from "./ground.js";
 import { toWorld, view } from "./view.js";
 
 const GRASP = 6; // px round a node or link that still mean it

@@ -6,7 +6,7 @@ import { limited } from "./camera.js";
 import { documents, options } from "./data.js";
 import { byId, el } from "./dom.js";
 import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
-import { places, turned } from "./picture.js";
+import { places, turned } from "./ground.js";
 import { nodeAt } from "./reach.js";
 import { current, go } from "./state.js";
 import { Still } from "./still.js";

@@ -1,7 +1,7 @@
 // The vis-network in use and the picture it shows in, where things are on the screen out.
 
 import { byId } from "./dom.js";
-import { places, turned } from "./picture.js";
+import { places, turned } from "./ground.js";
 import { adjust } from "./state.js";
 
 const box = byId("graph");
