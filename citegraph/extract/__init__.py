@@ -29,6 +29,7 @@ from citegraph.grammar.words import (
     PLURAL,
     PROVISION,
     REACH,
+    UNFINISHED,
 )
 from citegraph.model import Form, Mention, Scope, Span
 from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
@@ -250,6 +251,8 @@ def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
     """The back-reference that a type word with a demonstrative makes: "Nghị quyết này"."""
     match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
+        return None
+    if UNFINISHED.search(text, max(0, hit.start - 24), hit.start):
         return None
     if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):
         return None

@@ -42,7 +42,10 @@ _CONSTITUTION = regex.compile(
     regex.IGNORECASE,
 )
 _CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
-_PARTY_PROGRAMME = regex.compile(r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động))|CƯƠNG LĨNH")
+_PARTY_PROGRAMME = regex.compile(
+    r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
+    r"|CƯƠNG LĨNH"
+)
 # Written small and bare it is any party's or any meeting's: "cương lĩnh và điều lệ của Đảng" is the Party's.
 _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points in which that is said
@@ -83,6 +86,13 @@ def law(text: str, start: int, end: int, kind: str) -> list[Found]:
         return []
     if text[start].islower() and kind == "Luật" and not _distinct(text, end, found):
         return []
+    if (
+        found.name.startswith("Bộ luật")
+        and kind == "Luật"
+        and found.year is None
+        and not text[end : end + 2][1:].isupper()
+    ):
+        return []  # "các môn Luật dân sự, Luật hình sự"
     if OF_ANOTHER_LAND.match(text, found.end, found.end + REACH):
         return []
     code = None

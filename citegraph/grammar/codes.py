@@ -53,6 +53,7 @@ CODE = NUMBER + _TAIL
 _DIGITS = regex.compile(r"\d+")
 _BODY_PARTS = regex.compile(r"([^/-]+)([-/]?)(.*)")
 _SEPARATOR = regex.compile(r"[-/]")
+_ASSEMBLY = regex.compile(r"QH\d{1,2}")
 _GLUED = regex.compile(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$")
 
 
@@ -137,6 +138,8 @@ def _state(number: str, printed: str) -> Code | None:
     if symbol is None:
         symbol = segments[0]
     body = "-".join(bodies.normal(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
+    if _ASSEMBLY.fullmatch(body) and symbol in ("NQ", "L"):  # "193/2025/NQ-QH15": the Assembly prints no symbol
+        symbol = ""
     if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": the year is the State's habit
         return Code(padded(number.partition("/")[0]), symbol, body, Scope.PARTY, swapped=True)
     return Code(number, symbol, body.replace(" ", ""), Scope.STATE)

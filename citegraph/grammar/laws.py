@@ -25,12 +25,13 @@ _AMENDING = regex.compile(
 _AND_LAW = regex.compile(
     r"(?:\s*\(\p{Lu}+\))?\s*(?:,|và)\s*(?:và\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE
 )
+_CLOSED = regex.compile(r"\s+(?:ngày|số|năm)\s+\d|\s+\d")  # what stands behind a whole name
 _KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
 _WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
 # A law that the table lacks: capitalised words, small ones among them only where another capital or a known link follows.
 _STOP = (
     "năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|bởi|ra|chưa|không|ban|nêu|số|và|"
-    "lần|như|mới|sửa|đang|vừa|với|vào|về|từ|đến|đó|trên|hay|hoặc|mà|nhưng|vẫn|còn|bị|chỉ"
+    "lần|như|mới|rất|đều|gồm|nhằm|nên|sửa|đang|vừa|với|vào|về|từ|đến|đó|trên|hay|hoặc|mà|nhưng|vẫn|còn|bị|chỉ"
 )
 _UNLISTED = regex.compile(
     rf"""\s+(?P<name> \p{{Lu}}{{3,8}}(?!\p{{L}})
@@ -61,6 +62,8 @@ def _names() -> dict[str, dict[tuple[str, ...], str]]:
         table = out[row["type_vi"].lower()]
         for name in (row["name"], *filter(None, row["aliases"].split("; "))):
             table.setdefault(_words(name), f"{row['type_vi']} {row['name']}")
+    for words, official in out["bộ luật"].items():  # "Luật Dân sự" for "Bộ luật Dân sự"
+        out["luật"].setdefault(words, official)
     return out
 
 
@@ -147,19 +150,24 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
     match = _AMENDING.match(text, end, end + REACH)
     if match is None:
         return None
-    position, amended = match.end(), list[str]()
+    position = match.end()
+    found, joined = list[LawName](), ""
     target = _KIND.match(text, position, position + REACH)
     while target is not None:
         law = listed(text, target.end(), " ".join(target["kind"].split()))
         if law is None:
             break
-        amended.append(law.name)
-        position = law.end
-        target = _AND_LAW.match(text, position, position + REACH)
-    if not amended:
+        found.append(law)
+        position, joined = law.end, target.group()
+        target = None if law.year else _AND_LAW.match(text, position, position + REACH)  # the year closes the name
+    if not found:
         return None
+    if "và" not in joined and not _CLOSED.match(text, position, position + REACH):  # a list of laws, of which it is one
+        found = found[:1]
+    position, amended = found[-1].end, [law.name for law in found]
     names = amended[0] if len(amended) == 1 else f"{', '.join(amended[:-1])} và {amended[-1]}"
-    return _dated(text, LawName(f"{kind} sửa đổi, bổ sung một số điều của {names}", None, position))
+    name = f"{kind} sửa đổi, bổ sung một số điều của {names}"
+    return LawName(name, found[-1].year, position) if found[-1].year else _dated(text, LawName(name, None, position))
 
 
 def unlisted(text: str, end: int, kind: str) -> LawName | None:

@@ -48,6 +48,11 @@ DRAFT = regex.compile(
     regex.IGNORECASE,
 )
 
+# What is still being written is not out either: "khẩn trương hoàn thiện Nghị định này".
+UNFINISHED = regex.compile(
+    r"(?:dự\s+thảo|dự\s+án|hoàn\s+thiện|soạn\s+thảo|xây\s+dựng|sửa\s+đổi\s+toàn\s+diện)\s+$", regex.IGNORECASE
+)
+
 # Several documents at once: no demonstrative after these points to one. The number of an article is no count: "Điều 4
 # Nghị định này".
 PLURAL = regex.compile(
@@ -73,7 +78,7 @@ PINPOINT = regex.compile(
 
 # "luật" as a part of another word, or as a subject of study.
 NO_LAW_BEFORE = regex.compile(
-    r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
+    r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|công\s+ty|văn\s+phòng|hãng|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
     regex.IGNORECASE,
 )
 
@@ -91,7 +96,7 @@ OF_ANOTHER_LAND = regex.compile(
     r"|\s+(?:của\s+)?nước\s+này\b"
 )
 # Courts and councils that are called after a constitution; the State of Viet Nam has none.
-CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa\s+án|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
+CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa(?:\s+án)?|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
 # The resolutions of others: "Nghị quyết 2231 của Hội đồng Bảo an".
 OF_NATIONS = regex.compile(
     r"\s+(?:\(\d{4}\)\s+)?(?:của\s+|do\s+)?(?:Hội\s+đồng\s+Bảo\s+an|HĐBA|Đại\s+hội\s+đồng|Liên\s+[Hh](?:ợ|iệ)p\s+[Qq]uốc|LHQ|UNESCO"

@@ -17,6 +17,8 @@ _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s
 _PART = regex.compile(
     r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
 )
+_FAR, _VERY_FAR = 800, 2_000  # code points behind which a demonstrative may mean what is no longer named
+_LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # between the items of a list
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
 
@@ -31,12 +33,14 @@ def bind(report: Report, mention: Mention, before: Sequence[Citation]) -> Citati
         for citation in before
         if citation.mention.kind == mention.kind and start - citation.mention.span.end < _REACH
     ]
-    if _is_itself(report, mention.kind):  # "Kế hoạch này" in a plan is the plan, unless its title names it
-        earlier = [citation for citation in earlier if citation.mention.surface in (report.title or "")]
+    if _is_itself(
+        report, mention.kind
+    ):  # "Kế hoạch này" in a plan is the plan, unless its title begins with its number
+        earlier = [citation for citation in earlier if _opens_title(report, citation.mention)]
     if _PART.search(report.text, max(0, start - _PART_REACH), start):
         earlier = [citation for citation in earlier if citation.mention.form not in _WITHOUT_PARTS]
     main = [citation for citation in earlier if not _is_subordinate(report, citation.mention)] or earlier
-    if not main:
+    if not main or _may_be_another(report, mention, main):
         return None
     target = main[-1]
     note = Evidence("demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}")
@@ -47,6 +51,28 @@ def bind(report: Report, mention: Mention, before: Sequence[Citation]) -> Citati
         evidence=(note,),
     )
     return bound
+
+
+def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:
+    """Whether the nearest of the citations is too doubtful a reading: it is far, or one of several.
+
+    A part that is named ("Điều 3 Thông tư này") is one of the document that the text is of, not of one it cites.
+    """
+    *others, target = main
+    start, documents = mention.span.start, {citation.document for citation in main}
+    distance = start - target.mention.span.end
+    part = _PART.search(report.text, max(0, start - _PART_REACH), start) is not None
+    if len(documents) > 1 and (distance > _FAR or (part and others[0].document != target.document)):
+        return True
+    if distance > _VERY_FAR and not part:
+        return True
+    last = next((c for c in reversed(others) if c.document != target.document), None)
+    between = report.text[last.mention.span.end : target.mention.span.start] if last is not None else None
+    return between is not None and _LISTED.fullmatch(between) is not None
+
+
+def _opens_title(report: Report, mention: Mention) -> bool:
+    return (report.title or "").casefold().startswith(mention.surface.casefold())
 
 
 def _is_itself(report: Report, kind: str | None) -> bool:

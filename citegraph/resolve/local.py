@@ -68,7 +68,7 @@ class _Resolution:
         self.keys: list[str] = []  # what each mention is called, plainly
         self.numbers: dict[str, list[int]] = {}  # the mentions called so
         self.context = Context(report, authority, lexicon(authority), places, setting)
-        self._abroad: bool | None = None  # found out when first asked for
+        self._abroad: dict[str, bool] = {}  # by the rules of such mentions, found out when first asked for
 
     def run(self, mentions: Sequence[Mention]) -> list[Citation]:
         own = codes.parse(self.report.number) if self.report.number else None
@@ -96,9 +96,9 @@ class _Resolution:
         """Whether the mention is of a law of another country, which a report on such may name without its land."""
         if not abroad.may_be_of_others(mention):
             return False
-        if self._abroad is None:
-            self._abroad = abroad.is_abroad(self.report.text)
-        return self._abroad
+        if mention.rule not in self._abroad:
+            self._abroad[mention.rule] = abroad.is_of_others(mention, self.report.text)
+        return self._abroad[mention.rule]
 
     def _set(self, setting: Setting) -> None:
         self.context = self.context.at(setting)
