@@ -18,6 +18,7 @@ from citegraph.grammar.words import (
     OF_ANOTHER_LAND,
     PLURAL,
     REACH,
+    UNFINISHED,
     beginnings,
     goes_on,
     may_open,
@@ -94,6 +95,8 @@ def law(text: str, start: int, end: int, kind: str) -> list[Found]:
     ):
         return []  # "các môn Luật dân sự, Luật hình sự"
     if OF_ANOTHER_LAND.match(text, found.end, found.end + REACH):
+        return []
+    if found.year is None and UNFINISHED.search(text, max(0, start - 24), start):
         return []
     code = None
     stop = found.end

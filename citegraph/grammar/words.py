@@ -50,7 +50,8 @@ DRAFT = regex.compile(
 
 # What is still being written is not out either: "khẩn trương hoàn thiện Nghị định này".
 UNFINISHED = regex.compile(
-    r"(?:dự\s+thảo|dự\s+án|hoàn\s+thiện|soạn\s+thảo|xây\s+dựng|sửa\s+đổi\s+toàn\s+diện)\s+$", regex.IGNORECASE
+    r"(?:dự\s+thảo|dự\s+án|hoàn\s+thiện|soạn\s+thảo|(?<!Bộ\s)(?<!ngành\s)xây\s+dựng)\s+$",
+    regex.IGNORECASE,
 )
 
 # Several documents at once: no demonstrative after these points to one. The number of an article is no count: "Điều 4

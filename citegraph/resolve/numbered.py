@@ -104,6 +104,10 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local(code.body.partition("-")[0])
     place = context.places.of(mention, code.body.partition("-")[0]) if local else None
     document = identity.state(str(code), mention.date, place, local=local)
+    if _is_amended(
+        context, mention, document
+    ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
+        return context.citation(mention, mention.name or "", Link.MINTED, (Evidence("name", 0.0, "named by itself"),))
     if UNKNOWN in document:
         known = [
             d
@@ -117,6 +121,14 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
         return context.undecided(mention, document, ranked)
     link = Link.EXACT if document in context.authority else Link.MINTED
     return context.citation(mention, document, link, (Evidence("number", 0.0, "the year is said"),))
+
+
+def _is_amended(context: Context, mention: Mention, document: str) -> bool:
+    """Whether the number behind the name of an amending law is that of the law it amends."""
+    known = context.authority.get(document)
+    if known is None or known.title is None or mention.rule != "law" or "sửa đổi" not in (mention.name or ""):
+        return False
+    return "sửa đổi" not in known.title.lower()
 
 
 def _repaired(context: Context, mention: Mention, code: Code, said: Said) -> Code:

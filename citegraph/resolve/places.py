@@ -15,6 +15,7 @@ from citegraph.text import fold
 _LEAD = regex.compile(
     r"^(?:(?:tỉnh|thành\s+phố|TP\.?|T\.P\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)\s*)+", regex.IGNORECASE
 )
+_HYPHEN = regex.compile(r"(?:-\s+|\s+-)\s*(?=\p{Lu})")  # "Bà Rịa- Vũng Tàu"
 _BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNORECASE)
 # Titles of office that a name in capitals runs into: "Thành ủy Hà Nội Bí thư"
 _OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
@@ -59,7 +60,7 @@ def clean(printed: str | None) -> str | None:
     """The name of a place without its rank and without what runs into it; None where nothing of it is left."""
     if printed is None:
         return None
-    name = _OFFICE.sub("", _LEAD.sub("", " ".join(printed.split())))
+    name = _HYPHEN.sub(" - ", _OFFICE.sub("", _LEAD.sub("", " ".join(printed.split()))))
     if name.isupper() and len(name) > _ACRONYM:  # a letterhead: "HUYỆN ỦY VĨNH LINH"
         name = name.title()
     if _BIG_CITY.fullmatch(name):
