@@ -143,6 +143,12 @@ class Details:
         return rows
 
     def _discrepancy_rows(self) -> list[dict[str, Plain]]:
+        places = {(one.report, one.span) for one in self._corpus.discrepancies}
+        differing = {
+            place: self._quote(one.mention)
+            for one in self._corpus.citations
+            if (place := (one.report, one.mention.span)) in places
+        }
         return [
             {
                 "report": self._report_at[one.report],
@@ -150,7 +156,7 @@ class Details:
                 "field": one.field,
                 "said": _sentence(one.said),
                 "known": _sentence(one.known),
-                "quote": self._quotes(one.quote),
+                "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0),
             }
             for one in self._corpus.discrepancies[: self._limits.findings]
             if one.document in self._at and one.report in self._report_at

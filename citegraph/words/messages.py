@@ -85,7 +85,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field kind": ("type", "loại văn bản"),
     "field symbol": ("symbol", "ký hiệu"),
     "field body": ("body", "ký hiệu cơ quan"),
-    "field order": ("order", "thứ tự số và ký hiệu"),
+    "field order": ("order of number and symbol", "thứ tự số và ký hiệu"),
     "field term": ("term", "nhiệm kỳ"),
     "field validity": ("validity", "hiệu lực"),
     "field number": ("number", "số"),

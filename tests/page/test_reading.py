@@ -114,6 +114,20 @@ def test_known_learned_and_minted_look_different(open_page: Any, keep: Any) -> N
     assert drawn.count("stroke-dasharray") > 0
 
 
+def test_an_address_of_two_documents_that_no_report_cites_together_shows_no_link(open_page: Any) -> None:
+    first = open_page()
+    pair = first.probe(
+        """() => {
+        const { neighbours } = probe.view.view.picture.shown;
+        const near = new Set([0, ...neighbours[0].map(([other]) => other)]);
+        return [0, probe.data.documents.findIndex((row) => !near.has(row.index))].map((at) => probe.data.documents[at].id);
+        }"""
+    )
+    page = open_page(hash_=f"#f=e:{' ~ '.join(pair)}")
+    focus = page.probe("() => probe.view.view.picture.focus")
+    assert (len(focus["nodes"]), focus["links"]) == (2, [])
+
+
 def test_undecided_citations_and_discrepancies_have_a_place(open_page: Any, small: Any, keep: Any) -> None:
     page = open_page()
     page.tab.click("[data-view=checks]")
@@ -123,6 +137,11 @@ def test_undecided_citations_and_discrepancies_have_a_place(open_page: Any, smal
     assert undecided[0].mention.surface in said
     assert "/".join(reversed(small.discrepancies[0].said.split("-"))) in said
     assert "/".join(reversed(small.discrepancies[0].known.split("-"))) in said
+    surfaces = {(one.report, one.mention.span): one.mention.surface for one in small.citations}
+    wrong = [surfaces[one.report, one.span] for one in small.discrepancies]
+    marked = page.tab.locator("#checks section").first.locator("blockquote mark").all_inner_texts()
+    assert marked == wrong
+    assert marked
     keep(page, "checks")
 
 

@@ -101,9 +101,9 @@ def test_csv_is_the_table(open_page: Any) -> None:
     page.tab.select_option("#issuer", "Ban Bí thư")
     text = _download(page, "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert rows[0][:3] == ["Mã", "Văn bản", "Tên văn bản"]
+    assert rows[0][:4] == ["Mã", "Văn bản", "Báo cáo", "Tên văn bản"]
     assert len(rows) - 1 == page.probe("() => probe.view.view.picture.order.length")
-    assert {row[4] for row in rows[1:]} == {"Ban Bí thư"}
+    assert {row[5] for row in rows[1:]} == {"Ban Bí thư"}
 
 
 def test_csv_disarms_formulas(open_page: Any) -> None:
@@ -115,7 +115,7 @@ def test_table_sorts_both_ways_and_opens_documents(open_page: Any, keep: Any) ->
     page = open_page()
     page.tab.click("[data-view=table]")
     assert page.tab.locator("#table tbody tr").count() == 120
-    reports = [int(text) for text in page.tab.locator("#table td:nth-child(7)").all_inner_texts()]
+    reports = [int(text) for text in page.tab.locator("#table td:nth-child(2)").all_inner_texts()]
     assert reports == sorted(reports, reverse=True)
     keep(page, "table")
     page.tab.click("[data-sort=date]")
@@ -154,6 +154,11 @@ def test_paper_gets_the_drawing_and_the_panel(open_page: Any, keep: Any) -> None
     assert page.tab.locator("#print svg").is_visible()
     assert page.tab.locator("#panel h2").is_visible()
     assert page.tab.locator("#filters").is_hidden()
+    drawing, panel, chart = (
+        page.tab.locator(f).first.bounding_box() for f in ("#print svg", "#panel h2", ".chart svg")
+    )
+    assert drawing["y"] + drawing["height"] <= panel["y"]
+    assert chart["width"] <= 300
     keep(page, "print")
     page.tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.tab.locator("#print svg").count() == 0

@@ -13,11 +13,12 @@ export const total = totals.undecided + totals.discrepancies;
 
 function reportLine(at) {
   const report = reports[at];
+  const name = reportName(report);
   return el(
     "p",
     { class: "facts" },
-    button(reportName(report), () => focusOn("r", report.id), { class: "link" }),
-    ` · ${formatDate(report.date)}`,
+    button(name, () => focusOn("r", report.id), { class: "link", title: name }),
+    el("span", {}, formatDate(report.date)),
   );
 }
 
@@ -64,7 +65,7 @@ function discrepancyItem(row, colors) {
       el("dt", {}, t("known")),
       el("dd", {}, spoken(row.known)),
     ),
-    markedQuote([row.quote, 0, 0]),
+    markedQuote(row.quote),
     reportLine(row.report),
   );
 }

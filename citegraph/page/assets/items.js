@@ -32,7 +32,12 @@ export function reportItem(index, wanted = null) {
     el("p", { class: "facts" }, facts),
     ...first.map(citation),
     more.length
-      ? el("details", { class: "why" }, el("summary", {}, t("more-quotes", { n: more.length })), ...more.map(citation))
+      ? el(
+          "details",
+          { class: "why quotes" },
+          el("summary", {}, t("more-quotes", { n: more.length })),
+          ...more.map(citation),
+        )
       : null,
   );
 }

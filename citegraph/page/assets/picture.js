@@ -32,9 +32,9 @@ function spotlight(state, shown) {
   }
   if (kind === "e" || kind === "p") {
     const nodes = ids.map(documentAt).filter(visible);
-    const links = nodes.slice(1).map((other, at) => {
+    const links = nodes.slice(1).flatMap((other, at) => {
       const found = shown.neighbours[nodes[at]].find(([there]) => there === other);
-      return [nodes[at], other, found ? found[1] : 1];
+      return found ? [[nodes[at], other, found[1]]] : []; // an old address may name what no report cites together
     });
     return { mains: nodes, nodes, links };
   }

@@ -11,14 +11,15 @@ const FIRST = 200; // rows at once
 let shownRows = FIRST;
 
 // [field, its name, its value of a document, whether it is a number]
+const USUAL = ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true];
 const COLUMNS = [
   ["label", "document", (row) => row.label],
+  USUAL, // what the list is sorted by stands where a phone shows it
   ["title", "title", (row) => row.title || ""],
   ["kind", "kind", (row) => row.kind && named("kind", row.kind)],
   ["issuer", "issuer", (row) => row.issuer],
   ["term", "term", (row) => row.term || row.place || ""],
   ["date", "date", (row) => row.date || ""],
-  ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true],
   ["links", "links", (row, picture) => picture.shown.degree[row.index], true],
   ["topic", "topic", (row) => communities[row.group] || ""],
 ];
@@ -33,7 +34,7 @@ const FILE_COLUMNS = [
 // "title" sorts up, "-title" down; numbers the other way round, so that the most come first.
 function parseSort(sort) {
   const field = sort.replace(/^-/, "");
-  const column = COLUMNS.find(([name]) => name === field) || COLUMNS[6];
+  const column = COLUMNS.find(([name]) => name === field) || USUAL;
   return { column, down: sort.startsWith("-") !== Boolean(column[3]) };
 }
 
