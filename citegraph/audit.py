@@ -10,6 +10,7 @@ from citegraph.grammar import codes, issuers
 from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
+_MEETINGS = frozenset({Form.CONGRESS, Form.PLENUM})  # news tell of these before their papers are signed
 
 _printed = lru_cache(maxsize=8192)(codes.printed)  # a corpus has the same few surfaces again and again
 
@@ -92,8 +93,8 @@ def _time(
 ) -> Iterator[tuple[str, str, str]]:
     """A document cited before it was issued, or after another had replaced it."""
     said = citation.mention.date or ""
-    if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form is Form.CONGRESS:
-        return  # a day that its own citations contradict dates no report; a congress to come is looked forward to
+    if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form in _MEETINGS:
+        return  # a day that its own citations contradict dates no report
     if known.date and known.date[: len(report.date)] > report.date:
         yield "validity", f"cited on {report.date}", f"issued on {known.date}"
     for later in sorted(known.replaced_by):

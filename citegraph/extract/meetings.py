@@ -18,7 +18,7 @@ _TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
 # "khóa XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
 _TERM = rf"""(?:
-    \s*[-,]?\s*(?:\(\s*)?(?:của\s+)?(?:(?:Ban\s+Chấp\s+hành|BCH)\s*(?:Trung\s+ương|TW)\s+)?(?:Đảng\s*,?\s*)?\(?{_TERM_WORD}\s*[-:]?\s*(?P<term>{_TERM_NUMERAL})(?P<close>\s*\))?
+    \s*[-,]?\s*(?:\(\s*)?(?:của\s+)?(?:(?:Ban\s+Chấp\s+hành|BCH)\s*(?:Trung\s+ương|TW)\s+)?(?:Đảng\s*,?\s*)?\(?{_TERM_WORD}\s*[-:]?\s*\(?(?P<term>{_TERM_NUMERAL})(?P<close>\s*\))?
   | \s*\(\s*(?P<term>(?-i:[IVX]{{1,5}}))\s*(?P<close>\))
   | \s?/\s?(?P<term>(?-i:[IVX]{{2,5}}))(?!\p{{L}})
 )"""

@@ -29,7 +29,9 @@ def plenum(context: Context, mention: Mention, said: Said) -> Citation:
     """Decide a mention of a plenum: its one document of the type, the one its words single out, or all of them."""
     number = mention.plenum or ""
     plenums = [p for p in context.authority.plenums_of(number) if not said.terms or p.term in said.terms]
-    documents = [d for p in plenums for d in map(context.authority.get, p.documents) if d is not None]
+    documents = [
+        _passed(context, d, p) for p in plenums for d in map(context.authority.get, p.documents) if d is not None
+    ]
     if not plenums:
         whole = identity.plenum(number, "")
         documents = [d for d in context.authority if d.id.startswith(whole)]
@@ -56,6 +58,14 @@ def plenum(context: Context, mention: Mention, said: Said) -> Citation:
         return plenum(context, mention, replace(said, terms=(term,)))
     known = any(p.term == term for p in plenums)
     return context.citation(mention, identity.plenum(number, term), Link.EXACT if known else Link.MINTED, why)
+
+
+def _passed(context: Context, document: Document, met: Plenum) -> Document:
+    """`document` as of the day it was passed, where it was signed only after the report: news speak of it at once."""
+    date = context.setting.date
+    if date is None or document.date is None or met.start is None or not met.start <= date < document.date:
+        return document
+    return replace(document, date=met.start)
 
 
 def _narrowed(ranked: Sequence[Candidate]) -> bool:
