@@ -46,7 +46,12 @@ _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?= )|[\n;]"
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
 _AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
-_GAP = regex.compile(r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$", regex.IGNORECASE)
+# Between an issuer and what it does: its term, and what it lies in, "xã Xuân Hòa, huyện Thọ Xuân, tỉnh Thanh Hóa".
+_GAP = regex.compile(
+    rf"(?:\s*,\s*(?:huyện|quận|thị\s+xã|thành\s+phố|TP\.?|tỉnh)\s*(?:(?-i:{issuers.NAME})|\d{{1,2}}\b)){{0,2}}"
+    r"[\s,]*(?:(?:\(|,)?\s*khóa\s+(?P<term>[IVX]+|\d{1,2})\)?)?[\s,]*$",
+    regex.IGNORECASE,
+)
 # "Ngày 08/4/2021, tại Quyết định số …"; "ngày 22/12/2024, người đứng đầu đã ký ban hành Nghị quyết …"
 _DATE_AND_PREPOSITION = regex.compile(rf"[Nn]gày\s*{dates.DATE}\s*,?\s*(?:tại|theo|bằng|với)\s+$", regex.VERBOSE)
 _DATE_OPENING = regex.compile(rf"^\W*(?:[Vv]ào\s+)?[Nn]gày\s*{dates.DATE}\s*,[^\d;]{{0,60}}$", regex.VERBOSE)

@@ -33,6 +33,7 @@ _PLENUM = regex.compile(
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_LETTER = regex.compile(r"(?P<letter>[A-Da-d])(?P<code>\s?-)?(?!\p{L})")  # "Nghị quyết Trung ương 8B khóa VI"
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
 _PLENUM_NEXT = regex.compile(
     rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
@@ -83,6 +84,11 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
         start=start, end=match.end(), form=Form.PLENUM, scope=Scope.PARTY, rule="plenum", kind=kind,
         plenum=f"{number} (lần {sitting})" if sitting else str(number),
     )  # fmt: skip
+    if letter := _LETTER.match(text, match.end(), match.end() + REACH):  # one paper of several, by its own number
+        own = first._replace(
+            end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
+        )
+        return [] if letter["code"] else list(_terms(text, own))[:1]
     items = [first]
     while following := _PLENUM_NEXT.match(text, items[-1].end, items[-1].end + REACH):
         begin = following.start("own")

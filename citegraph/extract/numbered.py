@@ -250,7 +250,7 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     if text[start : match.start()].strip() in kind.symbols and len(number) > 1:  # "QĐ 33"
         return True
     capital = text[start].isupper() and not text[start : start + 2].isupper()  # a table in capitals: "KẾ HOẠCH  7"
-    return capital or _WEAK_FOLLOWER.match(text, end, end + REACH) is not None
+    return capital or (len(number) > 1 and _WEAK_FOLLOWER.match(text, end, end + REACH) is not None)
 
 
 def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:

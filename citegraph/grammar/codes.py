@@ -114,6 +114,8 @@ def of_match(match: regex.Match[str]) -> Code | None:
     if scope is None:  # a body that nobody knows is none of the Party's
         party_signs = party_signs and "-" in first
         scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
+    if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
+        scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a committee of the State's
     if scope is Scope.PARTY:
         return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
     return Code(number, symbol, body + rest, scope, dashed=party_signs)

@@ -31,11 +31,12 @@ class Issuer:
 PARTY, STATE = Scope.PARTY, Scope.STATE
 
 _TW = r"(?:Trung\s+ương|TW|T\.?Ư\.?|Tw)"
+_OF_THE_CENTRE = r"(?:\s+Trung\s+ương(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)?)?"
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b"
 # A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
-ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{L}))?(?:(?:,|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})(?:Trung\s+ương(?!\p{L})|\p{Lu}\p{L}*)){0,8})"
+ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{L}))?(?:(?:,(?!\s+(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP|[Tt]ỉnh)(?!\p{L}))|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})(?:Trung\s+ương(?!\p{L})|\p{Lu}\p{L}*)){0,8})"
 # A body of troops that is called by its number: "Quân khu 4".
 TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
@@ -68,8 +69,8 @@ ISSUERS = (
     Issuer("Ban Chấp hành Trung ương", rf"(?:Ban\s+[Cc]hấp\s+hành|BCH|BCHTW)(?:\s+{_TW})(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)?|BCHTW", PARTY, "TW", "Ban Chấp hành Trung ương Đảng"),
     Issuer("Ban Thường vụ Trung ương Đảng", rf"Ban\s+[Tt]hường\s+vụ\s+{_TW}(?:\s+Đảng)?", PARTY, "TW", "Ban Thường vụ Trung ương Đảng"),
     Issuer("Bộ Chính trị, Ban Bí thư", r"Bộ\s+Chính\s+tr[ịi],?\s*(?:và\s+)?Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", PARTY, "TW", "Bộ Chính trị, Ban Bí thư"),
-    Issuer("Bộ Chính trị", r"Bộ\s+Chính\s+(?:trị|chị|tri|trì)(?:\s+Trung\s+ương(?:\s+Đảng)?)?\b|BCT\b", PARTY, "TW", "Bộ Chính trị"),
-    Issuer("Ban Bí thư", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?|BBT\b", PARTY, "TW", "Ban Bí thư"),
+    Issuer("Bộ Chính trị", rf"Bộ\s+Chính\s+(?:trị|chị|tri|trì){_OF_THE_CENTRE}\b|BCT\b", PARTY, "TW", "Bộ Chính trị"),
+    Issuer("Ban Bí thư", rf"Ban\s+Bí\s+thư{_OF_THE_CENTRE}|BBT\b", PARTY, "TW", "Ban Bí thư"),
     Issuer("Đại hội Đảng", r"Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:của\s+)?Đảng\b", PARTY, None, "Đại hội Đảng"),
     Issuer("Ban cán sự đảng", rf"Ban\s+cán\s+sự\s+[đĐ]ảng(?:\s+(?P<place>(?-i:Chính\s+phủ|Bộ\s+(?i:{_MINISTRIES})|{ORGAN})))?", PARTY, "BCSĐ", "Ban cán sự đảng Bộ Công Thương", False),
     Issuer("Đảng đoàn", rf"Đảng\s+đoàn(?:\s+(?P<place>(?-i:{NAME})))?", PARTY, "ĐĐ", "Đảng đoàn Quốc hội", False),
@@ -100,6 +101,22 @@ ISSUERS = (
     Issuer("Trung ương", rf"(?:Ban\s+)?{_TW}(?:\s+Đảng)?", PARTY, "TW", "Trung ương"),
     Issuer("Đảng", r"Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?!\s*(?:ủy|bộ|đoàn|viên))", PARTY, None, "Đảng"),
 )  # fmt: skip
+
+
+# What the departments of a committee are called in codes, and the committees themselves: "UBKTHU".
+_DEPARTMENTS = {
+    "Ban Tuyên giáo và Dân vận": "BTGDV", "Ban Tuyên giáo": "BTG", "Ban Tổ chức": "BTC", "Ban Dân vận": "BDV", "Ban Nội chính": "BNC",
+    "Ủy ban Kiểm tra": "UBKT", "UBKT": "UBKT", "Văn phòng": "VP",
+}  # fmt: skip
+_COMMITTEES = {"Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Đảng ủy": "ĐU"}
+
+
+def department(printed: str) -> str | None:
+    """The symbol with which a department of a local committee signs: "Ban Tổ chức Tỉnh ủy" → BTCTU; None for others."""
+    name = " ".join(printed.split()).lower()
+    signs = next((symbol for words, symbol in _DEPARTMENTS.items() if name.startswith(words.lower())), None)
+    of = next((symbol for words, symbol in _COMMITTEES.items() if words.lower() in name), None)
+    return f"{signs}{of}" if signs and of else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     if row is None:
         return None
     if row.scope is Scope.PARTY:
-        return Code(codes.padded(number), symbol, row.body, Scope.PARTY) if row.body else None
+        signs = row.body or issuers.department(mention.issuer or "")
+        return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
         sitting = legislature(mention.date or date)
