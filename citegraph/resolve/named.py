@@ -101,7 +101,7 @@ def congress(context: Context, mention: Mention) -> Citation:
     if mention.number is not None:
         said = mention.place or None
         rank_ = _RANK_OF.get((mention.issuer or "tỉnh").casefold().rstrip("."), "district")
-        place = said or context.places.at(rank_)
+        place = said or context.places.around(mention, rank_)
     document = identity.congress(mention, place)
     if UNKNOWN in document:
         return context.undecided(mention, document, ())

@@ -32,6 +32,7 @@ _NO_PLACE = frozenset(
     {"TP", "TW", "Ủy", "Ủy ban", "UBND", "HĐND", "Tập", "Tổng", "Ban", "Bộ", "Sở", "Cục", "Công", "Trường"}
 )
 _ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
+_NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
 _COUNCIL = regex.compile(
     rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+(?P<name>{issuers.NAME}))?$"
@@ -86,13 +87,27 @@ class Places:
         said = clean(mention.place)
         if said is not None and (said in province_names() or _rank(body) != "province"):
             return said
-        return said or self.at(_rank_said(mention.issuer or "") or _rank(body))
+        return said or self.around(mention, _rank_said(mention.issuer or "") or _rank(body))
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
         area = " ".join(match["area"].lower().split())
         name = clean(match["name"]) or self.at(_AREAS[area])
         return f"UBND {area} {name}" if name else None
+
+    def around(self, mention: Mention, rank: str) -> str | None:
+        """The province or district the report is about; None too where the words before `mention` speak of another
+        province: the life of an official leads through several.
+        """
+        place = self.at(rank)
+        if rank != "province" or place is None:
+            return place
+        before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
+        named = [
+            name for match in _PROVINCIAL.finditer(fold(before).text) if (name := clean(match["name"])) is not None
+        ]
+        last = next((name for name in reversed(named) if name in province_names()), place)
+        return place if last == place else None
 
     def at(self, rank: str) -> str | None:
         """The province or district the report is about; None where it does not say one."""
