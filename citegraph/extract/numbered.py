@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from functools import cache
 
 import regex
 
+from citegraph.extract import told
 from citegraph.extract.found import Found
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
@@ -53,14 +53,6 @@ _AFTER_ITEM = regex.compile(
 )
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
-)
-_SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its type word
-_TOLD_REACH = 80  # code points over which a type word may belong to a number
-# Words that show a type word to be another paper's, or none.
-_NOT_TOLD = regex.compile(
-    r"\s(?:tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
-    rf"|{'|'.join(word.replace(' ', chr(92) + 's+') for word in kinds.by_word())})(?!\p{{L}})",
-    regex.IGNORECASE,
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
@@ -136,47 +128,19 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, told = _told_before(text, left + before.start(), floor, code.symbol)
+    start, type_told = told.before(text, left + before.start(), floor, code.symbol)
     found = Found(
         start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=told or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=type_told or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.year_of(match, code),
     )
     return _list(text, found, kind)
-
-
-def _told_before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
-    """Where the mention of a code at `start` begins, and its type: with the symbol said before, "HD 02-HD/UBKTTW"; or
-    with what the paper does, "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
-    """
-    if not symbol:
-        return start, None
-    if (shortly := _abbreviation(symbol).search(text, max(floor, start - _SYMBOL_REACH), start)) is not None:
-        return shortly.start(), None
-    if text[start] not in "sS":
-        return start, None
-    match = _told(symbol).search(text, max(floor, start - _TOLD_REACH), start)
-    if match is None or _NOT_TOLD.search(match["between"]):
-        return start, None
-    return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
-
-
-@cache
-def _abbreviation(symbol: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol}:?\s+$")
-
-
-@cache
-def _told(symbol: str) -> regex.Pattern[str]:
-    """A word of the types that `symbol` may stand for, and further words up to the end."""
-    words = "|".join(word.replace(" ", r"\s+") for kind in kinds.kinds_of(symbol) for word in kind.words)
-    return regex.compile(rf"(?<!\p{{L}})(?P<word>{words})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$", regex.IGNORECASE)
 
 
 def _plausible(code: Code, *, listed: bool = False) -> bool:

@@ -15,9 +15,9 @@ from itertools import pairwise
 import regex
 
 from citegraph.authority import Authority
-from citegraph.grammar import bodies, codes, issuers, kinds
+from citegraph.grammar import bodies, codes, issuers
 from citegraph.model import UNKNOWN, Citation, Evidence, Form, IsoDate, Link, Mention, Report, Scope
-from citegraph.resolve import abroad, anaphors, named, numbered
+from citegraph.resolve import abroad, alike, anaphors, named, numbered
 from citegraph.resolve.context import Context, said_at
 from citegraph.resolve.evidence import UNLIKE, Said, Setting
 from citegraph.resolve.places import Places
@@ -77,7 +77,7 @@ class _Resolution:
             for mention in mentions
             if (own is None or mention.code != str(own)) and not self._of_others(mention)
         ]
-        self.keys = [_number(item.mention) for item in items]
+        self.keys = [alike.number(item.mention) for item in items]
         for index, key in enumerate(self.keys):
             self.numbers.setdefault(key, []).append(index)
         self._decide(items)
@@ -176,7 +176,7 @@ class _Resolution:
                 continue
             # A short form follows its full form even where that is not settled: they stay undecided together.
             follows = known.decided or (mention.form is Form.SHORT and there.code is not None)
-            if not follows or not _same_number(mention, there):
+            if not follows or not alike.same_number(mention, there):
                 continue
             code = known.document.partition("@")[0]
             if mention.code not in (None, there.code, code) or not self._agrees(mention, known.document):
@@ -258,7 +258,7 @@ class _Resolution:
         """The decision by what all mentions of the same document say together."""
         item = items[index]
         near = [items[other] for other in sorted([index, *self._of_same_number(index)])]
-        group = [other for other in near if other.document is None and _same_document(item.mention, other.mention)]
+        group = [other for other in near if other.document is None and alike.same_document(item.mention, other.mention)]
         if len(group) < 2:
             return None
         parts = [other.said for other in group]
@@ -288,50 +288,6 @@ class _Resolution:
                 near = (other for other in items[max(0, index - _NEAREST) : index])
                 before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
                 item.citation = anaphors.bind(self.report, item.mention, before)
-
-
-def _number(mention: Mention) -> str:
-    """What mentions of one document have in common at the least: the bare number, or the plenum."""
-    if mention.form is Form.PLENUM:
-        return f"plenum {mention.plenum}"
-    return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
-
-
-def _same_number(one: Mention, other: Mention) -> bool:
-    """Whether two mentions bear one number and types of one symbol, so that one may be the other's short form."""
-    if one.form is Form.PLENUM or other.form is Form.PLENUM:
-        return one.form is other.form and one.plenum == other.plenum
-    if not one.number or not other.number or one.number.lstrip("0") != other.number.lstrip("0"):
-        return _year_left_out(one, other)
-    return _same_symbol(one, other)
-
-
-def _year_left_out(one: Mention, other: Mention) -> bool:
-    """Whether a short form leaves out the year that the full form prints: "Nghị định 15" of 15/2020/NĐ-CP."""
-    if not one.number or not other.number or "/" in one.number:
-        return False
-    head, _, year = other.number.partition("/")
-    return bool(year) and head.lstrip("0") == one.number.lstrip("0") and _same_symbol(one, other)
-
-
-def _same_symbol(one: Mention, other: Mention) -> bool:
-    if one.kind and other.kind and one.kind == other.kind:
-        return True
-    return bool(_symbols(one) & _symbols(other))
-
-
-def _symbols(mention: Mention) -> set[str]:
-    if mention.symbol:
-        return {mention.symbol}
-    kind = kinds.by_name().get(mention.kind or "")
-    return set(kind.symbols) if kind else set()
-
-
-def _same_document(one: Mention, other: Mention) -> bool:
-    """Whether two undecided mentions can only mean the same document."""
-    if Form.ANAPHOR in (one.form, other.form) or one.scope is not other.scope:
-        return False
-    return _same_number(one, other) and (one.code == other.code or None in (one.code, other.code))
 
 
 def _merged(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
