@@ -17,6 +17,7 @@ from citegraph.extract import attributes, meetings, names, numbered
 from citegraph.extract.found import Found
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import Hit, scan
+from citegraph.extract.titles import Titles
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import (
@@ -60,8 +61,8 @@ _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|s�
 
 
 @lru_cache(maxsize=4)
-def _known(authority: Authority) -> tuple[names.Titles, Openings]:
-    titles = names.Titles(authority)
+def _known(authority: Authority) -> tuple[Titles, Openings]:
+    titles = Titles(authority)
     return titles, Openings(titles)
 
 
@@ -112,7 +113,7 @@ def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
     return "".join(pieces)
 
 
-def _groups(text: str, hits: Iterable[Hit], titles: names.Titles) -> Iterator[list[Found]]:
+def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Found]]:
     """The mentions of folded `text`, the items of a list together."""
     cursor = 0
     seen: set[str] = set()  # types that a demonstrative can point back to
@@ -161,7 +162,7 @@ def _is_title_of(text: str, found: Found, last: Found | None) -> bool:
     return len(between) < _TITLE_AFTER and between.rstrip().endswith(('"', "“")) and "\n" not in between
 
 
-def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
+def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
     """The mentions that begin at a hit; empty where it names no document."""
     what = hit.what
     if isinstance(what, str):
@@ -171,7 +172,7 @@ def _at(text: str, hit: Hit, floor: int, titles: names.Titles, named: AbstractSe
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
 
 
-def _at_type(text: str, hit: Hit, kind: Kind, titles: names.Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
+def _at_type(text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
     start, end, rules = hit.start, hit.end, hit.rules
     if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
@@ -189,7 +190,7 @@ def _at_type(text: str, hit: Hit, kind: Kind, titles: names.Titles, named: Abstr
     return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
 
 
-def _at_name(text: str, hit: Hit, name: str, titles: names.Titles) -> list[Found]:
+def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[Found]:
     if hit.rules.itself and (found := names.by_itself(text, hit.start, hit.end, name)):
         return found
     alias = titles.alias_at(text, hit.start) if hit.rules.alias else None

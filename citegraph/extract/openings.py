@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citegraph.extract import meetings, numbered
-from citegraph.extract.names import Titles, may_be_itself
+from citegraph.extract.names import may_be_itself
 from citegraph.extract.patterns import words
+from citegraph.extract.titles import Titles
 from citegraph.grammar import kinds, laws
 from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import DEMONSTRATIVE, may_open

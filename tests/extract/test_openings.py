@@ -13,9 +13,10 @@ from test_extract import PIECES
 
 import citegraph.extract  # noqa: F401 -- the package, not the function that bears its name
 from citegraph import authority, read
-from citegraph.extract import extract, names
+from citegraph.extract import extract
 from citegraph.extract.openings import Openings, Rules
 from citegraph.extract.patterns import words
+from citegraph.extract.titles import Titles
 from citegraph.grammar import laws
 from citegraph.model import Mention, Report
 
@@ -39,7 +40,7 @@ class Unruly(Openings):
 
 
 def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
-    titles = names.Titles(KNOWN)
+    titles = Titles(KNOWN)
     with patch.context() as patched:
         patched.setattr(sys.modules["citegraph.extract"], "_known", lambda _: (titles, Unruly(titles)))
         return extract(text, KNOWN)

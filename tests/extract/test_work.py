@@ -12,11 +12,12 @@ from citegraph import authority
 from citegraph.extract import extract, meetings, names, numbered
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import scan
+from citegraph.extract.titles import Titles
 from citegraph.model import Report
 from citegraph.pipeline import cite
 
 KNOWN = authority.load()
-OPENINGS = Openings(names.Titles(KNOWN))
+OPENINGS = Openings(Titles(KNOWN))
 NOTHING = "Sáng nay trời nắng đẹp, người dân phố núi đổ ra đường đón năm mới. "
 EVERYDAY = (
     "Theo quy định, chương trình ca nhạc và kế hoạch đón khách đã được thông báo rộng rãi; anh quyết định ở lại, "
@@ -70,7 +71,7 @@ def test_type_words_in_everyday_use_reach_no_rule() -> None:
 
 
 def test_what_may_follow_a_word_is_found_out_once() -> None:
-    openings = Openings(names.Titles(KNOWN))
+    openings = Openings(Titles(KNOWN))
     scan(EVERYDAY, openings)
     asked = openings.kept.cache_info().misses
     scan(EVERYDAY * 50, openings)
