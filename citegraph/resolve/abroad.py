@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from citegraph.model import Mention
 
 _READ = 20_000  # code points of a report that tell what it is about
@@ -31,8 +33,14 @@ def is_of_others(mention: Mention, text: str) -> bool:
 
     The law of a known name is ours unless the report tells of the offices of others.
     """
+    offices, lands, home = _signs(text)
+    abroad = offices + (lands if mention.rule == "constitution" else 0)
+    return abroad >= _AT_LEAST and abroad > home
+
+
+@lru_cache(maxsize=4)
+def _signs(text: str) -> tuple[int, int, int]:
+    """How often a report speaks of the offices of other countries, of their lands, and of what is at home."""
     text = text[:_READ]
-    abroad = sum(map(text.count, _OFFICES))
-    if mention.rule == "constitution":
-        abroad += sum(map(text.count, _LANDS))
-    return abroad >= _AT_LEAST and abroad > sum(map(text.count, _AT_HOME))
+    offices, lands, home = (sum(map(text.count, words)) for words in (_OFFICES, _LANDS, _AT_HOME))
+    return offices, lands, home
