@@ -42,6 +42,10 @@ _SITE_MARKS = tuple(f" {mark} " for mark in "|–—»·-")
 _SITE_WORD = regex.compile(
     r"\.(?:vn|com|net|org)\b|\b(?:báo|cổng|trang|tạp chí|tin tức|online|news|portal|đài|website)\b", regex.IGNORECASE
 )
+# The properties of a Word file, which bad converters put before its text: template, author, moments, counts, languages.
+_PROPERTIES = regex.compile(
+    r"\A[^\n]{0,200}?(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s+){2,}(?:[^\n]{0,120}?(?:(?:[A-Z]{2}|X)-[A-Z]{2,4}\s+){2,})?"
+)
 _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 
@@ -60,7 +64,7 @@ def tidy_title(title: str, publisher: str | None = None) -> str | None:
 
 def find(head: str) -> str | None:
     """The title of the text that begins with `head`; None where it has no line of words."""
-    lines = head.splitlines()
+    lines = _PROPERTIES.sub("", head).splitlines()
     official = next((at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _KINDS), None)
     if official is not None:
         return _official(lines[official:])

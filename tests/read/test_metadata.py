@@ -115,6 +115,8 @@ def test_dates_of_cells(value: str, date: str | None) -> None:
     ("<p>H&#7885;p b&agrave;n c&ocirc;ng t&aacute;c</p><p>Nội dung</p>", "Họp bàn công tác"),
     (LETTERHEAD, "BÁO CÁO Kết quả sáu tháng thực hiện Nghị quyết số 35-NQ/TW"),
     ("(TTXVN) - Họp bàn công tác cán bộ. " + "Các đồng chí nêu ý kiến. " * 20, "Họp bàn công tác cán bộ."),
+    ("Admin Normal Người Soạn 2 372 2025-11-17T10:53:00Z 2026-02-09T14:17:00Z 3368 16.00 false EN-US X-NONE X-NONE KẾ HOẠCH "
+     "Tuyên truyền bầu cử\n", "KẾ HOẠCH Tuyên truyền bầu cử"),
     ("Hai chữ", "Hai chữ"), ("\n \n", None),
 ])  # fmt: skip
 def test_titles(text: str, title: str | None) -> None:
