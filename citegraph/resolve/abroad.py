@@ -33,14 +33,11 @@ def is_of_others(mention: Mention, text: str) -> bool:
 
     The law of a known name is ours unless the report tells of the offices of others.
     """
-    offices, lands, home = _signs(text)
-    abroad = offices + (lands if mention.rule == "constitution" else 0)
-    return abroad >= _AT_LEAST and abroad > home
+    abroad = _said(text, _OFFICES) + (_said(text, _LANDS) if mention.rule == "constitution" else 0)
+    return abroad >= _AT_LEAST and abroad > _said(text, _AT_HOME)
 
 
-@lru_cache(maxsize=4)
-def _signs(text: str) -> tuple[int, int, int]:
-    """How often a report speaks of the offices of other countries, of their lands, and of what is at home."""
-    text = text[:_READ]
-    offices, lands, home = (sum(map(text.count, words)) for words in (_OFFICES, _LANDS, _AT_HOME))
-    return offices, lands, home
+@lru_cache(maxsize=8)
+def _said(text: str, words: tuple[str, ...]) -> int:
+    """How often a report says any of `words`."""
+    return sum(map(text[:_READ].count, words))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 from datetime import timedelta
+from functools import lru_cache
 
-from citegraph.authority import Plenum
+from citegraph.authority import Authority, Plenum
 from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, IsoDate, Link, Mention, Scope
 from citegraph.resolve import identity
 from citegraph.resolve.context import BY_DATE, BY_TITLE, NARROWING, Context, has, link_of, said_at
@@ -125,16 +126,23 @@ def named(context: Context, mention: Mention) -> Citation:
 def _titled(context: Context, mention: Mention, said: Said) -> Citation:
     """A document named by its title: the version in force where several bear it."""
     alike = []
-    for document in context.authority:
-        if document.title and document.kind == mention.kind and document.scope is mention.scope:
-            likeness = context.lexicon.likeness(mention.title or "", document.title)
-            if likeness is not None and likeness.best >= _ALIKE:
-                # The words may be short for a longer title: as good a reading as a title of just these words.
-                alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
+    for document, title in _entitled(context.authority, mention.kind, mention.scope):
+        likeness = context.lexicon.likeness(mention.title or "", title)
+        if likeness is not None and likeness.best >= _ALIKE:
+            # The words may be short for a longer title: as good a reading as a title of just these words.
+            alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
     if not alike:
         return context.undecided(mention, f"{mention.kind} {mention.title}@{UNKNOWN}", ())
     top = max(likeness for likeness, _ in alike)
     return _version(context, mention, [document for likeness, document in alike if likeness >= top - _AS_GOOD])
+
+
+@lru_cache(maxsize=128)
+def _entitled(authority: Authority, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
+    """The known documents of a type that have a title, with it."""
+    return tuple(
+        (known, known.title) for known in authority if known.title and (known.kind, known.scope) == (kind, scope)
+    )
 
 
 def _version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
