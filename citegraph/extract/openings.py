@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from citegraph.extract import meetings, numbered
 from citegraph.extract.names import may_be_itself
-from citegraph.extract.patterns import words
+from citegraph.extract.patterns import Word, words
 from citegraph.extract.titles import Titles
 from citegraph.grammar import kinds, laws
 from citegraph.grammar.kinds import Kind
@@ -45,6 +45,12 @@ class Rules(NamedTuple):
 NONE = Rules()
 POINTING = Rules(demonstrative=True)
 
+_OF_TYPE = Rules(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
+_OF_LAW = Rules(number=True, issued=True, law=True, demonstrative=True)
+_OF_SLIP = Rules(number=True, issued=True)
+_OF_NAME = Rules(alias=True, itself=True)
+_OF_SYMBOL = Rules(number=True, issued=True, plenum=True, congress=True)  # it stands for its type word: "NQ 35"
+
 
 class Openings:
     """What may follow each word, with the titles and names of one authority."""
@@ -68,61 +74,47 @@ class Openings:
         return _common(rules._replace(issued=False))
 
     def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
-        what = words()[written].what
-        if not isinstance(what, str):
-            rules = self._after_type(what, written, opening)
-        elif what.islower():
-            rules = self._after_name(what, opening)
+        if len(opening) > _GLANCE:  # what a glance rules out need not be asked again
+            rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
-            rules = self._after_symbol(what, opening)._replace(code=numbered)
-        return _common(rules)
+            rules = _of(words()[written])._replace(code=numbered)
+        said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
+        return _common(self._narrowed(rules, words()[written], said) if is_folded(said) else rules)
 
-    def _after_type(self, kind: Kind, word: str, opening: bytes) -> Rules:
-        """The rules for a type word, as written, with a diacritic missing or not."""
-        said, plain = _read(opening)
-        number = not plain or numbered.may_begin(said)
-        issued = not number and numbered.issuer_may_begin(said)
-        if word.lower() not in kind.words:  # a misspelt one is believed only with a whole code behind it
-            return Rules(number=number, issued=issued)
-        pointing = not plain or may_open(DEMONSTRATIVE, said)
-        if kind.name in laws.KINDS:
-            law = not plain or laws.may_begin(kind.name, said, capitalised=word[0].isupper())
-            return Rules(number=number, issued=issued, law=law, demonstrative=pointing)
+    def _narrowed(self, rules: Rules, word: Word, said: str) -> Rules:
+        """Those of the rules that can go on from the word with these letters."""
+        kind, titles = _kind(word), self._titles
+        name = kind.name if kind else str(word.what)
         return Rules(
-            number=number,
-            issued=issued,
-            plenum=not plain or meetings.plenum_may_begin(kind.name, said),
-            congress=not plain or meetings.congress_may_begin(kind.name, said),
-            title=not plain or self._titles.title_may_begin(kind.name, said),
-            alias=not plain or self._titles.alias_may_begin(word, said),
-            demonstrative=pointing,
+            code=rules.code,
+            number=rules.number and numbered.may_begin(said),
+            issued=rules.issued and numbered.issuer_may_begin(said),
+            law=rules.law and laws.may_begin(name, said, capitalised=word.written[0].isupper()),
+            plenum=rules.plenum and meetings.plenum_may_begin(name, said),
+            congress=rules.congress and meetings.congress_may_begin(name, said),
+            title=rules.title and titles.title_may_begin(name, said),
+            alias=rules.alias and titles.alias_may_begin(word.written, said),
+            itself=rules.itself and may_be_itself(name, said),
+            demonstrative=rules.demonstrative and may_open(DEMONSTRATIVE, said),
         )
 
-    def _after_name(self, name: str, opening: bytes) -> Rules:
-        said, plain = _read(opening)
-        itself = not plain or may_be_itself(name, said)
-        return Rules(alias=not plain or self._titles.alias_may_begin(name, said), itself=itself)
 
-    def _after_symbol(self, symbol: str, opening: bytes) -> Rules:
-        """The rules for a symbol that stands for its type word: "NQ 35"."""
-        kind = kinds.by_abbreviation().get(symbol)
-        if kind is None:
-            return NONE
-        said, plain = _read(opening)
-        return Rules(
-            number=not plain or numbered.may_begin(said),
-            issued=plain and numbered.issuer_may_begin(said),
-            plenum=not plain or meetings.plenum_may_begin(kind.name, said),
-            congress=not plain or meetings.congress_may_begin(kind.name, said),
-        )
+def _of(word: Word) -> Rules:
+    """The rules that there are for a word, whatever follows it."""
+    if isinstance(word.what, Kind):
+        if not word.exact:  # believed only with a whole code behind it
+            return _OF_SLIP
+        return _OF_LAW if word.what.name in laws.KINDS else _OF_TYPE
+    if word.symbol:
+        return _OF_SYMBOL if _kind(word) else NONE
+    return _OF_NAME
+
+
+def _kind(word: Word) -> Kind | None:
+    """The type that a word says or, as a symbol, stands for."""
+    return word.what if isinstance(word.what, Kind) else kinds.by_abbreviation().get(word.what)
 
 
 def _common(rules: Rules) -> Rules:
     """The object that these rules always are where many share them."""
     return next((common for common in (NONE, POINTING) if rules == common), rules)
-
-
-def _read(opening: bytes) -> tuple[str, bool]:
-    """What an opening surely says, and whether it is folded already."""
-    said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
-    return said, is_folded(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -77,15 +78,19 @@ class Titles:
             for kind, known in self._by_kind.items()
         }
         self._first_words = {key[:2] for key in self._aliases}
+        following = defaultdict[tuple[str, ...], set[str]](set)
+        for key in self._aliases:
+            for length in range(1, len(key)):
+                following[key[:length]].add(key[length])
+        self._behind = {said: beginnings(words) for said, words in following.items()}
 
     def alias_may_begin(self, word: str, opening: str) -> bool:
         """Whether a well-known name may begin with `word`, behind which the text goes on with `opening`."""
         said = tuple(word.lower().split())
-        more = [key[len(said) :] for key in self._aliases if key[: len(said)] == said]
+        if said in self._aliases or said not in self._behind:
+            return said in self._aliases
         following = _WORD.search(opening)
-        return bool(more) and (
-            following is None or any(not rest or rest[0].startswith(following.group().lower()) for rest in more)
-        )
+        return following is None or following.group().lower() in self._behind[said]
 
     def title_may_begin(self, kind: str, opening: str) -> bool:
         """Whether a known title may follow the type word `kind`, behind which the text goes on with `opening`."""

@@ -137,7 +137,8 @@ def _patterns() -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
 @lru_cache(maxsize=8192)
 def _beginning(opening: str) -> tuple[tuple[Issuer, regex.Pattern[str]], ...]:
     """The rows whose pattern can match a text that opens so: few of them for any opening, and none for most."""
-    return tuple(row for row in _patterns() if may_open(row[1], opening))
+    possible = _beginning(opening[:-1]) if opening else _patterns()
+    return tuple(row for row in possible if may_open(row[1], opening))
 
 
 _OPENING = 3  # letters by which the rows are told apart
