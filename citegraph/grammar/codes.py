@@ -152,7 +152,7 @@ ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}})(?![\p{{L}}\d]|[-
 things.
 """
 
-_WHOLE = regex.compile(CODE, regex.VERBOSE)
+_CODE = regex.compile(CODE, regex.VERBOSE)
 _ALONE = regex.compile(ALONE, regex.VERBOSE)
 _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
 
@@ -179,7 +179,7 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
 
 def parse(text: str) -> Code | None:
     """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
-    match = _WHOLE.fullmatch(text.strip())
+    match = _CODE.fullmatch(text.strip())
     if match is None and (alone := at_office(text.strip(), 0)) is not None:
         return alone[0]
     return of_match(match) if match else None
@@ -199,12 +199,9 @@ class Printed:
     swapped: bool
 
 
-_ANYWHERE = regex.compile(CODE, regex.VERBOSE)
-
-
 def printed(surface: str) -> Printed | None:
     """How the code in the `surface` of a mention is printed; None where there is no Party code in it."""
-    for match in _ANYWHERE.finditer(fold(surface).text):
+    for match in _CODE.finditer(fold(surface).text):
         code = of_match(match)
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
             return Printed(match.group(), match["symbol"], code.swapped)

@@ -15,7 +15,6 @@ DATE = rf"""(?:
   | {_DAY}\s+tháng\s+{_MONTH},?\s*(?:năm\s+|/)?{_YEAR}(?!\d)
   | {_DAY}/{_MONTH}(?![\d/])
 )"""
-_PATTERN = regex.compile(DATE, regex.VERBOSE)
 MONTH = rf"tháng\s+{_MONTH}(?:\s*/\s*|\s+năm\s+|\s*-\s*){_YEAR}(?!\d)"
 YEAR = rf"năm\s+{_YEAR}(?!\d)"
 
@@ -34,19 +33,13 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def of_match(match: regex.Match[str], year: str | None = None) -> IsoDate | None:
-    """The date of a match of DATE, MONTH or YEAR; `year` stands in where none is printed.
+def of_match(match: regex.Match[str]) -> IsoDate | None:
+    """The date of a match of DATE, MONTH or YEAR.
 
     A day and month without any year come out as XML Schema writes them: "--01-27".
     """
     groups = match.groupdict()
-    day, month, year = groups.get("day"), groups.get("month"), groups.get("year") or year
+    day, month, year = groups.get("day"), groups.get("month"), groups.get("year")
     if year is None and day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]:
         return f"--{int(month):02d}-{int(day):02d}"
     return iso(year, month, day)
-
-
-def parse(text: str, year: str | None = None) -> IsoDate | None:
-    """The date that `text` consists of; None where it is not one."""
-    match = _PATTERN.fullmatch(text.strip())
-    return of_match(match, year) if match else None

@@ -124,8 +124,3 @@ def symbol(printed: str) -> str | None:
 def kinds_of(code: str) -> tuple[Kind, ...]:
     """The types a symbol may stand for, the likeliest first: QĐ → Quy định, Quyết định."""
     return tuple(kind for kind in KINDS if code in kind.symbols)
-
-
-def normal_symbol(kind: Kind, code: str) -> bool:
-    """Whether `code` is a symbol that documents of this type carry."""
-    return code in kind.symbols

@@ -107,10 +107,10 @@ class _Resolution:
         """Decide what is open: what is said in full first, then what leans on it."""
         for item in items:
             if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
-                item.citation = self._by_itself(item.mention)
+                item.citation = self._by_itself(item)
         for index, item in enumerate(items):
             if item.citation is None and item.mention.form is Form.SHORT:
-                item.citation = self._by_coreference(items, index) or self._by_itself(item.mention)
+                item.citation = self._by_coreference(items, index) or self._by_itself(item)
         for item, following in pairwise(items):
             named = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
             if item.citation is not None and named and following.document is not None:
@@ -157,15 +157,16 @@ class _Resolution:
                 dated.append(said)
         return max(dated, default=None)
 
-    def _by_itself(self, mention: Mention) -> Citation:
+    def _by_itself(self, item: _Open) -> Citation:
+        mention = item.mention
         match mention.form:
             case Form.PLENUM:
-                return named.plenum(self.context, mention, said_at(mention))
+                return named.plenum(self.context, mention, item.said)
             case Form.CONGRESS:
                 return named.congress(self.context, mention)
             case Form.NAMED | Form.TITLE if mention.code is None:
                 return named.named(self.context, mention)
-        return numbered.numbered(self.context, mention, said_at(mention))
+        return numbered.numbered(self.context, mention, item.said)
 
     def _by_coreference(self, items: list[_Open], index: int) -> Citation | None:
         """The identity that another mention of the same number has in this report; the nearest before, else after."""

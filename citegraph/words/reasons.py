@@ -70,7 +70,6 @@ DETAILS: tuple[tuple[str, str], ...] = (
     ("no other plenum {} is known for a document", "ngoài ra không biết hội nghị Trung ương {} nào ban hành văn bản"),
     ("the only {} of plenum {}, khóa {}", "{} duy nhất của Hội nghị Trung ương {}, khóa {}"),
     ("only in khóa {} did numbers go so far: {}", "chỉ khóa {} mới đánh số đến đó: {}"),
-    ("the report names {} of this plenum", "báo cáo nêu {} của hội nghị này"),
     ("its ordinal is said", "có ghi lần thứ mấy"),
     ("named by itself", "tự tên gọi đã rõ"),
     ("the version of {} was in force on {}", "bản ban hành ngày {} có hiệu lực vào ngày {}"),
