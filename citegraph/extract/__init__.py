@@ -15,6 +15,7 @@ from citegraph import authority as known
 from citegraph.authority import Authority
 from citegraph.extract import attributes, meetings, names, numbered
 from citegraph.extract.found import Found
+from citegraph.extract.mentions import mention_of
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import Hit, scan
 from citegraph.extract.titles import Titles
@@ -26,13 +27,12 @@ from citegraph.grammar.words import (
     DEMONSTRATIVE,
     DRAFT,
     NO_LAW_BEFORE,
-    PINPOINT,
     PLURAL,
     PROVISION,
     REACH,
     UNFINISHED,
 )
-from citegraph.model import Form, Mention, Scope, Span
+from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
 
 __all__ = ["extract"]
@@ -40,10 +40,6 @@ __all__ = ["extract"]
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
-_QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
-_BLANK = regex.compile(r"\s+")
-# A sentence ends at its sign, at an empty line and before a list; a mere line break may be the width of a page.
-_SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 _COMPANY_REACH = 140  # code points before a type word in which a company may be named as the one who issues
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
@@ -94,7 +90,7 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
         for group, limit in zip(groups, starts[1:], strict=True)
         for item in attributes.attach(folded.text, group, limit)
     ]
-    return [_mention(text, folded, item) for item in attributes.share_issuers(folded.text, found)]
+    return [mention_of(text, folded, item) for item in attributes.share_issuers(folded.text, found)]
 
 
 def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
@@ -264,49 +260,4 @@ def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
         scope=kind.scope or Scope.PARTY,
         rule="demonstrative",
         kind=kind.name,
-    )
-
-
-def _quoted(text: str, span: Span) -> tuple[int, int]:
-    """The stretch of `text` that is quoted for a mention: its sentence, or whole words of it on each side."""
-    left, right = max(0, span.start - _QUOTE_REACH), min(len(text), span.end + _QUOTE_REACH)
-    if left and not text[left - 1].isspace() and (first := _BLANK.search(text, left, span.start)):
-        left = first.end()
-    for match in _SENTENCE_END.finditer(text, left, span.start):
-        left = match.end()
-    left += len(text[left : span.start]) - len(text[left : span.start].lstrip())
-    if end := _SENTENCE_END.search(text, span.end, right):
-        return left, end.start() + (text[end.start()] != "\n")
-    words = text[span.end : right].rsplit(maxsplit=1)
-    if len(words) == 2 and right < len(text) and not _BLANK.search(text, right - 1, right + 1):
-        return left, span.end + len(words[0])
-    return left, span.end + len(text[span.end : right].rstrip())
-
-
-def _mention(text: str, folded: Folded, found: Found) -> Mention:
-    span = folded.span(found.start, found.end)
-    left, right = _quoted(text, span)
-    pinpoint = PINPOINT.search(folded.text, max(0, found.start - 60), found.start)
-    code = found.code
-    return Mention(
-        span=span,
-        surface=text[span.start : span.end],
-        form=found.form,
-        scope=found.scope,
-        rule=found.rule,
-        kind=found.kind,
-        number=code.number if code else found.number,
-        symbol=code.symbol if code else None,
-        body=code.body if code else None,
-        code=str(code) if code else None,
-        name=found.name,
-        date=found.date,
-        term=found.term,
-        issuer=found.issuer,
-        title=found.title,
-        place=found.place,
-        plenum=found.plenum,
-        pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
-        quote=text[left:right],
-        quote_at=span.start - left,
     )

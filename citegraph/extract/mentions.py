@@ -1,0 +1,62 @@
+"""What was found in folded text in, the mention with its quote, in code points of the text as given, out."""
+
+from __future__ import annotations
+
+import regex
+
+from citegraph.extract.found import Found
+from citegraph.grammar.words import PINPOINT
+from citegraph.model import Mention, Span
+from citegraph.text import Folded
+
+_QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
+_PINPOINT_REACH = 60  # code points before a mention in which an article or section of it is named
+_BLANK = regex.compile(r"\s+")
+# A sentence ends at its sign, at an empty line and before a list; a mere line break may be the width of a page.
+_SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
+
+
+def mention_of(text: str, folded: Folded, found: Found) -> Mention:
+    """The mention of `text` that was found in its folded form, with the sentence it stands in."""
+    span = folded.span(found.start, found.end)
+    left, right = _quoted(text, span)
+    pinpoint = PINPOINT.search(folded.text, max(0, found.start - _PINPOINT_REACH), found.start)
+    code = found.code
+    return Mention(
+        span=span,
+        surface=text[span.start : span.end],
+        form=found.form,
+        scope=found.scope,
+        rule=found.rule,
+        kind=found.kind,
+        number=code.number if code else found.number,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        code=str(code) if code else None,
+        name=found.name,
+        date=found.date,
+        term=found.term,
+        issuer=found.issuer,
+        title=found.title,
+        place=found.place,
+        plenum=found.plenum,
+        pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
+        quote=text[left:right],
+        quote_at=span.start - left,
+    )
+
+
+def _quoted(text: str, span: Span) -> tuple[int, int]:
+    """The stretch of `text` that is quoted for a mention: its sentence, or whole words of it on each side."""
+    left, right = max(0, span.start - _QUOTE_REACH), min(len(text), span.end + _QUOTE_REACH)
+    if left and not text[left - 1].isspace() and (first := _BLANK.search(text, left, span.start)):
+        left = first.end()
+    for match in _SENTENCE_END.finditer(text, left, span.start):
+        left = match.end()
+    left += len(text[left : span.start]) - len(text[left : span.start].lstrip())
+    if end := _SENTENCE_END.search(text, span.end, right):
+        return left, end.start() + (text[end.start()] != "\n")
+    words = text[span.end : right].rsplit(maxsplit=1)
+    if len(words) == 2 and right < len(text) and not _BLANK.search(text, right - 1, right + 1):
+        return left, span.end + len(words[0])
+    return left, span.end + len(text[span.end : right].rstrip())
