@@ -24,7 +24,7 @@ STUBS = str(Path(__file__).parents[1] / "read")
 DEEDS = {
     "die": "ended the process that read it (SIGSEGV)",
     "eat memory": "needs more memory than it may take",
-    "hang": "takes longer than 5 s to read",
+    "hang": "takes longer than 10 s to read",
     "leave": "ended the process that read it",
 }
 
@@ -40,7 +40,7 @@ class Hostile(Local):
         stubs = importlib.import_module("stubs")
         if stubs.FORMAT not in formats.FORMATS:
             formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
-            local.guarded = partial(guard.guarded, seconds=5, mebibytes=640, loader=stubs.load)  # type: ignore[attr-defined]
+            local.guarded = partial(guard.guarded, seconds=10, mebibytes=640, loader=stubs.load)  # type: ignore[attr-defined]
         yield from super().file(path, content)
 
 
