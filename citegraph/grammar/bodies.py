@@ -58,8 +58,10 @@ _STATE = regex.compile(
 
 @cache
 def normal(printed: str) -> str:
-    """The symbol as canonical ids write it: "T.Ư", "Tw", "TƯ" → "TW"; "BTGTƯ" → "BTGTW"; "VPTW/nb" → "VPTW"."""
-    text = regex.sub(r"\s+", "", printed).removesuffix(".").removesuffix("/nb")
+    """The symbol as canonical ids write it: "T.Ư", "Tw", "TƯ" → "TW"; "BTGTƯ" → "BTGTW"; "VPTW/nb" → "VPTW";
+    "BGD&ĐT" → "BGDĐT".
+    """
+    text = regex.sub(r"[\s&]+", "", printed).removesuffix(".").removesuffix("/nb")
     text = _CENTRE.sub("TW", text).replace(".", "")
     if text.upper() in ("TW", "TU", "HU"):
         return text.upper()

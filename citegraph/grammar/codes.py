@@ -24,7 +24,8 @@ def _loose(symbol: str) -> str:
 
 
 _SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k.symbols}, key=lambda s: (-len(s), s)))
-_SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}"
+# "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name, which most writers print without it.
+_SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
 _CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
 # Steering committees that are known by a number; any other digit behind a body is a footnote's.
@@ -99,7 +100,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
         return _state(f"{number}/{part['year']}", part["state"])
     if part["organ"]:
         body = bodies.normal(part["organ"])
-        return Code(number, "", f"{body}-{part['unit']}", Scope.STATE)
+        return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
     if part["old"]:  # until about 1996 the body alone stood after the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
         return Code(number, "", bodies.normal(part["old"]), Scope.STATE, dashed=dashed)
@@ -126,7 +127,7 @@ def _split_body(printed: str) -> tuple[str, str, str]:
     match = _BODY_PARTS.match(printed)
     assert match is not None  # noqa: S101 -- CODE lets no body through that is empty
     head, sign, tail = match.groups()
-    return head, sign, f"-{tail}" if tail else ""
+    return head, sign, f"-{tail.replace('&', '')}" if tail else ""
 
 
 def _state(number: str, printed: str) -> Code | None:
@@ -147,7 +148,7 @@ def _state(number: str, printed: str) -> Code | None:
     return Code(number, symbol, body.replace(" ", ""), Scope.STATE)
 
 
-ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}})(?![\p{{L}}\d]|[-/][\p{{L}}\d])"
+ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}}(?:&[A-ZĐ]{{1,6}})?)(?![\p{{L}}\d]|[-/][\p{{L}}\d])"
 """A number with the office that sent the paper and nothing else: "499/BDN", which only its type word tells from other
 things.
 """
