@@ -40,6 +40,8 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "words of the report": (2.0, "words of the document's title run through the report"),
     "other subject": (-2.0, "no telling word of the document's title stands anywhere in the report"),
     "place": (2.5, "its title names the province that the report is about"),
+    "years since": (5.0, "as many years lie between it and the report as it is said to be carried out"),
+    "too young": (-9.0, "it cannot have been carried out for the years said"),
     "term in force": (2.5, "it was issued in the term that ran on the report's date"),
     "term before": (1.0, "it was issued in the term before"),
     "implied term": (3.0, "a plenum named without a term is one of the running term"),
@@ -66,6 +68,7 @@ UNLIKE = 0.15
 _ABSENT = (3.0, 12.0)  # a title of at least this weight of pairs, of which the report holds less than that
 _LONG_ENOUGH = 1_500  # code points of a report that would speak of what it cites
 _JUST = timedelta(days=92)
+_LATER = 2  # years by which a report without a date may be younger than the latest it cites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class Said:
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
     around: tuple[Wording, ...] = ()  # the words around each mention
+    years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
     plenum: bool = False  # named by its plenum
 
 
@@ -236,6 +240,22 @@ def _by_issuer(document: Document, said: Said) -> list[Evidence]:
     return found
 
 
+def _by_age(known: IsoDate, said: Said, setting: Setting) -> list[Evidence]:
+    """What the years tell for which a document of the date `known` is said to be carried out.
+
+    They are counted up to about the day of the report, or up to a day in the past: a document may be older than they
+    say, but hardly younger.
+    """
+    if not said.years or setting.horizon is None:
+        return []
+    age = int(setting.horizon[:4]) - int(known[:4])
+    later = 0 if setting.date is not None else _LATER  # a report without a date is of the horizon or later
+    years = max(said.years)
+    if any(n - 1 - later <= age <= n + 1 for n in said.years):
+        return [reason("years since", f"{years} years, {known}")]
+    return [reason("too young", f"{years} years, {known}")] if age < years - 1 - later else []
+
+
 @lru_cache(maxsize=8192)
 def _terms_ago(term: str | None, horizon: IsoDate, authority: Authority) -> int | None:
     """How many congress terms before the one that ran on `horizon` the `term` was; None where one is not known."""
@@ -253,6 +273,7 @@ def _by_time(document: Document, said: Said, setting: Setting, authority: Author
         return found
     if setting.horizon is None:
         return found
+    found += _by_age(document.date, said, setting)
     distance = _terms_ago(document.term, setting.horizon, authority)
     if distance == 0:
         found.append(reason("term in force", f"khóa {document.term}"))

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 import regex
 
@@ -23,6 +24,7 @@ from citegraph.resolve.evidence import UNLIKE, Said, Setting
 from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
+_T = TypeVar("_T")
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 _TERM = regex.compile("[IVX]+")
 _NEAREST = 20  # mentions on each side that another may lean on
@@ -86,7 +88,7 @@ class _Resolution:
             # Without a date, or with one that is not the day of writing: what it cites is older than the report.
             self._set(replace(self.context.setting, date=None, horizon=horizon))
             for item in items:
-                if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED):
+                if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED) or item.said.years:
                     item.citation = None
             self._decide(items)
         self._bind_anaphors(items)
@@ -271,6 +273,7 @@ class _Resolution:
             titles=_merged(part.titles for part in parts),
             aliases=_merged(part.aliases for part in parts),
             around=tuple(dict.fromkeys(wording for part in parts for wording in part.around)),
+            years=_merged(part.years for part in parts),
             plenum=item.mention.form is Form.PLENUM,
         )
         if len(said.terms) > 1:
@@ -291,5 +294,5 @@ class _Resolution:
                 item.citation = anaphors.bind(self.report, item.mention, before)
 
 
-def _merged(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _merged(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(value for part in parts for value in part))

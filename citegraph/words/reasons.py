@@ -50,9 +50,11 @@ NAMES: dict[str, str] = {
     "title": "trích yếu",
     "title like": "trích yếu gần giống",
     "title much like": "trích yếu rất giống",
+    "too young": "chưa đủ số năm thực hiện",
     "words around": "nhiều từ ngữ xung quanh",
     "words of the report": "từ ngữ trong báo cáo",
     "year": "năm ban hành",
+    "years since": "khớp số năm thực hiện",
 }
 
 DETAILS: tuple[tuple[str, str], ...] = (
@@ -71,6 +73,8 @@ DETAILS: tuple[tuple[str, str], ...] = (
     ("the only {} of plenum {}, khóa {}", "{} duy nhất của Hội nghị Trung ương {}, khóa {}"),
     ("only in khóa {} did numbers go so far: {}", "chỉ khóa {} mới đánh số đến đó: {}"),
     ("its ordinal is said", "có ghi lần thứ mấy"),
+    ("its years are said", "có ghi nhiệm kỳ"),
+    ("{} years, {}", "{} năm, ban hành {}"),
     ("named by itself", "tự tên gọi đã rõ"),
     ("the version of {} was in force on {}", "bản ban hành ngày {} có hiệu lực vào ngày {}"),
     ("the year is said", "có ghi năm"),
