@@ -49,10 +49,13 @@ _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+tr�
 _OWN_NAME = (
     rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
 )
+# Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
+_YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
 _CONGRESS = regex.compile(
     rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
         (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})(?:\s*,?\s*{_ORDINAL})
       | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})
+      | (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})\s*,?\s*{_YEARS}
       | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
     )""",
     regex.VERBOSE | regex.IGNORECASE,
@@ -121,12 +124,13 @@ def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
     if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end, end + REACH)) is None:
         return []
-    number = numerals.value(match["ordinal"])
+    number = numerals.value(match["ordinal"]) if match["ordinal"] else None
     left = max(0, start - _SENTENCE)
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
-    if number is None or FOREIGN.search(text, sentence, match.end() + _BEHIND):
+    years = f"{match['from']}-{match['to']}" if match["from"] else None
+    if (number is None and years is None) or FOREIGN.search(text, sentence, match.end() + _BEHIND):
         return []
-    local = match.groupdict()["local"] is not None or number > _LAST_NATIONAL
+    local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
     found = Found(
         start=start, end=match.end(), form=Form.CONGRESS, scope=Scope.PARTY,
         rule="local congress" if local else "congress", kind=kind,
@@ -134,4 +138,5 @@ def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     if not local:
         return [found._replace(term=numerals.term(match["ordinal"]))]
     place = match.groupdict().get("place")
-    return [found._replace(number=numerals.roman(number), place=place, issuer=match.groupdict().get("unit"))]
+    ordinal = numerals.roman(number) if number is not None else years
+    return [found._replace(number=ordinal, place=place, issuer=match.groupdict().get("unit"))]

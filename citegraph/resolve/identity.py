@@ -35,7 +35,9 @@ def plenum(number: str, term: str | None) -> str:
 
 
 def congress(mention: Mention, place: str | None) -> str:
-    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX")."""
+    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX",
+    "NQĐH@Nam Định:2020-2025" where only its years are told).
+    """
     if mention.number is None:
         return f"NQĐH@{mention.term or UNKNOWN}"
     return f"NQĐH@{place or UNKNOWN}:{mention.number}"
@@ -112,7 +114,8 @@ def label(document: str, kind: str | None) -> str:
         return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {part}"
     if code == "NQĐH":
         place, _, ordinal = part.rpartition(":")
-        return f"Nghị quyết Đại hội Đảng bộ {place} lần thứ {ordinal}" if place else f"Nghị quyết Đại hội {part}"
+        met = f"nhiệm kỳ {ordinal}" if "-" in ordinal else f"lần thứ {ordinal}"
+        return f"Nghị quyết Đại hội Đảng bộ {place} {met}" if place else f"Nghị quyết Đại hội {part}"
     if not any(character.isdigit() for character in code) or "/" not in code:
         return document
     local = part and not regex.fullmatch(r"[IVX]+|\d{4}", part)

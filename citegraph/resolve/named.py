@@ -107,7 +107,8 @@ def congress(context: Context, mention: Mention) -> Citation:
     if UNKNOWN in document:
         return context.undecided(mention, document, ())
     link = Link.EXACT if document in context.authority or mention.number is None else Link.MINTED
-    return context.citation(mention, document, link, (Evidence("congress", 0.0, "its ordinal is said"),))
+    said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
+    return context.citation(mention, document, link, (Evidence("congress", 0.0, said),))
 
 
 def named(context: Context, mention: Mention) -> Citation:
