@@ -26,8 +26,10 @@ _MARK = regex.compile(
 _BLANK = regex.compile(r"[ \n]{0,2}")
 _SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
 _CODE = regex.compile(codes.CODE, regex.VERBOSE)
+# A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
 _NUMBER = regex.compile(
-    r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)(?!\d|[./,-]\d|\s?%|[-/]\p{L})"
+    r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
+    r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
@@ -55,7 +57,9 @@ _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
-_WEAK_FOLLOWER = regex.compile(r"\s*,?\s*(?:ngày\s+\d|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)")
+_WEAK_FOLLOWER = regex.compile(
+    r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)"
+)
 # "Chương trình 06 của Thành ủy" is a paper, unlike other programmes with a number.
 _PROGRAMMES = frozenset({"Chương trình", "Chương trình hành động", "Đề án"})
 _OF_A_COMMITTEE = regex.compile(
