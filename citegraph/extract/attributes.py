@@ -43,6 +43,7 @@ _VERB = regex.compile(
 # "Đảng ủy Khối Doanh nghiệp Trung ương" is another organ than the Centre.
 _PART_OF_A_NAME = regex.compile(r"(?:\p{Lu}\p{L}*\s+(?:\p{Ll}+\s+){0,3}|(?:cơ\s+quan|đoàn\s+thể)\s+)$")
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?= )|[\n;]")  # not the stop of "TP. Đà Nẵng"
+_PROPOSING = regex.compile(r"\s*,?\s*tại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
 _CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
 _AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
@@ -154,7 +155,11 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
 
 
 def _shortly(named: issuers.Named, found: Found) -> bool:
-    """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"."""
+    """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"; behind a code
+    or its date, where it is the one that signs so: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
+    """
+    if found.code is not None and found.form is Form.FULL:
+        return named.issuer.body is not None and named.issuer.body == found.code.body
     return found.form is Form.SHORT and named.issuer.scope is Scope.PARTY
 
 
@@ -181,6 +186,9 @@ def _before(text: str, found: Found) -> Found:
     if found.date is None and (match := _DATE_AND_PREPOSITION.search(left)):
         return found._replace(date=dates.of_match(match))
     verb = _VERB.search(left) or _BRACKET.search(left)
+    proposed = verb is None and found.kind == "Tờ trình"
+    if proposed:
+        verb = _PROPOSING.search(left)
     if verb is None:
         return found
     subject = left[: verb.start()]
@@ -189,6 +197,8 @@ def _before(text: str, found: Found) -> Found:
         match = _DATE_OPENING.search(subject) if found.date is None else None
         return found._replace(date=dates.of_match(match)) if match else found
     start, issuer, term = named
+    if proposed and not _may_issue(issuer, found):
+        return found
     date: IsoDate | None = None
     if match := _DATE_BEFORE.search(subject[:start]) or _DATE_FAR_BEFORE.search(subject[:start]):
         date = dates.of_match(match)

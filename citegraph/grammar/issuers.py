@@ -40,7 +40,7 @@ ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:
 # A body of troops that is called by its number: "Quân khu 4".
 TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
-COUNCIL = rf"(?:(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?:tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+{NAME})?)"
+COUNCIL = rf"(?:(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?:tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+{NAME})?)"
 _AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|(?:x|p|tt)\.?(?=\s+(?-i:\p{Lu})))"
 _AT = rf"(?:\s+(?:(?i:{_AREA})\s*)?(?P<place>(?-i:{NAME})))?"
 

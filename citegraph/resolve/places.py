@@ -35,7 +35,7 @@ _ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
 _NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
 _COUNCIL = regex.compile(
-    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>tỉnh|[Tt]hành\s+phố|huyện|quận|xã|phường)(?:\s+(?P<name>{issuers.NAME}))?$"
+    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+(?P<name>{issuers.NAME}))?$"
 )
 _AREAS = {
     "tỉnh": "province",
@@ -91,7 +91,7 @@ class Places:
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
-        area = " ".join(match["area"].lower().split())
+        area = " ".join(match["area"].lower().rstrip(".").replace("tp", "thành phố").split())
         name = clean(match["name"]) or self.at(_AREAS[area])
         return f"UBND {area} {name}" if name else None
 
