@@ -42,7 +42,8 @@ _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules 
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
 _COMPANY_REACH = 140  # code points before a type word in which a company may be named as the one who issues
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
-_LETTERHEAD = regex.compile(r"(?:(?:^|\n|\|)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
+# The star of the Party's stands before it where the lines run together.
+_LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
 # "CT" is much else, a scan or a block of flats: what stands around it must be of a document.
 _CT_BEFORE = regex.compile(
