@@ -1,8 +1,8 @@
 """The opening of a report and the years it speaks of in, the day of the event it tells of out.
 
-The day must open a sentence ("Ngày 26/12, huyện …") or follow a time of day ("Chiều 31/7"). Its year must be printed
-with it, or implied by what else the text says: each year in the text is a trace, and weighs by what stands around it.
-A wrong date is worse than none.
+The day must open a sentence ("Ngày 26/12, huyện …"), end its span ("Từ ngày 3 đến ngày 5-4, …") or follow a time of
+day ("Chiều 31/7"). Its year must be printed with it, or implied by what else the text says: each year in the text is a
+trace, and weighs by what stands around it. A wrong date is worse than none.
 """
 
 from __future__ import annotations
@@ -58,8 +58,14 @@ _CUE = regex.compile(
     r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$",
     regex.IGNORECASE | regex.REVERSE,
 )
+# The last day of a meeting that took several: "Từ ngày 3 đến ngày 5-4-2019, … đã họp", "Trong hai ngày 3 và 4-4".
+_DAYS_CUE = regex.compile(
+    r"(?:^|[.!?…:;)\]–”\"-])\s*(?:Từ|Trong (?:các|hai|ba|bốn|\d))(?: ngày)? \d{1,2}(?:\s?[/.-]\s?\d{1,2})?"
+    r" (?:đến|và)(?: hết)?(?: ngày)? $"
+)
+_MET = regex.compile(r"[^.\n]{0,160}?\b(?:họp|diễn ra|tổ chức|tiến hành)\b")
 _CUE_ENDS = (
-    "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "vào", "diễn ra", "tổ chức", "hôm",
+    "ngày", "đến", "và", "sáng", "trưa", "chiều", "tối", "đêm", "nay", "qua", "vào", "diễn ra", "tổ chức", "hôm",
 )  # fmt: skip
 _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{2,25}\)\W*)?[\p{L} (]{4,20}")
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
@@ -120,7 +126,7 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
         inside = found["year"] and found.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
         if inside or not line[-12:].rstrip(" (,").lower().endswith(_CUE_ENDS):
             continue
-        if _CUE.search(line) and _happened(head, found, line, title):
+        if (_CUE.search(line) and _happened(head, found, line, title)) or _took_days(head, found, line):
             if any(mark in head for mark in _ENCYCLOPEDIA):
                 return None
             day, month = int(found["day"]), int(found["month"])
@@ -140,6 +146,13 @@ def _happened(text: str, found: regex.Match[str], line: str, title: str) -> bool
     if _DAYTIME.search(line):
         return True
     return not title.endswith("?") and not _ISSUES.match(text, found.end())
+
+
+def _took_days(text: str, found: regex.Match[str], line: str) -> bool:
+    """Whether the day is the last of a meeting that the sentence tells of."""
+    if not _DAYS_CUE.search(line) or not _exists(2024, int(found["month"]), int(found["day"])):
+        return False
+    return _WILL.match(text, found.end()) is None and _MET.match(text, found.end()) is not None
 
 
 def _settle(event: tuple[int, int], printed: str | None, title: str, text: str) -> int | None:

@@ -54,6 +54,8 @@ _PERSONS = ("Hồ Chí Minh", "Hòa Bình")
 """Persons are called so too: without "thành phố" or "tỉnh" before them these are no provinces."""
 _BRANCH = regex.compile(r"\b[Nn]gành(?: \p{Ll}+){1,4} $")
 """What has its say over a place: "ngành y tế Hà Nội"."""
+_PRESENTS = regex.compile(r"(?: điện tử)?(?: xin)?(?: trân trọng)? (?:giới thiệu|đăng)\b")
+"""What the newspaper of a province says of what it prints: "Báo Nghệ An trân trọng giới thiệu"."""
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
 
 _tidy = lru_cache(maxsize=8192)(tidy)
@@ -171,6 +173,8 @@ def _standing(text: str, start: int, end: int) -> float:
         return 1.0
     if word.casefold() in _MEETING:
         return 0.1
+    if word == "Báo":
+        return 2.0 if _PRESENTS.match(text, end) else 0.0
     if _BRANCH.search(text, max(0, start - 40), start):
         return 2.0
     return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _LEVELS else 0.0

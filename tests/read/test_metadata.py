@@ -54,7 +54,11 @@ DATES = [
     ("Tin vắn\nSáng 16/4, Bộ Chính trị họp quán triệt Nghị quyết Hội nghị lần thứ 11 khóa XIII.", "2025-04-16"),
     ("Tin vắn\nNgày 23/6, Thành ủy họp. Hội nghị bàn về Nghị quyết số 11-NQ/TW ngày 31/5/2017.", "2017-06-23"),
     ("Đơn xin\nTôi xin hứa.\nSơn Đồng, ngày 3 tháng 2 năm 2023\nNgười viết", "2023-02-03"),
+    ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017, tại Hà Nội, Ban Tổ chức đã họp kỳ thứ 5.", "2017-06-30"),
+    ("Tin vắn\nTrong hai ngày 27 và 28/6/2017, huyện tổ chức hội thao.", "2017-06-28"),
     # What a report cites or remembers is not its date.
+    ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017 sẽ diễn ra hội thao.", None),
+    ("Tin vắn\nTừ ngày 15/3 đến ngày 30/6/2017, cả tỉnh có 20 vụ cháy.", None),
     ("Tin vắn\nChiều 13/6, hội nghị bàn kế hoạch năm 2018, chương trình năm 2018, mục tiêu năm 2018.", None),
     ("Tin vắn\nChiều 14/6, công bố Giải Báo chí năm 2016. Kết quả năm 2016, tổng kết năm 2016 rất tốt.", None),
     ("Tin vắn\nNgày 5/6/2016, huyện họp. Việc này theo Nghị định số 15/2017/NĐ-CP.", None),
@@ -138,6 +142,8 @@ def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
     ("Quốc phòng vững chắc cho Thủ đô\nNội dung.", "Hà Nội"),
     (LETTERHEAD, "Sơn Đồng"),
     ("UBND TP.Hà Nội Nguyễn Văn An\nChủ tịch UBND TP.Hà Nội Nguyễn Văn An phát biểu.", "Hà Nội"),
+    ("Nghị quyết về du lịch\nBáo Ninh Thuận trân trọng giới thiệu toàn văn.", "Ninh Thuận"),
+    ("Chuyện lạ\nTheo Báo Ninh Thuận, hôm qua trời mưa.", None),
     # Persons, oceans, meetings and the seats of the leadership are no places that a report is about.
     ("Tư tưởng Hồ Chí Minh\nChủ tịch Hồ Chí Minh dạy; đồng chí Nguyễn Hòa Bình phát biểu.", None),
     ("Hợp tác châu Á - Thái Bình Dương\nCác nước Thái Bình Dương họp.", None),
