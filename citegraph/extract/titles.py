@@ -136,6 +136,7 @@ class Titles:
         if opening is None or opening.end() == end:
             return []
         quoted = opening["open"] is not None
+        bound = quoted or issuer is not None
         begin = opening.end()
         close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
         if close is not None:
@@ -145,24 +146,10 @@ class Titles:
             stop = close.end()
         else:
             said = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
-            run = self._open(kind, said, bound=quoted or issuer is not None)
-            if run is None:
+            run = self._open(kind, said, bound=bound)
+            if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
-            if (
-                issuer is None
-                and not quoted
-                and text[start].islower()
-                and PLURAL.search(text, max(0, start - 12), start)
-            ):
-                return []
-            if (
-                issuer is None
-                and not quoted
-                and text[start].islower()
-                and not _SAID_ABOUT.match(text, position, position + REACH)
-            ):
-                return []
         found = Found(
             start=start,
             end=stop,
@@ -226,6 +213,16 @@ class Titles:
             if run >= _MIN_WORDS and (share == 1.0 or cut) and (best is None or run > best[1]):
                 best = title, run
         return (best[0], spoken[lead + best[1] - 1][1]) if best else None
+
+
+def _is_named(text: str, start: int, position: int) -> bool:
+    """Whether the type word at `start` names one document though nothing but a title follows it, at `position`: "các
+    nghị quyết về …" are several, and without "về" a small one is an everyday word.
+    """
+    if text[start].isupper():
+        return True
+    about = _SAID_ABOUT.match(text, position, position + REACH) is not None
+    return about and PLURAL.search(text, max(0, start - 12), start) is None
 
 
 def _unled(said: str) -> list[str]:

@@ -36,7 +36,17 @@ _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numeral
 # A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 # The name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội".
-ORGAN = r"(?:(?:Chính\s+phủ|Quốc\s+hội|Quân\s+đội|Công\s+an(?=\s+(?:nhân|Trung))|Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng))(?!\p{L})|\p{Lu}\p{L}*(?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{L}))?(?:(?:,(?!\s+(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP|[Tt]ỉnh)(?!\p{L}))|\s+và|\s?-)?\s+(?:\p{Ll}+\s+)?(?:(?:tỉnh|thành\s+phố)\s+)?(?=\p{Lu})(?:Trung\s+ương(?!\p{L})|\p{Lu}\p{L}*)){0,8})"
+ORGAN = r"""(?x:
+    (?: # as a whole, since a small word ends them
+        Chính\s+phủ | Quốc\s+hội | Quân\s+đội | Công\s+an(?=\s+(?:nhân|Trung))
+      | Bộ\s+(?:Y\s+tế|Nội\s+vụ|Công\s+an|Quốc\s+phòng|Ngoại\s+giao|Tư\s+pháp|Tài\s+chính|Xây\s+dựng)
+    )(?!\p{L})
+  | \p{Lu}\p{L}* (?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{L}))?
+    (?:
+        (?: ,(?!\s+(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP|[Tt]ỉnh)(?!\p{L})) | \s+và | \s?- )?
+        \s+ (?:\p{Ll}+\s+)? (?:(?:tỉnh|thành\s+phố)\s+)? (?=\p{Lu}) (?:Trung\s+ương(?!\p{L})|\p{Lu}\p{L}*)
+    ){0,8}
+)"""
 # A body of troops that is called by its number: "Quân khu 4".
 TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
