@@ -211,7 +211,9 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
     if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
-        return found if hit.what != "CT" or found[0].form is Form.FULL or _is_directive(text, hit) else []
+        if found[0].form is Form.FULL or hit.what not in ("CT", "CV"):
+            return found
+        return found if hit.what == "CT" and _is_directive(text, hit) else []
     if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
         return found
     return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []

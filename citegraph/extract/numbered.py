@@ -28,7 +28,7 @@ _SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
 _CODE = regex.compile(codes.CODE, regex.VERBOSE)
 # A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
 _NUMBER = regex.compile(
-    r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
     r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
@@ -67,6 +67,9 @@ _OF_A_COMMITTEE = regex.compile(
 )
 # Types whose bare number counts only after "số": "Chương trình 5", "Đề án 2".
 NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
+
+
+_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 
 
 def may_begin(opening: str) -> bool:
@@ -208,6 +211,8 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     if marked:
         return True
     if kind.name in _PROGRAMMES and text[start].isupper() and _OF_A_COMMITTEE.match(text, end, end + REACH):
+        return True
+    if "/" in number and kind.name in _LAWS:  # "Luật 54/2024"
         return True
     if kind.name in NEEDS_MARK or COUNTED.match(text, end, end + REACH):
         return False

@@ -94,8 +94,8 @@ def by_word() -> dict[str, Kind]:
 
 @cache
 def by_abbreviation() -> dict[str, Kind]:
-    """Types by the symbol that stands for their name in running text: "NQ 35", "QĐ 131", "NĐ 72"."""
-    chosen = ("NQ", "CT", "KL", "QĐ", "NĐ")
+    """Types by the symbol that stands for their name in running text: "NQ 35", "QĐ 131", "NĐ 72", "CV 12/UBND-VX"."""
+    chosen = ("NQ", "CT", "KL", "QĐ", "NĐ", "CV")
     return {symbol: next(kind for kind in KINDS if symbol in kind.symbols) for symbol in chosen}
 
 

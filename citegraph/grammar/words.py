@@ -27,9 +27,9 @@ def may_open(pattern: regex.Pattern[str], opening: str) -> bool:
 
 
 # What is counted after a type word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
-# the number is no count: "Quyết định 759 năm 2025".
+# the number is no count: "Quyết định 759 năm 2025"; nor does an empty line lie between a number and what it counts.
 COUNTED = regex.compile(
-    r"""\s*(?:
+    r"""[^\S\n]*\n?[^\S\n]*(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
       | người | đồng\s+chí | cán\s+bộ | công\s+chức | đảng\s+viên | đại\s+biểu | hộ | lao\s+động | học\s+sinh | trẻ\s+em
       | (?:tỉnh | huyện | xã)(?!\s+ủy) | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ

@@ -70,10 +70,16 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     symbol = kind.symbols[0] if kind and kind.symbols else None
     number, _, year = mention.number.partition("/")
     row = issuers.parse(mention.issuer) if mention.issuer else None
+    if year and kind is not None and kind.name in ("Luật", "Bộ luật"):  # the Assembly that passed it has it in its code
+        sittings = {legislature(f"{year}-01-01"), legislature(f"{year}-12-31")}
+        sitting = sittings.pop() if len(sittings) == 1 else None
+        return Code(f"{number}/{year}", "", f"QH{sitting}", Scope.STATE) if sitting else None
     if symbol is None:
         return None
     if kind is not None and kind.name == "Nghị định" and mention.rule != "type+symbol":  # ministries once had them too
         return Code(f"{number}/{year}" if year else number, symbol, "CP", Scope.STATE)
+    if "." in number and year and kind is not None and kind.name == "Nghị quyết":  # "66.19/2026": of the Government
+        return Code(f"{number}/{year}", symbol, "CP", Scope.STATE)
     if row is None:
         return None
     if row.scope is Scope.PARTY:
