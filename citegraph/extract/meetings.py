@@ -11,19 +11,26 @@ from citegraph.grammar import issuers, numerals
 from citegraph.grammar.words import FOREIGN, REACH, may_open
 from citegraph.model import Form, Scope
 
-_CENTRE = r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
+# Behind these "Trung ương" is the centre of a mass organisation.
+_MASS = r"(?!\s+(?-i:Hội\s+(?!nghị)|Đoàn\b|Liên\s|Tổng\s|Mặt\s+trận))"
+_CENTRE = (
+    r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)"
+    + _MASS
+    + r"(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
+)
 _NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
 _TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
-# "khóa XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
+# "khóa XII", "NQTW 4 XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
 _TERM = rf"""(?:
     \s*[-,]?\s*(?:\(\s*)?(?:của\s+)?(?:(?:Ban\s+Chấp\s+hành|BCH)\s*(?:Trung\s+ương|TW)\s+)?(?:Đảng\s*,?\s*)?\(?{_TERM_WORD}\s*[-:]?\s*\(?(?P<term>{_TERM_NUMERAL})(?P<close>\s*\))?
   | \s*\(\s*(?P<term>(?-i:[IVX]{{1,5}}))\s*(?P<close>\))
+  | [ ](?P<term>(?-i:[IVX]{{2,5}}))(?![\p{{L}}.:)/-])
   | \s?/\s?(?P<term>(?-i:[IVX]{{2,5}}))(?!\p{{L}})
 )"""
 _TERM_NEXT = regex.compile(
-    rf"\s*(?:,|;|và|-)\s*(?:và\s+)?(?P<own>(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d)))(?P<close>\s*\))?",
+    rf"\s*(?:,|;|và|&|-)\s*(?:và\s+)?(?P<own>(?:{_TERM_WORD}\s*)?(?P<term>(?-i:[IVX]{{1,5}})(?!\p{{L}})|1\d(?!\d)))(?P<close>\s*\))?",
     regex.IGNORECASE,
 )
 _PLENUM = regex.compile(
