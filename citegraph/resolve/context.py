@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from citegraph.authority import Authority
 from citegraph.model import Candidate, Citation, Document, Evidence, Form, IsoDate, Link, Mention, Report
 from citegraph.resolve.evidence import Said, Setting, contradicts, weigh
 from citegraph.resolve.places import Places
 from citegraph.resolve.ranking import rank
+from citegraph.resolve.sayings import congresses_ahead, years_carried_out
 from citegraph.resolve.similarity import Lexicon, wording
 
 # Evidence that two documents of one number hardly share.
@@ -19,13 +18,6 @@ BY_DATE = frozenset({"date", "date slip"})
 BY_TITLE = frozenset({"title", "title much like"})
 TELLING = BY_DATE | BY_TITLE | {"year", "title like"}
 NARROWING = BY_DATE | BY_TITLE | {"title like", "words around"}
-
-# "Tổng kết 20 năm thực hiện", "sau 5 năm triển khai, thực hiện các"
-_CARRIED_OUT = regex.compile(
-    r"(?<![\d/.-])(?P<years>[1-9]\d?)\s+năm\s+(?:(?:tổ\s+chức|triển\s+khai|thực\s+hiện|quán\s+triệt|thi\s+hành)\s*(?:,|và)?\s*){1,4}"
-    r"(?:theo\s+|các\s+|nội\s+dung\s+)?$",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +114,10 @@ def said_at(mention: Mention) -> Said:
         titles=(mention.title,) if mention.title else (),
         aliases=tuple(names),
         around=(wording(rest),),
-        years=_years(mention.quote[: mention.quote_at]),
+        congresses=congresses_ahead(mention.quote),
+        years=years_carried_out(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,
     )
-
-
-def _years(before: str) -> tuple[int, ...]:
-    """The years for which what is named behind the words `before` has been carried out; empty where none are said."""
-    found = _CARRIED_OUT.search(before) if " năm" in before else None
-    return (int(found["years"]),) if found else ()
 
 
 def link_of(best: Candidate) -> Link:

@@ -14,6 +14,7 @@ from citegraph.authority import Authority
 from citegraph.grammar import issuers
 from citegraph.model import Candidate, Document, Evidence, IsoDate
 from citegraph.resolve.places import Places, named_in
+from citegraph.resolve.sayings import congresses_ahead
 from citegraph.resolve.similarity import Lexicon, Wording
 
 # name → (weight, what it means). One unit is about the doubt that a single weak reason removes.
@@ -42,6 +43,8 @@ WEIGHTS: dict[str, tuple[float, str]] = {
     "place": (2.5, "its title names the province that the report is about"),
     "years since": (5.0, "as many years lie between it and the report as it is said to be carried out"),
     "too young": (-9.0, "it cannot have been carried out for the years said"),
+    "congress ahead": (5.0, "the congress that the mention says to lie ahead is the one of the document's title"),
+    "other congress": (-9.0, "the congress that the mention says to lie ahead is another than the one of the title"),
     "term in force": (2.5, "it was issued in the term that ran on the report's date"),
     "term before": (1.0, "it was issued in the term before"),
     "implied term": (3.0, "a plenum named without a term is one of the running term"),
@@ -83,6 +86,7 @@ class Said:
     aliases: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
     around: tuple[Wording, ...] = ()  # the words around each mention
     years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
+    congresses: tuple[int, ...] = ()  # that lie ahead: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
 
 
@@ -202,6 +206,9 @@ def _by_subject(document: Document, said: Said, setting: Setting, lexicon: Lexic
             if weight >= least and share >= part:
                 found.append(reason(name, f"{share:.0%} of {document.title!r}"))
                 break
+    if said.congresses and (ahead := congresses_ahead(document.title)):
+        agrees = not set(ahead).isdisjoint(said.congresses)
+        found.append(reason("congress ahead" if agrees else "other congress", document.title))
     if _of_other_subject(document.title, said, setting, lexicon):
         found.append(reason("other subject", document.title))
     if setting.places is not None and named_in(document.title):

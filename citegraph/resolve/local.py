@@ -273,6 +273,7 @@ class _Resolution:
             titles=_merged(part.titles for part in parts),
             aliases=_merged(part.aliases for part in parts),
             around=tuple(dict.fromkeys(wording for part in parts for wording in part.around)),
+            congresses=_merged(part.congresses for part in parts),
             years=_merged(part.years for part in parts),
             plenum=item.mention.form is Form.PLENUM,
         )

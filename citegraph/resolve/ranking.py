@@ -14,6 +14,9 @@ MARGIN = 3.0
 
 _REACHED_EVERY_TERM = 50  # numbers up to here are used in about every term (authority notes: "assumed reused")
 
+# Of the papers of departments few are known: that one of them is the only one of its number tells nothing.
+_WELL_KNOWN = ("/TW", "/HNTW")
+
 
 def rank(
     candidates: list[Candidate],
@@ -31,13 +34,14 @@ def rank(
     possible = _of_some_subject([c for c in candidates if c.score > WEIGHTS["not yet issued"][0] / 2])
     fitting = [c for c in possible if all(e.name != "other kind" for e in c.evidence)]
     if len(fitting) == 1 and number is not None:  # what is left when the impossible is taken away
+        only = fitting[0]
         digits = int("".join(c for c in number if c.isdigit()) or 0)
         alone = lone_series or (certain and digits > _REACHED_EVERY_TERM)
-        name = "only one" if alone else "only one known" if whole else "only one so numbered"
-        extra = reason(name, f"number {number}")
-        only = fitting[0]
-        more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
-        possible = [more if c is only else c for c in possible]
+        if alone or not whole or only.document.partition("@")[0].endswith(_WELL_KNOWN):
+            name = "only one" if alone else "only one known" if whole else "only one so numbered"
+            extra = reason(name, f"number {number}")
+            more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
+            possible = [more if c is only else c for c in possible]
     return tuple(sorted(possible, key=lambda c: (-c.score, c.document)))
 
 
