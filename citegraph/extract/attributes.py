@@ -25,7 +25,9 @@ _FOOTNOTE = regex.compile(r"(?:\[\d{1,3}\]){1,4}")
 _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
 _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
 _YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
-_OF = regex.compile(r"[\s,(*]*(?:(?:được|do)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+")
+_OF = regex.compile(
+    r"[\s,(*]*(?:(?<=\s)-(?=\s))?(?:(?:được|do)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+"
+)
 _TERM = regex.compile(
     rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA|\.?(?=\s?[IVX]{{2}}))\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
 )
@@ -139,6 +141,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         return found._replace(title=" ".join(match["title"].split())), match.end()
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end(), limit)
+        if named is not None and "-" in match.group() and named.printed.isupper():  # "số 789 - TU": part of a code
+            return None
         bare = named is not None and "," not in match.group() and (named.issuer.central or _shortly(named, found))
         if named is not None and (match["of"] or (bare and _may_issue(named, found))):
             found = found._replace(

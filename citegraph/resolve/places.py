@@ -29,8 +29,9 @@ _COUNCIL_OF_PROVINCE = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?|T\.P)$", r
 _COUNCIL_OF_DISTRICT = regex.compile(r"(?:huyện|quận|thị\s+xã)$", regex.IGNORECASE)
 # What is left of the name of an organ that has a committee of its own: "Đảng ủy Ủy ban nhân dân".
 _NO_PLACE = frozenset(
-    {"TP", "Thành", "TW", "Ủy", "Ủy ban", "UBND", "HĐND", "Tập", "Tổng", "Ban", "Bộ", "Sở", "Cục", "Công", "Trường"}
-)
+    ("TP", "Thành", "TW", "Ủy", "Ủy ban", "UBND", "HĐND", "Tập", "Tổng", "Ban", "Bộ", "Sở", "Cục", "Chi", "Công",
+     "Trường", "Khối", "Viện", "Học", "Đại", "Trung", "Bệnh", "Phòng", "Hội", "Nhà")
+)  # fmt: skip
 _ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
 _NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
