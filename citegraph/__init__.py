@@ -91,7 +91,7 @@ def extract(
     by number alone. `known` is a CSV table of further known documents; AuthorityError where that breaks its rules.
     """
     from citegraph.authority import load
-    from citegraph.pipeline import cite
+    from citegraph.cite import cite
 
     report = Report(
         id="", path="", sha256="", text=text, date=date, title=title, publisher=publisher, locality=locality

@@ -49,7 +49,7 @@ class Marked:
 def annotate(
     paths: Iterable[str | Path], store: Store | None = None, known: Path | None = None
 ) -> Iterator[Marked | Failure]:
-    """Each report in `paths` with its citations; what cannot be read is a Failure.
+    """Each report in `paths` with its citations; what cannot be read or examined is a Failure.
 
     A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known
     documents and those of the user's table `known`. Raises AuthorityError and StoreError.
@@ -61,10 +61,15 @@ def annotate(
         yield report if isinstance(report, Failure) else _marked(report, store, authority)
 
 
-def _marked(report: Report, store: Store | None, authority: Authority) -> Marked:
+def _marked(report: Report, store: Store | None, authority: Authority) -> Marked | Failure:
+    from citegraph.cite import examined
+
     held = _held(report, store) if store is not None else None
     if held is None or store is None:
-        decided, findings = _decided(report, authority)
+        alone = examined(report, authority, _decided)
+        if isinstance(alone, Failure):
+            return alone
+        decided, findings = alone
     else:
         decided = store.cites(held)
         findings = [found for found in store.discrepancies() if found.report == held]
@@ -96,8 +101,7 @@ def _held(report: Report, store: Store) -> str | None:
 
 def _decided(report: Report, authority: Authority) -> tuple[list[Citation], list[Discrepancy]]:
     from citegraph.audit import findings
-    from citegraph.extract import extract
-    from citegraph.resolve import resolve
+    from citegraph.cite import cite
 
-    citations = resolve(report, extract(report.text, authority), authority)
+    citations = cite(report, authority)
     return citations, [found for citation in citations for found in findings(citation, report, authority)]

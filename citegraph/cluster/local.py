@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citegraph import authority
+from citegraph.cite import cite, examined
 from citegraph.cluster import rows
 from citegraph.cluster.archive import ENDINGS, records
 from citegraph.cluster.numbering import LINES, TABLE, renumbered
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.pipeline import cite
 from citegraph.read import Source, guarded, load
 
 if TYPE_CHECKING:
@@ -101,10 +101,11 @@ class Local:
         for place, item in enumerate(found, 1):
             each = item if numbers is None else renumbered(item, path, numbers)
             number = place if numbers is None else numbers[0] + place - 1
-            if isinstance(each, Failure):
-                yield _row(path, number) | {"failure": rows.row(each)}
-            else:
-                citations = [rows.row(citation) for citation in cite(each, known)]
+            cited = each if isinstance(each, Failure) else examined(each, known, cite)
+            if isinstance(cited, Failure):
+                yield _row(path, number) | {"failure": rows.row(cited)}
+            elif isinstance(each, Report):
+                citations = [rows.row(citation) for citation in cited]
                 yield _row(path, number) | {"report": rows.row(rows.info(each)), "citations": citations}
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from citegraph.grammar import kinds
 from citegraph.grammar.kinds import Kind
-from citegraph.text import GAPS, HIDING, UNEVEN, bare, toneless
+from citegraph.text import DIGITS, GAPS, HIDING, UNEVEN, bare, toneless
 
 # Words that hold a type word and name no document; the pass takes them whole, and so passes over them.
 EVERYDAY = ("pháp luật", "kỷ luật", "kỉ luật", "dự luật")
@@ -73,8 +73,11 @@ def words() -> dict[str, Word]:
 
 @cache
 def signs() -> dict[str, Sign]:
-    """All signs by how they begin. A word torn at a blank is hidden as one with a mark in it is."""
-    found = {sign: Sign(sign, sign in HIDING, _SURE.get(sign)) for sign in UNEVEN}
+    """All signs by how they begin. A word torn at a blank is hidden as one with a mark in it is, and so is a number in
+    the digits of another script, by which its symbol is known.
+    """
+    hiding = {*HIDING, *DIGITS}
+    found = {sign: Sign(sign, sign in hiding, _SURE.get(sign)) for sign in UNEVEN}
     heads = {word[:at] for word in words() for at, letter in enumerate(word) if letter == " "}
     return found | {
         head + gap: Sign(sign, True, after=words().get(head)) for head in heads for gap, sign in GAPS.items()

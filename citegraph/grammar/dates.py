@@ -22,15 +22,15 @@ YEAR = rf"năm\s+{_YEAR}(?!\d)"
 def iso(year: str | None, month: str | None = None, day: str | None = None) -> IsoDate | None:
     """An ISO date of the printed parts, cut back to what can be: "2018", "2018-10", "2018-10-22"; None without a year.
 
-    An impossible day ("35/5/2024") leaves month and year; an impossible month the year.
+    An impossible day ("35/5/2024") leaves month and year; an impossible month the year. Digits may be of any script.
     """
     if not year:
         return None
     if not month or not 1 <= int(month) <= 12:
-        return year
+        return f"{int(year):04d}"
     if not day or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
-        return f"{year}-{int(month):02d}"
-    return f"{year}-{int(month):02d}-{int(day):02d}"
+        return f"{int(year):04d}-{int(month):02d}"
+    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
 def of_match(match: regex.Match[str]) -> IsoDate | None:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from citegraph import audit, authority, read, resolve
 from citegraph.authority import Authority
+from citegraph.cite import cite, examined
 from citegraph.errors import ReadError
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import Task, cite, processed, tasks, useful
+from citegraph.pipeline.work import Task, processed, tasks, useful
 from citegraph.read.guard import guarded
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
-__all__ = ["Progress", "Summary", "build", "citations", "cite", "summary"]
+__all__ = ["Progress", "Summary", "build", "citations", "summary"]
 
 COMMIT_SECONDS = 1.0
 """How much work a kill costs at most."""
@@ -108,7 +109,8 @@ def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterato
     documents = authority.load(known)
     for source in read.sources(paths):
         for found in [source] if isinstance(source, Failure) else guarded(source):
-            yield from [found] if isinstance(found, Failure) else cite(found, documents)
+            cited = found if isinstance(found, Failure) else examined(found, documents, cite)
+            yield from [cited] if isinstance(cited, Failure) else cited
 
 
 def decide(publication: Publication, documents: Authority) -> None:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-DECISIVE = ("audit", "authority", "data", "extract", "grammar", "model", "read", "resolve", "text")
+DECISIVE = ("audit", "authority", "cite", "data", "extract", "grammar", "model", "read", "resolve", "text")
 """The parts of this package that a decision depends on; a change in one has every file read anew."""
 
 

@@ -18,11 +18,10 @@ from threading import Thread
 from citegraph import authority as authority_
 from citegraph import read
 from citegraph.authority import Authority
-from citegraph.extract import extract
-from citegraph.model import Citation, Failure, Report
+from citegraph.cite import cite, examined
+from citegraph.model import Failure, Report
 from citegraph.read import Piece, Source
 from citegraph.read.guard import guarded
-from citegraph.resolve import resolve
 from citegraph.store import Reading, pack
 
 AHEAD = 4
@@ -56,11 +55,6 @@ class Done:
     task: Task  # without its rows
     reports: int
     payload: bytes
-
-
-def cite(report: Report, authority: Authority) -> list[Citation]:
-    """The citations in one report, decided by the report itself and the known documents."""
-    return resolve(report, extract(report.text, authority), authority)
 
 
 def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
@@ -146,10 +140,11 @@ def _do(task: Task, authority: Path | None) -> Done:
         found = task.rows.load() if isinstance(task.rows, Piece) else task.rows
     reports, failures = [], []
     for each in found:
-        if isinstance(each, Failure):
-            failures.append(each)
-        else:
-            reports.append((each, tuple(cite(each, known))))
+        cited = each if isinstance(each, Failure) else examined(each, known, cite)
+        if isinstance(cited, Failure):
+            failures.append(cited)
+        elif isinstance(each, Report):
+            reports.append((each, tuple(cited)))
     return Done(replace(task, rows=None), len(reports), pack(Reading(tuple(reports), tuple(failures))))
 
 

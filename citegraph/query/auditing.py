@@ -41,22 +41,22 @@ class Checked:
 def audit(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Checked | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's table `known`.
 
-    What cannot be read is a Failure. Raises AuthorityError.
+    What cannot be read or examined is a Failure. Raises AuthorityError.
     """
+    from citegraph.cite import examined
     from citegraph.read import read
 
     authority = load(known)
     for report in read(paths):
-        yield report if isinstance(report, Failure) else check(report, authority)
+        yield report if isinstance(report, Failure) else examined(report, authority, check)
 
 
 def check(report: Report, authority: Authority) -> Checked:
     """Check one report: what it cites against what `authority` knows."""
     from citegraph import audit as rules
-    from citegraph.extract import extract
-    from citegraph.resolve import resolve
+    from citegraph.cite import cite
 
-    citations = resolve(report, extract(report.text, authority), authority)
+    citations = cite(report, authority)
     found = [
         Finding(
             report=report,

@@ -36,13 +36,12 @@ def explain(
     The arguments are those of `citegraph.extract`. A decided mention with a number is weighed once more against every
     known document of that number, to show what spoke for and against the others. Raises AuthorityError.
     """
-    from citegraph.extract import extract
-    from citegraph.resolve import resolve
+    from citegraph.cite import weigh
 
     authority = load(known)
     report = Report(id="", path="", sha256="", text=text, date=date, publisher=publisher, locality=locality)
-    mentions = extract(text, authority)
-    citations = {citation.mention.span: citation for citation in resolve(report, mentions, authority)}
+    mentions, cited = weigh(report, authority)
+    citations = {citation.mention.span: citation for citation in cited}
     explained = []
     for mention in mentions:
         citation = citations.get(mention.span)

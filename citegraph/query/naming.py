@@ -67,14 +67,13 @@ def _by_number(store: Store, typed: str) -> list[Document]:
 def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
     """The documents of a plenum or congress: what reports mean by the phrase, and for a plenum all it issued."""
     from citegraph.authority import load
-    from citegraph.extract import extract
-    from citegraph.resolve import resolve
+    from citegraph.cite import cite
 
     known = load()
     names: dict[str, None] = {}
     for text in (asked, *_spelled_out(typed)):
         report = Report(id="", path="", sha256="", text=text)
-        for citation in resolve(report, extract(text), known):
+        for citation in cite(report, known):
             names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
     if plenum := _PLENUM.search(typed):
         term = _TERM.search(typed)

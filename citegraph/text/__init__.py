@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from citegraph.text.comparing import bare, tidy, toneless, words
 from citegraph.text.folding import (
+    DIGITS,
     GAPS,
     HIDING,
     UNEVEN,
@@ -16,6 +17,7 @@ from citegraph.text.folding import (
 )
 
 __all__ = [
+    "DIGITS",
     "GAPS",
     "HIDING",
     "UNEVEN",

@@ -36,12 +36,25 @@ _LETTERS = {
     "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
     "\N{LATIN SMALL LETTER ETH}": "đ",
 }
+# Zeros, each with the other digits behind it: what patterns take for a digit is 0 to 9 once it is folded.
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0"
+    "\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10\U000104a0"
+    "\U00010d30\U00010d40\U00011066\U000110f0\U00011136\U000111d0\U000112f0\U00011450\U000114d0\U00011650\U000116c0"
+    "\U000116d0\U000116da\U00011730\U000118e0\U00011950\U00011bf0\U00011c50\U00011d50\U00011da0\U00011de0\U00011f50"
+    "\U00016130\U00016a60\U00016ac0\U00016b50\U00016d70\U0001ccf0\U0001d7ce\U0001d7d8\U0001d7e2\U0001d7ec\U0001d7f6"
+    "\U0001e140\U0001e2f0\U0001e4f0\U0001e5f1\U0001e950\U0001fbf0"
+)
+DIGITS = {chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)}
+"""The digits of other scripts, full-width ones among them, and what they fold to."""
 _ONE_TO_ONE = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_SLASHES, "/"),
     **_LETTERS,
+    **DIGITS,
 }
+_TO_ONE = str.maketrans(_ONE_TO_ONE)
 _BREAKING_TAGS = (
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul"
 )
@@ -193,7 +206,6 @@ def fold_apart_from_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
         rounds.append(_Round(changes))
         if not again:
             break
-        text = _one_to_one(text)
         if len(rounds) == _MOST_ROUNDS:
             text = text.translate(_SETTLED)
     return Folded(fold_evenly(text), tuple(rounds))
@@ -223,11 +235,11 @@ def _placed(match: regex.Match[str]) -> str:
     return _NEW_PLACE.get(old, old)
 
 
-def _one_to_one(text: str, signs: Collection[str] = UNEVEN) -> str:
+def _one_to_one(text: str, signs: Collection[str]) -> str:
     if not text.isascii() or "\t" in text:
-        for sign, plain in _ONE_TO_ONE.items():
-            if sign in signs and sign in text:
-                text = text.replace(sign, plain)
+        for sign in set(text).intersection(_ONE_TO_ONE) if signs is UNEVEN else signs:
+            if sign in _ONE_TO_ONE:
+                text = text.replace(sign, _ONE_TO_ONE[sign])
     return text
 
 
@@ -306,4 +318,4 @@ def _decode(entity: str) -> str:
             if decoded == "<"
             else "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
         )
-    return decoded if decoded.isprintable() or decoded == "\N{NO-BREAK SPACE}" else " "
+    return decoded.translate(_TO_ONE) if decoded.isprintable() else " "

@@ -105,6 +105,11 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("needs more memory than there is", "cần nhiều bộ nhớ hơn hiện có"),
     ("cannot be read as {} ({})", "không đọc được theo dạng {} ({})"),
     ("open it in its own program and save it anew", "mở bằng chương trình của nó rồi lưu lại"),
+    ("cannot be examined ({})", "không xét được ({})"),
+    (
+        "leave it out, and tell the makers of citegraph what it holds",
+        "bỏ ra, và báo cho nhóm làm citegraph biết trong đó có gì",
+    ),
     ("ended the process that read it", "làm dừng tiến trình đang đọc nó"),
     ("is not text and of no known format", "không phải văn bản và không rõ định dạng"),
     ("convert it to PDF, DOCX, HTML or text", "chuyển sang PDF, DOCX, HTML hoặc văn bản thuần"),

@@ -14,9 +14,9 @@ import made
 from clocks import apart, cpu_seconds
 
 from citegraph import authority, read
+from citegraph.cite import cite
 from citegraph.extract import extract
 from citegraph.model import Report
-from citegraph.pipeline import cite
 
 WORDS = (
     *("nghị quyết", "chỉ thị", "kết luận", "quy định", "quyết định", "quy chế", "hướng dẫn", "thông báo", "kế hoạch"),

@@ -9,12 +9,12 @@ from collections.abc import Callable
 import pytest
 
 from citegraph import authority
+from citegraph.cite import cite
 from citegraph.extract import extract, meetings, names, numbered
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import scan
 from citegraph.extract.titles import Titles
 from citegraph.model import Report
-from citegraph.pipeline import cite
 
 KNOWN = authority.load()
 OPENINGS = Openings(Titles(KNOWN))

@@ -32,8 +32,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 import written
 
 from citegraph import authority
+from citegraph.cite import cite
 from citegraph.model import Citation, Failure, Report
-from citegraph.pipeline import cite
 from citegraph.read.guard import guarded
 from citegraph.read.sources import Source
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from running import reports, rows
 
-from citegraph import pipeline, read
+from citegraph import cite, pipeline, read
 from citegraph.annotate import annotate
+from citegraph.cluster.local import Local
 from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import work
 from citegraph.query import audit
@@ -103,6 +104,54 @@ def test_of_a_draft_that_is_checked_or_marked(hostile: Path, reading: Callable[[
     found = list(reading([hostile]))
     assert {Path(one.path).stem: one.reason for one in found if isinstance(one, Failure)} == DEEDS
     assert len(found) == len(DEEDS) + 4
+
+
+class Broken:
+    """A rule that fails over some texts, as none should."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rule = cite.resolve
+        monkeypatch.setattr(cite, "resolve", self)
+
+    def __call__(self, report: Report, *rest: object) -> list[Citation]:
+        if "Lỗi" in report.text:
+            raise ValueError(f"cannot do\n{report.text}")
+        return self.rule(report, *rest)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def breaking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of reports, over one of which a rule breaks."""
+    folder = reports(tmp_path / "r", range(3))
+    (folder / "odd.jsonl").write_text('{"text": "Lỗi"}\n{"text": "Chỉ thị số 05-CT/TW"}\n', encoding="utf-8")
+    Broken(monkeypatch)
+    return folder
+
+
+OVER = "cannot be examined (ValueError: cannot do)"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_text_over_which_a_rule_breaks_costs_its_report_alone(breaking: Path, tmp_path: Path, jobs: int) -> None:
+    summary = pipeline.build([breaking], tmp_path / "s.sqlite", jobs=jobs)
+    assert [(Path(one.path).name, one.reason) for one in summary.failures] == [("odd.jsonl#1", OVER)]
+    assert summary.failures[0].remedy
+    assert summary.reports == 4
+
+
+@pytest.mark.parametrize("reading", [audit, annotate, pipeline.citations])
+def test_so_it_does_where_reports_are_read_one_by_one(
+    breaking: Path, reading: Callable[[list[Path]], Iterator[object]]
+) -> None:
+    found = list(reading([breaking]))
+    assert [one.reason for one in found if isinstance(one, Failure)] == [OVER]
+    assert len(found) > 4
+
+
+def test_so_it_does_on_a_cluster(breaking: Path) -> None:
+    rows = list(Local(None).file("odd.jsonl", (breaking / "odd.jsonl").read_bytes()))
+    assert [row["failure"] and row["failure"]["reason"] for row in rows] == [None, OVER, None]
+    assert len(rows[-1]["citations"]) == 1
 
 
 def test_a_file_that_was_given_up_is_tried_again_only_when_it_changes(hostile: Path, tmp_path: Path) -> None:

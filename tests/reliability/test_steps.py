@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 import made
 
 from citegraph import authority
+from citegraph.cite import cite
 from citegraph.model import Report
-from citegraph.pipeline import cite
 from citegraph.read.decode import decode
 from citegraph.read.html import read_page
 from citegraph.text import fold

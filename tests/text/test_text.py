@@ -3,6 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ NOISE = [
     "\r\n",
     "  ",
     "–",
+    "３",
     "Ð",
     "_",
     "&lt;",
@@ -48,10 +50,19 @@ texts = st.lists(st.sampled_from([*VIETNAMESE, *NOISE]), max_size=60).map("".joi
         ("Nghị\nquyết", "Nghị quyết"),
         ("một.\nHai", "một.\nHai"),
         ("5 &lt; 6", "5 ‹ 6"),
+        ("３５-NQ/TW, ٢٠١٨, &#xff13;𝟓, ²", "35-NQ/TW, 2018, 35, ²"),
     ],
 )
 def test_variants_fold_to_one_spelling(raw: str, folded: str) -> None:
     assert fold(raw).text == folded
+
+
+def test_what_patterns_take_for_a_digit_is_one_when_folded() -> None:
+    digits = regex.findall(r"\d", "".join(map(chr, range(0x80, 0x110000))))
+    assert len(digits) > 600
+    assert set(fold("".join(digits)).text) == set("0123456789")
+    for digit in digits:
+        assert int(fold(digit).text) == unicodedata.digit(digit, int(fold(digit).text))
 
 
 @given(texts)
