@@ -158,14 +158,21 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Future[Done]:
-    """Hand a task to the pool; a process that is started for it is born deaf to Ctrl-C, until it ignores it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        return pool.submit(_do, task, authority)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hand a task to the pool; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
+
+    A pool that broke since its last result takes no more: the future says so, as that of a task over which it breaks.
+    """
+    deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
     try:
         return pool.submit(_do, task, authority)
+    except BrokenProcessPool as error:
+        refused: Future[Done] = Future()
+        refused.set_exception(error)
+        return refused
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if deaf:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -20,7 +21,7 @@ from citegraph import pipeline, read
 from citegraph.errors import AuthorityError, ReadError, StoreError
 from citegraph.model import Failure, Link, Scope
 from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import processed, tasks
+from citegraph.pipeline.work import Task, processed, tasks
 from citegraph.read import Source
 from citegraph.store import Store, Writer
 
@@ -255,6 +256,23 @@ def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, mon
     done = list(processed((task for source in found for task in tasks(source, "sha")), 2))
     assert [each.task.source for each in done] == found
     assert [each.reports for each in done] == [1] * 5 + [0] + [1] * 6
+
+
+def test_a_process_that_is_killed_between_two_tasks_takes_nothing_along(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "r", range(40))
+    found = [Source(str(path), path) for path in sorted(folder.iterdir())]
+
+    def work() -> Iterable[Task]:
+        for at, source in enumerate(found):
+            if at in (20, 30):
+                for child in multiprocessing.active_children():
+                    os.kill(child.pid or 0, signal.SIGKILL)
+                time.sleep(1)  # until the pool knows, and would take no more
+            yield from tasks(source, "sha")
+
+    done = list(processed(work(), 2))
+    assert [each.task.source for each in done] == found
+    assert [each.reports for each in done] == [1] * 40
 
 
 def test_files_that_are_gone_stay_marked_until_they_are_pruned(tmp_path: Path) -> None:
