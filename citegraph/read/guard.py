@@ -44,7 +44,8 @@ PATIENCE_SECONDS = 1.0
 Loader = Callable[[Source], Iterator[Report | Failure]]
 
 _REMEDY = "open it in its own program and save it anew, or leave it out"
-# The path of modules comes first, for the worker must find this package where its parent did.
+# The path of modules comes first, for the worker must find this package where its parent did. Till then, and after, no
+# file that lies in the current folder is a module: -P.
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from citegraph.read.guard import serve; serve(sys.stdin.buffer)"
@@ -111,7 +112,7 @@ class _Worker:
         self._seconds = 0.0
         self._late = False
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, with a program of our own
-            [sys.executable, "-c", _START],
+            [sys.executable, "-P", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -120,7 +121,7 @@ class _Worker:
             raise OSError("no pipes")
         self._questions, self._answers = self._process.stdin, self._process.stdout
         with suppress(OSError):  # if it has died, the first question tells
-            self._questions.write(pickle.dumps(list(sys.path)))
+            self._questions.write(pickle.dumps(_modules()))
             self._send(mebibytes)
             _received(self._answers)  # it is ready; the time to start is not that of the first file
 
@@ -175,6 +176,12 @@ class _Worker:
     def _stop(self) -> None:
         self._late = True
         self._process.kill()
+
+
+def _modules() -> list[str]:
+    """Where a worker finds modules: where this process does, but for whatever folder is the current one."""
+    own = str(Path(__file__).parents[2])
+    return [path or own for path in sys.path if path or own not in sys.path]
 
 
 def _folder() -> str:

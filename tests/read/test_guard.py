@@ -205,6 +205,31 @@ def _alive(process: int) -> bool:
     return True
 
 
+@pytest.mark.parametrize("current_first", [False, True])
+def test_no_file_of_the_current_folder_is_a_module(tmp_path: Path, *, current_first: bool) -> None:
+    for name in ("pickle", "struct", "json", "signal", "lxml"):
+        (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\n", encoding="utf-8")
+    page = "<!doctype html><html><body><p>Trang nói về Nghị quyết số 35-NQ/TW.</p></body></html>"
+    (tmp_path / "trang.html").write_text(page, encoding="utf-8")
+    program = f"""
+        import sys
+        from citegraph.read import guard, sources
+        from citegraph.model import Report
+        if {current_first}:
+            sys.path.insert(0, "")  # as in a shell of Python, whose own modules are loaded by now
+        [source] = sources(["trang.html"])
+        [found] = guard.guarded(source)
+        print(isinstance(found, Report), len(guard._idle))
+    """
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", textwrap.dedent(program)],
+        env={**os.environ, "PYTHONPATH": path}, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "True 1\n", done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_relative_name_is_of_the_folder_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
