@@ -52,17 +52,32 @@ class Content:
         return data
 
 
+def failure(path: str, form: str, error: Exception) -> Failure:
+    """What is listed for a file or row whose reading in the format called `form` raised an error."""
+    if isinstance(error, ReadError):
+        return Failure(path, error.what, error.remedy)
+    if isinstance(error, MemoryError):
+        return Failure(path, "needs more memory than there is", "split it, or give the run more memory")
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Failure(path, f"cannot be read as {form} ({said})", "open it in its own program and save it anew")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The two halves of reading a table, so that the costly one can be left to other processes."""
 
-    rows: Callable[[Content], Iterator[Any]]  # those that say anything, as they lie in the file, or a Failure
+    name: str  # of the format
+    rows: Callable[[Content], Iterator[Any]]  # those that say anything, as they lie there behind a number, or a Failure
     parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> what it holds
     size: Callable[[Any], int]  # about how many bytes a row is
 
     def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[Draft | Failure]:
-        """What some of the rows of the table at `path` hold."""
-        return (row if isinstance(row, Failure) else self.parse(path, row) for row in rows)
+        """What some of the rows of the table at `path` hold; one that breaks its parser costs no other."""
+        for row in rows:
+            try:
+                yield row if isinstance(row, Failure) else self.parse(path, row)
+            except Exception as error:
+                yield failure(f"{path}#{row[0]}", self.name, error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.read import docx, foreign, html, pdf, plain, table
-from citegraph.read.content import Content, Draft, Format, Table
+from citegraph.read.content import Content, Draft, Format, Table, failure
 from citegraph.read.metadata import describe
 from citegraph.read.sources import Source
 
@@ -44,11 +44,11 @@ def load(source: Source) -> Iterator[Report | Failure]:
             name = form.name
             draft = None
             for draft in form.parse(content):
-                yield draft if isinstance(draft, Failure) else _report(source, draft)
+                yield _made(source, name, draft)
             if draft is None:
                 raise _empty(source)
     except Exception as error:  # parsers of hostile files raise what they like; the run goes on
-        yield _failure(source, name, error)
+        yield failure(source.path, name, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,7 @@ class Piece:
     def load(self) -> Iterator[Report | Failure]:
         """The reports of these rows, as the function `load` gives them."""
         table = next(form.table for form in FORMATS if form.table is not None and form.name == self.form)
-        try:
-            for draft in table.drafts(self.source.path, self.rows):
-                yield draft if isinstance(draft, Failure) else _report(self.source, draft)
-        except Exception as error:
-            yield _failure(self.source, self.form, error)
+        return (_made(self.source, self.form, draft) for draft in table.drafts(self.source.path, self.rows))
 
 
 def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
@@ -98,7 +94,7 @@ def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> 
             if not rows:
                 raise _empty(source)
     except Exception as error:
-        waiting.append(_failure(source, form, error))
+        waiting.append(failure(source.path, form, error))
     if waiting:
         yield Piece(source, form, tuple(waiting))
 
@@ -107,19 +103,23 @@ def _empty(source: Source) -> ReadError:
     return ReadError(source.path, "holds no report", "leave it out, or fetch it again")
 
 
-def _failure(source: Source, form: str, error: Exception) -> Failure:
-    """What is listed for a source whose reading raised an error."""
-    if isinstance(error, ReadError):
-        return Failure(source.path, error.what, error.remedy)
-    if isinstance(error, MemoryError):
-        return Failure(source.path, "needs more memory than there is", "split it, or give the run more memory")
-    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Failure(source.path, f"cannot be read as {form} ({said})", "open it in its own program and save it anew")
+def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:
+    """The report that a draft makes, whatever its text does to those who look for its title and date."""
+    if isinstance(draft, Failure):
+        return draft
+    try:
+        return _report(source, draft)
+    except Exception as error:
+        return failure(source.path + _row(draft), form, error)
+
+
+def _row(draft: Draft) -> str:
+    return "" if draft.row is None else f"#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:
     found = describe(draft)
-    row = "" if draft.row is None else f"#{draft.row}"
+    row = _row(draft)
     return Report(
         id=draft.id or source.stem + row,
         path=source.path + row,

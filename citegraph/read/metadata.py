@@ -99,7 +99,7 @@ def _preamble(text: str) -> tuple[dict[str, str], int]:
     if start in ("-", "{") and (found := _SCRAPED.match(text)):
         try:
             row = json.loads(found["body"])
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}, 0
         return {str(key): value for key, value in row.items() if isinstance(value, str)}, found.end()
     return {}, 0

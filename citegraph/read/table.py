@@ -106,8 +106,8 @@ def parse_fields(path: str, row: Cells) -> Draft | Failure:
     return _draft(path, number, {name: _unescaped(field) for name, field in cells.items()}, None, ())
 
 
-def parquet_rows(content: Content) -> Iterator[Cells]:
-    """The rows; ReadError without a text column."""
+def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
+    """The rows, a Failure for one with a value that Python has none for; ReadError without a text column."""
     import pyarrow.parquet
 
     stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
@@ -116,9 +116,12 @@ def parquet_rows(content: Content) -> Iterator[Cells]:
         raise _no_text(content, table.schema_arrow.names)
     number = 0
     for batch in table.iter_batches(BATCH_ROWS, use_threads=False):
-        for cells in batch.to_pylist():
+        for at in range(batch.num_rows):
             number += 1
-            yield number, cells
+            try:
+                yield number, batch.slice(at, 1).to_pylist()[0]
+            except (ValueError, OverflowError) as error:  # a date of the year 12024
+                yield _bad(content.path, number, f"is broken ({error})", "correct the line")
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:
@@ -133,7 +136,13 @@ def _draft(
     for name, value in row.items():
         if value is not None:
             column = _column(str(name))
-            fields[column], doubts = _field(value)
+            try:
+                fields[column], doubts = _field(value)
+            except Exception:
+                if column == "text":
+                    raise
+                warnings = (*warnings, f"its column {column!r} is left out, for it is no text")
+                continue
             if column == "text":
                 warnings = tuple(dict.fromkeys(warnings + doubts))
     text = fields.get("text", "")
@@ -244,7 +253,6 @@ def _cell_bytes(row: Cells) -> int:
 
 
 def _format(
-    name: str,
     endings: tuple[str, ...],
     claims: Callable[[bytes, str], bool],
     table: Table,
@@ -253,13 +261,13 @@ def _format(
     def parse(content: Content) -> Iterator[Draft | Failure]:
         return table.drafts(content.path, table.rows(content))
 
-    return Format(name, endings, claims, parse, table, **settings)
+    return Format(table.name, endings, claims, parse, table, **settings)
 
 
-_LINES = Table(jsonl_lines, parse_line, _line_bytes)
-_FIELDS = Table(csv_rows, parse_fields, _cell_bytes)
-_CELLS = Table(parquet_rows, parse_cells, _cell_bytes)
+_LINES = Table("JSON lines", jsonl_lines, parse_line, _line_bytes)
+_FIELDS = Table("CSV", csv_rows, parse_fields, _cell_bytes)
+_CELLS = Table("Parquet", parquet_rows, parse_cells, _cell_bytes)
 
-JSONL = _format("JSON lines", (".jsonl", ".ndjson"), _is_jsonl, _LINES, compressible=True)
-CSV = _format("CSV", (".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
-PARQUET = _format("Parquet", (".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)
+JSONL = _format((".jsonl", ".ndjson"), _is_jsonl, _LINES, compressible=True)
+CSV = _format((".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
+PARQUET = _format((".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)

@@ -100,6 +100,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "name the column of the texts 'text'; understood are {}",
         "đặt tên cột nội dung là 'text'; các cột hiểu được là {}",
     ),
+    ("its column {} is left out, for it is no text", "cột {} bị bỏ ra vì không phải chữ"),
     ("needs more memory than it may take", "cần nhiều bộ nhớ hơn mức cho phép"),
     ("split it, or allow it more memory", "chia nhỏ, hoặc cho phép dùng thêm bộ nhớ"),
     ("needs more memory than there is", "cần nhiều bộ nhớ hơn hiện có"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import lzma
 import random
 import time
@@ -15,7 +16,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import content, docx, load, packed, pdf, read, table
+from citegraph.read import content, docx, formats, load, packed, pdf, read, table
 from citegraph.read.sources import Source
 
 MUTANTS = 40  # of each format; the project's fuzzer goes further
@@ -51,6 +52,63 @@ def with_document(xml: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(written.docx_file())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return zipped({**parts, "word/document.xml": xml})
+
+
+def test_a_row_that_breaks_its_parser_costs_no_other() -> None:
+    deep = '{"a": ' + "[" * 3000 + "}"
+    texts = ["Tin 1", deep, "Tin 3", "[" * 9000, "Tin 5"]
+    rows = [json.dumps({"text": text}) for text in texts]
+    rows[3] = '{"text": ' + texts[3]
+    found = outcome("a.jsonl", "\n".join(rows).encode())
+    assert [one.text if isinstance(one, Report) else one.path for one in found] == [
+        *texts[:3], "x/a.jsonl#4", texts[4]
+    ]  # fmt: skip
+    table = "text\n" + "\n".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in texts[:3])
+    assert [one.text for one in outcome("a.csv", table.encode()) if isinstance(one, Report)] == texts[:3]
+
+
+@pytest.mark.parametrize("broken", ["parse", "describe"])
+def test_so_does_one_that_breaks_a_rule_of_reading(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As none should; it is played."""
+    home = table if broken == "parse" else formats
+    name = "_draft" if broken == "parse" else "describe"
+    sound = getattr(home, name)
+
+    def deadly(*arguments: object) -> object:
+        if "Lỗi" in str(arguments):
+            raise ZeroDivisionError("no reason")
+        return sound(*arguments)
+
+    monkeypatch.setattr(home, name, deadly)
+    data = '{"text": "Tin 1"}\n{"text": "Lỗi"}\n{"text": "Tin 3"}\n'.encode()
+    source = Source("a.jsonl", Path("a.jsonl"), data)
+    pieces = formats.pieces(source, 10, 10**6)
+    assert pieces is not None
+    for found in (list(load(source)), [one for piece in pieces for one in piece.load()]):
+        assert [(one.path, isinstance(one, Report)) for one in found] == [
+            ("a.jsonl#1", True), ("a.jsonl#2", False), ("a.jsonl#3", True)
+        ]  # fmt: skip
+
+
+def test_a_cell_that_is_no_text_costs_its_row_that_cell_alone() -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
+    day = pyarrow.array([18_000, 5_000_000, 18_001], type=pyarrow.date32())  # the second is of the year 15659
+    columns = {"text": ["Tin 1", "Tin 2", "Tin 3"], "ảnh": [b"chu", b"chu", picture], "ngày": day}
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), out)
+    first, second, third = outcome("a.parquet", out.getvalue())
+    assert isinstance(first, Report) and first.extra == (("ngày", "2019-04-14"), ("ảnh", "chu"))
+    assert isinstance(second, Failure) and second.path == "x/a.parquet#2"
+    assert isinstance(third, Report) and third.extra == (("ngày", "2019-04-15"),)
+    assert third.warnings == ("its column 'ảnh' is left out, for it is no text",)
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"text": [picture, b"Tin 2"]}), out)
+    pictured, told = outcome("b.parquet", out.getvalue())
+    assert isinstance(pictured, Failure) and pictured.path == "x/b.parquet#1"
+    assert isinstance(told, Report)
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, lzma.compress, written.zst])

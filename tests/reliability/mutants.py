@@ -183,7 +183,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile files: a failure without a remedy",
-        "citegraph/read/formats.py",
+        "citegraph/read/content.py",
         """({said})", "open it in its own program and save it anew")""",
         """({said})", "")""",
         "tests/reliability/test_mutated_files.py",
