@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing.process
 import os
 import signal
@@ -177,6 +178,7 @@ def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Fu
 
 def _start() -> None:
     """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends."""
+    gc.freeze()  # what the tables hold stays for good: no need to look through it again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
