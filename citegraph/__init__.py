@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from citegraph.export.inline import Inline
     from citegraph.pipeline import build
+    from citegraph.publish import publish
     from citegraph.query import cited_by, cites, coupling, documents, explain, path, related, search, timeline
     from citegraph.store import Store
 
@@ -65,6 +66,7 @@ __all__ = [
     "extract",
     "graph",
     "path",
+    "publish",
     "related",
     "search",
     "show",
@@ -72,7 +74,7 @@ __all__ = [
 ]
 
 _QUESTIONS = ("cited_by", "cites", "coupling", "documents", "explain", "path", "related", "search", "timeline")
-_ELSEWHERE = {"Store": "store", "build": "pipeline", **dict.fromkeys(_QUESTIONS, "query")}
+_ELSEWHERE = {"Store": "store", "build": "pipeline", "publish": "publish", **dict.fromkeys(_QUESTIONS, "query")}
 
 
 def extract(

@@ -192,6 +192,12 @@ class Discrepancy:
     quote: str
 
 
+TOP = 3_000
+EDGES = 300_000
+"""Documents and edges of a large store that are written where no one says otherwise: what a browser or Gephi opens, in
+bounded memory."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """How much of a large store a corpus takes. The defaults take all."""

@@ -55,9 +55,10 @@ def annotate(
     documents and those of the user's table `known`. Raises AuthorityError and StoreError.
     """
     from citegraph.read import read
+    from citegraph.read.naming import normal
 
     authority = load(known)
-    for report in read(paths):
+    for report in read(normal(paths)):
         yield report if isinstance(report, Failure) else _marked(report, store, authority)
 
 

@@ -28,7 +28,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
 
     Every citation is marked; pointed at, or reached with Tab, it shows its document and why it was decided so. `graph`
     is the address of the graph page as seen from this one; None leaves the links to it out. `lang` is "vi" or "en".
-    With `file`, its name, the page says that a build made it, which `held` knows it by.
+    With `file`, its name, the page says that this program made it, which `held` and `ours` know it by.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup

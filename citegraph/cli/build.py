@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
-from citegraph.model import Bounds, Failure, Omitted
+from citegraph.model import EDGES, TOP, Bounds, Omitted
 from citegraph.words import translated
 
 if TYPE_CHECKING:
-    from citegraph.pipeline import Progress, Summary
+    from citegraph.pipeline import Progress
+    from citegraph.publish import Published
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
 
 DEMO = "demo"
 """The folder in it of the demo, apart from what is built of one's own reports."""
 
-TOP = 3_000
-EDGES = 300_000
-"""What is written of a large corpus where no one says otherwise: what a browser or Gephi opens, in bounded memory."""
-
 WAIT = 500
 """Milliseconds without a change after which a build begins."""
-
-
-USUAL = Bounds(top=TOP, edges=EDGES)
 
 
 def _names(formats: str | None) -> list[str] | None:
@@ -117,9 +109,9 @@ def build(  # noqa: PLR0917 - typer calls it by name
         run,
         paths,
         output,
-        store or output / DEFAULT_STORE.name,
-        whose=scope,
-        names=_names(formats),
+        store,
+        scope=scope.scope,
+        formats=_names(formats),
         jobs=jobs,
         known=authority,
         prune=prune,
@@ -150,76 +142,32 @@ def changes(paths: Collection[str]) -> Iterator[None]:
         yield None
 
 
-def run(
-    paths: Collection[str],
-    folder: Path,
-    store: Path,
-    *,
-    whose: Whose = Whose.PARTY,
-    names: Collection[str] | None = None,
-    jobs: int | None = None,
-    known: Path | None = None,
-    prune: bool = False,
-    bounds: Bounds = USUAL,
-    annotate: bool = False,
-) -> int:
-    """Build, export, and print what came of it; return how many failures were listed."""
-    from citegraph import export, pipeline
-    from citegraph.cli.mark import MARKED, beside
-    from citegraph.store import Store
+def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked: Any) -> int:
+    """Publish as `asked`, print what came of it, and return how many failures were listed."""
+    from citegraph.publish import publish
 
-    absent = [] if prune else _absent(paths)
-    if absent:
-        for failure in absent:
-            fail(failure)
-        return len(absent)
-    written = [*(folder / row.file for row in export.formats()), folder / MARKED, DEFAULT_FOLDER / DEMO]
     try:
         with _progress() as progress:
-            summary = pipeline.build(
-                paths,
-                store,
-                known=known,
-                jobs=jobs,
-                prune=prune,
-                scope=whose.scope,
-                apart=written,
-                progress=progress,
-            )
-        with Store(store) as opened:
-            corpus = opened.corpus(whose.scope, **asdict(bounds))
-            asked = [row.name for row in export.formats() if (row.usual if names is None else row.name in names)]
-            # The page with its links to the annotated reports comes from there.
-            files = export.write(corpus, folder, set(asked) - {"html"} if annotate else names, lang=lang())
-            if annotate:
-                files += beside(paths, opened, corpus, folder, known)
+            done = publish(paths, folder, store, **asked, lang=lang(), progress=progress)
     except KeyboardInterrupt:
         say(tell("build stopped"), error=True)
         raise typer.Exit(130) from None
-    for line in _lines(summary, corpus.omitted, [store, *files]):
+    for line in _lines(done):
         say(line)
-    for failure in summary.failures:
+    for failure in done.failures:
         fail(failure)
-    if not (summary.reports or summary.failures):
+    if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 
         say(tell("build nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
         return 1
-    return len(summary.failures)
+    return len(done.failures)
 
 
-def _absent(paths: Collection[str]) -> list[Failure]:
-    """What is wrong with `paths` where none of them is there: a slip, which must not change what was built before."""
-    from citegraph.read import sources
-
-    if any(path == "-" or os.path.lexists(path) for path in paths):
-        return []
-    found = list(sources(paths))
-    failures = [one for one in found if isinstance(one, Failure)]
-    return failures if failures == found else []
-
-
-def _lines(summary: Summary, omitted: Omitted, files: Collection[Path]) -> Iterator[str]:
+def _lines(done: Published) -> Iterator[str]:
+    summary, omitted = done.summary, done.omitted
+    if summary is None:
+        return
     yield tell("build files", read=summary.files_read, unchanged=summary.files_unchanged)
     yield tell("build failures", n=len(summary.failures)) + (tell("build listed") if summary.failures else "")
     gone = tell("build missing", n=summary.missing) if summary.missing else ""
@@ -233,7 +181,7 @@ def _lines(summary: Summary, omitted: Omitted, files: Collection[Path]) -> Itera
         title = f"  {rank.document.title}" if rank.document.title else ""
         yield f"  {rank.reports:>5}  {rank.document.id}{title}"
     yield tell("build written")
-    for file in files:
+    for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
         yield tell("build omitted", documents=omitted.documents, reports=omitted.reports)

@@ -29,18 +29,20 @@ def demo(
     Example:
       citegraph demo
     """
+    from citegraph.publish.own import DEMO_STORE, SAMPLES
+
     if (output / DEFAULT_STORE.name).exists():
         raise ExportError(
             str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
         )
-    samples = output / "samples"
+    samples = output / SAMPLES
     try:
         with as_file(files("citegraph") / "samples") as bundled:
             shutil.copytree(bundled, samples, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     except OSError as error:
         what = f"the samples cannot be copied here: {error.strerror or 'not all of them could be written'}"
         raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
-    store = output / "demo.sqlite"  # never the store of a build, even where someone builds into this folder
+    store = output / DEMO_STORE  # never the store of a build, even where someone builds into this folder
     run([str(samples)], output, store)
     # As it can be copied: a virtual environment that is not active has it off the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from glob import escape
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -16,16 +17,20 @@ from pkgutil import iter_modules
 from citegraph.errors import ExportError
 from citegraph.export.format import Format
 from citegraph.model import Corpus
+from citegraph.stamps import own, stamped
 
 try:
     import fcntl
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Format", "check", "discard", "formats", "save", "write"]
+__all__ = ["PART", "Format", "check", "chosen", "discard", "formats", "ours", "refuse_foreign", "save", "write"]
 
-_PART = ".citegraph-part"
+PART = ".citegraph-part"
 """The ending of a file that is not whole yet."""
+
+NOTHING = 3
+"""Bytes of a file in which nobody's work is lost: "", a byte order mark, "[]" of an empty corpus."""
 
 _FRESH_SECONDS = 10
 """A file beside another may be this young and not yet held by the process that is just making it."""
@@ -41,9 +46,32 @@ def formats() -> tuple[Format, ...]:
 
 def check(names: Collection[str] | None) -> None:
     """Raise ExportError for a name that is no format."""
+    chosen(names)
+
+
+def chosen(names: Collection[str] | None) -> list[Format]:
+    """The rows of the formats `names` (default: those that `usual` says); ExportError for a name that is no format."""
     known = dict.fromkeys(row.name for row in formats())
     if unknown := sorted(set(names or ()) - known.keys()):
         raise ExportError(unknown[0] or "--format", "is no known format", f"choose among {', '.join(known)}")
+    return [row for row in formats() if (row.usual if names is None else row.name in names)]
+
+
+def ours(path: Path) -> bool:
+    """Whether `write` made the file at `path`: it has the name and the stamp of a format."""
+    if any(path.name == row.file and stamped(path, row.stamp) for row in formats() if row.write is not None):
+        return True
+    names = ("/".join(path.parts[-2:]), path.name) if path.suffix == ".md" else ()
+    return any(stamped(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
+
+
+def refuse_foreign(path: Path, stamp: bytes) -> None:
+    """Raise ExportError where a file lies at `path` that does not bear our stamp: somebody's work may be in it."""
+    with _faults(path):
+        foreign = path.is_file() and path.stat().st_size > NOTHING and not stamped(path, stamp)
+    if foreign:
+        remedy = "move it away, or name another folder with --output"
+        raise ExportError(str(path), "is there already and was not written by citegraph", remedy)
 
 
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
@@ -53,10 +81,8 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
     The same corpus gives the same bytes. Raises ExportError for an unknown format, or where the folder cannot be
     written.
     """
-    check(names)
-    folder = Path(folder)
-    chosen = [row for row in formats() if (row.usual if names is None else row.name in names)]
-    return [path for row in chosen for path in _all(row, corpus, folder, lang)]
+    rows = chosen(names)
+    return [path for row in rows for path in _all(row, corpus, Path(folder), lang)]
 
 
 def save(path: Path, parts: Iterable[bytes]) -> Path:
@@ -75,11 +101,26 @@ def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]
     if row.write is not None:
         yield _write(folder / row.file, row.write(corpus, lang))
     if row.notes is not None:
-        for name, parts in row.notes(corpus, lang):
-            if ".." in PurePath(name).parts or PurePath(name).anchor:
-                raise ExportError(str(folder / row.file), f"{name} would lie outside", "write another format")
-            _write(folder / row.file / name, parts)
-        yield folder / row.file
+        yield _write_notes(row, row.notes(corpus, lang), folder / row.file)
+
+
+def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
+    """Write a folder of notes, and remove those of ours that the corpus has no more."""
+    written = set()
+    for name, parts in notes:
+        if ".." in PurePath(name).parts or PurePath(name).anchor:
+            raise ExportError(str(folder), f"{name} would lie outside", "write another format")
+        refuse_foreign(folder / name, _stamp(row, name))
+        written.add(_write(folder / name, parts))
+    for path in own(folder, "**/*.md", partial(_stamp, row)):
+        if path not in written:
+            discard(path)
+    return folder
+
+
+def _stamp(row: Format, name: str) -> bytes:
+    """What stands in the note of this name."""
+    return row.stamp + json.dumps(name, ensure_ascii=False).encode() + b"\n"
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> Path:
@@ -87,7 +128,7 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
     with _faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=_PART, delete=False)  # noqa: SIM115
+        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False)  # noqa: SIM115
     try:
         with _faults(path), beside:  # closing a file writes too
             _hold(beside.fileno())
@@ -106,7 +147,7 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
 
 def _sweep(path: Path) -> None:
     """Remove what killed runs left beside `path`."""
-    for left in path.parent.glob(f".{escape(path.name)}.*{_PART}"):
+    for left in path.parent.glob(f".{escape(path.name)}.*{PART}"):
         try:
             with left.open("rb") as file:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS

@@ -88,6 +88,12 @@ def _attributes(said: dict[str, str]) -> str:
 
 
 FORMATS = (
-    Format(name="cyjs", file="graph.cyjs", help="Cytoscape JSON, for Cytoscape and Cytoscape.js.", write=cyjs),
-    Format(name="dot", file="graph.dot", help="DOT, for Graphviz.", write=dot),
+    Format(
+        name="cyjs",
+        file="graph.cyjs",
+        help="Cytoscape JSON, for Cytoscape and Cytoscape.js.",
+        stamp=b'"generated_by": "citegraph"',
+        write=cyjs,
+    ),
+    Format(name="dot", file="graph.dot", help="DOT, for Graphviz.", stamp=b'graph "citegraph" {', write=dot),
 )

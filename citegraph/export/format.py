@@ -15,6 +15,7 @@ class Format:
     name: str  # on the command line: --format csv
     file: str  # in the output folder: the file, or the folder of the notes
     help: str  # one line: what it is for
+    stamp: bytes  # stands in what is written, so that it is known again; in a note its name follows, as JSON
     write: Callable[[Corpus, str], Iterable[bytes]] | None = None  # corpus, language in; the file in parts out
     notes: Callable[[Corpus, str], Iterable[tuple[str, Iterable[bytes]]]] | None = None  # or names of files and parts
     usual: bool = False  # written where no format is asked for

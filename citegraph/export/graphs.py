@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # XML 1.0 has no way to write these characters, not even escaped.
 _NO_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
+# The facts of the graph begin with who made it.
+_MADE = {"generator": "citegraph"}
+
 # networkx stamps GEXF with the day of writing; without it the same graph is the same file.
 _STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
 
@@ -47,7 +50,7 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
     out = io.BytesIO()
     nx.write_gexf(graph, out)
     left = "; ".join(f"{name}: {count}" for name, count in graph.graph.items())  # which networkx has no place for
-    about = f"</creator><description>{left}</description>" if left else "</creator>"
+    about = f"</creator><description>{left}</description>"
     yield _STAMP.sub(b"", out.getvalue(), count=1).replace(b"</creator>", about.encode(), 1)
 
 
@@ -56,6 +59,7 @@ def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
     import networkx as nx
 
     data = nx.node_link_data(incidence(corpus), edges="edges")
+    data["graph"] = _MADE | data["graph"]
     yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -64,7 +68,8 @@ def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
     import networkx as nx
 
     plain = incidence(corpus)
-    graph: nx.MultiGraph[str] = nx.MultiGraph(**plain.graph)
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph.graph.update(_MADE | plain.graph)
     graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
     for one, other, key, facts in plain.edges(keys=True, data=True):
         graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))
@@ -85,9 +90,24 @@ FORMATS = (
         name="graphml",
         file="graph.graphml",
         help="GraphML, for yEd, Cytoscape, igraph and networkx.",
+        stamp=b">citegraph</data>",
         write=graphml,
         usual=True,
     ),
-    Format(name="gexf", file="graph.gexf", help="GEXF, for Gephi.", write=gexf, usual=True),
-    Format(name="json", file="graph.json", help="Node-link JSON, for networkx and D3.", write=node_link, usual=True),
+    Format(
+        name="gexf",
+        file="graph.gexf",
+        help="GEXF, for Gephi.",
+        stamp=b"<description>generator: citegraph",
+        write=gexf,
+        usual=True,
+    ),
+    Format(
+        name="json",
+        file="graph.json",
+        help="Node-link JSON, for networkx and D3.",
+        stamp=b'"generator": "citegraph"',
+        write=node_link,
+        usual=True,
+    ),
 )

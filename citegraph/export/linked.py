@@ -26,7 +26,8 @@ def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
         *(_filled(_report(report, sorted(cited[report.id]))) for report in corpus.reports),
     ]
     # The words are spelled out, so that no reader has to fetch a context.
-    linked = {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}, "@graph": graph}
+    context = {"@vocab": "https://schema.org/", "citegraph": "urn:citegraph:", "url": {"@type": "@id"}}
+    linked = {"@context": context, "@graph": graph}
     yield _json(linked)
 
 
@@ -92,6 +93,7 @@ def _item(document: Document) -> dict[str, Any]:
         "jurisdiction": document.place or ISSUED_BY[document.scope],
         "issued": {"date-parts": [parts]} if parts else None,
         "language": "vi",
+        "source": "citegraph",
         "note": document.source,
     }
 
@@ -106,7 +108,17 @@ def _json(value: Any) -> bytes:
 
 FORMATS = (
     Format(
-        name="jsonld", file="graph.jsonld", help="JSON-LD in the words of schema.org, for linked data.", write=jsonld
+        name="jsonld",
+        file="graph.jsonld",
+        help="JSON-LD in the words of schema.org, for linked data.",
+        stamp=b'"citegraph": "urn:citegraph:"',
+        write=jsonld,
     ),
-    Format(name="csl", file="documents.csl.json", help="CSL-JSON, for Zotero and other reference managers.", write=csl),
+    Format(
+        name="csl",
+        file="documents.csl.json",
+        help="CSL-JSON, for Zotero and other reference managers.",
+        stamp=b'"source": "citegraph"',
+        write=csl,
+    ),
 )

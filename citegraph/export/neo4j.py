@@ -6,13 +6,16 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus
 
-DOCUMENTS = ("id:ID(Document)", "name", "scope", "status", "kind", "number", "term", "place", "issuer", "date", "title")
+DOCUMENTS = (
+    *("id:ID(Document)", "name", "scope", "status", "kind", "number", "term", "place", "issuer", "date", "title"),
+    *("aliases:string[]", ":LABEL"),
+)
 REPORTS = ("id:ID(Report)", "title", "date", "publisher", "locality", "number", "url", "path", ":LABEL")
 CITES = (":START_ID(Report)", ":END_ID(Document)", "citations:int", "quote", "link", ":TYPE")
 RELATIONS = (":START_ID(Document)", ":END_ID(Document)", ":TYPE")
@@ -35,7 +38,7 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
         ]
         for d in corpus.documents
     )
-    return _table((*DOCUMENTS, "aliases:string[]", ":LABEL"), rows)
+    return _table(DOCUMENTS, rows)
 
 
 def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
@@ -81,9 +84,13 @@ def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
         line.truncate()
 
 
+def _row(file: str, about: str, columns: Iterable[str], write: Callable[[Corpus, str], Iterable[bytes]]) -> Format:
+    return Format(name="neo4j", file=file, help=about, stamp=",".join(columns).encode(), write=write)
+
+
 FORMATS = (
-    Format(name="neo4j", file="neo4j-documents.csv", help="CSV for neo4j-admin database import: …", write=documents),
-    Format(name="neo4j", file="neo4j-reports.csv", help="… reports …", write=reports),
-    Format(name="neo4j", file="neo4j-cites.csv", help="… who cites what …", write=cites),
-    Format(name="neo4j", file="neo4j-relations.csv", help="… and what replaces or amends what.", write=relations),
+    _row("neo4j-documents.csv", "CSV for neo4j-admin database import: …", DOCUMENTS, documents),
+    _row("neo4j-reports.csv", "… reports …", REPORTS, reports),
+    _row("neo4j-cites.csv", "… who cites what …", CITES, cites),
+    _row("neo4j-relations.csv", "… and what replaces or amends what.", RELATIONS, relations),
 )

@@ -15,5 +15,12 @@ def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 FORMATS = (
-    Format(name="html", file="graph.html", help="The interactive page; open it in a browser.", write=write, usual=True),
+    Format(
+        name="html",
+        file="graph.html",
+        help="The interactive page; open it in a browser.",
+        stamp=b'<meta name="generator" content="citegraph">',
+        write=write,
+        usual=True,
+    ),
 )

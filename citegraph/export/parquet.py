@@ -10,35 +10,25 @@ from citegraph.model import Corpus
 from citegraph.store.frames import Kind, table
 
 
-def _writer(kind: Kind, nouns: Callable[[Corpus], Iterable[Any]]) -> Callable[[Corpus, str], Iterator[bytes]]:
+def _row(kind: Kind, about: str, nouns: Callable[[Corpus], Iterable[Any]]) -> Format:
     def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         out = pa.BufferOutputStream()
-        pq.write_table(table(kind, nouns(corpus)), out, compression="zstd")
+        made = table(kind, nouns(corpus)).replace_schema_metadata({"generator": f"citegraph {kind}"})
+        pq.write_table(made, out, compression="zstd")
         yield out.getvalue().to_pybytes()
 
-    return write
+    return Format(name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write)
 
 
 FORMATS = (
-    Format(
-        name="parquet",
-        file="documents.parquet",
-        help="Parquet tables, for DuckDB, Spark and data frames: documents …",
-        write=_writer("documents", lambda corpus: corpus.documents),
+    _row(
+        "documents",
+        "Parquet tables, for DuckDB, Spark and data frames: documents …",
+        lambda corpus: corpus.documents,
     ),
-    Format(
-        name="parquet",
-        file="reports.parquet",
-        help="… reports …",
-        write=_writer("reports", lambda corpus: corpus.reports),
-    ),
-    Format(
-        name="parquet",
-        file="citations.parquet",
-        help="… and citations, with all that was decided.",
-        write=_writer("citations", lambda corpus: corpus.citations),
-    ),
+    _row("reports", "… reports …", lambda corpus: corpus.reports),
+    _row("citations", "… and citations, with all that was decided.", lambda corpus: corpus.citations),
 )

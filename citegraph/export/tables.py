@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
 
@@ -122,16 +122,12 @@ def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Itera
         line.truncate()
 
 
+def _row(file: str, about: str, columns: Sequence[str], write: Callable[[Corpus, str], Iterable[bytes]]) -> Format:
+    return Format(name="csv", file=file, help=about, stamp=",".join(columns).encode(), write=write, usual=True)
+
+
 FORMATS = (
-    Format(
-        name="csv",
-        file="documents.csv",
-        help="Tables, for spreadsheets and databases: documents …",
-        write=documents,
-        usual=True,
-    ),
-    Format(name="csv", file="reports.csv", help="… reports …", write=reports, usual=True),
-    Format(
-        name="csv", file="citations.csv", help="… and citations, with quotes and evidence.", write=citations, usual=True
-    ),
+    _row("documents.csv", "Tables, for spreadsheets and databases: documents …", DOCUMENTS, documents),
+    _row("reports.csv", "… reports …", REPORTS, reports),
+    _row("citations.csv", "… and citations, with quotes and evidence.", CITATIONS, citations),
 )

@@ -14,6 +14,10 @@ from citegraph.words import date, key, say
 # What a file name or a wiki-link cannot hold.
 _UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
 _LONGEST = 120  # bytes of a name, so that every file system takes it
+INDEX = "citegraph.md"
+MADE = "citegraph"
+"""The property by which a note of ours is known again: its name, which one that was renamed or copied belies."""
+
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
@@ -30,7 +34,8 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     about = {report.id: report for report in corpus.reports}
     labels = {document.id: document.label for document in corpus.documents}
     for document in corpus.documents:
-        lines = _document(document, documents, lang)
+        note = f"documents/{documents[document.id]}.md"
+        lines = _document(note, document, documents, lang)
         lines += [f"## {say(lang, 'n reports', n=len(citing[document.id]))}", ""]
         for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
             link = _link("reports", reports[name], about[name].title or name)
@@ -38,22 +43,23 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
                 f"- {link}{_day(about[name].date, lang)}",
                 f"  > {_plain(citing[document.id][name].mention.quote)}",
             ]
-        yield f"documents/{documents[document.id]}.md", [_text(lines)]
+        yield note, [_text(lines)]
     for report in corpus.reports:
-        lines = _report(report, lang)
+        note = f"reports/{reports[report.id]}.md"
+        lines = _report(note, report, lang)
         for name in sorted(cited[report.id], key=key):
             link = _link("documents", documents[name], labels[name])
             lines += [f"- {link}", f"  > {_plain(cited[report.id][name].mention.quote)}"]
-        yield f"reports/{reports[report.id]}.md", [_text(lines)]
-    index = [f"# {say(lang, 'column documents').capitalize()}", ""]
+        yield note, [_text(lines)]
+    index = [*_properties({MADE: INDEX}), f"# {say(lang, 'column documents').capitalize()}", ""]
     for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
         link = _link("documents", documents[document.id], document.label)
         index.append(f"- {link}: {say(lang, 'n reports', n=len(citing[document.id]))}")
-    yield "citegraph.md", [_text(index)]
+    yield INDEX, [_text(index)]
 
 
-def _document(document: Document, documents: dict[str, str], lang: str) -> list[str]:
-    facts: dict[str, object] = {"id": document.id, "tags": ["citegraph/document"]}
+def _document(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
+    facts: dict[str, object] = {MADE: note, "id": document.id, "tags": ["citegraph/document"]}
     facts["aliases"] = [document.label, *document.aliases]
     for name in ("kind", "number", "term", "place", "issuer", "date", "status", "source"):
         facts[name] = getattr(document, name)
@@ -66,8 +72,8 @@ def _document(document: Document, documents: dict[str, str], lang: str) -> list[
     return [*lines, ""]
 
 
-def _report(report: ReportInfo, lang: str) -> list[str]:
-    facts: dict[str, object] = {"id": report.id, "tags": ["citegraph/report"]}
+def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
+    facts: dict[str, object] = {MADE: note, "id": report.id, "tags": ["citegraph/report"]}
     for name in ("date", "publisher", "locality", "number", "url", "path"):
         facts[name] = getattr(report, name)
     heading = f"## {say(lang, 'annotate citations')}"
@@ -121,4 +127,12 @@ def _text(lines: list[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
 
 
-FORMATS = (Format(name="obsidian", file="obsidian", help="A vault of linked notes, for Obsidian.", notes=notes),)
+FORMATS = (
+    Format(
+        name="obsidian",
+        file="obsidian",
+        help="A vault of linked notes, for Obsidian.",
+        stamp=f"{MADE}: ".encode(),
+        notes=notes,
+    ),
+)

@@ -16,6 +16,7 @@ from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Task, processed, tasks, useful
 from citegraph.read.guard import guarded
+from citegraph.read.naming import normal
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
@@ -51,7 +52,7 @@ def build(
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
-    apart: Iterable[str | Path] = (),
+    apart: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read the reports in `paths` into the store and decide what each cites; return what came of it.
@@ -59,15 +60,15 @@ def build(
     Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
     core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of
-    further known documents; `scope` narrows the summary, not the store; files `apart`, and those of the store, are no
-    reports wherever they lie, nor is what lies in folders `apart` that `paths` do not lead into.
+    further known documents; `scope` narrows the summary, not the store. The files of the store are no reports, nor is a
+    file that `apart` tells, unless `paths` name that very file.
 
     What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
     StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = authority.load(known)
-    names = [name if name == "-" else os.path.normpath(name) for name in [os.fspath(path) for path in paths]]
-    no_report = _Apart((*apart, *files(store)), names)
+    names = normal(paths)
+    no_report = _Apart(files(store), names, apart)
     found = [each for each in read.sources(names) if not no_report(each)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
@@ -84,17 +85,16 @@ def build(
 class _Apart:
     """Tells the files that are no reports: outputs of ours, which may lie in a folder that is read."""
 
-    def __init__(self, apart: Iterable[str | Path], named: Iterable[str]) -> None:
-        self._files = {_absolute(one) for one in apart}
-        roots = [_absolute(name) + os.sep for name in named]
-        folders = (one + os.sep for one in self._files if os.path.isdir(one))  # noqa: PTH112
-        self._folders = tuple(one for one in folders if not any(root.startswith(one) for root in roots))
+    def __init__(self, store: Iterable[Path], named: Iterable[str], apart: Callable[[Path], bool] | None) -> None:
+        self._store = {_absolute(one) for one in store}
+        self._named = {_absolute(name) for name in named}
+        self._apart = apart
 
     def __call__(self, found: read.Source | Failure) -> bool:
         if isinstance(found, Failure) or found.data is not None:
             return False
         file = _absolute(found.file)
-        return file in self._files or file.startswith(self._folders)
+        return file in self._store or (self._apart is not None and file not in self._named and self._apart(found.file))
 
 
 def _absolute(path: str | Path) -> str:

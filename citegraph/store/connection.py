@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph.errors import StoreError
+from citegraph.stamps import stamped
 
 VERSION = 2
 """Schema version, kept in `PRAGMA user_version`."""
@@ -34,13 +35,24 @@ _FAULTS = {
 WRITER = "-writer"
 """What the file that marks a store as being written is called, after the store."""
 
+_ENDINGS = ("", "-wal", "-shm", "-journal", WRITER, f"{WRITER}-journal")
+
+_STAMP = APPLICATION.to_bytes(4, "big") + bytes(20)
+"""How the head of a store has its `application_id`: with the zeros that SQLite keeps behind it."""
+
 LOCK_SECONDS = 1.0
 """How long a build waits for another build of the same store before it says who holds it."""
 
 
 def files(path: str | Path) -> tuple[Path, ...]:
     """The store at `path` and the files that may lie beside it: its journal, and the mark of who writes it."""
-    return tuple(Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal", WRITER, f"{WRITER}-journal"))
+    return tuple(Path(f"{path}{ending}") for ending in _ENDINGS)
+
+
+def ours(path: Path) -> bool:
+    """Whether the file at `path` is a store called something.sqlite, or one of those beside it."""
+    wholes = {str(path).removesuffix(ending) for ending in _ENDINGS}
+    return any(whole.endswith(".sqlite") and stamped(Path(whole), _STAMP) for whole in wholes)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

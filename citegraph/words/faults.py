@@ -254,6 +254,15 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "đã có đồ thị của riêng bạn, bản mẫu sẽ ghi đè lên",
     ),
     ("name another folder with --output", "chỉ ra thư mục khác bằng --output"),
+    ("is to be read and would be written over", "là tệp cần đọc, nếu ghi sẽ mất nội dung"),
+    (
+        "is there already and was not written by citegraph",
+        "đã có sẵn và không phải do citegraph ghi ra",
+    ),
+    (
+        "move it away, or name another folder with --output",
+        "chuyển tệp đó đi nơi khác, hoặc chỉ ra thư mục khác bằng --output",
+    ),
     ("is no known format", "không phải định dạng đã biết"),
     ("choose among {}", "chọn trong {}"),
     ("cannot be written: {}", "không ghi được: {}"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from citegraph.cli.build import run
+from citegraph.publish import publish
 
 CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ {} đăng ký việc làm theo."
 
@@ -22,10 +22,9 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def build(*paths: object, prune: bool = False) -> int:
-    return run(
-        [str(path) for path in paths], Path("o"), Path("o/s.sqlite"), names=["html"], annotate=True, prune=prune, jobs=1
-    )
+def build(*paths: str | Path, prune: bool = False) -> int:
+    done = publish(paths, "o", "o/s.sqlite", formats=["html"], annotate=True, prune=prune, jobs=1)
+    return len(done.failures)
 
 
 def pages() -> set[str]:
@@ -64,7 +63,7 @@ def test_a_page_stays_and_is_linked_while_its_report_is_as_it_shows_it(reports: 
     assert linked() == links
     # A page that shows an older text than the store knows is worse than none.
     (reports / "hai.txt").write_text(CITING.format("thứ hai"), encoding="utf-8")
-    run([str(reports)], Path("o"), Path("o/s.sqlite"), names=["html"], jobs=1)
+    publish([reports], "o", "o/s.sqlite", formats=["html"], jobs=1)
     build(reports / "một.txt")
     assert pages() == {"một.html", "ba.html"}
     assert len(linked()) == 2

@@ -135,8 +135,8 @@ def _asked(store: str) -> tuple[str, int] | None:
 
 def _export(store: str, folder: str, names: list[str]) -> None:
     from citegraph import export
-    from citegraph.cli.build import USUAL
     from citegraph.model import Scope
+    from citegraph.publish import USUAL
     from citegraph.store import Store
 
     with Store(store) as opened:

@@ -177,7 +177,7 @@ CSL = {
         "additionalProperties": False,
         "properties": {
             **{name: {"type": "string"} for name in ("id", "title", "title-short", "number", "genre", "authority")},
-            **{name: {"type": "string"} for name in ("jurisdiction", "language", "note")},
+            **{name: {"type": "string"} for name in ("jurisdiction", "language", "note", "source")},
             "type": {"enum": ["legislation"]},
             "issued": {
                 "required": ["date-parts"],

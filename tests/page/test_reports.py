@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from citegraph.cli.build import run
 from citegraph.model import Corpus, Scope
+from citegraph.publish import publish
 from citegraph.store import Store
 
 NEW, OLD, NEXT = "57-NQ/TW@XIII", "47-QĐ/TW@XI", "37-QĐ/TW@XIII"
@@ -21,7 +21,7 @@ def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     """The folder of a build with annotated reports, and its corpus."""
     folder = tmp_path_factory.mktemp("built")
     store = folder / "citegraph.sqlite"
-    assert run([str(shared / "corpus" / "reports")], folder, store, names=["html"], annotate=True) == 0
+    assert not publish([shared / "corpus" / "reports"], folder, store, formats=["html"], annotate=True).failures
     with Store(store) as opened:
         return folder, opened.corpus(Scope.PARTY)
 

@@ -145,7 +145,7 @@ def test_a_chart_of_anything_is_sound_xml(tmp_path: Path, text: str) -> None:
 
 
 def test_a_note_that_would_leave_the_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    astray = export.Format(name="x", file="x", help="x", notes=lambda whole, lang: [("../../y", [b"z"])])
+    astray = export.Format(name="x", file="x", help="x", stamp=b"x", notes=lambda whole, lang: [("../../y", [b"z"])])
     monkeypatch.setattr(export, "formats", lambda: (astray,))
     with pytest.raises(ExportError, match="outside"):
         export.write(PLAIN, tmp_path / "a" / "b", ["x"])
@@ -299,3 +299,53 @@ def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
         ran = citegraph(*arguments, folder=tmp_path)
         assert "Traceback" not in ran.stderr
         assert ran.returncode in (0, 4)
+
+
+CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ họp bàn."
+OWN = f'id,text\nmột,"{CITING}"\n'
+ALL = ",".join(dict.fromkeys(row.name for row in export.formats()))
+
+
+@pytest.mark.parametrize("name", ["reports.csv", "documents.csv", "citations.csv", "graph.json", "graph.html"])
+def test_no_output_is_written_over_a_file_of_somebody_else(tmp_path: Path, name: str) -> None:
+    """Neither one that was named nor one that lies in the folder; and nothing is read or written before that is seen."""
+    (tmp_path / name).write_text(OWN, encoding="utf-8")
+    (tmp_path / "tin.txt").write_text(CITING, encoding="utf-8")
+    for paths in ([name], [f"./{name}", "tin.txt"], ["."], ["tin.txt"]):
+        done = citegraph("build", *paths, "-o", ".", folder=tmp_path)
+        assert done.returncode == 6, done.stderr
+        assert re.search(rf"{name}: .*; .*name another folder with --output", done.stderr)
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tin.txt"])
+        assert (tmp_path / name).read_text("utf-8") == OWN
+    done = citegraph("build", ".", "-o", ".", "--format", "dot", "--store", "o/s.sqlite", folder=tmp_path)
+    assert "2 read" in done.stdout, "what is not written over is a report, whatever it is called"
+    assert (tmp_path / name).read_text("utf-8") == OWN
+
+
+def test_what_the_program_wrote_is_known_again_and_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "tin.txt").write_text(CITING, encoding="utf-8")
+    build = ("build", ".", "-o", ".", "--format", ALL, "--annotate")
+    assert citegraph(*build, folder=tmp_path).returncode == 0
+    assert citegraph("annotate", "tin.txt", "-o", "marked", folder=tmp_path).returncode == 0
+    citegraph("demo", folder=tmp_path)
+    for folder in (".", "elsewhere"):
+        again = citegraph(*build[:3], folder, *build[4:], folder=tmp_path)
+        assert again.returncode == 0, again.stderr
+        assert "1 unchanged" in again.stdout or "1 read" in again.stdout
+    # Those who name such a file mean it, and those who name the samples too.
+    assert "1 read" in citegraph("build", "graph.html", "-o", "third", folder=tmp_path).stdout
+    assert "15 read" in citegraph("build", "output/demo/samples", "-o", "third", folder=tmp_path).stdout
+    named = citegraph("build", "graph.html", "-o", ".", folder=tmp_path)
+    assert named.returncode == 6 and "graph.html: is to be read" in named.stderr
+
+
+@pytest.mark.parametrize("whole", [PLAIN, Corpus(documents=(), reports=(), citations=())], ids=["some", "none"])
+def test_every_format_knows_its_files_again(tmp_path: Path, whole: Corpus) -> None:
+    for row in export.formats():
+        export.write(whole, tmp_path, [row.name])
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) >= len(export.formats())
+    assert [path.name for path in written if not export.ours(path) and path.stat().st_size > export.NOTHING] == []
+    for path in written:
+        path.write_text(OWN, encoding="utf-8")
+        assert not export.ours(path)

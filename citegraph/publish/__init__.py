@@ -1,0 +1,88 @@
+"""Paths in; a store, the files of the graph and the marked reports, in one folder, out: what `citegraph build` does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from citegraph import export, pipeline, read
+from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
+from citegraph.pipeline import Progress, Summary
+from citegraph.publish.own import Apart, refuse
+from citegraph.publish.pages import beside
+from citegraph.read.naming import normal
+from citegraph.store import Store
+
+__all__ = ["STORE", "USUAL", "Published", "publish"]
+
+STORE = "citegraph.sqlite"
+"""The store in the folder, where no other is named."""
+
+USUAL = Bounds(top=TOP, edges=EDGES)
+"""How much of a large store is written."""
+
+
+NOTHING = Omitted()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was read and written."""
+
+    failures: tuple[Failure, ...]
+    summary: Summary | None = None  # None where nothing that was named is there: then nothing was changed
+    files: tuple[Path, ...] = ()  # the store, and the files and folders that were written
+    omitted: Omitted = NOTHING  # what those files leave out of a large store
+
+
+def publish(
+    paths: Iterable[str | Path],
+    folder: str | Path,
+    store: str | Path | None = None,
+    *,
+    formats: Collection[str] | None = None,
+    scope: Scope | None = Scope.PARTY,
+    bounds: Bounds = USUAL,
+    annotate: bool = False,
+    known: Path | None = None,
+    jobs: int | None = None,
+    prune: bool = False,
+    lang: str = "vi",
+    progress: Progress | None = None,
+) -> Published:
+    """Read the reports in `paths` as `citegraph.build` does, and write the graph into `folder`, as the command does.
+
+    The store is citegraph.sqlite in `folder` where none is named; `formats` are names such as "html" and "csv"
+    (default: the usual ones); with `annotate` the citing reports are written too, marked, and the page leads to them.
+    What this program wrote is known again and is no report, unless `paths` name that very file.
+
+    Raises ExportError before anything is read where a file of `paths`, or one that this program did not write, would
+    be written over, and where the folder cannot be written; StoreError and AuthorityError as `citegraph.build`.
+    """
+    names, folder = normal(paths), Path(folder)
+    store = Path(store) if store is not None else folder / STORE
+    absent = () if prune else _absent(names)
+    if absent:
+        return Published(failures=absent)
+    asked = {row.name for row in export.chosen(formats)}
+    refuse(names, folder, export.chosen(asked | {"html"} if annotate else asked))
+    summary = pipeline.build(
+        names, store, known=known, jobs=jobs, prune=prune, scope=scope, apart=Apart(names), progress=progress
+    )
+    with Store(store) as opened:
+        corpus = opened.corpus(scope, **asdict(bounds))
+        files = export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang)
+        if annotate:  # the page comes with its links to them
+            files += beside(names, opened, corpus, folder, known, lang=lang)
+    return Published(failures=summary.failures, summary=summary, files=(store, *files), omitted=corpus.omitted)
+
+
+def _absent(names: Collection[str]) -> tuple[Failure, ...]:
+    """What is wrong with `names` where none of them is there: a slip, which must not change what was built before."""
+    if any(name == "-" or os.path.lexists(name) for name in names):
+        return ()
+    found = list(read.sources(names))
+    failures = [one for one in found if isinstance(one, Failure)]
+    return tuple(failures) if failures == found else ()
