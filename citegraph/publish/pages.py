@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from citegraph import annotate as marking
 from citegraph.export import discard, refuse_foreign, save
 from citegraph.model import Citation, Corpus, Failure
+from citegraph.publish import own
 from citegraph.store import Store
 
 GRAPH = "graph.html"
@@ -53,7 +54,9 @@ def annotate(
                 yield marked
                 continue
             name = marking.file_name(marked.report.id, taken)
-            file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name))
+            path = marked.report.path
+            read = own.files([path, path.rpartition("#")[0]])  # that of a row of a table has its number behind it
+            file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
 
@@ -68,10 +71,11 @@ def beside(
 
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
+    read = own.files(paths)
     for marked in marking.annotate(paths, store, known):
         if not isinstance(marked, Failure) and marked.held in names:
             file = names[marked.held]
-            _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file))
+            _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
     current, stale = marking.held(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
@@ -83,6 +87,7 @@ def beside(
     return [page, *([folder / MARKED] if current else [])]
 
 
-def _write(path: Path, page: str) -> Path:
+def _write(path: Path, page: str, read: Container[Path]) -> Path:
+    own.refuse_read(read, path)
     refuse_foreign(path, marking.stamp(path.name))
     return save(path, [page.encode("utf-8")])

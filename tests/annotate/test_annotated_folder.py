@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from citegraph.errors import ExportError
 from citegraph.publish import publish
+from citegraph.publish.pages import Page, annotate
 
 CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ {} đăng ký việc làm theo."
 
@@ -103,3 +105,46 @@ def test_the_pages_are_no_reports_of_the_next_build(reports: Path) -> None:
     assert len(pages()) == 3
     assert build(".") == 0
     assert len(pages()) == 3
+
+
+def test_a_page_is_never_written_over_a_report_or_a_file_of_somebody_else(reports: Path) -> None:
+    source = Path("bài.html")
+    source.write_text(f"<!doctype html><p>{CITING.format('x')}", encoding="utf-8")
+    before = source.read_bytes()
+    with pytest.raises(ExportError, match="is to be read"):
+        list(annotate(["bài.html"], Path()))
+    Path("một.html").write_bytes(before)
+    with pytest.raises(ExportError, match="not written by citegraph"):
+        list(annotate([str(reports / "một.txt")], Path()))
+    assert source.read_bytes() == before == Path("một.html").read_bytes()
+    first, again = (list(annotate(["bài.html"], Path("m"))) for _ in range(2))
+    assert first == again == [Page(Path("m/bài.html"), 1, 0)], "our own page is written anew"
+    page = Path("m/bài.html").read_bytes()
+    with pytest.raises(ExportError, match="is to be read"):
+        list(annotate(["m/bài.html"], Path("m")))
+    assert Path("m/bài.html").read_bytes() == page
+    foreign = Path("o/annotated/hai.html")
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(before)
+    with pytest.raises(ExportError, match="not written by citegraph"):
+        build(reports)
+    assert foreign.read_bytes() == before
+
+
+def test_reports_of_one_name_have_a_page_each_however_their_folder_is_typed(tmp_path: Path, reports: Path) -> None:
+    (reports / "sâu").mkdir()
+    (reports / "sâu" / "một.txt").write_text(CITING.format("bốn"), encoding="utf-8")
+    for typed in (f"./{reports}", f"{reports}/", f".//{reports}/sâu/..", str(reports)):
+        assert build(typed) == 0
+        assert len(pages()) == len(linked()) == 4
+        written = [page for page in annotate([typed], Path("m"), Path("o/s.sqlite")) if isinstance(page, Page)]
+        assert len(written) == 4
+        assert all("graph.html#f=d" in page.file.read_text("utf-8") for page in written), "all are those of the store"
+
+
+def test_a_folder_of_pages_is_named_only_where_there_is_one(reports: Path) -> None:
+    for path in reports.iterdir():
+        path.write_text("Hôm nay không bàn văn bản nào.", encoding="utf-8")
+    done = publish([reports], "o", formats=["html"], annotate=True, jobs=1)
+    assert set(done.files) == {Path("o/citegraph.sqlite"), Path("o/graph.html")}
+    assert all(file.exists() for file in done.files)

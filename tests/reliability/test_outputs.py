@@ -272,6 +272,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     assert "Left out of these files: 1 documents, 0 reports; --top 0 --edges 0 takes all" in ran.stdout
     assert nx.read_graphml(tmp_path / "output/graph.graphml").graph["omitted_documents"] == 1
     assert nx.node_link_graph(json.loads((tmp_path / "output/graph.json").read_text()), edges="edges").graph == {
+        "generator": "citegraph",
         "omitted_documents": 1,
         "omitted_reports": 0,
     }
