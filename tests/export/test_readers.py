@@ -14,6 +14,7 @@ import pytest
 from corpora import Recipe, corpus
 
 from citegraph import export
+from citegraph.errors import ExportError
 from citegraph.export.looks import COLORS, NEUTRAL, looks
 from citegraph.graph import cocitation, incidence
 from citegraph.model import Corpus
@@ -146,6 +147,30 @@ def test_obsidian(whole: Corpus, tmp_path: Path) -> None:
         for target in re.findall(r"^- \[\[(reports/[^|]+)\|", text, re.MULTILINE)
     }
     assert back == cited(whole)
+
+
+def test_a_vault_has_no_notes_of_what_is_gone_and_all_that_somebody_put_there(tmp_path: Path) -> None:
+    written(SMALL, tmp_path, "obsidian")
+    fewer = replace(SMALL, documents=SMALL.documents[1:], reports=SMALL.reports[:30])
+    fewer = replace(
+        fewer, citations=tuple(one for one in SMALL.citations if one.report in {r.id for r in fewer.reports})
+    )
+    vault = tmp_path / "obsidian"
+    note = next((vault / "reports").iterdir())
+    own = {"reports/bản sao.md": note.read_bytes(), "ghi chép.md": b"---\ncitegraph: true\n---\nmine", "a.png": b"x"}
+    for name, content in own.items():
+        (vault / name).write_bytes(content)
+    written(fewer, tmp_path, "obsidian")
+    fresh = written(fewer, tmp_path / "fresh", "obsidian")
+    after, anew = ({path.relative_to(at).as_posix(): path for path in at.rglob("*.*")} for at in (vault, fresh))
+    assert after.keys() - own.keys() == anew.keys()
+    assert all(after[name].read_bytes() == anew[name].read_bytes() for name in anew)
+    assert all(after[name].read_bytes() == content for name, content in own.items())
+    name = next(name for name in anew if name.startswith("documents/"))
+    after[name].write_bytes(b"written by hand")
+    with pytest.raises(ExportError, match="not written by citegraph"):
+        written(fewer, tmp_path, "obsidian")
+    assert after[name].read_bytes() == b"written by hand"
 
 
 @every

@@ -276,7 +276,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
         "omitted_documents": 1,
         "omitted_reports": 0,
     }
-    assert "<description>omitted_documents: 1; omitted_reports: 0</description>" in (
+    assert "<description>generator: citegraph; omitted_documents: 1; omitted_reports: 0</description>" in (
         (tmp_path / "output/graph.gexf").read_text("utf-8")
     )
     nx.read_gexf(tmp_path / "output/graph.gexf")
