@@ -26,9 +26,6 @@ DEFAULT_FOLDER = DEFAULT_STORE.parent
 DEMO = "demo"
 """The folder in it of the demo, apart from what is built of one's own reports."""
 
-WAIT = 500
-"""Milliseconds without a change after which a build begins."""
-
 
 def _names(formats: str | None) -> list[str] | None:
     return None if formats is None else [name.strip() for name in formats.split(",")]
@@ -118,28 +115,19 @@ def build(  # noqa: PLR0917 - typer calls it by name
         bounds=Bounds(top=top or None, min_reports=min_reports, min_weight=min_weight, edges=edges or None),
         annotate=annotate,
     )
+    watched = None
+    if watch:  # what keeps it from watching is said before the work
+        from citegraph.publish.watching import Watch
+
+        watched = Watch(paths, output, store or output / DEFAULT_STORE.name)
     failures = once()
-    if watch:
-        for _ in changes(paths):
+    if watched:
+        say(tell("watching", paths=", ".join(watched.roots)), error=True)
+        for _ in watched.changes():
             failures = once()
         say(tell("watch ended"), error=True)
     if failures:
         raise typer.Exit(1)
-
-
-def changes(paths: Collection[str]) -> Iterator[None]:
-    """Tell of every change in or below `paths`, until Ctrl-C; ExportError where watchfiles is missing."""
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        remedy = "install it with pip install 'citegraph[watch]'"
-        raise ExportError("--watch", "needs watchfiles, which is not installed", remedy) from error
-    existing = [path for path in paths if Path(path).exists()]
-    if not existing:
-        raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
-    say(tell("watching", paths=", ".join(existing)), error=True)
-    for _ in watch(*existing, debounce=WAIT, raise_interrupt=False):
-        yield None
 
 
 def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked: Any) -> int:

@@ -1,8 +1,8 @@
 """Prints one table: how fast texts are read, how builds scale, what questions and exports take, and how much memory.
 
 `python tests/bench/run.py` takes some minutes, `--quick` one or two, `--full` reads everything and builds a store of a
-million reports. Rates are MB (10^6 bytes of UTF-8) per CPU second, the median of some runs. Beside the package it needs
-eyecite and hyperscan from PyPI; without them that row says so.
+million reports. Rates are MB (10^6 bytes of UTF-8) per CPU second, the median of some runs. eyecite and
+hyperscan are installed separately; without them that row says so.
 """
 
 from __future__ import annotations

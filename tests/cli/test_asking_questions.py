@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -18,6 +19,7 @@ import pytest
 
 import citegraph as library
 from citegraph import pipeline, query
+from citegraph.publish.watching import Watch
 from citegraph.store import Store
 
 STORE = "output/citegraph.sqlite"
@@ -209,3 +211,51 @@ def test_a_watched_folder_is_built_again_when_it_changes(tmp_path: Path) -> None
         _, said = watching.communicate(timeout=20)
     assert watching.returncode == 0, said
     assert "watching ended" in said
+
+
+def test_what_a_build_writes_into_a_watched_folder_is_no_change(tmp_path: Path) -> None:
+    """Watching a folder or a pattern builds again for a report, and for nothing that the builds themselves write."""
+    pytest.importorskip("watchfiles")
+    (tmp_path / "a.txt").write_text("Theo Chỉ thị 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
+    formats = "html,json,csv,obsidian,parquet"
+    command = [sys.executable, "-m", "citegraph", "build", ".", "*.txt", "--watch", "--prune", "--annotate", "-j", "1"]
+    with (tmp_path / ".said").open("wb") as said:
+        watching = subprocess.Popen([*command, "-o", ".", "--format", formats], cwd=tmp_path, stdout=said)
+
+    def builds(wanted: int) -> None:
+        for _ in range(300):
+            if (tmp_path / ".said").read_text("utf-8").count("Files ") >= wanted:
+                break
+            time.sleep(0.1)
+        time.sleep(4.0)  # in which any further build would begin and end
+        assert (tmp_path / ".said").read_text("utf-8").count("Files ") == wanted
+
+    try:
+        builds(1)
+        (tmp_path / "b.txt").write_text("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.", encoding="utf-8")
+        builds(2)
+        (tmp_path / "a.txt").unlink()  # its page and its notes go with it
+        builds(3)
+        (tmp_path / "annotated" / "c.txt").write_text("Theo Chỉ thị 05-CT/TW.", encoding="utf-8")  # not of ours
+        builds(4)
+    finally:
+        watching.send_signal(signal.SIGINT)
+        watching.wait(timeout=20)
+    assert watching.returncode == 0
+
+
+def test_a_pattern_is_watched_where_it_begins(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "r" / "sâu").mkdir(parents=True)
+    with contextlib.chdir(tmp_path):
+        watch = Watch(["r/*.txt", "./*.md", "r/sâu/**/*.txt", "r/một.txt"], tmp_path, tmp_path / "s")
+    assert watch.roots == ["r", ".", "r/sâu"]
+
+
+def test_what_cannot_be_watched_is_said_before_the_build(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    command = [sys.executable, "-m", "citegraph", "build", "không có/*.txt", "--watch"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert ran.returncode == 6
+    assert "has nothing to watch" in ran.stderr and "matches no file" not in ran.stderr
+    assert not list(tmp_path.iterdir())
