@@ -9,7 +9,6 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
-from glob import escape
 from importlib import import_module
 from pathlib import Path, PurePath
 from pkgutil import iter_modules
@@ -127,7 +126,7 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
     """Write the bytes to a file beside `path`, and give it that name when all are on the disk."""
     with _faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        _sweep(path.parent)
         beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False)  # noqa: SIM115
     try:
         with _faults(path), beside:  # closing a file writes too
@@ -145,9 +144,10 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
     return path
 
 
-def _sweep(path: Path) -> None:
-    """Remove what killed runs left beside `path`."""
-    for left in path.parent.glob(f".{escape(path.name)}.*{PART}"):
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left in `folder`, once a run: it may hold a note or a page for each report."""
+    for left in folder.glob(f".*{PART}"):
         try:
             with left.open("rb") as file:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS
