@@ -23,7 +23,19 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["PART", "Format", "check", "chosen", "discard", "formats", "ours", "refuse_foreign", "save", "write"]
+__all__ = [
+    "PART",
+    "Format",
+    "check",
+    "chosen",
+    "discard",
+    "formats",
+    "ours",
+    "refuse_foreign",
+    "save",
+    "sweep",
+    "write",
+]
 
 PART = ".citegraph-part"
 """The ending of a file that is not whole yet."""
@@ -81,12 +93,8 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
     written.
     """
     rows = chosen(names)
+    sweep(Path(folder))
     return [path for row in rows for path in _all(row, corpus, Path(folder), lang)]
-
-
-def save(path: Path, parts: Iterable[bytes]) -> Path:
-    """Write one file in the way of `write`, and return its path; ExportError where it cannot be written."""
-    return _write(path, parts)
 
 
 def discard(path: Path) -> None:
@@ -98,19 +106,20 @@ def discard(path: Path) -> None:
 def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
     """Write what one row of the table says: a file, or a folder of files, of which the folder is named."""
     if row.write is not None:
-        yield _write(folder / row.file, row.write(corpus, lang))
+        yield save(folder / row.file, row.write(corpus, lang))
     if row.notes is not None:
         yield _write_notes(row, row.notes(corpus, lang), folder / row.file)
 
 
 def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
     """Write a folder of notes, and remove those of ours that the corpus has no more."""
+    sweep(folder, "**/")
     written = set()
     for name, parts in notes:
         if ".." in PurePath(name).parts or PurePath(name).anchor:
             raise ExportError(str(folder), f"{name} would lie outside", "write another format")
         refuse_foreign(folder / name, _stamp(row, name))
-        written.add(_write(folder / name, parts))
+        written.add(save(folder / name, parts))
     for path in own(folder, "**/*.md", partial(_stamp, row)):
         if path not in written:
             discard(path)
@@ -122,11 +131,13 @@ def _stamp(row: Format, name: str) -> bytes:
     return row.stamp + json.dumps(name, ensure_ascii=False).encode() + b"\n"
 
 
-def _write(path: Path, parts: Iterable[bytes]) -> Path:
-    """Write the bytes to a file beside `path`, and give it that name when all are on the disk."""
+def save(path: Path, parts: Iterable[bytes]) -> Path:
+    """Write one file, to a place beside `path` from which it gets that name when all is on the disk, and return `path`.
+
+    ExportError where it cannot be written.
+    """
     with _faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path.parent)
         beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False)  # noqa: SIM115
     try:
         with _faults(path), beside:  # closing a file writes too
@@ -144,10 +155,15 @@ def _write(path: Path, parts: Iterable[bytes]) -> Path:
     return path
 
 
-@cache
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left in `folder`, once a run: it may hold a note or a page for each report."""
-    for left in folder.glob(f".*{PART}"):
+def sweep(folder: Path, below: str = "") -> None:
+    """Remove what killed runs left in `folder`, and with "**/" in all below it.
+
+    To be done once before much is saved there: a folder may hold a page for each report. Raises ExportError where the
+    folder cannot be.
+    """
+    with _faults(folder):
+        found = list(folder.glob(f"{below}.*{PART}"))
+    for left in found:
         try:
             with left.open("rb") as file:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
-from citegraph.export import save
+from citegraph.export import save, sweep
 
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, of one chart
@@ -45,4 +45,5 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
         stamp = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
         drawn = BytesIO()
         figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
+    sweep(path.parent)
     return save(path, [drawn.getvalue()])

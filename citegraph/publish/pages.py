@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import discard, refuse_foreign, save
+from citegraph.export import discard, refuse_foreign, save, sweep
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import own
 from citegraph.store import Store
@@ -44,6 +44,7 @@ def annotate(
     """
     from contextlib import nullcontext
 
+    sweep(folder)
     taken = {Path(GRAPH).stem}  # the page beside the store stays
     graph = (
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
@@ -72,6 +73,7 @@ def beside(
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
     read = own.files(paths)
+    sweep(folder / MARKED)
     for marked in marking.annotate(paths, store, known):
         if not isinstance(marked, Failure) and marked.held in names:
             file = names[marked.held]
