@@ -207,3 +207,17 @@ def test_files_get_the_rights_that_new_files_get(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
     path = write(SMALL, tmp_path, "json")["graph.json"]
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE((tmp_path / "plain").stat().st_mode)
+
+
+def test_a_vault_is_looked_through_as_often_however_many_notes_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: looked.append(str(path)) or scandir(path))  # type: ignore[func-returns-value]
+    counts = []
+    for size in (10, 100):
+        looked.clear()
+        export.write(corpus(Recipe(documents=size, reports=size)), tmp_path / str(size), ["obsidian"])
+        counts.append(len(looked))
+    assert 0 < counts[0] == counts[1] < 20
