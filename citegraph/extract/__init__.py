@@ -54,6 +54,9 @@ _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
 # A type word that names a document no rule understood: nothing after it may bind across it.
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
+# "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
+_SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
+_SENTENCE_REACH = 160
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 
@@ -145,8 +148,11 @@ def _called(item: Found) -> str:
 
 def _blocks(text: str, hit: Hit) -> bool:
     """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
-    capital = text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None
-    return capital or _ISSUED.search(text, max(0, hit.start - 24), hit.start) is not None
+    if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
+        return True
+    if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
+        return False
+    return _SPOKEN_OF.search(text, max(0, hit.start - _SENTENCE_REACH), hit.start) is None
 
 
 def _is_title_of(text: str, found: Found, last: Found | None) -> bool:
@@ -180,6 +186,8 @@ def _at_type(text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet
         return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
     if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
+    if rules.congress and meetings.is_of_others(text, end, kind.name):
+        return []
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
         return found
     found = titles.title_at(text, start, end, kind.name) if rules.title else []
@@ -216,7 +224,9 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
         return found if hit.what == "CT" and _is_directive(text, hit) else []
     if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
         return found
-    return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
+    if not hit.rules.congress or meetings.is_of_others(text, hit.end, kind.name):
+        return []
+    return meetings.congress(text, hit.start, hit.end, kind.name)
 
 
 def _is_directive(text: str, hit: Hit) -> bool:

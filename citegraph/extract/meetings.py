@@ -58,6 +58,11 @@ _OWN_NAME = (
 )
 # Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
+# "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are of mass organisations.
+_OF_OTHERS = regex.compile(
+    r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
+    r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
+)
 _CONGRESS = regex.compile(
     rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
         (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})(?:\s*,?\s*{_ORDINAL})
@@ -80,6 +85,12 @@ def plenum_may_begin(kind: str, opening: str) -> bool:
 def congress_may_begin(kind: str, opening: str) -> bool:
     """Whether a text that goes on with `opening` behind the type word `kind` may name a congress."""
     return kind == "Nghị quyết" and may_open(_CONGRESS, opening)
+
+
+def is_of_others(text: str, end: int, kind: str) -> bool:
+    """Whether the type word that ends at `end` is of a congress resolution of a mass organisation."""
+    match = _CONGRESS.match(text, end, end + REACH) if kind == "Nghị quyết" else None
+    return match is not None and match["local"] is None and _OF_OTHERS.match(text, match.end()) is not None
 
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
