@@ -36,16 +36,20 @@ _OFFICES = "BTGDV|BTG|BTC|BDV|BNC|BĐN|BKT|UBKT|VP|QU"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
+# Bodies before which the sign is left out: "1177/QĐ BGDĐT"; BCT may be another's than the State's.
+_WITHOUT_SIGN = "TTg|CP|UBND|HĐND|B(?!CT)[A-ZĐ]{2,6}"
+
 BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
 """Symbols behind which the body may be left out: "Chỉ thị 326/CT", "Nghị quyết 19-NQ"."""
 
 # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
 _TAIL = rf"""(?:
     [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
-        (?P<state> (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
+        (?P<state> (?:QĐ|NĐ|NQ|TT)[ ](?:{_WITHOUT_SIGN})(?![\p{{L}}-]) | (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
   | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
   | {_SIGN}(?P<symbol>{_SYMBOLS})(?:[ ]?|[Il|])(?P<body>(?:{_OFFICES})?(?:TW|TƯ|TU))(?!\p{{L}})
   | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ)(?P<body>UBND|UB|QP)(?![\p{{L}}-])
+  | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ|NĐ|NQ|TT|KH|CV)(?P<second>[ ])(?P<body>{_WITHOUT_SIGN})(?![\p{{L}}-])
   | [ ]?/[ ]?(?P<organ>{_SEGMENT}|[A-ZĐ]\d{{1,2}})[ ]?-[ ]?(?P<unit>{_SEGMENT}\d{{0,2}}|[A-ZĐ]\d{{1,2}})(?!\p{{L}}|\d)
   | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL|{"|".join(BODILESS)})(?!\p{{L}}|[-/]\p{{L}})
 )"""
@@ -53,7 +57,7 @@ CODE = NUMBER + _TAIL
 
 _DIGITS = regex.compile(r"\d+")
 _BODY_PARTS = regex.compile(r"([^/-]+)([-/]?)(.*)")
-_SEPARATOR = regex.compile(r"[-/]")
+_SEPARATOR = regex.compile(r"[-/]|(?<=^(?:QĐ|NĐ|NQ|TT))[ ](?=[A-ZĐ])")
 _ASSEMBLY = regex.compile(r"QH\d{1,2}")
 _GLUED = regex.compile(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$")
 

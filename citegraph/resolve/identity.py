@@ -57,6 +57,12 @@ def legislature(date: IsoDate | None) -> int | None:
     return sitting[-1] if sitting else None
 
 
+def _only_legislature(year: str) -> int | None:
+    """The legislature that sat all `year` long; None for a year of two."""
+    first, last = legislature(f"{year}-01-01"), legislature(f"{year}-12-31")
+    return first if first == last else None
+
+
 def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     """The code of a numbered mention, as far as type word and issuer complete a short one.
 
@@ -71,8 +77,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     number, _, year = mention.number.partition("/")
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if year and kind is not None and kind.name in ("Luật", "Bộ luật"):  # the Assembly that passed it has it in its code
-        sittings = {legislature(f"{year}-01-01"), legislature(f"{year}-12-31")}
-        sitting = sittings.pop() if len(sittings) == 1 else None
+        sitting = _only_legislature(year)
         return Code(f"{number}/{year}", "", f"QH{sitting}", Scope.STATE) if sitting else None
     if symbol is None:
         return None
@@ -87,9 +92,9 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
         return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
-        sitting = legislature(mention.date or date)
+        sitting = (_only_legislature(year) if year else None) or legislature(mention.date or date)
         body = f"{body}{sitting}" if sitting else body
-        if year and body.startswith("QH"):
+        if year and body.startswith(("QH", "UBTVQH")):
             return Code(f"{number}/{year}", "", body, Scope.STATE)
     if body is None:
         return None
