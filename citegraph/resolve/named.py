@@ -39,6 +39,8 @@ def plenum(context: Context, mention: Mention, said: Said) -> Citation:
         if len(documents) == 1 and said.terms in ((), (documents[0].term,)):
             fact = Evidence("plenum", 0.0, f"no other plenum {number} is known for a document")
             return context.citation(mention, documents[0].id, Link.AUTHORITY, (fact,))
+    if not documents and said.terms:  # plenums of early terms are known by the names of their papers
+        documents = list(context.authority.by_alias(f"{mention.kind} Trung ương {number} khóa {said.terms[0]}"))
     same = [d for d in documents if d.kind == mention.kind]
     term = said.terms[0] if said.terms else None
     only = same or documents
