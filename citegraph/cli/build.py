@@ -69,7 +69,10 @@ def build(  # noqa: PLR0917 - typer calls it by name
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes. [default: one a core]")
     ] = None,
     authority: KnownOption = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Forget reports whose file is gone.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Forget reports whose file is gone from the folders and quoted patterns named."),
+    ] = False,
     top: Annotated[
         int, typer.Option("--top", min=0, help="Write the N documents that most reports cite; 0: all.", metavar="N")
     ] = TOP,

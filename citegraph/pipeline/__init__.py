@@ -76,7 +76,7 @@ def build(
             intake.keep(done.task, done.reports, done.payload)
         with writer.publication() as publication:
             changed = publication.take_over()
-            changed |= publication.mark_missing(names, intake.present, prune=prune)
+            changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
             if changed:
                 decide(publication, documents)
         return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
@@ -163,6 +163,7 @@ class _Intake:
         self.unchanged = 0
         self.present: set[str] = set()
         self.absent: list[Failure] = []
+        self.unread: list[str] = []  # paths of which it is not known what lies there
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
         """What is still to be read, found out as it is asked for."""
@@ -173,8 +174,8 @@ class _Intake:
             try:
                 sha256 = each.sha256()
             except ReadError as error:
-                gone = not os.path.lexists(each.file)  # since it was listed
-                self._refuse((read.Absent if gone else Failure)(each.path, error.what, error.remedy))
+                left = not each.file.is_symlink() and read.gone(each.file)  # since it was listed
+                self._refuse((read.Absent if left else Failure)(each.path, error.what, error.remedy))
                 continue
             self.present.add(each.path)
             standing = self._writer.standing(each.path, sha256, self._rules)
@@ -197,7 +198,9 @@ class _Intake:
         held = self._writer.holds(failure.path)
         if isinstance(failure, read.Absent):
             self.absent += [] if held else [failure]
-        elif not held or os.path.exists(failure.path):  # noqa: PTH110 - not a link that leads nowhere any more
+            return
+        self.unread.append(failure.path)
+        if not held or not read.gone(Path(failure.path)):  # a link may lead nowhere any more
             self.present.add(failure.path)
             payload = pack(Reading(failures=(failure,)))
             self._writer.stage(failure.path, None, self._rules, 0, payload, last=True)

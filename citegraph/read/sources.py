@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import glob
 import hashlib
 import io
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -19,15 +17,12 @@ import regex
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
-from citegraph.read import packed
+from citegraph.read import packed, patterns
 from citegraph.read.content import HEAD_BYTES, Content
 
 STDIN = "-"
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
-
-_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
-"""What the system says where no such thing can be."""
 
 # An ending begins with a letter, lest "bao cao 12.2023" lose its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
@@ -104,8 +99,8 @@ def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> It
     """List the files that `paths` name, in the order of their names, without opening them.
 
     A path is a file, a folder (all files below it; names that begin with "." or "~$", and links to folders, are not
-    entered), a pattern with * ? [ ] or **, or "-" for `stdin` (default: standard input, which is read here). What is
-    there and is no file to read comes as a Failure, what is not there as Absent. No file is listed twice.
+    entered), a pattern with * ? [ ] or ** (see `patterns`), or "-" for `stdin` (default: standard input, which is read
+    here). What is there and no file to read comes as a Failure, what is not there as Absent. No file is listed twice.
     """
     seen: set[str] = set()
     for name in sorted({os.fspath(path) for path in paths}):
@@ -116,16 +111,43 @@ def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> It
                 yield found
 
 
+def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
+    """The test whether `sources(paths)` lists a file by its path if it is there; of what is `unread` nobody knows.
+
+    `unread` are paths of Failures, among them folders that could not be looked into.
+    """
+    plain = frozenset(name for name in paths if not patterns.is_pattern(name))
+    below = tuple(name.rstrip(os.sep) + os.sep for name in plain)
+    wild = [name for name in paths if name not in plain]
+    closed = tuple(name + os.sep for name in unread)
+
+    def covers(path: str) -> bool:
+        named = path in plain or path.startswith(below) or any(patterns.covers(pattern, path) for pattern in wild)
+        return named and not path.startswith(closed)
+
+    return covers
+
+
+def gone(file: Path) -> bool:
+    """Whether there surely is no such file any more; a link that leads nowhere is none."""
+    try:
+        os.stat(file)  # noqa: PTH116
+    except OSError as error:
+        return error.errno in patterns.NOWHERE
+    return False
+
+
 def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     if name == STDIN:
         yield _standard_input(stdin or sys.stdin.buffer)
-    elif os.path.lexists(name) or not glob.has_magic(name):
+    elif not patterns.is_pattern(name):
         yield from _walk(name, named=True)
     else:
-        matches = sorted(glob.iglob(name, recursive=True))  # noqa: PTH207 - Path.glob drops the "./" people typed
-        if not matches:
+        found = list(patterns.expand(name))
+        if not found:
             yield Absent(_shown(name), "matches no file", "check the pattern")
-        for match in matches:
+        yield from (Failure(_shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
+        for match in sorted(each for each in found if isinstance(each, str)):
             yield from _walk(match, named=False)
 
 
@@ -143,10 +165,10 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                 yield Failure(_shown(name), "is a link to a folder, which is not followed", "name the folder itself")
             else:
                 with os.scandir(name) as entries:
-                    inside = sorted((e.name for e in entries if not e.name.startswith((".", "~$"))), reverse=True)
+                    inside = sorted((e.name for e in entries if not e.name.startswith(patterns.HIDDEN)), reverse=True)
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
-            absent = error.errno in _NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
+            absent = error.errno in patterns.NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
             yield (Absent if absent else Failure)(_shown(name), *_fault(error))
 
 

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from citegraph.model import Citation, Discrepancy, Document, Link, ReportInfo, Status
@@ -55,21 +54,20 @@ class Publication:
         self._index(*before)
         return bool(files)
 
-    def mark_missing(self, roots: Collection[str], present: Collection[str], *, prune: bool = False) -> bool:
-        """Mark the files at or below `roots` that are not among `present` as missing, or forget them altogether.
+    def mark_missing(self, asked: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
+        """Mark the files whose paths are `asked` about and not among `present` as missing, or forget them altogether.
 
         One that gave no report is forgotten in any case: what could not be read is no loss. Returns whether any was.
         """
         forgotten = False
         present = frozenset(present)
-        below = tuple(root.rstrip(os.sep) + os.sep for root in roots)
         found = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
         for path, was, reports in self._connection.execute(found).fetchall():
             if path in present:
                 now = 0
-            elif path in roots or path.startswith(below):
+            elif asked(path):
                 now = 1
-            else:  # not asked about
+            else:
                 continue
             if now and (prune or not reports):
                 self._forget(path)

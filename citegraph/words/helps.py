@@ -83,7 +83,10 @@ HELPS: tuple[tuple[str, str], ...] = (
     ("The store. [default: citegraph.sqlite in DIR]", "Kho dữ liệu. [mặc định: citegraph.sqlite trong THƯ-MỤC]"),
     ("{}; with commas between. [default: {}]", "{}; cách nhau bằng dấu phẩy. [mặc định: {}]"),
     ("Processes. [default: one a core]", "Số tiến trình chạy song song. [mặc định: bằng số nhân của máy]"),
-    ("Forget reports whose file is gone.", "Bỏ khỏi kho những báo cáo không còn tệp."),
+    (
+        "Forget reports whose file is gone from the folders and quoted patterns named.",
+        "Bỏ khỏi kho những báo cáo không còn tệp trong các thư mục và mẫu tên (đặt trong dấu nháy) đã chỉ ra.",
+    ),
     (
         "Write the N documents that most reports cite; 0: all.",
         "Chỉ ghi N văn bản được nhiều báo cáo trích dẫn nhất; 0: tất cả.",

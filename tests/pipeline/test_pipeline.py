@@ -290,6 +290,37 @@ def test_files_that_are_gone_stay_marked_until_they_are_pruned(tmp_path: Path) -
     assert (pruned.missing, pruned.reports) == (0, 4)
 
 
+def test_what_cannot_be_looked_into_is_not_gone(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(2)), tmp_path / "s.sqlite"
+    inner = reports(folder / "sub", range(2, 5))
+    for named in (folder, inner, inner / "*.txt"):
+        pipeline.build([named], store, jobs=1)
+        inner.rename(tmp_path / "away")
+        inner.symlink_to(inner)  # what the system says of it, it says to everybody: of a share that is off, root too
+        said = pipeline.build([named], store, jobs=1, prune=True)
+        assert (said.missing, said.reports) == (0, 5), named
+        assert [Path(failure.path).name for failure in said.failures] == ["sub"]
+        inner.unlink()
+        (tmp_path / "away").rename(inner)
+        whole = pipeline.build([folder], store, jobs=1)
+        assert (whole.missing, whole.reports, whole.failures) == (0, 5, ())
+    for path in inner.iterdir():
+        path.unlink()
+    assert pipeline.build([folder], store, jobs=1, prune=True).reports == 2
+
+
+def test_what_a_pattern_would_find_is_missed(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
+    inner = reports(folder / "sub", range(3, 5))
+    pipeline.build([folder], store, jobs=1)
+    (folder / "báo-cáo-001.txt").unlink()
+    (inner / "báo-cáo-003.txt").unlink()
+    assert pipeline.build([folder / "*.txt"], store, jobs=1).missing == 1
+    assert pipeline.build([folder / "*.md"], store, jobs=1, prune=True).reports == 5
+    assert pipeline.build([folder / "*.txt"], store, jobs=1, prune=True).reports == 4
+    assert pipeline.build([folder / "**" / "*.txt"], store, jobs=1, prune=True).reports == 3
+
+
 def test_a_slip_in_a_name_is_said_once_and_leaves_nothing(tmp_path: Path) -> None:
     folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
     pipeline.build([folder], store, jobs=1)

@@ -17,7 +17,7 @@ import written
 from written import TEXT, TITLE
 
 from citegraph.model import Failure, Report
-from citegraph.read import FORMATS, load, read, sources
+from citegraph.read import FORMATS, Absent, covered, load, read, sources
 from citegraph.read.sources import Source
 
 READABLE = [form for form in FORMATS if form.name != "foreign"]
@@ -230,6 +230,42 @@ def test_folders_globs_and_order(tmp_path: Path) -> None:
         f"{tmp_path}/b/{n}.txt" for n in ("1", "2", "c/d/e")
     ]
     assert len(list(sources([tmp_path, tmp_path / "a.txt", tmp_path / "b"]))) == 5
+
+
+def test_a_pattern_and_a_folder_agree_on_what_is_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("g/a.txt", "g/~$a.txt", "g/.b.txt", "g/sub/c.txt", "g/sub/.git/d.txt", "h/e.txt"):
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, encoding="utf-8")
+    for name in ("loop", "again", "sub/up"):  # each doubles the ways of one who enters them
+        Path("g", name).symlink_to(tmp_path / "g", target_is_directory=True)
+
+    def listed(*names: str) -> list[str]:
+        return [one.path for one in sources(names) if isinstance(one, Source)]
+
+    whole = ["g/a.txt", "g/sub/c.txt"]
+    assert listed("g") == listed("g/**") == listed("g/**/**/*.txt") == listed("g/*") == listed("g/**/*") == whole
+    assert listed("g/*.txt") == listed("g/[ab].txt") == ["g/a.txt"]
+    assert listed("*/sub/*.txt", "./h/*") == ["g/sub/c.txt", "./h/e.txt"]
+    assert listed("**/?.txt") == [*whole, "h/e.txt"]
+    assert listed("g/.*.txt", "g/~$*") == ["g/.b.txt", "g/~$a.txt"]  # asked for by how they begin
+    assert listed(f"{tmp_path}/*/e.txt") == [f"{tmp_path}/h/e.txt"]
+    (nothing,) = sources(["g/*/*/*.md"])
+    assert isinstance(nothing, Absent)
+
+
+@pytest.mark.parametrize(("pattern", "path", "is_covered"), [
+    ("p/*.txt", "p/a.txt", True), ("p/*.txt", "p/sub/a.txt", False), ("p/*.txt", "q/a.txt", False),
+    ("p/*", "p/sub/a.txt", True), ("p/**/*.txt", "p/a.txt", True), ("p/**/*.txt", "p/s/t/a.txt", True),
+    ("p/**/*.txt", "p/s/.git/a.txt", False), ("p/*.txt", "p/.a.txt", False), ("p/.*", "p/.a.txt", True),
+    ("p/**", "p/s/t/a.md", True), ("p/**/t/*.md", "p/s/t/a.md", True), ("p/**/t/*.md", "p/s/a.md", False),
+    ("*.txt", "./a.txt", True), ("/p/*.txt", "p/a.txt", False), ("/p/*.txt", "/p/a.txt", True),
+    ("**/*.txt", "a.txt", True), ("p/[ab]?.txt", "p/b1.txt", True), ("p/*.txt", "p", False),
+])  # fmt: skip
+def test_what_a_pattern_covers(pattern: str, path: str, *, is_covered: bool) -> None:
+    assert covered([pattern])(path) is is_covered
+    assert not covered([pattern], unread=[path.rpartition("/")[0]])(path) or "/" not in path
 
 
 def test_what_is_no_file_is_listed_and_not_followed(tmp_path: Path) -> None:

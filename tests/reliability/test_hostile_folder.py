@@ -139,24 +139,51 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
     assert "\x1b" not in listed and "\u202e" not in listed
 
 
+def bound(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command, run by somebody who may not read everything: root gives up that right."""
+    without = []
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root reads everything, and setpriv is not on this machine")
+        without = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    return subprocess.run(
+        [*without, *command(*arguments)],
+        cwd=folder, check=False, capture_output=True, text=True, env=environment(),
+    )  # fmt: skip
+
+
+def reported(folder: Path) -> int:
+    return len(citegraph("reports", "--format", "csv", folder=folder).stdout.splitlines()) - 1
+
+
+@pytest.mark.parametrize("named", ["r", "r/**/*.txt", "r/*", "r/closed", "r/closed/*.txt"])
+def test_what_may_not_be_looked_into_is_not_pruned(tmp_path: Path, named: str) -> None:
+    closed = tmp_path / "r" / "closed"
+    closed.mkdir(parents=True)
+    for name in ("one.txt", "closed/two.txt", "closed/three.txt"):
+        (tmp_path / "r" / name).write_text(written.TEXT, encoding="utf-8")
+    build = ("build", named, "--format", "json", "--prune")
+    assert citegraph("build", "r", "--format", "json", folder=tmp_path).returncode == 0
+    closed.chmod(0o000)
+    ran = bound(*build, folder=tmp_path)
+    closed.chmod(0o700)
+    assert "r/closed: cannot be opened: Permission denied" in ran.stdout + ran.stderr
+    assert reported(tmp_path) == 3
+    (closed / "two.txt").unlink()
+    citegraph(*build, folder=tmp_path)
+    assert reported(tmp_path) == 2
+
+
 def test_what_may_not_be_read_is_listed(tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     for name in ("sound", "secret"):
         (tmp_path / "r" / f"{name}.txt").write_text(written.TEXT, encoding="utf-8")
     (tmp_path / "r" / "secret.txt").chmod(0o000)
     (tmp_path / "r" / "closed").mkdir(0o000)
-    bound = []
-    if os.geteuid() == 0:  # root may read everything, unless it gives up that right
-        if shutil.which("setpriv") is None:
-            pytest.skip("root reads everything, and setpriv is not on this machine")
-        bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    ran = subprocess.run(
-        [*bound, *command("build", "r", "--format", "json")],
-        cwd=tmp_path, check=False, capture_output=True, text=True, env=environment(),
-    )  # fmt: skip
+    ran = bound("build", "r", "--format", "json", folder=tmp_path)
     (tmp_path / "r" / "closed").chmod(0o700)
     assert ran.returncode == 1, ran.stderr
     told = ran.stdout + ran.stderr
     for name in ("r/secret.txt", "r/closed"):
         assert f"{name}: cannot be opened: Permission denied; give yourself the right to read it" in told, told
-    assert len(citegraph("reports", "--format", "csv", folder=tmp_path).stdout.splitlines()) == 2
+    assert reported(tmp_path) == 1
