@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import regex
 
 from citegraph.authority.terms import Term
 from citegraph.errors import AuthorityError
-from citegraph.grammar import bodies, codes, kinds
+from citegraph.grammar import bodies, codes, dates, kinds
 from citegraph.model import Document, Scope, Status
+from citegraph.text import tidy
 
 Row = dict[str, str]
 Relations = Callable[
@@ -62,15 +64,28 @@ def load_user(path: Path, terms: tuple[Term, ...]) -> list[Document]:
     """A user's own table: CSV in UTF-8 with the columns number, type_vi, issuer, date and title_vi, optionally term,
     place, aliases (separated by ";") and source. The term is taken from the date where it is not given.
 
-    Raises AuthorityError, naming the row, where a column is missing or a number or date cannot be understood.
+    Raises AuthorityError, naming the row, where a column is missing or a number, type or date cannot be understood.
     """
+    line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in USER_COLUMNS if name not in (reader.fieldnames or ())]
+            rows = csv.reader(file)
+            names = next(rows, [])
+            missing = [name for name in USER_COLUMNS if name not in names]
             if missing:
                 raise AuthorityError(str(path), f"no column {', '.join(missing)}", f"give it {', '.join(USER_COLUMNS)}")
-            return [_user(row, f"{path}, row {line}", terms) for line, row in enumerate(reader, start=2)]
+            documents = []
+            for line, cells in enumerate(rows, start=2):  # empty ones count, as in a spreadsheet
+                where = f"{path}, row {line}"
+                if cells and len(cells) != len(names):
+                    what = f"has {len(cells)} fields, not {len(names)}"
+                    raise AuthorityError(where, what, "check its quotation marks")
+                if cells:
+                    documents.append(_user(dict(zip(names, cells, strict=True)), where, terms))
+            return documents
+    except csv.Error as error:
+        what = f"is broken ({error})"
+        raise AuthorityError(f"{path}, row {line + 1}", what, "check its quotation marks") from error
     except OSError as error:
         raise AuthorityError(str(path), error.strerror or "cannot be read", "check the path") from error
     except UnicodeDecodeError as error:
@@ -82,8 +97,13 @@ def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
     if code is None:
         raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
     date = row["date"] or None
-    if date is not None and not regex.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+    if date is not None and not dates.is_iso(date):
         raise AuthorityError(where, f"{date!r} is no date", "write it like 2018-10-22")
+    kind = _kinds().get(tidy(row["type_vi"]).casefold())
+    if kind is None:
+        what = f"{row['type_vi']!r} is no type of document"
+        raise AuthorityError(where, what, "write it like Nghị quyết or Quy định, with its marks")
+    row = {**row, "type_vi": kind}
     if code.scope is Scope.STATE:
         return _state({"aliases": "", "source": where, **row})
     local = bodies.is_local(code.body)
@@ -200,6 +220,12 @@ def _linked(document: Document, links: dict[str, set[str]]) -> Document:
         amends=tuple(sorted(links.get("amends", ()))),
         amended_by=tuple(sorted(links.get("amended_by", ()))),
     )
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The types by their names however they are capitalised."""
+    return {name.casefold(): name for name in kind_names()}
 
 
 def kind_names() -> frozenset[str]:

@@ -142,6 +142,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("write it like {} or {}", "viết như {} hoặc {}"),
     ("write it like {}", "viết như {}"),
     ("{} is no date", "{} không phải ngày tháng"),
+    ("{} is no type of document", "{} không phải loại văn bản"),
+    ("write it like {} or {}, with its marks", "viết như {} hoặc {}, đủ dấu"),
     ("{} without its {}", "{} thiếu {}"),
     ("fill in the column {}", "điền cột {}"),
     # The store

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -88,6 +89,15 @@ def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
         ("12-NQ/TU,Nghị quyết,,2021-05-04,về gì đó,", "without its place"),
         ("12-NQ/TW,Nghị quyết,,4/5/2021,về gì đó,", "no date"),
         ("12-NQ/TW,Nghị quyết,,,về gì đó,", "without its date"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-30,về gì đó,", "no date"),
+        ("12-NQ/TW,Nghị quyết,,2025-13,về gì đó,", "no date"),
+        ("12-NQ/TW,Nghị quyết,,２０２５,về gì đó,", "no date"),
+        ("12-NQ/TW,Nghi quyet,,2025-02-03,về gì đó,", "no type of document"),
+        ("12-NQ/TW,,,2025-02-03,về gì đó,", "no type of document"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-03", "has 4 fields, not 6"),
+        ("15/2020/NĐ-CP,Nghị định", "has 2 fields, not 6"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-03,về gì đó,,,thừa", "has 8 fields, not 6"),
+        (f"12-NQ/TW,Nghị quyết,,2025-02-03,{'dài ' * 40_000},", r"is broken \(field larger"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
@@ -96,6 +106,24 @@ def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
     with pytest.raises(AuthorityError, match=what) as error:
         load(table)
     assert "row 2" in error.value.where
+
+
+@pytest.mark.parametrize("row", ["Quy định,,2025-02-03,về gì đó", "Quy định,,2025-02-03,về gì đó,,"])
+@pytest.mark.parametrize("last", ["number", "aliases,number", "number,aliases"])
+def test_a_row_that_does_not_fit_its_header_is_named_whatever_stands_last(tmp_path: Path, last: str, row: str) -> None:
+    table = tmp_path / "my.csv"
+    sound = "Quy định,,2025-02-03,về gì đó," + ",".join("99-QĐ/TW" for _ in last.split(","))
+    table.write_text(f"type_vi,issuer,date,title_vi,{last}\n{sound}\n\n{row},,,\n{row}\n", encoding="utf-8")
+    with pytest.raises(AuthorityError, match="fields, not") as error:
+        load(table)
+    assert error.value.where.endswith("row 4")
+
+
+def test_a_type_is_known_however_it_is_written(tmp_path: Path) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(HEAD + unicodedata.normalize("NFD", "301-KL/TW,KẾT  luận,,2019-06-04,về thư viện,\n"), "utf-8")
+    known = load(table).get("301-KL/TW@XII")
+    assert known is not None and known.kind == "Kết luận"
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
