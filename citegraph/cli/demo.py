@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from importlib.resources import as_file, files
@@ -31,7 +32,7 @@ def demo(
     """
     from citegraph.publish.own import DEMO_STORE, SAMPLES
 
-    if (output / DEFAULT_STORE.name).exists():
+    if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - which no name makes fail
         raise ExportError(
             str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
         )

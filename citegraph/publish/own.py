@@ -30,7 +30,7 @@ class Apart:
     def _is_sample(self, path: Path) -> bool:
         """Whether it is a copy that the demo made, in a folder that nobody named."""
         folder = path.parent
-        demo = folder.name == SAMPLES and (folder.parent / DEMO_STORE).exists()
+        demo = folder.name == SAMPLES and (folder.parent / DEMO_STORE).is_file()
         return demo and not any(root.is_relative_to(_real(folder.parent)) for root in self._roots)
 
 

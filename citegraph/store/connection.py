@@ -57,13 +57,13 @@ def ours(path: Path) -> bool:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """Open an existing store for reading; StoreError where it is none, of a newer schema, or cannot be read."""
-    if not path.exists():
-        raise StoreError(
-            str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
-        )
-    _refuse_folder(path)
-    with faults(path):
-        connection = _connect(f"file:{quote(str(path.absolute()))}?{_reading(path)}")
+    with _opening(path):
+        if not path.exists():
+            raise StoreError(
+                str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
+            )
+        _refuse_folder(path)
+        connection = _connect(path, _reading(path))
         try:
             connection.execute("PRAGMA query_only = ON")
             _check(connection, path)
@@ -75,8 +75,8 @@ def read_only(path: Path) -> sqlite3.Connection:
 
 def read_write(path: Path) -> sqlite3.Connection:
     """Open a store for writing, made new where there is none; StoreError as `read_only`, or where it cannot be made."""
-    with faults(path):
-        connection = _connect(f"file:{quote(str(path.absolute()))}?mode=rwc")
+    with _opening(path):
+        connection = _connect(path, "mode=rwc")
         try:
             if _is_empty(connection):
                 _create(connection)
@@ -93,11 +93,12 @@ def read_write(path: Path) -> sqlite3.Connection:
 
 def refuse_foreign(path: Path) -> None:
     """StoreError where something lies at `path` that is no store of this version; it is left as it is."""
-    _refuse_folder(path)
-    if path.exists() and path.stat().st_size:
-        with faults(path), closing(_connect(f"file:{quote(str(path.absolute()))}?{_reading(path)}")) as connection:
-            if not _is_empty(connection):
-                _check(connection, path)
+    with _opening(path):
+        _refuse_folder(path)
+        if path.exists() and path.stat().st_size:
+            with closing(_connect(path, _reading(path))) as connection:
+                if not _is_empty(connection):
+                    _check(connection, path)
 
 
 @contextmanager
@@ -110,13 +111,10 @@ def only_writer(path: Path) -> Iterator[None]:
     import socket
     from datetime import datetime
 
-    _refuse_folder(path)
     beside = path.with_name(path.name + WRITER)
-    try:
+    with _opening(path):
+        _refuse_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(str(path), f"cannot be made: {error.strerror}", "name another place with --store") from error
-    with faults(path):
         lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
     with closing(lock):
         try:
@@ -149,6 +147,17 @@ def faults(path: Path) -> Iterator[None]:
         raise StoreError(str(path), *known) from error
 
 
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    """As `faults`, for what the system says of the name and its folder too."""
+    try:
+        with faults(path):
+            yield
+    except OSError as error:
+        what = f"cannot be made or opened: {error.strerror or error}"
+        raise StoreError(str(path), what, "name another place with --store") from error
+
+
 def _reading(path: Path) -> str:
     """How SQLite is to open a store for reading; it keeps the index of its journal in a file beside the store."""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
@@ -163,7 +172,8 @@ def _refuse_folder(path: Path) -> None:
         raise StoreError(str(path), "is a folder, not a store", "name the file in it, such as citegraph.sqlite")
 
 
-def _connect(uri: str) -> sqlite3.Connection:
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"  # the bytes of a name need be no text
     # Transactions are opened and closed by hand: isolation_level=None keeps the module from opening its own.
     return sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
 

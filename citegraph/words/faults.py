@@ -180,7 +180,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ),
     ("another program holds it", "chương trình khác đang giữ"),
     ("close that program and try again", "đóng chương trình đó rồi thử lại"),
-    ("cannot be made: {}", "không tạo được: {}"),
+    ("cannot be made or opened: {}", "không tạo hoặc không mở được: {}"),
     ("is being written by {}", "đang được {} ghi"),
     ("wait until it has ended, or name another store with --store", "đợi cho xong, hoặc chỉ ra kho khác bằng --store"),
     (

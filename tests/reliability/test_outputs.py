@@ -8,9 +8,11 @@ import json
 import os
 import re
 import sqlite3
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -29,6 +31,7 @@ from citegraph.export.tables import cell
 from citegraph.model import Corpus, Omitted
 from citegraph.store import Store
 
+CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ họp bàn."
 PLAIN = corpus(Recipe(documents=12, reports=20))
 
 # What spreadsheets begin a formula with, and what they skip on the way to it.
@@ -241,6 +244,21 @@ def test_names_of_files_may_hold_anything(tmp_path: Path) -> None:
         assert citegraph("cites", row["id"], folder=tmp_path).returncode == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_names_of_outputs_may_hold_anything(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(CITING, encoding="utf-8")
+    for name in ("o\udcff", "o#a?b%20", "\u202eo"):
+        for _ in range(2):
+            ran = citegraph("build", ".", "-o", name, "--annotate", folder=tmp_path)
+            assert ran.returncode == 0, ran.stderr
+        store = f"{name}/citegraph.sqlite"
+        shown = citegraph("cited-by", "05-CT/TW", "--format", "json", "--store", store, folder=tmp_path)
+        assert len(json.loads(shown.stdout)["reports"]) == 1
+        assert citegraph("annotate", "r.txt", "-o", "m", "--store", store, folder=tmp_path).returncode == 0
+        (link,) = set(re.findall('href="([^"#]+graph.html)#', (tmp_path / "m" / "r.html").read_text("utf-8")))
+        assert (tmp_path / "m" / os.fsdecode(unquote_to_bytes(link))).samefile(tmp_path / name / "graph.html")
+
+
 def test_rows_of_a_table_may_hold_anything(tmp_path: Path) -> None:
     rows = [
         {"id": name, "title": name, "text": f"Theo Chỉ thị số 05-CT/TW ngày 15/5/2016. {name}"}
@@ -302,7 +320,6 @@ def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
         assert ran.returncode in (0, 4)
 
 
-CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ họp bàn."
 OWN = f'id,text\nmột,"{CITING}"\n'
 ALL = ",".join(dict.fromkeys(row.name for row in export.formats()))
 
