@@ -108,8 +108,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     from citegraph.query import narrowing
     from citegraph.store import Store
 
-    if paths and store:
-        raise typer.BadParameter("name drafts, or a store with --store, not both")
+    _refuse_both(paths, store, authority)
     only: query.Narrowing = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     found: list[Finding] = []
     failed, citations = False, 0
@@ -139,6 +138,13 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         print_rows(rows, (*columns, "said", "known", "suggestion", "quote"), shape)
     if found or failed:
         raise typer.Exit(1)
+
+
+def _refuse_both(paths: list[str] | None, store: Path | None, authority: Path | None) -> None:
+    if paths and store:
+        raise typer.BadParameter("name drafts, or a store with --store, not both")
+    if authority and not paths:
+        raise typer.BadParameter("--authority is for drafts; a store has the findings of its build")
 
 
 def _decision(found: Explanation) -> str:

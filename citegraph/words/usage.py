@@ -56,6 +56,10 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "name drafts, or a store with --store, not both",
         "hãy nêu dự thảo, hoặc kho dữ liệu bằng --store, không dùng cả hai",
     ),
+    (
+        "--authority is for drafts; a store has the findings of its build",
+        "--authority chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
+    ),
 )
 
 

@@ -16,6 +16,10 @@ from running import citegraph, command, environment, intact
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+LONG = "x" * 300
+"""A name that no file system takes."""
+
+
 class Mistake(NamedTuple):
     what: str
     arguments: tuple[str, ...]
@@ -34,6 +38,7 @@ MISTAKES = [
     Mistake("no format at all", ("build", "tin", "--format", ""), 2, "--format", "choose among"),
     Mistake("no process", ("build", "tin", "--jobs", "0"), 2, "--jobs", "x>=1|equal to 1"),
     Mistake("processes that are no number", ("build", "tin", "--jobs", "all"), 2, "--jobs", "valid int"),
+    Mistake("a table for what is found", ("audit", "--authority", "notes"), 2, "--authority", "is for drafts"),
     Mistake("a scope that is none", ("build", "tin", "--scope", "both"), 2, "both", "party.*state.*all"),
     Mistake("a shape that is none", ("documents", "--format", "xml"), 2, "xml", "table.*json.*csv"),
     Mistake("an argument too many", ("cites", "một", "hai"), 2, "hai", "unexpected extra argument"),
@@ -64,6 +69,11 @@ MISTAKES = [
     Mistake("a table that is no text", ("extract", "tin", "--authority", "program"), 5, "program", "; .+"),
     Mistake("an output that is a file", ("build", "tin", "-o", "notes", "--store", "s"), 6, "notes/", "check the"),
     Mistake("an output that cannot be made", ("build", "tin", "-o", "/proc/o", "--store", "s"), 6, "/proc/o", "; .+"),
+    Mistake("a store of too long a name", ("reports", "--store", LONG), 4, LONG, "too long; name another place"),
+    Mistake("one to annotate from", ("annotate", "tin", "--store", LONG), 4, LONG, "too long; name another place"),
+    Mistake("one to build", ("build", "tin", "--store", LONG), 4, LONG, "too long; name another place"),
+    Mistake("an output of too long a name", ("build", "tin", "-o", LONG), 6, LONG, "too long; check the folder"),
+    Mistake("a demo of too long a name", ("demo", "-o", LONG), 6, LONG, "too long; check the folder"),
     Mistake("a demo that cannot be made", ("demo", "-o", "notes"), 6, "notes/", "; .+"),
     Mistake("a command full of control signs", ("\x1b[31m\x9b2J\u202e",), 2, "", "No such command"),
     Mistake("a format full of them", ("build", "tin", "--format", "\x1b[2J\x07"), 2, "", "choose among"),
