@@ -73,7 +73,7 @@ def _marked(report: Report, store: Store | None, authority: Authority) -> Marked
         decided, findings = alone
     else:
         decided = store.cites(held)
-        findings = [found for found in store.discrepancies() if found.report == held]
+        findings = [*store.discrepancies(held)]
     differ: dict[Span, list[Discrepancy]] = {}
     for found in findings:
         differ.setdefault(found.span, []).append(found)

@@ -158,12 +158,18 @@ class Store:
         )
         return ((name, reports) for name, reports in self._rows(found))
 
-    def discrepancies(self) -> Iterator[Discrepancy]:
-        """Every citation that contradicts what is known of its document, sorted by report and place."""
+    def discrepancies(self, report: str | None = None) -> Iterator[Discrepancy]:
+        """Every citation that contradicts what is known of its document, sorted by report and place.
+
+        Of one `report`, by its id, or of all.
+        """
         columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
         joined = "discrepancy x JOIN report r ON r.id = x.report"
-        found = f"SELECT r.name, {columns} FROM {joined} ORDER BY r.name, x.start, x.id"
-        return (rows.discrepancy(name, row) for name, *row in self._rows(found))
+        found = f"SELECT r.name, {columns} FROM {joined}{' WHERE r.name = ?' if report is not None else ''}"
+        asked = () if report is None else (report,)
+        return (
+            rows.discrepancy(name, row) for name, *row in self._rows(f"{found} ORDER BY r.name, x.start, x.id", *asked)
+        )
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.

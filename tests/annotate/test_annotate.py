@@ -162,3 +162,26 @@ def test_names_of_pages_are_safe_and_differ() -> None:
 def test_the_address_survives_any_id() -> None:
     for name in ("35-NQ/TW@XII", "16-NQ/TU@Thanh Hóa", "a&b=c#d%e+f"):
         assert parse_qs(urlsplit(address("graph.html", name)).fragment) == {"f": [f"d:{name}"]}
+
+
+def test_marking_a_report_asks_for_its_own_findings_alone(tmp_path: Path) -> None:
+    wrong = "Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị, mục {}."
+    (tmp_path / "một.txt").write_text(wrong.format("x"), encoding="utf-8")
+    steps = []
+    for others in (10, 400):
+        rows = "".join(f'r{at},"{wrong.format(at)}"\n' for at in range(others))
+        (tmp_path / "bảng.csv").write_text(f"id,text\n{rows}", encoding="utf-8")
+        pipeline.build([tmp_path], tmp_path / f"{others}.sqlite", jobs=1)
+        with Store(tmp_path / f"{others}.sqlite") as store:
+            assert len(list(store.discrepancies())) == others + 1
+            count = 0
+
+            def step() -> None:
+                nonlocal count
+                count += 1
+
+            store._connection.set_progress_handler(step, 1)
+            (marked,) = annotate([tmp_path / "một.txt"], store)
+            assert isinstance(marked, Marked) and [len(mark.findings) for mark in marked.marks] == [1]
+            steps.append(count)
+    assert steps[1] < 2 * steps[0], steps
