@@ -13,6 +13,7 @@ from citegraph.cluster.local import CONTENT, NUMBER, PATH, Local, refused, sourc
 from citegraph.cluster.place import Place, escaped
 from citegraph.errors import ReadError
 from citegraph.read.content import DOCUMENT_BYTES
+from citegraph.read.table import JSONL, PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +27,8 @@ SPLIT_BYTES = 64 * 1024 * 1024
 MOST_BYTES = 2**31 - 1
 """The largest file that Spark hands over whole, in bytes."""
 
-_LINES = (".jsonl", ".ndjson")
-_PARQUET = (".parquet",)
+_LINES = JSONL.endings
+_PARQUET = PARQUET.endings
 _HIDDEN = ("~$",)
 
 

@@ -35,8 +35,6 @@ ROWS = 200
 PIECE_BYTES = 4_000_000
 """Rows of a large table that are shared out together, and how long these may be: few enough to bound memory."""
 
-TABLES = frozenset({".jsonl", ".csv", ".parquet"})
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -64,6 +62,8 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
         yield Task(source, sha256)
         return
     parts = _parts(source)
+    if source.data is not None:  # standard input; who gets a part needs no more
+        source = replace(source, data=b"")
     rows = next(parts, ())
     for part in count():
         following = next(parts, None)
@@ -193,9 +193,8 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 
 def _is_large_table(source: Source) -> bool:
-    if source.ending not in TABLES:
-        return False
     try:
-        return source.data is not None or source.file.stat().st_size >= TABLE_BYTES
+        size = source.file.stat().st_size if source.data is None else len(source.data)
     except OSError:  # gone since it was listed; reading it will say so
         return False
+    return size >= TABLE_BYTES and read.is_table(source)

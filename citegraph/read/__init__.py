@@ -7,11 +7,24 @@ from pathlib import Path
 from typing import BinaryIO
 
 from citegraph.model import Failure, Report
-from citegraph.read.formats import FORMATS, Piece, load, pieces
+from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
 from citegraph.read.sources import Absent, Source, covered, gone, sources
 
-__all__ = ["FORMATS", "Absent", "Piece", "Source", "covered", "gone", "guarded", "load", "pieces", "read", "sources"]
+__all__ = [
+    "FORMATS",
+    "Absent",
+    "Piece",
+    "Source",
+    "covered",
+    "gone",
+    "guarded",
+    "is_table",
+    "load",
+    "pieces",
+    "read",
+    "sources",
+]
 
 
 def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from citegraph.errors import ReadError
@@ -65,6 +65,21 @@ class Piece:
         return (_made(self.source, self.form, draft) for draft in table.drafts(self.source.path, self.rows))
 
 
+_TABLES = frozenset(ending for form in FORMATS if form.table is not None for ending in form.endings)
+_OTHERS = frozenset(ending for form in FORMATS if form.table is None for ending in form.endings)
+
+
+def is_table(source: Source) -> bool:
+    """Whether a source is called a table of reports, or is called nothing in particular and holds one."""
+    if source.ending in _TABLES or source.ending in _OTHERS:
+        return source.ending in _TABLES
+    try:
+        with source.opened() as content:
+            return recognise(content).table is not None
+    except Exception:  # whatever it is, who loads the source meets it again and says so
+        return False
+
+
 def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     """A table in pieces of so many rows, or fewer where these come to `length` bytes; None for what is no table.
 
@@ -82,6 +97,7 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
 def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> Iterator[Piece]:
     waiting: list[Any] = []
     rows = long = 0
+    known = source if source.data is None else replace(source, data=b"")  # what a piece needs to know of it
     try:
         with source.opened() as content:
             for row in table.rows(content):
@@ -89,14 +105,14 @@ def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> 
                 waiting.append(row)
                 long += table.size(row)
                 if len(waiting) >= most or long >= length:
-                    yield Piece(source, form, tuple(waiting))
+                    yield Piece(known, form, tuple(waiting))
                     waiting, long = [], 0
             if not rows:
                 raise _empty(source)
     except Exception as error:
         waiting.append(failure(source.path, form, error))
     if waiting:
-        yield Piece(source, form, tuple(waiting))
+        yield Piece(known, form, tuple(waiting))
 
 
 def _empty(source: Source) -> ReadError:

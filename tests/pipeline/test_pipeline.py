@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
 import random
 import signal
 import sqlite3
@@ -139,6 +140,45 @@ def test_a_large_table_goes_on_where_it_was_left(tmp_path: Path) -> None:
     assert [part.part for part in parts] == list(range(15))
     assert [part.last for part in parts] == [False] * 14 + [True]
     assert list(tasks(source, "sha", 12)) == parts[12:]
+
+
+@pytest.mark.parametrize("name", ["t.ndjson", "t.tsv", "t.csv", "bảng", "t.jsonl.gz", "t.dat.parquet", "-", "- as TSV"])
+def test_every_large_table_is_shared_out(tmp_path: Path, name: str) -> None:
+    import csv
+    import gzip
+
+    import pyarrow
+    import pyarrow.parquet
+
+    file = table(tmp_path / "made", 9000)
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    if name.endswith(("sv", "TSV")):
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, rows[0], delimiter="," if name == "t.csv" else "\t")
+            writer.writeheader()
+            writer.writerows(rows)
+    elif name.endswith(".gz"):
+        for row in rows:
+            row["noise"] = random.Random(row["id"]).randbytes(200).hex()
+        file.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    elif name.endswith(".parquet"):
+        noise = [random.Random(at).randbytes(200) for at in range(len(rows))]
+        pyarrow.parquet.write_table(pyarrow.table({"text": [row["text"] for row in rows], "noise": noise}), file)
+    path = tmp_path / name
+    source = Source("-", Path("-"), file.read_bytes()) if name[0] == "-" else Source(name, file.rename(path))
+    shared = list(tasks(source, "sha"))
+    assert len(shared) == 45
+    assert max(len(pickle.dumps(task)) for task in shared) < 2_000_000
+    (first,), (last,) = (processed([task], 1) for task in (shared[0], shared[-1]))
+    assert (first.reports, last.reports) == (200, 200)
+
+
+@pytest.mark.parametrize("name", ["t.txt", "t.md", "t.pdf", "tin", "-"])
+def test_what_is_no_table_is_not(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Tin tức. " * 200_000, encoding="utf-8")
+    data = (tmp_path / name).read_bytes() if name == "-" else None
+    (task,) = tasks(Source(name, tmp_path / name, data), "sha")
+    assert task.rows is None and task.last
 
 
 BUILD = "import sys; from citegraph import pipeline; pipeline.build(sys.argv[1:2], sys.argv[2], jobs=int(sys.argv[3]))"
