@@ -37,7 +37,8 @@ def rank(
         only = fitting[0]
         digits = int("".join(c for c in number if c.isdigit()) or 0)
         alone = lone_series or (certain and digits > _REACHED_EVERY_TERM)
-        if alone or not whole or only.document.partition("@")[0].endswith(_WELL_KNOWN):
+        another = any(e.name == "other issuer" for e in only.evidence)  # speaks of a paper that is not known
+        if alone or not (another or (whole and not only.document.partition("@")[0].endswith(_WELL_KNOWN))):
             name = "only one" if alone else "only one known" if whole else "only one so numbered"
             extra = reason(name, f"number {number}")
             more = Candidate(only.document, round(only.score + extra.weight, 2), (*only.evidence, extra))
