@@ -88,16 +88,17 @@ def extract(
 ) -> list[Citation]:
     """The citations in a text, in their order, decided by the text itself and the known documents.
 
-    Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024"):
-    no document issued later is chosen. `locality` is the place it is about ("Thanh Hóa"), whose own documents it cites
-    by number alone. `known` is a CSV table of further known documents; AuthorityError where that breaks its rules.
+    Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024", or
+    as one writes "02/5/2024"): no document issued later is chosen; QueryError for what is no date. `locality` is the
+    place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `known` is a CSV table of further
+    known documents; AuthorityError where that breaks its rules.
     """
     from citegraph.authority import load
     from citegraph.cite import cite
+    from citegraph.query.narrowing import iso
 
-    report = Report(
-        id="", path="", sha256="", text=text, date=date, title=title, publisher=publisher, locality=locality
-    )
+    day = iso(date, "date")
+    report = Report(id="", path="", sha256="", text=text, date=day, title=title, publisher=publisher, locality=locality)
     return cite(report, load(known))
 
 

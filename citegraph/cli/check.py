@@ -47,10 +47,9 @@ def explain(  # noqa: PLR0917 - typer calls it by name
       citegraph explain "Nghị quyết số 16-NQ/TU của Tỉnh ủy" --locality "Thanh Hóa" --format json
     """
     from citegraph import query
-    from citegraph.query.narrowing import iso
     from citegraph.words import value
 
-    found = query.explain(text, iso(date, "date"), publisher=publisher, locality=locality, known=authority)
+    found = query.explain(text, date, publisher=publisher, locality=locality, known=authority)
     if shape is Shape.JSON:
         print_json([_explanation(each) for each in found])
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 from citegraph.authority import Authority, load
 from citegraph.grammar import codes
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Report
+from citegraph.query.narrowing import iso
 
 OTHERS = 5
 """Candidates that did not win, at most, shown beside the one that did."""
@@ -34,12 +35,14 @@ def explain(
     """Every mention in a text as `citegraph.extract` decides it, with its evidence and the documents it could mean.
 
     The arguments are those of `citegraph.extract`. A decided mention with a number is weighed once more against every
-    known document of that number, to show what spoke for and against the others. Raises AuthorityError.
+    known document of that number, to show what spoke for and against the others. Raises AuthorityError, and QueryError
+    for what is no date.
     """
     from citegraph.cite import weigh
 
     authority = load(known)
-    report = Report(id="", path="", sha256="", text=text, date=date, publisher=publisher, locality=locality)
+    day = iso(date, "date")
+    report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
     mentions, cited = weigh(report, authority)
     citations = {citation.mention.span: citation for citation in cited}
     explained = []

@@ -15,6 +15,7 @@ import pytest
 from corpora import Recipe, corpus
 from filled import fill
 
+import citegraph
 from citegraph import pipeline, query
 from citegraph.errors import QueryError
 from citegraph.model import Corpus, ReportInfo
@@ -271,7 +272,29 @@ def test_the_samples_find_a_title_typed_in_a_hurry(tmp_path: Path) -> None:
         assert not [hit for hit in query.search(store, "báo vệ nền tảng") if hit.kind == "document"]
 
 
-@pytest.mark.parametrize("date", ["2024-13", "hôm qua", "31", "2024-02-32", "20240502"])
+NO_DATES = pytest.mark.parametrize(
+    "date", ["2024-13", "hôm qua", "31", "2024-02-32", "20240502", "2023-02-29", "30/2/2024", "２０２４", "0000-01-01"]
+)
+
+
+@NO_DATES
+def test_a_report_has_no_date_that_is_none(date: str) -> None:
+    for ask in (citegraph.extract, query.explain):
+        with pytest.raises(QueryError, match="is no date"):
+            ask("Nghị quyết 35 của Bộ Chính trị", date=date)
+
+
+@pytest.mark.parametrize("date", ["2018-11-02", "02/11/2018", "2-11-2018", " 02.11.2018 "])
+def test_the_date_of_a_report_is_written_in_either_order(date: str) -> None:
+    (found,) = citegraph.extract("Nghị quyết 35 của Bộ Chính trị", date=date)
+    assert found.document == "35-NQ/TW@XII"
+    (told,) = query.explain("Nghị quyết 35 của Bộ Chính trị", date)
+    assert told.citation == found
+    (early,) = citegraph.extract("Nghị quyết 35 của Bộ Chính trị", date="02/11/2017")
+    assert early.document == "35-NQ/TW@?"
+
+
+@NO_DATES
 def test_what_is_no_date_is_said(store: Store, date: str) -> None:
     with pytest.raises(QueryError, match="is no date"):
         query.cited_by(store, "35-NQ/TW", since=date)
