@@ -24,19 +24,19 @@ def findings(citation: Citation, report: ReportInfo, authority: Authority) -> li
     """
     if not citation.decided or citation.link in _INDIRECT or citation.mention.scope is Scope.STATE:
         return _neighbours(citation, authority)
-    found = list(_code(citation))
+    found: list[tuple[str, ...]] = [*_code(citation)]
     known = authority.get(citation.document)
     if known is not None and known.status is not Status.MINTED:
         found += _facts(citation.mention, known)
         found += _time(citation, known, report, authority)
     else:
         found += _term_of_date(citation, authority)
-    return [_discrepancy(citation, field, said, what) for field, said, what in found]
+    return [_discrepancy(citation, *differing) for differing in found]
 
 
-def _discrepancy(citation: Citation, field: str, said: str, known: str) -> Discrepancy:
+def _discrepancy(citation: Citation, field: str, said: str, known: str, other: str | None = None) -> Discrepancy:
     mention = citation.mention
-    return Discrepancy(citation.report, mention.span, citation.document, field, said, known, mention.quote)
+    return Discrepancy(citation.report, mention.span, citation.document, field, said, known, mention.quote, other)
 
 
 def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
@@ -88,9 +88,7 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
         yield "term", mention.term, known.term + note
 
 
-def _time(
-    citation: Citation, known: Document, report: ReportInfo, authority: Authority
-) -> Iterator[tuple[str, str, str]]:
+def _time(citation: Citation, known: Document, report: ReportInfo, authority: Authority) -> Iterator[tuple[str, ...]]:
     """A document cited before it was issued, or after another had replaced it."""
     said = citation.mention.date or ""
     if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form in _MEETINGS:
@@ -100,7 +98,7 @@ def _time(
     for later in sorted(known.replaced_by):
         replacing = authority.get(later)
         if replacing is not None and replacing.date and len(replacing.date) == 10 and replacing.date <= report.date:
-            yield "validity", f"cited on {report.date}", f"replaced by {replacing.id} on {replacing.date}"
+            yield "validity", f"cited on {report.date}", f"replaced by {replacing.id} on {replacing.date}", replacing.id
 
 
 def _term_of_date(citation: Citation, authority: Authority) -> Iterator[tuple[str, str, str]]:
@@ -126,4 +124,4 @@ def _neighbours(citation: Citation, authority: Authority) -> list[Discrepancy]:
     if code is None or (row is not None and not row.central):
         return []
     fitting = [d for d in authority.by_code(code) if mention.date is not None and d.date == mention.date]
-    return [_discrepancy(citation, "body", mention.body, f"TW, of {d.id}") for d in fitting]
+    return [_discrepancy(citation, "body", mention.body, f"TW, of {d.id}", d.id) for d in fitting]

@@ -186,10 +186,11 @@ class Discrepancy:
     report: str
     span: Span
     document: str
-    field: str  # "date", "issuer", "kind", "symbol", "body", "order", "term", "validity", "number"
+    field: str  # "order", "symbol", "body", "date", "issuer", "kind", "term", "validity"
     said: str
     known: str
     quote: str
+    other: str | None = None  # canonical id of the document it points to, where that is another than the one cited
 
 
 TOP = 3_000

@@ -134,7 +134,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
             say(tell("audit clean", n=citations) if citations else tell("audit nothing"))
     else:
         columns = ("report", "path", "line", "start", "end", "document", "field", "surface")
-        print_rows(rows, (*columns, "said", "known", "suggestion", "quote"), shape)
+        print_rows(rows, (*columns, "said", "known", "other", "suggestion", "quote"), shape)
     if found or failed:
         raise typer.Exit(1)
 
@@ -232,6 +232,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "surface": found.surface,
         "said": one.said,
         "known": one.known,
+        "other": one.other,
         "suggestion": found.suggestion,
         "quote": one.quote,
     }

@@ -16,7 +16,7 @@ from citegraph.store import Reading, Writer, pack
 DATASET = "dataset.json"
 """Written last: a dataset without it is not whole."""
 
-VERSION = 1
+VERSION = 2
 """Of the tables of a dataset."""
 
 PART_REPORTS = 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,6 @@ from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Re
 from citegraph.query import narrowing
 from citegraph.query.narrowing import Narrowing
 from citegraph.store import Store
-
-# The document a finding points to, where it is another than the one cited: "TW, of 68-NQ/TW@XIII".
-_OTHER = re.compile(r"(?:\bof|^replaced by) (\S+@\S+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +96,9 @@ def audit_store(store: Store, **only: Unpack[Narrowing]) -> list[Finding]:
 
 def suggestion(found: Discrepancy, known: Callable[[str], Document | None]) -> str | None:
     """How the document should be cited; None where it is not known, or was issued after the report."""
-    if found.known.startswith("issued on"):
+    if found.field == "validity" and found.other is None:
         return None
-    other = _OTHER.search(found.known)
-    document = known(other.group(1) if other else found.document)
+    document = known(found.other or found.document)
     return cited_in_full(document) if document is not None else None
 
 

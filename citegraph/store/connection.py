@@ -12,7 +12,7 @@ from urllib.parse import quote
 from citegraph.errors import StoreError
 from citegraph.stamps import stamped
 
-VERSION = 2
+VERSION = 3
 """Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465

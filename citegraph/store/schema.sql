@@ -1,4 +1,4 @@
--- A citegraph store, schema version 2.
+-- A citegraph store, schema version 3.
 --
 -- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
 -- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
@@ -133,7 +133,8 @@ CREATE TABLE discrepancy (
     field    TEXT NOT NULL,
     said     TEXT NOT NULL,
     known    TEXT NOT NULL,
-    quote    TEXT NOT NULL
+    quote    TEXT NOT NULL,
+    other    TEXT                                  -- canonical id of the document it points to, where it is another one
 );
 CREATE INDEX discrepancy_report ON discrepancy (report, start);
 CREATE INDEX discrepancy_document ON discrepancy (document);

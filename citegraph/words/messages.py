@@ -88,7 +88,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field order": ("order of number and symbol", "thứ tự số và ký hiệu"),
     "field term": ("term", "nhiệm kỳ"),
     "field validity": ("validity", "hiệu lực"),
-    "field number": ("number", "số"),
     # Marked reports
     "annotate written": ("{n} citation{s}, findings: {findings}", "{n} trích dẫn, {findings} chỗ cần xem lại"),
     "annotate citations": ("Citations", "Trích dẫn"),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import citegraph.audit
 from citegraph.audit import findings
 from citegraph.authority import load
 from citegraph.extract import extract
-from citegraph.model import Report
+from citegraph.model import Discrepancy, Report, Span
+from citegraph.query.auditing import check, suggestion
 from citegraph.resolve import resolve
+from citegraph.words.messages import MESSAGES
 
 AUTHORITY = load()
 
@@ -61,3 +67,38 @@ def test_every_finding_quotes_its_place() -> None:
     [finding] = findings(citation, report, AUTHORITY)
     assert text[finding.span.start : finding.span.end] == "Nghị quyết số 35-NQ/TW"
     assert "Nghị quyết số 35-NQ/TW ngày 20/10/2018" in finding.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "other", "suggested"),
+    [
+        ("Quy định số 47-QĐ/TW ngày 01/11/2011", "2023-03-01", "37-QĐ/TW@XIII", "Quy định số 37-QĐ/TW ngày 25/10/2021"),
+        ("Nghị quyết số 68-NQ/TU ngày 04/5/2025", None, "68-NQ/TW@XIII", "Nghị quyết số 68-NQ/TW ngày 04/5/2025"),
+        ("Nghị quyết số 35-NQ/TW ngày 20/10/2018", None, None, "Nghị quyết số 35-NQ/TW ngày 22/10/2018"),
+        ("Quy định số 37-QĐ/TW ngày 25/10/2021", "2020-03-01", None, None),
+    ],
+)
+def test_a_finding_names_the_document_to_cite(text: str, date: str | None, other: str | None, suggested: str) -> None:
+    report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.", date=date)
+    for finding in check(report, AUTHORITY).findings:
+        assert finding.found.other == other
+        assert (finding.suggestion or "").startswith(suggested or "")
+        assert (finding.suggestion is None) == (suggested is None)
+
+
+def test_a_place_of_two_words_is_part_of_the_name(tmp_path: Path) -> None:
+    table = tmp_path / "known.csv"
+    row = "21-NQ/TU,Nghị quyết,Tỉnh ủy Thanh Hóa,2022-05-10,về chợ quê,Thanh Hóa"
+    table.write_text(f"number,type_vi,issuer,date,title_vi,place\n{row}\n", encoding="utf-8")
+    said = ("16-NQ/TU@Thanh Hóa", "validity", "cited on 2023-03-01", "replaced by 21-NQ/TU@Thanh Hóa on 2022-05-10")
+    found = Discrepancy("draft", Span(0, 1), *said, "câu", other="21-NQ/TU@Thanh Hóa")
+    assert suggestion(found, load(table).get) == "Nghị quyết số 21-NQ/TU ngày 10/5/2022 của Tỉnh ủy Thanh Hóa"
+
+
+def test_every_field_of_a_finding_has_a_name_and_no_other_has() -> None:
+    noun = (Path(citegraph.audit.__file__).parent / "model.py").read_text("utf-8")
+    listed = re.findall(r'"(\w+)"', re.search(r"\n    field: str  # (.*)", noun).group(1))
+    given = re.findall(r'(?:yield \(?\s*|citation, )"(\w+)",', Path(citegraph.audit.__file__).read_text("utf-8"))
+    assert (
+        set(listed) == set(given) | {"body"} == {n.removeprefix("field ") for n in MESSAGES if n.startswith("field ")}
+    )

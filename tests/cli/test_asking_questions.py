@@ -46,7 +46,7 @@ def ask(*arguments: object, folder: Path, code: int = 0, **environment: str) -> 
         text=True,
         encoding="utf-8",
         check=False,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ} | environment,
     )
     assert ran.returncode == code, ran.stderr
     return ran.stdout
