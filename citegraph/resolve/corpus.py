@@ -14,7 +14,7 @@ import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
-from citegraph.model import Citation, Document, Evidence, IsoDate, Link, Mention, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, IsoDate, Link, Mention, ReportInfo, Scope, Status
 from citegraph.resolve import identity
 from citegraph.resolve.evidence import Said, Setting, weigh
 from citegraph.resolve.ranking import rank, winner
@@ -81,15 +81,9 @@ def _majority(values: Iterable[str | None]) -> str | None:
 
 
 def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> Citation:
-    """`citation` once more, now that `authority` knows what the corpus taught; itself where that changes nothing."""
+    """An undecided citation once more, now that `authority` knows what the corpus taught; itself if that is no help."""
     mention = citation.mention
-    if citation.link is Link.MINTED:
-        known = authority.get(citation.document)
-        if known is not None and known.status is Status.LEARNED:
-            note = Evidence("learned", 0.0, known.source or "")
-            return replace(citation, link=Link.LEARNED, evidence=(*citation.evidence, note))
-        return citation
-    if citation.decided or mention.scope is not Scope.PARTY or mention.code is None:
+    if mention.scope is not Scope.PARTY or mention.code is None:
         return citation
     code = codes.parse(mention.code)
     learned = [d for d in authority.by_code(code) if d.status is Status.LEARNED and d.term] if code else []

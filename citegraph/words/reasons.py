@@ -23,7 +23,6 @@ NAMES: dict[str, str] = {
     "issuer": "cơ quan ban hành",
     "just issued": "vừa ban hành",
     "kind": "loại văn bản",
-    "learned": "suy ra từ các báo cáo",
     "long past": "đã quá lâu",
     "name": "tên riêng",
     "not yet issued": "chưa ban hành",

@@ -7,6 +7,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -306,9 +307,19 @@ def test_a_search_without_a_word_is_refused(store: Store, words: str) -> None:
         query.search(store, words)
 
 
-@pytest.mark.parametrize("words", ['bao" OR "ve', "bao NOT ve", "bao*", "NEAR(bao ve)", "words: bao", "bao'; --"])
-def test_the_language_of_the_index_means_nothing(store: Store, words: str) -> None:
-    assert all(hit.text for hit in query.search(store, words))
+TITLES = ("Bảo vệ", "bao OR ve", "bao NOT ve", "NEAR: bao, ve", "words bao", "baobab ve")
+BAO = frozenset(TITLES[:5])
+
+
+@pytest.mark.parametrize(("words", "titles"), [
+    ('bao" OR "ve', {"bao OR ve"}), ("bao NOT ve", {"bao NOT ve"}), ("bao*", BAO), ("NEAR(bao ve)", {"NEAR: bao, ve"}),
+    ("words: bao", {"words bao"}), ("bao'; --", BAO), ("bao AND ve", set()), ("(bao) + ve", BAO - {"words bao"}),
+])  # fmt: skip
+def test_the_language_of_the_index_means_nothing(tmp_path: Path, words: str, titles: set[str]) -> None:
+    made = corpus(Recipe(documents=6, reports=len(TITLES)))
+    entitled = tuple(replace(one, title=title) for one, title in zip(made.reports, TITLES, strict=True))
+    with Store(fill(tmp_path / "s", replace(made, reports=entitled))) as opened:
+        assert {hit.text for hit in query.search(opened, words) if hit.kind == "report"} == titles
 
 
 def test_a_document_that_may_be_several_is_no_end_of_a_path(store: Store) -> None:

@@ -31,7 +31,7 @@ def decided(reports: list[Report]) -> dict[str, tuple[str, Link]]:
     citations = [c for r in reports for c in resolve(r, extract(r.text), AUTHORITY)]
     known = learn(citations, AUTHORITY)
     by_id = {r.id: r for r in reports}
-    final = [reconsider(c, by_id[c.report], known) for c in citations]
+    final = [c if c.decided else reconsider(c, by_id[c.report], known) for c in citations]
     return {c.report: (c.document, c.link) for c in final}
 
 
@@ -54,6 +54,7 @@ def test_what_is_learned_settles_what_was_open() -> None:
     alone = {c.report: c.document for c in local()}
     assert alone["d"] == "153-KL/TW@?"
     assert decided(REPORTS)["d"] == ("153-KL/TW@XII", Link.LEARNED)
+    assert decided(REPORTS)["a"] == ("153-KL/TW@XII", Link.MINTED)  # as it said itself
 
 
 def test_what_nothing_settles_stays_open() -> None:
