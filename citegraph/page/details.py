@@ -149,17 +149,18 @@ class Details:
             for one in self._corpus.citations
             if (place := (one.report, one.mention.span)) in places
         }
+        shown = [one for one in self._corpus.discrepancies if one.report in self._report_at]
         return [
             {
                 "report": self._report_at[one.report],
-                "document": self._at[one.document],
+                "id": one.document,
+                "at": self._at.get(one.document, -1),
                 "field": one.field,
                 "said": _sentence(one.said),
                 "known": _sentence(one.known),
                 "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0),
             }
-            for one in self._corpus.discrepancies[: self._limits.findings]
-            if one.document in self._at and one.report in self._report_at
+            for one in shown[: self._limits.findings]
         ]
 
 

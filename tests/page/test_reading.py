@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from citegraph import pipeline
+from citegraph.model import Scope
+from citegraph.store import Store
 
 BOXES = "(scale) => probe.view.view.picture.labels(scale).map((label) => label.box)"
 
@@ -123,7 +128,7 @@ def test_an_address_of_two_documents_that_no_report_cites_together_shows_no_link
         return [0, probe.data.documents.findIndex((row) => !near.has(row.index))].map((at) => probe.data.documents[at].id);
         }"""
     )
-    page = open_page(hash_=f"#f=e:{' ~ '.join(pair)}")
+    page = open_page(hash_=f"#f=e:{'&f='.join(pair)}")
     focus = page.probe("() => probe.view.view.picture.focus")
     assert (len(focus["nodes"]), focus["links"]) == (2, [])
 
@@ -143,6 +148,25 @@ def test_undecided_citations_and_discrepancies_have_a_place(open_page: Any, smal
     assert marked == wrong
     assert marked
     keep(page, "checks")
+
+
+def test_a_finding_on_an_undecided_citation_is_listed(open_page: Any, tmp_path: Path, keep: Any) -> None:
+    texts = {
+        "a": "Thực hiện Nghị quyết số 68-NQ/TU ngày 04/5/2025, huyện đã họp.",
+        "b": "Thực hiện Nghị quyết số 68-NQ/TW ngày 04/5/2025 và Nghị quyết số 35-NQ/TW ngày 20/10/2018, xã đã họp.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    pipeline.build([tmp_path], tmp_path / "s.sqlite", jobs=1)
+    with Store(tmp_path / "s.sqlite") as store:
+        whole = store.corpus(Scope.PARTY)
+    assert sorted(one.document for one in whole.discrepancies) == ["35-NQ/TW@XII", "68-NQ/TU@?"]
+    page = open_page(whole, hash_="#v=checks")
+    section = page.tab.locator("#checks section").first
+    assert section.locator("h2 .count").inner_text() == "2"
+    assert section.locator("h3").all_inner_texts() == ["68-NQ/TU@?", "Nghị quyết 35-NQ/TW"]
+    assert section.locator("blockquote mark").all_inner_texts() == ["Nghị quyết số 68-NQ/TU", "Nghị quyết số 35-NQ/TW"]
+    keep(page, "checks-undecided")
 
 
 def test_an_error_in_a_script_shows_a_banner(open_page: Any) -> None:

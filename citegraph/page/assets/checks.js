@@ -54,7 +54,7 @@ function discrepancyItem(row, colors) {
   return el(
     "li",
     { class: "card" },
-    el("h3", {}, documentLink(row.document, colors[row.document])),
+    el("h3", {}, row.at < 0 ? row.id : documentLink(row.at, colors[row.at])),
     el(
       "dl",
       {},
