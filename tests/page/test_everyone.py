@@ -15,8 +15,8 @@ VIEWS = {
     "table": "#v=table",
     "checks": "#v=checks",
     "document": "#f=d:{id}",
-    "link": "#f=e:{id} ~ {other}",
-    "path": "#f=p:{id} ~ {other}",
+    "link": "#f=e:{id}&f={other}",
+    "path": "#f=p:{id}&f={other}",
     "report": "#f=r:{report}",
 }
 

@@ -6,11 +6,15 @@ import csv
 import io
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from citegraph.export.tables import cell
+from citegraph.model import Corpus
 
 
 def _hash(page: Any) -> str:
@@ -28,6 +32,10 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "selection": lambda tab: (tab.fill("#query", "nghi quyet"), tab.press("#query", "Enter")),
     "colour": lambda tab: tab.select_option("#color-by", "kind"),
     "legend": lambda tab: tab.locator(".legend .entry").first.click(),
+    "legend, what is unknown": lambda tab: (
+        tab.select_option("#color-by", "term"),
+        tab.locator(".legend .entry", has_text="Chưa rõ").click(),
+    ),
     "box": lambda tab: tab.locator(".checks label").first.click(),
     "issuer": lambda tab: tab.select_option("#issuer", "Ban Bí thư"),
     "slider": lambda tab: tab.locator("#slide-leastReports").fill("4"),
@@ -56,12 +64,29 @@ def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["#f=d:nothing", "#v=nonsense&y=a,b&z=1,2&n=-4&m=x", "#f=e:%20~%20", "#c=%F0%9F", "#f=p:a"]
+    "bad",
+    ["#f=d:nothing", "#v=nonsense&y=a,b&z=1,2&n=-4&m=x", "#f=e:%20~%20", "#f=&f=a", "#f=e&f=", "#c=%F0%9F", "#f=p:a"],
 )
 def test_a_broken_link_still_opens(open_page: Any, bad: str) -> None:
     page = open_page(hash_=bad)
     assert page.probe("() => probe.view.view.picture.order.length") == 120
     assert page.tab.locator("#failure").is_hidden()
+
+
+@pytest.mark.parametrize("name", ["a ~ b", "a&f=b", "dòng\nhai", "r:x,y", "%7E", "~"])
+def test_a_link_opens_a_report_whatever_it_is_called(open_page: Any, small: Corpus, name: str) -> None:
+    old = small.citations[0].report
+    named = replace(
+        small,
+        reports=tuple(replace(one, id=name) if one.id == old else one for one in small.reports),
+        citations=tuple(replace(one, report=name) if one.report == old else one for one in small.citations),
+        discrepancies=(),
+    )
+    page = open_page(named)
+    page.probe("(name) => probe.state.focusOn('r', name)", name)
+    page.tab.wait_for_selector("#panel:not([hidden])")
+    again = open_page(named, hash_=_hash(page))
+    assert again.text("#panel") == page.text("#panel")
 
 
 def test_back_undoes_step_by_step(open_page: Any) -> None:
@@ -109,6 +134,30 @@ def test_csv_is_the_table(open_page: Any) -> None:
 def test_csv_disarms_formulas(open_page: Any) -> None:
     found = open_page().probe("""() => probe.text.toCsv([['=1+1', '+a', '-b', '@c', 'a"b', 'x,y', null, 3]])""")
     assert found == '\ufeff\'=1+1,\'+a,\'-b,\'@c,"a""b","x,y",,3\r\n'
+
+
+def test_csv_holds_what_an_exported_table_would(open_page: Any) -> None:
+    before = [
+        "",
+        " ",
+        "\t",
+        "\r",
+        "\n",
+        "\r\n",
+        "\u00a0",
+        "\u3000",
+        "\u200b",
+        "\u200f",
+        "\u2060",
+        "\ufeff",
+        "\x00",
+        "\x1b",
+        "\x85",
+    ]
+    values = [f"{skipped}{sign}1+1" for skipped in before for sign in "=+-@＝＋－＠"] + before + ["1=1", "a\r\nb", "đ"]
+    text = open_page().probe("(rows) => probe.text.toCsv(rows)", [[value] for value in values])
+    found = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert [row[0] if row else "" for row in found] == [cell(value) for value in values]
 
 
 def test_table_sorts_both_ways_and_opens_documents(open_page: Any, keep: Any) -> None:

@@ -18,7 +18,7 @@ function click(point, pick) {
     pick(index);
   } else if (link) {
     focusOn("e", ...link.map((at) => documents[at].id));
-  } else if (current().focus) {
+  } else if (current().focus.length) {
     focusOn("");
   }
 }

@@ -53,7 +53,7 @@ function routed(state) {
   }
   const ends = ids.map(documentAt);
   const path = ends.length === 2 && ends.every((at) => at >= 0) ? pathOf(ends, shown) : null;
-  return { ...state, focus: `p:${(path || ends.filter((at) => at >= 0)).map((at) => documents[at].id).join(" ~ ")}` };
+  return { ...state, focus: ["p", ...(path || ends.filter((at) => at >= 0)).map((at) => documents[at].id)] };
 }
 
 function status() {
@@ -224,7 +224,7 @@ function giveUp() {
   if (pickingFrom >= 0) {
     pickingFrom = -1;
     notice("");
-  } else if (current().focus) {
+  } else if (current().focus.length) {
     focusOn("");
     graph.focus();
   }

@@ -1,10 +1,13 @@
 // Changes in, the state of the page out: one frozen object, kept in the address so that a link reopens the view.
 
-const SEPARATOR = " ~ ";
-
+// How a value is written and read: as one text, or as several under one name, of which `read` gets the first and all.
 const text = { write: (value) => value, read: (value) => value };
 const whole = { write: String, read: (value) => Math.max(0, Math.trunc(Number(value)) || 0) };
-const list = { write: (value) => value.join(SEPARATOR), read: (value) => value.split(SEPARATOR).filter(Boolean) };
+const list = { write: (value) => value, read: (_, all) => all };
+const spot = {
+  write: ([kind, first, ...ids]) => [`${kind}:${first}`, ...ids],
+  read: (value, [, ...ids]) => (value ? [value.slice(0, 1), value.slice(2), ...ids] : []),
+};
 const oneOf = (...values) => ({
   write: (value) => value,
   read: (value) => (values.includes(value) ? value : values[0]),
@@ -19,12 +22,9 @@ const numbers = (length) => ({
 });
 // Nodes that were dragged: {id: [x, y]}.
 const places = {
-  write: (value) =>
-    Object.entries(value)
-      .map(([id, [x, y]]) => `${x},${y},${id}`)
-      .join(SEPARATOR),
-  read: (value) => {
-    const found = value.split(SEPARATOR).map((part) => /^(-?[\d.]+),(-?[\d.]+),(.+)$/.exec(part));
+  write: (value) => Object.entries(value).map(([id, [x, y]]) => `${x},${y},${id}`),
+  read: (_, all) => {
+    const found = all.map((part) => /^(-?[\d.]+),(-?[\d.]+),(.+)$/s.exec(part));
     return Object.fromEntries(found.filter(Boolean).map(([, x, y, id]) => [id, [Number(x), Number(y)]]));
   },
 };
@@ -32,7 +32,7 @@ const places = {
 // Field: [name in the address, value when the address is silent, how it is written and read].
 const FIELDS = {
   view: ["v", "graph", oneOf("graph", "table", "checks")],
-  focus: ["f", "", text], // "d:ID", "e:ID ~ ID" (a link), "r:ID" (a report), "p:ID ~ ID" (a path)
+  focus: ["f", [], spot], // a kind and its ids: "d" a document, "e" the two of a link, "r" a report, "p" two of a path
   color: ["c", "community", oneOf("community", "kind", "term", "year")],
   hidden: ["h", [], list], // categories switched off in the legend
   kinds: ["k", [], list], // kinds, terms, scopes and statuses switched off
@@ -80,7 +80,9 @@ export function write(state) {
   const query = new URLSearchParams();
   for (const [field, [name, , form]] of Object.entries(FIELDS)) {
     if (isSet(state, field)) {
-      query.set(name, form.write(state[field]));
+      for (const value of [form.write(state[field])].flat()) {
+        query.append(name, value);
+      }
     }
   }
   return query.toString();
@@ -90,7 +92,7 @@ export function read(hash) {
   const query = new URLSearchParams(hash.replace(/^#/, ""));
   const state = {};
   for (const [field, [name, fallback, form]] of Object.entries(FIELDS)) {
-    state[field] = query.has(name) ? form.read(query.get(name)) : fallback;
+    state[field] = query.has(name) ? form.read(query.get(name), query.getAll(name)) : fallback;
   }
   return Object.freeze(state);
 }
@@ -155,10 +157,10 @@ addEventListener("popstate", (event) => {
 });
 
 export function focusOn(kind, ...ids) {
-  go({ focus: kind ? `${kind}:${ids.join(SEPARATOR)}` : "" });
+  go({ focus: kind ? [kind, ...ids] : [] });
 }
 
 export function focused(value = state.focus) {
-  const kind = value.slice(0, 1);
-  return { kind, ids: value.slice(2).split(SEPARATOR) };
+  const [kind = "", ...ids] = value;
+  return { kind, ids };
 }

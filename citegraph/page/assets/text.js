@@ -26,12 +26,18 @@ export function escapeXml(text) {
   return clean.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
+// What spreadsheets take for the beginning of a formula, as the exported tables have it.
+const FORMULA = /^(?:[\t\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const CONTROL = /(?![\t\n])\p{Cc}/gu;
+
 // A table for spreadsheets: cells that one would take for a formula are made text.
 export function toCsv(rows) {
   const cell = (value) => {
-    const text = String(value ?? "");
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+    const text = String(value ?? "")
+      .replace(/\r\n?/g, "\n")
+      .replace(CONTROL, "\ufffd");
+    const safe = FORMULA.test(text) ? `'${text}` : text;
+    return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   };
   return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
