@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from traceback import extract_tb
 from typing import TypeVar
 
 from citegraph.authority import Authority
@@ -37,5 +38,5 @@ def examined(report: Report, authority: Authority, how: Callable[[Report, Author
     except CitegraphError:
         raise
     except Exception as error:  # no rule should fail at a text; where one does, it costs this report alone
-        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        return Failure(report.path, f"cannot be examined ({said})", _REMEDY)
+        where = extract_tb(error.__traceback__)[-1].name  # its words may hold those of the report
+        return Failure(report.path, f"cannot be examined ({type(error).__name__} in {where})", _REMEDY)
