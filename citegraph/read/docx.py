@@ -84,9 +84,18 @@ def _walk(root: Any) -> Iterator[str]:
             yield "".join(_characters(child, boxes))
             yield from boxes
         elif child.tag == f"{_W}tr":
-            yield " | ".join("\n".join(filter(str.strip, _walk(cell))) for cell in child if cell.tag not in _SKIPPED)
+            yield " | ".join("\n".join(filter(str.strip, _walk(cell))) for cell in _cells(child))
         else:
             yield from _walk(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a table row, wrapped as an insertion or a field of a form or not."""
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _cells(child)
 
 
 def _characters(paragraph: Any, boxes: list[str]) -> Iterator[str]:

@@ -312,7 +312,7 @@ def _decode(entity: str) -> str:
         entity, decoded = decoded, html.unescape(decoded)
     if any(c in _INVISIBLE or unicodedata.combining(c) for c in decoded):
         return ""
-    if decoded in "<>":  # an escaped bracket is text, and must not look like a tag to a second reading
+    if decoded in ("<", ">"):  # an escaped bracket is text, and must not look like a tag to a second reading
         return (
             "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
             if decoded == "<"

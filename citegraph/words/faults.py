@@ -66,6 +66,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("decrypt it with its password, e.g. {}", "giải mã bằng mật khẩu, ví dụ {}"),
     ("fetch it again, or repair it, e.g. {}", "tải lại, hoặc sửa tệp, ví dụ {}"),
     ("is in the legacy Word format", "là tệp Word đời cũ (.doc)"),
+    ("is in a legacy format of Office", "là tệp Office đời cũ"),
     ("is in Rich Text Format", "là tệp RTF"),
     ("is in the format of Word 2", "là tệp Word 2"),
     ("is an OpenDocument file", "là tệp OpenDocument"),

@@ -79,18 +79,29 @@ def test_text_with_stray_tags_stays_text(tmp_path: Path, stray: str) -> None:
     assert report(tmp_path / "a.txt", text.encode()).text == text
 
 
+def ole(*streams: str) -> bytes:
+    """The beginning of a legacy file of Office, and its directory: 128 bytes a stream, first the name in 64 of them."""
+    names = b"".join(name.encode("utf-16-le").ljust(64, b"\0").ljust(128, b"\1") for name in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
+
+
 FOREIGN = {
-    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "doc": ole("Root Entry", "ObjectPool", "Workbook", "WordDocument"),
+    "ppt": ole("Root Entry", "Workbook", "PowerPoint Document"),
+    "xls": ole("Root Entry", "Workbook"),
+    "xlw": ole("Root Entry", "Book"),
+    "msi": ole("Root Entry", "MyBooks", "Workbooks of others"),
     "rtf": b"{\\rtf1 abc}",
     "png": b"\x89PNG\r\n\x1a\n" + bytes(50),
-    "docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60) + "EncryptedPackage".encode("utf-16-le"),
+    "docx": ole("Root Entry", "EncryptedPackage"),
     "bin": bytes(range(256)) * 8,
 }
 
 
 @pytest.mark.parametrize(("ending", "reason"), [
     ("doc", "legacy Word format"), ("rtf", "Rich Text"), ("png", "a picture"), ("docx", "encrypted"),
-    ("bin", "not text"),
+    ("bin", "not text"), ("ppt", "a presentation"), ("xls", "an Excel workbook"), ("xlw", "an Excel workbook"),
+    ("msi", "in a legacy format of Office"),
 ])  # fmt: skip
 def test_foreign_formats_have_a_remedy(tmp_path: Path, ending: str, reason: str) -> None:
     assert reason in failure(tmp_path / f"a.{ending}", FOREIGN[ending]).reason
@@ -134,6 +145,28 @@ def test_word_keeps_tables_notes_headers_and_boxes_in_order(tmp_path: Path) -> N
     document.save(out)
     text = report(tmp_path / "a.docx", out.getvalue()).text
     assert text.split("\n") == ["Đầu trang", "Trước bảng", "Ô một | Ô hai", "Sau bảng", "Chân trang"]
+
+
+def test_a_row_of_a_word_table_is_its_cells(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import OxmlElement
+
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=3)
+    for cell, said in zip(table.rows[0].cells, ("Ô một", "Ô hai", "Ô ba"), strict=True):
+        cell.text = said
+    row = table.rows[0]._tr
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row.insert(0, OxmlElement("w:tblPrEx"))
+    form, inside = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")  # two cells that a form wraps
+    form.append(OxmlElement("w:sdtPr"))
+    form.append(inside)
+    for cell in row.tc_lst[1:]:
+        inside.append(cell)
+    row.append(form)
+    out = io.BytesIO()
+    document.save(out)
+    assert report(tmp_path / "a.docx", out.getvalue()).text == "Ô một | Ô hai | Ô ba"
 
 
 def test_rows_keep_their_columns(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def files() -> dict[bytes, tuple[bytes, str]]:
         b"loop.pdf": (looped(), ""),
         b"million.pdf": (million_objects(), ""),
         b"encrypted.pdf": (encrypted(), "is encrypted"),
-        b"encrypted.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60) + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),
+        b"encrypted.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60) + "EncryptedPackage\0".encode("utf-16-le"), "is encrypted"),
         b"misnamed.docx": (PDF, READ),
         b"misnamed.txt": (WORD, READ),
         b"misnamed.pdf": (bytes(range(256)) * 20, "not text"),

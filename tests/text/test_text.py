@@ -49,7 +49,8 @@ texts = st.lists(st.sampled_from([*VIETNAMESE, *NOISE]), max_size=60).map("".joi
         ("quý báu, toàn quốc", "quý báu, toàn quốc"),
         ("Nghị\nquyết", "Nghị quyết"),
         ("một.\nHai", "một.\nHai"),
-        ("5 &lt; 6", "5 ‹ 6"),
+        ("5 &lt; 6 &gt; 4", "5 ‹ 6 › 4"),
+        ("35&#1;-NQ/&#8;TW", "35-NQ/TW"),  # a sign that no text may hold is none
         ("３５-NQ/TW, ٢٠١٨, &#xff13;𝟓, ²", "35-NQ/TW, 2018, 35, ²"),
     ],
 )

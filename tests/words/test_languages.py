@@ -16,7 +16,7 @@ import pytest
 
 import citegraph
 from citegraph.errors import QueryError
-from citegraph.read.foreign import MAGIC, ZIPPED
+from citegraph.read.foreign import MAGIC, STREAMS, ZIPPED
 from citegraph.resolve.evidence import WEIGHTS
 from citegraph.words import LANGUAGES, date, dates, faults, helps, key, language, number, reason, reasons, say, usage
 from citegraph.words.messages import MESSAGES
@@ -114,7 +114,7 @@ def test_what_is_raised_is_said_in_vietnamese() -> None:
     assert not missing
 
 
-@pytest.mark.parametrize(("what", "remedy"), [row[1:] for row in (*MAGIC, *ZIPPED)])
+@pytest.mark.parametrize(("what", "remedy"), [row[1:] for row in (*MAGIC, *ZIPPED, *STREAMS)])
 def test_what_kind_of_file_it_is_is_said_in_vietnamese(what: str, remedy: str) -> None:
     assert faults.translated("vi", f"is {what}") != f"is {what}"
     assert faults.translated("vi", remedy) != remedy
