@@ -141,7 +141,7 @@ def test_a_click_on_a_link_lists_the_reports_in_common(open_page: Any) -> None:
     found = False
     for share in (0.5, 0.4, 0.6, 0.7, 0.3):
         page.tab.mouse.click(x + (u - x) * share, y + (v - y) * share)
-        if "e:" in page.probe("() => probe.state.current().focus"):
+        if page.probe("() => probe.state.focused().kind") == "e":
             found = True
             break
         page.probe("() => probe.state.focusOn('d', probe.data.documents[0].id)")
@@ -154,7 +154,7 @@ def test_a_report_lights_up_its_documents(open_page: Any) -> None:
     page = open_page()
     page.tab.mouse.click(*page.on_stage(0))
     page.tab.locator("#panel .report .link").first.click()
-    report = page.probe("() => probe.data.reportAt(probe.state.current().focus.slice(2))")
+    report = page.probe("() => probe.data.reportAt(probe.state.focused().ids[0])")
     lit = page.probe("() => probe.view.view.picture.focus.nodes")
     assert sorted(lit) == page.probe("(at) => probe.data.reports[at].cites", report)
     assert page.text("#panel .kicker") == "Báo cáo"

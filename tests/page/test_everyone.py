@@ -168,7 +168,7 @@ def test_nothing_is_wider_than_a_small_screen(open_page: Any, view: str, size: d
 def test_on_a_phone_the_chosen_document_stays_in_view(open_page: Any, keep: Any) -> None:
     page = open_page(size=PHONE, has_touch=True)
     page.find("nghi quyet")
-    index = page.probe("() => probe.data.documentAt(probe.state.current().focus.slice(2))")
+    index = page.probe("() => probe.data.documentAt(probe.state.focused().ids[0])")
     _, y = page.on_stage(index)
     panel = page.tab.locator("#panel").bounding_box()
     assert y < panel["y"] - 10
