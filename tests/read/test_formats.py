@@ -271,8 +271,7 @@ def test_a_pattern_and_a_folder_agree_on_what_is_no_report(tmp_path: Path, monke
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXT, encoding="utf-8")
-    for name in ("loop", "again", "sub/up"):  # each doubles the ways of one who enters them
-        Path("g", name).symlink_to(tmp_path / "g", target_is_directory=True)
+    Path("g/loop").symlink_to(tmp_path / "g", target_is_directory=True)  # who enters it comes by forty times
 
     def listed(*names: str) -> list[str]:
         return [one.path for one in sources(names) if isinstance(one, Source)]
