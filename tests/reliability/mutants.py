@@ -325,8 +325,8 @@ MUTANTS = (
     Mutant(
         "output: a note may lie outside",
         "citegraph/export/__init__.py",
-        '            if ".." in PurePath(name).parts or PurePath(name).anchor:\n',
-        "            if False:\n",
+        '        if ".." in PurePath(name).parts or PurePath(name).anchor:\n',
+        "        if False:\n",
         "tests/reliability/test_outputs.py",
     ),
     Mutant(
