@@ -116,12 +116,24 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         raise _no_text(content, table.schema_arrow.names)
     number = 0
     for batch in table.iter_batches(BATCH_ROWS, use_threads=False):
-        for at in range(batch.num_rows):
+        for cells in _cells(batch):
             number += 1
-            try:
-                yield number, batch.slice(at, 1).to_pylist()[0]
-            except (ValueError, OverflowError) as error:  # a date of the year 12024
-                yield _bad(content.path, number, f"is broken ({error})", "correct the line")
+            if isinstance(cells, Exception):
+                yield _bad(content.path, number, f"is broken ({cells})", "correct the line")
+            else:
+                yield number, cells
+
+
+def _cells(batch: Any) -> Iterator[dict[str, Any] | Exception]:
+    """The rows of a batch of pyarrow, and what comes of one that holds "12024-05-02"; one by one only where one does."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError) as error:
+        if batch.num_rows == 1:
+            yield error
+            return
+        for at in range(batch.num_rows):
+            yield from _cells(batch.slice(at, 1))
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:
