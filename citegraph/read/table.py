@@ -125,7 +125,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
 
 
 def _cells(batch: Any) -> Iterator[dict[str, Any] | Exception]:
-    """The rows of a batch of pyarrow, and what comes of one that holds "12024-05-02"; one by one only where one does."""
+    """The rows of a batch of pyarrow, and the error of one that holds "12024-05-02"; one by one where there is such."""
     try:
         yield from batch.to_pylist()
     except (ValueError, OverflowError) as error:
