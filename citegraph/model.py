@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date as day
 from enum import StrEnum
 
 IsoDate = str
 """A date as exact as the text says it: "2018-10-22", "2018-10" or "2018", which sort as text; "--10-22" of a mention
 that says day and month only."""
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is an IsoDate that the calendar has: a day, a month or a year.
+
+    >>> [is_date(text) for text in ("2024", "2024-02-29", "2023-02-29", "--10-22")]
+    [True, True, False, False]
+    """
+    if not re.fullmatch(r"[1-9][0-9]{3}(?:-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        day.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
 
 UNKNOWN = "?"
 """Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""

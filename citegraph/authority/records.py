@@ -13,8 +13,8 @@ import regex
 
 from citegraph.authority.terms import Term
 from citegraph.errors import AuthorityError
-from citegraph.grammar import bodies, codes, dates, kinds
-from citegraph.model import Document, Scope, Status
+from citegraph.grammar import bodies, codes, kinds
+from citegraph.model import Document, Scope, Status, is_date
 from citegraph.text import tidy
 
 Row = dict[str, str]
@@ -97,7 +97,7 @@ def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
     if code is None:
         raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
     date = row["date"] or None
-    if date is not None and not dates.is_iso(date):
+    if date is not None and not is_date(date):
         raise AuthorityError(where, f"{date!r} is no date", "write it like 2018-10-22")
     kind = _kinds().get(tidy(row["type_vi"]).casefold())
     if kind is None:

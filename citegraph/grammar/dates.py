@@ -15,7 +15,6 @@ DATE = rf"""(?:
   | {_DAY}\s+tháng\s+{_MONTH},?\s*(?:năm\s+|/)?{_YEAR}(?!\d)
   | {_DAY}/{_MONTH}(?![\d/])
 )"""
-_ISO = regex.compile(r"[1-9][0-9]{3}(?:-[0-9]{2}){0,2}")
 MONTH = rf"tháng\s+{_MONTH}(?:\s*/\s*|\s+năm\s+|\s*-\s*){_YEAR}(?!\d)"
 YEAR = rf"năm\s+{_YEAR}(?!\d)"
 
@@ -32,11 +31,6 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
     if not day or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return f"{int(year):04d}-{int(month):02d}"
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-
-
-def is_iso(date: str) -> bool:
-    """Whether this is an ISO date that the calendar has, be it a day, a month or a year."""
-    return _ISO.fullmatch(date) is not None and iso(*date.split("-")) == date
 
 
 def of_match(match: regex.Match[str]) -> IsoDate | None:

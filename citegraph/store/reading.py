@@ -165,11 +165,12 @@ class Store:
         """
         columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
         joined = "discrepancy x JOIN report r ON r.id = x.report"
-        found = f"SELECT r.name, {columns} FROM {joined}{' WHERE r.name = ?' if report is not None else ''}"
-        asked = () if report is None else (report,)
-        return (
-            rows.discrepancy(name, row) for name, *row in self._rows(f"{found} ORDER BY r.name, x.start, x.id", *asked)
-        )
+        found = f"SELECT r.name, {columns} FROM {joined}"
+        if report is None:
+            answer = self._rows(f"{found} ORDER BY r.name, x.start, x.id")
+        else:
+            answer = self._rows(f"{found} WHERE r.name = ? ORDER BY x.start, x.id", report)
+        return (rows.discrepancy(name, row) for name, *row in answer)
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.
