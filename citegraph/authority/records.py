@@ -41,6 +41,7 @@ _STATE_RELATION = regex.compile(
 )
 _STATE_FIELD = {"thay thế bởi": "replaced_by", "thay thế": "replaces", "sửa đổi bởi": "amended_by", "sửa đổi": "amends"}
 USER_COLUMNS = ("number", "type_vi", "issuer", "date", "title_vi")
+_CELL = 2**17  # code points of a cell; a longer one is half a table behind a quotation mark that nobody closed
 
 
 def _read(name: str) -> Iterator[Row]:
@@ -67,6 +68,7 @@ def load_user(path: Path, terms: tuple[Term, ...]) -> list[Document]:
     Raises AuthorityError, naming the row, where a column is missing or a number, type or date cannot be understood.
     """
     line = 1
+    longest = csv.field_size_limit(_CELL)  # one for all readers of a process
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file)
@@ -90,6 +92,8 @@ def load_user(path: Path, terms: tuple[Term, ...]) -> list[Document]:
         raise AuthorityError(str(path), error.strerror or "cannot be read", "check the path") from error
     except UnicodeDecodeError as error:
         raise AuthorityError(str(path), "not UTF-8", "save it as 'CSV UTF-8'") from error
+    finally:
+        csv.field_size_limit(longest)
 
 
 def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
