@@ -38,6 +38,8 @@ _QUOTED = regex.compile(
 _ABOUT = regex.compile(
     r"[\s,:*]*(?:\((?=về\s))?(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
+# What is told of a person is no title to be kept: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
+_OF_A_PERSON = regex.compile(r"(?<!\p{L})(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}")
 _CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại|đề\s+nghị\s+tại)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
@@ -138,7 +140,7 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         if term is not None:
             return found._replace(term=term), match.end()
     if (match := _QUOTED.match(text, position, limit)) is not None:
-        return found._replace(title=" ".join(match["title"].split())), match.end()
+        return _titled(found, match["title"], match.end())
     if found.issuer is None and (match := _OF.match(text, position, limit)):
         named = issuers.at(text, match.end(), limit)
         if named is not None and "-" in match.group() and named.printed.isupper():  # "số 789 - TU": part of a code
@@ -154,8 +156,13 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
             return found, named.end
     if (match := _ABOUT.match(text, position, min(limit, position + _TITLE_REACH))) is not None:
         title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
-        return found._replace(title=" ".join(title.split())), match.end()
+        return _titled(found, title, match.end())
     return None
+
+
+def _titled(found: Found, title: str, end: int) -> tuple[Found, int] | None:
+    """`found` with the title that ends at `end`; None for what is told of a person."""
+    return None if _OF_A_PERSON.search(title) else (found._replace(title=" ".join(title.split())), end)
 
 
 def _shortly(named: issuers.Named, found: Found) -> bool:

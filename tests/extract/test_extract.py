@@ -70,3 +70,22 @@ def test_a_quote_without_a_sentence_end_is_cut_between_words() -> None:
     at = text.index(quote)
     assert len(quote) > 200
     assert (text[at - 1], text[at + len(quote)]) == (" ", " ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "về việc thi hành kỷ luật đồng chí Nguyễn Văn Mẫu, nguyên Bí thư Đảng ủy xã",
+        "“Hiện nay không có đơn thư phản ánh liên quan đến ông Trần Mẫu Thử.”",
+        "về việc bà Lê Thị Mẫu thôi giữ chức vụ",
+    ],
+)
+def test_what_is_told_of_a_person_is_no_title(said: str) -> None:
+    [mention] = extract(f"Quyết định số 715-QĐ/UBKTTW ngày 12/3/2021 {said}")
+    assert mention.title is None
+    assert mention.date == "2021-03-12"
+
+
+def test_the_name_of_a_place_is_no_persons() -> None:
+    [mention] = extract("Kết luận số 27-KL/TW ngày 12/3/2022 về phát triển tỉnh Bà Rịa - Vũng Tàu")
+    assert mention.title == "về phát triển tỉnh Bà Rịa - Vũng Tàu"
