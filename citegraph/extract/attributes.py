@@ -40,7 +40,10 @@ _ABOUT = regex.compile(
 )
 # What is told of a person is no title to be kept: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
 _OF_A_PERSON = regex.compile(r"(?<!\p{L})(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}")
-_CLAUSE_END = regex.compile(r"[.!?](?:\s|$)|https?:|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|\d)")
+_CLAUSE_END = regex.compile(
+    r"[.!?](?:\s|$)|https?:"
+    r"|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|ông\s+\p{Lu}|bà\s+\p{Lu}\p{Ll}*\s+\p{Lu}|\d)"
+)
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại|đề\s+nghị\s+tại)\s+(?:các\s+|bản\s+|Bộ\s+)?$"
 )
