@@ -56,7 +56,7 @@ _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: 
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 # "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
-_SENTENCE_REACH = 160
+_SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 
@@ -186,10 +186,10 @@ def _at_type(text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet
         return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
     if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
-    if rules.congress and meetings.is_of_others(text, end, kind.name):
-        return []
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
         return found
+    if rules.congress and meetings.is_of_others(text, end, kind.name):  # no title or name of ours can follow
+        return []
     found = titles.title_at(text, start, end, kind.name) if rules.title else []
     alias = titles.alias_at(text, start) if rules.alias else None
     return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
@@ -224,9 +224,7 @@ def _abbreviated(text: str, hit: Hit) -> list[Found]:
         return found if hit.what == "CT" and _is_directive(text, hit) else []
     if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
         return found
-    if not hit.rules.congress or meetings.is_of_others(text, hit.end, kind.name):
-        return []
-    return meetings.congress(text, hit.start, hit.end, kind.name)
+    return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
 
 
 def _is_directive(text: str, hit: Hit) -> bool:

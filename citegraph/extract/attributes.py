@@ -39,10 +39,11 @@ _ABOUT = regex.compile(
     r"[\s,:*]*(?:\((?=về\s))?(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
 # What is told of a person is no title to be kept: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
-_OF_A_PERSON = regex.compile(r"(?<!\p{L})(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}")
+_PERSON = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}"
+_OF_A_PERSON = regex.compile(rf"(?<!\p{{L}}){_PERSON}")
 _CLAUSE_END = regex.compile(
     r"[.!?](?:\s|$)|https?:"
-    r"|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|ông\s+\p{Lu}|bà\s+\p{Lu}\p{Ll}*\s+\p{Lu}|\d)"
+    rf"|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|{_PERSON}|\d)"
 )
 _VERB = regex.compile(
     r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp\s+tục\s+)*(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại|đề\s+nghị\s+tại)\s+(?:các\s+|bản\s+|Bộ\s+)?$"

@@ -90,7 +90,11 @@ def congress_may_begin(kind: str, opening: str) -> bool:
 def is_of_others(text: str, end: int, kind: str) -> bool:
     """Whether the type word that ends at `end` is of a congress resolution of a mass organisation."""
     match = _CONGRESS.match(text, end, end + REACH) if kind == "Nghị quyết" else None
-    return match is not None and match["local"] is None and _OF_OTHERS.match(text, match.end()) is not None
+    return match is not None and _goes_on_to_others(text, match)
+
+
+def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
+    return match["local"] is None and _OF_OTHERS.match(text, match.end(), match.end() + REACH) is not None
 
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
@@ -141,6 +145,8 @@ def _terms(text: str, item: Found) -> Iterator[Found]:
 def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
     if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end, end + REACH)) is None:
+        return []
+    if _goes_on_to_others(text, match):
         return []
     number = numerals.value(match["ordinal"]) if match["ordinal"] else None
     left = max(0, start - _SENTENCE)
