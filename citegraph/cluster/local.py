@@ -16,7 +16,8 @@ from citegraph.cluster.archive import ENDINGS, records
 from citegraph.cluster.numbering import LINES, TABLE, renumbered
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.read import Source, guarded, load
+from citegraph.read import Piece, Source, guarded, load
+from citegraph.read.table import JSONL
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,7 +56,7 @@ class Local:
             for batch in batches
             for path, number, line in zip(batch[PATH], batch[NUMBER], batch[CONTENT], strict=True)
             if line.as_py().strip()
-            for row in self._rows(path.as_py(), load(Source(LINES, Path(LINES), line.as_py())), [number.as_py()])
+            for row in self._rows(path.as_py(), _line(line.as_py()), [number.as_py()])
         )
 
     def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -107,6 +108,11 @@ class Local:
             elif isinstance(each, Report):
                 citations = [rows.row(citation) for citation in cited]
                 yield _row(path, number) | {"report": rows.row(rows.info(each)), "citations": citations}
+
+
+def _line(line: bytes) -> Iterator[Report | Failure]:
+    """The report of a line, which is one row whatever it holds: those around it are elsewhere."""
+    return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
 
 def refused(path: str, error: ReadError) -> list[rows.Row]:

@@ -40,6 +40,7 @@ class Content:
     ending: str  # lower case, without the ending of a compression: ".txt", or "" where there is none
     stream: BinaryIO  # decompressed, from the start, to be read once
     head: bytes  # the first HEAD_BYTES of the stream, not taken from it
+    doubts: Callable[[], tuple[str, ...]] = tuple  # what is doubtful about the stream, known when it has been read
 
     def data(self) -> bytes:
         """All bytes; ReadError where there are more than DOCUMENT_BYTES."""
@@ -69,7 +70,11 @@ class Table:
     name: str  # of the format
     rows: Callable[[Content], Iterator[Any]]  # those that say anything, as they lie there behind a number, or a Failure
     parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> what it holds
-    size: Callable[[Any], int]  # about how many bytes a row is
+    size: Callable[[Any], int]  # about how many bytes a row is that is no Failure
+
+    def length(self, row: Any) -> int:
+        """About how many bytes a row or Failure is, to bound what is handed over together."""
+        return 0 if isinstance(row, Failure) else self.size(row)
 
     def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[Draft | Failure]:
         """What some of the rows of the table at `path` hold; one that breaks its parser costs no other."""

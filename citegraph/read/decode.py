@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from typing import AnyStr
 
 from citegraph.errors import ReadError
 from citegraph.read.legacy import from_western, repair
@@ -54,6 +55,13 @@ def encoding_of(head: bytes) -> str | None:
 def is_binary(head: bytes) -> bool:
     """Whether the bytes are no text in any encoding: zeros where UTF-16 would have none."""
     return b"\0" in head and encoding_of(head) is None
+
+
+def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
+    """Bytes or text without the zero bytes that programs pad with, and a warning where there were any."""
+    zero, nothing = ("\0", "") if isinstance(data, str) else (b"\0", b"")
+    zeros = data.count(zero)
+    return (data.replace(zero, nothing), (f"{zeros} zero bytes are left out",)) if zeros else (data, ())
 
 
 def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:

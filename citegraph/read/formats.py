@@ -44,9 +44,11 @@ def load(source: Source) -> Iterator[Report | Failure]:
             name = form.name
             draft = None
             for draft in form.parse(content):
-                yield _made(source, name, draft)
+                yield _made(source, name, draft if form.table else _doubted(draft, content))
             if draft is None:
                 raise _empty(source)
+            if form.table:
+                yield from _incomplete(content)
     except Exception as error:  # parsers of hostile files raise what they like; the run goes on
         yield failure(source.path, name, error)
 
@@ -103,16 +105,27 @@ def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> 
             for row in table.rows(content):
                 rows += 1
                 waiting.append(row)
-                long += table.size(row)
+                long += table.length(row)
                 if len(waiting) >= most or long >= length:
                     yield Piece(known, form, tuple(waiting))
                     waiting, long = [], 0
             if not rows:
                 raise _empty(source)
+            waiting += _incomplete(content)
     except Exception as error:
         waiting.append(failure(source.path, form, error))
     if waiting:
         yield Piece(known, form, tuple(waiting))
+
+
+def _doubted(draft: Draft | Failure, content: Content) -> Draft | Failure:
+    """A draft from a file that was read whole, with what is doubtful about the file."""
+    return draft if isinstance(draft, Failure) else replace(draft, warnings=draft.warnings + content.doubts())
+
+
+def _incomplete(content: Content) -> Iterator[Failure]:
+    """What is listed for a table that was read to its end, beside its rows."""
+    return (Failure(content.path, doubt, "compress the file again") for doubt in content.doubts())
 
 
 def _empty(source: Source) -> ReadError:

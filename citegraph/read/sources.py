@@ -86,7 +86,8 @@ class Source:
             size = raw.seek(0, os.SEEK_END)
             raw.seek(0)
             with packed.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
-                yield Content(self.path, self.ending, stream, stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+                head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+                yield Content(self.path, self.ending, stream, head, stream.doubts)
 
 
 class Absent(Failure):
