@@ -138,7 +138,7 @@ def _reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) -> Ite
 
 def _header(lines: Lines) -> tuple[str, Iterator[str]]:
     """The delimiter that a line such as "sep=;" declares, or nothing, and the lines from the header on."""
-    texts = (_decoded(line).removeprefix("\ufeff") for line in lines.ahead())
+    texts = (_decoded(line).lstrip("\ufeff") for line in lines.ahead())
     first = next((text for text in texts if text.strip("\r\n")), "")
     declared = _DECLARED.fullmatch(first)
     return (declared[1], texts) if declared else ("", chain([first], texts))

@@ -10,7 +10,7 @@ ROW_BYTES = 64 * 1024 * 1024
 """The longest row, in bytes; of a longer line only the end is looked for."""
 ROW_LINES = 1_000_000
 """The most lines of a row, since each takes memory beyond its bytes."""
-AGAIN = 20
+AGAIN = 5
 """How many times over a table may be read again in all, so that the work stays in proportion to its length."""
 
 _PIECE_BYTES = 1024 * 1024

@@ -345,9 +345,9 @@ MUTANTS = (
     ),
     Mutant(
         "honest failure: a text is in the log",
-        "citegraph/read/table.py",
+        "citegraph/read/jsonlines.py",
         """f"is no JSON ({error})", "correct the line")""",
-        """f"is no JSON ({decoded.text})", "correct the line")""",
+        """f"is no JSON ({line.decode()})", "correct the line")""",
         "tests/reliability/test_mistakes.py",
     ),
     Mutant(

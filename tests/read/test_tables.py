@@ -1,0 +1,291 @@
+"""What is damaged or unusual in a table costs as little as can be, and is said."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import lzma
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import written
+
+from citegraph.model import Failure, Report
+from citegraph.read import Source, formats, lines, load, read
+
+TEXT = "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
+
+
+def outcome(name: str, data: bytes) -> list[Report | Failure]:
+    """What a table comes to, at once and in pieces."""
+    source = Source(name, Path(name), data)
+    found = list(load(source))
+    pieces = formats.pieces(source, 3, 100)
+    if pieces is not None:
+        assert [one for piece in pieces for one in piece.load()] == found
+    return found
+
+
+def told(found: list[Report | Failure]) -> list[str]:
+    return [one.text if isinstance(one, Report) else f"{one.path}: {one.reason}" for one in found]
+
+
+def reports(name: str, data: bytes) -> list[Report]:
+    found = outcome(name, data)
+    assert all(isinstance(one, Report) for one in found), found
+    return [one for one in found if isinstance(one, Report)]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: opens…; the 2 lines behind it…", "b", "c"]),
+        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: opens…; the 1 lines behind it…", "b", "c"]),
+        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: opens a quotation mark and does not close it"]),
+        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: opens…; the 1 lines behind it…", "b\nb", "c"]),
+        (
+            'id,text,n\n1,y,"a\n2,b 12",c\n3,d,e\n',
+            ["x.csv#1: has 4 fields, not 3; the 1 lines behind it…", 'b 12"', "d"],
+        ),
+        ('id,text\n1,"a\r\n\r\nb ""c"""\r\n\n2,d\n', ['a\r\n\r\nb "c"', "d"]),
+        ("id,text\r1,a\r2,b\r", ["a", "b"]),
+        ('id,text\r1,"a\rb"\r2,c\n', ["a\rb", "c"]),
+    ],
+)
+def test_a_quotation_mark_too_many_costs_its_own_line(table: str, expected: list[str]) -> None:
+    found = told(outcome("x.csv", table.encode()))
+    assert len(found) == len(expected)
+    for one, wanted in zip(found, expected, strict=True):
+        beginning, *middle = wanted.split("…")
+        assert one.startswith(beginning) if middle else one == wanted
+        assert all(part in one for part in middle)
+
+
+def test_a_field_that_is_open_for_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "ROW_BYTES", 200)
+    rows = [f"{number},bài {number}" for number in range(100)]
+    data = "\n".join(["id,text", '0,"mở', *rows, f"x,{'dài ' * 100}", '7,"đóng\nở đây"']).encode()
+    found = outcome("a.csv", data)
+    assert [one.text for one in found[1:101] if isinstance(one, Report)] == [row.partition(",")[2] for row in rows]
+    assert isinstance(found[0], Failure) and isinstance(found[101], Failure) and "longer" in found[101].reason
+    assert told(found[102:]) == ["đóng\nở đây"]
+
+
+@pytest.mark.parametrize("line", ['a","\n', "{\n", '"\n', "[\n", '{"a":\n'])
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_what_is_read_again_is_bounded(name: str, line: str) -> None:
+    taken = lines.Lines(io.BytesIO(b"x\n" * 100))
+    for _ in range(100):
+        taken.back(taken.ahead())
+    assert taken._again <= (lines.AGAIN + 2) * taken._read
+    data = {"a.csv": "id,text\n1,a\n", "a.jsonl": '{"text": "a"}\n'}[name] + line * 2000
+    assert len(outcome(name, data.encode())) == 2001
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress, lzma.compress, written.zst])
+def test_no_more_of_a_line_is_held_than_its_bound(
+    compress: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "ROW_BYTES", 3_000_000)
+    data = b"id,text\n1,a\n2," + b"x" * 20_000_000 + b'\n3,"b\nc"\n'
+    assert told(outcome("x.csv", compress(data))) == ["a", "x.csv#2: is longer than 2 MB", "b\nc"]
+
+
+@pytest.mark.parametrize("name", ["TEXT", " Text ", "text", "\ufefftext"])
+def test_a_column_is_known_however_it_is_written(name: str) -> None:
+    row = {"ID": "r1", name: TEXT, "Lượt Xem": "5"}
+    for file, data in (
+        ("a.jsonl", written.jsonl([row])),
+        ("a.csv", written.csv_table([row])),
+        ("a.parquet", written.parquet([row])),
+    ):
+        (report,) = reports(file, data)
+        assert (report.id, report.text, report.extra) == ("r1", TEXT, (("Lượt Xem", "5"),))
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "5", "1.5", "true", "null", "[]", '["a"]', '{"a": "b"}', '" "'])
+def test_a_text_that_is_no_text_is_no_report(value: str) -> None:
+    first, second = outcome("a.jsonl", f'{{"text": "a"}}\n{{"id": "b", "text": {value}}}\n'.encode())
+    assert isinstance(first, Report) and isinstance(second, Failure)
+    assert second.path == "a.jsonl#2" and second.reason and second.remedy
+
+
+def test_an_odd_cell_costs_its_row_no_text() -> None:
+    row = f'{{"text": "a", "url": NaN, "n": 1{"0" * 5000}, "x": Infinity, "text": "b"}}'
+    (report,) = reports("a.jsonl", row.encode())
+    assert (report.text, report.url) == ("a", None)
+    assert report.warnings == ("its column 'text' is there more than once; the first that is filled counts",)
+    assert dict(report.extra)["text (2)"] == "b" and len(dict(report.extra)["n"]) > 5000
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '"ghi\nchú";text;id\n',
+        '"ghi, chú";TEXT;id\n',
+        "sep=;\r\nghi chú;text;id\r\n",
+        "\ufeffsep=;\r\nghi chú;text;id\r\n",
+        "\n\nghi chú;text;id\n",
+    ],
+)
+def test_the_delimiter_is_that_of_the_header(header: str) -> None:
+    for data in (f"{header}x;{TEXT};r1\n".encode(), f"\ufeff{header}x;{TEXT};r1\n".encode("utf-16-le")):
+        (report,) = reports("a.csv", data)
+        assert (report.id, report.text, report.warnings) == ("r1", TEXT, ())
+
+
+def test_a_row_without_its_last_cells_is_read_with_a_warning() -> None:
+    first, second, third, fourth = outcome("a.csv", b'id,text,date,url\n1,a\n2\n3,"b\nc",2024\n4,"d" e,2024\n')
+    assert isinstance(first, Report) and first.warnings == ("its last 2 cells are missing",)
+    assert isinstance(second, Failure) and second.reason == "has 1 fields, not 4"
+    assert isinstance(third, Report) and (third.text, third.date) == ("b\nc", "2024")
+    assert isinstance(fourth, Failure)
+
+
+def test_zero_bytes_are_left_out_with_a_warning() -> None:
+    for name, data in (
+        ("a.csv", f"id,text\n1,{TEXT}\0\0\n2,{TEXT}\n"),
+        ("a.jsonl", f'\0\0{{"id": "1", "text": "{TEXT}"}}\n{{"id": "2", "text": "{TEXT}"}}\n'),
+    ):
+        first, second = reports(name, data.encode())
+        assert (first.text, second.text) == (TEXT, TEXT)
+        assert (first.warnings, second.warnings) == (("2 zero bytes are left out",), ())
+    (binary,) = outcome("a.csv", bytes(range(256)) * 20)
+    assert isinstance(binary, Failure) and "no text, as a table" in binary.reason
+
+
+def test_of_two_columns_of_one_name_the_first_filled_counts() -> None:
+    first, second = reports("a.csv", b"id,text,Text\n1,a,b\n2,,c\n")
+    assert (first.text, first.extra, len(first.warnings)) == ("a", (("text (2)", "b"),), 1)
+    assert (second.text, second.extra, second.warnings) == ("c", (), ())
+
+
+def test_json_over_several_lines_and_arrays_are_rows() -> None:
+    objects = [{"id": f"r{number}", "text": f"bài {number}", "thẻ": [{"a": "[{"}]} for number in range(4)]
+    pretty = "\n".join(json.dumps(one, ensure_ascii=False, indent=1) for one in objects)
+    each = "[\n" + ",\n".join(json.dumps(one) for one in objects) + "\n]\n"
+    for text in (pretty, json.dumps(objects), json.dumps(objects, indent=2), each, f"\ufeff{each}"):
+        found = reports("a.jsonl", text.encode())
+        assert [(one.id, one.text) for one in found] == [(one["id"], one["text"]) for one in objects]
+        assert len({one.path for one in found}) == 4
+    cut = pretty[: pretty.rindex("}")] + "\n" + json.dumps(objects[0])
+    found = outcome("a.jsonl", cut.encode())
+    assert [one.text for one in found if isinstance(one, Report)] == ["bài 0", "bài 1", "bài 2", "bài 0"]
+
+
+def test_a_text_may_come_late() -> None:
+    odd = [{"id": f"o{number}", "note": "x" * 100} for number in range(1500)]
+    data = written.jsonl([*odd, {"id": "p", "text": TEXT}])
+    found = outcome("a.jsonl", data)
+    assert isinstance(found[-1], Report) and found[-1].path == "a.jsonl#1501"
+    assert [one.path for one in found[:2]] == ["a.jsonl#1", "a.jsonl#2"]
+    assert isinstance(found[-2], Failure)
+    assert (found[-2].path, found[-2].reason) == (
+        "a.jsonl#1001",
+        "has no column 'text', nor have the 499 rows behind it",
+    )
+    (none,) = outcome("a.jsonl", written.jsonl(odd))
+    assert isinstance(none, Failure) and none.reason == "has no column 'text', but id, note"
+
+
+@pytest.mark.parametrize("compress", written.COMPRESS.values())
+def test_what_lies_behind_compressed_content_is_said(compress: Callable[[bytes], bytes]) -> None:
+    said = "what lies behind the end of its compressed content is left out"
+    data = compress(b"id,text\n1,a\n")
+    table, doubt = outcome("a.csv", data + b"rest")
+    assert isinstance(table, Report) and isinstance(doubt, Failure) and doubt.reason == said
+    (text,) = reports("a.txt", compress(TEXT.encode()) + b"rest")
+    assert (text.text, text.warnings) == (TEXT, (said,))
+    assert reports("a.csv", data + bytes(1000))[0].warnings == ()
+    assert len(reports("a.csv", data + compress(b"2,b\n") + bytes(8))) == 2
+
+
+PARQUET = """
+import io, sys
+from pathlib import Path
+class Without:
+    def find_spec(name, *rest):
+        if name == sys.argv[1]:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Without)
+import pyarrow as pa, pyarrow.parquet as pq
+from citegraph.read import Source, load
+out = io.BytesIO()
+times = pa.array([1, 1_700_000_000_123_456_789, None], pa.timestamp("ns"))
+zoned = pa.array([1_000, 1_700_000_000_123_456_789, None], pa.timestamp("ns", "UTC"))
+lists = pa.array([[1], None, [2]], pa.list_(pa.timestamp("ns")))
+days = pa.array([5_000_000, 1, 2], pa.date32())
+texts = pa.array(["a", "b", "c"])
+pq.write_table(pa.table({"text": texts, "t": times, "z": zoned, "l": lists, "d": days}), out)
+for one in load(Source("a.parquet", Path("a.parquet"), out.getvalue())):
+    print(one.text, one.extra, one.warnings)
+"""
+
+
+def test_times_that_python_has_no_value_for_cost_no_row() -> None:
+    told = {}
+    for without in ("pandas", "nothing"):
+        command = [sys.executable, "-c", PARQUET, without]
+        told[without] = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert told["pandas"] == told["nothing"]
+    first, second, third = told["pandas"].splitlines()
+    assert "1970-01-01T00:00:00.000000001" in first and "1970-01-01T00:00:00.000001+00:00" in first
+    assert "its column 'l' is left out, for its value cannot be read" in first and "column 'd'" in first
+    assert "('t', '2023-11-14T22:13:20.123456789')" in second
+    assert "('z', '2023-11-14T22:13:20.123456789+00:00')" in second
+    assert third == "c (('d', '1970-01-03'),) (\"its column 'l' is left out, for its value cannot be read\",)"
+
+
+def test_a_parquet_file_with_a_broken_group_gives_the_others() -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    table = pa.table({"text": [f"bài {number} {number * 'x'}" for number in range(30)]})
+    pq.write_table(table, out, row_group_size=10, compression="none", use_dictionary=False)
+    data = bytearray(out.getvalue())
+    start = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(1).column(0).data_page_offset
+    data[start : start + 12] = b"\xff" * 12
+    found = outcome("a.parquet", bytes(data))
+    assert [one.path for one in found if isinstance(one, Report)][9:11] == ["a.parquet#10", "a.parquet#21"]
+    (broken,) = (one for one in found if isinstance(one, Failure))
+    assert broken.path == "a.parquet#11" and "the 9 rows behind it" in broken.reason
+    assert len(found) == 21
+
+
+def test_a_parquet_text_that_is_not_utf8_is_decoded() -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    raw = pa.array(["bài".encode() + b"\xff" + TEXT.encode(), b"hai"])
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": pa.Array.from_buffers(pa.string(), 2, raw.buffers())}), out)
+    first, second = reports("a.parquet", out.getvalue())
+    assert "\ufffd" in first.text and first.warnings and second.text == "hai"
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "listed", "doubted"),
+    [
+        ("csv-duplicate-header.csv", 1, 0, 1),
+        ("csv-nul-byte.csv", 2, 0, 1),
+        ("csv-sep-line-excel.csv", 1, 0, 0),
+        ("csv-unclosed-quote.csv", 2, 1, 0),
+        ("gzip-trailing-garbage.txt.gz", 1, 0, 1),
+        ("jsonl-text-key-late2.jsonl", 1, None, 0),
+        ("json-array-in-jsonl.jsonl", 1, 0, 0),
+        ("json-pretty-in-jsonl.jsonl", 1, 0, 0),
+        ("broken/ns_extra.parquet", 300, 0, 0),
+    ],
+)
+def test_tables_that_failed(shared: Path, name: str, count: int, listed: int | None, doubted: int) -> None:
+    found = list(read([shared / "faults" / name]))
+    sound = [one for one in found if isinstance(one, Report)]
+    assert len(sound) == count
+    assert listed is None or len(found) - count == listed
+    assert sum(bool(one.warnings) for one in sound) == doubted
+    assert all("35-NQ/TW" in one.text or count == 300 for one in sound)
