@@ -123,9 +123,15 @@ def bytes_of(row: Cells) -> int:
 
 def utf8(content: Content) -> BinaryIO:
     """The stream, in UTF-8 or an encoding that has ASCII in common with it; UTF-16 is read whole for that."""
-    if encoding_of(content.head) in (None, "utf-8"):
+    if wide_encoding(content.head) is None:
         return content.stream
     return io.BytesIO(decode_bytes(content.data(), content.path).text.encode("utf-8", "surrogatepass"))
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32, where a table is in one; what has no zeros is neither, though two damaged bytes say so."""
+    encoding = encoding_of(head)
+    return None if encoding == "utf-8" or b"\0" not in head else encoding
 
 
 def _without_text(path: str, number: int, *, known: bool, odd: bool) -> Failure:

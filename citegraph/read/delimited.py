@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from citegraph.model import Failure
 from citegraph.read import lines as bounds
-from citegraph.read.cells import Cells, bad, draft, has_text, no_text, too_long, utf8
+from citegraph.read.cells import Cells, bad, draft, has_text, no_text, too_long, utf8, wide_encoding
 from citegraph.read.content import Content, Draft
-from citegraph.read.decode import encoding_of
 from citegraph.read.lines import Lines
 
 _DELIMITERS = ",;\t|"
@@ -146,8 +145,8 @@ def _header(lines: Lines) -> tuple[str, Iterator[str]]:
 
 def _headers(head: bytes) -> dict[str, list[str]]:
     """The names of the columns by each delimiter that may be meant."""
-    encoding = encoding_of(head)
-    if encoding not in (None, "utf-8"):
+    encoding = wide_encoding(head)
+    if encoding is not None:
         head = head.decode(encoding, "replace").encode("utf-8", "replace")
     declared, texts = _header(Lines(io.BytesIO(head), carriage=True))
     header = list(texts)

@@ -158,6 +158,12 @@ def test_zero_bytes_are_left_out_with_a_warning() -> None:
     assert isinstance(binary, Failure) and "no text, as a table" in binary.reason
 
 
+def test_two_bytes_do_not_make_a_table_utf_16() -> None:
+    for name, data in (("a.jsonl", b'{"text": "a"}\n{"text": "b"}\n'), ("a.csv", b"id,text\n1,a\n2,b\n")):
+        assert told(outcome(name, b"\xff\xfe" + data))[-1] == "b"
+        assert told(outcome(name, data.decode().encode("utf-16"))) == ["a", "b"]
+
+
 def test_of_two_columns_of_one_name_the_first_filled_counts() -> None:
     first, second = reports("a.csv", b"id,text,Text\n1,a,b\n2,,c\n")
     assert (first.text, first.extra, len(first.warnings)) == ("a", (("text (2)", "b"),), 1)
