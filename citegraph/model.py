@@ -27,6 +27,22 @@ def is_date(text: str) -> bool:
     return True
 
 
+_LIKE_A_ROW = re.compile(r"#[0-9]*\Z")
+
+
+def report_path(file: str, row: int | None = None) -> str:
+    """The path of the report in a row of the file, or in the whole of it, which no other report has.
+
+    A file whose own name ends like the path of a row has "#" behind it.
+
+    >>> report_path("a.txt"), report_path("a.jsonl", 2), report_path("a.jsonl#2"), report_path("a.jsonl#2#")
+    ('a.txt', 'a.jsonl#2', 'a.jsonl#2#', 'a.jsonl#2##')
+    """
+    if row is not None:
+        return f"{file}#{row}"
+    return f"{file}#" if _LIKE_A_ROW.search(file) else file
+
+
 UNKNOWN = "?"
 """Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""
 
@@ -83,7 +99,7 @@ class ReportInfo:
     """What is known of a citing text, without the text."""
 
     id: str  # unique in a store: the file name without its endings, made longer where two files share it
-    path: str  # where it was read from; a row of a table is "file.jsonl#12" (1-based)
+    path: str  # where it was read from, as `report_path` has it; a row of a table is "file.jsonl#12" (1-based)
     sha256: str  # of the source bytes, or of the row
     title: str | None = None
     date: IsoDate | None = None  # publication, else event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
-from citegraph.model import Document, ReportInfo
+from citegraph.model import Document, ReportInfo, report_path
 from citegraph.store import Store
 
 MANY = 25
@@ -51,7 +51,9 @@ def find_report(store: Store, asked: str) -> ReportInfo:
     Raises QueryError, naming the nearest, where there is none, and naming some where several files are called that.
     """
     with store.snapshot():
-        report = store.report(asked) or store.report(PurePath(asked).name) or store.report(PurePath(asked).stem)
+        file = PurePath(asked)
+        names = dict.fromkeys((asked, report_path(asked), file.name, file.stem))
+        report = next((found for name in names if (found := store.report(name)) is not None), None)
         if report is not None:
             return report
         from citegraph.query import naming  # which an id or a path does without

@@ -158,7 +158,7 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
 
 def is_file_name(asked: str, path: str) -> bool:
     """Whether the file at `path` is called `asked`, with its ending or without, whatever the case and diacritics."""
-    file = PurePath(path)
+    file = PurePath(path.removesuffix("#"))  # which stands behind the name of a file that ends like that of a row
     return bare(asked) in (bare(file.name), bare(file.stem))
 
 

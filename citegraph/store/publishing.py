@@ -1,4 +1,4 @@
-"""Staged parts in, a new state of the store out: the steps of one transaction."""
+"""The steps of the transaction that makes a new state of the store from the staged parts."""
 
 # ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
 
@@ -8,14 +8,18 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from citegraph.model import Citation, Discrepancy, Document, Link, ReportInfo, Status
+from citegraph.model import Citation, Discrepancy, Document, Failure, Link, ReportInfo, Status
 from citegraph.store import rows
 from citegraph.store.reading import CITATION, REPORT
+from citegraph.store.soundness import Row, UnsoundError, asked, made, sound
 
 BATCH = 500
 """Rows fetched at once while others are written."""
 
 _SCOPE = rows.MENTION.index("scope")
+
+_REFUSED = ("does not fit into the store", "build again, and leave the file out if that says the same")
+"""Reason and remedy of a file whose staged parts were damaged, or contradict what the store holds."""
 
 
 class Place(NamedTuple):
@@ -37,20 +41,26 @@ class Publication:
         connection.execute("DELETE FROM touched")
 
     def take_over(self) -> bool:
-        """Put the staged parts of whole files in the place of what those files gave before; whether there were any."""
-        whole = "SELECT path, sha256, rules FROM pending WHERE last ORDER BY path"
-        files = self._connection.execute(whole).fetchall()
+        """Put the staged parts of whole files in the place of what those files gave before; whether there were any.
+
+        A file whose parts cannot be taken over is a failure in the store, and is read anew by the next build.
+        """
+        whole = "SELECT path, sha256, rules FROM pending WHERE last GROUP BY path ORDER BY path"
+        files = list(self._rows("sSs", whole))
         for path, *_ in files:
             self._forget(path)
         before = self._last("report"), self._last("citation")
         for path, sha256, ruled in files:
-            insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
-            source = self._connection.execute(insert, (path, sha256, ruled)).lastrowid
-            parts = "SELECT part FROM pending WHERE path = ? ORDER BY part"
-            for place in [(path, part) for (part,) in self._connection.execute(parts, (path,))]:
-                found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
-                self._add(source, *self._connection.execute(found, place).fetchone())
-                self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", place)
+            self._connection.execute("SAVEPOINT file")
+            try:
+                self._take(path, sha256, ruled)
+            except (UnsoundError, sqlite3.IntegrityError):
+                self._connection.execute("ROLLBACK TO file")
+                self._keys.clear()
+                if not sound(self._connection):  # then it is not the file that is at fault
+                    raise
+                self._refuse(path, ruled)
+            self._connection.execute("RELEASE file")
         self._index(*before)
         return bool(files)
 
@@ -62,7 +72,7 @@ class Publication:
         forgotten = False
         present = frozenset(present)
         found = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
-        for path, was, reports in self._connection.execute(found).fetchall():
+        for path, was, reports in list(self._rows("sii", found)):
             if path in present:
                 now = 0
             elif asked(path):
@@ -100,7 +110,7 @@ class Publication:
     def minted(self) -> Iterator[Citation]:
         """The citations of documents that are not known, in no order."""
         found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.link = ?"
-        return (rows.citation(name, row) for name, *row in self._connection.execute(found, (Link.MINTED.value,)))
+        return self._citations(found, Link.MINTED.value)
 
     def undecided(self) -> Iterator[Place]:
         """The citations that their reports leave undecided; each may be revised as it comes."""
@@ -119,7 +129,7 @@ class Publication:
     def cited(self) -> list[str]:
         """The canonical ids of the documents that citations decide on, sorted."""
         found = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
-        return [name for (name,) in self._connection.execute(found)]
+        return [name for (name,) in self._rows("s", found)]
 
     def citing(self, document: str) -> Iterator[Citation]:
         """The citations that decide on the document with this canonical id, sorted by report and place."""
@@ -127,7 +137,7 @@ class Publication:
             f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             "WHERE c.document = (SELECT id FROM document WHERE name = ?) ORDER BY r.name, c.start"
         )
-        return (rows.citation(name, row) for name, *row in self._connection.execute(found, (document,)))
+        return self._citations(found, document)
 
     def describe(self, documents: Iterable[Document]) -> None:
         """Put these in the place of the documents known so far; of others, only what is cited stays."""
@@ -145,7 +155,7 @@ class Publication:
             )
             self._connection.executemany("INSERT INTO relation VALUES (?, ?, ?, ?)", related)
         cited = "SELECT document FROM citation WHERE document IS NOT NULL"
-        for (key,) in self._connection.execute(f"SELECT id FROM document WHERE id NOT IN ({cited})").fetchall():
+        for (key,) in list(self._rows("i", f"SELECT id FROM document WHERE id NOT IN ({cited})")):
             if key not in described:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
@@ -163,6 +173,26 @@ class Publication:
         )
         for found in discrepancies:
             self._connection.execute(insert, (rows.column(found.report), *rows.discrepancy_row(found)))
+
+    def _take(self, path: str, sha256: str | None, ruled: str) -> None:
+        """Move the staged parts of a whole file into the tables; UnsoundError where some are missing or damaged."""
+        insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
+        source = self._connection.execute(insert, (path, sha256, ruled)).lastrowid
+        parts = list(self._rows("ii", "SELECT part, last FROM pending WHERE path = ? ORDER BY part", path))
+        if parts != [(part, int(part == len(parts) - 1)) for part in range(len(parts))]:
+            raise UnsoundError
+        for part, _ in parts:
+            found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
+            for (payload,) in self._rows("b", found, path, part):
+                self._add(source, payload)
+            self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", (path, part))
+
+    def _refuse(self, path: str, ruled: str) -> None:
+        """Keep of a file that its parts could not be taken over, and nothing of these."""
+        self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
+        insert = "INSERT INTO source (path, rules) VALUES (?, ?)"
+        source = self._connection.execute(insert, (path, ruled)).lastrowid
+        self._add(source, rows.pack(rows.Reading(failures=(Failure(path, *_REFUSED),))))
 
     def _forget(self, path: str) -> None:
         """Delete a file with all it gave; the ids of reports that shared its names may change."""
@@ -186,7 +216,8 @@ class Publication:
 
     def _last(self, table: str) -> int:
         """The highest key of a table; those of new rows come right after it."""
-        return int(self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+        ((last,),) = self._rows("i", f"SELECT coalesce(max(id), 0) FROM {table}")
+        return int(last)
 
     def _index(self, report: int, citation: int) -> None:
         """Take note of the names and words of the rows behind these, all at once: one by one costs many times that."""
@@ -210,7 +241,10 @@ class Publication:
         if name not in self._keys:
             insert = "INSERT OR IGNORE INTO document (name, label, scope, status) VALUES (?, ?, ?, ?)"
             self._connection.execute(insert, (name, name, scope, Status.MINTED))
-            self._keys[name] = self._connection.execute("SELECT id FROM document WHERE name = ?", (name,)).fetchone()[0]
+            for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", name):
+                self._keys[name] = key
+        if name not in self._keys:
+            raise UnsoundError
         return self._keys[name]
 
     def _places(self, condition: str) -> Iterator[Place]:
@@ -218,13 +252,18 @@ class Publication:
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
         )
-        key, said = 0, len(rows.REPORT)
-        info: ReportInfo | None = None
-        while batch := self._connection.execute(found, (key,)).fetchall():
-            for key, name, *row in batch:  # the last key is where the next batch begins
-                if info is None or info.id != name:
-                    info = rows.report(name, row[:said])
-                yield Place(key, rows.citation(name, row[said:]), info)
+        key, make = 0, rows.Reported()
+        while batch := list(self._rows("i" + rows.REPORTED_KINDS, found, key)):
+            for key, *row in batch:  # the last key is where the next batch begins
+                info, citation = made(make, tuple(row))
+                yield Place(key, citation, info)
+
+    def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
+        return (made(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
+
+    def _rows(self, kinds: str, sql: str, *values: Any) -> Iterator[Row]:
+        """The rows of an answer; UnsoundError where their columns are not of the `kinds`."""
+        return asked(self._connection, kinds, sql, values)
 
 
 def _holes(count: int) -> str:

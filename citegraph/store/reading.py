@@ -5,20 +5,39 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from types import TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
 
-from citegraph.errors import StoreError
-from citegraph.model import Bounds, Citation, Corpus, Discrepancy, Document, Failure, IsoDate, ReportInfo, Scope
-from citegraph.store import rows
-from citegraph.store.connection import faults, read_only
+from citegraph.errors import QueryError, StoreError
+from citegraph.model import (
+    UNKNOWN,
+    Bounds,
+    Citation,
+    Corpus,
+    Discrepancy,
+    Document,
+    Failure,
+    IsoDate,
+    ReportInfo,
+    Scope,
+)
+from citegraph.store import rows, soundness
+from citegraph.store.connection import DAMAGED, faults, read_only
 from citegraph.store.frames import Listing
 from citegraph.store.selection import TAKEN, selected
+from citegraph.store.soundness import Row, UnsoundError, made, wordless
+
+Noun = TypeVar("Noun")
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
-_NAME = "coalesce(c.undecided, (SELECT name FROM document WHERE id = c.document))"
+# NULL where a citation leaves open what holds no "?", or decides on what is not there: neither was written by a build.
+_NAME = (
+    "CASE WHEN c.undecided IS NULL THEN (SELECT name FROM document WHERE id = c.document) "
+    f"WHEN instr(c.undecided, '{UNKNOWN}') THEN c.undecided END"
+)
 CITATION = f"{_MENTION}, {_NAME}, c.link, c.evidence, c.candidates"
 REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
 DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
@@ -40,6 +59,22 @@ _SIZES = {
         "WHERE :scope IS NULL OR c.scope = :scope"
     ),
 }
+
+_NAMED = ("document", "report")
+"""The tables in which what a question names is looked up."""
+
+_UNEXPECTED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    sqlite3.Error,
+)
+"""What a mistake of this program raises, and so does a damaged store whose parts contradict each other."""
 
 
 class Rank(NamedTuple):
@@ -65,9 +100,8 @@ class Store:
 
     Opened by path for reading; `with Store("output/citegraph.sqlite") as store: ...` closes it again. Iterators are
     lazy and sorted: reports by id, citations by report and place, documents by id; `.to_arrow()`, `.to_pandas()` and
-    `.to_polars()` make a table of them. Raises StoreError where the file is
-    no store, is of another schema version, or cannot be read. Other processes may write meanwhile: each question sees
-    the result of a whole build.
+    `.to_polars()` make a table of them. Raises StoreError where the file is no store, is of another schema version, is
+    damaged or cannot be read. Other processes may write meanwhile: each question sees the result of a whole build.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -82,38 +116,44 @@ class Store:
         """Return the store itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close."""
-        self.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close; StoreError in the place of an error that comes of a damaged store."""
+        try:
+            self._examine(error)
+        finally:
+            self.close()
 
     def close(self) -> None:
-        """Close the file; questions after this raise StoreError."""
+        """Close the file; nothing can be asked after this."""
         self._connection.close()
 
     def reports(self) -> Listing[ReportInfo]:
         """Every report, sorted by id."""
-        found = self._rows(f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name")
-        return Listing("reports", (rows.report(name, row) for name, *row in found))
+        found = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
+        return Listing("reports", self._nouns(rows.report, rows.REPORT_KINDS, found))
 
     def report(self, name: str) -> ReportInfo | None:
         """The report with this id, or the one read from this path; None where there is none."""
         found = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
-        for column in ("name", "path"):
-            for first, *row in self._rows(found.format(column), name):
-                return rows.report(first, row)
+        for column, of in (("name", "id"), ("path", "path")):
+            for info in self._nouns(rows.report, rows.REPORT_KINDS, found.format(column), name):
+                return self._same(info, name, getattr(info, of))
         return None
 
     def missing(self) -> frozenset[str]:
         """The ids of the reports whose file was gone when its folder was last read."""
-        return frozenset(name for (name,) in self._rows("SELECT report FROM missing"))
+        return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
 
     def failures(self) -> Iterator[Failure]:
         """What could not be read, sorted by path."""
-        return (Failure(*row) for row in self._rows("SELECT path, reason, remedy FROM failure ORDER BY path, reason"))
+        found = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
+        return self._nouns(rows.failure, "sss", found)
 
     def citations(self) -> Listing[Citation]:
         """Every citation as finally decided, sorted by report and place."""
-        return Listing("citations", (rows.citation(name, row) for name, *row in self._rows(ALL_CITATIONS)))
+        return Listing("citations", self._nouns(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
 
     def documents(self, scope: Scope | None = None) -> Listing[Document]:
         """Every document of the scope (None: of both), cited or related to a cited one, sorted by id."""
@@ -122,7 +162,8 @@ class Store:
 
     def document(self, name: str) -> Document | None:
         """The document with this canonical id; None where the store holds none."""
-        return next(self._documents("WHERE d.name = ?", name), None)
+        found = next(self._documents("WHERE d.name = ?", name), None)
+        return None if found is None else self._same(found, name, found.id)
 
     def numbered(self, number: str) -> Iterator[Document]:
         """The documents with this number, sorted by id: "5" finds "05", "24" also "24/2018"."""
@@ -135,7 +176,7 @@ class Store:
     def times_cited(self, name: str) -> int:
         """How many reports cite the document with this canonical id."""
         found = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
-        return int(next(self._rows(found, name))[0])
+        return int(next(self._rows("i", found, name))[0])
 
     def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
         """The documents of the scope with their reports and citations, most reports first, at most `limit`."""
@@ -144,19 +185,19 @@ class Store:
             "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
             "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
         )
-        counts = list(self._rows(found, scope=scope, limit=-1 if limit is None else limit))
-        if limit is None:
-            known = {document.id: document for document in self.documents(scope)}
-            return [Rank(known[name], reports, citations) for name, reports, citations in counts]
-        named = ((self.document(name), reports, citations) for name, reports, citations in counts)
-        return [Rank(document, reports, citations) for document, reports, citations in named if document is not None]
+        counts = list(self._rows("sii", found, scope=scope, limit=-1 if limit is None else limit))
+        known = {document.id: document for document in self.documents(scope)} if limit is None else {}
+        return [
+            Rank(self._there(known.get(name) or self.document(name)), reports, citations)
+            for name, reports, citations in counts
+        ]
 
     def undecided(self) -> Iterator[tuple[str, int]]:
         """The ids that name several documents ("18-NQ/TW@?") with how many reports leave it at that, sorted by id."""
         found = (
             "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
-        return ((name, reports) for name, reports in self._rows(found))
+        return ((self._left(name), reports) for name, reports in self._rows("si", found))
 
     def discrepancies(self, report: str | None = None) -> Iterator[Discrepancy]:
         """Every citation that contradicts what is known of its document, sorted by report and place.
@@ -166,11 +207,10 @@ class Store:
         columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
         joined = "discrepancy x JOIN report r ON r.id = x.report"
         found = f"SELECT r.name, {columns} FROM {joined}"
-        if report is None:
-            answer = self._rows(f"{found} ORDER BY r.name, x.start, x.id")
-        else:
-            answer = self._rows(f"{found} WHERE r.name = ? ORDER BY x.start, x.id", report)
-        return (rows.discrepancy(name, row) for name, *row in answer)
+        if report is not None:
+            found += " WHERE r.name = ?"
+        found += " ORDER BY r.name, x.start, x.id"
+        return self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.
@@ -184,28 +224,28 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE {cited} ORDER BY r.name, c.start"
         )
-        return self._by_report(self._rows(found, document))
+        return self._by_report(found, document)
 
     def cites(self, report: str) -> list[Citation]:
         """The citations in the report with this id, sorted by place; none where there is no such report."""
-        in_report = "c.report = (SELECT id FROM report WHERE name = ?)"
-        found = f"SELECT {CITATION} FROM citation c WHERE {in_report} ORDER BY c.start"
-        return [rows.citation(report, row) for row in self._rows(found, report)]
+        found = f"{CITATIONS} WHERE r.name = ? {SORTED}"
+        return list(self._nouns(rows.citation, rows.CITATION_KINDS, found, report))
 
     def citing(self) -> Iterator[Citing]:
         """Every report that is decided to cite something, in no order: the whole graph, one report in memory."""
-        names = dict(self._rows("SELECT id, name FROM document"))
+        names: dict[int, str] = dict(self._rows("is", "SELECT id, name FROM document"))
         found = (
             "SELECT r.name, r.date, r.publisher, r.locality, c.document FROM citation c "
             "JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
         )
         last: Citing | None = None
-        for name, date, publisher, locality, document in self._rows(found):
+        for name, date, publisher, locality, document in self._rows("sSSSi", found):
             if last is None or last.id != name:
                 if last is not None:
                     yield last
                 last = Citing(name, date, publisher, locality, {})
-            last.documents[names[document]] = last.documents.get(names[document], 0) + 1
+            cited = self._there(names.get(document))
+            last.documents[cited] = last.documents.get(cited, 0) + 1
         if last is not None:
             yield last
 
@@ -219,21 +259,19 @@ class Store:
             "JOIN document d ON d.id = c.document WHERE c.report IN "
             "(SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)) ORDER BY 1, 2"
         )
-        return ((report, other) for report, other in self._rows(found, document))
+        return ((report, other) for report, other in self._rows("ss", found, document))
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """The documents in whose names all the words stand, sorted by id.
 
         Words here and below are letters and digits, in lower case without diacritics, đ as d.
         """
-        return self._documents(
-            "JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", self._match(words)
-        )
+        return self._documents("JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", _match(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """The reports in whose title all the words stand, sorted by id."""
         found = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return (rows.report(name, row) for name, *row in self._rows(f"{found} ORDER BY 1", self._match(words)))
+        return self._nouns(rows.report, rows.REPORT_KINDS, f"{found} ORDER BY 1", _match(words))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports with the citations in whose quote all the words stand, sorted by report and place."""
@@ -241,7 +279,7 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(self._rows(found, self._match(words)))
+        return self._by_report(found, _match(words))
 
     def corpus(
         self,
@@ -261,7 +299,7 @@ class Store:
         memory of all that is made of the corpus. `omitted` of the corpus counts what was left out.
         """
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
-        with self.snapshot(), faults(self.path), selected(self._connection, scope, bounds) as omitted:
+        with self.snapshot(), self._faults(), selected(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
             joined = "discrepancy x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
             columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
@@ -271,12 +309,11 @@ class Store:
             )
             return Corpus(
                 documents=tuple(self._documents("WHERE d.id IN (SELECT id FROM chosen)")),
-                reports=tuple(rows.report(name, row) for name, *row in self._rows(reports)),
+                reports=tuple(self._nouns(rows.report, rows.REPORT_KINDS, reports)),
                 citations=tuple(
-                    rows.citation(name, row)
-                    for name, *row in self._rows(f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
+                    self._nouns(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
                 ),
-                discrepancies=tuple(rows.discrepancy(name, row) for name, *row in self._rows(found, scope=scope)),
+                discrepancies=tuple(self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, scope=scope)),
                 omitted=omitted,
             )
 
@@ -285,7 +322,7 @@ class Store:
 
         `scope` narrows all but the reports.
         """
-        return {name: next(self._rows(count, scope=scope))[0] for name, count in _SIZES.items()}
+        return {name: next(self._rows("i", count, scope=scope))[0] for name, count in _SIZES.items()}
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -293,12 +330,17 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        with faults(self.path):
+        with self._faults():
             self._connection.execute("BEGIN")
         try:
             yield
+        except Exception as error:
+            self._examine(error)
+            raise
         finally:
-            self._connection.execute("COMMIT")
+            if self._connection.in_transaction:
+                with self._faults():
+                    self._connection.execute("COMMIT")
 
     def dump(self) -> Iterator[str]:
         """The content as sorted lines of text, without the integers inside: equal for stores that hold the same."""
@@ -306,38 +348,78 @@ class Store:
             yield repr(info)
         for values in (self.citations(), self.documents(), self.discrepancies(), self.failures()):
             yield from map(repr, values)
-        yield from map(repr, self._rows("SELECT path, sha256, rules, missing FROM source ORDER BY path"))
+        yield from map(repr, self._rows("sSsi", "SELECT path, sha256, rules, missing FROM source ORDER BY path"))
         columns = "r.name, c.start, l.undecided, l.link, l.evidence, l.candidates"
         joined = "local_decision l JOIN citation c ON c.id = l.citation JOIN report r ON r.id = c.report"
-        yield from map(repr, self._rows(f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
+        yield from map(repr, self._rows("sissss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 
     def _documents(self, where: str, *values: Any) -> Iterator[Document]:
         related = "SELECT r.kind, r.other FROM relation r WHERE r.document = ? ORDER BY r.kind, r.position"
-        for key, *row in self._rows(f"SELECT d.id, {DOCUMENT} FROM document d {where} ORDER BY d.name", *values):
-            relations: dict[str, list[str]] = {}
-            for kind, other in self._rows(related, key):
-                relations.setdefault(kind, []).append(other)
-            yield rows.document(row, {kind: tuple(others) for kind, others in relations.items()})
+        found = f"SELECT d.id, {DOCUMENT} FROM document d {where} ORDER BY d.name"
 
-    def _by_report(self, found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
+        def make(row: Row) -> Document:
+            relations: dict[str, list[str]] = {}
+            for kind, other in self._rows("ss", related, row[0]):
+                relations.setdefault(kind, []).append(other)
+            return rows.document(row[1:], {kind: tuple(others) for kind, others in relations.items()})
+
+        return self._nouns(make, "i" + rows.DOCUMENT_KINDS, found, *values)
+
+    def _by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         info: ReportInfo | None = None
         cited: list[Citation] = []
-        for name, *row in found:
-            if info is None or info.id != name:
+        for report, citation in self._nouns(rows.Reported(), rows.REPORTED_KINDS, sql, *values):
+            if info is None or info.id != report.id:
                 if info is not None:
                     yield info, cited
-                info, cited = rows.report(name, row[: len(rows.REPORT)]), []
-            cited.append(rows.citation(name, row[len(rows.REPORT) :]))
+                info, cited = report, []
+            cited.append(citation)
         if info is not None:
             yield info, cited
 
-    def _rows(self, sql: str, *values: Any, **named: Any) -> Iterator[tuple[Any, ...]]:
-        with faults(self.path):
-            given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
-            yield from self._connection.execute(sql, given)
+    def _nouns(self, make: Callable[[Row], Noun], kinds: str, sql: str, *values: Any, **named: Any) -> Iterator[Noun]:
+        """What `make` makes of each row of an answer; StoreError for a row that this program did not write."""
+        with self._faults(), closing(self._rows(kinds, sql, *values, **named)) as found:
+            for row in found:
+                yield made(make, row)
 
-    def _match(self, words: Iterable[str]) -> str:
-        """All of the words, as FTS5 asks for them; StoreError for a store that was made before it had an index."""
-        if not any(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'citation_words'")):
-            raise StoreError(str(self.path), "has no index of words", "move it away and build it again")
-        return " ".join(f'"{word}"' for word in words)
+    def _rows(self, kinds: str, sql: str, *values: Any, **named: Any) -> Generator[Row, None, None]:
+        """The rows of an answer, whose columns are of the `kinds`; see `soundness.asked`."""
+        with self._faults():
+            given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
+            yield from soundness.asked(self._connection, kinds, sql, given)
+
+    def _faults(self) -> AbstractContextManager[None]:
+        return faults(self.path, self._connection)
+
+    def _examine(self, error: BaseException | None) -> None:
+        """Raise StoreError where the store is damaged, and the error may come of that.
+
+        A question that finds nothing is one: the name may be there, and the index that leads to it be damaged.
+        """
+        if isinstance(error, _UNEXPECTED):
+            damaged = not soundness.sound(self._connection)
+        else:
+            damaged = isinstance(error, QueryError) and not soundness.sound(self._connection, *_NAMED)
+        if error is not None and damaged:
+            raise StoreError(str(self.path), *DAMAGED) from wordless(error)
+
+    def _there(self, found: Noun | None) -> Noun:
+        """What another part of the store says is there; StoreError where it is not."""
+        with self._faults():
+            if found is None:
+                raise UnsoundError
+            return found
+
+    def _same(self, found: Noun, asked: str, name: str) -> Noun:
+        """What an index led to; StoreError where that is something else than was asked for."""
+        return self._there(found if rows.column(asked) == name else None)
+
+    def _left(self, name: str) -> str:
+        """The id of a citation left undecided; StoreError for anything else, which may be the text of a report."""
+        return self._there(None if rows.decided(name) else name)
+
+
+def _match(words: Iterable[str]) -> str:
+    """All of the words, as FTS5 asks for them."""
+    return " ".join(f'"{word}"' for word in words)

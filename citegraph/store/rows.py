@@ -1,11 +1,12 @@
-"""Nouns in, rows and packed parts out, and back again."""
+"""Nouns as rows and packed parts, and back again."""
 
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -25,7 +26,9 @@ from citegraph.model import (
     Scope,
     Span,
     Status,
+    is_date,
 )
+from citegraph.store.soundness import UnsoundError, checked, wordless
 
 Row = Sequence[Any]
 
@@ -37,6 +40,24 @@ DECISION = ("link", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
+
+_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S"}
+
+
+def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
+    """A letter for the type of each column, as `soundness.asked` takes them; nouns within nouns are kept as text."""
+    types = {field.name: str(field.type) for field in noun}
+    return "".join(_KINDS.get(types.get(name, "int" if name in ("start", '"end"') else "str"), "s") for name in names)
+
+
+REPORT_KINDS = "s" + _kinds(fields(ReportInfo), REPORT)
+"""Of the id of a report and the columns REPORT."""
+CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssss"
+"""Of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
+REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
+DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
+DISCREPANCY_KINDS = "s" + _kinds(fields(Discrepancy), DISCREPANCY)
+"""Of the id of a report and the columns DISCREPANCY."""
 
 _of_report = attrgetter(*REPORT)
 _of_mention = attrgetter(*MENTION[2:])
@@ -67,9 +88,19 @@ def pack(reading: Reading) -> bytes:
 
 
 def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]:
-    """Turn what `pack` made into rows: (stem, report row, citation rows) of each report, and failure rows."""
-    reports, failures = json.loads(zlib.decompress(payload))
-    return [(stem, row, citations) for stem, *row, citations in reports], failures
+    """Turn what `pack` made into rows: (stem, report row, citation rows) of each report, and failure rows.
+
+    Raises UnsoundError for what `pack` did not make.
+    """
+    try:
+        reports, failures = json.loads(zlib.decompress(payload))
+        unpacked = [(*checked(REPORT_KINDS, said), citations) for *said, citations in reports]
+        for *_, citations in unpacked:
+            for row in citations:
+                checked(CITATION_KINDS[1:], row)
+        return [(stem, row, citations) for stem, *row, citations in unpacked], [checked("sss", row) for row in failures]
+    except (zlib.error, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise UnsoundError from wordless(error)
 
 
 def report_row(info: ReportInfo) -> Row:
@@ -78,12 +109,13 @@ def report_row(info: ReportInfo) -> Row:
     return [*said, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
-def report(name: str, row: Row) -> ReportInfo:
-    """Make a report from the columns REPORT."""
-    known = dict(zip(REPORT, row, strict=True))
-    known["warnings"] = tuple(_list(known["warnings"]))
-    known["extra"] = tuple((key, value) for key, value in _list(known["extra"]))
-    return ReportInfo(id=name, **known)
+def report(row: Row) -> ReportInfo:
+    """Make a report from its id and the columns REPORT."""
+    known = dict(zip(REPORT, row[1:], strict=True))
+    known["date"] = _date(known["date"])
+    known["warnings"] = _texts(known["warnings"])
+    known["extra"] = tuple((_text(key), _text(value)) for key, value in _list(known["extra"]))
+    return ReportInfo(id=row[0], **known)
 
 
 def citation_row(citation: Citation) -> Row:
@@ -98,20 +130,36 @@ def decision_row(citation: Citation) -> Row:
     return [*map(column, _decision(citation))]
 
 
-def citation(report_name: str, row: Row) -> Citation:
-    """Make a citation from the columns MENTION, its canonical id, and the columns DECISION."""
-    start, end, *said = row[: len(MENTION)]
-    name, link, evidence, candidates = row[len(MENTION) :]
+def citation(row: Row) -> Citation:
+    """Make a citation from the id of its report, the columns MENTION, its canonical id, and the columns DECISION."""
+    report_name, start, end, *said, name, link, evidence, candidates = row
     known = dict(zip(MENTION[2:], said, strict=True))
     known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
+    known["date"] = _said_date(known["date"])
     return Citation(
         report=report_name,
-        mention=Mention(span=Span(start, end), **known),
+        mention=Mention(span=_span(start, end), **known),
         document=name,
         link=_LINKS[link],
         evidence=_evidence(evidence),
-        candidates=tuple(Candidate(name, score, _reasons(why)) for name, score, why in _list(candidates)),
+        candidates=tuple(
+            Candidate(_text(name), _number(score), _reasons(why)) for name, score, why in _list(candidates)
+        ),
     )
+
+
+class Reported:
+    """Makes a citation with its report from the columns of both; of one report after another it makes each once."""
+
+    def __init__(self) -> None:
+        self._last: ReportInfo | None = None
+
+    def __call__(self, row: Row) -> tuple[ReportInfo, Citation]:
+        """Of the id of the report, the columns REPORT, and those of `citation` without the id."""
+        end = 1 + len(REPORT)
+        if self._last is None or self._last.id != row[0]:
+            self._last = report(row[:end])
+        return self._last, citation((row[0], *row[end:]))
 
 
 def document_row(document: Document) -> Row:
@@ -123,7 +171,7 @@ def document(row: Row, relations: Mapping[str, tuple[str, ...]]) -> Document:
     """Make a document from the columns DOCUMENT and the canonical ids it is related to, by kind of relation."""
     known = dict(zip(DOCUMENT, row, strict=True))
     known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
-    known["aliases"] = tuple(json.loads(known["aliases"]))
+    known["date"], known["aliases"] = _date(known["date"]), _texts(known["aliases"])
     return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
 
 
@@ -132,10 +180,15 @@ def discrepancy_row(found: Discrepancy) -> Row:
     return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in DISCREPANCY[2:])]
 
 
-def discrepancy(report_name: str, row: Row) -> Discrepancy:
-    """Make a discrepancy from the columns DISCREPANCY."""
-    start, end, *rest = row
-    return Discrepancy(report_name, Span(start, end), *rest)
+def discrepancy(row: Row) -> Discrepancy:
+    """Make a discrepancy from the id of its report and the columns DISCREPANCY."""
+    report_name, start, end, *rest = row
+    return Discrepancy(report_name, _span(start, end), *rest)
+
+
+def failure(row: Row) -> Failure:
+    """Make a failure from its path, reason and remedy."""
+    return Failure(*row)
 
 
 def decided(name: str) -> bool:
@@ -162,8 +215,50 @@ def _json(value: Any) -> str:
 
 
 def _list(text: str) -> list[Any]:
-    """What `_json` made of a list."""
-    return json.loads(text) if text != "[]" else []
+    """What `_json` made of a list; ValueError where it is none."""
+    values = json.loads(text) if text != "[]" else []
+    if not isinstance(values, list):
+        raise TypeError
+    if "\\u" in text:
+        _json(values).encode("utf-8")  # `_json` spells no half of a surrogate pair
+    return values
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(map(_text, _list(text)))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError
+    return value
+
+
+def _span(start: int, end: int) -> Span:
+    if not 0 <= start <= end:
+        raise ValueError
+    return Span(start, end)
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str | None) -> str | None:
+    """The date; ValueError for what no calendar has: those who count days and years rely on it."""
+    if text is not None and not is_date(text):
+        raise ValueError
+    return text
+
+
+@lru_cache(maxsize=8192)
+def _said_date(text: str | None) -> str | None:
+    """As `_date`, of a mention, which may leave the year out."""
+    _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
+    return text
 
 
 def _decision(citation: Citation) -> Row:
@@ -183,4 +278,4 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
 
 
 def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(name, weight, detail) for name, weight, detail in values)
+    return tuple(Evidence(_text(name), _number(weight), _text(detail)) for name, weight, detail in values)

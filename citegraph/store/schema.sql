@@ -1,4 +1,4 @@
--- A citegraph store, schema version 3.
+-- A citegraph store, schema version 4.
 --
 -- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
 -- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
@@ -23,7 +23,8 @@ CREATE TABLE report (
                                                    -- NULL only while a build gives out names
     stem      TEXT NOT NULL,                       -- as the reader calls it
     source    INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
-    path      TEXT NOT NULL UNIQUE,                -- of the file, or "file.jsonl#12" for a row
+    path      TEXT NOT NULL UNIQUE,                -- of the file, or "file.jsonl#12" for a row; "file.jsonl#12#" for a
+                                                   -- file of that name
     sha256    TEXT NOT NULL,
     title     TEXT,
     date      TEXT,                                -- "2018-10-22", "2018-10" or "2018"

@@ -1,15 +1,16 @@
-"""Packed readings in, a whole new state of the store out, in one transaction."""
+"""Writes packed readings into a store, and publishes a whole new state of it in one transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from citegraph.store.connection import BUSY_MILLISECONDS, faults, only_writer, read_write, refuse_foreign
+from citegraph.store.connection import BUSY_MILLISECONDS, kept, only_writer, read_write, refuse_foreign
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
+from citegraph.store.soundness import SAID
 
 
 class Standing(NamedTuple):
@@ -49,21 +50,21 @@ class Writer(Store):
         current = "SELECT count(*) FROM source WHERE path = ? AND sha256 = ? AND rules = ?"
         left = "SELECT count(*), coalesce(max(last), 0) FROM pending WHERE path = ?"
         stale = "DELETE FROM pending WHERE path = ? AND (? OR sha256 IS NOT ? OR rules <> ?)"
-        published = bool(next(self._rows(current, path, sha256, rules))[0])
-        with faults(self.path):
+        published = bool(next(self._rows("i", current, path, sha256, rules))[0])
+        with self._faults():
             self._begin()
             self._connection.execute(stale, (path, published, sha256, rules))
-        parts, whole = next(self._rows(left, path))
+        parts, whole = next(self._rows("ii", left, path))
         return Standing(published, bool(whole), parts)
 
     def holds(self, path: str) -> bool:
         """Whether reports were read from the file."""
         found = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
-        return bool(next(self._rows(found, path))[0])
+        return bool(next(self._rows("i", found, path))[0])
 
     def stage(self, path: str, sha256: str | None, rules: str, part: int, payload: bytes, *, last: bool) -> None:
         """Keep one part of a file, as `rows.pack` made it, until the next publication."""
-        with faults(self.path):
+        with self._faults():
             self._begin()
             values = (path, part, sha256, rules, last, payload)
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -71,21 +72,28 @@ class Writer(Store):
     def commit(self) -> None:
         """Make what was staged durable."""
         if self._connection.in_transaction:
-            with faults(self.path):
+            with self._faults():
                 self._connection.execute("COMMIT")
 
     @contextmanager
     def publication(self) -> Iterator[Publication]:
-        """One transaction that takes over what was staged; it ends whole or, on any error, not at all."""
+        """One transaction that takes over what was staged; it ends whole or, on any error, not at all.
+
+        An error that may come of what was staged drops it: the next build reads those files anew, without the one that
+        its owner took away, and does not end here for ever.
+        """
         self.commit()
-        with faults(self.path):
+        with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Publication(self._connection)
                 self._connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                if not kept(error):
+                    with suppress(*SAID):
+                        self._connection.execute("DELETE FROM pending")
                 raise
             # The journal grew by the whole build; fold it back unless a reader still needs it.
             self._connection.execute("PRAGMA busy_timeout = 0")

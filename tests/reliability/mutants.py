@@ -303,9 +303,9 @@ MUTANTS = (
     Mutant(
         "SQL: a value is put into a statement",
         "citegraph/store/writing.py",
-        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows(found, path))[0])',
+        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows("i", found, path))[0])',
         """WHERE source = (SELECT id FROM source WHERE path = '" + path + "')"\n"""
-        "        return bool(next(self._rows(found))[0])",
+        """        return bool(next(self._rows("i", found))[0])""",
         "tests/reliability/test_outputs.py",
     ),
     Mutant(
@@ -349,6 +349,34 @@ MUTANTS = (
         """f"is no JSON ({error})", "correct the line")""",
         """f"is no JSON ({line.decode()})", "correct the line")""",
         "tests/reliability/test_mistakes.py",
+    ),
+    Mutant(
+        "damaged store: what a row raises is no damage",
+        "citegraph/store/soundness.py",
+        "    except _ODD as error:\n",
+        "    except ZeroDivisionError as error:\n",
+        "tests/reliability/test_damaged_stores.py",
+    ),
+    Mutant(
+        "damaged store: an error shows the cell it is about",
+        "citegraph/store/soundness.py",
+        '    return WordlessError(f"{name} ({code})" if code else name)',
+        '    return WordlessError(f"{name} ({error})")',
+        "tests/reliability/test_damaged_stores.py",
+    ),
+    Mutant(
+        "damaged store: what ended a build ends the next",
+        "citegraph/store/writing.py",
+        "                if not kept(error):\n",
+        "                if False:\n",
+        "tests/reliability/test_damaged_stores.py tests/store/test_store.py",
+    ),
+    Mutant(
+        "names: a file has the path of a row",
+        "citegraph/model.py",
+        """    return f"{file}#" if _LIKE_A_ROW.search(file) else file\n""",
+        "    return file\n",
+        "tests/store/test_names.py",
     ),
     Mutant(
         "selection: a narrowed corpus says nothing of the rest",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import unicodedata
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -169,10 +170,11 @@ PLAIN = corpus(Recipe(documents=6, reports=6))
 
 def valued(noun: type, names: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
     assert set(names) <= {field.name for field in fields(noun)}
-    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, utf8))
+    return st.fixed_dictionaries({}, optional={name: days if name == "date" else utf8 for name in names})
 
 
 # UTF-8 has no halves of characters: what becomes of them is another test's matter.
+days = st.dates(date(1000, 1, 1)).map(date.isoformat)
 utf8 = st.text(st.characters(codec="utf-8"), max_size=20)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -32,6 +36,7 @@ from citegraph.model import (
     Status,
 )
 from citegraph.store import Reading, Store, Writer, pack
+from citegraph.store.connection import read_only, read_write, refuse_foreign
 
 SMALL = corpus(Recipe(documents=40, reports=60))
 NOTHING = Corpus(documents=(), reports=(), citations=())
@@ -43,11 +48,8 @@ def report(path: str, **facts: object) -> ReportInfo:
 
 def full(noun: type, **known: object) -> dict[str, object]:
     """A value for every field of a noun, so that one that the store forgets is missed."""
-    texts = {
-        field.name: f"{field.name} đã ghi"
-        for field in fields(noun)
-        if "str" in str(field.type) or "Iso" in str(field.type)
-    }
+    texts = {field.name: f"{field.name} đã ghi" for field in fields(noun) if "str" in str(field.type)}
+    texts |= {field.name: "2018-10-22" for field in fields(noun) if "Iso" in str(field.type)}
     tuples = {field.name: ("một", "hai") for field in fields(noun) if str(field.type) == "tuple[str, ...]"}
     return {**texts, **tuples, **known}
 
@@ -241,6 +243,8 @@ def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
             publication.take_over()
             1 / 0  # noqa: B018
         assert list(writer.dump()) == before
+        assert not writer.standing("neu.txt", "0" * 64, RULES).staged  # it may be what fails: it is read anew
+        stage(writer, report("neu.txt"))
         publish(writer, SMALL)
         assert writer.report("neu")
 
@@ -320,6 +324,85 @@ class TestWhatIsNoStore:
         path.write_bytes(path.read_bytes()[:5000])
         with pytest.raises(StoreError), opened(path) as store:
             store.corpus()
+
+
+@pytest.mark.parametrize("opened", [read_only, read_write, refuse_foreign, Store, Writer])
+def test_what_is_no_regular_file_is_refused_before_anything_lies_beside_it(
+    tmp_path: Path, opened: Callable[[Path], object]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/null")
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        monkey = os.open(tmp_path, os.O_RDONLY)
+        try:
+            listening.bind(f"/proc/self/fd/{monkey}/socket")  # its own name may be too long
+        finally:
+            os.close(monkey)
+    there = sorted(tmp_path.iterdir())
+    for path in (*there, Path("/dev/null")):
+        with pytest.raises(StoreError, match="is no regular file; name another file"):
+            opened(path)
+    with pytest.raises(StoreError, match="is a folder"):
+        opened(tmp_path)
+    assert sorted(tmp_path.iterdir()) == there
+    assert not list(Path("/dev").glob("null-*"))
+
+
+def database(path: Path) -> None:
+    bend(path, "CREATE TABLE holder (name TEXT, theirs TEXT)")
+
+
+@pytest.mark.parametrize(
+    "lay",
+    [
+        lambda path: path.write_bytes(b"what somebody wrote\n" * 300),
+        lambda path: path.write_bytes(random.Random(5).randbytes(8192)),
+        lambda path: path.mkdir(),
+        os.mkfifo,
+        database,
+    ],
+)
+def test_what_lies_where_the_writer_is_marked_is_told_and_left(tmp_path: Path, lay: Callable[[Path], object]) -> None:
+    store = fill(tmp_path / "s.sqlite", SMALL)
+    beside = tmp_path / "s.sqlite-writer"
+    beside.unlink()
+    lay(beside)
+    before = beside.read_bytes() if beside.is_file() else None
+    what = r"(is damaged or not citegraph's.*|is no regular file)"
+    with pytest.raises(StoreError, match=rf"s\.sqlite-writer: {what}; move it away and run again"):
+        Writer(store)
+    assert before is None or beside.read_bytes() == before
+    with Store(store) as reader:
+        assert reader.corpus() == SMALL
+    beside.rename(tmp_path / "away")
+    with Writer(store) as writer:
+        assert writer.corpus() == SMALL
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", "-writer-journal"])
+@pytest.mark.parametrize("lay", [Path.mkdir, os.mkfifo])
+def test_what_lies_where_sqlite_keeps_its_own_is_told(
+    tmp_path: Path, ending: str, lay: Callable[[Path], object]
+) -> None:
+    store = fill(tmp_path / "s.sqlite", SMALL)
+    lay(tmp_path / f"s.sqlite{ending}")
+    for opened in (Writer,) if "writer" in ending else (Store, Writer):
+        with pytest.raises(StoreError, match=f"s.sqlite{ending}: is no regular file; move it away and run again"):
+            opened(store)
+
+
+def test_the_mark_of_a_writer_is_told_or_right_whatever_byte_of_it_is_changed(tmp_path: Path) -> None:
+    store = fill(tmp_path / "s.sqlite", SMALL)
+    beside = tmp_path / "s.sqlite-writer"
+    sound, rng = beside.read_bytes(), random.Random(5)
+    for number in range(150):
+        at = rng.randrange(100 if number % 2 else len(sound))
+        beside.write_bytes(sound[:at] + bytes([sound[at] ^ rng.randrange(1, 256)]) + sound[at + 1 :])
+        try:
+            with Writer(store) as writer:
+                assert writer.sizes()["reports"] == len(SMALL.reports)
+        except StoreError as error:
+            assert error.where == str(beside), error
 
 
 def test_reading_makes_no_store(tmp_path: Path) -> None:
