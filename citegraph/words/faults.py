@@ -34,6 +34,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("split it, or give the run more memory", "chia nhỏ, hoặc cấp thêm bộ nhớ"),
     ("split it", "chia nhỏ tệp"),
     ("has more than {} million characters", "có hơn {} triệu ký tự"),
+    ("names documents more than {} times, as no report does", "nhắc tới văn bản hơn {} lần, không báo cáo nào như vậy"),
     ("has more than {} pages", "có hơn {} trang"),
     ("its compression is broken or cut off ({})", "tệp nén bị hỏng hoặc thiếu phần cuối ({})"),
     ("fetch or compress the file again", "tải lại hoặc nén lại tệp"),

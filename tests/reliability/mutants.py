@@ -114,8 +114,8 @@ MUTANTS = (
     Mutant(
         "parser limit: files are read without a guard",
         "citegraph/pipeline/work.py",
-        "        found = guarded(task.source)\n",
-        "        found = read.load(task.source)\n",
+        "        return guarded(task.source)\n",
+        "        return read.load(task.source)\n",
         "tests/reliability/test_parsers.py",
     ),
     Mutant(
