@@ -16,7 +16,7 @@ from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Task, processed, tasks, useful
 from citegraph.read.guard import guarded
-from citegraph.read.naming import normal
+from citegraph.read.naming import named, normal
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
@@ -200,7 +200,7 @@ class _Intake:
             self.absent += [] if held else [failure]
             return
         self.unread.append(failure.path)
-        if not held or not read.gone(Path(failure.path)):  # a link may lead nowhere any more
+        if not held or not read.gone(Path(named(failure.path))):  # a link may lead nowhere any more
             self.present.add(failure.path)
             payload = pack(Reading(failures=(failure,)))
             self._writer.stage(failure.path, None, self._rules, 0, payload, last=True)

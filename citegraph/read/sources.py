@@ -19,8 +19,8 @@ from citegraph.errors import ReadError
 from citegraph.model import Failure
 from citegraph.read import packed, patterns
 from citegraph.read.content import HEAD_BYTES, Content
+from citegraph.read.naming import STDIN, named, shown
 
-STDIN = "-"
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
 
@@ -32,7 +32,7 @@ _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
 class Source:
     """A file that may hold reports: small, picklable, not opened yet."""
 
-    path: str  # as given, for people and the store; bytes that are no text are spelled out as \\xff
+    path: str  # the name of the file for people and the store, as `naming.shown` spells it
     file: Path  # to open
     data: bytes | None = field(default=None, repr=False)  # standard input
 
@@ -119,11 +119,12 @@ def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str],
     plain = frozenset(name for name in paths if not patterns.is_pattern(name))
     below = tuple(name.rstrip(os.sep) + os.sep for name in plain)
     wild = [name for name in paths if name not in plain]
-    closed = tuple(name + os.sep for name in unread)
+    closed = tuple(named(path) + os.sep for path in unread)
 
     def covers(path: str) -> bool:
-        named = path in plain or path.startswith(below) or any(patterns.covers(pattern, path) for pattern in wild)
-        return named and not path.startswith(closed)
+        name = named(path)
+        asked = name in plain or name.startswith(below) or any(patterns.covers(pattern, name) for pattern in wild)
+        return asked and not name.startswith(closed)
 
     return covers
 
@@ -145,8 +146,8 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         found = list(patterns.expand(name))
         if not found:
-            yield Absent(_shown(name), "matches no file", "check the pattern")
-        yield from (Failure(_shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
+            yield Absent(shown(name), "matches no file", "check the pattern")
+        yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
         for match in sorted(each for each in found if isinstance(each, str)):
             yield from _walk(match, named=False)
 
@@ -160,16 +161,16 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
             kind = _special(mode)
             if not stat.S_ISDIR(mode):
-                yield Failure(_shown(name), kind, "name a regular file") if kind else Source(_shown(name), Path(name))
+                yield Failure(shown(name), kind, "name a regular file") if kind else Source(shown(name), Path(name))
             elif os.path.islink(name) and not named:  # noqa: PTH114
-                yield Failure(_shown(name), "is a link to a folder, which is not followed", "name the folder itself")
+                yield Failure(shown(name), "is a link to a folder, which is not followed", "name the folder itself")
             else:
                 with os.scandir(name) as entries:
                     inside = sorted((e.name for e in entries if not e.name.startswith(patterns.HIDDEN)), reverse=True)
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
             absent = error.errno in patterns.NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
-            yield (Absent if absent else Failure)(_shown(name), *_fault(error))
+            yield (Absent if absent else Failure)(shown(name), *_fault(error))
 
 
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
@@ -195,11 +196,6 @@ def _fault(error: OSError) -> tuple[str, str]:
     }
     remedy = remedies.get(type(error), "check the disk and the name")
     return f"cannot be opened: {error.strerror or error}", remedy
-
-
-def _shown(name: str) -> str:
-    """A path as text that any store and terminal can hold."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _split(path: str) -> tuple[str, str]:
