@@ -60,6 +60,7 @@ class Done:
     task: Task  # without its rows
     reports: int
     payload: bytes
+    changed: bool = False  # whether it was seen to change while it was read
 
 
 def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
@@ -179,11 +180,13 @@ class _Batch:
         self.citations = 0
         self._reports: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
         self._failures: list[Failure] = []
+        self._changed = False
 
     def add(self, found: Report | Failure, cited: list[Citation] | Failure) -> None:
         """Add a report with what it cites, or why there is none."""
         if isinstance(cited, Failure):
             self._failures.append(cited)
+            self._changed |= (cited.reason, cited.remedy) == read.CHANGED
         elif isinstance(found, Report):
             self._reports.append((_without_text(found), tuple(cited)))
             self.citations += len(cited)
@@ -192,7 +195,8 @@ class _Batch:
         """The task with all of it packed; what takes too much memory goes, the report with the most citations first."""
         while True:
             try:
-                return Done(task, len(self._reports), pack(Reading(tuple(self._reports), tuple(self._failures))))
+                payload = pack(Reading(tuple(self._reports), tuple(self._failures)))
+                return Done(task, len(self._reports), payload, changed=self._changed)
             except MemoryError:
                 if not self._reports:
                     raise

@@ -72,6 +72,7 @@ def guarded(
     May be called from several threads and processes, also from those of a pool.
     """
     try:
+        source = source.pinned()
         if risky is None:
             with source.opened() as content:
                 risky = formats.recognise(content).risky

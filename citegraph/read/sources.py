@@ -7,11 +7,12 @@ import io
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import regex
 
@@ -24,8 +25,29 @@ from citegraph.read.naming import STDIN, named, shown
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
 
+CHANGED = ("was changed while it was read", "read it again when no program writes to it")
+"""Reason and remedy of a file whose bytes did not stay what they were."""
+
+TICK_SECONDS = 0.02
+"""How far the clock may step by which a file system dates a change: twice what the slowest clock of a kernel does."""
+
 # An ending begins with a letter, lest "bao cao 12.2023" lose its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
+
+
+class State(NamedTuple):
+    """What tells whether a file still holds the same bytes: every change of them sets the last."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int  # nanoseconds
+    changed: int  # nanoseconds; no program can set this back
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> State:
+        """The state that the system tells."""
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,8 @@ class Source:
     path: str  # the name of the file for people and the store, as `naming.shown` spells it
     file: Path  # to open
     data: bytes | None = field(default=None, repr=False)  # standard input
+    state: State | None = field(default=None, repr=False)  # that of the file when it was pinned
+    digest: str | None = field(default=None, repr=False)  # SHA-256 of the bytes in that state
 
     @property
     def stem(self) -> str:
@@ -46,28 +70,79 @@ class Source:
         """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" for none."""
         return _split(self.path)[1]
 
+    def pinned(self) -> Source:
+        """The same, that holds to the bytes of now: once they have changed, opening it is a ReadError.
+
+        ReadError where it cannot be opened. A change right after another may bear the same time, so a file that was
+        changed this very moment is let grow a tick older.
+        """
+        if self.data is not None or self.state is not None:
+            return self
+        with self._opened() as (_, state):
+            pass
+        now = time.time_ns()
+        if any(0 <= now - dated < TICK_SECONDS * 1e9 for dated in (state.modified, state.changed)):
+            time.sleep(TICK_SECONDS)
+            with self._opened() as (_, state):
+                pass
+        return replace(self, state=state)
+
+    def hashed(self) -> Source:
+        """The same, pinned, with its SHA-256; ReadError where it cannot be read."""
+        pinned = self.pinned()
+        return replace(pinned, digest=pinned.sha256())
+
     def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read."""
-        with self.raw() as raw:
-            return hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
+        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read.
+
+        Of a pinned source it is that of the bytes that it is pinned to: ReadError where others are there by now.
+        """
+        digest = self.digest
+        if digest is None:
+            with self.raw() as raw:
+                digest = hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
+        if not self.unchanged():
+            raise ReadError(self.path, *CHANGED)
+        return digest
+
+    def unchanged(self) -> bool:
+        """Whether the file still holds the bytes that the source is pinned to, or it is not pinned."""
+        if self.state is None:
+            return True
+        try:
+            return State.of(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
+        except OSError:
+            return False
 
     @contextmanager
     def raw(self) -> Iterator[BinaryIO]:
-        """The bytes as they lie on the disk; ReadError where the file is no regular file or cannot be opened."""
+        """The bytes as they lie on the disk.
+
+        ReadError where the file is no regular file, cannot be opened, or has changed since the source was pinned.
+        """
         if self.data is not None:
             yield io.BytesIO(self.data)
             return
+        with self._opened() as (raw, state):
+            if self.state not in (None, state):
+                raise ReadError(self.path, *CHANGED)
+            yield raw
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[BinaryIO, State]]:
+        """The file, whatever state it is in, and that state."""
         try:
             # The file may have become something else since it was listed; a FIFO must not make us wait.
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
             raise ReadError(self.path, *_fault(error)) from error
         with os.fdopen(descriptor, "rb") as raw:
-            kind = _special(os.fstat(descriptor).st_mode)
+            found = os.fstat(descriptor)
+            kind = _special(found.st_mode)
             if kind:
                 raise ReadError(self.path, kind, "name a regular file")
             try:
-                yield raw
+                yield raw, State.of(found)
             except OSError as error:
                 raise ReadError(self.path, *_fault(error)) from error
 

@@ -113,6 +113,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "leave it out, and tell the makers of citegraph what it holds",
         "bỏ ra, và báo cho nhóm làm citegraph biết trong đó có gì",
     ),
+    ("was changed while it was read", "đã bị thay đổi trong lúc đang đọc"),
+    ("read it again when no program writes to it", "đọc lại khi không có chương trình nào đang ghi vào tệp"),
     ("ended the process that read it", "làm dừng tiến trình đang đọc nó"),
     ("is not text and of no known format", "không phải văn bản và không rõ định dạng"),
     ("convert it to PDF, DOCX, HTML or text", "chuyển sang PDF, DOCX, HTML hoặc văn bản thuần"),
