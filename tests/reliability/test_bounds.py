@@ -77,6 +77,7 @@ def long(tmp_path: Path) -> Path:
     sentence = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ họp. "
     much = sentence * (CHARACTERS // len(sentence) + 1)
     (folder / "a.txt").write_text(much * 4, encoding="utf-8")
+    (folder / "c.txt").write_text("a" * (CHARACTERS + 1), encoding="utf-8")
     texts = (sentence, much, sentence)
     lines = (json.dumps({"text": text}, ensure_ascii=False) for text in texts)
     (folder / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -86,8 +87,9 @@ def long(tmp_path: Path) -> Path:
 def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
     summary = pipeline.build([long], tmp_path / "s.sqlite", jobs=1)
     assert [(Path(one.path).name, one.reason) for one in summary.failures] == [
-        ("a.txt", TOO_LONG),
+        ("a.txt", "longer than 20 MB"),
         ("b.jsonl#2", TOO_LONG),
+        ("c.txt", TOO_LONG),
     ]
     assert all(one.remedy.startswith("split it") for one in summary.failures)
     assert summary.reports == 4
@@ -201,12 +203,12 @@ AS_COMMAND = LIMITED + "runpy.run_module('citegraph', run_name='__main__')"
     ("audit", "r"),
     ("annotate", "r"),
 ], ids=" ".join)  # fmt: skip
-def test_the_commands_do_with_1_gb_over_3_mb_of_citations(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_the_commands_do_with_512_mb_over_3_mb_of_citations(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     folder = reports(tmp_path / "r", range(3))
     (folder / "b.txt").write_text("35-NQ/TW " * 333_333, encoding="utf-8")
     _, *rest = command(*arguments)
     ran = subprocess.run(
-        [sys.executable, "-c", AS_COMMAND, "1024", *rest[rest.index("citegraph") + 1 :]],
+        [sys.executable, "-c", AS_COMMAND, "512", *rest[rest.index("citegraph") + 1 :]],
         cwd=tmp_path, env=environment(), capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     told = ran.stdout + ran.stderr
