@@ -91,7 +91,8 @@ def extract(
     Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024", or
     as one writes "02/5/2024"): no document issued later is chosen; QueryError for what is no date. `locality` is the
     place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `known` is a CSV table of further
-    known documents; AuthorityError where that breaks its rules.
+    known documents; AuthorityError where that breaks its rules. ReadError for a text of more than 10 million characters
+    or 20,000 mentions, which is to be split.
     """
     from citegraph.authority import load
     from citegraph.cite import cite

@@ -7,9 +7,9 @@ from traceback import extract_tb
 from typing import TypeVar
 
 from citegraph.authority import Authority
-from citegraph.errors import CitegraphError
-from citegraph.extract import extract
-from citegraph.model import Citation, Failure, Mention, Report
+from citegraph.errors import CitegraphError, ReadError
+from citegraph.extract import MOST, extract
+from citegraph.model import CHARACTERS, Citation, Failure, Mention, Report
 from citegraph.resolve import resolve
 
 T = TypeVar("T")
@@ -18,25 +18,38 @@ _REMEDY = "leave it out, and tell the makers of citegraph what it holds"
 
 
 def cite(report: Report, authority: Authority) -> list[Citation]:
-    """The citations in one report, in the order of the text."""
+    """The citations in one report, in the order of the text; ReadError as `weigh`."""
     return weigh(report, authority)[1]
 
 
 def weigh(report: Report, authority: Authority) -> tuple[list[Mention], list[Citation]]:
-    """Every mention in a report, and the citations that come of them."""
+    """Every mention in a report, and the citations that come of them.
+
+    ReadError for a text of more than CHARACTERS, and for one with more than MOST mentions: work and memory are bounded.
+    """
+    where = report.path or "text"
+    if len(report.text) > CHARACTERS:
+        raise ReadError(where, f"has more than {CHARACTERS // 10**6} million characters", "split it")
     mentions = extract(report.text, authority)
+    if len(mentions) > MOST:
+        raise ReadError(where, f"names documents more than {MOST} times, as no report does", "split it")
     return mentions, resolve(report, mentions, authority)
 
 
 def examined(report: Report, authority: Authority, how: Callable[[Report, Authority], T]) -> T | Failure:
     """What `how`, which is `cite` or goes on from there, makes of a report; a Failure where it breaks over its text.
 
-    The last resort of a run over many reports, lest one text end it. Errors raised on purpose are not of the text.
+    The last resort of a run over many reports, lest one text end it. A ReadError is of the text; the other errors that
+    are raised on purpose are not.
     """
     try:
         return how(report, authority)
+    except ReadError as error:
+        return Failure(report.path, error.what, error.remedy)
     except CitegraphError:
         raise
+    except MemoryError:
+        return Failure(report.path, "needs more memory than there is", "split it, or give the run more memory")
     except Exception as error:  # no rule should fail at a text; where one does, it costs this report alone
         where = extract_tb(error.__traceback__)[-1].name  # its words may hold those of the report
         return Failure(report.path, f"cannot be examined ({type(error).__name__} in {where})", _REMEDY)

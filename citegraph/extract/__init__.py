@@ -5,7 +5,7 @@ One linear scan finds the places worth a look; anchored rules decide at each of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ import regex
 from citegraph import authority as known
 from citegraph.authority import Authority
 from citegraph.extract import attributes, meetings, names, numbered
-from citegraph.extract.found import Found
+from citegraph.extract.found import MOST, Found
 from citegraph.extract.mentions import mention_of
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import Hit, scan
@@ -35,7 +35,7 @@ from citegraph.grammar.words import (
 from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
 
-__all__ = ["extract"]
+__all__ = ["MOST", "extract"]
 
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
@@ -70,7 +70,8 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     """The mentions of `text`, in the order of the text, never overlapping.
 
     Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `authority` knows the titles
-    by which documents are named (default: the known documents of the package).
+    by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
+    the rest is not looked for.
     """
     titles, openings = _known(authority or known.load())
     folded = Folded(text)
@@ -83,11 +84,11 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     hits = sight.hits
     if folded.text is text and sight.signs:
         folded = fold_apart_from_tones(text, sight.signs)
-        hits = [hit.moved_to(folded.place(hit.start)) for hit in hits]
+        hits.move(folded.place)
     elif folded.text is text:
         folded.text = fold_evenly(text)
     folded.text = _place_tones_around(folded.text, hits)
-    groups = list(_groups(folded.text, hits, titles))
+    groups = _up_to(MOST, _groups(folded.text, hits, titles))
     starts = [group[0].start for group in groups] + [len(folded.text)]
     found = [
         item
@@ -97,7 +98,7 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     return [mention_of(text, folded, item) for item in attributes.share_issuers(folded.text, found)]
 
 
-def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
+def _place_tones_around(text: str, hits: Iterable[Hit]) -> str:
     """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
     pieces: list[str] = []
     done = 0
@@ -111,6 +112,17 @@ def _place_tones_around(text: str, hits: Sequence[Hit]) -> str:
         done = stop
     pieces.append(text[done:])
     return "".join(pieces)
+
+
+def _up_to(most: int, groups: Iterable[list[Found]]) -> list[list[Found]]:
+    """The groups, up to the one with which there are more than `most` mentions."""
+    taken, mentions = [], 0
+    for group in groups:
+        taken.append(group)
+        mentions += len(group)
+        if mentions > most:
+            break
+    return taken
 
 
 def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Found]]:

@@ -7,6 +7,12 @@ from typing import NamedTuple
 from citegraph.grammar.codes import Code
 from citegraph.model import Form, IsoDate, Scope
 
+MOST = 20_000
+"""The mentions after which a text is not read on: each takes up to 6 kB of memory on its way to the store, and 250 µs.
+
+No report comes near it. The densest real texts name 7 documents in 1,000 characters, the one with the most of them 146;
+a volume of collected papers, of 2 million characters, names some 5,000."""
+
 
 class Found(NamedTuple):
     """Like `model.Mention`, with `start` and `end` in folded text and the number code still whole.

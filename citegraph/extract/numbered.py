@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 import regex
 
 from citegraph.extract import told
-from citegraph.extract.found import Found
+from citegraph.extract.found import MOST, Found
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.grammar.kinds import Kind
@@ -229,7 +229,7 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
 def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
     """`first` and the further items of its list: "18, 19 và 20-NQ/TW". What one item leaves out another lends it."""
     items = [first]
-    while match := _NEXT.match(text, items[-1].end, items[-1].end + REACH):
+    while len(items) <= MOST and (match := _NEXT.match(text, items[-1].end, items[-1].end + REACH)):
         begin = match.end()
         mark = _ITEM_MARK.match(text, begin, begin + REACH)
         position = mark.end() if mark else begin

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from citegraph.grammar.kinds import Kind
 _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol in which its number stands
 _BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
+_BLOCK_BYTES = 1 << 18  # what the automaton looks at together: its list of matches takes up to 160 bytes for each
 _CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but the first
 
 
@@ -38,21 +40,46 @@ class Hit:
     rules: Rules
     exact: bool = True  # False for a type word with a diacritic missing
 
-    def moved_to(self, start: int) -> Hit:
-        """The same, found at `start`."""
-        return Hit(start, start + self.end - self.start, self.what, self.rules, self.exact)
+
+class Hits:
+    """Words from left to right, each with the rules that may find a document there.
+
+    Kept in columns, for there may be one in each three characters: 24 bytes for each, not the 150 of a Hit.
+    """
+
+    __slots__ = ("rules", "starts", "words")
+
+    def __init__(self) -> None:
+        self.starts = array("Q")
+        self.words: list[Word] = []
+        self.rules: list[Rules] = []
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[Hit]:
+        for start, word, rules in zip(self.starts, self.words, self.rules, strict=True):
+            yield Hit(start, start + len(word.written), word.what, rules, word.exact)
+
+    def add(self, start: int, word: Word, rules: Rules) -> None:
+        """Put a word behind the others."""
+        self.starts.append(start)
+        self.words.append(word)
+        self.rules.append(rules)
+
+    def move(self, place: Callable[[int], int]) -> None:
+        """Have each start where `place` says."""
+        for index, start in enumerate(self.starts):
+            self.starts[index] = place(start)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a pass over a text saw."""
 
-    hits: list[Hit]
+    hits: Hits
     signs: frozenset[str]  # those of UNEVEN that stand there
     hidden: bool  # whether one of them may be part of a word, which the pass would not know
-
-
-_Seen = tuple[int, int, Word, Rules]  # a word from byte to byte
 
 
 class _Pattern(NamedTuple):
@@ -66,15 +93,29 @@ class _Pattern(NamedTuple):
 
 
 @cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
-    """The automaton, and what each of its patterns is."""
+def _automaton() -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
+    """The automaton, what each of its patterns is, and how many bytes the longest has."""
     patterns: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words()}
     automaton = BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=MatchKind.LeftmostLongest,
         implementation=Implementation.DFA,
     )
-    return automaton, tuple(map(_pattern, patterns.values()))
+    return automaton, tuple(map(_pattern, patterns.values())), max(len(pattern.encode()) for pattern in patterns)
+
+
+def _blocks(automaton: BytesAhoCorasick, longest: int, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
+    """The matches of the automaton from left to right, (pattern, start, end) with both counted from the place that stands
+    before them: a block at a time, for the automaton lists its matches, and there may be one in each two bytes.
+    """
+    begin = 0
+    while begin < len(data):
+        stop = begin + _BLOCK_BYTES
+        matches = automaton.find_matches_as_indexes(data[begin : stop + longest] if begin or stop < len(data) else data)
+        while matches and matches[-1][1] >= _BLOCK_BYTES:  # it may go on behind what was looked at
+            matches.pop()
+        yield begin, matches
+        begin = max(stop, begin + matches[-1][2]) if matches else stop
 
 
 def _pattern(found: Word | Sign | None) -> _Pattern:
@@ -87,27 +128,32 @@ def _pattern(found: Word | Sign | None) -> _Pattern:
 
 def scan(text: str, openings: Openings) -> Sight:
     """What one pass over `text` sees, the places from left to right."""
-    automaton, patterns = _automaton()
+    automaton, patterns, longest = _automaton()
     ask = openings.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False
     met: set[str] = set()
-    seen: list[_Seen] = []
-    for index, start, _ in automaton.find_matches_as_indexes(data):
-        sign, word, written, size, symbol = patterns[index]
-        if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
-            met.add(sign.written)
-            hidden |= sign.hides
-        if word is None:
-            continue
-        stop = start + size
-        rules = ask(written, data[stop : stop + OPENING], symbol and _follows_number(data, start))
-        if rules.issued and not number_ahead(data, stop):
-            rules = openings.without_issued(rules)
-        anything |= rules is not NONE and rules is not POINTING
-        seen.append((start, stop, word, rules))
+    seen = Hits()  # at bytes
+    starts, met_words, ruled = seen.starts, seen.words, seen.rules
+    for begin, matches in _blocks(automaton, longest, data):
+        for index, place, _ in matches:
+            start = begin + place
+            sign, word, written, size, symbol = patterns[index]
+            if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
+                met.add(sign.written)
+                hidden |= sign.hides
+            if word is None:
+                continue
+            stop = start + size
+            rules = ask(written, data[stop : stop + OPENING], symbol and _follows_number(data, start))
+            if rules.issued and not number_ahead(data, stop):
+                rules = openings.without_issued(rules)
+            anything |= rules is not NONE and rules is not POINTING
+            starts.append(start)
+            met_words.append(word)
+            ruled.append(rules)
     # A demonstrative alone has nothing to point back to.
-    return Sight(list(_hits(data, seen)) if anything else [], frozenset(met), hidden)
+    return Sight(_hits(data, seen) if anything else Hits(), frozenset(met), hidden)
 
 
 def _follows_number(data: bytes, start: int) -> bool:
@@ -115,29 +161,31 @@ def _follows_number(data: bytes, start: int) -> bool:
     return data[start - 1] in _BEFORE_SYMBOL and bool(_DIGIT.search(data, max(0, start - _NUMBER_REACH), start))
 
 
-def _hits(data: bytes, seen: Sequence[_Seen]) -> Iterator[Hit]:
+def _hits(data: bytes, seen: Hits) -> Hits:
     """Those of the places at which a rule may find something, in code points.
 
     Where a demonstrative may point back, the words of its type before it stay too: one of them may come between.
     """
-    pointed = {word.what for *_, word, rules in seen if rules.demonstrative}
+    pointed = {word.what for word, rules in zip(seen.words, seen.rules, strict=True) if rules.demonstrative}
+    hits = Hits()
     done = position = 0
-    for start, end, word, rules in seen:
-        if (rules is NONE and not (word.exact and word.what in pointed)) or _within_word(data, start, end, word):
+    for start, word, rules in zip(seen.starts, seen.words, seen.rules, strict=True):
+        if (rules is NONE and not (word.exact and word.what in pointed)) or _within_word(data, start, word):
             continue
         position += len(data[done:start].translate(None, _CONTINUED))
         done = start
-        yield Hit(position, position + len(word.written), word.what, rules, word.exact)
+        hits.add(position, word, rules)
+    return hits
 
 
-def _within_word(data: bytes, start: int, end: int, word: Word) -> bool:
+def _within_word(data: bytes, start: int, word: Word) -> bool:
     """Whether the word found is a part of a longer one."""
     if word.glued:
         return False
     before = _letter_at(data, start - 1)
     if before.isalpha() or (before and unicodedata.combining(before)):  # it ends a letter of decomposed text
         return True
-    return not isinstance(word.what, str) and _letter_at(data, end).isalpha()
+    return not isinstance(word.what, str) and _letter_at(data, start + len(word.written.encode())).isalpha()
 
 
 def _letter_at(data: bytes, at: int) -> str:

@@ -14,9 +14,9 @@ from citegraph.cite import cite, examined
 from citegraph.errors import ReadError
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import Task, processed, tasks, useful
+from citegraph.pipeline.work import Done, Task, processed, tasks, useful
 from citegraph.read.guard import guarded
-from citegraph.read.naming import normal
+from citegraph.read.naming import named, normal
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
@@ -73,7 +73,7 @@ def build(
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
         for done in processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known):
-            intake.keep(done.task, done.reports, done.payload)
+            intake.keep(done)
         with writer.publication() as publication:
             changed = publication.take_over()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
@@ -163,6 +163,7 @@ class _Intake:
         self.unchanged = 0
         self.present: set[str] = set()
         self.absent: list[Failure] = []
+        self._changed: set[str] = set()  # paths of files that are given up, for they changed while they were read
         self.unread: list[str] = []  # paths of which it is not known what lies there
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
@@ -172,7 +173,8 @@ class _Intake:
                 self._refuse(each)
                 continue
             try:
-                sha256 = each.sha256()
+                source = each.hashed()
+                sha256 = source.sha256()
             except ReadError as error:
                 left = not each.file.is_symlink() and read.gone(each.file)  # since it was listed
                 self._refuse((read.Absent if left else Failure)(each.path, error.what, error.remedy))
@@ -182,15 +184,25 @@ class _Intake:
             self.unchanged += standing.published
             self.read += not standing.published
             if not (standing.published or standing.staged):
-                yield from tasks(each, sha256, standing.parts)
+                yield from tasks(source, sha256, standing.parts)
 
-    def keep(self, task: Task, reports: int, payload: bytes) -> None:
-        """Stage a part of a file; make what was staged durable now and then."""
-        self._writer.stage(task.source.path, task.sha256, self._rules, task.part, payload, last=task.last)
+    def keep(self, done: Done) -> None:
+        """Stage a part of a file; make what was staged durable now and then.
+
+        Of a file that changed since its SHA-256 was taken nothing is kept: what was read may be of other bytes.
+        """
+        task = done.task
+        if task.source.path in self._changed:
+            return
+        if done.changed or not task.source.unchanged():
+            self._changed.add(task.source.path)
+            self._stage_failure(Failure(task.source.path, *read.CHANGED))
+        else:
+            self._writer.stage(task.source.path, task.sha256, self._rules, task.part, done.payload, last=task.last)
         if time.monotonic() - self._committed > COMMIT_SECONDS:
             self._writer.commit()
             self._committed = time.monotonic()
-        self._reports += reports
+        self._reports += done.reports
         self._progress(self.read + self.unchanged, self._files, self._reports)
 
     def _refuse(self, failure: Failure) -> None:
@@ -200,7 +212,11 @@ class _Intake:
             self.absent += [] if held else [failure]
             return
         self.unread.append(failure.path)
-        if not held or not read.gone(Path(failure.path)):  # a link may lead nowhere any more
+        if not held or not read.gone(Path(named(failure.path))):  # a link may lead nowhere any more
             self.present.add(failure.path)
-            payload = pack(Reading(failures=(failure,)))
-            self._writer.stage(failure.path, None, self._rules, 0, payload, last=True)
+            self._stage_failure(failure)
+
+    def _stage_failure(self, failure: Failure) -> None:
+        """Stage the failure in the place of whatever was staged of its file; without SHA-256 it is tried again."""
+        self._writer.standing(failure.path, None, self._rules)
+        self._writer.stage(failure.path, None, self._rules, 0, pack(Reading(failures=(failure,))), last=True)

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import count, islice
 from pathlib import Path
@@ -20,9 +20,9 @@ from citegraph import authority as authority_
 from citegraph import read
 from citegraph.authority import Authority
 from citegraph.cite import cite, examined
-from citegraph.model import Failure, Report
+from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
-from citegraph.read.guard import guarded
+from citegraph.read.guard import guarded, some
 from citegraph.store import Reading, pack
 
 AHEAD = 4
@@ -32,8 +32,14 @@ TABLE_BYTES = 1_000_000
 """A table of at least this size is shared out; a smaller file is read by the process that gets it."""
 
 ROWS = 200
-PIECE_BYTES = 4_000_000
-"""Rows of a large table that are shared out together, and how long these may be: few enough to bound memory."""
+PIECE_BYTES = 128_000
+"""Rows of a large table that are shared out together, and how long these may be before no further one is taken: few
+enough to bound memory, were they to hold nothing but citations."""
+
+CITATIONS = 5_000
+"""Citations of a file that are packed together, before no further report is taken: unpacked they are 30 MB."""
+
+_TOO_MUCH = ("needs more memory than there is", "split it, or give the run more memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task with what came of it."""
+    """A task with what came of it. One that reads a whole file may be done in parts, as if the file fell into them."""
 
     task: Task  # without its rows
     reports: int
     payload: bytes
+    changed: bool = False  # whether it was seen to change while it was read
 
 
 def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
@@ -81,8 +88,8 @@ def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
         yield from pieces
         return
     found = guarded(source)  # what it is called does not tell what it is
-    while rows := tuple(islice(found, ROWS)):
-        yield rows
+    while rows := some(found, ROWS, PIECE_BYTES):
+        yield tuple(rows)
 
 
 def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
@@ -98,10 +105,11 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
     a process of ours that dies.
     """
     if jobs == 1:
-        yield from (_do(task, authority) for task in work)
+        for task in work:
+            yield from _do(task, authority)
         return
     work = iter(work)
-    waiting: deque[tuple[Task, Future[Done]]] = deque()
+    waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
     pool = _pool(jobs)
     try:
         while True:
@@ -111,42 +119,94 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
                 return
             task, future = waiting.popleft()
             try:
-                yield future.result()
+                yield from future.result()
+            except MemoryError:  # over what was to be handed on; the process lives
+                yield _failed(task, *_TOO_MUCH)
             except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
-                yield _alone(task, authority)
+                yield from _alone(task, authority)
                 pool = _pool(jobs)
                 waiting = deque((task, _handed(pool, task, authority)) for task, _ in waiting)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(task: Task, authority: Path | None) -> Done:
+def _alone(task: Task, authority: Path | None) -> list[Done]:
     """Do a task in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
             return _handed(pool, task, authority).result()
+        except MemoryError:
+            return [_failed(task, *_TOO_MUCH)]
         except BrokenProcessPool:
-            failure = Failure(
-                task.source.path, "ended the process that read it", "open it in its own program and save it anew"
-            )
-            return Done(task, 0, pack(Reading(failures=(failure,))))
+            return [_failed(task, "ended the process that read it", "open it in its own program and save it anew")]
 
 
-def _do(task: Task, authority: Path | None) -> Done:
-    known = _known(authority)
-    found: Iterable[Report | Failure]
+def _failed(task: Task, reason: str, remedy: str) -> Done:
+    """What comes of a task that could not be done."""
+    return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
+
+
+def _all(task: Task, authority: Path | None) -> list[Done]:
+    """What a process of the pool does: it hands over everything at once, packed."""
+    return list(_do(task, authority))
+
+
+def _do(task: Task, authority: Path | None) -> Iterator[Done]:
+    """Read and cite a task. What comes of a whole file comes in parts, for it may be a table of any length."""
+    part = replace(task, rows=None)
+    batch = _Batch()
+    try:
+        for each in _found(task):
+            batch.add(each, examined(each, _known(authority), cite) if isinstance(each, Report) else each)
+            if task.rows is None and batch.citations >= CITATIONS:
+                yield batch.done(replace(part, last=False))
+                part, batch = replace(part, part=part.part + 1), _Batch()
+        yield batch.done(part)
+    except MemoryError:  # outside of any one report
+        del batch
+        yield _failed(part, *_TOO_MUCH)
+
+
+def _found(task: Task) -> Iterable[Report | Failure]:
     if task.rows is None:
-        found = guarded(task.source)
-    else:
-        found = task.rows.load() if isinstance(task.rows, Piece) else task.rows
-    reports, failures = [], []
-    for each in found:
-        cited = each if isinstance(each, Failure) else examined(each, known, cite)
+        return guarded(task.source)
+    return task.rows.load() if isinstance(task.rows, Piece) else task.rows
+
+
+class _Batch:
+    """Reports with what they cite, and failures, until they are packed. Of a report no text is kept."""
+
+    def __init__(self) -> None:
+        self.citations = 0
+        self._reports: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
+        self._failures: list[Failure] = []
+        self._changed = False
+
+    def add(self, found: Report | Failure, cited: list[Citation] | Failure) -> None:
+        """Add a report with what it cites, or why there is none."""
         if isinstance(cited, Failure):
-            failures.append(cited)
-        elif isinstance(each, Report):
-            reports.append((each, tuple(cited)))
-    return Done(replace(task, rows=None), len(reports), pack(Reading(tuple(reports), tuple(failures))))
+            self._failures.append(cited)
+            self._changed |= (cited.reason, cited.remedy) == read.CHANGED
+        elif isinstance(found, Report):
+            self._reports.append((_without_text(found), tuple(cited)))
+            self.citations += len(cited)
+
+    def done(self, task: Task) -> Done:
+        """The task with all of it packed; what takes too much memory goes, the report with the most citations first."""
+        while True:
+            try:
+                payload = pack(Reading(tuple(self._reports), tuple(self._failures)))
+                return Done(task, len(self._reports), payload, changed=self._changed)
+            except MemoryError:
+                if not self._reports:
+                    raise
+                largest = max(range(len(self._reports)), key=lambda at: len(self._reports[at][1]))
+                report, _ = self._reports.pop(largest)
+                self._failures.append(Failure(report.path, *_TOO_MUCH))
+
+
+def _without_text(report: Report) -> ReportInfo:
+    return ReportInfo(**{field.name: getattr(report, field.name) for field in fields(ReportInfo)})
 
 
 @cache
@@ -158,7 +218,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, initializer=_start)
 
 
-def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Future[Done]:
+def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Future[list[Done]]:
     """Hand a task to the pool; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
 
     A pool that broke since its last result takes no more: the future says so, as that of a task over which it breaks.
@@ -166,9 +226,9 @@ def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Fu
     deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
     try:
-        return pool.submit(_do, task, authority)
+        return pool.submit(_all, task, authority)
     except BrokenProcessPool as error:
-        refused: Future[Done] = Future()
+        refused: Future[list[Done]] = Future()
         refused.set_exception(error)
         return refused
     finally:

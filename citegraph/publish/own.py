@@ -10,7 +10,7 @@ from pathlib import Path
 from citegraph import annotate, export, store
 from citegraph.errors import ExportError
 from citegraph.export import Format
-from citegraph.read.sources import STDIN
+from citegraph.read.naming import STDIN
 
 DEMO_STORE = "demo.sqlite"
 SAMPLES = "samples"

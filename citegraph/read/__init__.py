@@ -9,9 +9,10 @@ from typing import BinaryIO
 from citegraph.model import Failure, Report
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
-from citegraph.read.sources import Absent, Source, covered, gone, sources
+from citegraph.read.sources import CHANGED, Absent, Source, covered, gone, sources
 
 __all__ = [
+    "CHANGED",
     "FORMATS",
     "Absent",
     "Piece",

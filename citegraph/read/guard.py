@@ -23,7 +23,7 @@ from threading import Lock, Timer
 from typing import IO, Any
 
 from citegraph.errors import ReadError
-from citegraph.model import Failure, Report
+from citegraph.model import CHARACTERS, Failure, Report
 from citegraph.read import formats
 from citegraph.read.sources import Source
 
@@ -34,7 +34,9 @@ MEBIBYTES = 2048
 FILES = 1000
 """A worker is replaced after so many files, lest what its libraries leak add up."""
 ROWS = 200
-"""Rows of a table that a worker hands over together: enough to be fast, few enough to bound memory."""
+TEXT_CHARACTERS = 1_000_000
+"""Rows of a table that a worker hands over together, and how long their texts may be before no further one is taken:
+enough to be fast, few enough to bound memory."""
 
 NEARLY = 0.9
 """A worker that took this share of its limit has felt it, for libraries ask for more than they got."""
@@ -70,6 +72,7 @@ def guarded(
     May be called from several threads and processes, also from those of a pool.
     """
     try:
+        source = source.pinned()
         if risky is None:
             with source.opened() as content:
                 risky = formats.recognise(content).risky
@@ -249,15 +252,33 @@ def serve(questions: IO[bytes]) -> None:
         pieces, more = loader(source), True
         while more:
             _alarm(2 * seconds + 1)  # should the parent be gone
-            found = list(islice(pieces, ROWS))
+            found = [_bounded(one) for one in some(pieces, ROWS, TEXT_CHARACTERS)]
             _alarm(0)
-            more = len(found) == ROWS
+            more = bool(found)
             spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
             if spent and found and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
                 found = [
                     Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
                 ]
             _answer(answers, spent=spent, more=more, found=found)
+
+
+def some(found: Iterator[Report | Failure], rows: int, characters: int) -> list[Report | Failure]:
+    """The next of what was found: at most so many rows, and none after so many characters; empty at the end."""
+    taken: list[Report | Failure] = []
+    for one in islice(found, rows):
+        taken.append(one)
+        characters -= len(one.text) if isinstance(one, Report) else 0
+        if characters <= 0:
+            break
+    return taken
+
+
+def _bounded(found: Report | Failure) -> Report | Failure:
+    """What was found; a Failure for a text that is too long for the process that asked."""
+    if isinstance(found, Failure) or len(found.text) <= CHARACTERS:
+        return found
+    return Failure(found.path, f"has more than {CHARACTERS // 10**6} million characters", "split it")
 
 
 def _answer(answers: IO[bytes], *, spent: bool, more: bool, found: list[Report | Failure]) -> None:

@@ -7,11 +7,12 @@ import io
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import regex
 
@@ -19,22 +20,45 @@ from citegraph.errors import ReadError
 from citegraph.model import Failure
 from citegraph.read import packed, patterns
 from citegraph.read.content import HEAD_BYTES, Content
+from citegraph.read.naming import STDIN, named, shown
 
-STDIN = "-"
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
 
+CHANGED = ("was changed while it was read", "read it again when no program writes to it")
+"""Reason and remedy of a file whose bytes did not stay what they were."""
+
+TICK_SECONDS = 0.02
+"""How far the clock may step by which a file system dates a change: twice what the slowest clock of a kernel does."""
+
 # An ending begins with a letter, lest "bao cao 12.2023" lose its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
+
+
+class State(NamedTuple):
+    """What tells whether a file still holds the same bytes: every change of them sets the last."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int  # nanoseconds
+    changed: int  # nanoseconds; no program can set this back
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> State:
+        """The state that the system tells."""
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that may hold reports: small, picklable, not opened yet."""
 
-    path: str  # as given, for people and the store; bytes that are no text are spelled out as \\xff
+    path: str  # the name of the file for people and the store, as `naming.shown` spells it
     file: Path  # to open
     data: bytes | None = field(default=None, repr=False)  # standard input
+    state: State | None = field(default=None, repr=False)  # that of the file when it was pinned
+    digest: str | None = field(default=None, repr=False)  # SHA-256 of the bytes in that state
 
     @property
     def stem(self) -> str:
@@ -46,28 +70,79 @@ class Source:
         """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" for none."""
         return _split(self.path)[1]
 
+    def pinned(self) -> Source:
+        """The same, that holds to the bytes of now: once they have changed, opening it is a ReadError.
+
+        ReadError where it cannot be opened. A change right after another may bear the same time, so a file that was
+        changed this very moment is let grow a tick older.
+        """
+        if self.data is not None or self.state is not None:
+            return self
+        with self._opened() as (_, state):
+            pass
+        now = time.time_ns()
+        if any(0 <= now - dated < TICK_SECONDS * 1e9 for dated in (state.modified, state.changed)):
+            time.sleep(TICK_SECONDS)
+            with self._opened() as (_, state):
+                pass
+        return replace(self, state=state)
+
+    def hashed(self) -> Source:
+        """The same, pinned, with its SHA-256; ReadError where it cannot be read."""
+        pinned = self.pinned()
+        return replace(pinned, digest=pinned.sha256())
+
     def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read."""
-        with self.raw() as raw:
-            return hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
+        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read.
+
+        Of a pinned source it is that of the bytes that it is pinned to: ReadError where others are there by now.
+        """
+        digest = self.digest
+        if digest is None:
+            with self.raw() as raw:
+                digest = hashlib.file_digest(raw, "sha256").hexdigest()  # type: ignore[arg-type]
+        if not self.unchanged():
+            raise ReadError(self.path, *CHANGED)
+        return digest
+
+    def unchanged(self) -> bool:
+        """Whether the file still holds the bytes that the source is pinned to, or it is not pinned."""
+        if self.state is None:
+            return True
+        try:
+            return State.of(os.stat(self.file)) == self.state  # noqa: PTH116 - the name need not be valid text
+        except OSError:
+            return False
 
     @contextmanager
     def raw(self) -> Iterator[BinaryIO]:
-        """The bytes as they lie on the disk; ReadError where the file is no regular file or cannot be opened."""
+        """The bytes as they lie on the disk.
+
+        ReadError where the file is no regular file, cannot be opened, or has changed since the source was pinned.
+        """
         if self.data is not None:
             yield io.BytesIO(self.data)
             return
+        with self._opened() as (raw, state):
+            if self.state not in (None, state):
+                raise ReadError(self.path, *CHANGED)
+            yield raw
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[BinaryIO, State]]:
+        """The file, whatever state it is in, and that state."""
         try:
             # The file may have become something else since it was listed; a FIFO must not make us wait.
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
             raise ReadError(self.path, *_fault(error)) from error
         with os.fdopen(descriptor, "rb") as raw:
-            kind = _special(os.fstat(descriptor).st_mode)
+            found = os.fstat(descriptor)
+            kind = _special(found.st_mode)
             if kind:
                 raise ReadError(self.path, kind, "name a regular file")
             try:
-                yield raw
+                yield raw, State.of(found)
             except OSError as error:
                 raise ReadError(self.path, *_fault(error)) from error
 
@@ -120,11 +195,12 @@ def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str],
     plain = frozenset(name for name in paths if not patterns.is_pattern(name))
     below = tuple(name.rstrip(os.sep) + os.sep for name in plain)
     wild = [name for name in paths if name not in plain]
-    closed = tuple(name + os.sep for name in unread)
+    closed = tuple(named(path) + os.sep for path in unread)
 
     def covers(path: str) -> bool:
-        named = path in plain or path.startswith(below) or any(patterns.covers(pattern, path) for pattern in wild)
-        return named and not path.startswith(closed)
+        name = named(path)
+        asked = name in plain or name.startswith(below) or any(patterns.covers(pattern, name) for pattern in wild)
+        return asked and not name.startswith(closed)
 
     return covers
 
@@ -146,8 +222,8 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         found = list(patterns.expand(name))
         if not found:
-            yield Absent(_shown(name), "matches no file", "check the pattern")
-        yield from (Failure(_shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
+            yield Absent(shown(name), "matches no file", "check the pattern")
+        yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
         for match in sorted(each for each in found if isinstance(each, str)):
             yield from _walk(match, named=False)
 
@@ -161,16 +237,16 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
             kind = _special(mode)
             if not stat.S_ISDIR(mode):
-                yield Failure(_shown(name), kind, "name a regular file") if kind else Source(_shown(name), Path(name))
+                yield Failure(shown(name), kind, "name a regular file") if kind else Source(shown(name), Path(name))
             elif os.path.islink(name) and not named:  # noqa: PTH114
-                yield Failure(_shown(name), "is a link to a folder, which is not followed", "name the folder itself")
+                yield Failure(shown(name), "is a link to a folder, which is not followed", "name the folder itself")
             else:
                 with os.scandir(name) as entries:
                     inside = sorted((e.name for e in entries if not e.name.startswith(patterns.HIDDEN)), reverse=True)
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
             absent = error.errno in patterns.NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
-            yield (Absent if absent else Failure)(_shown(name), *_fault(error))
+            yield (Absent if absent else Failure)(shown(name), *_fault(error))
 
 
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
@@ -196,11 +272,6 @@ def _fault(error: OSError) -> tuple[str, str]:
     }
     remedy = remedies.get(type(error), "check the disk and the name")
     return f"cannot be opened: {error.strerror or error}", remedy
-
-
-def _shown(name: str) -> str:
-    """A path as text that any store and terminal can hold."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _split(path: str) -> tuple[str, str]:

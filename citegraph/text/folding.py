@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -70,7 +71,7 @@ _MARK_ENTITY = rf"&\#(?:{'|'.join(str(ord(mark)) for mark in _MARKS)});"
 # Everything whose folded form has another length. One alternation, no nested quantifier.
 _LENGTH_CHANGING = regex.compile(
     rf"""
-      (?P<mark>      [^\W\d_](?:[{_MARKS}]|{_MARK_ENTITY})+ )   # a letter and its combining marks
+      (?P<mark>      [^\W\d_](?:[{_MARKS}]++|{_MARK_ENTITY})+ )   # a letter and its combining marks
     | (?P<invisible> [{_INVISIBLE}{_MARKS}]+ )
     | (?P<entity>    &(?:amp;)*(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,9}}); )
     | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
@@ -128,36 +129,45 @@ _FOLDABLE = regex.compile(
 _MOST_ROUNDS = 8
 _SETTLED = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "&": "\N{FULLWIDTH AMPERSAND}"})
 
-_Change = tuple[int, int, int, int]  # folded start, folded end, original start, original end
+_WINDOW = 1 << 16  # code points in which places to change are looked for together
+_PIECES = 1 << 14  # pieces of folded text that are kept apart
 
 
 class _Round:
     """The changes of one round of folding, rising, and the way back over them."""
 
-    __slots__ = ("_changes", "_starts", "_stops")
+    __slots__ = ("_folded_ends", "_folded_starts", "_starts", "_stops")
 
-    def __init__(self, changes: list[_Change]) -> None:
-        self._changes = changes
-        self._starts = [change[0] for change in changes]
-        self._stops = [change[3] for change in changes]
+    def __init__(self) -> None:
+        # There may be one in each two code points: 16 bytes for each, not the 200 of a tuple.
+        self._folded_starts, self._folded_ends, self._starts, self._stops = (array("I") for _ in range(4))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def add(self, folded_start: int, folded_end: int, start: int, stop: int) -> None:
+        """Take note of a change behind all others: `[start, stop)` of the original stands folded there."""
+        self._folded_starts.append(folded_start)
+        self._folded_ends.append(folded_end)
+        self._starts.append(start)
+        self._stops.append(stop)
 
     def forth(self, position: int) -> int:
         """The folded offset of an original one that no change touches."""
         index = bisect_right(self._stops, position) - 1
-        return position if index < 0 else position - self._changes[index][3] + self._changes[index][1]
+        return position if index < 0 else position - self._stops[index] + self._folded_ends[index]
 
     def back(self, position: int, *, end: bool) -> int:
         """The original offset of a folded one; `end` says that it ends a stretch rather than begins one."""
-        index = bisect_right(self._starts, position) - 1
+        index = bisect_right(self._folded_starts, position) - 1
         if end:  # an end that touches the start of a change lies before it
-            while index >= 0 and self._starts[index] >= position:
+            while index >= 0 and self._folded_starts[index] >= position:
                 index -= 1
         if index < 0:
             return position
-        folded_start, folded_end, start, stop = self._changes[index]
-        if position < folded_end:
-            return stop if end and position > folded_start else start
-        return stop + position - folded_end
+        if position < self._folded_ends[index]:
+            return self._stops[index] if end and position > self._folded_starts[index] else self._starts[index]
+        return self._stops[index] + position - self._folded_ends[index]
 
 
 class Folded:
@@ -203,7 +213,7 @@ def fold_apart_from_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
         signs = UNEVEN
         if not changes:
             break
-        rounds.append(_Round(changes))
+        rounds.append(changes)
         if not again:
             break
         if len(rounds) == _MOST_ROUNDS:
@@ -243,9 +253,10 @@ def _one_to_one(text: str, signs: Collection[str]) -> str:
     return text
 
 
-def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, list[_Change], bool]:
+def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, bool]:
     """One round of the foldings that change lengths, what they changed, and whether that may call for another round."""
-    changes: list[_Change] = []
+    changes = _Round()
+    whole: list[str] = []
     pieces: list[str] = []
     done = length = 0
     again = False
@@ -260,24 +271,19 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, list[_Chang
         start, stop = match.span()
         pieces += (text[done:start], replacement)
         length += start - done
-        changes.append((length, length + len(replacement), start, stop))
+        changes.add(length, length + len(replacement), start, stop)
         length += len(replacement)
         done = stop
-    pieces.append(text[done:])
-    return "".join(pieces), changes, again
+        if len(pieces) >= _PIECES:
+            whole.append("".join(pieces))
+            pieces = []
+    return "".join([*whole, *pieces, text[done:]]), changes, again
 
 
 def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
     """The places of what changes its length, tried only where one of the `signs` of it stands."""
-    spots: list[int] = []
-    for sign in _CHANGING:
-        at = text.find(sign) if sign in signs else -1
-        while at >= 0:
-            spots.append(at)
-            at = text.find(sign, at + len(sign))
-    spots.sort()
     done = 0
-    for at in spots:
+    for at in _spots(text, [sign for sign in _CHANGING if sign in signs]):
         if at < done:
             continue
         match = None
@@ -288,6 +294,20 @@ def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
         if match is not None:
             done = match.end()
             yield match
+
+
+def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
+    """The places where one of the signs begins, rising, each at least once where signs overlap themselves."""
+    for begin in range(0, len(text), _WINDOW):
+        spots: list[int] = []
+        for sign in signs:
+            end = begin + _WINDOW + len(sign) - 1
+            at = text.find(sign, begin, end)
+            while at >= 0:
+                spots.append(at)
+                at = text.find(sign, at + len(sign), end)
+        spots.sort()
+        yield from spots
 
 
 # White space folds to what needs no second look.

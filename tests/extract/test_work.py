@@ -64,10 +64,10 @@ def test_a_text_that_names_no_type_costs_the_same_whatever_its_length(times: int
 
 def test_type_words_in_everyday_use_reach_no_rule() -> None:
     few, many = (counted(cited(EVERYDAY * times)) for times in (1, 101))
-    assert scan(EVERYDAY, OPENINGS).hits == []
+    assert not scan(EVERYDAY, OPENINGS).hits
     assert few["rules"] == many["rules"] == 0
     assert many["patterns"] == 0
-    assert many["all"] - few["all"] < 100 * 30  # two calls for each of some nine words
+    assert many["all"] - few["all"] < 100 * 40  # four calls for each of some nine words
 
 
 def test_what_may_follow_a_word_is_found_out_once() -> None:
@@ -85,7 +85,7 @@ def test_a_rule_is_tried_only_where_the_letters_behind_the_word_let_it() -> None
     [law], [plenum], nothing = rules.values()
     assert (law.rules.number, law.rules.plenum, law.rules.title) == (True, False, False)
     assert (plenum.rules.plenum, plenum.rules.congress) == (True, False)
-    assert nothing == []
+    assert not nothing
     assert OPENINGS.rules("luật", " sư ".encode(), False) is NONE
 
 

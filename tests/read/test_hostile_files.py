@@ -16,7 +16,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import content, docx, formats, jsonlines, lines, load, packed, pdf, read
+from citegraph.read import content, docx, formats, jsonlines, lines, load, packed, pdf, plain, read
 from citegraph.read.sources import Source
 
 MUTANTS = 40  # of each format; the project's fuzzer goes further
@@ -190,8 +190,10 @@ def test_a_pdf_whose_pages_are_a_loop() -> None:
     outcome("a.pdf", data[:kid] + tree + data[kid + len(tree) :])
 
 
-def test_a_text_that_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content, "DOCUMENT_BYTES", 1000)
+    assert "longer than" in failure("a.html", b"<html>" + b"x" * 1001).reason
+    monkeypatch.setattr(plain, "_BYTES", 1000)
     assert "longer than" in failure("a.txt", b"x" * 1001).reason
 
 

@@ -114,8 +114,8 @@ MUTANTS = (
     Mutant(
         "parser limit: files are read without a guard",
         "citegraph/pipeline/work.py",
-        "        found = guarded(task.source)\n",
-        "        found = read.load(task.source)\n",
+        "        return guarded(task.source)\n",
+        "        return read.load(task.source)\n",
         "tests/reliability/test_parsers.py",
     ),
     Mutant(
@@ -385,6 +385,41 @@ MUTANTS = (
         "        yield Omitted()",
         "tests/store/test_selection.py tests/reliability/test_outputs.py",
     ),
+    Mutant(
+        "bounds: a text may name any number of documents",
+        "citegraph/extract/__init__.py",
+        "        if mentions > most:\n",
+        "        if mentions > 10**9:\n",
+        "tests/reliability/test_bounds.py::test_the_commands_do_with_512_mb_over_3_mb_of_citations",
+    ),
+    Mutant(
+        "bounds: memory that runs out over a file ends the run",
+        "citegraph/pipeline/work.py",
+        "    except MemoryError:  # outside of any one report\n",
+        "    except ZeroDivisionError:\n",
+        "tests/reliability/test_bounds.py",
+    ),
+    Mutant(
+        "names: two show alike",
+        "citegraph/read/naming.py",
+        "    slashes = 2 * match[1]\n",
+        "    slashes = match[1]\n",
+        "tests/read/test_naming.py",
+    ),
+    Mutant(
+        "changed: what came of other bytes is kept",
+        "citegraph/pipeline/__init__.py",
+        "        if done.changed or not task.source.unchanged():\n",
+        "        if done.changed:\n",
+        "tests/pipeline/test_changing.py",
+    ),
+    Mutant(
+        "changed: whatever lies there is opened",
+        "citegraph/read/sources.py",
+        "            if self.state not in (None, state):\n",
+        "            if False:\n",
+        "tests/pipeline/test_changing.py",
+    ),
 )
 
 
@@ -407,7 +442,8 @@ def noticed(folder: Path, tests: str) -> str | None:
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         start_new_session=True,
     )
     try:
