@@ -40,7 +40,7 @@ def demo(
         )
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build, even where someone builds into this folder
-    plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, folder=True)], [])
+    plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
             export.save(samples / sample.name, [sample.read_bytes()])

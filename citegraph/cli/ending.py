@@ -13,7 +13,7 @@ import typer
 
 from citegraph.cli.output import fail, lang, say
 from citegraph.cli.streams import UnwritableError, forget_output
-from citegraph.errors import CitegraphError, ExportError, ReadError
+from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError
 from citegraph.words import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
@@ -62,8 +62,7 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
 def _refused(error: OSError) -> CitegraphError | None:
     """What the system refused to a command, whatever it was about; None where that cannot be told."""
     if error.errno in (errno.EMFILE, errno.ENFILE):
-        remedy = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
-        return ReadError("open files", "there may be no more of them", remedy)
+        return ReadError("open files", "there may be no more of them", MORE_FILES)
     try:
         os.getcwd()  # noqa: PTH109 - only whether it is there
     except OSError:

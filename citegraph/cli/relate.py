@@ -108,8 +108,12 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
       citegraph timeline "nghị quyết 57" --save nq57.svg
     """
     from citegraph import query
-    from citegraph.store import Store
+    from citegraph.store import Store, files
 
+    if save is not None:
+        from citegraph.publish import plan
+
+        plan.refuse_read(plan.files(files(store)), save, "name another file with --save")
     with Store(store) as opened:
         found = query.timeline(
             opened,

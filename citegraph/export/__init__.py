@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
-from citegraph.errors import ExportError
+from citegraph.errors import MORE_FILES, ExportError
 from citegraph.export.format import Format
 from citegraph.graph import edges
 from citegraph.model import Corpus
@@ -269,8 +269,10 @@ def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        said = f"{what}: {error.strerror or error}"
-        raise ExportError(str(path), said, "check the folder and the room on the disk") from error
+        said, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            remedy = MORE_FILES
+        raise ExportError(str(path), said, remedy) from error
 
 
 def _umask() -> int:

@@ -26,6 +26,7 @@ class Output:
     """A file that a run writes, or a folder that it fills."""
 
     path: Path
+    asked: str  # what it is written for: an option
     stamp: bytes | None = None  # by which a file of ours is known again; the store tells for itself
     folder: bool = False
 
@@ -33,9 +34,9 @@ class Output:
 def outputs(folder: Path, rows: Collection[Format], held: Path, *, annotate: bool = False) -> list[Output]:
     """What a build into `folder` writes: `held`, its store, with the files beside it; the formats; marked reports."""
     return [
-        *(Output(path) for path in store.files(held)),
-        *(Output(folder / row.file, row.stamp, folder=row.notes is not None) for row in rows),
-        *([Output(folder / MARKED, folder=True)] if annotate else []),
+        *(Output(path, "--store") for path in store.files(held)),
+        *(Output(folder / row.file, f"--format {row.name}", row.stamp, row.notes is not None) for row in rows),
+        *([Output(folder / MARKED, "--annotate", folder=True)] if annotate else []),
     ]
 
 
@@ -49,7 +50,7 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
     beside_store = [one for one in planned if one.stamp is None and not one.folder]
     for one, other in combinations(planned, 2):
         if one not in beside_store or other not in beside_store:
-            _refuse_clash(one.path, other.path)
+            _refuse_clash(one, other)
     read = [Path(name) for name in names if name != STDIN]
     for output in planned:
         for name in read:
@@ -69,24 +70,26 @@ def files(names: Iterable[str | Path]) -> frozenset[Path]:
     return frozenset(_real(name) for name in names if name != STDIN)
 
 
-def refuse_read(read: Container[Path], path: Path) -> None:
+def refuse_read(read: Container[Path], path: Path, remedy: str = _REMEDY) -> None:
     """Raise ExportError where the file at `path` is one of those, as `files` gives them, that are read."""
     if _real(path) in read:
-        _refuse_read(path, path)
+        _refuse_read(path, path, remedy)
 
 
-def _refuse_read(path: Path, name: Path) -> None:
+def _refuse_read(path: Path, name: Path, remedy: str = _REMEDY) -> None:
     shown = "" if os.path.normpath(name) == os.path.normpath(path) else f", as {name},"
-    raise ExportError(str(path), f"is to be read{shown} and would be written over", _REMEDY)
+    raise ExportError(str(path), f"is to be read{shown} and would be written over", remedy)
 
 
-def _refuse_clash(one: Path, other: Path) -> None:
-    """Raise ExportError where both are one file, or one lies in the other."""
-    if _same(one, other) or _folded(one) == _folded(other):
-        raise ExportError(str(one), f"would be written over by {other}: both are one file", _REMEDY)
+def _refuse_clash(one: Output, other: Output) -> None:
+    """Raise ExportError where both have one place, or one lies in the other."""
+    if _same(one.path, other.path) or _folded(one.path) == _folded(other.path):
+        what = f"would be written twice, by {one.asked} and by {other.asked} as {other.path}"
+        raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
-        if _within(inner, outer):
-            raise ExportError(str(inner), f"would lie in {outer}, which is written too", _REMEDY)
+        if _within(inner.path, outer.path):
+            what = f"of {inner.asked} would lie in {outer.path}, which is written by {outer.asked}"
+            raise ExportError(str(inner.path), what, _REMEDY)
 
 
 def _within(inner: Path, outer: Path) -> bool:

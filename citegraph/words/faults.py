@@ -273,14 +273,18 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "là tệp cần đọc (dưới tên {}), nếu ghi sẽ mất nội dung",
     ),
     (
-        "would be written over by {}: both are one file",
-        "sẽ bị {} ghi đè: cả hai là cùng một tệp",
+        "would be written twice, by {} and by {} as {}",
+        "sẽ bị ghi hai lần, bởi {} và bởi {} dưới tên {}",
     ),
-    ("would lie in {}, which is written too", "sẽ nằm trong {}, cũng là nơi được ghi"),
+    (
+        "of {} would lie in {}, which is written by {}",
+        "của {} sẽ nằm trong {}, nơi {} ghi vào",
+    ),
     (
         "name another folder with --output, or another store with --store",
         "chỉ ra thư mục khác bằng --output, hoặc kho khác bằng --store",
     ),
+    ("name another file with --save", "chỉ ra tệp khác bằng --save"),
     ("is there already and is no regular file", "đã có sẵn và không phải tệp thông thường"),
     (
         "is a link, and what is written would lie elsewhere",
