@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
 """What to do where a process may open no more files."""
 

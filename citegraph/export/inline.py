@@ -25,6 +25,6 @@ class Inline:
 
 
 def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
-    """The page of a corpus for a notebook; see `citegraph.page.render`. Raises ExportError as `citegraph.export.write`."""
+    """The page of a corpus for a notebook; see `citegraph.page.render`. Raises ExportError as `refuse_large`."""
     refuse_large(corpus, chosen(["html"]))
     return Inline(render(corpus, lang=lang), height)
