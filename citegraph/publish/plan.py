@@ -51,12 +51,14 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
     for one, other in combinations(planned, 2):
         if one not in beside_store or other not in beside_store:
             _refuse_clash(one, other)
-    read = [Path(name) for name in names if name != STDIN]
+    read = {_identity(name): Path(name) for name in names if name != STDIN}
     for output in planned:
-        for name in read:
-            if _same(output.path, name) or (output.folder and _within(name, output.path) and ours(name)):
-                _refuse_read(output.path, name)
+        if (name := read.get(_identity(output.path))) is not None:
+            _refuse_read(output.path, name)
         if output.folder:
+            inside = (name for name in read.values() if _within(name, output.path) and ours(name))
+            if output.path.exists() and (name := next(inside, None)) is not None:
+                _refuse_read(output.path, name)
             export.refuse_astray(output.path)
         elif output.stamp is not None:
             export.refuse_foreign(output.path, output.stamp)
@@ -77,13 +79,15 @@ def refuse_read(read: Container[Path], path: Path, remedy: str = _REMEDY) -> Non
 
 
 def _refuse_read(path: Path, name: Path, remedy: str = _REMEDY) -> None:
-    shown = "" if os.path.normpath(name) == os.path.normpath(path) else f", as {name},"
-    raise ExportError(str(path), f"is to be read{shown} and would be written over", remedy)
+    what = "is to be read and would be written over"
+    if os.path.normpath(name) != os.path.normpath(path):
+        what = f"is to be read, as {name}, and would be written over"
+    raise ExportError(str(path), what, remedy)
 
 
 def _refuse_clash(one: Output, other: Output) -> None:
     """Raise ExportError where both have one place, or one lies in the other."""
-    if _same(one.path, other.path) or _folded(one.path) == _folded(other.path):
+    if _identity(one.path) == _identity(other.path) or _folded(one.path) == _folded(other.path):
         what = f"would be written twice, by {one.asked} and by {other.asked} as {other.path}"
         raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
@@ -96,12 +100,13 @@ def _within(inner: Path, outer: Path) -> bool:
     return f"{_folded(inner)}{os.sep}".startswith(f"{_folded(outer)}{os.sep}")
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether both lead to one file, by links of either kind, be it there or not."""
+def _identity(path: str | Path) -> object:
+    """What is equal for two paths that lead to one file, by links of either kind, be it there or not."""
     try:
-        return one.samefile(other)
+        found = os.stat(path)  # noqa: PTH116 - of many names, which need not be made paths
     except OSError:
-        return _real(one) == _real(other)
+        return _real(path)
+    return found.st_dev, found.st_ino
 
 
 def _folded(path: Path) -> str:

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -230,22 +230,36 @@ publish(["r"], sys.argv[2], sys.argv[1], formats=["json", "csv"], jobs=1)
 """A real build that waits before it writes the file that is named."""
 
 
-def waiting(folder: Path, store: str, output: str, file: str) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", HELD, store, output, file],
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "exporting\n"
-    return process
+Started = Callable[..., subprocess.Popen[str]]
 
 
-def test_the_files_are_those_of_the_newest_state(folder: Path) -> None:
-    first = waiting(folder, "s.sqlite", "n", "graph.json")
+@pytest.fixture
+def started(folder: Path) -> Iterator[Started]:
+    """Starts a script, and waits for the first line it prints, which is to be `said`."""
+    running = []
+
+    def start(script: str, *arguments: str, said: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, *arguments],
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"{said}\n"
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_the_files_are_those_of_the_newest_state(folder: Path, started: Started) -> None:
+    first = started(HELD, "s.sqlite", "n", "graph.json", said="exporting")
     with Store("s.sqlite") as store:  # readers are not kept out
         assert store.sizes()["reports"] == 2
     (folder / "r" / "c.txt").write_text(CITING.format("c"), encoding="utf-8")
@@ -275,14 +289,10 @@ print("done", flush=True)
 """
 
 
-def test_the_files_of_two_stores_in_one_folder_are_all_of_one(folder: Path) -> None:
+def test_the_files_of_two_stores_in_one_folder_are_all_of_one(folder: Path, started: Started) -> None:
     """The one that comes second waits until the first has written its last file."""
-    first = waiting(folder, "s.sqlite", "n", "documents.csv")
-    second = subprocess.Popen(
-        [sys.executable, "-c", WAITS], cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True
-    )
-    assert second.stdout is not None
-    assert second.stdout.readline() == "waiting\n"
+    first = started(HELD, "s.sqlite", "n", "documents.csv", said="exporting")
+    second = started(WAITS, said="waiting")
     assert not Path("n/graph.json").exists()
     first.communicate("go on\n")
     assert first.returncode == 0
@@ -290,4 +300,3 @@ def test_the_files_of_two_stores_in_one_folder_are_all_of_one(folder: Path) -> N
     assert second.returncode == 0
     for name in ("graph.json", "reports.csv", "citations.csv"):
         assert "b.txt" not in Path("n", name).read_text("utf-8"), name
-    assert "s.sqlite" in {path.name for path in folder.iterdir()}
