@@ -264,7 +264,7 @@ def test_the_files_are_those_of_the_newest_state(folder: Path, started: Started)
         assert store.sizes()["reports"] == 2
     (folder / "r" / "c.txt").write_text(CITING.format("c"), encoding="utf-8")
     build = ("build", "r", "-o", "n", "--store", "s.sqlite", "--format", "json,csv", "-j", 1)
-    second = citegraph(*build, folder=folder)
+    second = citegraph(*build, folder=folder, timeout=60)  # it ends while the first still writes
     assert (second.returncode, f"is being written by process {first.pid} on" in second.stderr) == (4, True), second
     first.communicate("go on\n")
     assert first.returncode == 0
