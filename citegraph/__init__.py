@@ -123,7 +123,8 @@ def show(
 ) -> Inline:
     """The interactive page of a store, open or by its path, for a notebook, which shows it `height` pixels high.
 
-    Its `html` is the whole page as text. `scope` is that of `graph`; `lang` is "vi" or "en". Raises StoreError.
+    Its `html` is the whole page as text. `scope` is that of `graph`; `lang` is "vi" or "en". Raises StoreError, and
+    ExportError for a graph that is too large to be drawn.
     """
     from citegraph.export.inline import inline
     from citegraph.store import Store

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
+"""What to do where a process may open no more files."""
+
 
 class CitegraphError(Exception):
     """Base of every error citegraph raises on purpose.

@@ -255,6 +255,7 @@ class Omitted:
     documents: int = 0
     reports: int = 0
     citations: int = 0
+    edges: int = 0  # of its graph: two documents that a report cites, or the only one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ from urllib.parse import quote, urlencode, urlsplit
 from citegraph.annotate.folder import mark as marked_as
 from citegraph.annotate.marking import Mark, Marked
 from citegraph.model import Citation
+from citegraph.text import filenames
 from citegraph.words import date, dates, reason, say, translated
 
 _UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
-_LONGEST = 120  # bytes of a file name without its ending
 
 GRAPH = "graph.html"
 """The graph page, as a link from the folder of the annotated reports has it."""
@@ -111,15 +111,7 @@ def address(graph: str, document: str) -> str:
 
 def file_name(report: str, taken: set[str]) -> str:
     """A name for the page of a report, as every file system takes it and none in `taken`, to which it is added."""
-    plain = _UNFIT.sub("-", report.encode("utf-8", "replace").decode()).strip(" .-") or "report"
-    while len(plain.encode()) > _LONGEST:
-        plain = plain[:-1]
-    name, number = plain, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{plain}-{number}"
-    taken.add(name.casefold())
-    return f"{name}.html"
+    return f"{filenames.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 
 
 def _dated(lang: str, value: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import typer
 from citegraph import __version__
 from citegraph.cli.ending import DEBUG, ended
 from citegraph.cli.spoken import Commands, Group, LangOption
+from citegraph.cli.streams import secure
 from citegraph.errors import (
     AuthorityError,
     CitegraphError,
@@ -48,6 +48,10 @@ MODULES = {
 """The commands in the order of the help, by the module of this folder that has the function of each."""
 
 
+WORKING = frozenset({"build", "annotate", "cluster", "import", "demo"})
+"""Commands that are run for the files they write: what they print only says what came of it."""
+
+
 def commands(arguments: Sequence[str] = ()) -> Commands:
     """The command `citegraph`, with only as many of its commands as these arguments ask for: each takes time to load.
 
@@ -62,7 +66,7 @@ def commands(arguments: Sequence[str] = ()) -> Commands:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(citegraph)
-    named = next((word for word in arguments if not word.startswith("-")), None)
+    named = _named(arguments)
     known = {name: module for module, names in MODULES.items() for name in names}
     if arguments != ["--version"]:
         for name in [named] if named in known else known:
@@ -98,7 +102,11 @@ def citegraph(
 
 def main() -> None:
     """Run the command; what citegraph raises on purpose becomes one line and an exit code of its kind."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # whatever the locale: a pipe is UTF-8, and no letter ends the program
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    sys.exit(ended(commands(sys.argv[1:]), EXIT_CODES))
+    arguments = sys.argv[1:]
+    secure(told=_named(arguments) not in WORKING)
+    sys.exit(ended(commands(arguments), EXIT_CODES))
+
+
+def _named(arguments: Sequence[str]) -> str | None:
+    """The command among the arguments, if it stands first."""
+    return next((word for word in arguments if not word.startswith("-")), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument, ScopeOption, Whose
+from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnownOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
 from citegraph.model import EDGES, TOP, Bounds, Omitted
@@ -66,7 +66,8 @@ def build(  # noqa: PLR0917 - typer calls it by name
         typer.Option("--format", callback=_check, help=_formats(), metavar="NAMES"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes. [default: one a core]")
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=LARGEST, metavar="N", help="Processes. [default: one a core]"),
     ] = None,
     authority: KnownOption = None,
     prune: Annotated[
@@ -74,16 +75,28 @@ def build(  # noqa: PLR0917 - typer calls it by name
         typer.Option("--prune", help="Forget reports whose file is gone from the folders and quoted patterns named."),
     ] = False,
     top: Annotated[
-        int, typer.Option("--top", min=0, help="Write the N documents that most reports cite; 0: all.", metavar="N")
+        int,
+        typer.Option(
+            "--top", min=0, max=LARGEST, help="Write the N documents that most reports cite; 0: all.", metavar="N"
+        ),
     ] = TOP,
     min_reports: Annotated[
-        int, typer.Option("--min-reports", min=0, help="Write documents that N reports cite or more.", metavar="N")
+        int,
+        typer.Option(
+            "--min-reports", min=0, max=LARGEST, help="Write documents that N reports cite or more.", metavar="N"
+        ),
     ] = 0,
     min_weight: Annotated[
-        int, typer.Option("--min-weight", min=0, help="… or that N cite together with some other one.", metavar="N")
+        int,
+        typer.Option(
+            "--min-weight", min=0, max=LARGEST, help="… or that N cite together with some other one.", metavar="N"
+        ),
     ] = 0,
     edges: Annotated[
-        int, typer.Option("--edges", min=0, help="Write the newest reports, up to N edges in all; 0: all.", metavar="N")
+        int,
+        typer.Option(
+            "--edges", min=0, max=LARGEST, help="Write the newest reports, up to N edges in all; 0: all.", metavar="N"
+        ),
     ] = EDGES,
     annotate: Annotated[
         bool, typer.Option("--annotate", help="Write the citing reports too, marked; quotes in graph.html lead there.")
@@ -175,7 +188,14 @@ def _lines(done: Published) -> Iterator[str]:
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
-        yield tell("build omitted", documents=omitted.documents, reports=omitted.reports)
+        from citegraph.export import MOST
+
+        counts = {"documents": omitted.documents, "reports": omitted.reports}
+        whole = done.edges + omitted.edges
+        if whole <= MOST:
+            yield tell("build omitted", **counts)
+        else:
+            yield tell("build omitted large", **counts, edges=whole, most=MOST)
 
 
 @contextmanager

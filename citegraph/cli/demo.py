@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,8 @@ def demo(
     Example:
       citegraph demo
     """
+    from citegraph import export
+    from citegraph.publish import plan
     from citegraph.publish.own import DEMO_STORE, SAMPLES
 
     if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - which no name makes fail
@@ -37,13 +39,11 @@ def demo(
             str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
         )
     samples = output / SAMPLES
-    try:
-        with as_file(files("citegraph") / "samples") as bundled:
-            shutil.copytree(bundled, samples, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    except OSError as error:
-        what = f"the samples cannot be copied here: {error.strerror or 'not all of them could be written'}"
-        raise ExportError(str(samples), what, "check the folder, or name another with --output") from error
     store = output / DEMO_STORE  # never the store of a build, even where someone builds into this folder
+    plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
+    for sample in (files("citegraph") / SAMPLES).iterdir():
+        if sample.is_file() and not sample.name.endswith(".py"):
+            export.save(samples / sample.name, [sample.read_bytes()])
     run([str(samples)], output, store)
     # As it can be copied: a virtual environment that is not active has it off the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"

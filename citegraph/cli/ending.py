@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -11,7 +12,8 @@ from collections.abc import Callable, Mapping
 import typer
 
 from citegraph.cli.output import fail, lang, say
-from citegraph.errors import CitegraphError, ExportError
+from citegraph.cli.streams import UnwritableError, forget_output
+from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError
 from citegraph.words import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
@@ -27,12 +29,15 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         return 130
     except CitegraphError as error:
         return _failed(error, codes)
-    except OSError as error:
-        if error.filename is not None:  # not the output, but a fault of this program
-            raise
-        _forget_output()
+    except UnwritableError as error:
+        forget_output()
         what = f"cannot be written: {error.strerror or error}"
         return _failed(ExportError("standard output", what, "check where it leads, and the room on the disk"), codes)
+    except OSError as error:
+        refused = _refused(error)
+        if refused is None:  # a fault of this program
+            raise
+        return _failed(refused, codes)
     except Exception as error:
         show = getattr(error, "show", None)  # of the parser of the command line; Typer comes with Click and without
         if show is None:
@@ -54,8 +59,14 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
     return codes.get(type(error), 2)
 
 
-def _forget_output() -> None:
-    """Give up what could not be written: it would be tried once more, and fail once more, as Python ends."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
-    os.close(nothing)
+def _refused(error: OSError) -> CitegraphError | None:
+    """What the system refused to a command, whatever it was about; None where that cannot be told."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return ReadError("open files", "there may be no more of them", MORE_FILES)
+    try:
+        os.getcwd()  # noqa: PTH109 - only whether it is there
+    except OSError:
+        return ReadError("the current folder", "is gone or cannot be entered", "go to another folder")
+    if error.filename is not None:
+        return None
+    return ReadError("the system", f"refused what was asked: {error.strerror or error}", "see where with --debug")

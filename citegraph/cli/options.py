@@ -14,6 +14,10 @@ from citegraph.model import Scope
 DEFAULT_STORE = Path("output/citegraph.sqlite")
 
 
+LARGEST = 1_000_000_000
+"""The largest number an option takes: more than a store holds of anything, and less than SQLite can count to."""
+
+
 class Whose(StrEnum):
     """Whose documents a command is about."""
 
@@ -47,7 +51,8 @@ StoreOption = Annotated[Path, typer.Option("--store", help="The store to ask.", 
 ShapeOption = Annotated[Shape, typer.Option("--format", help="How to print it.")]
 ScopeOption = Annotated[Whose, typer.Option("--scope", help="Whose documents: of the Party, of the State, or all.")]
 LimitOption = Annotated[
-    int | None, typer.Option("--limit", min=1, metavar="N", help="How many to show at most. [default: all]")
+    int | None,
+    typer.Option("--limit", min=1, max=LARGEST, metavar="N", help="How many to show at most. [default: all]"),
 ]
 SinceOption = Annotated[
     str | None,

@@ -9,6 +9,7 @@ import typer
 
 from citegraph.cli.options import (
     DEFAULT_STORE,
+    LARGEST,
     DocumentArgument,
     Every,
     LimitOption,
@@ -86,7 +87,10 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     store: StoreOption = DEFAULT_STORE,
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, metavar="N", help="The latest years or months only. [default: all]")
+        int | None,
+        typer.Option(
+            "--limit", min=1, max=LARGEST, metavar="N", help="The latest years or months only. [default: all]"
+        ),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -104,8 +108,12 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
       citegraph timeline "nghị quyết 57" --save nq57.svg
     """
     from citegraph import query
-    from citegraph.store import Store
+    from citegraph.store import Store, files
 
+    if save is not None:
+        from citegraph.publish import plan
+
+        plan.refuse_read(plan.files(files(store)), save, "name another file with --save")
     with Store(store) as opened:
         found = query.timeline(
             opened,
@@ -145,7 +153,9 @@ def path(  # noqa: PLR0917 - typer calls it by name
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=1, metavar="N", help="How many reports to name a step at most. [default: all]"),
+        typer.Option(
+            "--limit", min=1, max=LARGEST, metavar="N", help="How many reports to name a step at most. [default: all]"
+        ),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -188,7 +198,9 @@ def search(  # noqa: PLR0917 - typer calls it by name
     shape: ShapeOption = Shape.TABLE,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=1, metavar="N", help="How many of each kind to show at most. [default: all]"),
+        typer.Option(
+            "--limit", min=1, max=LARGEST, metavar="N", help="How many of each kind to show at most. [default: all]"
+        ),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from citegraph.export.format import Format
 from citegraph.export.looks import looks
-from citegraph.graph import cocitation, incidence
+from citegraph.graph import cocitation, edges, incidence, pairs
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -94,6 +94,9 @@ FORMATS = (
         help="Cytoscape JSON, for Cytoscape and Cytoscape.js.",
         stamp=b'"generated_by": "citegraph"',
         write=cyjs,
+        edges=edges,
     ),
-    Format(name="dot", file="graph.dot", help="DOT, for Graphviz.", stamp=b'graph "citegraph" {', write=dot),
+    Format(
+        name="dot", file="graph.dot", help="DOT, for Graphviz.", stamp=b'graph "citegraph" {', write=dot, edges=pairs
+    ),
 )

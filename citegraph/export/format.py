@@ -18,4 +18,5 @@ class Format:
     stamp: bytes  # stands in what is written, so that it is known again; in a note its name follows, as JSON
     write: Callable[[Corpus, str], Iterable[bytes]] | None = None  # corpus, language in; the file in parts out
     notes: Callable[[Corpus, str], Iterable[tuple[str, Iterable[bytes]]]] | None = None  # or names of files and parts
+    edges: Callable[[Corpus], int] | None = None  # how many edges of a graph are held in memory to write it
     usual: bool = False  # written where no format is asked for

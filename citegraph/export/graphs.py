@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from citegraph.export.format import Format
 from citegraph.export.looks import looks
-from citegraph.graph import incidence
+from citegraph.graph import edges, incidence
 from citegraph.model import Corpus
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ FORMATS = (
         help="GraphML, for yEd, Cytoscape, igraph and networkx.",
         stamp=b">citegraph</data>",
         write=graphml,
+        edges=edges,
         usual=True,
     ),
     Format(
@@ -100,6 +101,7 @@ FORMATS = (
         help="GEXF, for Gephi.",
         stamp=b"<description>generator: citegraph",
         write=gexf,
+        edges=edges,
         usual=True,
     ),
     Format(
@@ -108,6 +110,7 @@ FORMATS = (
         help="Node-link JSON, for networkx and D3.",
         stamp=b'"generator": "citegraph"',
         write=node_link,
+        edges=edges,
         usual=True,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 
+from citegraph.export import chosen, refuse_large
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -24,5 +25,6 @@ class Inline:
 
 
 def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
-    """The page of a corpus for a notebook; see `citegraph.page.render`."""
+    """The page of a corpus for a notebook; see `citegraph.page.render`. Raises ExportError as `refuse_large`."""
+    refuse_large(corpus, chosen(["html"]))
     return Inline(render(corpus, lang=lang), height)

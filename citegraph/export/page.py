@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.export.format import Format
+from citegraph.graph import pairs
 from citegraph.model import Corpus
 from citegraph.page import render
 
@@ -21,6 +22,7 @@ FORMATS = (
         help="The interactive page; open it in a browser.",
         stamp=b'<meta name="generator" content="citegraph">',
         write=write,
+        edges=pairs,
         usual=True,
     ),
 )

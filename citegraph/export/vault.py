@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus, Document, ReportInfo
+from citegraph.text.filenames import file_name
 from citegraph.words import date, key, say
 
 # What a file name or a wiki-link cannot hold.
 _UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
-_LONGEST = 120  # bytes of a name, so that every file system takes it
 INDEX = "citegraph.md"
 MADE = "citegraph"
 """The property by which a note of ours is known again: its name, which one that was renamed or copied belies."""
@@ -95,19 +95,8 @@ def _unlinked(value: object) -> object:
 
 def _named(ids: Iterable[str]) -> dict[str, str]:
     """A file name an id, each another even where letter case does not count."""
-    names: dict[str, str] = {}
     taken: set[str] = set()
-    for one in ids:
-        plain = _UNFIT.sub("-", one.encode("utf-8", "replace").decode()).strip(" .-") or "note"
-        while len(plain.encode()) > _LONGEST:
-            plain = plain[:-1]
-        name, number = plain, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{plain} {number}"
-        taken.add(name.casefold())
-        names[one] = name
-    return names
+    return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
 
 
 def _link(folder: str, name: str, shown: str) -> str:

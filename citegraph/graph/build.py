@@ -5,12 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citegraph.model import Corpus, Document, Omitted, ReportInfo
 
 if TYPE_CHECKING:
     import networkx as nx
+
+BLOCK = 256
+"""Documents whose pairs are counted at once."""
 
 Plain = str | int
 """What GraphML and GEXF can both hold; a fact that is not known is left out, not written as nothing."""
@@ -53,6 +56,20 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
     return graph
 
 
+def edges(corpus: Corpus) -> int:
+    """How many edges `incidence` has, found without making it: they grow with the square of what a report cites."""
+    return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited(corpus))
+
+
+def pairs(corpus: Corpus) -> int:
+    """How many edges `cocitation` has, found without making it, in memory that grows with the documents alone."""
+    found = matrix([document.id for document in corpus.documents], (ids for _, ids in cited(corpus)))
+    columns = found.T.tocsr()
+    together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
+    alone = int((found.sum(axis=0) > 0).sum())  # each is found together with itself
+    return (together - alone) // 2
+
+
 def cocitation(corpus: Corpus) -> nx.Graph[str]:
     """The weighted simple projection: an edge joins two documents that some report cites both.
 
@@ -70,8 +87,21 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
     No name stands in a row twice. What is counted are the pairs that there are, by a sparse product.
     """
     import networkx as nx
+    from scipy.sparse import triu
+
+    found = matrix(names, rows)
+    together = triu(found.T @ found, k=1).tocoo()
+    pairs = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(names)
+    graph.add_weighted_edges_from((names[one], names[other], weight) for one, other, weight in sorted(pairs))
+    return graph
+
+
+def matrix(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
+    """Rows of names as a sparse matrix (scipy's csr_array): 1 where a row has the name whose column it is."""
     import numpy as np
-    from scipy.sparse import csr_array, triu
+    from scipy.sparse import csr_array
 
     column = {name: at for at, name in enumerate(names)}
     columns, ends = array("q"), array("q", [0])
@@ -79,13 +109,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
         columns.extend(column[name] for name in row)
         ends.append(len(columns))
     shape = (len(ends) - 1, len(names))
-    found = csr_array((np.ones(len(columns), dtype=np.int64), np.asarray(columns), np.asarray(ends)), shape=shape)
-    together = triu(found.T @ found, k=1).tocoo()
-    pairs = zip(together.row.tolist(), together.col.tolist(), together.data.tolist(), strict=True)
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(names)
-    graph.add_weighted_edges_from((names[one], names[other], weight) for one, other, weight in sorted(pairs))
-    return graph
+    return csr_array((np.ones(len(columns), dtype=np.int64), np.asarray(columns), np.asarray(ends)), shape=shape)
 
 
 def _add_documents(graph: nx.Graph[str], corpus: Corpus, rows: list[tuple[ReportInfo, list[str]]]) -> None:

@@ -54,6 +54,7 @@ def build(
     scope: Scope | None = None,
     apart: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
+    then: Callable[[Store], None] | None = None,
 ) -> Summary:
     """Read the reports in `paths` into the store and decide what each cites; return what came of it.
 
@@ -61,7 +62,8 @@ def build(
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
     core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of
     further known documents; `scope` narrows the summary, not the store. The files of the store are no reports, nor is a
-    file that `apart` tells, unless `paths` name that very file.
+    file that `apart` tells, unless `paths` name that very file. `then` is called with the store as this build left it,
+    before another may write to it.
 
     What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
     StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
@@ -79,7 +81,10 @@ def build(
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
             if changed:
                 decide(publication, documents)
-        return summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
+        summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
+        if then is not None:
+            then(writer)
+        return summed
 
 
 class _Apart:

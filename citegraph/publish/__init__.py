@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from citegraph import export, pipeline, read
-from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
+from citegraph.graph import edges
+from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
 from citegraph.pipeline import Progress, Summary
-from citegraph.publish.own import Apart, refuse
+from citegraph.publish import plan
+from citegraph.publish.own import Apart
 from citegraph.publish.pages import beside
 from citegraph.read.naming import normal
 from citegraph.store import Store
@@ -35,6 +37,7 @@ class Published:
     summary: Summary | None = None  # None where nothing that was named is there: then nothing was changed
     files: tuple[Path, ...] = ()  # the store, and the files and folders that were written
     omitted: Omitted = NOTHING  # what those files leave out of a large store
+    edges: int = 0  # of the graph in those files
 
 
 def publish(
@@ -58,8 +61,10 @@ def publish(
     (default: the usual ones); with `annotate` the citing reports are written too, marked, and the page leads to them.
     What this program wrote is known again and is no report, unless `paths` name that very file.
 
-    Raises ExportError before anything is read where a file of `paths`, or one that this program did not write, would
-    be written over, and where the folder cannot be written; StoreError and AuthorityError as `citegraph.build`.
+    The files show the state that this build made of the store, whatever other builds do meanwhile. Raises ExportError
+    before anything is read where a file of `paths`, the table `known`, the store, or a file that this program did not
+    write would be written over, where two outputs have one place, and where the folder cannot be written; when all is
+    read, where a graph has more edges than `citegraph.export.MOST`. StoreError and AuthorityError as `citegraph.build`.
     """
     names, folder = normal(paths), Path(folder)
     store = Path(store) if store is not None else folder / STORE
@@ -67,16 +72,38 @@ def publish(
     if absent:
         return Published(failures=absent)
     asked = {row.name for row in export.chosen(formats)}
-    refuse(names, folder, export.chosen(asked | {"html"} if annotate else asked))
+    rows = export.chosen(asked | {"html"} if annotate else asked)
+    plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *([known] if known else [])])
+    files: list[Path] = []
+    written = Corpus(documents=(), reports=(), citations=())
+
+    def write(held: Store) -> None:
+        nonlocal written
+        written = corpus = held.corpus(scope, **asdict(bounds))
+        export.refuse_large(corpus, rows)  # before any of them is written
+        with export.alone(folder):
+            files.extend(export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang))
+            if annotate:  # the page comes with its links to them
+                files.extend(beside(names, held, corpus, folder, known, lang=lang))
+
     summary = pipeline.build(
-        names, store, known=known, jobs=jobs, prune=prune, scope=scope, apart=Apart(names), progress=progress
+        names,
+        store,
+        known=known,
+        jobs=jobs,
+        prune=prune,
+        scope=scope,
+        apart=Apart(names),
+        progress=progress,
+        then=write,
     )
-    with Store(store) as opened:
-        corpus = opened.corpus(scope, **asdict(bounds))
-        files = export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang)
-        if annotate:  # the page comes with its links to them
-            files += beside(names, opened, corpus, folder, known, lang=lang)
-    return Published(failures=summary.failures, summary=summary, files=(store, *files), omitted=corpus.omitted)
+    return Published(
+        failures=summary.failures,
+        summary=summary,
+        files=(store, *files),
+        omitted=written.omitted,
+        edges=edges(written),
+    )
 
 
 def _absent(names: Collection[str]) -> tuple[Failure, ...]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from citegraph import annotate, export, store
-from citegraph.errors import ExportError
-from citegraph.export import Format
-from citegraph.read.naming import STDIN
 
 DEMO_STORE = "demo.sqlite"
 SAMPLES = "samples"
@@ -45,27 +42,6 @@ def root(name: str) -> str:
         return name
     parts = Path(name).parts
     return str(Path(*parts[: next(at for at, part in enumerate(parts) if glob.has_magic(part))]))
-
-
-def refuse(names: Collection[str], folder: Path, rows: Collection[Format]) -> None:
-    """Raise ExportError where a file that is to be written is one of `names`, or is not ours."""
-    read = files(names)
-    for row in rows:
-        refuse_read(read, folder / row.file)
-        if row.write is not None:
-            export.refuse_foreign(folder / row.file, row.stamp)
-
-
-def files(names: Iterable[str]) -> frozenset[Path]:
-    """What the names of files lead to, links followed."""
-    return frozenset(_real(name) for name in names if name != STDIN)
-
-
-def refuse_read(read: Container[Path], path: Path) -> None:
-    """Raise ExportError where the file at `path` is one of those, as `files` gives them, that are read."""
-    if _real(path) in read:
-        remedy = "name another folder with --output"
-        raise ExportError(str(path), "is to be read and would be written over", remedy)
 
 
 def _real(path: str | Path) -> Path:

@@ -9,15 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import discard, refuse_foreign, save, sweep
+from citegraph.export import discard, refuse_astray, refuse_foreign, save, sweep
 from citegraph.model import Citation, Corpus, Failure
-from citegraph.publish import own
+from citegraph.publish import plan
+from citegraph.publish.plan import MARKED
 from citegraph.store import Store
 
 GRAPH = "graph.html"
-
-MARKED = "annotated"
-"""The folder, beside the graph page, of the reports with their citations marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def annotate(
                 continue
             name = marking.file_name(marked.report.id, taken)
             path = marked.report.path
-            read = own.files([path, path.rpartition("#")[0]])  # that of a row of a table has its number behind it
+            read = plan.files([path, path.rpartition("#")[0]])  # that of a row of a table has its number behind it
             file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
@@ -72,7 +70,8 @@ def beside(
 
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
-    read = own.files(paths)
+    read = plan.files(paths)
+    refuse_astray(folder / MARKED)
     sweep(folder / MARKED)
     for marked in marking.annotate(paths, store, known):
         if not isinstance(marked, Failure) and marked.held in names:
@@ -90,6 +89,6 @@ def beside(
 
 
 def _write(path: Path, page: str, read: Container[Path]) -> Path:
-    own.refuse_read(read, path)
+    plan.refuse_read(read, path)
     refuse_foreign(path, marking.stamp(path.name))
     return save(path, [page.encode("utf-8")])

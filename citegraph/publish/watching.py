@@ -9,7 +9,7 @@ from pathlib import Path
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.publish.own import ours, root
-from citegraph.publish.pages import MARKED
+from citegraph.publish.plan import MARKED
 
 WAIT = 500
 """Milliseconds without a change after which it is told."""

@@ -66,11 +66,22 @@ DELETE FROM chosen WHERE id NOT IN (
 )
 """
 
+
+def _edges(where: str) -> str:
+    """The question for the edges of the citations `where`, as `citegraph.graph.edges` counts them."""
+    cited = f"SELECT count(DISTINCT c.document) AS n FROM citation c WHERE {where} GROUP BY c.report"  # noqa: S608 - constants only
+    return f"SELECT coalesce(sum(max(n * (n - 1) / 2, min(n, 1))), 0) FROM ({cited})"  # noqa: S608
+
+
+_ALL = _edges(":scope IS NULL OR c.scope = :scope")
+_KEPT = _edges(TAKEN)
+
 _OMITTED = f"""
 SELECT (SELECT count(*) FROM document WHERE :scope IS NULL OR scope = :scope) - (SELECT count(*) FROM chosen),
        (SELECT count(*) FROM report) - (SELECT count(*) FROM kept),
        (SELECT count(*) FROM citation WHERE :scope IS NULL OR scope = :scope)
-       - (SELECT count(*) FROM citation c WHERE {TAKEN})
+       - (SELECT count(*) FROM citation c WHERE {TAKEN}),
+       ({_ALL}) - ({_KEPT})
 """  # noqa: S608 - constants only
 
 

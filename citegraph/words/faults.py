@@ -290,14 +290,54 @@ FAULTS: tuple[tuple[str, str], ...] = (
     # What is written
     ("{} would lie outside", "{} sẽ nằm ngoài thư mục"),
     ("write another format", "ghi theo định dạng khác"),
+    ("there may be no more of them", "không mở thêm được tệp nào"),
+    (
+        "close other programs, or raise the limit, e.g. with ulimit -n 1024",
+        "đóng bớt chương trình khác, hoặc nâng giới hạn, ví dụ bằng ulimit -n 1024",
+    ),
+    ("is gone or cannot be entered", "không còn, hoặc không vào được"),
+    ("go to another folder", "chuyển sang thư mục khác"),
+    ("refused what was asked: {}", "hệ thống từ chối: {}"),
+    ("see where with --debug", "xem chỗ xảy ra bằng --debug"),
+    ("cannot be read: {}", "không đọc được: {}"),
+    ("send it a text, or name a file", "gửi văn bản vào đó, hoặc chỉ ra tệp"),
     ("check where it leads, and the room on the disk", "kiểm tra nơi nhận và chỗ trống trên đĩa"),
-    ("the samples cannot be copied here: {}", "không chép được các báo cáo mẫu vào đây: {}"),
     (
         "holds a graph of your own, which the demo would replace",
         "đã có đồ thị của riêng bạn, bản mẫu sẽ ghi đè lên",
     ),
     ("name another folder with --output", "chỉ ra thư mục khác bằng --output"),
     ("is to be read and would be written over", "là tệp cần đọc, nếu ghi sẽ mất nội dung"),
+    (
+        "is to be read, as {}, and would be written over",
+        "là tệp cần đọc (dưới tên {}), nếu ghi sẽ mất nội dung",
+    ),
+    (
+        "would be written twice, by {} and by {} as {}",
+        "sẽ bị ghi hai lần, bởi {} và bởi {} dưới tên {}",
+    ),
+    (
+        "of {} would lie in {}, which is written by {}",
+        "của {} sẽ nằm trong {}, nơi {} ghi vào",
+    ),
+    (
+        "name another folder with --output, or another store with --store",
+        "chỉ ra thư mục khác bằng --output, hoặc kho khác bằng --store",
+    ),
+    ("name another file with --save", "chỉ ra tệp khác bằng --save"),
+    ("is there already and is no regular file", "đã có sẵn và không phải tệp thông thường"),
+    (
+        "is a link, and what is written would lie elsewhere",
+        "là liên kết, những gì được ghi sẽ nằm ở nơi khác",
+    ),
+    (
+        "would hold {} edges, more than the {} that are drawn",
+        "sẽ có {} cạnh, nhiều hơn {} cạnh vẽ được",
+    ),
+    (
+        "take less with --top or --edges, or all of it with --format csv",
+        "lấy ít hơn bằng --top hoặc --edges, hoặc lấy hết bằng --format csv",
+    ),
     (
         "is there already and was not written by citegraph",
         "đã có sẵn và không phải do citegraph ghi ra",
@@ -312,7 +352,6 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("cannot be removed: {}", "không xóa được: {}"),
     ("cannot be written", "không ghi được"),
     ("check the folder and the room on the disk", "kiểm tra thư mục và chỗ trống trên đĩa"),
-    ("check the folder, or name another with --output", "kiểm tra thư mục, hoặc chỉ ra nơi khác bằng --output"),
     ("needs {}, which is not installed", "cần {}, hiện chưa cài đặt"),
     ("install it with {}", "cài đặt bằng {}"),
     ("has nothing to watch", "không có gì để theo dõi"),

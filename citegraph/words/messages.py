@@ -25,6 +25,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Left out of these files: {documents} documents, {reports} reports; --top 0 --edges 0 takes all",
         "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; dùng --top 0 --edges 0 để lấy hết",
     ),
+    "build omitted large": (
+        "Left out of these files: {documents} documents, {reports} reports; all would be {edges} edges, more than the"
+        " {most} that are drawn; --format csv --top 0 --edges 0 takes all as tables",
+        "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; lấy hết sẽ có {edges} cạnh, nhiều hơn"
+        " {most} cạnh vẽ được; dùng --format csv --top 0 --edges 0 để lấy hết dưới dạng bảng",
+    ),
     "build stopped": (
         "stopped; what was read is kept, and the same command goes on from there",
         "đã dừng; phần đã đọc được giữ lại, chạy lại lệnh này để làm tiếp",

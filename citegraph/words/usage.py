@@ -51,6 +51,7 @@ MISUSES: tuple[tuple[str, str], ...] = (
     ("{} is not in the range {}.", "{} nằm ngoài khoảng {}"),
     ("Input should be a valid integer, unable to parse string as an integer", "phải là số nguyên"),
     ("Input should be greater than or equal to {}", "phải từ {} trở lên"),
+    ("Input should be less than or equal to {}", "phải từ {} trở xuống"),
     ("name a document, or a report with --coupling", "hãy nêu một văn bản, hoặc một báo cáo bằng --coupling"),
     (
         "name drafts, or a store with --store, not both",

@@ -151,12 +151,13 @@ def test_the_page_asks_for_nothing(pages: dict[str, tuple[Marked, html.HtmlEleme
 
 def test_names_of_pages_are_safe_and_differ() -> None:
     taken: set[str] = set()
-    asked = ["a/b#1", "a/b?1", "A-B-1", "..", "", "x" * 500, "báo cáo", "\ud800"]
+    asked = ["a/b#1", "a/b?1", "A-B-1", "..", "", "x" * 500, "báo cáo", "\ud800", "con", "AUX.1", "com7"]
     names = [file_name(one, taken) for one in asked]
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
         assert re.fullmatch(r"[^/\\:*?\"<>|#%]+\.html", name)
         assert len(name.encode()) < 200
+        assert name.partition(".")[0].casefold() not in {"con", "aux", "com7"}  # devices on Windows
 
 
 def test_the_address_survives_any_id() -> None:

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.graph import cocitation, incidence
+from citegraph.graph import cocitation, edges, incidence, pairs
 from citegraph.model import Citation, Corpus, Document, Form, Link, Mention, ReportInfo, Scope, Span, Status
 
 CORPUS = corpus(Recipe(documents=60, reports=90))
@@ -88,6 +88,21 @@ def test_attributes_are_plain(build: object, tmp_path: object) -> None:
     assert {type(value) for value in values} <= {str, int}
     list(nx.generate_graphml(graph))
     list(nx.generate_gexf(graph))
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        CORPUS,
+        replace(CORPUS, documents=CORPUS.documents[::3]),
+        _corpus({"r": ["a"], "s": ["a", "a", "b"], "t": []}),
+        corpus(Recipe(documents=600, reports=40, cited=30.0)),
+        Corpus(documents=(), reports=(), citations=()),
+    ],
+)
+def test_edges_are_counted_as_they_would_be_made(of: Corpus) -> None:
+    assert edges(of) == incidence(of).number_of_edges()
+    assert pairs(of) == cocitation(of).number_of_edges()
 
 
 @pytest.mark.parametrize("build", [incidence, cocitation])

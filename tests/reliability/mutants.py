@@ -420,6 +420,48 @@ MUTANTS = (
         "            if False:\n",
         "tests/pipeline/test_changing.py",
     ),
+    Mutant(
+        "output: two outputs may have one place",
+        "citegraph/publish/plan.py",
+        "            _refuse_clash(one, other)\n",
+        "            pass\n",
+        "tests/reliability/test_plan.py",
+    ),
+    Mutant(
+        "output: a link may lead out of the folder",
+        "citegraph/export/__init__.py",
+        "        astray = folder.is_symlink()\n",
+        "        astray = False\n",
+        "tests/reliability/test_plan.py",
+    ),
+    Mutant(
+        "output: two runs write into one folder at once",
+        "citegraph/export/__init__.py",
+        "            fcntl.flock(descriptor, fcntl.LOCK_EX)\n",
+        "            pass\n",
+        "tests/reliability/test_plan.py",
+    ),
+    Mutant(
+        "output: a build gives its right to write up before its files are written",
+        "citegraph/publish/__init__.py",
+        "        then=write,\n    )\n",
+        "    )\n    with Store(store) as opened:\n        write(opened)\n",
+        "tests/reliability/test_plan.py",
+    ),
+    Mutant(
+        "large graphs: any number of edges is drawn",
+        "citegraph/export/__init__.py",
+        "    for row in rows if whole > MOST else ():",
+        "    for row in ():",
+        "tests/reliability/test_large_graphs.py",
+    ),
+    Mutant(
+        "streams: a closed one is left to the next file that is opened",
+        "citegraph/cli/streams.py",
+        "        _fill(descriptor, way)\n",
+        "        pass\n",
+        "tests/cli/test_streams.py",
+    ),
 )
 
 

@@ -299,7 +299,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     )
     nx.read_gexf(tmp_path / "output/graph.gexf")
     with Store(tmp_path / "output/citegraph.sqlite") as store:
-        assert store.corpus(top=1).omitted == Omitted(1, 0, 1)
+        assert store.corpus(top=1).omitted == Omitted(1, 0, 1, 0)
     for option, left in (("--min-reports", 2), ("--min-weight", 2)):
         ran = citegraph("build", "r", option, left, "--format", "json", folder=tmp_path)
         assert "Left out" in ran.stdout, option

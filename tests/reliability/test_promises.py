@@ -11,6 +11,7 @@ import mutants
 import test_mistakes
 import test_network
 import test_outputs
+import test_plan
 import test_steps
 
 from citegraph.cli import EXIT_CODES
@@ -47,6 +48,7 @@ def test_the_figures_are_those_of_the_tests() -> None:
         (len(test_outputs.HOSTILE), "hostile strings"),
         (len(test_network.MAIN_JOB), "commands"),
         (len(test_mistakes.MISTAKES), "mistakes"),
+        (len(test_plan.CLASHES), "clashes"),
         (len(fuzz.SOUND), "formats and encodings"),
     ):
         assert re.search(rf"\b{count} {what}\b", PROMISES), f"{count} {what}"

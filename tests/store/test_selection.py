@@ -11,6 +11,7 @@ import pytest
 from corpora import Recipe, corpus
 from filled import fill
 
+from citegraph.graph import incidence
 from citegraph.model import Corpus, Omitted, Scope, Span
 from citegraph.store import Store
 
@@ -53,13 +54,19 @@ def slow(scope: Scope | None, top: int | None, min_reports: int, min_weight: int
     found = tuple(e for e in citations if e.report in kept and (not e.decided or e.document in chosen))
     places = {(e.report, e.mention.span) for e in found}
     documents = tuple(d for d in WHOLE.documents if d.id in chosen)
-    return Corpus(
+    narrow = Corpus(
         documents=documents,
         reports=tuple(r for r in WHOLE.reports if r.id in kept),
         citations=found,
         discrepancies=tuple(d for d in WHOLE.discrepancies if (d.report, d.span) in places),
-        omitted=Omitted(len(ranked) - len(documents), len(WHOLE.reports) - len(kept), len(citations) - len(found)),
     )
+    whole = replace(WHOLE, documents=tuple(d for d in WHOLE.documents if d.id in ranked), citations=tuple(citations))
+    left = (len(ranked) - len(documents), len(WHOLE.reports) - len(kept), len(citations) - len(found))
+    return replace(narrow, omitted=Omitted(*left, number_of_edges(whole) - number_of_edges(narrow)))
+
+
+def number_of_edges(of: Corpus) -> int:
+    return int(incidence(of).number_of_edges())
 
 
 @pytest.mark.parametrize("scope", [None, *Scope])

@@ -237,6 +237,7 @@ def test_numbers_are_grouped_as_each_language_does() -> None:
     [
         "citegraph",
         "citegraph.query.auditing",
+        "citegraph.text.filenames",
         "citegraph.words",
         "citegraph.words.faults",
         "citegraph.words.helps",

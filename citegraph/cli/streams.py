@@ -1,0 +1,93 @@
+"""Standard input, output and error as a command can rely on them, be they closed, full or broken."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Any
+
+from citegraph.errors import ReadError
+
+
+class UnwritableError(OSError):
+    """Standard output takes no more."""
+
+
+def secure(*, told: bool) -> None:
+    """Make the three streams usable; with `told`, what is printed is all that the command is run for.
+
+    A stream that was closed is opened again on the null device, so that no file that is opened later is taken for it.
+    Reading a closed standard input raises ReadError, writing to a closed standard output UnwritableError if `told`,
+    and else nothing, since the work is done though nobody is told. What cannot be written to standard error is
+    dropped: a note that nobody reads is no reason to fail.
+    """
+    # Opened the other way round, so that using it fails as using a closed one does.
+    ways = (os.O_WRONLY, os.O_RDONLY if told else os.O_WRONLY, os.O_WRONLY)
+    for descriptor, way in enumerate(ways):
+        _fill(descriptor, way)
+    if sys.stdin is None or not sys.stdin.isatty():
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(_Input(0, "rb", closefd=False)))
+    # Whatever the locale: a pipe is UTF-8, and no letter ends the program.
+    sys.stdout = _text(sys.stdout, _Output(1, "wb", closefd=False))
+    sys.stderr = _text(sys.stderr, _Notes(2, "wb", closefd=False))
+
+
+def forget_output() -> None:
+    """Give up what could not be written: it would be tried once more, and fail once more, as Python ends."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
+
+
+def _fill(descriptor: int, way: int) -> None:
+    """Open the null device under this descriptor if it is closed."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        opened = os.open(os.devnull, way)
+        if opened != descriptor:
+            os.dup2(opened, descriptor)
+            os.close(opened)
+
+
+def _text(stream: Any, raw: io.FileIO) -> Any:
+    """The stream as it is on a terminal, where Windows has ways of its own; else a new one on `raw`."""
+    if isinstance(stream, io.TextIOWrapper) and stream.isatty():
+        stream.reconfigure(errors="backslashreplace")
+        return stream
+    return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=isinstance(raw, _Notes))
+
+
+class _Input(io.FileIO):
+    def readinto(self, buffer: Any, /) -> int | None:
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise _unreadable(error) from error
+
+    def readall(self) -> bytes:
+        try:
+            return super().readall()
+        except OSError as error:
+            raise _unreadable(error) from error
+
+
+class _Output(io.FileIO):
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise UnwritableError(error.errno, error.strerror) from error
+
+
+class _Notes(io.FileIO):
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)
+
+
+def _unreadable(error: OSError) -> ReadError:
+    return ReadError("standard input", f"cannot be read: {error.strerror or error}", "send it a text, or name a file")
