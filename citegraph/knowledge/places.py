@@ -121,17 +121,24 @@ def units() -> tuple[Unit, ...]:
 def unit_pattern() -> str:
     """A pattern for every unit word and its short forms, the longest first; to be used without regard to case.
 
-    A short form without its full stop counts only before a capital letter: "x Lương Minh".
+    A short form without its full stop counts as capitals ("UBND TP") or before a capital letter ("x Lương Minh").
     """
     words = sorted((unit.word for unit in units()), key=lambda word: -len(word))
     short = [form for unit in units() for form in unit.short]
     dotted = sorted((form for form in short if form.endswith(".")), key=lambda form: -len(form))
     plain = [form for form in short if not form.endswith(".")]
-    return (
-        rf"(?:(?:{'|'.join(word.replace(' ', chr(92) + 's+') for word in words)})(?!\p{{L}})"
-        rf"|{'|'.join(map(regex.escape, dotted))}"
-        rf"|(?:{'|'.join(map(regex.escape, plain))})(?=\s+(?-i:\p{{Lu}})))"
-    )
+    capitals = [form for form in plain if form.isupper()]
+    spaced = [r"\s+".join(word.split()) for word in words]
+    return rf"""(?x:
+        (?-i:{_one_of(capitals)}) (?![\p{{L}}.-])
+      | (?:{"|".join(spaced)}) (?!\p{{L}})
+      | {_one_of(dotted)}
+      | (?:{_one_of(plain)}) (?=\s+(?-i:\p{{Lu}}))
+    )"""
+
+
+def _one_of(forms: list[str]) -> str:
+    return "|".join(map(regex.escape, forms))
 
 
 @cache
@@ -147,6 +154,11 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 def _head(said: str) -> tuple[str, tuple[Level, ...]]:
     """The unit word and the levels of a unit word or a committee as it is printed."""
     return _levels_of().get(place_tones(" ".join(said.lower().split())), ("", ()))
+
+
+def unit_word(said: str) -> str:
+    """The unit word that is printed so: "TP." → "thành phố"."""
+    return _head(said)[0]
 
 
 def levels_of(said: str) -> tuple[Level, ...]:
