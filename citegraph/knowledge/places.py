@@ -215,6 +215,20 @@ def key(name: str) -> str:
     return " ".join(_keys(" ".join(name.split())).split())
 
 
+def _older_tones(name: str) -> str:
+    return name.replace("óa", "oá").replace("òa", "oà")
+
+
+@cache
+def of_role(role: str) -> frozenset[str]:
+    """The provinces of a role in `data/roles.csv`: "capital", or "namesake" of a person.
+
+    >>> sorted(of_role("capital")), sorted(of_role("namesake"))
+    (['Hà Nội'], ['Hòa Bình', 'Hồ Chí Minh'])
+    """
+    return frozenset(name for name, has, _ in _read("roles.csv") if has == role)
+
+
 def _is_short(name: str) -> bool:
     return name.isupper() and " " not in name
 
@@ -252,6 +266,13 @@ class _Table:
         """The units of this key; `without_marks`: of this key without any diacritics."""
         numbers = (self._bare if without_marks else self._index).get(found, ())
         return tuple(self._place(number) for number in dict.fromkeys(numbers))
+
+    def forms(self) -> Iterator[tuple[str, str, str]]:
+        """Each spelling in the table, the name it stands for, and the last day of its unit or ""."""
+        for line in self._lines:
+            name, *_, until, _, also, _ = line.split(",")
+            for form in (name, *_listed(also)):
+                yield form, name, until
 
     def __iter__(self) -> Iterator[Place]:
         return map(self._place, range(len(self._lines)))
@@ -304,6 +325,19 @@ class Gazetteer:
     def all(self, level: Level) -> Iterator[Place]:
         """Every unit of a level, in the order of its table."""
         return iter(self._table(level))
+
+    def spellings(self, since: IsoDate) -> dict[str, str]:
+        """The names of the provinces of that day and later by every spelling, older places of tone marks among them.
+
+        Short forms of up to three letters are left out: they stand for other words as well ("HN": hội nghị).
+
+        >>> names = gazetteer().spellings("2004")
+        >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
+        ('Thanh Hóa', 'Hồ Chí Minh', False, False)
+        """
+        spelt = {form: name for form, name, until in self._provinces.forms() if not until or until >= since}
+        spelt = {form: name for form, name in spelt.items() if not (_is_short(form) and len(form) <= 3)}
+        return spelt | {_older_tones(form): name for form, name in spelt.items()}
 
     def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Place, ...]:
         """The units of this name, the highest level first.

@@ -8,7 +8,6 @@ import pytest
 import regex
 
 from citegraph.authority import load
-from citegraph.authority.places import provinces, successor
 from citegraph.authority.records import kind_names
 from citegraph.errors import AuthorityError
 from citegraph.grammar import codes
@@ -49,13 +48,6 @@ def test_terms_follow_one_another_and_plenums_lead_to_known_documents() -> None:
         assert before.end is not None
         assert before.end < after.start
     assert all(document in AUTHORITY for plenum in AUTHORITY.plenums for document in plenum.documents)
-
-
-def test_provinces_end_in_one_of_today() -> None:
-    today = [province for province in provinces() if province.until is None]
-    assert len(today) == 34
-    assert all(successor(province.name) in {p.name for p in today} for province in provinces())
-    assert sum(province.existed("2025-06-30") for province in provinces()) == 63
 
 
 def test_a_number_is_known_in_each_of_its_terms() -> None:

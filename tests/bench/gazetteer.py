@@ -71,6 +71,8 @@ def read(folder: Path) -> tuple[dict[tuple[str, ...], Row], dict[tuple[str, ...]
         unit, name = split(ward)
         place = (split(province)[1], split(district)[1] if district else "")
         row = rows.setdefault((*map(key, place), unit, key(name)), Row(name, unit, place[1], place[0]))
+        if list_ >= max(row.seen, default="") and (" - " in name or " - " not in row.name):
+            row.name = name  # as the newest list spells it
         row.seen.add(list_)
         row.sources.add(source)
 
