@@ -151,6 +151,7 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
     return out
 
 
+@lru_cache(maxsize=1024)
 def _head(said: str) -> tuple[str, tuple[Level, ...]]:
     """The unit word and the levels of a unit word or a committee as it is printed."""
     return _levels_of().get(place_tones(" ".join(said.lower().split())), ("", ()))
@@ -205,7 +206,7 @@ def _keys(names: str) -> str:
     return pattern.sub(lambda match: usual[match.group()], lower)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """A name as it is compared: neither case nor hyphens nor the place of a tone mark tells names apart.
 
@@ -251,6 +252,13 @@ class _Table:
         keys = _keys("\n".join(names)).split("\n")
         for found, number in zip(keys, numbers, strict=True):
             self._index.setdefault(found, []).append(number)
+        self.reach: dict[str, int] = {}
+        """How many syllables the longest name has that begins with this one."""
+        for found in self._index:
+            opening, _, rest = found.partition(" ")
+            syllables = rest.count(" ") + 2 if rest else 1
+            if syllables > self.reach.get(opening, 0):
+                self.reach[opening] = syllables
         further = slice(len(self._lines), None)
         self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
         """Names that are written in capitals alone ("HCM"): in small letters they are none."""
@@ -365,6 +373,15 @@ class Gazetteer:
         places = self.named(name, levels)
         return Named(places, 0, 0).name if places else None
 
+    def written(self, name: str) -> str | None:
+        """The usual spelling of what is a place and nothing else, with or without its unit word.
+
+        >>> gazetteer().written("tỉnh Thanh Hoá"), gazetteer().written("Đại học Vinh")
+        ('Thanh Hóa', None)
+        """
+        named = self.behind(name, 0)
+        return named.name if named is not None and named.end == len(name) else None
+
     def at(
         self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
     ) -> Named | None:
@@ -380,15 +397,23 @@ class Gazetteer:
         >>> gazetteer().at("Tinh uy Quang Tri", 8).name
         'Quảng Trị'
         """
-        tokens = _TOKENS.match(text, start, len(text) if end is None else end)
-        if tokens is None:
+        stop = len(text) if end is None else end
+        first = _TOKEN.match(text, start, stop)
+        if first is None:
             return None
-        ends = [token.end() for token in _TOKEN.finditer(tokens.group())]
-        without_marks = _lacks_marks(text)
         small = text[start].islower()
         tables = [self._table(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
-        for stop in reversed(ends):
-            printed = tokens.group()[:stop]
+        without_marks = _lacks_marks(text)
+        reach = _LONGEST
+        if not without_marks:
+            opening = key(first.group())
+            reach = max((table.reach.get(opening, 0) for table in tables), default=0)
+        tokens = _TOKENS.match(text, start, stop) if reach else None
+        if tokens is None:
+            return None
+        ends = [token.end() for token in _TOKEN.finditer(tokens.group())][:reach]
+        for last in reversed(ends):
+            printed = tokens.group()[:last]
             found = bare(key(printed)) if without_marks else key(printed)
             places = tuple(
                 place
@@ -397,7 +422,7 @@ class Gazetteer:
                 for place in table.get(found, without_marks=without_marks)
             )
             if places:
-                return Named(places, start, start + stop)
+                return Named(places, start, start + last)
         return None
 
     def behind(

@@ -139,9 +139,10 @@ def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
     A name that no unit of this level bears may be one of another: "huyện Khánh Hòa" is said of the province.
     """
     levels = levels_of(word)
-    if text[start : start + 1].islower() and PROVINCE not in levels:
+    small = text[start : start + 1].islower()
+    if small and PROVINCE not in levels:
         return None
-    found = gazetteer().at(text, start, levels) or gazetteer().at(text, start, tuple(Level))
+    found = gazetteer().at(text, start, levels) or (None if small else gazetteer().at(text, start, tuple(Level)))
     if found is None or found.name is None:
         return None
     return (PROVINCE if found.level is PROVINCE else levels[-1]), found.name, found.end

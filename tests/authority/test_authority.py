@@ -74,6 +74,13 @@ def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
     assert len(known) == len(AUTHORITY) + 2
 
 
+@pytest.mark.parametrize("spelt", ["Thanh Hoá", "THANH HÓA", "Thanh hóa", "tỉnh Thanh Hóa"])
+def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: str) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(HEAD + f"12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,{spelt}\n", encoding="utf-8")
+    assert "12-NQ/TU@Thanh Hóa" in load(table)
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

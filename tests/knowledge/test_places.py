@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import subprocess
+import sys
 import time
 from importlib import import_module
 from importlib.resources import files
@@ -219,3 +221,20 @@ def _loading() -> float:
     begun = time.process_time()
     assert type(GAZETTEER)().named(key("Đoàn Kết"), [COMMUNE])
     return time.process_time() - begun
+
+
+def test_a_table_is_read_when_it_is_first_asked_for() -> None:
+    told = (
+        "from citegraph.grammar import issuers; from citegraph.knowledge.places import gazetteer\n"
+        "issuers.at('Tỉnh ủy Thanh Hóa ban hành', 0); print(sorted(vars(gazetteer())))\n"
+        "issuers.at('Đảng ủy xã Hoằng Lộc ban hành', 0); print(sorted(vars(gazetteer())))"
+    )
+    run = subprocess.run([sys.executable, "-X", "utf8", "-c", told], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["['_provinces']", "['_communes', '_provinces']"]
+
+
+def test_help_reads_no_table() -> None:
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "citegraph", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "citegraph.knowledge" not in run.stderr
