@@ -401,7 +401,7 @@ class Gazetteer:
         first = _TOKEN.match(text, start, stop)
         if first is None:
             return None
-        small = text[start].islower()
+        small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a whole name
         tables = [self._table(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
         without_marks = _lacks_marks(text)
         reach = _LONGEST
