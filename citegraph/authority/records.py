@@ -14,6 +14,7 @@ import regex
 from citegraph.authority.terms import Term
 from citegraph.errors import AuthorityError
 from citegraph.grammar import bodies, codes, kinds
+from citegraph.knowledge.places import gazetteer
 from citegraph.model import Document, Scope, Status, is_date
 from citegraph.text import tidy
 
@@ -113,6 +114,8 @@ def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
     local = bodies.is_local(code.body)
     term = row.get("term") or next((t.name for t in reversed(terms) if date and t.covers(date)), None)
     place = row.get("place") or None
+    if place is not None:
+        place = gazetteer().written(place) or place  # "Thanh Hoá" → "Thanh Hóa", as ids write it
     if (place if local else term) is None:
         asked = "place" if local else "date or a term"
         raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")

@@ -53,9 +53,10 @@ _ORDINAL = (
     rf"|(?:lần\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL})(?!\p{{L}}))"
 )
 _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
-_OWN_NAME = (
-    rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{issuers.NAME})))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
-)
+# What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
+_WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
+_NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
+_OWN_NAME = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
 # Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
 # "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are of mass organisations.

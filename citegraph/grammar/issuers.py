@@ -9,6 +9,8 @@ import regex
 
 from citegraph.grammar import bodies, numerals
 from citegraph.grammar.words import REACH, may_open
+from citegraph.knowledge.organs import is_organ
+from citegraph.knowledge.places import COMMUNE, DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern
 from citegraph.model import Scope
 
 
@@ -51,8 +53,8 @@ ORGAN = r"""(?x:
 TROOPS = r"(?:(?:Quân\s+khu|Quân\s+đoàn|Binh\s+đoàn|Sư\s+đoàn|Lữ\s+đoàn|Trung\s+đoàn|Tiểu\s+đoàn)\s+\d{1,3}(?!\d))"
 # The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai".
 COUNCIL = rf"(?:(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?:tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+{NAME})?)"
-_AREA = r"(?:tỉnh|thành\s+phố|TP\.?|T\.P|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|(?:x|p|tt)\.?(?=\s+(?-i:\p{Lu})))"
-_AT = rf"(?:\s+(?:(?i:{_AREA})\s*)?(?P<place>(?-i:{NAME})))?"
+_AREA = unit_pattern()
+_AT = "(?P<where>)"  # a place may follow, which the gazetteer reads
 
 _MINISTRIES = "|".join(
     regex.escape(body.name.removeprefix("Bộ ")).replace("\\ ", r"\s+")
@@ -86,12 +88,12 @@ ISSUERS = (
     Issuer("Đảng đoàn", rf"Đảng\s+đoàn(?:\s+(?P<place>(?-i:{NAME})))?", PARTY, "ĐĐ", "Đảng đoàn Quốc hội", False),
     Issuer("Ban của cấp ủy tỉnh", rf"(?:Ban\s+(?:Tuyên\s+giáo(?:\s+và\s+Dân\s+vận)?|Tổ\s+chức|Dân\s+vận|Nội\s+chính)|Ủy\s+ban\s+Kiểm\s+tra|UBKT|Văn\s+phòng)\s+(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+ủy{_AT}", PARTY, None, "Ban Tuyên giáo Tỉnh ủy Thanh Hóa", False),
     Issuer("Tỉnh ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+Chấp\s+hành|BTV|BCH|Thường\s+trực)\s+)?(?:Tỉnh\s+ủy|TU\b|Thành\s+ủy){_AT}", PARTY, "TU", "Tỉnh ủy Thanh Hóa", False),
-    Issuer("Đảng bộ tỉnh", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)Đảng\s+bộ\s+(?:tỉnh|thành\s+phố|TP\.?)(?:\s+(?P<place>(?-i:{NAME})))?", PARTY, "TU", "Ban Chấp hành Đảng bộ tỉnh Nam Định", False),
+    Issuer("Đảng bộ tỉnh", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)Đảng\s+bộ\s+(?:tỉnh|thành\s+phố|TP\.?){_AT}", PARTY, "TU", "Ban Chấp hành Đảng bộ tỉnh Nam Định", False),
     Issuer("Huyện ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH|Thường\s+trực)\s+)?Huyện\s+ủy{_AT}", PARTY, "HU", "Huyện ủy Vĩnh Linh", False),
     Issuer("Quận ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Quận\s+ủy{_AT}", PARTY, "QU", "Quận ủy Ba Đình", False),
     Issuer("Thị ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|Ban\s+[Cc]hấp\s+hành|BTV|BCH)\s+)?Thị(?:\s+xã)?\s+ủy{_AT}", PARTY, "TXU", "Thị ủy Sơn Tây", False),
-    Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?:\s+(?:{_AREA}\s*)?(?P<place>(?-i:{ORGAN})))", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
-    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy(?:\s+{_AREA}(?!\p{{L}}))?(?:\s+(?P<place>(?-i:{COUNCIL}|{TROOPS}|{ORGAN})))?", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
+    Issuer("Đảng bộ", rf"(?:(?:Ban\s+[Cc]hấp\s+hành|BCH)\s+)?Đảng\s+bộ(?=\s+(?:{_AREA}|(?-i:\p{{Lu}}))){_AT}", PARTY, None, "Đảng bộ Đại học Quốc gia Hà Nội", False),
+    Issuer("Đảng ủy", rf"(?:(?:Ban\s+[Tt]hường\s+vụ|BTV)\s+)?Đảng\s+ủy{_AT}", PARTY, "ĐU", "Đảng ủy Chính phủ", False),
     Issuer("Ủy ban Thường vụ Quốc hội", r"Ủy\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội|UBTVQH\b", STATE, "UBTVQH", "Ủy ban Thường vụ Quốc hội"),
     Issuer("Quốc hội", r"Quốc\s+hội", STATE, "QH", "Quốc hội"),
     Issuer("Chủ tịch nước", r"Chủ\s+tịch\s+nước", STATE, "CTN", "Chủ tịch nước"),
@@ -100,8 +102,8 @@ ISSUERS = (
     Issuer("Thanh tra Chính phủ", r"Thanh\s+tra\s+Chính\s+phủ", STATE, "TTCP", "Thanh tra Chính phủ"),
     Issuer("Chính phủ", r"Chính\s+phủ", STATE, "CP", "Chính phủ"),
     Issuer("Hội đồng Bộ trưởng", r"(?:Chủ\s+tịch\s+)?(?:Hội\s+đồng\s+(?:Bộ\s+trưởng|Chính\s+phủ|Nhà\s+nước)|HĐBT\b)", STATE, None, "Chủ tịch Hội đồng Bộ trưởng"),
-    Issuer("Ủy ban nhân dân", rf"(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "UBND", "UBND tỉnh Nam Định", False),
-    Issuer("Hội đồng nhân dân", rf"(?:HĐND|Hội\s+đồng\s+[Nn]hân\s+dân){_AT}(?:\s+{_AREA}\b)?", STATE, "HĐND", "HĐND tỉnh Nam Định", False),
+    Issuer("Ủy ban nhân dân", rf"(?:Chủ\s+tịch\s+)?(?:UBND|Ủy\s+ban\s+[Nn]hân\s+dân){_AT}", STATE, "UBND", "UBND tỉnh Nam Định", False),
+    Issuer("Hội đồng nhân dân", rf"(?:HĐND|Hội\s+đồng\s+[Nn]hân\s+dân){_AT}", STATE, "HĐND", "HĐND tỉnh Nam Định", False),
     Issuer("Hội đồng Bầu cử quốc gia", r"Hội\s+đồng\s+[Bb]ầu\s+cử\s+[Qq]uốc\s+gia", STATE, "HĐBCQG", "Hội đồng Bầu cử quốc gia"),
     Issuer("Tòa án nhân dân tối cao", r"(?:Hội\s+đồng\s+Thẩm\s+phán\s+)?(?:Tòa\s+án\s+nhân\s+dân|TAND)\s+tối\s+cao", STATE, "TANDTC", "Tòa án nhân dân tối cao"),
     Issuer("Ngân hàng Nhà nước", r"(?:Thống\s+đốc\s+)?Ngân\s+hàng\s+Nhà\s+nước(?:\s+Việt\s+Nam)?", STATE, "NHNN", "Ngân hàng Nhà nước"),
@@ -164,13 +166,75 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
 
 
 def at(text: str, start: int, limit: int | None = None) -> Named | None:
-    """The issuer named in `text` (folded) exactly at `start` and before `limit`; None where none is."""
+    """The issuer named in `text` (folded) exactly at `start` and before `limit`; None where none is.
+
+    >>> at("Tỉnh ủy Quảng trị về du lịch", 0).printed
+    'Tỉnh ủy Quảng trị'
+    >>> at("TỈNH ỦY VỀ PHÁT TRIỂN DU LỊCH", 0).printed
+    'TỈNH ỦY'
+    """
     stop = start + REACH if limit is None else min(limit, start + REACH)
     for issuer, pattern in _beginning(text[start : start + _OPENING].lower()):
         if match := pattern.match(text, start, stop):
-            place = match.groupdict().get("place")
-            return Named(issuer, match.group(), place, match.end())
+            said = match.groupdict()
+            if "where" not in said:
+                return Named(issuer, match.group(), said.get("place"), match.end())
+            place, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
+            if place is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
+                end = person.end() if (person := _PERSON.match(text, end, stop)) else end
+            if issuer.name == "Đảng bộ" and place is None:  # of nobody in particular
+                continue
+            return Named(issuer, text[start:end], place, end)
     return None
+
+
+_GAP = regex.compile(r"\s+")
+# Whoever holds the office: "Chủ tịch UBND thành phố Hà Nội Nguyễn Văn An ký ban hành".
+_OFFICE = regex.compile(r"(?:Bí\s+thư|Chủ\s+tịch)\s", regex.IGNORECASE)
+_OFFICE_REACH = 9  # code points of "Chủ tịch "
+_PERSON = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){2,5}(?=\s+\p{Ll}|\s*$)")
+_UNIT_WORD = regex.compile(rf"(?P<unit>{_AREA})\s*", regex.IGNORECASE)
+_ITS_ORGAN = regex.compile(rf"{COUNCIL}|{TROOPS}|{ORGAN}")
+_UNKNOWN = regex.compile(NAME)
+_ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
+# Committees that bodies which are no places have as well.
+_OF_ORGANS = ("Đảng ủy", "Đảng bộ")
+_OF_ALL = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Đảng bộ")  # what units of every level have
+
+
+def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
+    """The place whose body was printed before `position`, in its usual spelling, and where what names it ends.
+
+    A name behind a unit word that no unit bears is kept as it is printed, for it is another place than the report's.
+    """
+    gap = _GAP.match(text, position, stop)
+    if gap is None:
+        return None, position
+    start = gap.end()
+    unit = _UNIT_WORD.match(text, start, stop)
+    levels = _levels(issuer.name, printed, of_any=unit is not None)
+    if named := gazetteer().behind(text, start, levels, stop):
+        return named.name, named.end
+    of_organs = issuer.name in _OF_ORGANS
+    if of_organs and (organ := _ITS_ORGAN.match(text, start, stop)) and is_organ(organ.group()):
+        return organ.group(), organ.end()
+    unknown = _UNKNOWN.match(text, unit.end() if unit else start, stop) if unit or of_organs else None
+    if unknown is not None and not unknown.group().isupper():
+        return unknown.group(), unknown.end()
+    if unit is not None and (of_organs or issuer.scope is STATE or issuer.name == "Đảng bộ tỉnh"):  # "UBND tỉnh"
+        return None, unit.end("unit")
+    return None, position
+
+
+@lru_cache(maxsize=512)
+def _levels(issuer: str, printed: str, *, of_any: bool) -> tuple[Level, ...]:
+    """The levels of the places that have a body: a unit word behind it tells, else its name does."""
+    if issuer in _OF_ALL:
+        return tuple(Level) if of_any else (PROVINCE, DISTRICT)
+    if issuer == "Đảng ủy":
+        return (DISTRICT, COMMUNE)
+    ending = _ENDING.search(printed)
+    return (levels_of(ending.group()) if ending else ()) or (PROVINCE,)
 
 
 @cache

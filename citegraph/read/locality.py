@@ -1,4 +1,4 @@
-"""Title and opening of a report in, the place it is about out: "Vĩnh Linh"; where it is about none, its organ or None.
+"""Tell the place that a report is about from its title and opening: "Vĩnh Linh"; where it is about none, its organ.
 
 Every name of a place is a vote that weighs by where it stands and what stands before it; the title counts most.
 """
@@ -7,36 +7,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from citegraph.authority.places import spellings
+from citegraph.knowledge.places import (
+    COMMUNE,
+    DISTRICT,
+    PROVINCE,
+    Level,
+    gazetteer,
+    levels_of,
+    of_role,
+    units,
+)
 from citegraph.read import organs
-from citegraph.text import tidy
 
 OPENING_CHARS = 1500
 """How much of the text votes; beyond it, reports speak of other places too."""
 
-PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
-
-Votes = defaultdict[tuple[str, str], float]
+Votes = defaultdict[tuple[Level, str], float]
 """What speaks for a place, by its level and name."""
 
-_WORDS = {
-    PROVINCE: ("tỉnh", "tỉnh ủy"),
-    DISTRICT: ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "huyện ủy", "quận ủy", "thị ủy", "thành ủy"),
-    COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
-}
-_LEVELS = {
-    word.replace("ủy", spelt): level for level, words in _WORDS.items() for word in words for spelt in ("ủy", "uỷ")
-}
-_BEFORE_PROVINCES = frozenset(("tỉnh", "Tỉnh", "tỉnh ủy", "Tỉnh ủy", "tỉnh uỷ", "Tỉnh uỷ", "thành phố", "thành ủy"))
-_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)")
-_SMALL_NAME = regex.compile(r"(?:\.[ ]?|[ ])(\p{Ll}\p{L}*(?: \p{L}+){1,3})")
+_PROVINCES_SINCE = "2004"  # older names are ordinary words of today's texts: "đồng bằng sông Cửu Long"
+_AT_THE_BASE = "đảng ủy"  # every workplace has one
 # What ends somewhere is found fastest from that end.
 _BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$", regex.REVERSE)
+_GAP = regex.compile(r"\.?[ ]|\.")  # between a unit word and the name
 _NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
 _MEETING = ("tại", "ở", "về", "đến", "từ")
 """A place that people come to or come from is not what a report is about."""
@@ -44,21 +42,11 @@ _MEETING = ("tại", "ở", "về", "đến", "từ")
 _LEADING = frozenset(
     ("Tại", "Ở", "Của", "Về", "Và", "Thủ", "Đô", "UBND", "HĐND", "MTTQ", "BCĐ", "Đảng", "Bộ", "Công", "An", "Sở")
 )
-# What follows "huyện" or "tỉnh" with a capital letter and is no name of one.
-_NO_NAMES = frozenset(
-    ("Ban", "Bộ", "Bí", "Chủ", "Phó", "Trưởng", "Hội", "Đảng", "Ủy", "Uỷ", "Đồng", "Nghị", "Chỉ", "Kế", "Quy", "Quyết",
-     "Kết", "Báo", "Sơ", "Tổng", "Việt", "Thường", "Trung", "Tổ", "Đoàn", "Mặt", "Công", "Chi", "UBND", "HĐND", "MTTQ",
-     "BCĐ", "BTV", "BCH", "Các", "Tại", "Trong", "Ngày", "Khóa", "Khoá", "Lần", "Nhiệm", "Chiều", "Sáng")
-)  # fmt: skip
-_PERSONS = ("Hồ Chí Minh", "Hòa Bình")
-"""Persons are called so too: without "thành phố" or "tỉnh" before them these are no provinces."""
 _BRANCH = regex.compile(r"\b[Nn]gành(?: \p{Ll}+){1,4} $")
 """What has its say over a place: "ngành y tế Hà Nội"."""
 _PRESENTS = regex.compile(r"(?: điện tử)?(?: xin)?(?: trân trọng)? (?:giới thiệu|đăng)\b")
 """What the newspaper of a province says of what it prints: "Báo Nghệ An trân trọng giới thiệu"."""
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
-
-_tidy = lru_cache(maxsize=8192)(tidy)
 
 
 def find(title: str, text: str, place: str | None) -> str | None:
@@ -80,11 +68,9 @@ def find(title: str, text: str, place: str | None) -> str | None:
         else:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
-        votes[PROVINCE, "Hà Nội"] += 4
-    if place:
-        name = _tidy(place.title().removeprefix("Tp.").strip())
-        if name != "Hà Nội":  # where every central organ sits
-            votes[PROVINCE if name in spellings() else COMMUNE, name] += 3
+        votes[PROVINCE, next(iter(of_role("capital")))] += 4
+    if place and (found := gazetteer().behind(place, 0)) and found.name and found.name not in of_role("capital"):
+        votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.name] += 3
     organ = organs.of_party(opening)
     if organ is None and votes and (winner := _winner(votes)):
         return winner
@@ -94,7 +80,7 @@ def find(title: str, text: str, place: str | None) -> str | None:
 
 def _winner(votes: Votes) -> str | None:
     """The district, where it has half the votes of its province at least; else the province; else the commune."""
-    best = dict.fromkeys(_WORDS, ("", 0.0))
+    best = dict.fromkeys(Level, ("", 0.0))
     for (level, name), vote in votes.items():
         if vote > best[level][1]:
             best[level] = (name, vote)
@@ -107,60 +93,59 @@ def _winner(votes: Votes) -> str | None:
 
 
 @cache
-def _folded() -> dict[str, str]:
-    """Names of provinces by their spellings in small letters."""
-    return {spelt.casefold(): name for spelt, name in spellings().items()}
+def _words() -> dict[str, Level]:
+    """The unit words and committees behind which a name is that of a place, in small letters, and its level."""
+    words = {form.rstrip(".").lower() for unit in units() for form in (unit.word, *unit.short, *unit.committees)}
+    words = {word for word in words if len(word) > 1 and "." not in word} - {_AT_THE_BASE}
+    return {spelt: levels_of(word)[-1] for word in words for spelt in (word, word.replace("ủy", "uỷ"))}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return gazetteer().spellings(_PROVINCES_SINCE)
 
 
 @cache
 def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
     """One automaton for the names of provinces and the words for levels, and its patterns."""
-    spelt = {form for word in _LEVELS for form in (word, word.capitalize(), word.title(), word.upper())}
-    patterns = (*spellings(), *sorted(spelt))
+    spelt = {form for word in _words() for form in (word, word.capitalize(), word.title(), word.upper())}
+    patterns = (*_spellings(), *sorted(spelt))
     return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
-def _mentions(text: str) -> Iterator[tuple[str, str, float, int]]:
+def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
     """Level, name, weight and start of each place that `text` names."""
     lines = text.split("\n")
     if any(map(str.isupper, lines)):
         text = "\n".join(line.title() if line.isupper() else line for line in lines)
     automaton, patterns = _needles()
-    provinces = spellings()
+    provinces = _spellings()
     done = 0
     for pattern, start, end in automaton.find_matches_as_indexes(text):
         if start < done or (start and text[start - 1].isalpha()):
             continue
         word = patterns[pattern]
         if province := provinces.get(word):
-            if word not in _PERSONS and (weight := _standing(text, start, end)):
+            if word not in of_role("namesake") and (weight := _standing(text, start, end)):
                 yield PROVINCE, province, weight, start
-        elif text[end : end + 1] not in (" ", "."):
-            continue
-        elif found := _NAME.match(text, end):
-            level = _LEVELS[word.casefold()]
-            if name := _named(found[1].split(" "), level):
-                done = found.end()
-                yield PROVINCE if name in provinces else level, name, 2.0, start
-        elif word in _BEFORE_PROVINCES and (name := _in_small(text, end)):
-            yield PROVINCE, name, 2.0, start
+        elif (gap := _GAP.match(text, end)) and (found := _named(text, gap.end(), word)):
+            level, name, done = found
+            yield level, name, 2.0, start
 
 
-def _named(words: list[str], level: str) -> str | None:
-    """The name at the start of `words`, behind which the name of a person may follow."""
-    if words[0] in _NO_NAMES:
+def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
+    """The place named at `start`, behind the unit word or committee `word`: its level, its name, and where it ends.
+
+    A name that no unit of this level bears may be one of another: "huyện Khánh Hòa" is said of the province.
+    """
+    levels = levels_of(word)
+    small = text[start : start + 1].islower()
+    if small and PROVINCE not in levels:
         return None
-    for length in (3, 2, 4, 1):
-        if length <= len(words) and (known := spellings().get(" ".join(words[:length]))):
-            return known
-    return _tidy(" ".join(words[: 2 if len(words) > 3 else 3])) if len(words) > 1 and level != PROVINCE else None
-
-
-def _in_small(text: str, at: int) -> str | None:
-    """The province that is named behind `at` without capitals."""
-    found = _SMALL_NAME.match(text, at)
-    words = found[1].split(" ") if found else []
-    return next(filter(None, (_folded().get(" ".join(words[:length]).casefold()) for length in (4, 3, 2))), None)
+    found = gazetteer().at(text, start, levels) or (None if small else gazetteer().at(text, start, tuple(Level)))
+    if found is None or found.name is None:
+        return None
+    return (PROVINCE if found.level is PROVINCE else levels[-1]), found.name, found.end
 
 
 def _standing(text: str, start: int, end: int) -> float:
@@ -177,4 +162,4 @@ def _standing(text: str, start: int, end: int) -> float:
         return 2.0 if _PRESENTS.match(text, end) else 0.0
     if _BRANCH.search(text, max(0, start - 40), start):
         return 2.0
-    return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _LEVELS else 0.0
+    return 1.0 if not word[0].isupper() or word in _LEADING or word.casefold() in _words() else 0.0

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import issuers
+from citegraph.knowledge.places import PROVINCE
 from citegraph.model import Candidate, Document, Evidence, IsoDate
 from citegraph.resolve.places import Places, named_in
 from citegraph.resolve.sayings import congresses_ahead
@@ -212,7 +213,7 @@ def _by_subject(document: Document, said: Said, setting: Setting, lexicon: Lexic
     if _of_other_subject(document.title, said, setting, lexicon):
         found.append(reason("other subject", document.title))
     if setting.places is not None and named_in(document.title):
-        province = setting.places.at("province")
+        province = setting.places.at(PROVINCE)
         if province is not None and province in document.title:
             found.append(reason("place", province))
     return found

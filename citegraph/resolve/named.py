@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from citegraph.authority import Authority, Plenum
+from citegraph.knowledge.places import DISTRICT, levels_of
 from citegraph.model import UNKNOWN, Candidate, Citation, Document, Evidence, IsoDate, Link, Mention, Scope
 from citegraph.resolve import identity
 from citegraph.resolve.context import BY_DATE, BY_TITLE, NARROWING, Context, has, link_of, said_at
@@ -17,10 +18,6 @@ from citegraph.resolve.ranking import winner
 
 _OF_ITS_WORDS = frozenset({"title like", "words around", "several words around"})
 _ALIKE = 0.7  # likeness of titles from which two may be one
-_RANK_OF = {
-    **dict.fromkeys(("tỉnh", "thành phố", "tp"), "province"),
-    **dict.fromkeys(("xã", "phường", "thị trấn", "đặc khu"), "commune"),
-}
 _SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
 _BEHIND_A_BOUND = timedelta(days=200)  # a report is seldom younger than the youngest paper it cites by more
 _AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
@@ -102,9 +99,8 @@ def congress(context: Context, mention: Mention) -> Citation:
     """Decide a mention of a congress resolution: of the Party by its ordinal, of a place by ordinal and place."""
     place = None
     if mention.number is not None:
-        said = mention.place or None
-        rank_ = _RANK_OF.get((mention.issuer or "tỉnh").casefold().rstrip("."), "district")
-        place = said or context.places.around(mention, rank_)
+        said, levels = mention.place, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
+        place = context.places.named(said, levels[-1]) if said else context.places.around(mention, levels[0])
     document = identity.congress(mention, place)
     if UNKNOWN in document:
         return context.undecided(mention, document, ())

@@ -1,4 +1,10 @@
-"""A local mention and its report in, the place whose document it is out."""
+"""Decide whose document a local mention is: the place that its words or its report name.
+
+    12-KH/HU của Huyện ủy Vĩnh Linh        → Vĩnh Linh
+    16-NQ/TU của Tỉnh ủy, in Báo Thanh Hóa → Thanh Hóa
+
+A place is a name of the gazetteer in its usual spelling, or a body that is no place and keeps its name ("Chính phủ").
+"""
 
 from __future__ import annotations
 
@@ -7,71 +13,33 @@ from functools import cache
 
 import regex
 
-from citegraph.authority.places import province_names
-from citegraph.grammar import bodies, issuers
+from citegraph.grammar import bodies
+from citegraph.knowledge.organs import is_organ
+from citegraph.knowledge.places import (
+    COMMUNE,
+    DISTRICT,
+    PROVINCE,
+    Level,
+    gazetteer,
+    levels_of,
+    levels_of_symbol,
+    unit_pattern,
+    unit_word,
+)
 from citegraph.model import Mention, Report
-from citegraph.text import fold
+from citegraph.text import fold, tidy
 
-_LEAD = regex.compile(
-    r"^(?:(?:tỉnh|thành\s+phố|TP\.?|T\.P\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu)\s*)+", regex.IGNORECASE
-)
-_HYPHEN = regex.compile(r"(?:-\s+|\s+-)\s*(?=\p{Lu})")  # "Bà Rịa- Vũng Tàu"
-_BIG_CITY = regex.compile(r"(?:TP\.?\s*)?(?:HCM|Hồ\s+Chí\s+Minh)", regex.IGNORECASE)
-# Titles of office that a name in capitals runs into: "Thành ủy Hà Nội Bí thư"
-_OFFICE = regex.compile(r"\s+(?:Bí|Chủ|Phó|Ủy|Trưởng|Nguyễn|Trần|Lê|Phạm|Hoàng|Khóa|Ban)\b.*$")
-_PROVINCIAL = regex.compile(rf"(?:[Tt]ỉnh|[Tt]hành\s+phố|TP\.?|[Tt]ỉnh\s+ủy|[Tt]hành\s+ủy)\s+(?P<name>{issuers.NAME})")
-_DISTRICT = regex.compile(
-    rf"(?:[Hh]uyện(?:\s+ủy)?|HUYỆN(?:\s+ỦY)?|[Qq]uận(?:\s+ủy)?|[Tt]hị\s+(?:xã|ủy))\s+(?P<name>{issuers.NAME})"
-)
-_COMMUNE = regex.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|Đảng\s+ủy)\s+(?P<name>{issuers.NAME})")
-_UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy\s+(?:xã|phường|thị\s+trấn|đặc\s+khu|cơ\s+sở)|Đảng\s+ủy$", regex.IGNORECASE)
-_COUNCIL_OF_PROVINCE = regex.compile(r"(?:tỉnh|thành\s+phố|TP\.?|T\.P)$", regex.IGNORECASE)
-_COUNCIL_OF_DISTRICT = regex.compile(r"(?:huyện|quận|thị\s+xã)$", regex.IGNORECASE)
-# What is left of the name of an organ that has a committee of its own: "Đảng ủy Ủy ban nhân dân".
-_NO_PLACE = frozenset(
-    ("TP", "Thành", "TW", "Ủy", "Ủy ban", "UBND", "HĐND", "Tập", "Tổng", "Ban", "Bộ", "Sở", "Cục", "Chi", "Công",
-     "Trường", "Khối", "Viện", "Học", "Đại", "Trung", "Bệnh", "Phòng", "Hội", "Nhà")
-)  # fmt: skip
-_ACRONYM = 4  # letters up to which capitals are a short form, "TPHCM" apart
 _NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
-_COUNCIL = regex.compile(
-    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+(?P<name>{issuers.NAME}))?$"
-)
-_AREAS = {
-    "tỉnh": "province",
-    "thành phố": "province",
-    "huyện": "district",
-    "quận": "district",
-    "xã": "commune",
-    "phường": "commune",
-}
 _READ_FOR_PLACES = 40_000  # code points read where the head names no province
 _CLEAR_LEAD = 2  # a body of text names provinces it is not about
-_COMMITTEE = {
-    "TU": "province",
-    "HU": "district",
-    "QU": "district",
-    "TXU": "district",
-    "ThU": "district",
-    "ThXU": "district",
-}
-
-
-def clean(printed: str | None) -> str | None:
-    """The name of a place without its rank and without what runs into it; None where nothing of it is left."""
-    if printed is None:
-        return None
-    name = _HYPHEN.sub(" - ", _OFFICE.sub("", _LEAD.sub("", " ".join(printed.split()))))
-    if name.isupper() and len(name) > _ACRONYM:  # a letterhead: "HUYỆN ỦY VĨNH LINH"
-        name = name.title()
-    if _BIG_CITY.fullmatch(name):
-        return "Hồ Chí Minh"
-    parts = name.split()
-    for length in range(len(parts), 0, -1):  # "Thanh Hóa Nghị" -> the province it begins with
-        if (province := " ".join(parts[:length])) in province_names():
-            return province
-    return name if name and name not in _NO_PLACE else None
+_COUNCIL = regex.compile(
+    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>{unit_pattern()})(?:\s*(?P<name>\S.*))?$", regex.IGNORECASE
+)
+_UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
+_UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
+_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # what stands behind it is more often its task than its place
+_NAMES_SINCE = "2004"  # older names are ordinary words of today's titles: "đồng bằng sông Cửu Long"
 
 
 class Places:
@@ -85,41 +53,48 @@ class Places:
         """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
         if council := _COUNCIL.match(mention.place or ""):
             return self._council(council)
-        said = clean(mention.place)
-        if said is not None and (said in province_names() or _rank(body) != "province"):
-            return said
-        return said or self.around(mention, _rank_said(mention.issuer or "") or _rank(body))
+        level = _said_level(mention.issuer or "") or _level(body)
+        if mention.place is not None:
+            name = self.named(mention.place, level)
+            if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
+                return name
+        return self.around(mention, level)
+
+    def named(self, said: str, level: Level | None) -> str | None:
+        """The place or the body that is called `said`; where it lies below the `level` of a province, its province.
+
+        A city of a province has a committee that signs as one of a province does: it is asked for by its own name.
+        """
+        places = gazetteer().named(said)
+        if places:
+            if level is PROVINCE and places[0].level is not PROVINCE and not any(p.unit == "thành phố" for p in places):
+                return gazetteer().province_of(said, self._report.date)
+            return gazetteer().usual(said)
+        return tidy(said) if is_organ(said) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
-        area = " ".join(match["area"].lower().rstrip(".").replace("tp", "thành phố").split())
-        name = clean(match["name"]) or self.at(_AREAS[area])
-        return f"UBND {area} {name}" if name else None
+        name = gazetteer().usual(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
+        return f"UBND {unit_word(match['area'])} {name}" if name else None
 
-    def around(self, mention: Mention, rank: str) -> str | None:
-        """The province or district the report is about; None too where the words before `mention` speak of another
+    def around(self, mention: Mention, level: Level | None) -> str | None:
+        """The place of this level that the report is about; None too where the words before `mention` speak of another
         province: the life of an official leads through several.
         """
-        place = self.at(rank)
-        if rank != "province" or place is None:
+        place = self.at(level)
+        if level is not PROVINCE or place is None:
             return place
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
-        named = [
-            name for match in _PROVINCIAL.finditer(fold(before).text) if (name := clean(match["name"])) is not None
-        ]
-        last = next((name for name in reversed(named) if name in province_names()), place)
-        return place if last == place else None
+        named = [found.name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
+        return place if not named or named[-1] == place else None
 
-    def at(self, rank: str) -> str | None:
-        """The province or district the report is about; None where it does not say one."""
-        if rank not in self._known:
-            self._known[rank] = (
-                self._province() if rank == "province"
-                else self._smaller(_DISTRICT) if rank == "district"
-                else self._smaller(_COMMUNE) if rank == "commune"
-                else None
-            )  # fmt: skip
-        return self._known[rank]
+    def at(self, level: Level | None) -> str | None:
+        """The place of this level that the report is about; None where it does not say one."""
+        if level is None:
+            return None
+        if level not in self._known:
+            self._known[level] = self._province() if level is PROVINCE else self._smaller(level)
+        return self._known[level]
 
     def _province(self) -> str | None:
         report = self._report
@@ -127,64 +102,78 @@ class Places:
             names = _provinces(text or "")
             if len(names) == 1:
                 return next(iter(names))
+            if text and text == report.locality and (province := self._holding(text)):
+                return province
+            if text and text == report.publisher and (province := gazetteer().from_compact(text)):
+                return province
         return _most_named(report.text[:_HEAD]) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD)
 
-    def _smaller(self, pattern: regex.Pattern[str]) -> str | None:
+    def _holding(self, locality: str) -> str | None:
+        """The province that the district or commune `locality` lies in; of several, the one that the report names."""
+        if province := gazetteer().province_of(locality, self._report.date):
+            return province
+        places = gazetteer().named(locality, [DISTRICT, COMMUNE])
+        head = fold(self._report.text[:_HEAD]).text
+        named = {found.name for found in gazetteer().all_in(head, [PROVINCE])}
+        held = {name for name in named if name and gazetteer().within(places, name)}
+        return held.pop() if len(held) == 1 else None
+
+    def _smaller(self, level: Level) -> str | None:
         """The place below a province that the report is about, or that its head names most."""
         report = self._report
         head = fold(report.text[:_HEAD]).text
-        counts = Counter(name for match in pattern.finditer(head) if (name := clean(match["name"])) is not None)
+        counts = Counter(found.name for found in gazetteer().all_in(head, [level]) if found.name)
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
-        if report.locality and report.locality not in province_names() and not ranked:
-            return report.locality
+        if report.locality and not ranked and not gazetteer().is_place(report.locality, [PROVINCE]):
+            return gazetteer().usual(report.locality)
         return None
 
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:
     """The province that `text` names `lead` times more often than any other; None where there is none."""
-    counts: Counter[str] = Counter()
-    for match in _PROVINCIAL.finditer(fold(text).text):
-        if (name := clean(match["name"])) in province_names() and name is not None:
-            counts[name] += 1
+    counts = Counter(found.name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
         return ranked[0][0]
     return None
 
 
-def _rank_said(issuer: str) -> str:
-    """The rank that an issuer printed without its place says: "UBND huyện" → district, "Đảng ủy xã" → commune."""
+def _said_level(issuer: str) -> Level | None:
+    """The level that an issuer printed without its place says: "UBND huyện" → district, "Đảng ủy xã" → commune."""
     if _UNNAMED_COMMUNE.search(issuer):
-        return "commune"
-    if _COUNCIL_OF_PROVINCE.search(issuer):
-        return "province"
-    return "district" if _COUNCIL_OF_DISTRICT.search(issuer) else ""
+        return COMMUNE
+    unit = _UNIT_AT_END.search(issuer)
+    return levels_of(unit["unit"])[0] if unit else None
 
 
-def _rank(body: str) -> str:
-    """The rank of the places that have this body: "province", "district" or "" where the symbol does not tell."""
-    if body in _COMMITTEE:
-        return _COMMITTEE[body]
+def _level(body: str) -> Level | None:
+    """The level of the places that have this body; None where the symbol does not tell."""
+    levels = levels_of_symbol().get(body)
+    if levels and levels[0] is not COMMUNE:  # a Party committee at the base is not of communes alone
+        return levels[0]
     row = bodies.by_symbol().get(body)
     if row is not None:
-        return {"province": "province", "district": "district"}.get(row.level, "")
-    return "province" if body.endswith("TU") else "district" if body.endswith("HU") else ""
+        return Level(row.level) if row.level in (PROVINCE, DISTRICT) else None
+    return PROVINCE if body.endswith("TU") else DISTRICT if body.endswith("HU") else None
 
 
 @cache
 def named_in(title: str) -> bool:
     """Whether the title of a document names a province."""
-    return any(name in title for name in province_names())
+    return bool(_provinces(title))
 
 
 @cache
-def _province_pattern() -> regex.Pattern[str]:
-    names = sorted(province_names(), key=lambda name: -len(name))
-    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, names))})(?!\p{{L}})", regex.IGNORECASE)
+def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
+    names = {p.name.lower(): p.name for p in gazetteer().all(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, longest_first))})(?!\p{{L}})", regex.IGNORECASE
+    ), names
 
 
 def _provinces(text: str) -> set[str]:
-    by_lower = {name.lower(): name for name in province_names()}
-    return {by_lower[match.group().lower()] for match in _province_pattern().finditer(fold(text).text)}
+    pattern, names = _province_pattern()
+    return {names[match.group().lower()] for match in pattern.finditer(fold(text).text)}

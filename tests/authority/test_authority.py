@@ -8,7 +8,6 @@ import pytest
 import regex
 
 from citegraph.authority import load
-from citegraph.authority.places import provinces, successor
 from citegraph.authority.records import kind_names
 from citegraph.errors import AuthorityError
 from citegraph.grammar import codes
@@ -51,13 +50,6 @@ def test_terms_follow_one_another_and_plenums_lead_to_known_documents() -> None:
     assert all(document in AUTHORITY for plenum in AUTHORITY.plenums for document in plenum.documents)
 
 
-def test_provinces_end_in_one_of_today() -> None:
-    today = [province for province in provinces() if province.until is None]
-    assert len(today) == 34
-    assert all(successor(province.name) in {p.name for p in today} for province in provinces())
-    assert sum(province.existed("2025-06-30") for province in provinces()) == 63
-
-
 def test_a_number_is_known_in_each_of_its_terms() -> None:
     code = codes.parse("18-NQ/TW")
     assert code is not None
@@ -80,6 +72,13 @@ def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
     assert local.title == "về chuyển đổi số"
     assert "301-KL/TW@XII" in known
     assert len(known) == len(AUTHORITY) + 2
+
+
+@pytest.mark.parametrize("spelt", ["Thanh Hoá", "THANH HÓA", "Thanh hóa", "tỉnh Thanh Hóa"])
+def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: str) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(HEAD + f"12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,{spelt}\n", encoding="utf-8")
+    assert "12-NQ/TU@Thanh Hóa" in load(table)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""Bodies that are no place and have a committee of the Party: their papers bear their name where others bear a place.
+
+>>> is_organ("Đại học Quốc gia Hà Nội"), is_organ("Chính phủ"), is_organ("Trường"), is_organ("Về Phát Triển")
+(True, True, False, False)
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from citegraph.text import tidy
+
+
+@cache
+def _openings() -> dict[str, bool]:
+    """The openings of the table in small letters, and whether they are a whole name."""
+    text = files("citegraph.knowledge").joinpath("data/organs.csv").read_text(encoding="utf-8")
+    return {tidy(row["opening"]).lower(): bool(row["alone"]) for row in csv.DictReader(text.splitlines())}
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name is that of such a body: it begins as one of the table does, and goes on if it must."""
+    words = tidy(name).lower().split()
+    return any(
+        (length < len(words) or _openings().get(" ".join(words[:length]), False))
+        and " ".join(words[:length]) in _openings()
+        for length in range(len(words), 0, -1)
+    )

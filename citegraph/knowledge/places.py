@@ -1,0 +1,576 @@
+"""The gazetteer of Vietnam: which units there are and were, what became of them, and where a text names one.
+
+    >>> named = gazetteer().at("Tỉnh ủy QUẢNG TRỊ ban hành", 8)
+    >>> named.name, named.end
+    ('Quảng Trị', 17)
+
+Provinces, districts and communes are three tables, and each is read when it is first asked for: "Đoàn Kết" and "Thống
+Nhất" are communes and districts as well as ordinary words, so a level counts only where the caller names it, which it
+does behind a unit word ("xã") or a committee of that level ("Huyện ủy").
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+
+import regex
+
+from citegraph.model import IsoDate
+from citegraph.text import bare, fold, place_tones
+
+
+class Level(StrEnum):
+    """The three levels of units, the highest first; the middle one ended on 30 June 2025."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+PROVINCE, DISTRICT, COMMUNE = Level
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit: its name in the usual spelling without its unit word, and when it was.
+
+    Units called by a number keep the word: "Quận 1". `parent` is the unit it lay in, None for a province. `since` and
+    `until` are its first and last day, or their years; None where it was there before the tables begin (1976) or is
+    there today. What it became is `successors`, names of units of its own level or, for a district, of communes.
+    """
+
+    name: str
+    level: Level
+    unit: str
+    parent: str | None
+    province: str
+    since: IsoDate | None = None
+    until: IsoDate | None = None
+    successors: tuple[str, ...] = ()
+
+    def existed(self, day: IsoDate) -> bool:
+        """Whether it was there on `day`, which may be a whole day or less ("2025-06-30", "2025").
+
+        >>> ha_tay = gazetteer().named("Hà Tây")[0]
+        >>> ha_tay.existed("2005"), ha_tay.existed("2008-07-31"), ha_tay.existed("2008-08-01")
+        (True, True, False)
+        """
+        begun = self.since is None or self.since[: len(day)] <= day
+        return begun and (self.until is None or day[: len(self.until)] <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place named in a text: `[start, end)` is the name, `places` the units it may be, the highest level first."""
+
+    places: tuple[Place, ...]
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str | None:
+        """The usual spelling of the name; None where units of one level that are spelt apart come into question."""
+        names = {place.name for place in self.places if place.level is self.places[0].level}
+        return names.pop() if len(names) == 1 else None
+
+    @property
+    def level(self) -> Level:
+        """The highest level of the units it may be."""
+        return self.places[0].level
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word: its levels, its short forms, the committee of the Party that such a unit has, and its symbols."""
+
+    word: str
+    levels: tuple[Level, ...]
+    short: tuple[str, ...]
+    committees: tuple[str, ...]
+    symbols: tuple[str, ...]
+
+
+def _lines(table: str) -> list[str]:
+    return files("citegraph.knowledge").joinpath(f"data/{table}").read_text(encoding="utf-8").splitlines()[1:]
+
+
+def _read(table: str) -> list[list[str]]:
+    return list(csv.reader(_lines(table)))
+
+
+def _listed(field: str) -> tuple[str, ...]:
+    return tuple(field.split(";")) if field else ()
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """The rows of `data/units.csv`."""
+    return tuple(
+        Unit(word, tuple(map(Level, _listed(levels))), _listed(short), _listed(committees), _listed(symbols))
+        for word, levels, short, committees, symbols in _read("units.csv")
+    )
+
+
+@cache
+def unit_pattern() -> str:
+    """A pattern for every unit word and its short forms, the longest first; to be used without regard to case.
+
+    A short form without its full stop counts as capitals ("UBND TP") or before a capital letter ("x Lương Minh").
+    """
+    words = sorted((unit.word for unit in units()), key=lambda word: -len(word))
+    short = [form for unit in units() for form in unit.short]
+    dotted = sorted((form for form in short if form.endswith(".")), key=lambda form: -len(form))
+    plain = [form for form in short if not form.endswith(".")]
+    capitals = [form for form in plain if form.isupper()]
+    spaced = [r"\s+".join(word.split()) for word in words]
+    return rf"""(?x:
+        (?-i:{_one_of(capitals)}) (?![\p{{L}}.-])
+      | (?:{"|".join(spaced)}) (?!\p{{L}})
+      | {_one_of(dotted)}
+      | (?:{_one_of(plain)}) (?=\s+(?-i:\p{{Lu}}))
+    )"""
+
+
+def _one_of(forms: list[str]) -> str:
+    return "|".join(map(regex.escape, forms))
+
+
+@cache
+def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
+    """The unit word and the levels by unit words, short forms and committees, all in small letters."""
+    out: dict[str, tuple[str, tuple[Level, ...]]] = {}
+    for unit in units():
+        for form in (unit.word, *unit.short, *unit.committees):
+            out[form.lower()] = (unit.word, unit.levels)
+    return out
+
+
+@lru_cache(maxsize=1024)
+def _head(said: str) -> tuple[str, tuple[Level, ...]]:
+    """The unit word and the levels of a unit word or a committee as it is printed."""
+    return _levels_of().get(place_tones(" ".join(said.lower().split())), ("", ()))
+
+
+def unit_word(said: str) -> str:
+    """The unit word that is printed so: "TP." → "thành phố"."""
+    return _head(said)[0]
+
+
+def levels_of(said: str) -> tuple[Level, ...]:
+    """The levels that a unit word, its short form or a committee stands for; nothing for other words.
+
+    >>> levels_of("Thành phố"), levels_of("TP."), levels_of("Huyện ủy"), levels_of("Chi bộ")
+    ((<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
+(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
+    """
+    return _head(said)[1]
+
+
+@cache
+def levels_of_symbol() -> dict[str, tuple[Level, ...]]:
+    """The levels whose committees sign so: TU → province, HU → district. A city of a province may sign TU as well."""
+    out: dict[str, tuple[Level, ...]] = {}
+    for unit in units():
+        for symbol in unit.symbols:
+            level = unit.levels[-1] if symbol != unit.symbols[0] else unit.levels[0]
+            out.setdefault(symbol, (level,))
+    return out
+
+
+_SPACES = ("-", "–", "—", "‐", "‑", ".", "\u00a0", "\t")
+_APOSTROPHES = ("’", "‘", "ʼ", "`", "´")
+
+
+@cache
+def _syllables() -> tuple[regex.Pattern[str], dict[str, str]]:
+    usual = {spelt: kept for spelt, kept, _ in _read("syllables.csv")}
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(usual)})(?!\p{{L}})"), usual
+
+
+def _keys(names: str) -> str:
+    """`names`, one on each line, as they are compared."""
+    pattern, usual = _syllables()
+    lower = place_tones(unicodedata.normalize("NFC", names).lower())
+    for sign in _SPACES:
+        lower = lower.replace(sign, " ")
+    for sign in _APOSTROPHES:
+        lower = lower.replace(sign, "'")
+    while "  " in lower:
+        lower = lower.replace("  ", " ")
+    return pattern.sub(lambda match: usual[match.group()], lower)
+
+
+@lru_cache(maxsize=16384)
+def key(name: str) -> str:
+    """A name as it is compared: neither case nor hyphens nor the place of a tone mark tells names apart.
+
+    >>> key("Thừa Thiên-Huế") == key("THỪA THIÊN – HUẾ"), key("Thanh Hoá") == key("Thanh Hóa"), key("Đăk Lăk")
+    (True, True, 'đắk lắk')
+    """
+    return " ".join(_keys(" ".join(name.split())).split())
+
+
+def _older_tones(name: str) -> str:
+    return name.replace("óa", "oá").replace("òa", "oà")
+
+
+@cache
+def of_role(role: str) -> frozenset[str]:
+    """The provinces of a role in `data/roles.csv`: "capital", or "namesake" of a person.
+
+    >>> sorted(of_role("capital")), sorted(of_role("namesake"))
+    (['Hà Nội'], ['Hòa Bình', 'Hồ Chí Minh'])
+    """
+    return frozenset(name for name, has, _ in _read("roles.csv") if has == role)
+
+
+def _is_short(name: str) -> bool:
+    return name.isupper() and " " not in name
+
+
+class _Table:
+    """The units of one level, found by their keys; rows become places when they are asked for."""
+
+    def __init__(self, level: Level, table: str) -> None:
+        self._level = level
+        self._lines = _lines(table)  # whose fields hold no commas: no more of them is parsed than is asked for
+        names = [line[: line.index(",")] for line in self._lines]
+        numbers = list(range(len(names)))
+        for number, line in enumerate(self._lines):
+            also = line.rsplit(",", 2)[1]
+            if also:
+                spelt = also.split(";")
+                names += spelt
+                numbers += [number] * len(spelt)
+        self._index: dict[str, list[int]] = {}
+        keys = _keys("\n".join(names)).split("\n")
+        for found, number in zip(keys, numbers, strict=True):
+            self._index.setdefault(found, []).append(number)
+        self.reach: dict[str, int] = {}
+        """How many syllables the longest name has that begins with this one."""
+        for found in self._index:
+            opening, _, rest = found.partition(" ")
+            syllables = rest.count(" ") + 2 if rest else 1
+            if syllables > self.reach.get(opening, 0):
+                self.reach[opening] = syllables
+        further = slice(len(self._lines), None)
+        self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
+        """Names that are written in capitals alone ("HCM"): in small letters they are none."""
+
+    @cached_property
+    def _bare(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for found, numbers in self._index.items():
+            out.setdefault(bare(found), []).extend(numbers)
+        return out
+
+    def get(self, found: str, *, without_marks: bool = False) -> tuple[Place, ...]:
+        """The units of this key; `without_marks`: of this key without any diacritics."""
+        numbers = (self._bare if without_marks else self._index).get(found, ())
+        return tuple(self._place(number) for number in dict.fromkeys(numbers))
+
+    def forms(self) -> Iterator[tuple[str, str, str]]:
+        """Each spelling in the table, the name it stands for, and the last day of its unit or ""."""
+        for line in self._lines:
+            name, *_, until, _, also, _ = line.split(",")
+            for form in (name, *_listed(also)):
+                yield form, name, until
+
+    def __iter__(self) -> Iterator[Place]:
+        return map(self._place, range(len(self._lines)))
+
+    def _place(self, number: int) -> Place:
+        name, unit, *within, since, until, became, _, _ = self._lines[number].split(",")
+        parents = [parent for parent in within if parent]
+        return Place(
+            name, self._level, unit, parents[0] if parents else None, parents[-1] if parents else name,
+            since or None, until or None, _listed(became),
+        )  # fmt: skip
+
+
+_LONGEST = 6  # syllables of a name: "Văn Miếu - Quốc Tử Giám"; a test holds it
+_SYLLABLE = r"(?:\p{L}[\p{L}\p{M}'’‘ʼ]*|\d{1,2}(?!\d))"
+_BETWEEN = r"(?:[ \u00a0\t]*[-–—‐‑][ \u00a0\t]*|[ \u00a0\t]{1,3}|\.[ \u00a0]?)"
+_TOKENS = regex.compile(rf"{_SYLLABLE}(?:{_BETWEEN}{_SYLLABLE}){{0,{_LONGEST - 1}}}+")
+_TOKEN = regex.compile(_SYLLABLE)
+_WORDS_AROUND = 4  # "www", "bao", "dientu" before the province, "gov", "vn" behind it
+_SPACE = regex.compile(r"[ \u00a0\t]*\.?[ \u00a0\t]*")
+_MARKED = regex.compile(r"[À-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323]")
+
+
+@lru_cache(maxsize=4)
+def _lacks_marks(text: str) -> bool:
+    """Whether no letter of the text bears a diacritic, as in what is typed in a hurry: "Tinh uy Quang Tri"."""
+    return text.isascii() or _MARKED.search(text) is None
+
+
+class Gazetteer:
+    """The units of the tables, found by name."""
+
+    @cached_property
+    def _provinces(self) -> _Table:
+        return _Table(PROVINCE, "provinces.csv")
+
+    @cached_property
+    def _districts(self) -> _Table:
+        return _Table(DISTRICT, "districts.csv")
+
+    @cached_property
+    def _communes(self) -> _Table:
+        return _Table(COMMUNE, "communes.csv")
+
+    def _table(self, level: Level) -> _Table:
+        if level is PROVINCE:
+            return self._provinces
+        return self._districts if level is DISTRICT else self._communes
+
+    def all(self, level: Level) -> Iterator[Place]:
+        """Every unit of a level, in the order of its table."""
+        return iter(self._table(level))
+
+    def spellings(self, since: IsoDate) -> dict[str, str]:
+        """The names of the provinces of that day and later by every spelling, older places of tone marks among them.
+
+        Short forms of up to three letters are left out: they stand for other words as well ("HN": hội nghị).
+
+        >>> names = gazetteer().spellings("2004")
+        >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
+        ('Thanh Hóa', 'Hồ Chí Minh', False, False)
+        """
+        spelt = {form: name for form, name, until in self._provinces.forms() if not until or until >= since}
+        spelt = {form: name for form, name in spelt.items() if not (_is_short(form) and len(form) <= 3)}
+        return spelt | {_older_tones(form): name for form, name in spelt.items()}
+
+    def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Place, ...]:
+        """The units of this name, the highest level first.
+
+        >>> [place.province for place in gazetteer().named("Châu Thành", [DISTRICT])][:3]
+        ['An Giang', 'Bến Tre', 'Hậu Giang']
+        """
+        found = key(name)
+        return tuple(place for level in Level if level in levels for place in self._table(level).get(found))
+
+    def is_place(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
+        """Whether a unit bears this name, today or before.
+
+        >>> gazetteer().is_place("Thanh Hoá"), gazetteer().is_place("Về Phát Triển Du Lịch")
+        (True, False)
+        """
+        return bool(self.named(name, levels))
+
+    def usual(self, name: str, levels: Collection[Level] = tuple(Level)) -> str | None:
+        """The name in its usual spelling; None where no unit, or units spelt apart, bear it.
+
+        >>> gazetteer().usual("TPHCM"), gazetteer().usual("BR-VT"), gazetteer().usual("Gotham")
+        ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
+        """
+        places = self.named(name, levels)
+        return Named(places, 0, 0).name if places else None
+
+    def written(self, name: str) -> str | None:
+        """The usual spelling of what is a place and nothing else, with or without its unit word.
+
+        >>> gazetteer().written("tỉnh Thanh Hoá"), gazetteer().written("Đại học Vinh")
+        ('Thanh Hóa', None)
+        """
+        named = self.behind(name, 0)
+        return named.name if named is not None and named.end == len(name) else None
+
+    def at(
+        self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
+    ) -> Named | None:
+        """The longest name of a unit of these levels that begins at `start`; None where none does.
+
+        Case does not matter, save that the name of a district or commune begins with a capital letter and a short form
+        is all capitals. A name goes over no line end. Diacritics are needed unless the whole text has none.
+
+        >>> gazetteer().at("của Tỉnh ủy Quảng trị về du lịch", 12).name
+        'Quảng Trị'
+        >>> gazetteer().at("TỈNH ỦY VỀ PHÁT TRIỂN", 8) is None
+        True
+        >>> gazetteer().at("Tinh uy Quang Tri", 8).name
+        'Quảng Trị'
+        """
+        stop = len(text) if end is None else end
+        first = _TOKEN.match(text, start, stop)
+        if first is None:
+            return None
+        small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a whole name
+        tables = [self._table(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
+        without_marks = _lacks_marks(text)
+        reach = _LONGEST
+        if not without_marks:
+            opening = key(first.group())
+            reach = max((table.reach.get(opening, 0) for table in tables), default=0)
+        tokens = _TOKENS.match(text, start, stop) if reach else None
+        if tokens is None:
+            return None
+        ends = [token.end() for token in _TOKEN.finditer(tokens.group())][:reach]
+        for last in reversed(ends):
+            printed = tokens.group()[:last]
+            found = bare(key(printed)) if without_marks else key(printed)
+            places = tuple(
+                place
+                for table in tables
+                if found not in table.short or printed.isupper()
+                for place in table.get(found, without_marks=without_marks)
+            )
+            if places:
+                return Named(places, start, start + last)
+        return None
+
+    def behind(
+        self, text: str, start: int, levels: Collection[Level] = tuple(Level), end: int | None = None
+    ) -> Named | None:
+        """The name at `start`, behind a unit word or without one; its word narrows down what it may be.
+
+        >>> named = gazetteer().behind("thành phố Thái Nguyên", 0)
+        >>> named.level, named.places[0].province
+        (<Level.DISTRICT: 'district'>, 'Thái Nguyên')
+        >>> gazetteer().behind("Quận 1", 0).name
+        'Quận 1'
+        """
+        stop = len(text) if end is None else end
+        word = _unit_word().match(text, start, stop)
+        if word is None:
+            return self.at(text, start, levels, end)
+        unit, of_unit = _head(word.group())
+        levels = tuple(level for level in of_unit if level in levels)
+        if text[word.end() : word.end() + 2].strip()[:1].isdigit():  # "Quận 1"
+            return self.at(text, start, levels, end)
+        gap = _SPACE.match(text, word.end(), stop)
+        named = self.at(text, gap.end() if gap else word.end(), levels, end)
+        if named is None:
+            return None
+        exactly = tuple(place for place in named.places if place.unit == unit)
+        return Named(exactly or named.places, named.start, named.end)
+
+    def all_in(self, text: str, levels: Collection[Level]) -> Iterator[Named]:
+        """The units of these levels that `text` names behind a unit word or a committee, from left to right.
+
+        >>> [named.name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
+        ['Gio Linh', 'Đoàn Kết']
+        """
+        done = 0
+        for head in _heads().finditer(text):
+            if head.start() < done:
+                continue
+            wanted = tuple(level for level in levels_of(head["head"]) if level in levels)
+            if not wanted:
+                continue
+            if head["unit"]:
+                named = self.behind(text, head.start(), wanted)
+            else:
+                gap = _SPACE.match(text, head.end())
+                named = self.behind(text, gap.end() if gap else head.end(), wanted)
+            if named is not None:
+                done = named.end
+                yield named
+
+    def within(self, places: Collection[Place], province: str) -> tuple[Place, ...]:
+        """Those of the units that lay in `province`, or in one that became part of it.
+
+        >>> thanh = gazetteer().named("Châu Thành", [DISTRICT])
+        >>> {place.province for place in gazetteer().within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
+        True
+        """
+        return tuple(place for place in places if place.province == province or province in self._later(place.province))
+
+    def province_of(
+        self, name: str, day: IsoDate | None = None, levels: Collection[Level] = tuple(Level)
+    ) -> str | None:
+        """The one province that the unit called `name` lies in on `day`, or lay in last; None where several do.
+
+        >>> gazetteer().province_of("Vĩnh Linh"), gazetteer().province_of("Châu Thành")
+        ('Quảng Trị', None)
+        >>> gazetteer().province_of("Yên Dũng", "2024"), gazetteer().province_of("Yên Dũng", "2026-03-01")
+        ('Bắc Giang', 'Bắc Ninh')
+        >>> gazetteer().province_of("Yên Thành", "1988")
+        'Nghệ Tĩnh'
+        """
+        places = self.named(name, levels)
+        if day is not None:
+            places = tuple(place for place in places if place.existed(day)) or places
+        found = {self._on(place.province, day) for place in places if place.level is places[0].level}
+        return found.pop() if len(found) == 1 else None
+
+    def _on(self, province: str, day: IsoDate | None) -> str | None:
+        """The province that held, on `day`, the land of one that a table names; None where that was not one alone."""
+        rows = self.named(province, (PROVINCE,))
+        if day is None or any(row.existed(day) for row in rows):
+            return province
+        later = [name for name in self._later(province) if any(p.existed(day) for p in self._of_name(name))]
+        if later:
+            return later[0] if len(later) == 1 else None
+        earlier = [place.name for place in self._provinces if place.existed(day) and province in place.successors]
+        return earlier[0] if len(earlier) == 1 else None
+
+    def _of_name(self, province: str) -> tuple[Place, ...]:
+        return self._provinces.get(key(province))
+
+    @cache  # noqa: B019 - there is one gazetteer
+    def _later(self, province: str) -> tuple[str, ...]:
+        """The provinces that a province became, and those that these became."""
+        out: dict[str, None] = {}
+        todo = [province]
+        while todo:
+            for place in self._of_name(todo.pop()):
+                todo += [name for name in place.successors if name not in out]
+                out |= dict.fromkeys(place.successors)
+        return tuple(out)
+
+    def successor(self, province: str) -> str | None:
+        """The province of today that holds the one called `province`, or itself; None where none or several do.
+
+        >>> gazetteer().successor("Hà Sơn Bình"), gazetteer().successor("Minh Hải"), gazetteer().successor("Hà Nội")
+        (None, 'Cà Mau', 'Hà Nội')
+        """
+        if any(place.until is None for place in self._of_name(province)):
+            return province
+        today = {name for name in self._later(province) if any(p.until is None for p in self._of_name(name))}
+        return today.pop() if len(today) == 1 else None
+
+    def from_compact(self, name: str) -> str | None:
+        """The province in the name of a publisher or host that is written without blanks or marks.
+
+        >>> gazetteer().from_compact("Baothanhhoa"), gazetteer().from_compact("www.thanhhoa.gov.vn")
+        ('Thanh Hóa', 'Thanh Hóa')
+        >>> gazetteer().from_compact("Báo Quảng Ninh"), gazetteer().from_compact("vnexpress.net")
+        ('Quảng Ninh', None)
+        """
+        pattern, names = self._compact
+        found = pattern.fullmatch(regex.sub(r"[^a-z0-9]", "", bare(fold(name).text)))
+        return names[found["name"]] if found else None
+
+    @cached_property
+    def _compact(self) -> tuple[regex.Pattern[str], dict[str, str]]:
+        """What a publisher's name consists of: the name of one province among words of `publishers.csv`."""
+        names = {bare(key(place.name)).replace(" ", ""): place.name for place in self._provinces}
+        around = rf"(?:{'|'.join(sorted(word for word, _ in _read('publishers.csv')))}){{0,{_WORDS_AROUND}}}"
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        return regex.compile(rf"{around}(?P<name>{'|'.join(longest_first)}){around}"), names
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the tables that come with the program."""
+    return Gazetteer()
+
+
+@cache
+def _unit_word() -> regex.Pattern[str]:
+    return regex.compile(unit_pattern(), regex.IGNORECASE)
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    """What a name stands behind: a unit word, or a committee and perhaps a unit word after it."""
+    committees = sorted((name for unit in units() for name in unit.committees), key=lambda name: -len(name))
+    spelt = "|".join(name.replace(" ", r"\s+").replace("ủy", "(?:ủy|uỷ)") for name in committees)
+    return regex.compile(rf"(?<!\p{{L}})(?P<head>(?:{spelt})(?!\p{{L}})|(?P<unit>{unit_pattern()}))", regex.IGNORECASE)
