@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
+from citegraph.ids import DocumentId
 from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
@@ -44,7 +45,7 @@ def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
     mention = citation.mention
     if mention.code is None or mention.symbol is None:
         return
-    right = citation.document.partition("@")[0]
+    right = DocumentId.parse(citation.document).name
     written = _printed(mention.surface)
     if written is not None:
         if written.swapped:
@@ -66,10 +67,10 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
         yield "date", mention.date, known.date + note
     if mention.issuer and known.issuer:
         row = issuers.parse(mention.issuer)
-        vague = row is None or row.name in ("Đảng", "Trung ương", "Hội nghị Trung ương", "Đảng bộ")
         if (
             row is not None
-            and not vague
+            and not issuers.is_vague(row)
+            and row.name != "Hội nghị Trung ương"
             and row.central
             and row.name not in known.issuer
             and known.issuer not in row.name

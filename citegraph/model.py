@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date as day
 from enum import StrEnum
 
+from citegraph.ids import DocumentId
+
 IsoDate = str
 """A date as exact as the text says it: "2018-10-22", "2018-10" or "2018", which sort as text; "--10-22" of a mention
 that says day and month only."""
@@ -25,26 +27,6 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-_LIKE_A_ROW = re.compile(r"#[0-9]*\Z")
-
-
-def report_path(file: str, row: int | None = None) -> str:
-    """The path of the report in a row of the file, or in the whole of it, which no other report has.
-
-    A file whose own name ends like the path of a row has "#" behind it.
-
-    >>> report_path("a.txt"), report_path("a.jsonl", 2), report_path("a.jsonl#2"), report_path("a.jsonl#2#")
-    ('a.txt', 'a.jsonl#2', 'a.jsonl#2#', 'a.jsonl#2##')
-    """
-    if row is not None:
-        return f"{file}#{row}"
-    return f"{file}#" if _LIKE_A_ROW.search(file) else file
-
-
-UNKNOWN = "?"
-"""Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""
 
 
 class Form(StrEnum):
@@ -99,7 +81,7 @@ class ReportInfo:
     """What is known of a citing text, without the text."""
 
     id: str  # unique in a store: the file name without its endings, made longer where two files share it
-    path: str  # where it was read from, as `report_path` has it; a row of a table is "file.jsonl#12" (1-based)
+    path: str  # where it was read from; a row of a table is "file.jsonl#12" (1-based), as no file shows
     sha256: str  # of the source bytes, or of the row
     title: str | None = None
     date: IsoDate | None = None  # publication, else event
@@ -169,11 +151,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document a mention could mean, with the sum of its evidence."""
+    """A document a mention could mean, with the sum of its evidence and how likely that makes it beside the others."""
 
     document: str
     score: float
     evidence: tuple[Evidence, ...] = ()
+    probability: float = 0.0  # 0 to 1, over all candidates of the mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,12 +168,13 @@ class Citation:
     document: str  # canonical id; holds "?" where a part is undecided
     link: Link
     evidence: tuple[Evidence, ...] = ()
-    candidates: tuple[Candidate, ...] = ()  # best first; more than one only where undecided
+    candidates: tuple[Candidate, ...] = ()  # likeliest first; more than one only where undecided
+    confidence: float = 0.0  # 0 to 1, how likely `document` is right; where undecided, the likeliest candidate
 
     @property
     def decided(self) -> bool:
         """Whether the canonical id names exactly one document."""
-        return UNKNOWN not in self.document
+        return DocumentId.parse(self.document).decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

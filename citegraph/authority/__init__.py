@@ -13,6 +13,7 @@ from citegraph.authority.records import load_party, load_state, load_user
 from citegraph.authority.terms import Term, load_terms
 from citegraph.grammar import codes, numerals
 from citegraph.grammar.codes import Code
+from citegraph.ids import DocumentId
 from citegraph.model import Document, IsoDate, Scope, Status
 
 __all__ = ["Authority", "Plenum", "Term", "load"]
@@ -97,9 +98,9 @@ class Authority:
                 series.setdefault((document.symbol, document.body, document.term), []).append(document)
         return series
 
-    def series(self, code: Code, term: str) -> tuple[Document, ...]:
-        """The known documents numbered in one row with `code` in `term`: of its symbol and body."""
-        return tuple(self._by_series.get((code.symbol, code.body, term), ()))
+    def series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
+        """The known documents that a body numbered under one symbol in one term."""
+        return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
 
     def lone_series(self, document: Document) -> bool:
         """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""
@@ -145,7 +146,7 @@ def _codes(document: Document) -> set[str]:
     """The codes a document is cited by: its own, and the aliases that are codes ("08-QĐ/TW (2018)")."""
     found = set()
     if "@" in document.id or document.scope is Scope.STATE:
-        found.add(document.id.partition("@")[0])
+        found.add(DocumentId.parse(document.id).name)
     for alias in document.aliases:
         if (code := codes.parse(alias.partition(" (")[0])) is not None:
             found.add(str(code))

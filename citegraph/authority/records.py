@@ -14,6 +14,7 @@ import regex
 from citegraph.authority.terms import Term
 from citegraph.errors import AuthorityError
 from citegraph.grammar import bodies, codes, kinds
+from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge.places import gazetteer
 from citegraph.model import Document, Scope, Status, is_date
 from citegraph.text import tidy
@@ -153,14 +154,14 @@ def _party(row: Row) -> Document:
 def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
     """The canonical id of a document that carries no number."""
     if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["type_vi"] == "Nghị quyết":
-        return f"NQĐH@{row['term']}"
+        return str(DocumentId(CONGRESS, term=row["term"]))
     if row["type_vi"] == "Điều lệ Đảng":
         return "Điều lệ Đảng"
     if row["type_vi"] == "Cương lĩnh chính trị":
         return f"Cương lĩnh {row['date'][:4]}"
     plenum = regex.search(r"Trung ương (\d+) khóa ([IVX]+)", " ".join(aliases))
     if plenum:
-        return f"HNTW{plenum[1]}@{plenum[2]}"
+        return str(DocumentId(PLENUM + plenum[1], term=plenum[2]))
     return aliases[0] if aliases else row["title_vi"]
 
 
@@ -208,7 +209,7 @@ def _related(documents: list[Document], printed: list[str], relations: Relations
     """The documents with the relations that the table prints, both ways."""
     by_code: dict[str, list[Document]] = {}
     for document in documents:
-        by_code.setdefault(document.id.partition("@")[0], []).append(document)
+        by_code.setdefault(DocumentId.parse(document.id).name, []).append(document)
     links: dict[str, dict[str, set[str]]] = {}
     for document, text in zip(documents, printed, strict=True):
         for field, code, year in relations(text):

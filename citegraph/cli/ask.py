@@ -240,7 +240,7 @@ def _mention(citation: Citation, *more: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "surface": mention.surface}
     if "document" in more:
         shown["document"] = citation.document
-    shown |= {"quote": mention.quote, "link": citation.link}
+    shown |= {"quote": mention.quote, "link": citation.link, "confidence": citation.confidence}
     if "candidates" in more:
         shown["candidates"] = [candidate.document for candidate in citation.candidates]
     return shown

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from citegraph.query import Explanation, Finding
 
 
+_CANDIDATE = ("candidate", "probability", "weight", "evidence", "detail")
+
+
 def explain(  # noqa: PLR0917 - typer calls it by name
     text: Annotated[str, typer.Argument(help="A sentence or more, as a report has it.", metavar="TEXT")],
     date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DATE")] = None,
@@ -55,7 +58,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         return
     rows = [row for each in found for row in _reasons(each)]
     if shape is Shape.CSV:
-        columns = ("start", "end", "surface", "decision", "candidate", "score", "weight", "evidence", "detail")
+        columns = ("start", "end", "surface", "decision", *_CANDIDATE)
         print_rows(rows, columns, shape)
         return
     for number, each in enumerate(found, start=1):
@@ -64,14 +67,15 @@ def explain(  # noqa: PLR0917 - typer calls it by name
             rule = value(lang(), "rule", each.mention.rule)
             say(f"   {tell('explain how', rule=rule, link=tell(f'link {each.citation.link}'))}")
         if each.candidates:
-            print_rows(map(_said, _reasons(each)), ("candidate", "score", "weight", "evidence", "detail"), shape)
+            print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
         say("")
     if not found:
         say(tell("explain nothing"))
     elif any(len(each.candidates) > 1 for each in found):
-        from citegraph.resolve.ranking import FLOOR, MARGIN
+        from citegraph.resolve.score import THRESHOLD
+        from citegraph.words import number as spoken
 
-        say(tell("explain lead", floor=FLOOR, margin=MARGIN))
+        say(tell("explain threshold", threshold=spoken(lang(), THRESHOLD)))
 
 
 def audit(  # noqa: PLR0917 - typer calls it by name
@@ -176,6 +180,7 @@ def _explanation(found: Explanation) -> dict[str, Any]:
             {
                 "document": candidate.document,
                 "score": candidate.score,
+                "probability": candidate.probability,
                 "evidence": [{"name": e.name, "weight": e.weight, "detail": e.detail} for e in candidate.evidence],
             }
             for candidate in found.candidates
@@ -194,7 +199,7 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
             "surface": found.mention.surface,
             "decision": "chosen" if chosen else "",
             "candidate": candidate.document,
-            "score": candidate.score,
+            "probability": candidate.probability,
             **reason,
         }
 

@@ -68,6 +68,7 @@ def _mention(citation: Citation) -> dict[str, Any]:
         "scope": mention.scope,
         "document": citation.document,
         "link": citation.link,
+        "confidence": citation.confidence,
         "candidates": [candidate.document for candidate in citation.candidates],
         "date": mention.date,
         "issuer": mention.issuer,

@@ -17,7 +17,8 @@ from citegraph.cluster.local import Local
 from citegraph.cluster.place import Place, escaped
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
-from citegraph.model import UNKNOWN, Document, Link, Scope
+from citegraph.ids import UNKNOWN
+from citegraph.model import Document, Link, Scope
 from citegraph.pipeline.rules import fingerprint
 
 if TYPE_CHECKING:
@@ -154,7 +155,8 @@ def _short(citations: DataFrame) -> DataFrame:
     empty = f.array().cast(citations.schema["evidence"].dataType)
     none = f.array().cast(citations.schema["candidates"].dataType)
     return citations.select(
-        "report", mention.alias("mention"), "document", "link", empty.alias("evidence"), none.alias("candidates")
+        *("report", mention.alias("mention"), "document", "link", "confidence"),
+        *(empty.alias("evidence"), none.alias("candidates")),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from citegraph.export.format import Format
+from citegraph.ids import DocumentId
 from citegraph.model import Corpus, Document, ReportInfo, Scope
 
 ISSUED_BY = {Scope.PARTY: "Đảng Cộng sản Việt Nam", Scope.STATE: "Nhà nước Việt Nam"}
@@ -52,7 +53,7 @@ def _legislation(document: Document) -> dict[str, Any]:
         "name": document.label,
         "headline": document.title,
         "alternateName": list(document.aliases),
-        "legislationIdentifier": document.id.partition("@")[0],
+        "legislationIdentifier": DocumentId.parse(document.id).name,
         "legislationType": document.kind,
         "legislationDate": document.date,
         "legislationPassedBy": {"@type": "Organization", "name": document.issuer} if document.issuer else None,
@@ -87,7 +88,7 @@ def _item(document: Document) -> dict[str, Any]:
         "type": "legislation",
         "title": f"{document.label} {document.title}" if document.title else document.label,
         "title-short": document.label,
-        "number": document.id.partition("@")[0] if document.number else None,
+        "number": DocumentId.parse(document.id).name if document.number else None,
         "genre": document.kind,
         "authority": document.issuer,
         "jurisdiction": document.place or ISSUED_BY[document.scope],

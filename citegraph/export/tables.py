@@ -33,7 +33,7 @@ REPORTS = ("report", *ABOUT, "documents", "citations", "undecided", "warnings")
 SAID = ("kind", "number", "symbol", "body", "date", "term", "issuer", "title", "place", "plenum", "pinpoint", "quote")
 CITATIONS = (
     *("report", "report_title", "report_date", "start", "end", "surface", "form", "scope", "document", "label", "link"),
-    *(*SAID, "candidates", "evidence"),
+    *("confidence", *SAID, "candidates", "evidence"),
 )
 
 
@@ -90,6 +90,7 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "document": citation.document,
             "label": labels.get(citation.document),
             "link": citation.link,
+            "confidence": citation.confidence,
             **{name: getattr(mention, name) for name in SAID},
             "candidates": _plain(tuple(candidate.document for candidate in citation.candidates)),
             "evidence": _plain(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),

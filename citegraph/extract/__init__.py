@@ -95,7 +95,7 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
         for group, limit in zip(groups, starts[1:], strict=True)
         for item in attributes.attach(folded.text, group, limit)
     ]
-    return [mention_of(text, folded, item) for item in attributes.share_issuers(folded.text, found)]
+    return [mention_of(text, folded, item) for item in attributes.share(folded.text, found)]
 
 
 def _place_tones_around(text: str, hits: Iterable[Hit]) -> str:

@@ -26,7 +26,7 @@ _DAY_WORD = regex.compile(r"ngày|Ngày|NGÀY|/|-|\.|tháng")
 _MONTH = regex.compile(rf"[\s,(*]*(?:{dates.MONTH})\)?")
 _YEAR = regex.compile(rf"[\s,(*]*(?:{dates.YEAR}|(?<=\()(?P<year>(?:19|20)\d\d)(?=\)))\)?")
 _OF = regex.compile(
-    r"[\s,(*]*(?:(?<=\s)-(?=\s))?(?:(?:được|do)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+"
+    r"[\s,(*]*(?:(?<=\s)-(?=\s))?(?:(?:được|do|mà)\s+)?(?P<of>của|do|CỦA|tại(?=\s+(?:Hội\s+nghị|HN)\s))?[\s]+"
 )
 _TERM = regex.compile(
     rf"[\s,;(*-]*(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|hoá|HÓA|\.?(?=\s?[IVX]{{2}}))\s*[-:]?\s*(?P<term>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))\s*\)?"
@@ -53,8 +53,10 @@ _PART_OF_A_NAME = regex.compile(r"(?:\p{Lu}\p{L}*\s+(?:\p{Ll}+\s+){0,3}|(?:cơ\s
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?= )|[\n;]")  # not the stop of "TP. Đà Nẵng"
 _PROPOSING = regex.compile(r"\s*,?\s*tại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
 _BRACKET = regex.compile(r"\s*\(\s*$")  # "đề nghị của Huyện ủy Vĩnh Linh (Tờ trình số 12-TTr/HU)"
+_COMMA = regex.compile(r"\s*,\s+")
+_ACTS = regex.compile(r"[\s,]+(?:đã\s+|vừa\s+|tiếp\s+tục\s+|cũng\s+)*(?:có|ban\s+hành|ra|ký|xây\s+dựng|tổ\s+chức)\b")
 _CAPITAL = regex.compile(r"(?<!\p{L})\p{Lu}")
-_AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
+_BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
 # Between an issuer and what it does: its term, and what it lies in, "xã Xuân Hòa, huyện Thọ Xuân, tỉnh Thanh Hóa".
 _GAP = regex.compile(
     rf"(?:\s*,\s*(?:huyện|quận|thị\s+xã|thành\s+phố|TP\.?|tỉnh)\s*(?:(?-i:{issuers.NAME})|\d{{1,2}}\b)){{0,2}}"
@@ -95,21 +97,26 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     return [*out, after]
 
 
-def share_issuers(text: str, found: list[Found]) -> list[Found]:
-    """`found` with the central issuer of "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương" said of both.
+def share(text: str, found: list[Found]) -> list[Found]:
+    """`found` with the central issuer and the term behind a list said of each item before it.
 
-    A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy" only the plan is the district's.
+    "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …": both are of that body and about that. "Nghị quyết 41-NQ/TW, Chỉ thị 12-CT/TW
+    của Ban Bí thư (khóa X)": both are of that term; the issuer of a whole code is not shared, for its symbol may be of
+    several. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy" only the plan is the district's.
     """
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
         item, following = out[index], out[index + 1]
-        if item.form is not Form.SHORT or item.issuer is not None or following.issuer is None:
-            continue
-        row = issuers.parse(following.issuer)
+        row = issuers.parse(following.issuer) if following.issuer else None
         if row is None or not row.central or row.scope is not Scope.PARTY:
             continue
-        if _AND.fullmatch(text, item.end, following.start):
-            out[index] = item._replace(issuer=following.issuer)
+        if item.form not in (Form.SHORT, Form.FULL) or item.scope is not Scope.PARTY or item.issuer is not None:
+            continue
+        if _BETWEEN_ITEMS.fullmatch(text, item.end, following.start):
+            issuer = following.issuer if item.form is Form.SHORT or item.kind == following.kind else None
+            term = item.term or (following.term if item.date is None else None)
+            title = item.title or (following.title if item.form is Form.SHORT else None)
+            out[index] = item._replace(issuer=issuer, term=term, title=title)
     return out
 
 
@@ -138,6 +145,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         for pattern in (_DATE, _MONTH, _YEAR):
             match = pattern.match(text, position, limit)
             if match and (date := dates.of_match(match)) is not None and _printed_as_date(match):
+                if match.group().startswith(",") and _opens_clause(text, match.end(), limit):
+                    return None
                 return found._replace(date=date), match.end()
     if found.term is None and (match := _TERM.match(text, position, limit)):
         term = numerals.term(match["term"])
@@ -149,7 +158,8 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         named = issuers.at(text, match.end(), limit)
         if named is not None and "-" in match.group() and named.printed.isupper():  # "số 789 - TU": part of a code
             return None
-        bare = named is not None and "," not in match.group() and (named.issuer.central or _shortly(named, found))
+        within = not {",", "\n"} & set(match.group())  # an issuer on the next line begins another sentence
+        bare = named is not None and within and (named.issuer.central or _shortly(named, found))
         if named is not None and (match["of"] or (bare and _may_issue(named, found))):
             found = found._replace(
                 issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
@@ -162,6 +172,13 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
         title = _CLAUSE_END.split(match["title"], maxsplit=1)[0]
         return _titled(found, title, match.end())
     return None
+
+
+def _opens_clause(text: str, position: int, limit: int) -> bool:
+    """Whether a date that ends at `position` opens the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …"."""
+    comma = _COMMA.match(text, position, limit)
+    named = issuers.at(text, comma.end(), limit) if comma else None
+    return named is not None and _ACTS.match(text, named.end, named.end + REACH) is not None
 
 
 def _titled(found: Found, title: str, end: int) -> tuple[Found, int] | None:

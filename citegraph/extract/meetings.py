@@ -18,7 +18,7 @@ _CENTRE = (
     + _MASS
     + r"(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
 )
-_NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
+_NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-(?!kh[oó][aá]\s)\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})(?!(?<=nhất)\s+là\b)|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
 _TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
@@ -36,7 +36,7 @@ _TERM_NEXT = regex.compile(
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
         (?:Hội\s+nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:Hội\s+nghị\s+)?(?:lần\s+)?thứ\s+(?P<plenum>{_NUMERAL})\s*,?\s*(?:của\s+)?{_CENTRE}
+      | (?:(?:Hội\s+nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*,?\s*(?:của\s+)?{_CENTRE}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -17,15 +17,16 @@ from citegraph.model import Form, Scope
 
 _LAW_CODE = regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.CODE})", regex.VERBOSE)
 _CHARTER = regex.compile(
-    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?P<year>\s+(?:năm\s+)?(?:19|20)\d\d)?",
+    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
     regex.IGNORECASE,
 )
 _PROGRAMME = regex.compile(
-    r"(?:\s+chính\s+trị)?(?:\s+(?:của\s+)?Đảng(?!\s*(?:bộ|ủy|viên)))?(?:\s+xây\s+dựng\s+đất\s+nước(?:\s+trong\s+thời\s+kỳ\s+quá\s+độ\s+lên\s+(?:chủ\s+nghĩa\s+xã\s+hội|CNXH))?)?(?P<year>\s+\(?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)\)?)?",
+    r"(?:\s+chính\s+trị)?(?:\s+(?:của\s+)?Đảng(?!\s*(?:bộ|ủy|viên)))?(?:\s+xây\s+dựng\s+đất\s+nước(?:\s+trong\s+thời\s+kỳ\s+quá\s+độ\s+lên\s+(?:chủ\s+nghĩa\s+xã\s+hội|CNXH))?)?(?P<year>\s+(?P<open>\()?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?(open)\)))?",
     regex.IGNORECASE,
 )
 _SUPPLEMENTED = regex.compile(
-    r"\s*(?P<open>\()?\s*bổ\s+sung\s*,?\s*phát\s+triển\s+(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))", regex.IGNORECASE
+    r"\s*(?P<open>\()?\s*(?:sửa\s+đổi\s*,?\s*)?bổ\s+sung\s*,?\s*(?:phát\s+triển\s+)?(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))",
+    regex.IGNORECASE,
 )
 _CONSTITUTION = regex.compile(
     r"(?:\s+(?:nước\s+)?(?:C[ộô]ng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam(?:\s+[Dd]ân\s+chủ\s+[Cc][ộô]ng\s+hòa)?|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
@@ -91,7 +92,9 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
         case "điều lệ":
             if (match := _CHARTER.match(text, end, end + REACH)) is None:
                 return []
-            return [named(start, match.end(), "Điều lệ Đảng", Scope.PARTY, "charter")]
+            year = match["digits"]
+            name = f"Điều lệ Đảng {year}" if year else "Điều lệ Đảng"
+            return [named(start, match.end(), name, Scope.PARTY, "charter", year=year)]
         case "cương lĩnh":
             if (match := _PROGRAMME.match(text, end, end + REACH)) is None or not _PARTY_PROGRAMME.match(
                 text, start, start + REACH

@@ -29,7 +29,7 @@ _CODE = regex.compile(codes.CODE, regex.VERBOSE)
 # A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
-    r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
+    r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
@@ -51,7 +51,7 @@ _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
 _AFTER_ITEM = regex.compile(
-    r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|Trung\s+ương\b|BCH|Bộ\s+Chính\s+trị\b|Ban\s+Bí\s+thư\b)"
+    r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|là\b|được\b|đã\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|Trung\s+ương\b|BCH|Bộ\s+Chính\s+trị\b|Ban\s+Bí\s+thư\b)"
 )
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"

@@ -188,6 +188,14 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
     return None
 
 
+_VAGUE = frozenset({"Đảng", "Trung ương", "Đảng bộ"})
+
+
+def is_vague(issuer: Issuer) -> bool:
+    """Whether the name says only whose document it is, not which body issued it: "của Đảng", "của Trung ương"."""
+    return issuer.name in _VAGUE
+
+
 _GAP = regex.compile(r"\s+")
 # Whoever holds the office: "Chủ tịch UBND thành phố Hà Nội Nguyễn Văn An ký ban hành".
 _OFFICE = regex.compile(r"(?:Bí\s+thư|Chủ\s+tịch)\s", regex.IGNORECASE)

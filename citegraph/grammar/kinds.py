@@ -33,10 +33,10 @@ class Kind:
 PARTY, STATE = Scope.PARTY, Scope.STATE
 
 KINDS = (
-    Kind("Nghị quyết", ("nghị quyết", "nghị quyêt"), ("NQ",), "Nghị quyết số 35-NQ/TW", firm=True),
+    Kind("Nghị quyết", ("nghị quyết", "nghị quyêt", "nghi quyết"), ("NQ",), "Nghị quyết số 35-NQ/TW", firm=True),
     Kind("Chỉ thị", ("chỉ thị",), ("CT",), "Chỉ thị 05-CT/TW", firm=True),
     Kind("Kết luận", ("kết luận",), ("KL",), "Kết luận số 53-KL/TW", PARTY),
-    Kind("Quy định", ("quy định", "qui định"), ("QĐ", "QĐi", "QyĐ", "QĐI", "QyĐi"), "Quy định 37-QĐ/TW", PARTY),
+    Kind("Quy định", ("quy định", "qui định"), ("QĐ", "QĐi", "QyĐ", "QyĐi"), "Quy định 37-QĐ/TW", PARTY),
     Kind("Quyết định", ("quyết định",), ("QĐ", "QĐNS"), "Quyết định số 244-QĐ/TW"),
     Kind("Quy chế", ("quy chế", "qui chế"), ("QC", "QCPH"), "Quy chế số 01-QC/TU", PARTY),
     Kind("Hướng dẫn", ("hướng dẫn",), ("HD", "HDLT", "HDLN"), "Hướng dẫn số 01-HD/TW"),

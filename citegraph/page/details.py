@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from citegraph.model import UNKNOWN, Citation, Corpus, Document, Mention, ReportInfo
+from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.plain import Limits, Plain, Table
 from citegraph.words import dates, reason, translated
@@ -128,14 +128,14 @@ class Details:
                 continue
             quote, at, length = self._quote(citation.mention)
             candidates = [
-                {"id": one.document, "at": self._at.get(one.document, -1), "score": round(one.score, 3)}
+                {"id": one.document, "at": self._at.get(one.document, -1), "score": round(one.probability, 3)}
                 for one in citation.candidates
             ]
             rows.append(
                 {
                     "report": self._report_at[citation.report],
                     "surface": citation.mention.surface,
-                    "id": citation.document.replace(UNKNOWN, "?"),
+                    "id": citation.document,
                     "quote": [quote, at, length],
                     "candidates": candidates,
                 }

@@ -13,6 +13,7 @@ from citegraph.export import discard, refuse_astray, refuse_foreign, save, sweep
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
 from citegraph.publish.plan import MARKED
+from citegraph.read.naming import named
 from citegraph.store import Store
 
 GRAPH = "graph.html"
@@ -53,7 +54,7 @@ def annotate(
                 yield marked
                 continue
             name = marking.file_name(marked.report.id, taken)
-            path = marked.report.path
+            path = named(marked.report.path)
             read = plan.files([path, path.rpartition("#")[0]])  # that of a row of a table has its number behind it
             file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from citegraph.authority import Authority, load
+from citegraph.ids import DocumentId
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
 from citegraph.query import narrowing
 from citegraph.query.narrowing import Narrowing
@@ -111,7 +112,7 @@ def cited_in_full(document: Document) -> str:
     >>> cited_in_full(load().get("68-NQ/TW@XIII"))
     'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
     """
-    code = document.id.partition("@")[0]
+    code = DocumentId.parse(document.id).name
     numbered = "/" in code and document.kind and document.number
     parts = [f"{document.kind} số {code}" if numbered else document.label]
     if document.date and len(document.date) == 10:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph.authority import Authority, load
-from citegraph.grammar import codes
-from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Report
+from citegraph.model import Candidate, Citation, Document, Form, IsoDate, Mention, Report
 from citegraph.query.narrowing import iso
 
 OTHERS = 5
@@ -60,23 +59,23 @@ def _candidates(
         return ()
     if not citation.decided:
         return citation.candidates
-    chosen = Candidate(citation.document, round(sum(e.weight for e in citation.evidence), 2), citation.evidence)
-    others = (c for c in _weighed(report, mention, authority) if c.document != citation.document)
+    score = round(sum(e.weight for e in citation.evidence), 2)
+    chosen = Candidate(citation.document, score, citation.evidence, citation.confidence)
+    others = (c for c in _ranked(report, mention, authority) if c.document != citation.document)
     return chosen, *list(others)[:OTHERS]
 
 
-def _weighed(report: Report, mention: Mention, authority: Authority) -> tuple[Candidate, ...]:
-    """Every known document of the mention's number and type, weighed by what is said there, best first."""
-    from citegraph.resolve.context import Context, said_at
-    from citegraph.resolve.evidence import Setting
+def _ranked(report: Report, mention: Mention, authority: Authority) -> tuple[Candidate, ...]:
+    """Every document that the mention could name by its number or plenum, with what is said there, likeliest first."""
+    from citegraph.resolve import named, numbered
+    from citegraph.resolve.claims import claims_at
+    from citegraph.resolve.context import Context
+    from citegraph.resolve.features import Setting
     from citegraph.resolve.places import Places
     from citegraph.resolve.similarity import lexicon
 
-    if not mention.number:
-        return ()
-    code = codes.parse(mention.code) if mention.code else None
-    fitting = authority.by_code(code) if code else authority.by_number(mention.number)
-    alike = [document for document in fitting if code or mention.kind in (None, document.kind)]
     setting = Setting(report.date, report.date, report.text)
     context = Context(report, authority, lexicon(authority), Places(report), setting)
-    return context.rank(alike, said_at(mention), mention.number, whole=code is not None)
+    if mention.form is Form.PLENUM:
+        return context.rank(named.plenum_options(context, mention, claims_at(mention)), claims_at(mention))
+    return numbered.rank(context, mention, claims_at(mention)) if mention.number else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
-from citegraph.model import Document, ReportInfo, report_path
+from citegraph.model import Document, ReportInfo
+from citegraph.read.naming import shown
 from citegraph.store import Store
 
 MANY = 25
@@ -52,7 +53,7 @@ def find_report(store: Store, asked: str) -> ReportInfo:
     """
     with store.snapshot():
         file = PurePath(asked)
-        names = dict.fromkeys((asked, report_path(asked), file.name, file.stem))
+        names = dict.fromkeys((asked, shown(asked), file.name, file.stem))
         report = next((found for name in names if (found := store.report(name)) is not None), None)
         if report is not None:
             return report

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
+from citegraph.ids import PLENUM, DocumentId
 from citegraph.model import Document, Report
 from citegraph.store import Store
 from citegraph.text import bare, tidy
@@ -59,7 +60,7 @@ def _by_number(store: Store, typed: str) -> list[Document]:
         and code <= set(_WORD.findall(bare(document.id)))
         and (term is None or bare(document.term or "") == term.group(1))
         and (date is None or _falls_on(document, date))
-        and bare(document.id.partition("@")[2]).startswith(home.strip())
+        and bare(_home(document.id)).startswith(home.strip())
     ]
     return _ranked(store, found)
 
@@ -79,7 +80,9 @@ def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
         term = _TERM.search(typed)
         for meeting in known.plenums_of(plenum.group(1)):
             if term is None or bare(meeting.term) == term.group(1):
-                names |= dict.fromkeys([f"HNTW{meeting.number}@{meeting.term}", *meeting.documents])
+                names |= dict.fromkeys(
+                    [str(DocumentId(PLENUM + meeting.number, term=meeting.term)), *meeting.documents]
+                )
     return _ranked(store, (document for name in names if (document := store.document(name)) is not None))
 
 
@@ -126,10 +129,16 @@ def _words(document: Document) -> set[str]:
     )
 
 
+def _home(document: str) -> str:
+    """The place, the term or the year that an id ends in."""
+    known = DocumentId.parse(document)
+    return known.place or known.term or known.year or ""
+
+
 def _falls_on(document: Document, said: re.Match[str]) -> bool:
     year, month, day = said.group("year"), said.group("month"), said.group("day")
     date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-    known = document.date or document.id.rpartition("@")[2]
+    known = document.date or _home(document.id)
     return known.startswith(date)
 
 
@@ -152,7 +161,7 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
     for document in store.documents():
         title = document.title or document.label
         short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
-        shown[f"{document.id} ({short})"] = document.id.partition("@")[0] if numbered else title
+        shown[f"{document.id} ({short})"] = DocumentId.parse(document.id).name if numbered else title
     return shown
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from citegraph.errors import ReadError
-from citegraph.model import Failure, Report, report_path
+from citegraph.model import Failure, Report
 from citegraph.read import docx, foreign, html, pdf, plain, table
 from citegraph.read.content import Content, Draft, Format, Table, failure
 from citegraph.read.metadata import describe
@@ -139,14 +139,18 @@ def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure
     try:
         return _report(source, draft)
     except Exception as error:
-        return failure(source.path if draft.row is None else report_path(source.path, draft.row), form, error)
+        return failure(source.path + _row(draft), form, error)
+
+
+def _row(draft: Draft) -> str:
+    return "" if draft.row is None else f"#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:
     found = describe(draft)
     return Report(
-        id=draft.id or (source.stem if draft.row is None else report_path(source.stem, draft.row)),
-        path=report_path(source.path, draft.row),
+        id=draft.id or source.stem + _row(draft),
+        path=source.path + _row(draft),
         sha256=draft.sha256 or source.sha256(),
         title=found.title,
         date=found.date,

@@ -1,6 +1,6 @@
 """Mentions in, citations out: which document each mention names, how that was settled, and on what evidence."""
 
 from citegraph.resolve.corpus import describe, learn, reconsider
-from citegraph.resolve.local import resolve
+from citegraph.resolve.passes import resolve
 
 __all__ = ["describe", "learn", "reconsider", "resolve"]

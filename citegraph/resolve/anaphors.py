@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
-from citegraph.model import Citation, Evidence, Form, Link, Mention, Report
+from citegraph.model import Citation, Form, Link, Mention, Report
+from citegraph.resolve.context import Context
 
 _REACH = 5_000  # code points over which a demonstrative points back
 _HEAD = 1_500  # code points in which a document says what it is
@@ -22,12 +22,12 @@ _LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # b
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
 
-def bind(report: Report, mention: Mention, before: Sequence[Citation]) -> Citation | None:
+def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
     """`mention` as a citation of what it points to, the nearest of the citations `before` it that it can mean.
 
     It is of the same type, and no mere amendment of another document. None where there is none.
     """
-    start = mention.span.start
+    report, start = context.report, mention.span.start
     earlier = [
         citation
         for citation in before
@@ -43,14 +43,8 @@ def bind(report: Report, mention: Mention, before: Sequence[Citation]) -> Citati
     if not main or _may_be_another(report, mention, main):
         return None
     target = main[-1]
-    note = Evidence("demonstrative", 0.0, f"points to {target.mention.surface!r} at {target.mention.span.start}")
-    bound: Citation = replace(
-        target,
-        mention=replace(mention, scope=target.mention.scope),
-        link=Link.ANAPHOR if target.decided else Link.AMBIGUOUS,
-        evidence=(note,),
-    )
-    return bound
+    detail = f"points to {target.mention.surface!r} at {target.mention.span.start}"
+    return context.follow(target, mention, Link.ANAPHOR, "demonstrative", detail)
 
 
 def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:

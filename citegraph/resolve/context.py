@@ -1,4 +1,4 @@
-"""What every decision about a report needs: the report, the known documents, and when and where it was written."""
+"""Context: what every decision about a report needs: the report, the known documents, when and where it was written."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from citegraph.authority import Authority
-from citegraph.model import Candidate, Citation, Document, Evidence, Form, IsoDate, Link, Mention, Report
-from citegraph.resolve.evidence import Said, Setting, contradicts, weigh
+from citegraph.model import Candidate, Citation, Document, Evidence, Link, Mention, Report
+from citegraph.resolve import features, score
+from citegraph.resolve.claims import Claims
+from citegraph.resolve.features import Pair, Setting, is_too_late
 from citegraph.resolve.places import Places
-from citegraph.resolve.ranking import rank
-from citegraph.resolve.sayings import congresses_ahead, years_carried_out
-from citegraph.resolve.similarity import Lexicon, wording
+from citegraph.resolve.similarity import Lexicon
 
 # Evidence that two documents of one number hardly share.
 BY_DATE = frozenset({"date", "date slip"})
 BY_TITLE = frozenset({"title", "title much like"})
-TELLING = BY_DATE | BY_TITLE | {"year", "title like"}
-NARROWING = BY_DATE | BY_TITLE | {"title like", "words around"}
+TELLING = BY_DATE | BY_TITLE | {"year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,92 +31,79 @@ class Context:
     lexicon: Lexicon
     places: Places
     setting: Setting
-    weighed: dict[tuple[str, Said], Candidate] = field(default_factory=dict, compare=False)
+    weighed: dict[tuple[str, Claims], Candidate] = field(default_factory=dict, compare=False)
 
     def at(self, setting: Setting) -> Context:
         """The same with another setting."""
         return replace(self, setting=setting, weighed={})
 
-    def weigh(self, document: Document, said: Said) -> Candidate:
-        """`document` as a candidate for what is said in this report."""
-        key = (document.id, said)
+    def pair(self, document: Document, claims: Claims) -> Pair:
+        """`document` beside the claims, to be compared."""
+        return Pair(document, claims, self.setting, self.authority, self.lexicon)
+
+    def contradicts(self, document: Document, claims: Claims) -> bool:
+        """Whether the date, the term or the title claimed speaks against `document`."""
+        return features.contradicts(self.pair(document, claims))
+
+    def rank(self, documents: Iterable[Document], claims: Claims) -> tuple[Candidate, ...]:
+        """Those of `documents` that were there in time as candidates, the likeliest first; see `score.rank`."""
+        possible = (document for document in documents if not is_too_late(document, claims, self.setting))
+        return score.rank(self._weigh(document, claims) for document in possible)
+
+    def _weigh(self, document: Document, claims: Claims) -> Candidate:
+        key = (document.id, claims)
         candidate = self.weighed.get(key)
         if candidate is None:
-            candidate = self.weighed[key] = weigh(document, said, self.setting, self.authority, self.lexicon)
+            candidate = self.weighed[key] = score.weigh(self.pair(document, claims))
         return candidate
 
-    def contradicts(self, document: Document, said: Said) -> bool:
-        """Whether the date, the term or the title said speaks against `document`."""
-        return contradicts(document, said, self.lexicon)
+    def is_of_plenum(self, document: str, number: str) -> bool:
+        """Whether a plenum of this number, of any term, led to `document`."""
+        return any(document in plenum.documents for plenum in self.authority.plenums_of(number))
 
-    def rank(
-        self,
-        documents: Iterable[Document],
-        said: Said,
-        number: str | None,
-        *,
-        whole: bool = True,
-        certain: bool = True,
-    ) -> tuple[Candidate, ...]:
-        """`documents` as candidates, best first; see `ranking.rank`."""
-        known = list(documents)
-        weighed = [self.weigh(document, said) for document in known]
-        lone = len(known) == 1 and self.authority.lone_series(known[0])
-        return rank(weighed, number=number, whole=whole, certain=certain, lone_series=lone)
+    def chosen(self, mention: Mention, best: Candidate, link: Link, confidence: float | None = None) -> Citation:
+        """The citation that decides for a candidate, as sure as that is likely."""
+        return Citation(
+            report=self.report.id,
+            mention=mention,
+            document=best.document,
+            link=link,
+            evidence=best.evidence,
+            confidence=best.probability if confidence is None else confidence,
+        )
 
-    def term_said(self, said: Said) -> tuple[str | None, tuple[Evidence, ...]]:
-        """The term that what is said settles by itself, and the reason."""
-        for date in said.dates:
-            full = self._completed(date)
-            if full is not None and (term := self._only_term(full)) is not None:
-                return term, (Evidence("date", 0.0, f"{full} lies in khóa {term}"),)
-        if said.terms:
-            return said.terms[0], (Evidence("term", 0.0, f"khóa {said.terms[0]} said"),)
-        return None, ()
+    def plain(self, mention: Mention, document: str, link: Link, reason: str, detail: str) -> Citation:
+        """The citation that decides for `document` for one plain reason, as sure as such were found to be."""
+        return Citation(
+            report=self.report.id,
+            mention=mention,
+            document=document,
+            link=link,
+            evidence=(Evidence(reason, 0.0, detail),),
+            confidence=score.reliability(reason),
+        )
 
-    def _completed(self, date: IsoDate) -> IsoDate | None:
-        """A day and month without a year take the last such day before the report."""
-        if not date.startswith("--"):
-            return date
-        if self.report.date is None or len(self.report.date) < 10:
-            return None
-        year = int(self.report.date[:4]) - (date[2:] > self.report.date[5:])
-        return f"{year}-{date[2:]}"
-
-    def _only_term(self, date: IsoDate) -> str | None:
-        """The term of `date`, where it lies in one only."""
-        fitting = [term.name for term in self.authority.terms if term.covers(date)]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def citation(self, mention: Mention, document: str, link: Link, evidence: tuple[Evidence, ...]) -> Citation:
-        """The citation that decides for `document`."""
-        return Citation(report=self.report.id, mention=mention, document=document, link=link, evidence=evidence)
+    def follow(self, known: Citation, mention: Mention, link: Link, reason: str, detail: str) -> Citation:
+        """The citation that says of `mention` what was said of the mention of `known`."""
+        followed: Citation = replace(
+            known,
+            mention=replace(mention, scope=known.mention.scope),
+            link=link if known.decided else Link.AMBIGUOUS,
+            evidence=(Evidence(reason, 0.0, detail),),
+            confidence=round(known.confidence * score.reliability(reason), 4),
+        )
+        return followed
 
     def undecided(self, mention: Mention, document: str, ranked: tuple[Candidate, ...]) -> Citation:
         """The citation that leaves open what `document` holds as "?", with the candidates in order."""
         return Citation(
-            report=self.report.id, mention=mention, document=document, link=Link.AMBIGUOUS, candidates=ranked
+            report=self.report.id,
+            mention=mention,
+            document=document,
+            link=Link.AMBIGUOUS,
+            candidates=ranked,
+            confidence=ranked[0].probability if ranked else 0.0,
         )
-
-
-def said_at(mention: Mention) -> Said:
-    """What is said at one mention."""
-    rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
-    names = [mention.surface]
-    if mention.kind and mention.number:
-        names.append(f"{mention.kind} {mention.number}")
-    return Said(
-        kind=mention.kind,
-        dates=(mention.date,) if mention.date else (),
-        terms=(mention.term,) if mention.term else (),
-        issuers=(mention.issuer,) if mention.issuer else (),
-        titles=(mention.title,) if mention.title else (),
-        aliases=tuple(names),
-        around=(wording(rest),),
-        congresses=congresses_ahead(mention.quote),
-        years=years_carried_out(mention.quote[: mention.quote_at]),
-        plenum=mention.form is Form.PLENUM,
-    )
 
 
 def link_of(best: Candidate) -> Link:

@@ -14,11 +14,13 @@ import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
+from citegraph.ids import DocumentId
 from citegraph.model import Citation, Document, IsoDate, Link, Mention, ReportInfo, Scope, Status
 from citegraph.resolve import identity
-from citegraph.resolve.evidence import Said, Setting, weigh
-from citegraph.resolve.ranking import rank, winner
-from citegraph.resolve.similarity import Wording, lexicon
+from citegraph.resolve.claims import claims_at
+from citegraph.resolve.features import Pair, Setting
+from citegraph.resolve.score import rank, weigh, winner
+from citegraph.resolve.similarity import lexicon
 
 _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
@@ -52,11 +54,10 @@ class _Told(NamedTuple):
 
 
 def _learned(document: str, mentions: list[_Told]) -> Document:
-    code = codes.parse(document.partition("@")[0])
-    part = document.rpartition("@")[2]
+    known = DocumentId.parse(document)
+    code = codes.parse(known.name)
     kind = _majority(m.kind for m in mentions)
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
-    is_term = regex.fullmatch("[IVX]+", part) is not None
     return Document(
         id=document,
         label=identity.label(document, kind),
@@ -66,8 +67,8 @@ def _learned(document: str, mentions: list[_Told]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=part if is_term else None,
-        place=None if is_term else part,
+        term=known.term,
+        place=known.place,
         issuer=_majority(named) or _majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),
@@ -89,22 +90,17 @@ def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> 
     learned = [d for d in authority.by_code(code) if d.status is Status.LEARNED and d.term] if code else []
     if not learned:
         return citation
-    said = Said(
-        kind=mention.kind,
-        dates=(mention.date,) if mention.date else (),
-        terms=(mention.term,) if mention.term else (),
-        issuers=(mention.issuer,) if mention.issuer else (),
-        titles=(mention.title,) if mention.title else (),
-        around=(Wording(mention.quote),),
-    )
     setting = Setting(report.date, report.date, "")
-    fresh = [weigh(document, said, setting, authority, lexicon(authority)) for document in learned]
-    merged = rank([*citation.candidates, *fresh], number=mention.number)
+    claims = claims_at(mention)
+    fresh = {d.id: weigh(Pair(d, claims, setting, authority, lexicon(authority))) for d in learned}
+    merged = rank([*fresh.values(), *(c for c in citation.candidates if c.document not in fresh)])
     best = winner(merged)
     if best is None:
-        return replace(citation, candidates=merged)
-    link = Link.LEARNED if any(d.id == best.document for d in learned) else Link.AUTHORITY
-    return replace(citation, document=best.document, link=link, evidence=best.evidence, candidates=())
+        return replace(citation, candidates=merged, confidence=merged[0].probability)
+    link = Link.LEARNED if best.document in fresh else Link.AUTHORITY if best.document in authority else Link.MINTED
+    return replace(
+        citation, document=best.document, link=link, evidence=best.evidence, candidates=(), confidence=best.probability
+    )
 
 
 def describe(citations: Iterable[Citation], authority: Authority) -> list[Document]:
@@ -117,11 +113,9 @@ def describe(citations: Iterable[Citation], authority: Authority) -> list[Docume
 
 
 def _minted(document: str, mentions: list[Mention]) -> Document:
-    code = codes.parse(document.partition("@")[0])
-    part = document.rpartition("@")[2] if "@" in document else ""
+    known = DocumentId.parse(document)
+    code = codes.parse(known.name)
     kind = _majority(m.kind for m in mentions)
-    is_term = regex.fullmatch("[IVX]+", part) is not None
-    place = part.rpartition(":")[0] if ":" in part else ("" if is_term or part.isdigit() else part)
     return Document(
         id=document,
         label=identity.label(document, kind),
@@ -131,8 +125,8 @@ def _minted(document: str, mentions: list[Mention]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=part if is_term else None,
-        place=place or None,
+        term=known.term,
+        place=known.place,
         issuer=_majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),

@@ -8,7 +8,8 @@ import regex
 
 from citegraph.grammar import bodies, codes, issuers, kinds
 from citegraph.grammar.codes import Code
-from citegraph.model import UNKNOWN, IsoDate, Mention, Scope
+from citegraph.ids import CONGRESS, PLENUM, UNKNOWN, DocumentId
+from citegraph.model import IsoDate, Mention, Scope
 
 # The National Assembly by legislature and the day it first met: codes of its documents end in the number.
 _LEGISLATURES = (
@@ -26,12 +27,12 @@ _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
 
 def party(code: str, part: str | None) -> str:
     """The id of a numbered Party document: "35-NQ/TW" and its term or place."""
-    return f"{code}@{part or UNKNOWN}"
+    return str(DocumentId(code, term=part or UNKNOWN))
 
 
 def plenum(number: str, term: str | None) -> str:
     """The id of a plenum's documents where the text does not narrow them to one."""
-    return f"HNTW{number.replace(' ', '')}@{UNKNOWN if term is None else term}"
+    return str(DocumentId(PLENUM + number.replace(" ", ""), term=term or UNKNOWN))
 
 
 def congress(mention: Mention, place: str | None) -> str:
@@ -39,8 +40,8 @@ def congress(mention: Mention, place: str | None) -> str:
     "NQĐH@Nam Định:2020-2025" where only its years are told).
     """
     if mention.number is None:
-        return f"NQĐH@{mention.term or UNKNOWN}"
-    return f"NQĐH@{place or UNKNOWN}:{mention.number}"
+        return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
+    return str(DocumentId(CONGRESS, place=place or UNKNOWN, sitting=mention.number))
 
 
 def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) -> str:
@@ -48,7 +49,7 @@ def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) ->
     if _WITH_YEAR.match(code):
         return code
     year = date[:4] if date and not date.startswith("--") else UNKNOWN
-    return f"{code}@{place or UNKNOWN}:{year}" if local else f"{code}@{year}"
+    return str(DocumentId(code, place=(place or UNKNOWN) if local else None, year=year))
 
 
 def legislature(date: IsoDate | None) -> int | None:
@@ -119,16 +120,17 @@ def _ministry(mention: Mention) -> str | None:
 
 def label(document: str, kind: str | None) -> str:
     """A canonical id as people write the document: "Nghị quyết 35-NQ/TW"; with the place of a local one."""
-    code, _, part = document.partition("@")
-    if code.startswith("HNTW"):
-        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", code.removeprefix("HNTW"))
-        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {part}"
-    if code == "NQĐH":
-        place, _, ordinal = part.rpartition(":")
-        met = f"nhiệm kỳ {ordinal}" if "-" in ordinal else f"lần thứ {ordinal}"
-        return f"Nghị quyết Đại hội Đảng bộ {place} {met}" if place else f"Nghị quyết Đại hội {part}"
-    if not any(character.isdigit() for character in code) or "/" not in code:
+    known = DocumentId.parse(document)
+    if known.is_plenum:
+        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", known.name.removeprefix(PLENUM))
+        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {known.term}"
+    if known.is_congress:
+        if known.place is None:
+            return f"Nghị quyết Đại hội {known.term}"
+        sitting = known.sitting or ""
+        met = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
+        return f"Nghị quyết Đại hội Đảng bộ {known.place} {met}"
+    if not any(character.isdigit() for character in known.name) or "/" not in known.name:
         return document
-    local = part and not regex.fullmatch(r"[IVX]+|\d{4}", part)
-    named = f"{kind} {code}" if kind else code
-    return f"{named} ({part.rpartition(':')[0] or part})" if local else named
+    written = f"{kind} {known.name}" if kind else known.name
+    return f"{written} ({known.place})" if known.place else written

@@ -1,19 +1,27 @@
-"""A mention with a number in, its citation out, by what is said there and the known documents alone."""
+"""Numbered mentions: complete the code, then decide its term, its place or its year."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from citegraph.grammar import bodies, codes, issuers, kinds
+from citegraph.grammar import bodies, issuers, kinds
 from citegraph.grammar.codes import Code
-from citegraph.model import UNKNOWN, Candidate, Citation, Evidence, Link, Mention, Scope
-from citegraph.resolve import identity, series
-from citegraph.resolve.context import BY_DATE, BY_TITLE, TELLING, Context, has, link_of, said_at
-from citegraph.resolve.evidence import Said
-from citegraph.resolve.ranking import winner
+from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.model import Candidate, Citation, Document, Link, Mention, Scope
+from citegraph.resolve import candidates, identity
+from citegraph.resolve.claims import Claims, claims_at
+from citegraph.resolve.context import TELLING, Context, has, link_of
+from citegraph.resolve.features import is_well_listed
+from citegraph.resolve.score import winner
+
+_ANOTHERS = frozenset({"another's document"})
+_LIKELIER = 0.5
+# What tells the term of a document that no list has; that others fit even less is no reason to make a node of it.
+_FIXES_TERM = frozenset({"date in term", "term", "term in force"})
+_NOT_MINTED = frozenset({"out of order"})  # the date, the number or the symbol is a slip: there is no such document
 
 
-def numbered(context: Context, mention: Mention, said: Said) -> Citation:
+def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Decide a mention with a number: complete its code, then ask for its term, its place or its year."""
     code = identity.code_of(mention, context.setting.horizon)
     if code is not None and code.scope is Scope.STATE:
@@ -22,40 +30,90 @@ def numbered(context: Context, mention: Mention, said: Said) -> Citation:
         row = issuers.parse(mention.issuer) if mention.issuer else None
         if row is not None and row.scope is Scope.STATE:
             mention = replace(mention, scope=Scope.STATE)
-        return _short(context, mention, said)
-    code = _repaired(context, mention, code, said)
+        return _short(context, mention, claims)
+    code = _repaired(context, mention, code, claims)
     if bodies.is_local(code.body):
         return _local(context, mention, code)
-    return _central(context, mention, code, said)
+    return _central(context, mention, code, claims)
 
 
-def _central(context: Context, mention: Mention, code: Code, said: Said) -> Citation:
+def _central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
     """A central document whose whole code is known: its term is what is asked."""
-    known = context.authority.by_code(code)
+    options = candidates.of_code(context.authority, listed(context, mention, code), code, claims, context.setting)
+    ranked = context.rank(options, claims)
+    return _decided(context, mention, ranked) or context.undecided(mention, identity.party(str(code), None), ranked)
+
+
+def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
+    """The documents that the number of a mention may name, likeliest first, by what is said at it alone."""
+    code = identity.code_of(mention, context.setting.horizon)
+    if code is None:
+        documents = options(context, mention) or []
+    elif code.scope is Scope.STATE or bodies.is_local(code.body):
+        documents = [*context.authority.by_code(code)]
+    else:
+        known = listed(context, mention, code)
+        documents = candidates.of_code(context.authority, known, code, claims, context.setting)
+    return tuple(
+        candidate for candidate in context.rank(documents, claims) if DocumentId.parse(candidate.document).decided
+    )
+
+
+def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
+    """The listed documents of a code, and those that it names where it holds a slip or a name of today."""
+    known = [*context.authority.by_code(code)]
     kind = kinds.by_name().get(mention.kind or "")
     if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
         # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip; a Thông báo holds any of them
         known += context.authority.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
-        known = context.authority.by_code(replace(code, body=former))
-    ranked = context.rank(known, said, code.number)
+        known += context.authority.by_code(replace(code, body=former))
+    return known
+
+
+def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
+    """The citation of the candidate that is likely enough; None where none is."""
     best = winner(ranked)
-    term, why = context.term_said(said)
-    chosen = context.authority.get(best.document) if best else None
-    if chosen is not None and best is not None and (term is None or chosen.term == term or _outweighs(best)):
-        return context.citation(mention, chosen.id, link_of(best), best.evidence)
-    if term is None and not ranked and (only := series.only_term(context.authority, code, context.setting.horizon)):
-        term, why = only[0], (only[1],)
-    unknown = term is not None and not any(d.term == term for d in known)
-    if unknown and not any(series.out_of_place(context.authority, code, term or "", date) for date in said.dates):
-        return context.citation(mention, identity.party(str(code), term), Link.MINTED, why)
-    return context.undecided(mention, identity.party(str(code), None), ranked)
+    if best is None or not DocumentId.parse(best.document).decided or has(best, _NOT_MINTED):
+        return None
+    if not best.evidence and not is_well_listed(best.document):  # that no other is listed tells nothing
+        return None
+    chosen = context.authority.get(best.document)
+    if chosen is None and not has(best, _FIXES_TERM):
+        return None
+    if chosen is None:
+        return context.chosen(mention, best, Link.MINTED)
+    return context.chosen(replace(mention, scope=chosen.scope), best, link_of(best))
 
 
-def _short(context: Context, mention: Mention, said: Said) -> Citation:
+def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
     """A number without a symbol and without an issuer that completes it."""
     kind = kinds.by_name().get(mention.kind or "")
-    symbols = set(kind.symbols) if kind else set()
+    symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
+    documents = options(context, mention)
+    if documents is not None:
+        ranked = context.rank(documents, claims)
+        if _of_others(mention, ranked):
+            mention = replace(mention, scope=Scope.STATE)
+            return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+        named = tuple(candidate for candidate in ranked if DocumentId.parse(candidate.document).decided)
+        return _decided(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
+    mention = replace(mention, scope=Scope.STATE)  # the State numbers its papers by the hundred
+    if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
+        return _state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
+    return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
+
+
+def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
+    """Whether a number is more likely of the State or anybody else than of any listed document of the Party."""
+    best = ranked[0]
+    return mention.term is None and has(best, _ANOTHERS) and best.probability >= _LIKELIER
+
+
+def options(context: Context, mention: Mention) -> list[Document] | None:
+    """The documents that a number without a symbol may name; None where nothing points to one of the Party."""
+    kind = kinds.by_name().get(mention.kind or "")
+    symbols = kind.symbols if kind else ()
     known = [
         document
         for document in context.authority.by_number(mention.number or "")
@@ -65,28 +123,9 @@ def _short(context: Context, mention: Mention, said: Said) -> Citation:
     if row is not None:
         known = [document for document in known if document.scope is row.scope]
     partys = (kind is not None and kind.scope is Scope.PARTY) or (row is not None and row.scope is Scope.PARTY)
-    if not known and not partys:  # the State numbers its papers by the hundred
-        symbol = kind.symbols[0] if kind and kind.symbols else ""
-        if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
-            return _state(
-                context, replace(mention, scope=Scope.STATE), Code(mention.number or "", "", symbol, Scope.STATE)
-            )
-        guess = f"{mention.number}/{symbol}-{UNKNOWN}@{UNKNOWN}"
-        return context.undecided(replace(mention, scope=Scope.STATE), guess, ())
-    ranked = context.rank(known, said, mention.number, whole=False, certain=partys)
-    best = winner(ranked)
-    if best is not None:
-        chosen = context.authority.get(best.document)
-        scope = chosen.scope if chosen else mention.scope
-        return context.citation(replace(mention, scope=scope), best.document, link_of(best), best.evidence)
-    shapes = {c.document.partition("@")[0] for c in ranked}
-    symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
-    guess = (
-        shapes.pop()
-        if len(shapes) == 1
-        else f"{codes.padded(mention.number or '')}-{symbol}/{'TW' if ranked else UNKNOWN}"
-    )
-    return context.undecided(mention, identity.party(guess, None), ranked)
+    if not known and not partys:
+        return None
+    return candidates.of_number(known, mention.number or "", symbols[0] if symbols else UNKNOWN)
 
 
 def _local(context: Context, mention: Mention, code: Code) -> Citation:
@@ -94,10 +133,8 @@ def _local(context: Context, mention: Mention, code: Code) -> Citation:
     document = identity.party(str(code), place)
     if place is None:
         return context.undecided(mention, document, ())
-    by_text = mention.place is not None
-    where = Evidence("place", 0.0, f"{place}, said {'with it' if by_text else 'of the report'}")
     link = Link.EXACT if document in context.authority else Link.MINTED
-    return context.citation(mention, document, link, (where,))
+    return context.plain(mention, document, link, "place" if mention.place is not None else "report's place", place)
 
 
 def _state(context: Context, mention: Mention, code: Code) -> Citation:
@@ -107,20 +144,20 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
     if _is_amended(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
-        return context.citation(mention, mention.name or "", Link.MINTED, (Evidence("name", 0.0, "named by itself"),))
-    if UNKNOWN in document:
+        return context.plain(mention, mention.name or "", Link.MINTED, "name", "named by itself")
+    if not DocumentId.parse(document).decided:
         known = [
             d
             for d in context.authority.by_code(code)
             if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
-        ranked = context.rank(known, said_at(mention), None)
+        ranked = context.rank(known, claims_at(mention))
         best = winner(ranked)
         if best is not None and not local:
-            return context.citation(mention, best.document, link_of(best), best.evidence)
+            return context.chosen(mention, best, link_of(best))
         return context.undecided(mention, document, ranked)
     link = Link.EXACT if document in context.authority else Link.MINTED
-    return context.citation(mention, document, link, (Evidence("number", 0.0, "the year is said"),))
+    return context.plain(mention, document, link, "number", "the year is said")
 
 
 def _is_amended(context: Context, mention: Mention, document: str) -> bool:
@@ -131,7 +168,7 @@ def _is_amended(context: Context, mention: Mention, document: str) -> bool:
     return "sửa đổi" not in known.title.lower()
 
 
-def _repaired(context: Context, mention: Mention, code: Code, said: Said) -> Code:
+def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
     """The code with the body that the issuer signs with, where the one printed is a slip.
 
     "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a paper of the city, unless a central one of that number fits;
@@ -142,15 +179,12 @@ def _repaired(context: Context, mention: Mention, code: Code, said: Said) -> Cod
         return code
     signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
     if code.body == "TW" and signs_locally and row.body == "TU":
-        ranked = context.rank(context.authority.by_code(code), replace(said, issuers=(), kind=None), None)
+        if "Ư" in mention.surface.upper() or any(not context.authority.term_named(term) for term in claims.terms):
+            return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": the Centre had no such term
+        ranked = context.rank(context.authority.by_code(code), replace(claims, issuers=(), kind=None))
         fits = any(has(candidate, TELLING) for candidate in ranked[:1])
-        contradicted = bool(said.dates or said.titles) and not fits
+        contradicted = bool(claims.dates or claims.titles) and not fits
         return replace(code, body=row.body) if contradicted else code
     if printed_local and not signs_locally and row.central and row.name != "Trung ương":
         return replace(code, body=row.body)
     return code
-
-
-def _outweighs(best: Candidate) -> bool:
-    """Whether the title speaks for the candidate so clearly that the date said must be a slip."""
-    return has(best, BY_DATE | BY_TITLE)

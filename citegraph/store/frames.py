@@ -70,11 +70,22 @@ def _schema(kind: Kind) -> pa.Schema:
         "warnings": texts,
         **dict.fromkeys(rows.RELATIONS, texts),
         "evidence": pa.list_(reason),
-        "candidates": pa.list_(pa.struct([("document", pa.string()), ("score", pa.float64())])),
+        "confidence": pa.float64(),
+        "candidates": pa.list_(pa.struct([("document", pa.string()), ("probability", pa.float64())])),
         "extra": pa.map_(pa.string(), pa.string()),
     }
     names = {
-        "citations": ("report", "document", "link", "start", "end", *rows.MENTION[2:], "evidence", "candidates"),
+        "citations": (
+            "report",
+            "document",
+            "link",
+            "confidence",
+            "start",
+            "end",
+            *rows.MENTION[2:],
+            "evidence",
+            "candidates",
+        ),
         "documents": ("document", *rows.DOCUMENT[1:], *rows.RELATIONS),
         "reports": ("report", *rows.REPORT),
     }[kind]
@@ -87,11 +98,12 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "report": _text(citation.report),
         "document": _text(citation.document),
         "link": citation.link.value,
+        "confidence": citation.confidence,
         "start": mention.span.start,
         "end": mention.span.end,
         **{name: _text(getattr(mention, name)) for name in rows.MENTION[2:]},
         "evidence": [{"name": e.name, "weight": e.weight, "detail": _text(e.detail)} for e in citation.evidence],
-        "candidates": [{"document": _text(c.document), "score": c.score} for c in citation.candidates],
+        "candidates": [{"document": _text(c.document), "probability": c.probability} for c in citation.candidates],
     }
 
 

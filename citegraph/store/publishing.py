@@ -101,8 +101,9 @@ class Publication:
     def take_back(self) -> None:
         """Make every citation again what its report alone decides."""
         self._connection.execute(
-            "UPDATE citation SET (document, undecided, link, evidence, candidates) = (SELECT NULL, l.undecided, l.link,"
-            " l.evidence, l.candidates FROM local_decision l WHERE l.citation = citation.id)"
+            "UPDATE citation SET (document, undecided, link, confidence, evidence, candidates) = "
+            "(SELECT NULL, l.undecided, l.link, l.confidence, l.evidence, l.candidates "
+            "FROM local_decision l WHERE l.citation = citation.id)"
             " WHERE id IN (SELECT citation FROM local_decision)"
         )
         self._connection.execute("DELETE FROM local_decision")
@@ -120,10 +121,12 @@ class Publication:
         """Put what the other reports decide in the place of an undecided citation, which is kept for the next time."""
         if revised == place.citation:
             return
-        keep = "INSERT INTO local_decision SELECT id, undecided, link, evidence, candidates FROM citation WHERE id = ?"
+        columns = "id, undecided, link, confidence, evidence, candidates"
+        keep = f"INSERT INTO local_decision SELECT {columns} FROM citation WHERE id = ?"
         self._connection.execute(keep, (place.key,))
         decision = (*self._decision(revised.document, revised.mention.scope), *rows.decision_row(revised))
-        change = "UPDATE citation SET document = ?, undecided = ?, link = ?, evidence = ?, candidates = ? WHERE id = ?"
+        columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
+        change = f"UPDATE citation SET {columns} WHERE id = ?"
         self._connection.execute(change, (*decision, place.key))
 
     def cited(self) -> list[str]:

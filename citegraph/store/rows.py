@@ -11,8 +11,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from citegraph.ids import DocumentId
 from citegraph.model import (
-    UNKNOWN,
     Candidate,
     Citation,
     Discrepancy,
@@ -36,7 +36,7 @@ RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
 # The columns that hold a noun are its fields, so a field that schema.sql does not know of fails at once.
 MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
-DECISION = ("link", "evidence", "candidates")
+DECISION = ("link", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
@@ -52,7 +52,7 @@ def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
 
 REPORT_KINDS = "s" + _kinds(fields(ReportInfo), REPORT)
 """Of the id of a report and the columns REPORT."""
-CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssss"
+CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssfss"
 """Of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
 REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
 DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
@@ -132,7 +132,7 @@ def decision_row(citation: Citation) -> Row:
 
 def citation(row: Row) -> Citation:
     """Make a citation from the id of its report, the columns MENTION, its canonical id, and the columns DECISION."""
-    report_name, start, end, *said, name, link, evidence, candidates = row
+    report_name, start, end, *said, name, link, confidence, evidence, candidates = row
     known = dict(zip(MENTION[2:], said, strict=True))
     known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
     known["date"] = _said_date(known["date"])
@@ -142,8 +142,10 @@ def citation(row: Row) -> Citation:
         document=name,
         link=_LINKS[link],
         evidence=_evidence(evidence),
+        confidence=_share(confidence),
         candidates=tuple(
-            Candidate(_text(name), _number(score), _reasons(why)) for name, score, why in _list(candidates)
+            Candidate(_text(name), _number(score), _reasons(why), _share(probability))
+            for name, score, probability, why in _list(candidates)
         ),
     )
 
@@ -193,7 +195,7 @@ def failure(row: Row) -> Failure:
 
 def decided(name: str) -> bool:
     """Whether a canonical id names exactly one document."""
-    return UNKNOWN not in name
+    return DocumentId.parse(name).decided
 
 
 def column(value: Any) -> Any:
@@ -240,6 +242,12 @@ def _number(value: Any) -> float:
     return value
 
 
+def _share(value: Any) -> float:
+    if not 0 <= _number(value) <= 1:
+        raise ValueError
+    return float(value)
+
+
 def _span(start: int, end: int) -> Span:
     if not 0 <= start <= end:
         raise ValueError
@@ -262,9 +270,9 @@ def _said_date(text: str | None) -> str | None:
 
 
 def _decision(citation: Citation) -> Row:
-    candidates = [[c.document, c.score, _plain(c.evidence)] for c in citation.candidates]
+    candidates = [[c.document, c.score, c.probability, _plain(c.evidence)] for c in citation.candidates]
     evidence = _json(_plain(citation.evidence)) if citation.evidence else "[]"
-    return [citation.link.value, evidence, _json(candidates) if candidates else "[]"]
+    return [citation.link.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
 
 
 def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:

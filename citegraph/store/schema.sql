@@ -106,8 +106,9 @@ CREATE TABLE citation (
     document   INTEGER REFERENCES document (id),   -- the decision
     undecided  TEXT,                               -- or the canonical id as far as it is known, "18-NQ/TW@?"
     link       TEXT NOT NULL,
+    confidence REAL NOT NULL,                      -- 0 to 1: how likely the decision is right
     evidence   TEXT NOT NULL DEFAULT '[]',         -- JSON list of [name, weight, detail]
-    candidates TEXT NOT NULL DEFAULT '[]',         -- JSON list of [document, score, evidence]
+    candidates TEXT NOT NULL DEFAULT '[]',         -- JSON list of [document, score, probability, evidence]
     UNIQUE (report, start),
     CHECK ((document IS NULL) <> (undecided IS NULL))
 );
@@ -120,6 +121,7 @@ CREATE TABLE local_decision (
     citation   INTEGER PRIMARY KEY REFERENCES citation (id) ON DELETE CASCADE,
     undecided  TEXT NOT NULL,
     link       TEXT NOT NULL,
+    confidence REAL NOT NULL,
     evidence   TEXT NOT NULL,
     candidates TEXT NOT NULL
 );
@@ -153,7 +155,7 @@ CREATE TABLE pending (
 
 CREATE VIEW cited_by AS
 SELECT d.name AS document, d.label, r.name AS report, r.title, r.date, r.publisher, r.path,
-       c.start, c."end", c.surface, c.quote, c.link
+       c.start, c."end", c.surface, c.quote, c.link, c.confidence
 FROM citation AS c JOIN document AS d ON d.id = c.document JOIN report AS r ON r.id = c.report;
 
 CREATE VIEW undecided AS

@@ -22,6 +22,7 @@ _TYPES: dict[str, frozenset[type]] = {
     "s": frozenset({str}),
     "S": frozenset({str, NoneType}),
     "i": frozenset({int}),
+    "f": frozenset({float, int}),
     "b": frozenset({bytes}),
 }
 """What a column may hold, by the letter that stands for it in the `kinds` of a question."""

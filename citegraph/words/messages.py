@@ -71,9 +71,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "found by “{rule}”; {link}",
         "nhận ra nhờ “{rule}”; {link}",
     ),
-    "explain lead": (
-        "A candidate wins with {floor} points and a lead of {margin}.",
-        "Văn bản được chọn khi đạt {floor} điểm và hơn văn bản kế tiếp {margin} điểm.",
+    "explain threshold": (
+        "A document is chosen when its probability is at least {threshold}.",
+        "Văn bản được chọn khi xác suất đạt từ {threshold} trở lên.",
     ),
     "mention with report": (
         "the report's own number, or a demonstrative without anything to point to",
@@ -170,7 +170,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column known": ("known", "đúng ra"),
     "column suggestion": ("suggestion", "nên viết"),
     "column place": ("place", "chỗ"),
-    "column score": ("score", "điểm"),
+    "column probability": ("probability", "xác suất"),
+    "column confidence": ("confidence", "độ tin cậy"),
     "column evidence": ("evidence", "căn cứ"),
     "column candidate": ("candidate", "có thể là"),
     "column detail": ("detail", "chi tiết"),

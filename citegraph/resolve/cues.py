@@ -1,4 +1,4 @@
-"""Words around a mention in, what they say of its document without naming it out: its age, the congress ahead of it."""
+"""Cues around a mention that tell of its document without naming it: its age, the congress ahead of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report in, whether it speaks of the affairs of other countries out: the constitution it names is theirs then."""
+"""Jurisdiction: whether a law or a constitution is of another country, by what the report speaks of."""
 
 from __future__ import annotations
 
@@ -23,16 +23,14 @@ _AT_HOME = (
 )  # fmt: skip
 
 
-def may_be_of_others(mention: Mention) -> bool:
-    """Whether `mention` is of a name that laws of any country have, without number or year."""
-    return mention.rule in ("constitution", "law") and mention.code is None and mention.date is None
+def is_of_another(mention: Mention, text: str) -> bool:
+    """Whether `mention` is a law or constitution of another country, of which `text` speaks more than of this one.
 
-
-def is_of_others(mention: Mention, text: str) -> bool:
-    """Whether `mention`, of such a name, is of another country, of which `text` speaks more than of this one.
-
-    The law of a known name is ours unless the report tells of the offices of others.
+    Only what any country has is asked: a name without number or year. The law of a known name is ours unless the report
+    tells of the offices of others.
     """
+    if mention.rule not in ("constitution", "law") or mention.code is not None or mention.date is not None:
+        return False
     abroad = _said(text, _OFFICES) + (_said(text, _LANDS) if mention.rule == "constitution" else 0)
     return abroad >= _AT_LEAST and abroad > _said(text, _AT_HOME)
 

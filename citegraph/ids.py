@@ -1,0 +1,93 @@
+"""Canonical ids of documents: the one module that puts them together and takes them apart.
+
+A canonical id is a name, "@", and what tells the name's documents apart; "?" stands for a part that nothing settles.
+
+    35-NQ/TW@XII            numbered document of the centre, by congress term
+    16-NQ/TU@Thanh Hóa      numbered document of a place
+    153/NQ-CP@2025          numbered document of the State without its year, by year
+    45/KH-UBND@Thanh Hóa:2011   the same of a place
+    HNTW6@XII               the documents of a plenum together
+    NQĐH@XIII, NQĐH@Nam Định:XX   resolution of a national or a local congress, by ordinal or years
+    24/2018/QH14, Luật Đất đai 2024, Điều lệ Đảng   documents whose name is enough
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+UNKNOWN = "?"
+"""Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""
+
+PLENUM = "HNTW"
+CONGRESS = "NQĐH"
+
+_TERM = re.compile(r"[IVX]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentId:
+    """A canonical id by its parts; a part that nothing settles is "?".
+
+    `name` is what stands before "@": a number code, a plenum, "NQĐH", or the whole name of a document that needs no
+    more. `sitting` is the ordinal or the years of a local congress.
+
+    >>> DocumentId.parse("45/KH-UBND@Thanh Hóa:2011")
+    DocumentId(name='45/KH-UBND', term=None, place='Thanh Hóa', year='2011', sitting=None)
+    >>> str(DocumentId("NQĐH", place="Nam Định", sitting="XX"))
+    'NQĐH@Nam Định:XX'
+    >>> DocumentId.parse("18-NQ/TW@?").decided
+    False
+    """
+
+    name: str
+    term: str | None = None
+    place: str | None = None
+    year: str | None = None
+    sitting: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> DocumentId:
+        """The parts of a canonical id. Never fails: what is no id of another form is a name by itself."""
+        return _parsed(text)
+
+    def __str__(self) -> str:
+        """The id as stores, exports and addresses write it."""
+        if self.place is not None and (last := self.sitting or self.year) is not None:
+            return f"{self.name}@{self.place}:{last}"
+        part = self.term or self.place or self.year
+        return self.name if part is None else f"{self.name}@{part}"
+
+    @property
+    def decided(self) -> bool:
+        """Whether it names exactly one document."""
+        return UNKNOWN not in str(self)
+
+    @property
+    def is_plenum(self) -> bool:
+        """Whether it stands for the documents of a plenum together."""
+        return self.name.startswith(PLENUM)
+
+    @property
+    def is_congress(self) -> bool:
+        """Whether it is a congress resolution."""
+        return self.name == CONGRESS
+
+
+@lru_cache(maxsize=16_384)
+def _parsed(text: str) -> DocumentId:
+    name, at, part = text.rpartition("@")
+    if not at:
+        return DocumentId(text)
+    place, colon, last = part.rpartition(":")
+    if colon:
+        return (
+            DocumentId(name, place=place, sitting=last)
+            if name == CONGRESS
+            else DocumentId(name, place=place, year=last)
+        )
+    if part == UNKNOWN or _TERM.fullmatch(part):
+        return DocumentId(name, term=part)
+    return DocumentId(name, year=part) if _YEAR.fullmatch(part) else DocumentId(name, place=part)

@@ -1,0 +1,75 @@
+"""Candidates: the documents that a numbered mention of the Party could mean.
+
+Besides the listed documents there is always one that no list has: of the same code in each term that could have it, or,
+for a mention without a symbol, some other document altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from citegraph.authority import Authority, Term
+from citegraph.grammar import codes, kinds
+from citegraph.grammar.codes import Code
+from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.model import Document, Scope, Status
+from citegraph.resolve import identity
+from citegraph.resolve.claims import Claims
+from citegraph.resolve.features import Setting
+
+_TERMS_BACK = 3  # terms before the running one whose unlisted papers are still cited by number
+
+
+def of_code(
+    authority: Authority, listed: Iterable[Document], code: Code, claims: Claims, setting: Setting
+) -> list[Document]:
+    """The listed documents of `code`, and one that is not listed for each further term it could be of."""
+    known = [*listed]
+    if any(authority.lone_series(document) for document in known):
+        return known
+    terms = {document.term for document in known}
+    unlisted = [
+        _unlisted(code, identity.party(str(code), term.name), term.name)
+        for term in _possible_terms(authority, claims, setting)
+        if term.name not in terms
+    ]
+    return [*known, *unlisted]
+
+
+def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
+    """The listed documents of a number cited without its symbol, and, last, some other document."""
+    known = [*listed]
+    shapes = {DocumentId.parse(document.id).name for document in known}
+    if len(shapes) == 1 and (shape := codes.parse(next(iter(shapes)))) is not None:
+        code = shape
+    else:
+        code = Code(codes.padded(number), symbol, "TW" if known else UNKNOWN, Scope.PARTY)
+    return [*known, _unlisted(code, identity.party(str(code), None), None)]
+
+
+def _unlisted(code: Code, name: str, term: str | None) -> Document:
+    kind = kinds.kinds_of(code.symbol)
+    return Document(
+        id=name,
+        label=name,
+        scope=Scope.PARTY,
+        status=Status.MINTED,
+        kind=kind[0].name if len(kind) == 1 else None,
+        number=code.number,
+        symbol=code.symbol,
+        body=code.body,
+        term=term,
+    )
+
+
+def _possible_terms(authority: Authority, claims: Claims, setting: Setting) -> list[Term]:
+    """The terms that are claimed, by name or date, else the latest that began before the report."""
+    begun = [
+        term for term in authority.terms if setting.date is None or term.start[: len(setting.date)] <= setting.date
+    ]
+    dates = [date for date in claims.dates if not date.startswith("--")]
+    claimed = [term for term in begun if term.name in claims.terms or any(term.covers(date) for date in dates)]
+    running = authority.term_on(setting.horizon) if setting.horizon else None
+    last = begun.index(running) + 1 if running in begun else len(begun)
+    recent = begun[max(0, last - 1 - _TERMS_BACK) : last]
+    return [term for term in begun if term in claimed or term in recent]

@@ -1,0 +1,73 @@
+"""What a report claims about one document: its date, term, issuer, title and the words around its mentions.
+
+A mention claims what stands at it. Mentions of one document claim together what all of them say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from citegraph.model import Form, IsoDate, Mention
+from citegraph.resolve.cues import congresses_ahead, years_carried_out
+from citegraph.resolve.similarity import Wording, wording
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What is said of one document, at one mention or at all that name it; the first value of each is the nearest."""
+
+    kind: str | None = None
+    dates: tuple[IsoDate, ...] = ()
+    terms: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
+    around: tuple[Wording, ...] = ()  # the words around each mention
+    years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
+    congresses: tuple[int, ...] = ()  # that lie ahead: "tiến tới Đại hội XIII"
+    plenum: bool = False  # named by its plenum
+
+
+def claims_at(mention: Mention) -> Claims:
+    """The claims of one mention."""
+    rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
+    names = [mention.surface]
+    if mention.kind and mention.number and mention.code is None:
+        names.append(f"{mention.kind} {mention.number}")
+    return Claims(
+        kind=mention.kind,
+        dates=(mention.date,) if mention.date else (),
+        terms=(mention.term,) if mention.term else (),
+        issuers=(mention.issuer,) if mention.issuer else (),
+        titles=(mention.title,) if mention.title else (),
+        names=tuple(names),
+        around=(wording(rest),),
+        congresses=congresses_ahead(mention.quote),
+        years=years_carried_out(mention.quote[: mention.quote_at]),
+        plenum=mention.form is Form.PLENUM,
+    )
+
+
+def together(mention: Mention, parts: Iterable[Claims]) -> Claims:
+    """The claims of several mentions of the document that `mention` names, each value once."""
+    parts = list(parts)
+    return Claims(
+        kind=mention.kind,
+        dates=_each_once(part.dates for part in parts),
+        terms=_each_once(part.terms for part in parts),
+        issuers=_each_once(part.issuers for part in parts),
+        titles=_each_once(part.titles for part in parts),
+        names=_each_once(part.names for part in parts),
+        around=_each_once(part.around for part in parts),
+        congresses=_each_once(part.congresses for part in parts),
+        years=_each_once(part.years for part in parts),
+        plenum=mention.form is Form.PLENUM,
+    )
+
+
+def _each_once(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(value for part in parts for value in part))

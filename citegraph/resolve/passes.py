@@ -1,0 +1,290 @@
+"""Passes: how a report is decided as a whole.
+
+Each pass looks at all mentions of the report and decides some of those that are still open. A first round knows of the
+report only what its own words say. What it decides surely tells the second round when the report was written at the
+earliest and which other documents it cites; what was left open is asked once more with that. Then come the passes that
+only tie mentions to what is decided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+import regex
+
+from citegraph.authority import Authority
+from citegraph.grammar import bodies, codes
+from citegraph.ids import DocumentId
+from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
+from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
+from citegraph.resolve.claims import Claims, claims_at, together
+from citegraph.resolve.context import Context
+from citegraph.resolve.features import Neighbour, Setting
+from citegraph.resolve.places import Places
+from citegraph.resolve.similarity import lexicon
+
+_BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
+_READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
+
+
+def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -> list[Citation]:
+    """Decide which document each of `mentions` names, by the report and the known documents alone.
+
+    Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
+    an earlier mention to point to: such mentions have none.
+    """
+    own = codes.parse(report.number) if report.number else None
+    ours = [
+        mention
+        for mention in mentions
+        if (own is None or mention.code != str(own)) and not jurisdiction.is_of_another(mention, report.text)
+    ]
+    if not ours:
+        return []
+    places = Places(report)
+    setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS], places)
+    context = Context(report, authority, lexicon(authority), places, setting)
+    items = [Item(mention) for mention in ours]
+    _run(ROUND, items, context)
+    learned = _learned(items, context)
+    if learned != context.setting:
+        context = context.at(learned)
+        _reopen(items)
+        _run(ROUND, items, context)
+    _run(LAST, items, context)
+    return [item.citation for item in items if item.citation is not None]
+
+
+@dataclass
+class Item:
+    """A mention with its decision so far."""
+
+    mention: Mention
+    citation: Citation | None = None
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What is said at the mention."""
+        return claims_at(self.mention)
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The document it is decided for; None while it is open."""
+        citation = self.citation
+        return DocumentId.parse(citation.document) if citation is not None and citation.decided else None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is undecided, or a plenum as a whole, which another mention may narrow."""
+        document = self.document
+        return document is None or document.is_plenum
+
+
+Items = list[Item]
+Pass = Callable[[Items, Context], None]
+
+
+def _run(passes: Iterable[Pass], items: Items, context: Context) -> None:
+    for each in passes:
+        each(items, context)
+
+
+def decide_alone(items: Items, context: Context) -> None:
+    """Decide by what is said at the mention itself; numbers without their code wait for one that has it."""
+    for item in items:
+        if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
+            item.citation = _alone(item, context)
+
+
+def decide_short(items: Items, context: Context) -> None:
+    """Decide numbers without their code: as another mention of the number, else by themselves."""
+    groups = coreference.Groups([item.mention for item in items])
+    for index, item in enumerate(items):
+        if item.citation is None and item.mention.form is Form.SHORT:
+            item.citation = _as_another(items, groups, index, context) or _alone(item, context)
+
+
+def read_brackets(items: Items, context: Context) -> None:
+    """Take the number in brackets behind a plenum or title for its: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
+    for item, following in pairwise(items):
+        named_ = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
+        if item.citation is None or not named_ or following.citation is None or following.document is None:
+            continue
+        between = context.report.text[item.mention.span.end : following.mention.span.start]
+        document = following.citation.document
+        if document == item.citation.document or not _BRACKET.fullmatch(between):
+            continue
+        if item.mention.form is Form.PLENUM and not context.is_of_plenum(document, item.mention.plenum or ""):
+            continue
+        detail = f"{following.mention.surface!r} follows in brackets"
+        item.citation = context.plain(item.mention, document, Link.COREFERENCE, "bracket", detail)
+
+
+def follow(items: Items, context: Context) -> None:
+    """Decide what is open as another mention of the same number."""
+    groups = coreference.Groups([item.mention for item in items])
+    for index, item in enumerate(items):
+        if item.citation is not None and not item.citation.decided:
+            item.citation = _as_another(items, groups, index, context) or item.citation
+
+
+def decide_together(items: Items, context: Context) -> None:
+    """Decide what is open by what all mentions that can only name the same document claim together."""
+    groups = coreference.Groups([item.mention for item in items])
+    for index, item in enumerate(items):
+        if item.citation is None or not item.open or item.citation.mention.scope is not Scope.PARTY:
+            continue
+        near = (items[other] for other in sorted([index, *groups.around(index)]))
+        cluster = [other for other in near if other.open and coreference.same_document(item.mention, other.mention)]
+        claims = together(item.mention, (other.claims for other in cluster))
+        if len(cluster) < 2 or len(claims.terms) > 1:
+            continue
+        found = (named.plenum if claims.plenum else numbered.numbered)(context, item.mention, claims)
+        if found.decided:
+            item.citation = found
+
+
+def narrow_plenums(items: Items, context: Context) -> None:
+    """Give a plenum as a whole the one document that the report's other sentences single out of it."""
+    single: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for item in items:
+        document = item.document
+        if item.mention.form is Form.PLENUM and document is not None and not document.is_plenum:
+            single[item.mention.plenum, document.term].add(str(document))
+    for item in items:
+        document = item.document
+        found = single[item.mention.plenum, document.term] if document is not None and document.is_plenum else ()
+        if len(found) == 1:
+            one = next(iter(found))
+            detail = f"the report names {one} of this plenum"
+            item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", detail)
+
+
+def unite_congresses(items: Items, context: Context) -> None:
+    """Take a local congress told by its years for the one told by its ordinal, where the report tells of no other."""
+    told: dict[str | None, set[str]] = defaultdict(set)
+    congresses = [(item, item.document) for item in items if item.mention.form is Form.CONGRESS]
+    for _, document in congresses:
+        if document is not None and document.sitting is not None:
+            told[document.place].add(document.sitting)
+    for item, document in congresses:
+        if document is None or document.sitting is None or "-" not in document.sitting:
+            continue
+        others = told[document.place] - {document.sitting}
+        if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
+            one = str(replace(document, sitting=ordinal))
+            item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", f"the report names {one}")
+
+
+def share_places(items: Items, context: Context) -> None:
+    """Give a local paper without a place that of the others of its body in the report, where they agree."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        document = item.document
+        if document is not None and document.place is not None and item.mention.place is not None:
+            places[_body(document)].add(document.place)
+    for item in items:
+        if item.citation is None or item.citation.decided or not bodies.is_local(item.mention.body or ""):
+            continue
+        open_ = DocumentId.parse(item.citation.document)
+        found = places[_body(open_)]
+        if len(found) == 1 and open_.term is not None:
+            place = next(iter(found))
+            one = str(replace(open_, term=None, place=place))
+            item.citation = context.plain(item.mention, one, Link.MINTED, "report's place", place)
+
+
+def bind_demonstratives(items: Items, context: Context) -> None:
+    """Bind each demonstrative ("Nghị quyết này") to one of the citations before it."""
+    for index, item in enumerate(items):
+        if item.mention.form is Form.ANAPHOR:
+            near = items[max(0, index - coreference.NEAREST) : index]
+            before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
+            item.citation = anaphors.bind(context, item.mention, before)
+
+
+ROUND: tuple[Pass, ...] = (decide_alone, decide_short, read_brackets, follow, decide_together, narrow_plenums)
+"""The passes that decide, in their order; run twice."""
+
+LAST: tuple[Pass, ...] = (unite_congresses, share_places, bind_demonstratives)
+"""The passes that tie what is left to what is decided."""
+
+
+def _alone(item: Item, context: Context) -> Citation:
+    mention = item.mention
+    match mention.form:
+        case Form.PLENUM:
+            return named.plenum(context, mention, item.claims)
+        case Form.CONGRESS:
+            return named.congress(context, mention)
+        case Form.NAMED | Form.TITLE if mention.code is None:
+            return named.named(context, mention)
+    return numbered.numbered(context, mention, item.claims)
+
+
+def _as_another(items: Items, groups: coreference.Groups, index: int, context: Context) -> Citation | None:
+    """The decision of the nearest other mention of the same number that nothing said here speaks against."""
+    mention = items[index].mention
+    for other in groups.around(index):
+        known, there = items[other].citation, items[other].mention
+        if known is not None and coreference.may_follow(context, mention, there, known):
+            detail = f"as {there.surface!r} at {there.span.start}"
+            return context.follow(known, mention, Link.COREFERENCE, "coreference", detail)
+    return None
+
+
+def _body(document: DocumentId) -> str:
+    return document.name.partition("/")[2]
+
+
+def _learned(items: Items, context: Context) -> Setting:
+    """The setting with what the first round found out: the company of each document, and a bound for the date.
+
+    A report without a date, or with one that is not the day of writing, is younger than what it cites.
+    """
+    setting = replace(context.setting, company=_company(items, context.authority))
+    latest = _latest(items, context)
+    if latest is not None and latest > (context.report.date or ""):
+        setting = replace(setting, date=None, horizon=latest)
+    return setting
+
+
+def _reopen(items: Items) -> None:
+    """Open again what is not decided, and what the date of the report decides."""
+    for item in items:
+        if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED) or item.claims.years:
+            item.citation = None
+
+
+def _company(items: Items, authority: Authority) -> tuple[Neighbour, ...]:
+    """The numbered central documents that the report surely cites, sorted."""
+    found = set()
+    for item in items:
+        document = item.document
+        if document is None or authority.term_named(document.term) is None:
+            continue
+        code = codes.parse(document.name)
+        if code is not None and code.scope is Scope.PARTY:
+            found.add(Neighbour(code.number, code.symbol, code.body, document.term or ""))
+    return tuple(sorted(found))
+
+
+def _latest(items: Items, context: Context) -> IsoDate | None:
+    """The latest date of anything the report surely cites: it was written no earlier.
+
+    Against a date of its own only a document counts whose date the report itself gives.
+    """
+    dated, dateless = [], context.report.date is None
+    for item in items:
+        said = item.mention.date
+        fixed = item.document is not None and item.mention.form not in (Form.TITLE, Form.NAMED)
+        known = context.authority.get(str(item.document)) if fixed else None
+        if known is not None and known.date and (dateless or known.date == said):
+            dated.append(known.date)
+        elif dateless and said and not said.startswith("--"):
+            dated.append(said)
+    return max(dated, default=None)

@@ -1,0 +1,140 @@
+"""What each part of the core changes: `python tests/bench/ablation.py [--only passes|levels|patterns] [--jobs N]`.
+
+One at a time, each pass is left out, each weight is set to 0, and each pattern of extract, grammar and resolve is made
+to match nothing. Printed are, for each, how many marked sentences fail that hold otherwise and how many citations of the
+annotated and the real reports change. What changes nothing is of no use; what changes reports and no sentence is not
+tested.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import importlib
+import multiprocessing
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
+
+import caseformat
+
+from citegraph import read
+from citegraph.authority import load
+from citegraph.extract import extract
+from citegraph.model import Report
+from citegraph.resolve import passes, resolve, score
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+NOTHING = regex.compile(r"(?!)")
+
+
+class Part(NamedTuple):
+    """Something that can be left out."""
+
+    group: str  # "passes", "levels", "patterns"
+    name: str
+    leave_out: Callable[[], None]
+
+
+class Outcome(NamedTuple):
+    """What the program finds: the marked sentences that fail, and every citation of the reports."""
+
+    failing: frozenset[str]
+    citations: frozenset[tuple[str, int, int, str]]
+
+
+def outcome(texts: list[Report]) -> Outcome:
+    """What is found with the parts as they are now."""
+    authority = load()
+    failing = set()
+    for case in caseformat.load():
+        report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
+        found = {
+            (c.mention.span.start, c.mention.span.end, c.document)
+            for c in resolve(report, extract(case.text, authority), authority)
+        }
+        wanted = {(e.start, e.end, e.document) for e in case.expected}
+        if len(found) != len(wanted) or not _same(wanted, found):
+            failing.add(case.id)
+    citations = {
+        (report.id, c.mention.span.start, c.mention.span.end, c.document)
+        for report in texts
+        for c in resolve(report, extract(report.text, authority), authority)
+    }
+    return Outcome(frozenset(failing), frozenset(citations))
+
+
+def _same(wanted: set[tuple[int, int, str]], found: set[tuple[int, int, str]]) -> bool:
+    """Whether the found are those wanted; a document without "@" is compared without what follows it."""
+    plain = {(a, b, d.partition("@")[0]) for a, b, d in found}
+    return all(each in found or ("@" not in each[2] and each in plain) for each in wanted)
+
+
+def parts() -> Iterator[Part]:
+    """Everything that can be left out, by group and name."""
+    for name in ("ROUND", "LAST"):
+        for each in getattr(passes, name):
+            yield Part("passes", each.__name__, functools.partial(_without_pass, name, each))
+    for level in score.weights():
+        yield Part("levels", level, functools.partial(_without_level, level))
+    for stage in ("citegraph.extract", "citegraph.grammar", "citegraph.resolve"):
+        for info in pkgutil.iter_modules(importlib.import_module(stage).__path__, f"{stage}."):
+            module = importlib.import_module(info.name)
+            for name, value in vars(module).items():
+                if isinstance(value, regex.Pattern):
+                    short = f"{info.name.removeprefix('citegraph.')}.{name}"
+                    yield Part("patterns", short, functools.partial(setattr, module, name, NOTHING))
+
+
+def _without_pass(name: str, left_out: passes.Pass) -> None:
+    setattr(passes, name, tuple(each for each in getattr(passes, name) if each is not left_out))
+
+
+def _without_level(level: str) -> None:
+    known = dict(score.weights())
+    known[level] = known[level]._replace(weight=0.0)
+    score.weights = lambda: known  # type: ignore[assignment]
+
+
+def _without(part: Part | None) -> Outcome:
+    """What is found without a part, in a process that ends with it."""
+    if part is not None:
+        part.leave_out()
+        for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
+            if cached.__name__ not in ("load", "gazetteer"):
+                cached.cache_clear()
+    return outcome(TEXTS)
+
+
+TEXTS: list[Report] = []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", choices=("passes", "levels", "patterns"))
+    parser.add_argument("--jobs", type=int, default=2)
+    chosen = parser.parse_args()
+    folders = [SHARED / "corpus" / "reports", SHARED / "gold" / "dev", SHARED / "gold" / "fresh"]
+    for source in read.sources(folders):
+        if isinstance(source, read.Source):
+            TEXTS.extend(each for each in read.load(source) if isinstance(each, Report))
+    whole = outcome(TEXTS)
+    print(f"{len(whole.citations)} citations, {len(whole.failing)} sentences fail as it is")
+    wanted = [part for part in parts() if chosen.only in (None, part.group)]
+    with multiprocessing.get_context("fork").Pool(chosen.jobs, maxtasksperchild=1) as pool:
+        for part, found in zip(wanted, pool.imap(_without, wanted), strict=True):
+            sentences = len(found.failing - whole.failing)
+            changed = len(whole.citations ^ found.citations)
+            note = "NO EFFECT" if not sentences and not changed else "untested" if not sentences else ""
+            print(f"{part.group:9} {part.name:45} {sentences:4} sentences {changed:5} citations  {note}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Each level of each comparison, on a made document beside made claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from citegraph.authority import load
+from citegraph.model import Document, Scope, Status
+from citegraph.resolve.claims import Claims
+from citegraph.resolve.features import (
+    COMPARISONS,
+    MEANINGS,
+    Neighbour,
+    Pair,
+    Setting,
+    compare,
+    contradicts,
+    is_too_late,
+)
+from citegraph.resolve.score import weights
+from citegraph.resolve.similarity import lexicon, wording
+
+AUTHORITY = load()
+TITLE = "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác các quan điểm sai trái, thù địch"
+KNOWN = Document(
+    id="35-NQ/TW@XII",
+    label="",
+    scope=Scope.PARTY,
+    status=Status.KNOWN,
+    kind="Nghị quyết",
+    number="35",
+    symbol="NQ",
+    body="TW",
+    term="XII",
+    issuer="Bộ Chính trị",
+    date="2018-10-22",
+    title=TITLE,
+    aliases=("Nghị quyết 35",),
+)
+UNLISTED = replace(KNOWN, status=Status.MINTED, issuer=None, date=None, title=None, aliases=())
+SETTING = Setting("2019-05-02", "2019-05-02", "")
+
+
+def levels(document: Document, setting: Setting = SETTING, **said: object) -> set[str]:
+    claims = Claims(**said)  # type: ignore[arg-type]
+    return {feature.level for feature in compare(Pair(document, claims, setting, AUTHORITY, lexicon(AUTHORITY)))}
+
+
+@pytest.mark.parametrize(
+    ("date", "level"),
+    [
+        ("2018-10-22", "date"),
+        ("2018-10", "date"),
+        ("2018", "year"),
+        ("--10-22", "date slip"),
+        ("2018-10-20", "date slip"),
+        ("2017-10-22", "date slip"),
+        ("2017-03-01", None),
+        ("2008-10-22", None),
+    ],
+)
+def test_dates_of_a_listed_document(date: str, level: str | None) -> None:
+    assert levels(KNOWN, dates=(date,)) & set(COMPARISONS[0].levels) == ({level} if level else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "against"),
+    [
+        ({"dates": ("2008-10-22",)}, True),
+        ({"dates": ("2017-03-01",)}, False),  # of its term: a slip
+        ({"terms": ("XI",)}, True),
+        ({"terms": ("XII",)}, False),
+        ({"titles": ("về công tác dân số trong tình hình mới hiện nay",)}, True),
+        ({}, False),
+    ],
+)
+def test_what_speaks_against_a_document(said: dict[str, object], against: bool) -> None:
+    claims = Claims(**said)  # type: ignore[arg-type]
+    assert contradicts(Pair(KNOWN, claims, SETTING, AUTHORITY, lexicon(AUTHORITY))) is against
+
+
+@pytest.mark.parametrize(
+    ("date", "level"), [("2018-10-22", "date in term"), ("--04-30", "date in term"), ("2008", None)]
+)
+def test_dates_of_a_document_that_is_not_listed(date: str, level: str | None) -> None:
+    assert levels(UNLISTED, dates=(date,)) & set(COMPARISONS[0].levels) == ({level} if level else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ({"terms": ("XII",)}, "term"),
+        ({"names": ("nghị quyết 35",)}, "alias"),
+        ({"titles": (TITLE,)}, "title"),
+        ({"titles": ("về công tác dân số trong tình hình mới hiện nay",)}, "other title"),
+        ({"around": (wording("bảo vệ nền tảng tư tưởng, phản bác quan điểm sai trái, thù địch"),)}, "words around"),
+        ({"issuers": ("Ban Bí thư",)}, "other issuer"),
+        ({"kind": "Chỉ thị"}, "other kind"),
+        ({"years": (1,)}, "years since"),
+    ],
+)
+def test_what_is_said_of_a_listed_document(said: dict[str, object], level: str) -> None:
+    assert level in levels(KNOWN, **said)
+    assert level not in levels(KNOWN)
+
+
+def test_vague_issuers_say_nothing() -> None:
+    assert "other issuer" not in levels(KNOWN, issuers=("Trung ương",))
+
+
+def test_the_symbol_of_a_department_says_who_issued_it() -> None:
+    guidance = replace(KNOWN, symbol="HD", body="BTCTW", issuer="Ban Tổ chức Trung ương")
+    assert "other issuer" not in levels(guidance, issuers=("Ban Tổ chức Trung ương",))
+
+
+@pytest.mark.parametrize(("horizon", "level"), [("2019", "term in force"), ("2022", "term before"), ("2012", None)])
+def test_the_term_of_the_document_beside_the_report(horizon: str, level: str | None) -> None:
+    found = levels(KNOWN, Setting(horizon, horizon, "")) & {"term in force", "term before", "long past"}
+    assert found == ({level} if level else set())
+
+
+def test_a_plenum_without_a_term_is_one_of_the_running_term() -> None:
+    assert "implied term" in levels(KNOWN, plenum=True)
+    assert "implied term" not in levels(KNOWN, plenum=True, terms=("XII",))
+
+
+def test_the_other_documents_of_the_report() -> None:
+    apart = replace(SETTING, company=(Neighbour("29", "NQ", "TW", "XI"), Neighbour("05", "CT", "TW", "XI")))
+    assert "not a term of the report" in levels(KNOWN, apart)
+    one = replace(SETTING, company=(Neighbour("29", "NQ", "TW", "XI"),))
+    assert "not a term of the report" not in levels(KNOWN, one)
+    same = replace(SETTING, company=(Neighbour("29", "NQ", "TW", "XII"), Neighbour("05", "CT", "TW", "XI")))
+    assert "not a term of the report" not in levels(KNOWN, same)
+
+
+@pytest.mark.parametrize(
+    ("changes", "level"),
+    [
+        ({"number": "13"}, "unlisted"),
+        ({"number": "999"}, "beyond the series"),
+        ({"number": "60"}, "unlisted high number"),
+        ({"number": "13", "id": "13-HD/BTCTW@XII"}, "unlisted of a department"),
+        ({"number": None, "id": "HNTW6@XII"}, "whole plenum"),
+        ({"number": "35", "term": None}, "another's document"),
+    ],
+)
+def test_documents_that_no_list_has(changes: dict[str, object], level: str) -> None:
+    assert level in levels(replace(UNLISTED, **changes))
+
+
+def test_a_number_against_the_order_of_its_series() -> None:
+    assert "out of order" in levels(replace(UNLISTED, number="01", term="XII"), dates=("2020-12-30",))
+
+
+def test_a_party_paper_without_a_symbol_may_be_another_of_the_party() -> None:
+    short = replace(UNLISTED, term=None)
+    assert "another document" in levels(short, kind="Kết luận")
+    assert "another document" in levels(short, terms=("XII",))
+
+
+def test_no_report_cites_what_was_issued_after_it() -> None:
+    assert is_too_late(KNOWN, Claims(), Setting("2018-10-21", "2018-10-21", ""))
+    assert not is_too_late(KNOWN, Claims(), Setting("2018", "2018", ""))
+    assert not is_too_late(KNOWN, Claims(), Setting(None, "2016", ""))
+
+
+def test_no_report_carries_out_a_document_for_longer_than_it_is_there() -> None:
+    assert is_too_late(KNOWN, Claims(years=(10,)), SETTING)
+    assert not is_too_late(KNOWN, Claims(years=(10,)), Setting("2028", "2028", ""))
+
+
+def test_every_level_has_a_weight_and_a_meaning_of_its_own() -> None:
+    assert weights().keys() == MEANINGS.keys()
+    assert len(MEANINGS) == sum(len(comparison.levels) for comparison in COMPARISONS)
+    assert all(row.weight for row in weights().values())
