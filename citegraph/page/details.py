@@ -97,7 +97,7 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """[document, quote, place in the quote, length, link, evidence, address], the first few a document."""
+        """[document, quote, place in the quote, length, link, confidence, evidence, address], the first few a document."""
         rows: list[list[Plain]] = []
         told, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
@@ -108,7 +108,7 @@ class Details:
             told[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
-            row = [at, *self._quote(mention), citation.link.value, evidence]
+            row = [at, *self._quote(mention), citation.link.value, round(citation.confidence, 2), evidence]
             address = self._marked(citation) if self._marked else None
             rows.append([*row, address] if address else row)
         return rows

@@ -455,6 +455,62 @@ MUTANTS = (
         "        pass\n",
         "tests/cli/test_streams.py",
     ),
+    Mutant(
+        "core: a doubtful candidate decides",
+        "citegraph/resolve/score.py",
+        "ranked[0].probability >= THRESHOLD else None",
+        "ranked[0].probability >= 0.5 else None",
+        "tests/resolve/test_score.py tests/cases/test_cases.py",
+    ),
+    Mutant(
+        "core: no document is thought of that no list has",
+        "citegraph/resolve/candidates.py",
+        "    return [*known, *unlisted]\n",
+        "    return known\n",
+        "tests/cases/test_cases.py",
+    ),
+    Mutant(
+        "core: a report cites what was issued after it",
+        "citegraph/resolve/features.py",
+        "issued[: len(written)] > written[: len(issued)]:",
+        "issued[: len(written)] < written[: len(issued)] < '':",
+        "tests/resolve/test_features.py",
+    ),
+    Mutant(
+        "core: mentions of one document claim each for itself",
+        "citegraph/resolve/passes.py",
+        "        if len(cluster) < 2 or len(claims.terms) > 1:\n",
+        "        if cluster:\n",
+        "tests/resolve/test_passes.py",
+    ),
+    Mutant(
+        "core: two terms said are taken for one",
+        "citegraph/ids.py",
+        "    if part == UNKNOWN or _TERM.fullmatch(part):\n",
+        "    if part == UNKNOWN:\n",
+        "tests/test_ids.py",
+    ),
+    Mutant(
+        "core: the date of the next clause is the document's",
+        "citegraph/extract/attributes.py",
+        '                if match.group().startswith(",") and _opens_clause(text, match.end(), limit):\n',
+        "                if False:\n",
+        "tests/resolve/test_passes.py",
+    ),
+    Mutant(
+        "core: the issuer of the next line is the document's",
+        "citegraph/extract/attributes.py",
+        '        within = not {",", "\\n"} & set(match.group())',
+        "        within = True",
+        "tests/resolve/test_passes.py",
+    ),
+    Mutant(
+        "core: any words behind a committee are a place",
+        "citegraph/grammar/issuers.py",
+        "    if named := gazetteer().behind(text, start, levels, stop):\n        return named.name, named.end\n",
+        "    if found := _UNKNOWN.match(text, start, stop):\n        return found.group(), found.end()\n",
+        "tests/cases/test_cases.py",
+    ),
 )
 
 

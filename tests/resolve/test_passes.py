@@ -33,8 +33,12 @@ def test_a_short_form_follows_one_that_only_its_issuer_completes() -> None:
 
 
 def test_mentions_of_one_document_claim_together() -> None:
-    text = "Huyện học Nghị quyết số 18-NQ/TW. Nghị quyết số 18-NQ/TW (khóa XII) được quán triệt."
-    assert documents(text) == ["18-NQ/TW@XII"] * 2
+    """Neither the name of the first, beside a wrong issuer, nor the words around the second would be enough."""
+    text = (
+        "Theo Nghị quyết 18 của Bộ Chính trị, huyện giảm phòng, ban. "
+        "Nghị quyết 18 yêu cầu sắp xếp tổ chức bộ máy tinh gọn."
+    )
+    assert documents(text, "2025-01-14") == ["18-NQ/TW@XII"] * 2
 
 
 def test_a_plenum_takes_the_document_that_another_sentence_singles_out() -> None:

@@ -36,10 +36,10 @@ function reasons(list) {
   );
 }
 
-// One row of a report's `said`: [document, quote, at, length, link, evidence, address], the last where the
+// One row of a report's `said`: [document, quote, at, length, link, confidence, evidence, address], the last where the
 // citation is marked on a page of its report.
-export function citation([, quote, at, length, link, because, address]) {
-  const way = named("way", link);
+export function citation([, quote, at, length, link, confidence, because, address]) {
+  const way = `${named("way", link)} · ${t("confidence")} ${number(confidence)}`;
   const why = because.length
     ? el("details", { class: "why" }, el("summary", {}, way), reasons(because))
     : el("p", { class: "why" }, way);
