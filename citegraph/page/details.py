@@ -97,7 +97,7 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """[document, quote, place in the quote, length, link, confidence, evidence, address], the first few a document."""
+        """[document, quote, place in it, length, link, confidence, evidence, address], the first few of a document."""
         rows: list[list[Plain]] = []
         told, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:

@@ -64,12 +64,13 @@ def _unlisted(code: Code, name: str, term: str | None) -> Document:
 
 def _possible_terms(authority: Authority, claims: Claims, setting: Setting) -> list[Term]:
     """The terms that are claimed, by name or date, else the latest that began before the report."""
-    begun = [
-        term for term in authority.terms if setting.date is None or term.start[: len(setting.date)] <= setting.date
-    ]
-    dates = [date for date in claims.dates if not date.startswith("--")]
-    claimed = [term for term in begun if term.name in claims.terms or any(term.covers(date) for date in dates)]
+    written = setting.date
+    begun = [term for term in authority.terms if written is None or term.start[: len(written)] <= written]
+    claimed = {*claims.terms}
+    for date in claims.dates:
+        if not date.startswith("--"):
+            claimed.update([term.name for term in begun if term.covers(date)])
     running = authority.term_on(setting.horizon) if setting.horizon else None
     last = begun.index(running) + 1 if running in begun else len(begun)
-    recent = begun[max(0, last - 1 - _TERMS_BACK) : last]
-    return [term for term in begun if term in claimed or term in recent]
+    claimed.update([term.name for term in begun[max(0, last - 1 - _TERMS_BACK) : last]])
+    return [term for term in begun if term.name in claimed]

@@ -79,6 +79,7 @@ class Comparison:
     name: str
     levels: dict[str, str]
     compare: Callable[[Pair], Level | None]
+    listed: bool = False  # whether it looks at what only a listed document has
 
 
 class Feature(NamedTuple):
@@ -91,7 +92,8 @@ class Feature(NamedTuple):
 
 def compare(pair: Pair) -> list[Feature]:
     """Every level that holds, in the order of COMPARISONS."""
-    return [Feature(*level) for comparison in COMPARISONS if (level := comparison.compare(pair)) is not None]
+    comparisons = _OF_UNLISTED if pair.document.status is Status.MINTED else COMPARISONS
+    return [Feature(*level) for comparison in comparisons if (level := comparison.compare(pair)) is not None]
 
 
 def contradicts(pair: Pair) -> bool:
@@ -352,7 +354,7 @@ COMPARISONS = (
         _by_date,
     ),
     Comparison("term", {"term": "the term said is the document's"}, _by_term),
-    Comparison("name", {"alias": "it is known by just this name"}, _by_name),
+    Comparison("name", {"alias": "it is known by just this name"}, _by_name, listed=True),
     Comparison(
         "subject",
         {
@@ -364,6 +366,7 @@ COMPARISONS = (
             "other subject": "no telling word of the document's title stands anywhere in the report",
         },
         _by_subject,
+        listed=True,
     ),
     Comparison(
         "congress",
@@ -372,17 +375,20 @@ COMPARISONS = (
             "other congress": "the congress that the mention says to lie ahead is not the one of the title",
         },
         _by_congress,
+        listed=True,
     ),
     Comparison(
         "issuer",
         {"other issuer": "the issuer said is another of the same symbol"},
         _by_issuer,
+        listed=True,
     ),
     Comparison("kind", {"other kind": "the type word is another of the same symbol"}, _by_kind),
     Comparison(
         "age",
         {"years since": "as many years lie between it and the report as it is said to be carried out"},
         _by_age,
+        listed=True,
     ),
     Comparison(
         "term in force",
@@ -418,6 +424,8 @@ COMPARISONS = (
         _by_series,
     ),
 )
+
+_OF_UNLISTED = tuple(comparison for comparison in COMPARISONS if not comparison.listed)
 
 MEANINGS: dict[str, str] = {
     level: meaning for comparison in COMPARISONS for level, meaning in comparison.levels.items()

@@ -6,6 +6,7 @@ pairs of known documents of one series three stand the other way round.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -36,13 +37,13 @@ class Reach(Enum):
 
 def reach(authority: Authority, document: Document) -> Reach:
     """How the number of a document that is not listed lies to the known ones of its symbol, body and term."""
-    known = authority.series(document.symbol, document.body, document.term)
+    known = _known(authority, document.symbol, document.body, document.term)
     if not known:
         return Reach.NONE
-    highest = max(value(each.number or "") for each in known)
+    highest, number = known[-1][0], value(document.number or "")
     if len(known) >= _ENOUGH:
-        return Reach.WITHIN if value(document.number or "") <= highest * _ON else Reach.BEYOND
-    return Reach.WITHIN if value(document.number or "") <= highest * _FAR_ON else Reach.BEYOND_FEW
+        return Reach.WITHIN if number <= highest * _ON else Reach.BEYOND
+    return Reach.WITHIN if number <= highest * _FAR_ON else Reach.BEYOND_FEW
 
 
 def out_of_order(authority: Authority, document: Document, said: IsoDate) -> bool:
@@ -54,14 +55,19 @@ def out_of_order(authority: Authority, document: Document, said: IsoDate) -> boo
         return False
     before, after = ((date.fromisoformat(said) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = value(document.number or "")
-    dated = [
-        (value(d.number or ""), d.date)
-        for d in authority.series(document.symbol, document.body, document.term)
-        if d.date
-    ]
-    older = [1 for known, on in dated if known > number and on < before]
-    younger = [1 for known, on in dated if known < number and on > after]
+    dated = _known(authority, document.symbol, document.body, document.term)
+    lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
+    older = [on for _, on in higher if "" < on < before]
+    younger = [on for _, on in lower if on > after]
     return max(len(older), len(younger)) >= _WITNESSES
+
+
+@lru_cache(maxsize=1024)
+def _known(
+    authority: Authority, symbol: str | None, body: str | None, term: str | None
+) -> tuple[tuple[int, IsoDate], ...]:
+    """The known numbers of a series with their dates, "" where none is known, lowest first."""
+    return tuple(sorted((value(each.number or ""), each.date or "") for each in authority.series(symbol, body, term)))
 
 
 @lru_cache(maxsize=8192)
