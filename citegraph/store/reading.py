@@ -7,6 +7,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
@@ -185,12 +187,13 @@ class Store:
             "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
             "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
         )
-        counts = list(self._rows("sii", found, scope=scope, limit=-1 if limit is None else limit))
-        known = {document.id: document for document in self.documents(scope)} if limit is None else {}
-        return [
-            Rank(self._there(known.get(name) or self.document(name)), reports, citations)
-            for name, reports, citations in counts
-        ]
+        with self.snapshot():
+            counts = list(self._rows("sii", found, scope=scope, limit=-1 if limit is None else limit))
+            known = {document.id: document for document in self.documents(scope)} if limit is None else {}
+            return [
+                Rank(self._there(known.get(name) or self.document(name)), reports, citations)
+                for name, reports, citations in counts
+            ]
 
     def undecided(self) -> Iterator[tuple[str, int]]:
         """The ids that name several documents ("18-NQ/TW@?") with how many reports leave it at that, sorted by id."""
@@ -233,19 +236,17 @@ class Store:
 
     def citing(self) -> Iterator[Citing]:
         """Every report that is decided to cite something, in no order: the whole graph, one report in memory."""
-        names: dict[int, str] = dict(self._rows("is", "SELECT id, name FROM document"))
         found = (
-            "SELECT r.name, r.date, r.publisher, r.locality, c.document FROM citation c "
-            "JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
+            "SELECT r.name, r.date, r.publisher, r.locality, (SELECT name FROM document WHERE id = c.document) "
+            "FROM citation c JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
         )
         last: Citing | None = None
-        for name, date, publisher, locality, document in self._rows("sSSSi", found):
+        for name, date, publisher, locality, document in self._rows("sSSSs", found):
             if last is None or last.id != name:
                 if last is not None:
                     yield last
                 last = Citing(name, date, publisher, locality, {})
-            cited = self._there(names.get(document))
-            last.documents[cited] = last.documents.get(cited, 0) + 1
+            last.documents[document] = last.documents.get(document, 0) + 1
         if last is not None:
             yield last
 
@@ -266,7 +267,8 @@ class Store:
 
         Words here and below are letters and digits, in lower case without diacritics, đ as d.
         """
-        return self._documents("JOIN document_words ON d.id = document_words.rowid WHERE words MATCH ?", _match(words))
+        found = "SELECT rowid FROM document_words WHERE words MATCH ?"
+        return self._documents(f"WHERE d.id IN ({found})", _match(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """The reports in whose title all the words stand, sorted by id."""
@@ -354,16 +356,13 @@ class Store:
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 
     def _documents(self, where: str, *values: Any) -> Iterator[Document]:
-        related = "SELECT r.kind, r.other FROM relation r WHERE r.document = ? ORDER BY r.kind, r.position"
-        found = f"SELECT d.id, {DOCUMENT} FROM document d {where} ORDER BY d.name"
-
-        def make(row: Row) -> Document:
-            relations: dict[str, list[str]] = {}
-            for kind, other in self._rows("ss", related, row[0]):
-                relations.setdefault(kind, []).append(other)
-            return rows.document(row[1:], {kind: tuple(others) for kind, others in relations.items()})
-
-        return self._nouns(make, "i" + rows.DOCUMENT_KINDS, found, *values)
+        # One statement: between two of them another state may be published, which has other relations.
+        joined = "document d LEFT JOIN relation r ON r.document = d.id"
+        found = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
+        kinds = f"i{rows.DOCUMENT_KINDS}SS"
+        with self._faults(), closing(self._rows(kinds, found, *values)) as answer:
+            for _, same in groupby(answer, key=itemgetter(0)):
+                yield made(rows.document, tuple(same))
 
     def _by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         info: ReportInfo | None = None

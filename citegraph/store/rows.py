@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import Field, dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -169,9 +169,13 @@ def document_row(document: Document) -> Row:
     return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
 
 
-def document(row: Row, relations: Mapping[str, tuple[str, ...]]) -> Document:
-    """Make a document from the columns DOCUMENT and the canonical ids it is related to, by kind of relation."""
-    known = dict(zip(DOCUMENT, row, strict=True))
+def document(found: Sequence[Row]) -> Document:
+    """Make a document from its rows, one for each relation: key, columns DOCUMENT, kind of relation, canonical id."""
+    known = dict(zip(DOCUMENT, found[0][1:-2], strict=True))
+    relations: dict[str, tuple[str, ...]] = {}
+    for *_, kind, other in found:
+        if kind is not None:
+            relations[kind] = (*relations.get(kind, ()), _text(other))
     known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
     known["date"], known["aliases"] = _date(known["date"]), _texts(known["aliases"])
     return Document(id=known.pop("name"), **known, **dict[str, Any](relations))

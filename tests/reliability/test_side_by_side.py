@@ -27,9 +27,15 @@ def test_readers_see_the_state_before_or_the_state_after_and_nothing_between(tmp
     write(tmp_path / "r", range(many), codes[0])
     subprocess.run(build, cwd=tmp_path, env=environment(), check=True, stdout=subprocess.DEVNULL)
     store = tmp_path / "output" / "citegraph.sqlite"
-    seen, over, wrong = set(), threading.Event(), []
+    seen, over, wrong = set(), threading.Event(), list[dict[str, object]]()
 
     def ask() -> None:
+        try:
+            keep_asking()
+        except Exception as error:
+            wrong.append({"raised": repr(error)})
+
+    def keep_asking() -> None:
         while not over.is_set():
             with Store(store) as opened:
                 citing = {rank.document.id: rank.reports for rank in opened.ranked() if rank.reports}

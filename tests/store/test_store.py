@@ -270,6 +270,46 @@ def test_a_reader_sees_one_whole_state_while_another_process_publishes(tmp_path:
         assert reader.sizes()["reports"] == 0
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.ranked(),
+        lambda store: store.ranked(limit=3),
+        lambda store: list(store.citing()),
+        lambda store: list(store.documents()),
+        lambda store: list(store.cited_by(SMALL.documents[0].id)),
+        lambda store: store.corpus(top=5),
+    ],
+)
+def test_a_question_sees_one_state_wherever_in_it_another_is_published(
+    tmp_path: Path, ask: Callable[[Store], object]
+) -> None:
+    path, statements, at = tmp_path / "s.sqlite", 0, 1
+    while statements >= at - 1:  # until a question has no statement before which to publish
+        for beside in tmp_path.iterdir():
+            beside.unlink()
+        fill(path, SMALL)
+        statements = 0
+        with Store(path) as reader, Writer(path) as writer:
+            before = ask(reader)
+
+            def publishing(statement: str, writer: Writer = writer, at: int = at) -> None:
+                nonlocal statements
+                statements += 1
+                if statements == at:
+                    with writer.publication() as publication:
+                        publication.mark_missing(lambda path: True, (), prune=True)
+                        publication.describe(())
+                        publication.find(())
+
+            reader._connection.set_trace_callback(publishing)
+            answer = ask(reader)
+            reader._connection.set_trace_callback(None)
+            assert answer in (before, ask(reader)), at
+        at += 1
+    assert at > 1
+
+
 def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
     path = fill(tmp_path / "s.sqlite", SMALL)
     with Writer(path):
