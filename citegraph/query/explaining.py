@@ -59,7 +59,7 @@ def _candidates(
         return ()
     if not citation.decided:
         return citation.candidates
-    score = round(sum(e.weight for e in citation.evidence), 2)
+    score = round(sum((e.weight for e in citation.evidence), 0.0), 2)
     chosen = Candidate(citation.document, score, citation.evidence, citation.confidence)
     others = (c for c in _ranked(report, mention, authority) if c.document != citation.document)
     return chosen, *list(others)[:OTHERS]

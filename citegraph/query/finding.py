@@ -6,7 +6,6 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.model import Document, ReportInfo
-from citegraph.read.naming import shown
 from citegraph.store import Store
 
 MANY = 25
@@ -53,7 +52,7 @@ def find_report(store: Store, asked: str) -> ReportInfo:
     """
     with store.snapshot():
         file = PurePath(asked)
-        names = dict.fromkeys((asked, shown(asked), file.name, file.stem))
+        names = dict.fromkeys((asked, _shown(asked), file.name, file.stem))
         report = next((found for name in names if (found := store.report(name)) is not None), None)
         if report is not None:
             return report
@@ -67,3 +66,12 @@ def find_report(store: Store, asked: str) -> ReportInfo:
             some = "; ".join(one.id for one in called[:SHOWN])
             raise QueryError(asked, f"may mean {len(called)} reports", f"say which: {some}")
         raise naming.none(asked, "no report is called that", {report.id: report.id for report in reports})
+
+
+def _shown(asked: str) -> str:
+    """The path of the file of this name; few names are spelled out, and what does that is loaded for these alone."""
+    if asked.isprintable() and "#" not in asked and "\\" not in asked:
+        return asked
+    from citegraph.read.naming import shown
+
+    return shown(asked)

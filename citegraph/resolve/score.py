@@ -64,7 +64,7 @@ def weigh(pair: Pair) -> Candidate:
     evidence = tuple(
         Evidence(each.level, round(known[each.level].weight * each.value, 2), each.detail) for each in compare(pair)
     )
-    return Candidate(pair.document.id, round(sum(each.weight for each in evidence), 3), evidence)
+    return Candidate(pair.document.id, round(sum((each.weight for each in evidence), 0.0), 3), evidence)
 
 
 def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

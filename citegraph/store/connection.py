@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -173,7 +174,14 @@ def faults(path: Path, connection: sqlite3.Connection | None = None) -> Iterator
             said = DAMAGED
         if said is None:
             raise
+        if soundness.code(error) == sqlite3.SQLITE_CANTOPEN:
+            _refuse_without_handles()
         raise StoreError(str(path), *said) from wordless(error)
+
+
+def _refuse_without_handles() -> None:
+    """Raise the OSError that says so where this process may open no more files, of which SQLite does not tell."""
+    os.close(os.open(os.devnull, os.O_RDONLY))
 
 
 def kept(error: BaseException) -> bool:
@@ -190,6 +198,8 @@ def _opening(path: Path) -> Iterator[None]:
         with faults(path):
             yield
     except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):  # no fault of the store
+            raise
         what = f"cannot be made or opened: {error.strerror or error}"
         raise StoreError(str(path), what, "name another place with --store") from error
 
