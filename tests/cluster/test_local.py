@@ -86,7 +86,8 @@ def test_web_archives_are_read_record_by_record(inside: Path) -> None:
         paths = {info.path for info in store.reports()}
         broken = [failure.path for failure in store.failures()]
         assert broken == ["web/b.warc.gz"]
-        assert {c.document for c in store.cites("urn:9")} == {c.document for c in store.cites("web/a.warc.wet.gz#1")}
+        once, thrice = ({c.document for c in store.cites(n) if c.decided} for n in ("web/a.warc.wet.gz#1", "urn:9"))
+        assert once == thrice
     assert paths == {"web/c.warc.gz#1"} | {f"web/a.warc.wet.gz#{n}" for n in range(1, 7)} | {
         f"web/b.warc.gz#{n}" for n in range(1, 6)
     }
