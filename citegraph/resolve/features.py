@@ -17,7 +17,6 @@ from citegraph.ids import DocumentId
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
-from citegraph.resolve.places import Places
 from citegraph.resolve.series import HIGH_NUMBER, Reach, out_of_order, reach, value
 from citegraph.resolve.similarity import Lexicon, Wording
 
@@ -54,7 +53,6 @@ class Setting:
     date: IsoDate | None
     horizon: IsoDate | None  # the date, else the latest date of anything it cites
     text: str
-    places: Places | None = None  # that the report is about
     company: tuple[Neighbour, ...] = ()  # the numbered central documents that it surely cites
 
 

@@ -46,7 +46,7 @@ def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -
     if not ours:
         return []
     places = Places(report)
-    setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS], places)
+    setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
     context = Context(report, authority, lexicon(authority), places, setting)
     items = [Item(mention) for mention in ours]
     _run(ROUND, items, context)

@@ -160,12 +160,6 @@ def _level(body: str) -> Level | None:
 
 
 @cache
-def named_in(title: str) -> bool:
-    """Whether the title of a document names a province."""
-    return bool(_provinces(title))
-
-
-@cache
 def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
     names = {p.name.lower(): p.name for p in gazetteer().all(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE}
     longest_first = sorted(names, key=lambda name: (-len(name), name))

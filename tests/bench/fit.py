@@ -163,7 +163,7 @@ def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
 
 def _context(report: Report, latest: IsoDate | None, beside: tuple[Neighbour, ...]) -> Context:
     places = Places(report)
-    setting = Setting(report.date, latest, report.text[:20_000], places, beside)
+    setting = Setting(report.date, latest, report.text[:20_000], beside)
     return Context(report, AUTHORITY, lexicon(AUTHORITY), places, setting)
 
 
