@@ -50,6 +50,8 @@ def examined(report: Report, authority: Authority, how: Callable[[Report, Author
         raise
     except MemoryError:
         return Failure(report.path, "needs more memory than there is", "split it, or give the run more memory")
+    except OSError:  # a table of ours that cannot be opened
+        raise
     except Exception as error:  # no rule should fail at a text; where one does, it costs this report alone
         where = extract_tb(error.__traceback__)[-1].name  # its words may hold those of the report
         return Failure(report.path, f"cannot be examined ({type(error).__name__} in {where})", _REMEDY)

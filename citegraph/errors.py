@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+
 MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
 """What to do where a process may open no more files."""
+
+
+def no_more_files(error: BaseException) -> bool:
+    """Whether an error says that no further file can be opened: the fault of none, and the end of any run."""
+    return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
 
 
 class CitegraphError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
@@ -13,7 +12,7 @@ import typer
 
 from citegraph.cli.output import fail, lang, say
 from citegraph.cli.streams import UnwritableError, forget_output
-from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError
+from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError, no_more_files
 from citegraph.words import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
@@ -61,7 +60,7 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
 
 def _refused(error: OSError) -> CitegraphError | None:
     """What the system refused to a command, whatever it was about; None where that cannot be told."""
-    if error.errno in (errno.EMFILE, errno.ENFILE):
+    if no_more_files(error):
         return ReadError("open files", "there may be no more of them", MORE_FILES)
     try:
         os.getcwd()  # noqa: PTH109 - only whether it is there

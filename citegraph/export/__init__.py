@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
-from citegraph.errors import MORE_FILES, ExportError
+from citegraph.errors import MORE_FILES, ExportError, no_more_files
 from citegraph.export.format import Format
 from citegraph.graph import edges
 from citegraph.model import Corpus
@@ -270,7 +270,7 @@ def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
         yield
     except OSError as error:
         said, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
-        if error.errno in (errno.EMFILE, errno.ENFILE):
+        if no_more_files(error):
             remedy = MORE_FILES
         raise ExportError(str(path), said, remedy) from error
 

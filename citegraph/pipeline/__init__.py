@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +75,10 @@ def build(
     found = [each for each in read.sources(names) if not no_report(each)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
-        for done in processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known):
-            intake.keep(done)
+        work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known)
+        with closing(work):
+            for done in work:
+                intake.keep(done)
         with writer.publication() as publication:
             changed = publication.take_over()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)

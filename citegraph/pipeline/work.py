@@ -7,12 +7,15 @@ import multiprocessing.process
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import count, islice
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
 
@@ -98,7 +101,7 @@ def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
     return jobs if any(map(_is_large_table, sources)) else max(1, min(jobs, len(sources)))
 
 
-def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Iterator[Done]:
+def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Generator[Done]:
     """Read and cite every task, in their order, with `jobs` processes (1: in this one).
 
     A parser that hangs, dies or takes too much memory costs its own file alone, which is listed as a failure; so does
@@ -110,11 +113,11 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
-    pool = _pool(jobs)
+    pool = _Pool(jobs)
     try:
         while True:
             for task in islice(work, jobs * AHEAD - len(waiting)):
-                waiting.append((task, _handed(pool, task, authority)))
+                waiting.append((task, pool.submit(task, authority)))
             if not waiting:
                 return
             task, future = waiting.popleft()
@@ -123,18 +126,19 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
             except MemoryError:  # over what was to be handed on; the process lives
                 yield _failed(task, *_TOO_MUCH)
             except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
+                pool.close()
                 yield from _alone(task, authority)
-                pool = _pool(jobs)
-                waiting = deque((task, _handed(pool, task, authority)) for task, _ in waiting)
+                pool = _Pool(jobs)
+                waiting = deque((task, pool.submit(task, authority)) for task, _ in waiting)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.close()
 
 
 def _alone(task: Task, authority: Path | None) -> list[Done]:
     """Do a task in a process of its own, which it may kill."""
-    with _pool(1) as pool:
+    with closing(_Pool(1)) as pool:
         try:
-            return _handed(pool, task, authority).result()
+            return pool.submit(task, authority).result()
         except MemoryError:
             return [_failed(task, *_TOO_MUCH)]
         except BrokenProcessPool:
@@ -214,41 +218,56 @@ def _known(authority: Path | None) -> Authority:
     return authority_.load(authority)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_start)
+class _Pool:
+    """Processes that do tasks, and end when they are told to, whatever they are at.
 
-
-def _handed(pool: ProcessPoolExecutor, task: Task, authority: Path | None) -> Future[list[Done]]:
-    """Hand a task to the pool; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
-
-    A pool that broke since its last result takes no more: the future says so, as that of a task over which it breaks.
+    A pool of the standard library can only be left to finish what it has begun; one that is left so when the program
+    ends may print a traceback of its own.
     """
-    deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
-    try:
-        return pool.submit(_all, task, authority)
-    except BrokenProcessPool as error:
-        refused: Future[list[Done]] = Future()
-        refused.set_exception(error)
-        return refused
-    finally:
-        if deaf:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def __init__(self, jobs: int) -> None:
+        self._told, self._tell = Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._told,))
+
+    def submit(self, task: Task, authority: Path | None) -> Future[list[Done]]:
+        """Hand over a task; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
+
+        A pool that broke since its last result takes no more: the future says so, as that of a task over which it
+        breaks.
+        """
+        deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
+        try:
+            return self._executor.submit(_all, task, authority)
+        except BrokenProcessPool as error:
+            refused: Future[list[Done]] = Future()
+            refused.set_exception(error)
+            return refused
+        finally:
+            if deaf:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def close(self) -> None:
+        """End the processes, and wait until they have: none outlives the run, and nothing of it breaks at exit."""
+        self._tell.send_bytes(b"end")  # stays there to be seen by each of them, for none takes it
+        self._executor.shutdown(cancel_futures=True)
+        self._tell.close()
+        self._told.close()
 
 
-def _start() -> None:
-    """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends."""
+def _start(told: Connection) -> None:
+    """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends or says so."""
     gc.freeze()  # what the tables hold stays for good: no need to look through it again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     if parent is not None:
-        Thread(target=_end_with, args=(parent,), daemon=True).start()
+        Thread(target=_end_with, args=(parent, told), daemon=True).start()
 
 
-def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
+def _end_with(parent: multiprocessing.process.BaseProcess, told: Connection) -> None:
+    wait([parent.sentinel, told])
     os._exit(1)
 
 

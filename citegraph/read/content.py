@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure, IsoDate
 
 HEAD_BYTES = 64 * 1024
@@ -54,7 +54,12 @@ class Content:
 
 
 def failure(path: str, form: str, error: Exception) -> Failure:
-    """What is listed for a file or row whose reading in the format called `form` raised an error."""
+    """What is listed for a file or row whose reading in the format called `form` raised an error.
+
+    OSError, the same, where it says that no more files can be opened.
+    """
+    if no_more_files(error):
+        raise error
     if isinstance(error, ReadError):
         return Failure(path, error.what, error.remedy)
     if isinstance(error, MemoryError):

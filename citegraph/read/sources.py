@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure
 from citegraph.read import packed, patterns
 from citegraph.read.content import HEAD_BYTES, Content
@@ -265,7 +265,9 @@ def _special(mode: int) -> str | None:
 
 
 def _fault(error: OSError) -> tuple[str, str]:
-    """Reason and remedy of what the operating system says."""
+    """Reason and remedy of what the operating system says; the error itself where it is no file's fault."""
+    if no_more_files(error):
+        raise error
     remedies = {
         FileNotFoundError: "check the name",
         PermissionError: "give yourself the right to read it",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from citegraph.errors import StoreError
+from citegraph.errors import StoreError, no_more_files
 from citegraph.stamps import stamped
 from citegraph.store import soundness
 from citegraph.store.soundness import UnsoundError, wordless
@@ -198,7 +197,7 @@ def _opening(path: Path) -> Iterator[None]:
         with faults(path):
             yield
     except OSError as error:
-        if error.errno in (errno.EMFILE, errno.ENFILE):  # no fault of the store
+        if no_more_files(error):
             raise
         what = f"cannot be made or opened: {error.strerror or error}"
         raise StoreError(str(path), what, "name another place with --store") from error
