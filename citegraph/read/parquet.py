@@ -11,6 +11,8 @@ from citegraph.read import lines as bounds
 from citegraph.read.cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text, too_long
 from citegraph.read.content import Content, Draft
 
+_REMEDY = "fetch the file again"
+
 BATCH_ROWS = 64
 """How many rows are in memory at a time."""
 
@@ -38,9 +40,20 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
             raise
         except Exception as error:
             said = str(error).splitlines()[:1]
-            what = f"cannot be read, and with it the {end - number - 1} rows behind it ({' '.join(said)[:200]})"
-            yield bad(content.path, number + 1, what, "fetch the file again")
-        number = end
+            yield _lost(content, number, end, " ".join(said)[:200])
+        else:
+            if number < end:
+                yield _lost(content, number, end, "the file holds fewer than it says")
+        number = max(number, end)
+    if number != table.metadata.num_rows:
+        yield bad(content.path, number + 1, f"is where {table.metadata.num_rows} rows should end", _REMEDY)
+
+
+def _lost(content: Content, number: int, end: int, why: str) -> Failure:
+    """What is said for the rows from `number` on, up to the `end` of their group."""
+    return bad(
+        content.path, number + 1, f"cannot be read, and with it the {end - number - 1} rows behind it ({why})", _REMEDY
+    )
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:

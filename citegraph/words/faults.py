@@ -107,6 +107,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "cannot be read, and with it the {} rows behind it ({})",
         "không đọc được, cùng với {} hàng phía sau ({})",
     ),
+    ("the file holds fewer than it says", "tệp có ít hàng hơn số nó ghi"),
+    ("is where {} rows should end", "là chỗ mà {} hàng lẽ ra phải kết thúc"),
     ("fetch the file again", "tải lại tệp này"),
     ("what lies behind the end of its compressed content is left out", "phần nằm sau nội dung nén bị bỏ ra"),
     ("compress the file again", "nén lại tệp này"),

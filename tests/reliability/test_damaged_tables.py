@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from citegraph import pipeline
 from citegraph.model import Failure, Report
 from citegraph.pipeline import work
 from citegraph.read import Source, formats, lines, load
+from citegraph.read.guard import guarded
 from citegraph.store import Store
 
 ROW_BYTES = 20_000  # in place of the bound that tables have, so that a cell can be too long
@@ -215,6 +218,96 @@ def test_one_damaged_row_costs_no_other(tables, amount, monkeypatch) -> None:  #
         own = len(found) - len(sound)
         lies = rows_in(damaged, made)
         assert min(lies, 1) <= own <= lies
+
+    run()
+
+
+BEHIND = re.compile(r"the (\d+) rows? behind it")
+
+
+def parquet(texts: list[str], beside: pa.Array, group: int, *, compression: str = "NONE") -> bytes:
+    """A Parquet file of these texts with a column beside them, in groups of so many rows."""
+    file = io.BytesIO()
+    table = pa.table({"text": pa.array(texts), "ghi chú": beside})
+    pq.write_table(table, file, row_group_size=group, compression=compression, use_dictionary=False)
+    return file.getvalue()
+
+
+SECONDS = 10**9
+ODD_CELLS: dict[str, Callable[[list[str], int], tuple[list[str] | pa.Array, pa.Array]]] = {
+    "no text": lambda texts, at: ([*texts[:at], None, *texts[at + 1 :]], pa.nulls(len(texts))),
+    "text that is not UTF-8": lambda texts, at: (
+        pa.array([b"\xff\xfe" if row == at else text.encode() for row, text in enumerate(texts)]).cast(
+            pa.string(), safe=False
+        ),
+        pa.nulls(len(texts)),
+    ),
+    "a huge cell": lambda texts, at: (texts, pa.array(["x" * ROW_BYTES * (row == at) for row in range(len(texts))])),
+    "a time finer than those of Python": lambda texts, at: (
+        texts,
+        pa.array([SECONDS + (row == at) for row in range(len(texts))], pa.timestamp("ns")),
+    ),
+    "a day beyond those of Python": lambda texts, at: (
+        texts,
+        pa.array([10**6 * (1 + 3 * (row == at)) for row in range(len(texts))], pa.date32()),
+    ),
+    "a number that is none": lambda texts, at: (
+        texts,
+        pa.array([float("nan") if row == at else 1.0 for row in range(len(texts))]),
+    ),
+    "a list in a list": lambda texts, at: (texts, pa.array([[["a"]] * (row == at) for row in range(len(texts))])),
+}
+
+
+@pytest.mark.slow
+def test_one_odd_cell_of_a_parquet_file_costs_no_other_row(amount, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(lines, "ROW_BYTES", ROW_BYTES)
+
+    @settings(max_examples=amount(bounded=100, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        found=st.lists(texts, min_size=2, max_size=150),
+        name=st.sampled_from(list(ODD_CELLS)),
+        group=st.integers(1, 80),
+        data=st.data(),
+    )
+    def run(found: list[str], name: str, group: int, data: st.DataObject) -> None:
+        at = data.draw(st.integers(0, len(found) - 1))
+        given_texts, beside = ODD_CELLS[name](found, at)
+        file = parquet(given_texts, beside, group)  # type: ignore[arg-type]
+        read = list(load(Source("a.parquet", Path("a.parquet"), file)))
+        assert len(read) == len(found)
+        others = [one.text for row, one in enumerate(read) if row != at and isinstance(one, Report)]
+        assert others == found[:at] + found[at + 1 :]
+        assert [one.path for one in read] == [f"a.parquet#{row + 1}" for row in range(len(found))]
+
+    run()
+
+
+@pytest.mark.slow
+def test_flipped_bytes_of_a_parquet_file_lose_no_row_in_silence(amount) -> None:  # type: ignore[no-untyped-def]
+    """A row behind a broken page cannot be had; how many these are is said."""
+
+    @settings(max_examples=amount(bounded=100, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(
+        found=st.lists(texts, min_size=2, max_size=150),
+        group=st.integers(1, 80),
+        compression=st.sampled_from(["NONE", "SNAPPY", "ZSTD"]),
+        data=st.data(),
+    )
+    def run(found: list[str], group: int, compression: str, data: st.DataObject) -> None:
+        file = bytearray(parquet(found, pa.array(range(len(found))), group, compression=compression))
+        footer = len(file) - 8 - int.from_bytes(file[-8:-4], "little")
+        counted = True
+        for _ in range(data.draw(st.integers(1, 4))):
+            at = data.draw(st.integers(0, len(file) - 1))
+            file[at] ^= 1 << data.draw(st.integers(0, 7))
+            counted &= at < footer
+        read = list(guarded(Source("a.parquet", Path("a.parquet"), bytes(file))))
+        told = [BEHIND.search(one.reason) for one in read if isinstance(one, Failure)]
+        rows = len(read) + sum(int(behind[1]) for behind in told if behind)
+        assert told or rows == len(found)  # where the count itself is hit, nobody knows how many there were
+        if counted:
+            assert rows == len(found) or read[0].path == "a.parquet"
 
     run()
 
