@@ -124,6 +124,17 @@ class Authority:
             found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
         return tuple(found)
 
+    def documents_of(self, number: str, term: str) -> tuple[str, ...]:
+        """The canonical ids of the documents that the plenum of this number and term led to."""
+        return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
+
+    def usual_of(self, number: str, term: str) -> tuple[str, str] | None:
+        """The document that is usually meant by a plenum's resolution, and why; None where usage singles out none."""
+        for met in self.plenums_of(number):
+            if met.term == term and met.usual is not None:
+                return met.usual, f"{met.usage.replace('/', ' of ')} mentions whose words tell"
+        return None
+
     @cached_property
     def _by_alias(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}

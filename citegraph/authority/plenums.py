@@ -21,6 +21,8 @@ class Plenum:
     number: str  # "4", "6 (lần 2)", "bất thường 1"
     start: IsoDate | None
     documents: tuple[str, ...]
+    usual: str | None = None  # the one of them that is meant where nothing else tells
+    usage: str = ""  # how often it was, of the mentions whose words told: "31/32"
 
 
 # "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes that share a tail, then the date of signing
@@ -36,6 +38,8 @@ def load_plenums(term: Callable[[str], str | None]) -> tuple[Plenum, ...]:
             regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
             row["start"] or None,
             tuple(_documents(row["documents"], row["term"])),
+            next(iter(_documents(row["usual"], row["term"])), None),
+            row["usual"].rpartition(" ")[2],
         )
         for row in csv.DictReader(text.splitlines())
     )

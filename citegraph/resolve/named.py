@@ -18,6 +18,7 @@ from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import Context, link_of
 from citegraph.resolve.score import THRESHOLD, winner
 
+_TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
 _NARROWED = 0.75  # share of its plenum's probability from which a document is meant rather than the plenum as a whole
 _ALIKE = 0.7  # likeness of titles from which two may be one
 _SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
@@ -29,6 +30,8 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Decide a mention of a plenum: one of its documents, or, where only the term is sure, all of them together."""
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = winner(ranked), None
+    if best is not None and all(each.name in _TELLS_NO_TERM for each in best.evidence):
+        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
         best, confidence = _within(ranked, identity.plenum(mention.plenum or "", sure[0]), sure)
     if best is None:

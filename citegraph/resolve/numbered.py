@@ -119,6 +119,11 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
         for document in context.authority.by_number(mention.number or "")
         if document.place is None and (document.symbol in symbols or document.kind == mention.kind)
     ]
+    known += [  # papers of early plenums have no number but are called by that of the plenum: "Nghị quyết 15"
+        document
+        for document in context.authority.by_alias(f"{mention.kind} {mention.number}")
+        if document.number is None and document.kind == mention.kind
+    ]
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is not None:
         known = [document for document in known if document.scope is row.scope]

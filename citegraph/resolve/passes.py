@@ -28,6 +28,7 @@ from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
+_PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -149,19 +150,47 @@ def decide_together(items: Items, context: Context) -> None:
 
 
 def narrow_plenums(items: Items, context: Context) -> None:
-    """Give a plenum as a whole the one document that the report's other sentences single out of it."""
-    single: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    """Give a plenum as a whole the one document that the report's other sentences single out of it.
+
+    Where they name several of its documents, or speak of its resolutions, all of them are meant.
+    """
+    single: dict[tuple[str, str], set[str]] = defaultdict(set)
+    several: set[tuple[str, str]] = set()
+    named_ = {str(item.document) for item in items if item.document is not None}
     for item in items:
-        document = item.document
-        if item.mention.form is Form.PLENUM and document is not None and not document.is_plenum:
-            single[item.mention.plenum, document.term].add(str(document))
+        if (key := _plenum_of(item)) is None:
+            continue
+        if item.document is not None and not item.document.is_plenum:
+            single[key].add(str(item.document))
+        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
+            several.add(key)
     for item in items:
-        document = item.document
-        found = single[item.mention.plenum, document.term] if document is not None and document.is_plenum else ()
-        if len(found) == 1:
-            one = next(iter(found))
+        key = _plenum_of(item)
+        if key is None or key in several or item.document is None or not item.document.is_plenum:
+            continue
+        if len(single[key]) == 1:
+            one = next(iter(single[key]))
             detail = f"the report names {one} of this plenum"
             item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", detail)
+        elif not single[key] and (usual := context.authority.usual_of(*key)) is not None:
+            one, usage = usual
+            known = context.authority.get(one)
+            if known is not None and known.kind == item.mention.kind:
+                item.citation = context.plain(item.mention, one, Link.AUTHORITY, "usual of its plenum", usage)
+
+
+def _plenum_of(item: Item) -> tuple[str, str] | None:
+    """The number and the term of the plenum that a mention names, where both are known."""
+    document = item.document
+    if item.mention.form is not Form.PLENUM or item.mention.plenum is None or document is None or not document.term:
+        return None
+    return item.mention.plenum, document.term
+
+
+def _is_plural(item: Item, context: Context) -> bool:
+    """Whether a mention speaks of the resolutions of a plenum: "các Nghị quyết Trung ương 6"."""
+    start = item.mention.span.start
+    return _PLURAL.search(context.report.text[max(0, start - 20) : start]) is not None
 
 
 def unite_congresses(items: Items, context: Context) -> None:
