@@ -54,6 +54,7 @@ class Setting:
     horizon: IsoDate | None  # the date, else the latest date of anything it cites
     text: str
     company: tuple[Neighbour, ...] = ()  # the numbered central documents that it surely cites
+    plenums: tuple[tuple[str, str], ...] = ()  # number and term of those whose documents it surely cites
 
 
 class Pair(NamedTuple):
@@ -300,6 +301,9 @@ def _terms_ago(term: str | None, horizon: IsoDate, authority: Authority) -> int 
 def _by_company(pair: Pair) -> Level | None:
     """What the other documents that the report surely cites tell: papers of one term are cited together."""
     document, company = pair.document, pair.setting.company
+    for number, term in pair.setting.plenums:
+        if document.id in pair.authority.documents_of(number, term) and not pair.claims.plenum:
+            return "of a plenum of the report", f"plenum {number}, khóa {term}"
     if document.term is None or document.number is None or len(company) < _ENOUGH_COMPANY:
         return None
     if any(other.term == document.term for other in company):
@@ -416,6 +420,7 @@ COMPARISONS = (
     Comparison(
         "company",
         {
+            "of a plenum of the report": "it is of a plenum whose resolutions the report cites as such",
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
         _by_company,

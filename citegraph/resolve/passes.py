@@ -18,7 +18,7 @@ import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import bodies, codes
-from citegraph.ids import DocumentId
+from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
 from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
 from citegraph.resolve.claims import Claims, claims_at, together
@@ -150,33 +150,53 @@ def decide_together(items: Items, context: Context) -> None:
 
 
 def narrow_plenums(items: Items, context: Context) -> None:
-    """Give a plenum as a whole the one document that the report's other sentences single out of it.
-
-    Where they name several of its documents, or speak of its resolutions, all of them are meant.
-    """
-    single: dict[tuple[str, str], set[str]] = defaultdict(set)
-    several: set[tuple[str, str]] = set()
-    named_ = {str(item.document) for item in items if item.document is not None}
-    for item in items:
-        if (key := _plenum_of(item)) is None:
-            continue
-        if item.document is not None and not item.document.is_plenum:
-            single[key].add(str(item.document))
-        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
-            several.add(key)
-    for item in items:
-        key = _plenum_of(item)
-        if key is None or key in several or item.document is None or not item.document.is_plenum:
-            continue
+    """Give a plenum as a whole the one document that the report's other sentences single out of it."""
+    single = _singled_out(items)
+    for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             one = next(iter(single[key]))
             detail = f"the report names {one} of this plenum"
             item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", detail)
-        elif not single[key] and (usual := context.authority.usual_of(*key)) is not None:
-            one, usage = usual
-            known = context.authority.get(one)
-            if known is not None and known.kind == item.mention.kind:
-                item.citation = context.plain(item.mention, one, Link.AUTHORITY, "usual of its plenum", usage)
+
+
+def narrow_by_usage(items: Items, context: Context) -> None:
+    """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
+    single = _singled_out(items)
+    for item, key in _whole_plenums(items, context):
+        usual = context.authority.usual_of(*key)
+        if usual is None or single[key]:
+            continue
+        one, usage = usual
+        known = context.authority.get(one)
+        if known is not None and known.kind == item.mention.kind:
+            item.citation = context.plain(item.mention, one, Link.AUTHORITY, "usual of its plenum", usage)
+
+
+def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
+    """The documents that mentions of a plenum are decided for, by its number and term."""
+    single: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in items:
+        key = _plenum_of(item)
+        if key is not None and item.document is not None and not item.document.is_plenum:
+            single[key].add(str(item.document))
+    return single
+
+
+def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str, str]]]:
+    """The mentions decided for a plenum as a whole that may mean one document of it, with its number and term.
+
+    A report that names several documents of a plenum, or speaks of its resolutions, means all of them.
+    """
+    named_ = {str(item.document) for item in items if item.document is not None}
+    found, several = [], set()
+    for item in items:
+        if (key := _plenum_of(item)) is None:
+            continue
+        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
+            several.add(key)
+        if item.document is not None and item.document.is_plenum:
+            found.append((item, key))
+    return [(item, key) for item, key in found if key not in several]
 
 
 def _plenum_of(item: Item) -> tuple[str, str] | None:
@@ -239,7 +259,7 @@ def bind_demonstratives(items: Items, context: Context) -> None:
 ROUND: tuple[Pass, ...] = (decide_alone, decide_short, read_brackets, follow, decide_together, narrow_plenums)
 """The passes that decide, in their order; run twice."""
 
-LAST: tuple[Pass, ...] = (unite_congresses, share_places, bind_demonstratives)
+LAST: tuple[Pass, ...] = (narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
 """The passes that tie what is left to what is decided."""
 
 
@@ -275,7 +295,8 @@ def _learned(items: Items, context: Context) -> Setting:
 
     A report without a date, or with one that is not the day of writing, is younger than what it cites.
     """
-    setting = replace(context.setting, company=_company(items, context.authority))
+    plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
+    setting = replace(context.setting, company=_company(items, context.authority), plenums=plenums)
     latest = _latest(items, context)
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)

@@ -29,6 +29,7 @@ NAMES: dict[str, str] = {
     "name": "tên riêng",
     "not a term of the report": "báo cáo không nêu văn bản nào khác của khóa này",
     "number": "số ký hiệu",
+    "of a plenum of the report": "thuộc hội nghị Trung ương mà báo cáo nêu",
     "only version": "chỉ có một bản",
     "other congress": "kỳ đại hội khác",
     "other issuer": "cơ quan ban hành khác",
@@ -87,6 +88,7 @@ DETAILS: tuple[tuple[str, str], ...] = (
     ("learned from one citation", "suy ra từ một trích dẫn"),
     ("beside {}", "cạnh {}"),
     ("none of {} others is of khóa {}", "không văn bản nào trong {} văn bản khác thuộc khóa {}"),
+    ("plenum {}, khóa {}", "Hội nghị Trung ương {}, khóa {}"),
     ("number {}, {}", "số {}, ngày {}"),
 )
 
