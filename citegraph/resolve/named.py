@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from citegraph.authority import Authority, Plenum
-from citegraph.ids import DocumentId
+from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.places import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Link, Mention, Scope, Status
 from citegraph.resolve import identity
@@ -103,7 +103,7 @@ def congress(context: Context, mention: Mention) -> Citation:
         said, levels = mention.place, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
         place = context.places.named(said, levels[-1]) if said else context.places.around(mention, levels[0])
     document = identity.congress(mention, place)
-    if not DocumentId.parse(document).decided:
+    if not is_decided(document):
         return context.undecided(mention, document, ())
     link = Link.EXACT if document in context.authority or mention.number is None else Link.MINTED
     said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from citegraph.grammar import bodies, issuers, kinds
 from citegraph.grammar.codes import Code
-from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.ids import UNKNOWN, is_decided
 from citegraph.model import Candidate, Citation, Document, Link, Mention, Scope
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at
@@ -54,9 +54,7 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
     else:
         known = listed(context, mention, code)
         documents = candidates.of_code(context.authority, known, code, claims, context.setting)
-    return tuple(
-        candidate for candidate in context.rank(documents, claims) if DocumentId.parse(candidate.document).decided
-    )
+    return tuple(candidate for candidate in context.rank(documents, claims) if is_decided(candidate.document))
 
 
 def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
@@ -74,7 +72,7 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
 def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
     """The citation of the candidate that is likely enough; None where none is."""
     best = winner(ranked)
-    if best is None or not DocumentId.parse(best.document).decided or has(best, _NOT_MINTED):
+    if best is None or not is_decided(best.document) or has(best, _NOT_MINTED):
         return None
     if not best.evidence and not is_well_listed(best.document):  # that no other is listed tells nothing
         return None
@@ -96,7 +94,7 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
         if _of_others(mention, ranked):
             mention = replace(mention, scope=Scope.STATE)
             return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
-        named = tuple(candidate for candidate in ranked if DocumentId.parse(candidate.document).decided)
+        named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
         return _decided(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
     mention = replace(mention, scope=Scope.STATE)  # the State numbers its papers by the hundred
     if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
@@ -150,7 +148,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
         return context.plain(mention, mention.name or "", Link.MINTED, "name", "named by itself")
-    if not DocumentId.parse(document).decided:
+    if not is_decided(document):
         known = [
             d
             for d in context.authority.by_code(code)

@@ -201,10 +201,11 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
 
 def _plenum_of(item: Item) -> tuple[str, str] | None:
     """The number and the term of the plenum that a mention names, where both are known."""
-    document = item.document
-    if item.mention.form is not Form.PLENUM or item.mention.plenum is None or document is None or not document.term:
+    number = item.mention.plenum
+    if item.mention.form is not Form.PLENUM or number is None:
         return None
-    return item.mention.plenum, document.term
+    document = item.document
+    return (number, document.term) if document is not None and document.term else None
 
 
 def _is_plural(item: Item, context: Context) -> bool:
