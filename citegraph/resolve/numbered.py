@@ -154,11 +154,11 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
             for d in context.authority.by_code(code)
             if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
-        ranked = context.rank(known, claims_at(mention))
+        ranked = context.rank([*known, candidates.unlisted(code, document, None)], claims_at(mention))
         best = winner(ranked)
-        if best is not None and not local:
+        if best is not None and is_decided(best.document) and not local:
             return context.chosen(mention, best, link_of(best))
-        return context.undecided(mention, document, ranked)
+        return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     link = Link.EXACT if document in context.authority else Link.MINTED
     return context.plain(mention, document, link, "number", "the year is said")
 
