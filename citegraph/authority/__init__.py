@@ -128,12 +128,9 @@ class Authority:
         """The canonical ids of the documents that the plenum of this number and term led to."""
         return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
 
-    def usual_of(self, number: str, term: str) -> tuple[str, str] | None:
-        """The document that is usually meant by a plenum's resolution, and why; None where usage singles out none."""
-        for met in self.plenums_of(number):
-            if met.term == term and met.usual is not None:
-                return met.usual, f"{met.usage.replace('/', ' of ')} mentions whose words tell"
-        return None
+    def with_usual(self, number: str, term: str) -> Plenum | None:
+        """The plenum of this number and term, if usage singles out one of its documents."""
+        return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)
 
     @cached_property
     def _by_alias(self) -> dict[str, list[Document]]:

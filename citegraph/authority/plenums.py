@@ -22,7 +22,7 @@ class Plenum:
     start: IsoDate | None
     documents: tuple[str, ...]
     usual: str | None = None  # the one of them that is meant where nothing else tells
-    usage: str = ""  # how often it was, of the mentions whose words told: "31/32"
+    usage: tuple[int, int] = (0, 0)  # how often it was, and how many mentions there were whose words told
 
 
 # "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes that share a tail, then the date of signing
@@ -39,10 +39,16 @@ def load_plenums(term: Callable[[str], str | None]) -> tuple[Plenum, ...]:
             row["start"] or None,
             tuple(_documents(row["documents"], row["term"])),
             next(iter(_documents(row["usual"], row["term"])), None),
-            row["usual"].rpartition(" ")[2],
+            _usage(row["usual"]),
         )
         for row in csv.DictReader(text.splitlines())
     )
+
+
+def _usage(printed: str) -> tuple[int, int]:
+    """Two counts: "04-NQ/TW 31/32" → (31, 32)."""
+    meant, _, told = printed.rpartition(" ")[2].partition("/")
+    return (int(meant), int(told)) if told else (0, 0)
 
 
 def _documents(printed: str, term: str) -> list[str]:

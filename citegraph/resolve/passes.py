@@ -163,13 +163,16 @@ def narrow_by_usage(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
-        usual = context.authority.usual_of(*key)
-        if usual is None or single[key]:
+        met = context.authority.with_usual(*key)
+        known = context.authority.get(met.usual or "") if met is not None and not single[key] else None
+        if met is None or known is None or known.kind != item.mention.kind:
             continue
-        one, usage = usual
-        known = context.authority.get(one)
-        if known is not None and known.kind == item.mention.kind:
-            item.citation = context.plain(item.mention, one, Link.AUTHORITY, "usual of its plenum", usage)
+        meant, told = met.usage
+        detail = f"{meant} of {told} mentions whose words tell"
+        share = round((meant + 1) / (told + 2), 4)
+        item.citation = context.plain(
+            item.mention, known.id, Link.AUTHORITY, "usual of its plenum", detail, confidence=share
+        )
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
