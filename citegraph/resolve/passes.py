@@ -28,6 +28,9 @@ from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
+USUAL = "usual of its plenum"
+"""The reason that a plenum's resolution is the one usually meant; how sure that is, the table of plenums says."""
+
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
@@ -170,9 +173,7 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         meant, told = met.usage
         detail = f"{meant} of {told} mentions whose words tell"
         share = round((meant + 1) / (told + 2), 4)
-        item.citation = context.plain(
-            item.mention, known.id, Link.AUTHORITY, "usual of its plenum", detail, confidence=share
-        )
+        item.citation = context.plain(item.mention, known.id, Link.AUTHORITY, USUAL, detail, confidence=share)
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:

@@ -129,6 +129,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "its column {} is there more than once; the first that is filled counts",
         "cột {} có nhiều lần; lấy cột đầu tiên có nội dung",
     ),
+    ("its last cells are empty and have no column", "các ô cuối để trống và không thuộc cột nào"),
     ("its last {} cells are missing", "thiếu {} ô cuối"),
     ("a quotation mark stands in the wrong place", "có dấu ngoặc kép đặt sai chỗ"),
     ("{} zero bytes are left out", "{} byte 0 bị bỏ ra"),
@@ -326,6 +327,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "name another folder with --output, or another store with --store",
         "chỉ ra thư mục khác bằng --output, hoặc kho khác bằng --store",
     ),
+    ("move it away, or name another file with --save", "chuyển tệp đó đi, hoặc chỉ ra tệp khác bằng --save"),
     ("name another file with --save", "chỉ ra tệp khác bằng --save"),
     ("is there already and is no regular file", "đã có sẵn và không phải tệp thông thường"),
     (
