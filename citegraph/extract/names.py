@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from citegraph.extract.found import Found
-from citegraph.grammar import codes, laws
+from citegraph.grammar import codes, dates, laws
 from citegraph.grammar.words import (
     CONSTITUTIONAL_BODY,
     OF_ANOTHER_LAND,
@@ -32,7 +32,7 @@ _CONSTITUTION = regex.compile(
     r"(?:\s+(?:nước\s+)?(?:C[ộô]ng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam(?:\s+[Dd]ân\s+chủ\s+[Cc][ộô]ng\s+hòa)?|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
     regex.IGNORECASE,
 )
-_CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
+_CONSTITUTION_DATED = regex.compile(rf"\s+mới\s+\(ngày\s+{dates.FULL}\)", regex.VERBOSE)
 _PARTY_PROGRAMME = regex.compile(
     r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
     r"|CƯƠNG LĨNH"
@@ -115,7 +115,7 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
                 return []
             match = _CONSTITUTION.match(text, end, end + REACH)
             dated = _CONSTITUTION_DATED.match(text, end, end + REACH)
-            year = dated["digits"] if dated else match["digits"] if match else None
+            year = dated["year"] if dated else match["digits"] if match else None
             stop = end if dated or match is None else match.end()
             return [
                 named(start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year=year)

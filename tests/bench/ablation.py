@@ -103,21 +103,21 @@ def _without_level(level: str) -> None:
     score.weights = lambda: known  # type: ignore[assignment]
 
 
-def _without(part: Part | None) -> Outcome:
-    """What is found without a part, in a process that ends with it."""
-    if part is not None:
-        part.leave_out()
-        for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
-            if cached.__name__ not in ("load", "gazetteer"):
-                cached.cache_clear()
+def _without(index: int) -> Outcome:
+    """What is found without a part, in a process of its own that ends with it; a part itself cannot be sent there."""
+    PARTS[index].leave_out()
+    for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
+        if cached.__name__ not in ("load", "gazetteer"):
+            cached.cache_clear()
     return outcome(TEXTS)
 
 
 TEXTS: list[Report] = []
+PARTS: list[Part] = []
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", choices=("passes", "levels", "patterns"))
     parser.add_argument("--jobs", type=int, default=2)
     chosen = parser.parse_args()
@@ -127,9 +127,9 @@ def main() -> None:
             TEXTS.extend(each for each in read.load(source) if isinstance(each, Report))
     whole = outcome(TEXTS)
     print(f"{len(whole.citations)} citations, {len(whole.failing)} sentences fail as it is")
-    wanted = [part for part in parts() if chosen.only in (None, part.group)]
+    PARTS.extend(part for part in parts() if chosen.only in (None, part.group))
     with multiprocessing.get_context("fork").Pool(chosen.jobs, maxtasksperchild=1) as pool:
-        for part, found in zip(wanted, pool.imap(_without, wanted), strict=True):
+        for part, found in zip(PARTS, pool.imap(_without, range(len(PARTS))), strict=True):
             sentences = len(found.failing - whole.failing)
             changed = len(whole.citations ^ found.citations)
             note = "NO EFFECT" if not sentences and not changed else "untested" if not sentences else ""
