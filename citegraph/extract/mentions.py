@@ -1,10 +1,12 @@
-"""What was found in folded text in, the mention with its quote, in code points of the text as given, out."""
+"""Make mentions of drafts: spans in code points of the text as given, with the sentence that is quoted for them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.grammar.words import PINPOINT
 from citegraph.model import Mention, Span
 from citegraph.text import Folded
@@ -16,7 +18,12 @@ _BLANK = regex.compile(r"\s+")
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 
 
-def mention_of(text: str, folded: Folded, found: Found) -> Mention:
+def mentions_of(text: str, folded: Folded, drafts: Iterable[MentionDraft]) -> list[Mention]:
+    """The mentions of `text` that the drafts, found in its folded form, stand for."""
+    return [_mention(text, folded, draft) for draft in drafts]
+
+
+def _mention(text: str, folded: Folded, found: MentionDraft) -> Mention:
     """The mention of `text` that was found in its folded form, with the sentence it stands in."""
     span = folded.span(found.start, found.end)
     left, right = _quoted(text, span)

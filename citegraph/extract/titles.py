@@ -1,4 +1,4 @@
-"""Type word in, known documents named by their titles or well-known names out."""
+"""Known documents named by title or well-known name: "Quy định về những điều đảng viên không được làm"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import fuzz, process
 
 from citegraph.authority import Authority
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
 from citegraph.extract.numbered import NEEDS_MARK
 from citegraph.grammar import issuers, kinds, laws, numerals
@@ -106,10 +106,10 @@ class Titles:
             len(said) == 1 and any(word.startswith(said[0]) for word in _LEADING)
         )
 
-    def alias_at(self, text: str, start: int) -> Found | None:
+    def alias_at(self, text: str, start: int) -> MentionDraft | None:
         """The well-known name that folded `text` says at `start`; the longest one."""
         spoken: list[str] = []
-        best: Found | None = None
+        best: MentionDraft | None = None
         for match in _WORD.finditer(text, start, start + 120):
             spoken.append(match.group().lower())
             if len(spoken) == 2 and tuple(spoken) not in self._first_words:
@@ -123,7 +123,7 @@ class Titles:
                 break
         return best
 
-    def title_at(self, text: str, start: int, end: int, kind: str) -> list[Found]:
+    def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         """The known document whose title follows the type word at `[start, end)`; empty where none does."""
         if text[end : end + 1] not in _BEFORE_TITLE:
             return []
@@ -150,7 +150,7 @@ class Titles:
             if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
-        found = Found(
+        found = MentionDraft(
             start=start,
             end=stop,
             form=Form.TITLE,
@@ -163,7 +163,7 @@ class Titles:
         )
         return [found, *self._further(text, found)] if close else [found]
 
-    def _further(self, text: str, first: Found) -> Iterator[Found]:
+    def _further(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         """The further titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
         end = first.end
         while following := _NEXT_QUOTED.match(text, end, end + REACH):

@@ -260,7 +260,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile text: mentions overlap",
-        "citegraph/extract/__init__.py",
+        "citegraph/extract/matching.py",
         "        if hit.start < cursor:\n",
         "        if hit.start < 0:\n",
         "tests/reliability/test_any_text.py",
@@ -380,8 +380,8 @@ MUTANTS = (
     ),
     Mutant(
         "bounds: a text may name any number of documents",
-        "citegraph/extract/__init__.py",
-        "        if mentions > most:\n",
+        "citegraph/extract/matching.py",
+        "        if mentions > MOST:\n",
         "        if mentions > 10**9:\n",
         "tests/reliability/test_bounds.py::test_the_commands_do_with_512_mb_over_3_mb_of_citations",
     ),
@@ -492,14 +492,14 @@ MUTANTS = (
     ),
     Mutant(
         "core: the date of the next clause is the document's",
-        "citegraph/extract/attributes.py",
+        "citegraph/extract/claims.py",
         '                if match.group().startswith(",") and _opens_clause(text, match.end(), limit):\n',
         "                if False:\n",
         "tests/resolve/test_passes.py",
     ),
     Mutant(
         "core: the issuer of the next line is the document's",
-        "citegraph/extract/attributes.py",
+        "citegraph/extract/claims.py",
         '        within = not {",", "\\n"} & set(match.group())',
         "        within = True",
         "tests/resolve/test_passes.py",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.words import REACH
 from citegraph.model import Form, IsoDate, Scope
@@ -75,7 +75,14 @@ _DATE_BEFORE = regex.compile(
 )
 
 
-def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
+def attach(text: str, groups: list[list[MentionDraft]]) -> list[MentionDraft]:
+    """The drafts of all groups with what is claimed of them."""
+    starts = [group[0].start for group in groups] + [len(text)]
+    found = [item for group, limit in zip(groups, starts[1:], strict=True) for item in _attach(text, group, limit)]
+    return share(text, found)
+
+
+def _attach(text: str, group: Iterable[MentionDraft], limit: int) -> list[MentionDraft]:
     """The items of one list with the attributes that stand around it in folded `text`.
 
     What follows the last item is read up to `limit` (where the next mention begins) and is said of every item that says
@@ -97,7 +104,7 @@ def attach(text: str, group: Iterable[Found], limit: int) -> list[Found]:
     return [*out, after]
 
 
-def share(text: str, found: list[Found]) -> list[Found]:
+def share(text: str, found: list[MentionDraft]) -> list[MentionDraft]:
     """`found` with the central issuer and the term behind a list said of each item before it.
 
     "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …": both are of that body and about that. "Nghị quyết 41-NQ/TW, Chỉ thị 12-CT/TW
@@ -120,7 +127,7 @@ def share(text: str, found: list[Found]) -> list[Found]:
     return out
 
 
-def _after(text: str, found: Found, limit: int) -> Found:
+def _after(text: str, found: MentionDraft, limit: int) -> MentionDraft:
     """`found` with what the words right after it say, in whatever order they come."""
     position = found.end
     if text[position : position + 1] in ('"', "”", "»"):  # the mention itself was quoted
@@ -139,7 +146,7 @@ def _after(text: str, found: Found, limit: int) -> Found:
     return found
 
 
-def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, int] | None:
+def _step(text: str, found: MentionDraft, position: int, limit: int) -> tuple[MentionDraft, int] | None:
     """One attribute further: the mention with it and the place behind it; None where no attribute follows."""
     if found.date is None:
         for pattern in (_DATE, _MONTH, _YEAR):
@@ -181,12 +188,12 @@ def _opens_clause(text: str, position: int, limit: int) -> bool:
     return named is not None and _ACTS.match(text, named.end, named.end + REACH) is not None
 
 
-def _titled(found: Found, title: str, end: int) -> tuple[Found, int] | None:
+def _titled(found: MentionDraft, title: str, end: int) -> tuple[MentionDraft, int] | None:
     """`found` with the title that ends at `end`; None for what is told of a person."""
     return None if _OF_A_PERSON.search(title) else (found._replace(title=" ".join(title.split())), end)
 
 
-def _shortly(named: issuers.Named, found: Found) -> bool:
+def _shortly(named: issuers.Named, found: MentionDraft) -> bool:
     """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"; behind a code
     or its date, where it is the one that signs so: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
     """
@@ -195,7 +202,7 @@ def _shortly(named: issuers.Named, found: Found) -> bool:
     return found.form is Form.SHORT and named.issuer.scope is Scope.PARTY
 
 
-def _may_issue(named: issuers.Named, found: Found) -> bool:
+def _may_issue(named: issuers.Named, found: MentionDraft) -> bool:
     """Whether an organ named without "của" can be the issuer: one of the State issues no paper of the Party."""
     return found.code is None or named.issuer.scope is found.scope
 
@@ -211,7 +218,7 @@ def _printed_as_date(match: regex.Match[str]) -> bool:
     )
 
 
-def _before(text: str, found: Found) -> Found:
+def _before(text: str, found: MentionDraft) -> MentionDraft:
     """`found` with what the words before it say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     left = text[max(0, found.start - _BACK) : found.start]
     left = _SENTENCE_END.split(left)[-1]

@@ -1,4 +1,4 @@
-"""A mention while it is being found: spans still in folded text, attributes still open."""
+"""A mention under construction: its span counts in the folded text, and its fields are still being filled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ No report comes near it. The densest real texts name 7 documents in 1,000 charac
 a volume of collected papers, of 2 million characters, names some 5,000."""
 
 
-class Found(NamedTuple):
+class MentionDraft(NamedTuple):
     """Like `model.Mention`, with `start` and `end` in folded text and the number code still whole.
 
     What is said of it comes bit by bit: a tuple is copied with one more in a fraction of a data class's time.
