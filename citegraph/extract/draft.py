@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from citegraph.grammar.codes import Code
-from citegraph.model import Form, IsoDate, Scope
+from citegraph.model import Attachment, ClaimField, Form, IsoDate, Scope
 
 MOST = 20_000
 """The mentions after which a text is not read on: each takes up to 6 kB of memory on its way to the store, and 250 µs.
 
 No report comes near it. The densest real texts name 7 documents in 1,000 characters, the one with the most of them 146;
 a volume of collected papers, of 2 million characters, names some 5,000."""
+
+
+class DraftClaim(NamedTuple):
+    """Like `model.Claim`, `[start, end)` in folded text."""
+
+    field: ClaimField
+    value: str
+    start: int
+    end: int
+    attachment: Attachment = Attachment.CLAUSE
 
 
 class MentionDraft(NamedTuple):
@@ -35,3 +45,4 @@ class MentionDraft(NamedTuple):
     place: str | None = None
     plenum: str | None = None
     name: str | None = None  # canonical name of a law or a named document
+    claims: tuple[DraftClaim, ...] = ()  # where fields were read that the rule did not fill

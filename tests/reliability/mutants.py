@@ -493,16 +493,16 @@ MUTANTS = (
     Mutant(
         "core: the date of the next clause is the document's",
         "citegraph/extract/claims.py",
-        '                if match.group().startswith(",") and _opens_clause(text, match.end(), limit):\n',
-        "                if False:\n",
-        "tests/resolve/test_passes.py",
+        '        if self._signs.startswith(",") and self._opens_clause(read.end):\n',
+        "        if False:\n",
+        "tests/extract/test_claims.py",
     ),
     Mutant(
         "core: the issuer of the next line is the document's",
         "citegraph/extract/claims.py",
-        '        within = not {",", "\\n"} & set(match.group())',
-        "        within = True",
-        "tests/resolve/test_passes.py",
+        "            case Token.NOTE:\n",
+        "            case Token.NOTE | Token.BLOCK:\n",
+        "tests/extract/test_claims.py",
     ),
     Mutant(
         "core: any words behind a committee are a place",
