@@ -54,6 +54,7 @@ _TIME_OF_DAY = ("sáng", "chiều", "tối")  # it is of an event, not of a docu
 _ACTS = regex.compile(
     r"[\s,]+(?:đã|vừa|tiếp\s+tục|cũng)\b|[\s,]+(?:có|ban\s+hành|ra|ký|xây\s+dựng|tổ\s+chức|chỉ\s+đạo|triển\s+khai|quán\s+triệt)\b"
 )
+_JOINING = regex.compile(r"(?:\s*,|\s+và)?\s*+$")  # at the end of a title, before the next document of a list
 _GAP = regex.compile(r"\s*,?\s*")
 _SENTENCE_END = regex.compile(
     rf"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?=[ ])|;|{BLOCK}"
@@ -249,7 +250,7 @@ class _Behind:
         elif "(" in signs and not (signs.endswith("(") and text.startswith("về ", position)):
             return False
         elif (match := _TITLE.match(text, position, min(self._limit, position + _TITLE_REACH))) is not None:
-            title = _TITLE_END.split(match["title"], maxsplit=1)[0]
+            title = _JOINING.sub("", _TITLE_END.split(match["title"], maxsplit=1)[0])
             end = match.start("title") + len(title)
         else:
             return False
