@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date as day
 from enum import StrEnum
+from typing import Literal, get_args
 
 from citegraph.ids import DocumentId
 
@@ -114,15 +115,10 @@ class Failure:
     remedy: str
 
 
-class ClaimField(StrEnum):
-    """What a claim tells of a document: the field of a mention that it fills."""
+ClaimField = Literal["date", "issuer", "term", "title", "place", "plenum"]
+"""What a claim tells of a document: the field of a mention that it fills."""
 
-    DATE = "date"
-    ISSUER = "issuer"
-    TERM = "term"
-    TITLE = "title"
-    PLACE = "place"
-    PLENUM = "plenum"
+CLAIM_FIELDS: tuple[ClaimField, ...] = get_args(ClaimField)
 
 
 class Attachment(StrEnum):

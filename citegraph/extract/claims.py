@@ -15,7 +15,7 @@ from citegraph.extract.draft import DraftClaim, MentionDraft
 from citegraph.extract.tokens import BLOCK, Read, Token, tokens
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.words import REACH
-from citegraph.model import Attachment, ClaimField, Form, IsoDate, Scope
+from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
 
 _AHEAD = 420  # code points behind a mention in which claims of it are looked for
 _BACK = 170  # code points before it
@@ -23,12 +23,10 @@ _TITLE_REACH = 300
 _MOST = 6  # claims behind a mention; a sentence that says more is no longer about its document
 
 # Signs that may stand between a mention and a claim behind it, or between two such claims.
-_SIGNS = {
-    Token.DATE: frozenset(",([*\n"),
-    Token.TERM: frozenset(",;(*-\n"),
-    Token.ISSUER: frozenset(",(*-\n"),
-    Token.WORD: frozenset(",:*(\n"),  # which a title may begin with
-}
+_BEFORE_A_DATE = frozenset(",([*\n")
+_BEFORE_A_TERM = frozenset(",;(*-\n")
+_BEFORE_AN_ISSUER = frozenset(",(*-\n")
+_BEFORE_A_TITLE = frozenset(",:*(\n")
 _CLOSING_QUOTES = frozenset('"”»')
 _OPENING_QUOTES = frozenset('"“«')
 _PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
@@ -59,9 +57,13 @@ _GAP = regex.compile(r"\s*,?\s*")
 _SENTENCE_END = regex.compile(
     rf"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?=[ ])|;|{BLOCK}"
 )  # not the stop of "TP. Đà Nẵng"
-# How the words before a mention end where they claim anything of it.
-_CUE = regex.compile(r"(?:\b(?:hành|ký|ra|có|qua|bố|giao|chỗ|tại|các|bản|Bộ|theo|bằng|với)\s+|\(\s*)$")
-_CUE_REACH = 12  # code points that hold it
+# How the words before a mention end where they may claim anything of it.
+_CUE = regex.compile(
+    r"(?:\b(?:ban\s+hành|ký|ra|có|thông\s+qua|công\s+bố|giao|tại\s+chỗ|(?:ý\s+kiến|đề\s+nghị)\s+tại)\s+(?:(?:các|bản|Bộ)\s+)?"
+    r"|\d\s*(?:,\s*(?:theo|với)|,?\s*(?:tại|bằng))\s+|\(\s*)$"
+)
+_PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
+_CUE_REACH = 24  # code points that hold it
 _PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
 _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
 _NEXT_DATE = regex.compile(rf"\s*(?:,|;|và)\s*(?:và\s+)?(?:ngày\s+)?{dates.FULL}", regex.VERBOSE)
@@ -114,13 +116,13 @@ def _of_list(last: MentionDraft, said: Iterable[DraftClaim]) -> Iterator[DraftCl
     plenum in several terms.
     """
     for claim in said:
-        if claim.field is not ClaimField.TITLE or last.rule == "plenum terms":
+        if claim.field != "title" or last.rule == "plenum terms":
             yield claim._replace(attachment=Attachment.LIST)
 
 
 def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[DraftClaim]]:
     """What is said of each item where as many dates follow: "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017"."""
-    date = next((claim for claim in said if claim.field is ClaimField.DATE), None)
+    date = next((claim for claim in said if claim.field == "date"), None)
     if items == 1 or date is None:
         return []
     in_turn = [date]
@@ -138,7 +140,7 @@ class _Behind:
     def __init__(self, text: str, group: Sequence[MentionDraft], limit: int) -> None:
         begin, draft = group[0].start, group[-1]
         self._text, self._draft, self._limit = text, draft, limit
-        self._met = {field for field in ClaimField if getattr(draft, field) is not None}
+        self._met = {field for field in CLAIM_FIELDS if getattr(draft, field) is not None}
         self._claims: list[DraftClaim] = []
         self._signs = ""  # since the last claim
         self._of: Token | None = None  # what stands right before an issuer
@@ -162,21 +164,21 @@ class _Behind:
                 return True
             case Token.SIGN:
                 return self._takes_sign(read)
-            case Token.DATE if ClaimField.DATE not in self._met:
+            case Token.DATE if "date" not in self._met:
                 return self._takes_date(read)
-            case Token.TERM if ClaimField.TERM not in self._met:
-                return self._fits(Token.TERM) and self._add(ClaimField.TERM, str(read.value), read.start, read.end)
-            case Token.OF | Token.BY if self._of is None and self._fits(Token.ISSUER):
+            case Token.TERM if "term" not in self._met:
+                return self._fits(_BEFORE_A_TERM) and self._add("term", str(read.value), read.start, read.end)
+            case Token.OF | Token.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
                 self._of = read.token
                 return True
-            case Token.ISSUER if ClaimField.ISSUER not in self._met:
+            case Token.ISSUER if "issuer" not in self._met:
                 return self._takes_issuer(read)
             case Token.ACT | Token.WORD | Token.BY if self._of is None:
                 return self._leads_to_date(read) or self._takes_title(read.start)
         return False
 
-    def _fits(self, token: Token) -> bool:
-        return _SIGNS[token].issuperset(self._signs)
+    def _fits(self, signs: frozenset[str]) -> bool:
+        return signs.issuperset(self._signs)
 
     def _add(self, field: ClaimField, value: str, start: int, end: int) -> bool:
         self._claims.append(DraftClaim(field, value, start, end))
@@ -205,14 +207,14 @@ class _Behind:
     def _closes_date_or_term(self) -> bool:
         """Whether a bracket may close that was opened before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
         last = self._claims[-1].field if self._claims else None
-        return not self._signs and last in (ClaimField.DATE, ClaimField.TERM)
+        return not self._signs and last in ("date", "term")
 
     def _takes_date(self, read: Read) -> bool:
-        if not self._fits(Token.DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
+        if not self._fits(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
             return False
         if self._signs.startswith(",") and self._opens_clause(read.end):
             return False
-        return self._add(ClaimField.DATE, str(read.value), read.start, read.end)
+        return self._add("date", str(read.value), read.start, read.end)
 
     def _opens_clause(self, position: int) -> bool:
         """Whether a date that ends at `position` opens the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …"."""
@@ -223,7 +225,9 @@ class _Behind:
     def _takes_issuer(self, read: Read) -> bool:
         named = read.value
         assert isinstance(named, issuers.Named)  # noqa: S101 -- for the type checker
-        if not self._fits(Token.ISSUER) or ("-" in self._signs and named.printed.isupper()):  # "789 - TU" is a code
+        if not self._fits(_BEFORE_AN_ISSUER) or (
+            "-" in self._signs and named.printed.isupper()
+        ):  # "789 - TU" is a code
             return False
         if self._of is not Token.OF:
             within = not {",", "\n"}.intersection(self._signs)  # else it begins what is said next
@@ -242,7 +246,7 @@ class _Behind:
     def _takes_title(self, position: int) -> bool:
         """Read the title at `position`, if one begins there. Nothing is read behind a title."""
         text, signs = self._text, self._signs
-        if not _SIGNS[Token.WORD].issuperset(signs):
+        if not _BEFORE_A_TITLE.issuperset(signs):
             return False
         match = _QUOTED.match(text, position, self._limit) if "(" not in signs else None
         if match is not None:
@@ -255,18 +259,18 @@ class _Behind:
         else:
             return False
         if not _OF_A_PERSON.search(title):
-            self._add(ClaimField.TITLE, " ".join(title.split()), position, end)
+            self._add("title", " ".join(title.split()), position, end)
         return False
 
 
 def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
     """The claims that the name of an issuer makes: itself, the place it is of, the plenum it is."""
-    yield DraftClaim(ClaimField.ISSUER, named.printed, start, named.end)
+    yield DraftClaim("issuer", named.printed, start, named.end)
     if not named.issuer.central and named.place is not None:
-        yield DraftClaim(ClaimField.PLACE, named.place, start, named.end)
+        yield DraftClaim("place", named.place, start, named.end)
     meeting = _PLENUM.match(named.printed) if named.issuer.name == "Hội nghị Trung ương" else None
     if meeting is not None and (number := numerals.value(meeting["plenum"])):
-        yield DraftClaim(ClaimField.PLENUM, str(number), start, named.end)
+        yield DraftClaim("plenum", str(number), start, named.end)
 
 
 def _shortly(named: issuers.Named, draft: MentionDraft) -> bool:
@@ -286,10 +290,13 @@ def _may_issue(named: issuers.Named, draft: MentionDraft) -> bool:
 def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date: IsoDate | None) -> list[DraftClaim]:
     """What the words before a mention say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     met = {claim.field: claim.value for claim in behind}
-    if (draft.date or ClaimField.DATE in met) and (draft.issuer or ClaimField.ISSUER in met):
+    if (draft.date or "date" in met) and (draft.issuer or "issuer" in met):
         return []
     left = max(0, draft.start - _BACK)
-    if not _CUE.search(text, max(0, draft.start - _CUE_REACH), draft.start):
+    near = max(0, draft.start - _CUE_REACH)
+    if not _CUE.search(text, near, draft.start) and not (
+        draft.kind == "Tờ trình" and _PROPOSED.search(text, near, draft.start)
+    ):
         return []
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, draft.start)), default=left)
     sentence = list(tokens(text, begin, draft.start))
@@ -332,7 +339,7 @@ class _Before:
         issuer = left.pop()
         yield from _of_issuer(named, issuer.start)
         if term is not None:
-            yield DraftClaim(ClaimField.TERM, str(term.value), term.start, term.end)
+            yield DraftClaim("term", str(term.value), term.start, term.end)
         if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
             yield date
 
@@ -374,10 +381,10 @@ class _Before:
             return None
         date = left[-1]
         if date.token is Token.SAME_DAY and self._last_date:
-            return DraftClaim(ClaimField.DATE, self._last_date, date.start, date.end)
+            return DraftClaim("date", self._last_date, date.start, date.end)
         if date.token is not Token.DATE:
             return None
-        return DraftClaim(ClaimField.DATE, str(date.value), date.start, date.end)
+        return DraftClaim("date", str(date.value), date.start, date.end)
 
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """The day that opens the sentence, where no other is said up to `end`, at most so many code points on."""
@@ -388,7 +395,7 @@ class _Before:
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
             return None
         date = dated[0]
-        claim = DraftClaim(ClaimField.DATE, str(date.value), date.start, date.end, Attachment.SENTENCE)
+        claim = DraftClaim("date", str(date.value), date.start, date.end, Attachment.SENTENCE)
         return claim if self._is_day(claim) and end - opening[1].end <= reach else None
 
 
@@ -409,9 +416,9 @@ def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
         if item.form not in _SHARED_FORMS or item.scope is not Scope.PARTY or item.issuer is not None:
             continue
         if _BETWEEN_ITEMS.fullmatch(text, item.end, following.start):
-            shared = {ClaimField.ISSUER} if item.form is Form.SHORT or item.kind == following.kind else set()
-            shared |= {ClaimField.TERM} if item.date is None else set()
-            shared |= {ClaimField.TITLE} if item.form is Form.SHORT else set()
+            shared = {"issuer"} if item.form is Form.SHORT or item.kind == following.kind else set()
+            shared |= {"term"} if item.date is None else set()
+            shared |= {"title"} if item.form is Form.SHORT else set()
             out[index] = _claimed(item, _listed(claim for claim in following.claims if claim.field in shared))
     return out
 
@@ -425,7 +432,7 @@ def _forwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
     for index in range(1, len(out)):
         before, item = out[index - 1], out[index]
         said = [claim for claim in before.claims if claim.end <= before.start]
-        issuer = next((issuers.parse(claim.value) for claim in said if claim.field is ClaimField.ISSUER), None)
+        issuer = next((issuers.parse(claim.value) for claim in said if claim.field == "issuer"), None)
         if issuer is None or item.issuer is not None or item.form not in (*_SHARED_FORMS, Form.TITLE):
             continue
         if item.scope is not issuer.scope or (item.code and issuer.body and item.code.body != issuer.body):

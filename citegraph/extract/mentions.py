@@ -8,7 +8,7 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar.words import PINPOINT
-from citegraph.model import Attachment, Claim, ClaimField, Mention, Span
+from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
@@ -59,7 +59,7 @@ def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...
     read = {claim.field for claim in draft.claims}
     own = [
         Claim(field, value, span, Attachment.PHRASE)
-        for field in ClaimField
+        for field in CLAIM_FIELDS
         if field not in read and (value := getattr(draft, field)) is not None
     ]
     return (

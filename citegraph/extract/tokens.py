@@ -73,6 +73,50 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _IN_CODES = "/-"  # "57-NQ/TW" names no issuer
+# Words that a token of more than one word, or of another kind than WORD and ISSUER, begins with: most words need not be
+# compared with the whole pattern.
+_WORD = regex.compile(r"[^\S\n]*+(?P<word>\p{L}[\p{L}\p{N}]*)")
+_FIRST_WORDS = frozenset(
+    [
+        "ngày",
+        "ngy",
+        "sáng",
+        "chiều",
+        "tối",
+        "tháng",
+        "năm",
+        "cùng",
+        "nhiệm",
+        "khóa",
+        "k",
+        "huyện",
+        "quận",
+        "thị",
+        "thành",
+        "tp",
+        "tỉnh",
+        "được",
+        "do",
+        "mà",
+        "của",
+        "tại",
+        "thống",
+        "ký",
+        "quyết",
+        "có",
+        "đề",
+        "ban",
+        "ra",
+        "thông",
+        "công",
+        "giao",
+        "đã",
+        "vừa",
+        "mới",
+        "cũng",
+        "tiếp",
+    ]
+)
 _TOKENS = {token.value: token for token in Token}
 
 
@@ -80,10 +124,13 @@ def tokens(text: str, start: int, end: int) -> Iterator[Read]:
     """The tokens of folded `text` from `start` on, none of them beyond `end`; blanks are left out."""
     position, behind_of = start, False
     while position < end:
-        match = _TOKEN.match(text, position, end)
-        if match is None:
-            return
-        read = _read(text, match, str(match.lastgroup), end, may_be_small=behind_of)
+        match = _WORD.match(text, position, end)
+        kind = "word"
+        if match is None or match["word"].lower() in _FIRST_WORDS:
+            if (match := _TOKEN.match(text, position, end)) is None:
+                return
+            kind = str(match.lastgroup)
+        read = _read(text, match, kind, end, may_be_small=behind_of)
         behind_of = read.token in (Token.OF, Token.BY)
         position = read.end
         yield read
@@ -93,7 +140,7 @@ def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_sma
     """The token of a match; a word that begins the name of an issuer is taken with the whole of it."""
     start = match.start(kind)
     if kind == "date":
-        date = dates.of_match(match)
+        date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))
         return Read(Token.DATE if date else Token.WORD, start, match.end(), date)
     if kind == "term":
         term = numerals.term(match["numeral"])
@@ -104,4 +151,4 @@ def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_sma
         and (named := issuers.at(text, start, end)) is not None
     ):
         return Read(Token.ISSUER, start, named.end, named)
-    return Read(_TOKENS[kind], start, match.end(), match["sign"])
+    return Read(_TOKENS[kind], start, match.end(), match["sign"] if kind == "sign" else None)

@@ -120,10 +120,16 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
 def of_match(match: regex.Match[str]) -> IsoDate | None:
     """The date of a match of any of the patterns above; None for a day that no month has."""
     groups = match.groupdict()
-    day, month, year = groups.get("day"), groups.get("month"), groups.get("year")
-    if name := groups.get("name"):
+    return of_parts(*(groups.get(part) for part in ("day", "month", "year", "name", "short")))
+
+
+def of_parts(
+    day: str | None, month: str | None, year: str | None, name: str | None = None, short: str | None = None
+) -> IsoDate | None:
+    """The date of its printed parts: `name` is that of the month in English, `short` a year of two digits."""
+    if name:
         month = month_named(name)
-    if short := groups.get("short"):
+    if short:
         return iso(_century(short), month, day)
     if year is None:
         possible = day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]
