@@ -39,7 +39,7 @@ def extended(text: str, start: int, floor: int, symbol: str) -> tuple[int, str |
 
 @cache
 def _abbreviation(symbol: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol}:?\s+$")
+    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol.replace('Đ', '[ĐD]')}:?\s+$")
 
 
 @cache

@@ -50,6 +50,12 @@ _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\
 _SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
+# "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": the report's own short name of a law.
+_INTRODUCED = regex.compile(
+    r"[^.;()\n]{0,80}\((?:[Ss]au\s+đây\s+)?(?:gọi|viết)(?:\s+tắt)?\s+là:?\s*[\"“]?(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s[^()\"”\n]{2,60}?)[\"”]?\s*\)"
+)
+_NAMED_INSIDE = regex.compile(r"Điều\s+lệ\s+Đảng\b", regex.IGNORECASE)  # "Quy định thi hành Điều lệ Đảng"
+
 
 def matched(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[MentionDraft]]:
     """The mentions of folded `text`, the items of a list together, up to the list with which there are more than MOST."""
@@ -68,10 +74,11 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
     seen: set[str] = set()  # types that a demonstrative can point back to
     named: set[tuple[str, str]] = set()  # type and number of what has been cited
     last: MentionDraft | None = None
+    introduced: dict[str, MentionDraft] = {}  # laws by the short names that the report gives them
     for hit in hits:
         if hit.start < cursor:
             continue
-        group = _at(text, hit, cursor, titles, named)
+        group = _introduced(text, hit, introduced) or _apart(text, _at(text, hit, cursor, titles, named))
         if not group and hit.exact and isinstance(hit.target, Kind):
             name = hit.target.name
             anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.demonstrative else None
@@ -87,7 +94,34 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
             seen.update(item.kind for item in group if item.kind)
             named.update((item.kind, _called(item)) for item in group if item.kind)
             cursor = group[-1].end
+            if last.rule == "law" and (short := _INTRODUCED.match(text, last.end, last.end + REACH)):
+                if len(short["name"]) < last.end - last.start:  # "… (sau đây gọi là Luật sửa đổi 8 Luật)" is of several
+                    introduced[short["name"]] = last
             yield group
+
+
+def _introduced(text: str, hit: Hit, introduced: dict[str, MentionDraft]) -> list[MentionDraft]:
+    """The law that the text at a hit calls by a short name it gave it before."""
+    names = [name for name in introduced if text.startswith(name, hit.start)]
+    if not names:
+        return []
+    name = max(names, key=len)
+    end = hit.start + len(name)
+    if text[end : end + 1].isalnum():
+        return []
+    law = introduced[name]
+    return [law._replace(start=hit.start, end=end, form=Form.TITLE, rule="introduced law", number=None, code=None)]
+
+
+def _apart(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
+    """The mentions with a title that ends before the name of another document in it, which is a mention of its own."""
+    if len(group) != 1 or group[0].form not in (Form.TITLE, Form.NAMED) or group[0].scope is Scope.STATE:
+        return group
+    title = group[0]
+    inside = _NAMED_INSIDE.search(text, title.start + 1, title.end)
+    if inside is None:
+        return group
+    return [title._replace(end=title.start + len(text[title.start : inside.start()].rstrip(' "“')))]
 
 
 def _called(item: MentionDraft) -> str:

@@ -39,6 +39,7 @@ _MARKED = re.compile(
         )
     ).encode()
 )
+_NUMBER_MARKS = ("số".encode(), "SỐ".encode())
 _CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but the first
 
 
@@ -204,7 +205,9 @@ def _within_word(data: bytes, start: int, word: Word) -> bool:
     before = _letter_at(data, start - 1)
     if before.isalpha() or (before and unicodedata.combining(before)):  # it ends a letter of decomposed text
         return True
-    return not isinstance(word.target, str) and _letter_at(data, start + len(word.written.encode())).isalpha()
+    end = start + len(word.written.encode())
+    glued = data.startswith(_NUMBER_MARKS, end)  # "Nghị quyếtsố 35-NQ/TW"
+    return not isinstance(word.target, str) and not glued and _letter_at(data, end).isalpha()
 
 
 def _letter_at(data: bytes, at: int) -> str:

@@ -25,6 +25,9 @@ _ABOUT = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_QUOTED = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?:về\s+)?(?=[\"“«])")
+# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, however many there are.
+_PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|hai|ba|bốn|năm)\s+$")
+_NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _CLOSE = regex.compile(r"[\"”»]")
@@ -161,7 +164,7 @@ class Titles:
             term=term,
             title=" ".join(text[begin:stop].rstrip('"”»').split()),
         )
-        return [found, *self._further(text, found)] if close else [found]
+        return [found, *(self._further(text, found) if close else self._further_open(text, found))]
 
     def _further(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         """The further titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
@@ -174,6 +177,17 @@ class Titles:
             end = close.end()
             title = " ".join(text[begin + 1 : close.start()].split())
             yield first._replace(start=begin, end=end, rule="title list", title=title)
+
+    def _further_open(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+        """The further titles of a list without quotation marks: "các nghị quyết về …; về …"."""
+        end = first.end
+        while following := _NEXT_OPEN.match(text, end, end + REACH):
+            begin = following.end()
+            run = self._open(first.kind or "", text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=False)
+            if run is None:
+                return
+            end = begin + run[1]
+            yield first._replace(start=begin, end=end, rule="title list", title=" ".join(text[begin:end].split()))
 
     def _like(self, kind: str, said: str) -> _Title | None:
         """The title most like the words between two quotation marks, if any is like them."""
@@ -222,7 +236,8 @@ def _is_named(text: str, start: int, position: int) -> bool:
     if text[start].isupper():
         return True
     about = _SAID_ABOUT.match(text, position, position + REACH) is not None
-    return about and PLURAL.search(text, max(0, start - 12), start) is None
+    several = PLURAL.search(text, max(0, start - 12), start) is not None
+    return about and (not several or _PASSED.search(text, max(0, start - 30), start) is not None)
 
 
 def _unled(said: str) -> list[str]:

@@ -66,6 +66,9 @@ def words() -> dict[str, Word]:
             if len(symbol) > 1:
                 found.setdefault(symbol, symbol)
     found |= {"QH1": "QH", "UBTVQH": "QH"}
+    found |= {
+        f"{bare(symbol).upper()}-{body}": symbol for symbol in ("NĐ", "QĐ") for body in ("CP", "TTg")
+    }  # "15/2020/ND-CP"
     return {word: Word(word, kind, exact=False) for word, kind in slips.items()} | {
         word: Word(word, target) for word, target in found.items()
     }
@@ -99,10 +102,13 @@ def _spellings(word: str) -> set[str]:
 
 
 def _slips(word: str) -> set[str]:
-    """`word` with the tone or all marks of one syllable left out: "Nghi quyết", "Quy đinh", "Quy dinh"."""
+    """`word` with the tone or all marks of one syllable left out, "Nghi quyết", "Quy đinh"; without any marks, "Nghi dinh";
+    and without its blank, "Nghịquyết".
+    """
     syllables = word.split(" ")
-    return {
+    one_wrong = {
         " ".join([*syllables[:i], slip, *syllables[i + 1 :]])
         for i, syllable in enumerate(syllables)
         for slip in (bare(syllable), toneless(syllable))
-    } - {word}
+    }
+    return (one_wrong | {bare(word), word.replace(" ", "", 1)}) - {word}

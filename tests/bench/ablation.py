@@ -2,7 +2,7 @@
 
 One at a time, each pass is left out, each weight is set to 0, and each pattern of extract, grammar and resolve is made
 to match nothing. Printed are, for each, how many marked sentences fail that hold otherwise and how many citations of the
-annotated and the real reports change. What changes nothing is of no use; what changes reports and no sentence is not
+annotated and the real reports change, in their document or in what is claimed of it. What changes nothing is of no use; what changes reports and no sentence is not
 tested.
 """
 
@@ -26,13 +26,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 import caseformat
 
 from citegraph import read
-from citegraph.authority import load
+from citegraph.authority import Authority, load
 from citegraph.extract import extract
-from citegraph.model import Report
+from citegraph.model import Mention, Report
 from citegraph.resolve import passes, resolve, score
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 NOTHING = regex.compile(r"(?!)")
+
+
+Claimed = tuple[str | None, ...]
 
 
 class Part(NamedTuple):
@@ -47,7 +50,7 @@ class Outcome(NamedTuple):
     """What the program finds: the marked sentences that fail, and every citation of the reports."""
 
     failing: frozenset[str]
-    citations: frozenset[tuple[str, int, int, str]]
+    citations: frozenset[tuple[str, int, int, str, Claimed]]
 
 
 def outcome(texts: list[Report]) -> Outcome:
@@ -56,19 +59,25 @@ def outcome(texts: list[Report]) -> Outcome:
     failing = set()
     for case in caseformat.load():
         report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
-        found = {
-            (c.mention.span.start, c.mention.span.end, c.document)
-            for c in resolve(report, extract(case.text, authority), authority)
-        }
+        found = {(start, end, document) for _, start, end, document, *_ in _cited(report, authority)}
         wanted = {(e.start, e.end, e.document) for e in case.expected}
         if len(found) != len(wanted) or not _same(wanted, found):
             failing.add(case.id)
-    citations = {
-        (report.id, c.mention.span.start, c.mention.span.end, c.document)
-        for report in texts
-        for c in resolve(report, extract(report.text, authority), authority)
-    }
+    citations = {row for report in texts for row in _cited(report, authority)}
     return Outcome(frozenset(failing), frozenset(citations))
+
+
+def _cited(report: Report, authority: Authority) -> list[tuple[str, int, int, str, Claimed]]:
+    """Each citation of a report with what is claimed of it; none where the program breaks without what is left out."""
+    try:
+        citations = resolve(report, extract(report.text, authority), authority)
+    except Exception:
+        return []
+    return [(report.id, c.mention.span.start, c.mention.span.end, c.document, _claimed(c.mention)) for c in citations]
+
+
+def _claimed(mention: Mention) -> Claimed:
+    return (mention.date, mention.issuer, mention.term, mention.title, mention.place, mention.plenum, mention.pinpoint)
 
 
 def _same(wanted: set[tuple[int, int, str]], found: set[tuple[int, int, str]]) -> bool:
