@@ -94,9 +94,9 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
             seen.update(item.kind for item in group if item.kind)
             named.update((item.kind, _called(item)) for item in group if item.kind)
             cursor = group[-1].end
-            if last.rule == "law" and (short := _INTRODUCED.match(text, last.end, last.end + REACH)):
-                if len(short["name"]) < last.end - last.start:  # "… (sau đây gọi là Luật sửa đổi 8 Luật)" is of several
-                    introduced[short["name"]] = last
+            short = _INTRODUCED.match(text, last.end, last.end + REACH) if last.rule == "law" else None
+            if short is not None and len(short["name"]) < last.end - last.start:  # a longer one is of several together
+                introduced[short["name"]] = last
             yield group
 
 
