@@ -69,6 +69,8 @@ _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:
 _NEXT_DATE = regex.compile(rf"\s*(?:,|;|và)\s*(?:và\s+)?(?:ngày\s+)?{dates.FULL}", regex.VERBOSE)
 _OPENING_REACH = 60  # code points from the day that opens a sentence to what is done that day
 _FAR_OPENING_REACH = 140  # the same where the issuer is said right before it
+_MEETING_REACH = 700  # code points from a plenum to the last title of the list of what it passed
+_STOP = regex.compile(rf"[.!?](?=\s)|{BLOCK}")
 _SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the day that is meant
 _SHARED_FORMS = (Form.SHORT, Form.FULL)
 
@@ -93,6 +95,8 @@ def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: I
     said = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
     if first.form in (*_SHARED_FORMS, Form.TITLE):
         said += _before(text, first, said, last_date)
+    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in said):
+        said += _meeting_before(text, first)
     dated = _dates_in_turn(text, len(group), said)
     return [
         _claimed(item, dated[index] if dated else said if item is last else _of_list(last, said))
@@ -301,6 +305,20 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, draft.start)), default=left)
     sentence = list(tokens(text, begin, draft.start))
     return list(_Before(text, draft, sentence, last_date).read())
+
+
+def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
+    """The plenum that the sentence of a title speaks of: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
+    left = max(0, draft.start - _MEETING_REACH)
+    at = text.rfind("Hội nghị", left, draft.start)
+    named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
+    if named is None or named.issuer.name != "Hội nghị Trung ương":
+        return []
+    said = [*_of_issuer(named, at)]
+    term = next(tokens(text, named.end, draft.start), None)
+    if term is not None and term.token is Token.TERM:
+        said.append(DraftClaim("term", str(term.value), term.start, term.end))
+    return [claim._replace(attachment=Attachment.SENTENCE) for claim in said]
 
 
 class _Before:
