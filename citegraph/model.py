@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as day
 from enum import StrEnum
+from typing import Literal, get_args
 
 from citegraph.ids import is_decided
 
@@ -114,6 +115,31 @@ class Failure:
     remedy: str
 
 
+ClaimField = Literal["date", "issuer", "term", "title", "place", "plenum"]
+"""What a claim tells of a document: the field of a mention that it fills."""
+
+CLAIM_FIELDS: tuple[ClaimField, ...] = get_args(ClaimField)
+
+
+class Attachment(StrEnum):
+    """How a claim belongs to its mention, the closest first."""
+
+    PHRASE = "phrase"  # part of the mention's own words: "Nghị quyết Trung ương 4 khóa XII"
+    CLAUSE = "clause"  # right behind or before it: "Nghị quyết 35 ngày 22/10/2018 của Bộ Chính trị"
+    LIST = "list"  # said once of the list it is in: "Chỉ thị 13 và 14-CT/TW của Ban Bí thư"
+    SENTENCE = "sentence"  # further off: "Ngày 22/10/2018, tại Hà Nội, Bộ Chính trị ban hành Nghị quyết 35"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a text says of the document of a mention, in one of its places: `field` is `value`."""
+
+    field: ClaimField
+    value: str
+    span: Span
+    attachment: Attachment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """What the text says at one place, before anything is decided about it."""
@@ -138,6 +164,7 @@ class Mention:
     pinpoint: str | None = None  # "khoản 2 Điều 3"
     quote: str = ""  # the text around it, at most a sentence
     quote_at: int = 0  # where in `quote` the surface begins, in code points
+    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # where the above was read; not stored
 
 
 @dataclass(frozen=True, slots=True)

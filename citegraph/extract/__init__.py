@@ -1,69 +1,32 @@
-"""Text in, mentions out: every place of a report that names a document, with what is said of it there.
+"""Find the mentions of a text: every place that names a document, with what is claimed of it there.
 
-One linear scan finds the places worth a look; anchored rules decide at each of them, first the rules that need most.
+A text passes through five stages, each of which is entered once and hands on a value: it is folded and scanned for
+keywords (`folding`), rules match at the keywords (`matching`), claims are read around the matches (`claims`), and what
+was found is put in terms of the text as given (`mentions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
-
-import regex
 
 from citegraph import authority as known
 from citegraph.authority import Authority
-from citegraph.extract import attributes, meetings, names, numbered
-from citegraph.extract.found import MOST, Found
-from citegraph.extract.mentions import mention_of
-from citegraph.extract.openings import NONE, Openings
-from citegraph.extract.scan import Hit, scan
+from citegraph.extract.claims import attach
+from citegraph.extract.draft import MOST
+from citegraph.extract.folding import folded_and_scanned
+from citegraph.extract.matching import matched
+from citegraph.extract.mentions import mentions_of
+from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
-from citegraph.grammar import kinds
-from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import (
-    ADDRESS,
-    COMPANY,
-    DEMONSTRATIVE,
-    DRAFT,
-    NO_LAW_BEFORE,
-    PLURAL,
-    PROVISION,
-    REACH,
-    UNFINISHED,
-)
-from citegraph.model import Form, Mention, Scope
-from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
+from citegraph.model import Mention
 
 __all__ = ["MOST", "extract"]
 
-_LONGEST_ADDRESS = 200  # code points on each side of a symbol
-_LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
-_TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
-_COMPANY_REACH = 140  # code points before a type word in which a company may be named as the one who issues
-# The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
-# The star of the Party's stands before it where the lines run together.
-_LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
-_CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
-# "CT" is much else, a scan or a block of flats: what stands around it must be of a document.
-_CT_BEFORE = regex.compile(
-    r"(?:thực\s+hiện|theo|triển\s+khai|quán\s+triệt|học\s+tập|chấp\s+hành|(?:sơ|tổng)\s+kết|và|là|,)\s+$",
-    regex.IGNORECASE,
-)
-_CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
-_MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
-# A type word that names a document no rule understood: nothing after it may bind across it.
-_ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
-# "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
-_SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
-_SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
-_BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
-
 
 @lru_cache(maxsize=4)
-def _known(authority: Authority) -> tuple[Titles, Openings]:
+def _known(authority: Authority) -> tuple[Titles, Prefilter]:
     titles = Titles(authority)
-    return titles, Openings(titles)
+    return titles, Prefilter(titles)
 
 
 def extract(text: str, authority: Authority | None = None) -> list[Mention]:
@@ -73,214 +36,9 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
     the rest is not looked for.
     """
-    titles, openings = _known(authority or known.load())
-    folded = Folded(text)
-    sight = scan(text, openings)
-    if sight.hidden:
-        folded = fold_apart_from_tones(text, sight.signs)
-        sight = scan(folded.text, openings)
-    if not sight.hits:
+    titles, prefilter = _known(authority or known.load())
+    folded, hits = folded_and_scanned(text, prefilter)
+    if not hits:
         return []
-    hits = sight.hits
-    if folded.text is text and sight.signs:
-        folded = fold_apart_from_tones(text, sight.signs)
-        hits.move(folded.place)
-    elif folded.text is text:
-        folded.text = fold_evenly(text)
-    folded.text = _place_tones_around(folded.text, hits)
-    groups = _up_to(MOST, _groups(folded.text, hits, titles))
-    starts = [group[0].start for group in groups] + [len(folded.text)]
-    found = [
-        item
-        for group, limit in zip(groups, starts[1:], strict=True)
-        for item in attributes.attach(folded.text, group, limit)
-    ]
-    return [mention_of(text, folded, item) for item in attributes.share(folded.text, found)]
-
-
-def _place_tones_around(text: str, hits: Iterable[Hit]) -> str:
-    """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
-    pieces: list[str] = []
-    done = 0
-    for hit in hits:
-        if hit.rules is NONE or hit.start + _LOOK_AHEAD <= done:
-            continue
-        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # a word is never cut in two
-        stop = text.find(" ", hit.end + _LOOK_AHEAD)
-        stop = stop if stop >= 0 else len(text)
-        pieces += (text[done:start], place_tones(text[start:stop]))
-        done = stop
-    pieces.append(text[done:])
-    return "".join(pieces)
-
-
-def _up_to(most: int, groups: Iterable[list[Found]]) -> list[list[Found]]:
-    """The groups, up to the one with which there are more than `most` mentions."""
-    taken, mentions = [], 0
-    for group in groups:
-        taken.append(group)
-        mentions += len(group)
-        if mentions > most:
-            break
-    return taken
-
-
-def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Found]]:
-    """The mentions of folded `text`, the items of a list together."""
-    cursor = 0
-    seen: set[str] = set()  # types that a demonstrative can point back to
-    named: set[tuple[str, str]] = set()  # type and number of what has been cited
-    last: Found | None = None
-    for hit in hits:
-        if hit.start < cursor:
-            continue
-        group = _at(text, hit, cursor, titles, named)
-        if not group and hit.exact and isinstance(hit.what, Kind):
-            name = hit.what.name
-            anaphor = _anaphor(text, hit, hit.what) if name in seen and hit.rules.demonstrative else None
-            if anaphor is not None:
-                group = [anaphor]
-            elif name in seen and _blocks(text, hit):
-                seen.discard(name)
-        if group and _is_title_of(text, group[0], last):
-            cursor = group[-1].end
-            continue
-        if group:
-            last = group[-1]
-            seen.update(item.kind for item in group if item.kind)
-            named.update((item.kind, _called(item)) for item in group if item.kind)
-            cursor = group[-1].end
-            yield group
-
-
-def _called(item: Found) -> str:
-    """The number by which a document cited before is known again; a single digit alone may be a count."""
-    return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
-
-
-def _blocks(text: str, hit: Hit) -> bool:
-    """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
-    if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
-        return True
-    if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
-        return False
-    return _SPOKEN_OF.search(text, max(0, hit.start - _SENTENCE_REACH), hit.start) is None
-
-
-def _is_title_of(text: str, found: Found, last: Found | None) -> bool:
-    """Whether a document named by its title in quotation marks is the title of the one before it: "Quy định số …, "Quy
-    định về …"".
-    """
-    if last is None or last.kind != found.kind or found.form is not Form.TITLE or last.form is not Form.FULL:
-        return False
-    between = text[last.end : found.start]
-    return len(between) < _TITLE_AFTER and between.rstrip().endswith(('"', "“")) and "\n" not in between
-
-
-def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
-    """The mentions that begin at a hit; empty where it names no document."""
-    what = hit.what
-    if isinstance(what, str):
-        return _at_name(text, hit, what, titles) if what.islower() else _at_symbol(text, hit, floor)
-    found = _at_type(text, hit, what, titles, named)
-    before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
-    return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
-
-
-def _at_type(text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[Found]:
-    start, end, rules = hit.start, hit.end, hit.rules
-    if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
-        if found[0].form is Form.FULL:
-            return found
-        # A misspelt type word is believed only with a whole code behind it.
-        return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
-    if rules.law:
-        return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
-    if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
-        return found
-    if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
-        return found
-    if rules.congress and meetings.is_of_others(text, end, kind.name):  # no title or name of ours can follow
-        return []
-    found = titles.title_at(text, start, end, kind.name) if rules.title else []
-    alias = titles.alias_at(text, start) if rules.alias else None
-    return [alias] if alias is not None and (not found or found[0].end <= alias.end) else found
-
-
-def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[Found]:
-    if hit.rules.itself and (found := names.by_itself(text, hit.start, hit.end, name)):
-        return found
-    alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
-    return [alias] if alias else []
-
-
-def _at_symbol(text: str, hit: Hit, floor: int) -> list[Found]:
-    """The mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
-    if hit.rules.code and (found := numbered.at_symbol(text, hit.start, floor)):
-        if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
-            return []
-        return found
-    return _abbreviated(text, hit)
-
-
-def _abbreviated(text: str, hit: Hit) -> list[Found]:
-    """The document that a symbol in place of its type word begins: "NQ 35", "QĐ 131", "NQTW4"."""
-    kind = kinds.by_abbreviation().get(str(hit.what))
-    if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
-        return []
-    if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
-        return []
-    if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
-        if found[0].form is Form.FULL or hit.what not in ("CT", "CV"):
-            return found
-        return found if hit.what == "CT" and _is_directive(text, hit) else []
-    if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
-        return found
-    return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
-
-
-def _is_directive(text: str, hit: Hit) -> bool:
-    """Whether "CT" with a bare number is a directive: "thực hiện CT 05", "CT05 của Bộ Chính trị"."""
-    number = _CT_NUMBER.match(text, hit.end, hit.end + REACH)
-    if number is None:
-        return False
-    return number["behind"] is not None or _CT_BEFORE.search(text, max(0, hit.start - 20), hit.start) is not None
-
-
-def _of_company(text: str, start: int) -> bool:
-    """Whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
-    return COMPANY.search(text, max(0, start - _COMPANY_REACH), start) is not None
-
-
-def _is_own_number(text: str, start: int) -> bool:
-    return _LETTERHEAD.search(text, max(0, start - 24), start) is not None or (
-        text[start] == "S" and _LETTERHEAD.search(text[max(0, start - 24) : start] + "Số") is not None
-    )
-
-
-def _in_address(text: str, position: int) -> bool:
-    """Whether the word at `position` is an address or a file name."""
-    left, right = max(0, position - _LONGEST_ADDRESS), position + _LONGEST_ADDRESS
-    before, after = text[left:position].split(), text[position:right].split()
-    glued = before and not text[position - 1].isspace()
-    word = (before[-1] if glued else "") + (after[0] if after else "")
-    return ADDRESS.search(word) is not None
-
-
-def _anaphor(text: str, hit: Hit, kind: Kind) -> Found | None:
-    """The back-reference that a type word with a demonstrative makes: "Nghị quyết này"."""
-    match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
-    if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
-        return None
-    if UNFINISHED.search(text, max(0, hit.start - 24), hit.start):
-        return None
-    if not kind.firm and text[hit.start].islower() and PROVISION.search(match["word"]):
-        return None
-    return Found(
-        start=hit.start,
-        end=match.end(),
-        form=Form.ANAPHOR,
-        scope=kind.scope or Scope.PARTY,
-        rule="demonstrative",
-        kind=kind.name,
-    )
+    groups = matched(folded.text, hits, titles)
+    return mentions_of(text, folded, attach(folded.text, groups))

@@ -1,4 +1,4 @@
-"""Type word in, documents named by the meeting that passed them out: plenums and congresses."""
+"""Documents named by the meeting that passed them: "Nghị quyết Trung ương 4 khóa XII", "Nghị quyết Đại hội XIII"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
 from citegraph.grammar.words import FOREIGN, REACH, may_open
 from citegraph.model import Form, Scope
@@ -14,13 +14,13 @@ from citegraph.model import Form, Scope
 # Behind these "Trung ương" is the centre of a mass organisation.
 _MASS = r"(?!\s+(?-i:Hội\s+(?!nghị)|Đoàn\b|Liên\s|Tổng\s|Mặt\s+trận))"
 _CENTRE = (
-    r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Trung\s+ương|T\s?W|T\s?\.?\s?Ư\.?)"
+    r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Tr(?:u?ng|un|ug)\s*(?:ươ?ng|ươn|ươg|ơng)(?!\p{L})(?:\s+ương)?|T\s?W|T\s?\.?\s?Ư\.?)"
     + _MASS
     + r"(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
 )
 _NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-(?!kh[oó][aá]\s)\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})(?!(?<=nhất)\s+là\b)|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
-_TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
+_TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|khố|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
 # "khóa XII", "NQTW 4 XII", "- khóa XIII", "(Khóa XI)", "của Đảng khóa X", "BCH Trung ương khóa XII", "(XII)", "/XII"
 _TERM = rf"""(?:
@@ -98,7 +98,7 @@ def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
     return match["local"] is None and _OF_OTHERS.match(text, match.end(), match.end() + REACH) is not None
 
 
-def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
+def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
     if kind not in _TYPES or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
@@ -106,7 +106,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
         return []
     sitting = match["sitting"] and {"1": 1, "I": 1, "nhất": 1}.get(match["sitting"], 2)
-    first = Found(
+    first = MentionDraft(
         start=start, end=match.end(), form=Form.PLENUM, scope=Scope.PARTY, rule="plenum", kind=kind,
         plenum=f"{number} (lần {sitting})" if sitting else str(number),
     )  # fmt: skip
@@ -126,7 +126,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[Found]:
     return [*(item._replace(term=terms[0].term) for item in before), *terms]
 
 
-def _terms(text: str, item: Found) -> Iterator[Found]:
+def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
     """`item` once for each term named after it: "(khóa XI, XII, XIII)"."""
     match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
     term = numerals.term(match["term"]) if match else None
@@ -143,7 +143,7 @@ def _terms(text: str, item: Found) -> Iterator[Found]:
         yield item._replace(start=following.start("own"), end=end, term=term, rule="plenum terms")
 
 
-def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
+def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
     if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end, end + REACH)) is None:
         return []
@@ -156,7 +156,7 @@ def congress(text: str, start: int, end: int, kind: str) -> list[Found]:
     if (number is None and years is None) or FOREIGN.search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
-    found = Found(
+    found = MentionDraft(
         start=start, end=match.end(), form=Form.CONGRESS, scope=Scope.PARTY,
         rule="local congress" if local else "congress", kind=kind,
     )  # fmt: skip

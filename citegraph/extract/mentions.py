@@ -1,12 +1,14 @@
-"""What was found in folded text in, the mention with its quote, in code points of the text as given, out."""
+"""Make mentions of drafts: spans in code points of the text as given, with the sentence that is quoted for them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.grammar.words import PINPOINT
-from citegraph.model import Mention, Span
+from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
@@ -16,33 +18,53 @@ _BLANK = regex.compile(r"\s+")
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 
 
-def mention_of(text: str, folded: Folded, found: Found) -> Mention:
+def mentions_of(text: str, folded: Folded, drafts: Iterable[MentionDraft]) -> list[Mention]:
+    """The mentions of `text` that the drafts, found in its folded form, stand for."""
+    return [_mention(text, folded, draft) for draft in drafts]
+
+
+def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
     """The mention of `text` that was found in its folded form, with the sentence it stands in."""
-    span = folded.span(found.start, found.end)
+    span = folded.span(draft.start, draft.end)
     left, right = _quoted(text, span)
-    pinpoint = PINPOINT.search(folded.text, max(0, found.start - _PINPOINT_REACH), found.start)
-    code = found.code
+    pinpoint = PINPOINT.search(folded.text, max(0, draft.start - _PINPOINT_REACH), draft.start)
+    code = draft.code
     return Mention(
         span=span,
         surface=text[span.start : span.end],
-        form=found.form,
-        scope=found.scope,
-        rule=found.rule,
-        kind=found.kind,
-        number=code.number if code else found.number,
+        form=draft.form,
+        scope=draft.scope,
+        rule=draft.rule,
+        kind=draft.kind,
+        number=code.number if code else draft.number,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
         code=str(code) if code else None,
-        name=found.name,
-        date=found.date,
-        term=found.term,
-        issuer=found.issuer,
-        title=found.title,
-        place=found.place,
-        plenum=found.plenum,
+        name=draft.name,
+        date=draft.date,
+        term=draft.term,
+        issuer=draft.issuer,
+        title=draft.title,
+        place=draft.place,
+        plenum=draft.plenum,
         pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
         quote=text[left:right],
         quote_at=span.start - left,
+        claims=_claims(folded, draft, span),
+    )
+
+
+def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...]:
+    """The claims of a draft; what no claim tells of, the mention says itself."""
+    read = {claim.field for claim in draft.claims}
+    own = [
+        Claim(field, value, span, Attachment.PHRASE)
+        for field in CLAIM_FIELDS
+        if field not in read and (value := getattr(draft, field)) is not None
+    ]
+    return (
+        *own,
+        *(Claim(c.field, c.value, folded.span(c.start, c.end), c.attachment) for c in draft.claims),
     )
 
 

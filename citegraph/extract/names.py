@@ -1,11 +1,11 @@
-"""Type word or name in, documents named by themselves out: laws, charter, programme, constitution."""
+"""Documents named by themselves: "Luật Đất đai 2024", "Điều lệ Đảng", "Cương lĩnh", "Hiến pháp 2013"."""
 
 from __future__ import annotations
 
 import regex
 
-from citegraph.extract.found import Found
-from citegraph.grammar import codes, laws
+from citegraph.extract.draft import MentionDraft
+from citegraph.grammar import codes, dates, laws
 from citegraph.grammar.words import (
     CONSTITUTIONAL_BODY,
     OF_ANOTHER_LAND,
@@ -32,7 +32,7 @@ _CONSTITUTION = regex.compile(
     r"(?:\s+(?:nước\s+)?(?:C[ộô]ng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam(?:\s+[Dd]ân\s+chủ\s+[Cc][ộô]ng\s+hòa)?|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
     regex.IGNORECASE,
 )
-_CONSTITUTION_DATED = regex.compile(r"\s+mới\s+\(ngày\s+\d{1,2}/\d{1,2}/(?P<digits>19\d\d)\)")
+_CONSTITUTION_DATED = regex.compile(rf"\s+mới\s+\(ngày\s+{dates.FULL}\)", regex.VERBOSE)
 _PARTY_PROGRAMME = regex.compile(
     r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
     r"|CƯƠNG LĨNH"
@@ -42,7 +42,7 @@ _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points in which that is said
 
 
-def law(text: str, start: int, end: int, kind: str) -> list[Found]:
+def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The law that the type word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
     found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
     if found is None and text[start].isupper():
@@ -68,7 +68,7 @@ def law(text: str, start: int, end: int, kind: str) -> list[Found]:
         code, stop = codes.of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
     return [
-        Found(
+        MentionDraft(
             start=start, end=stop, form=Form.FULL if code else Form.TITLE, scope=Scope.STATE, rule="law", kind=kind,
             number=code.number if code else None, code=code, name=name, date=found.year,
         )
@@ -85,7 +85,7 @@ def may_be_itself(name: str, opening: str) -> bool:
     return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_open(_CHARTER, opening))
 
 
-def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
+def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
     """The document that the name at `[start, end)` identifies: charter, programme, constitution, contract systems."""
     match: regex.Match[str] | None
     match name:
@@ -115,7 +115,7 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
                 return []
             match = _CONSTITUTION.match(text, end, end + REACH)
             dated = _CONSTITUTION_DATED.match(text, end, end + REACH)
-            year = dated["digits"] if dated else match["digits"] if match else None
+            year = dated["year"] if dated else match["digits"] if match else None
             stop = end if dated or match is None else match.end()
             return [
                 named(start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year=year)
@@ -123,6 +123,6 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[Found]:
     return []
 
 
-def named(start: int, end: int, name: str, scope: Scope, rule: str, *, year: str | None = None) -> Found:
+def named(start: int, end: int, name: str, scope: Scope, rule: str, *, year: str | None = None) -> MentionDraft:
     """The document of this name at `[start, end)`; the year printed stands for its date."""
-    return Found(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)
+    return MentionDraft(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)

@@ -1,14 +1,13 @@
-"""Type word or symbol in, documents named by number out: full, short, and lists that share what they can."""
+"""Documents named by number: "Nghị quyết số 35-NQ/TW", "Chỉ thị 05", and lists of them, "18, 19 và 20-NQ/TW"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 import regex
 
-from citegraph.extract import told
-from citegraph.extract.found import MOST, Found
+from citegraph.extract import code_prefix
+from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers, kinds
 from citegraph.grammar.codes import Code
 from citegraph.grammar.kinds import Kind
@@ -33,20 +32,6 @@ _NUMBER = regex.compile(
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
-# The same mark in the bytes of a text that is not folded yet; up to two words and some signs may follow it.
-_MARKED = re.compile(
-    "(?:{})[^0-9]{{0,40}}[0-9]".format(
-        "|".join(
-            sorted(
-                {
-                    spelling
-                    for mark in ("số", "sồ", "sổ", "sô", "so")
-                    for spelling in (mark, mark.upper(), mark[0] + mark[1].upper(), mark.capitalize())
-                }
-            )
-        )
-    ).encode()
-)
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
@@ -89,14 +74,9 @@ def issuer_may_begin(opening: str) -> bool:
     return goes_on(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
 
 
-def number_ahead(data: bytes, start: int) -> bool:
-    """Whether a number with a mark may stand in the UTF-8 `data` where one behind an issuer does that begins at `start`."""
-    return _MARKED.search(data, start, start + 3 * _BETWEEN_REACH) is not None
-
-
 def after_type(
     text: str, start: int, end: int, kind: Kind, named: AbstractSet[tuple[str, str]] = frozenset()
-) -> list[Found]:
+) -> list[MentionDraft]:
     """The numbered documents that the type word at `[start, end)` of folded `text` begins; empty where none follows.
 
     `named` holds type and number of documents cited in full before: their numbers need no further sign.
@@ -123,7 +103,7 @@ def after_type(
     return _list(text, item, kind) if item else []
 
 
-def at_symbol(text: str, start: int, floor: int) -> list[Found]:
+def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     """The documents of the code whose symbol stands at `start`, not reaching left of `floor`; empty where none does."""
     if start == 0 or text[start - 1] not in _BEFORE_SYMBOL:
         return []
@@ -135,14 +115,14 @@ def at_symbol(text: str, start: int, floor: int) -> list[Found]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, type_told = told.before(text, left + before.start(), floor, code.symbol)
-    found = Found(
+    start, type_said = code_prefix.extended(text, left + before.start(), floor, code.symbol)
+    found = MentionDraft(
         start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=type_told or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=type_said or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.year_of(match, code),
@@ -177,27 +157,27 @@ def _issuer_between(text: str, end: int) -> issuers.Named | None:
     return issuers.at(text, match.end()) if match else None
 
 
-def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> Found | None:
+def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
     """The document whose number begins at `position`."""
     match = _CODE.match(text, position, position + REACH)
     whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
     bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
     if whole is not None and bare and whole[0].body in kind.symbols:  # "Chỉ thị 05-CT"
-        return Found(
+        return MentionDraft(
             start=start, end=whole[1], form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+symbol",
             kind=kind.name, number=whole[0].number,
         )  # fmt: skip
     whole = whole or codes.misprinted(text, position, kind) or (codes.at_office(text, position) if marked else None)
     if whole is not None:
         code = codes.with_symbol(whole[0], kind)
-        return Found(
+        return MentionDraft(
             start=start, end=whole[1], form=Form.FULL, scope=code.scope, rule="type+code", kind=kind.name,
             number=code.number, code=code, date=codes.year_of(match, code),
         )  # fmt: skip
     match = _NUMBER.match(text, position, position + REACH)
     if match is None or not _is_number(text, start, match, kind, marked=marked):
         return None
-    return Found(
+    return MentionDraft(
         start=start, end=match.end(), form=Form.SHORT, scope=kind.scope or Scope.PARTY, rule="type+number",
         kind=kind.name, number=match["number"],
     )  # fmt: skip
@@ -226,7 +206,7 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
     return capital or (len(number) > 1 and _WEAK_FOLLOWER.match(text, end, end + REACH) is not None)
 
 
-def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
+def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraft]:
     """`first` and the further items of its list: "18, 19 và 20-NQ/TW". What one item leaves out another lends it."""
     items = [first]
     while len(items) <= MOST and (match := _NEXT.match(text, items[-1].end, items[-1].end + REACH)):
@@ -263,10 +243,10 @@ def _list(text: str, first: Found, kind: Kind | None) -> list[Found]:
     return _lend(items) if len(items) > 1 else items
 
 
-def _lend(items: list[Found]) -> list[Found]:
+def _lend(items: list[MentionDraft]) -> list[MentionDraft]:
     """Items without a symbol take that of the next item that has one, else of the last before them."""
     lender: Code | None = None
-    out: list[Found] = []
+    out: list[MentionDraft] = []
     for item in reversed(items):
         if item.code is not None:
             lender = item.code

@@ -1,4 +1,4 @@
-"""Text in, places worth a look out: one linear pass over its bytes for type words, number symbols and names.
+"""Scan the bytes of a text once for type words, symbols and names: "Nghị quyết", "NQ", "Điều lệ".
 
 The pass tells three things: where a rule may find a document, what there is to fold in the text, and whether that may
 hide a word from the pass itself, so that the text must be folded first.
@@ -16,28 +16,43 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from citegraph.extract.numbered import number_ahead
-from citegraph.extract.openings import NONE, OPENING, POINTING, Openings, Rules
-from citegraph.extract.patterns import Sign, Word, everyday, signs, words
+from citegraph.extract.prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
+from citegraph.extract.vocabulary import Sign, Word, everyday, signs, words
 from citegraph.grammar.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol in which its number stands
 _BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
 _BLOCK_BYTES = 1 << 18  # what the automaton looks at together: its list of matches takes up to 160 bytes for each
+_ISSUER_BYTES = 3 * 220  # over which an issuer may stand between a type word and its number
+# "số" and a digit within 40 bytes of it, before anything is folded: the cheap test before an issuer is looked for.
+_MARKED = re.compile(
+    "(?:{})[^0-9]{{0,40}}[0-9]".format(
+        "|".join(
+            sorted(
+                {
+                    spelling
+                    for mark in ("số", "sồ", "sổ", "sô", "so")
+                    for spelling in (mark, mark.upper(), mark[0] + mark[1].upper(), mark.capitalize())
+                }
+            )
+        )
+    ).encode()
+)
+_NUMBER_MARKS = ("số".encode(), "SỐ".encode())
 _CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but the first
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place worth a look, `[start, end)` in code points: `what` is a type of document, a symbol ("NQ") or a name
+    """A place worth a look, `[start, end)` in code points: `target` is a type of document, a symbol ("NQ") or a name
     ("điều lệ"), `rules` those that may find a document there.
     """
 
     start: int
     end: int
-    what: Kind | str
-    rules: Rules
+    target: Kind | str
+    rules: RuleSet
     exact: bool = True  # False for a type word with a diacritic missing
 
 
@@ -52,16 +67,16 @@ class Hits:
     def __init__(self) -> None:
         self.starts = array("Q")
         self.words: list[Word] = []
-        self.rules: list[Rules] = []
+        self.rules: list[RuleSet] = []
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Hit]:
         for start, word, rules in zip(self.starts, self.words, self.rules, strict=True):
-            yield Hit(start, start + len(word.written), word.what, rules, word.exact)
+            yield Hit(start, start + len(word.written), word.target, rules, word.exact)
 
-    def add(self, start: int, word: Word, rules: Rules) -> None:
+    def add(self, start: int, word: Word, rules: RuleSet) -> None:
         """Put a word behind the others."""
         self.starts.append(start)
         self.words.append(word)
@@ -74,7 +89,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ScanResult:
     """What a pass over a text saw."""
 
     hits: Hits
@@ -126,10 +141,10 @@ def _pattern(found: Word | Sign | None) -> _Pattern:
     return _Pattern(sign, word, word.written, len(word.written.encode()), word.symbol)
 
 
-def scan(text: str, openings: Openings) -> Sight:
+def scan(text: str, prefilter: Prefilter) -> ScanResult:
     """What one pass over `text` sees, the places from left to right."""
     automaton, patterns, longest = _automaton()
-    ask = openings.rules
+    ask = prefilter.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False
     met: set[str] = set()
@@ -146,14 +161,19 @@ def scan(text: str, openings: Openings) -> Sight:
                 continue
             stop = start + size
             rules = ask(written, data[stop : stop + OPENING], symbol and _follows_number(data, start))
-            if rules.issued and not number_ahead(data, stop):
-                rules = openings.without_issued(rules)
+            if rules.issued and not _number_ahead(data, stop):
+                rules = prefilter.without_issued(rules)
             anything |= rules is not NONE and rules is not POINTING
             starts.append(start)
             met_words.append(word)
             ruled.append(rules)
     # A demonstrative alone has nothing to point back to.
-    return Sight(_hits(data, seen) if anything else Hits(), frozenset(met), hidden)
+    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(met), hidden)
+
+
+def _number_ahead(data: bytes, start: int) -> bool:
+    """Whether a number with a mark may stand in the UTF-8 `data` where one behind an issuer does that begins at `start`."""
+    return _MARKED.search(data, start, start + _ISSUER_BYTES) is not None
 
 
 def _follows_number(data: bytes, start: int) -> bool:
@@ -166,11 +186,11 @@ def _hits(data: bytes, seen: Hits) -> Hits:
 
     Where a demonstrative may point back, the words of its type before it stay too: one of them may come between.
     """
-    pointed = {word.what for word, rules in zip(seen.words, seen.rules, strict=True) if rules.demonstrative}
+    pointed = {word.target for word, rules in zip(seen.words, seen.rules, strict=True) if rules.demonstrative}
     hits = Hits()
     done = position = 0
     for start, word, rules in zip(seen.starts, seen.words, seen.rules, strict=True):
-        if (rules is NONE and not (word.exact and word.what in pointed)) or _within_word(data, start, word):
+        if (rules is NONE and not (word.exact and word.target in pointed)) or _within_word(data, start, word):
             continue
         position += len(data[done:start].translate(None, _CONTINUED))
         done = start
@@ -185,7 +205,9 @@ def _within_word(data: bytes, start: int, word: Word) -> bool:
     before = _letter_at(data, start - 1)
     if before.isalpha() or (before and unicodedata.combining(before)):  # it ends a letter of decomposed text
         return True
-    return not isinstance(word.what, str) and _letter_at(data, start + len(word.written.encode())).isalpha()
+    end = start + len(word.written.encode())
+    glued = data.startswith(_NUMBER_MARKS, end)  # "Nghị quyếtsố 35-NQ/TW"
+    return not isinstance(word.target, str) and not glued and _letter_at(data, end).isalpha()
 
 
 def _letter_at(data: bytes, at: int) -> str:

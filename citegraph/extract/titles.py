@@ -1,4 +1,4 @@
-"""Type word in, known documents named by their titles or well-known names out."""
+"""Known documents named by title or well-known name: "Quy định về những điều đảng viên không được làm"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import fuzz, process
 
 from citegraph.authority import Authority
-from citegraph.extract.found import Found
+from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
 from citegraph.extract.numbered import NEEDS_MARK
 from citegraph.grammar import issuers, kinds, laws, numerals
@@ -25,6 +25,9 @@ _ABOUT = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_QUOTED = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?:về\s+)?(?=[\"“«])")
+# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, however many there are.
+_PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|hai|ba|bốn|năm)\s+$")
+_NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _CLOSE = regex.compile(r"[\"”»]")
@@ -106,10 +109,10 @@ class Titles:
             len(said) == 1 and any(word.startswith(said[0]) for word in _LEADING)
         )
 
-    def alias_at(self, text: str, start: int) -> Found | None:
+    def alias_at(self, text: str, start: int) -> MentionDraft | None:
         """The well-known name that folded `text` says at `start`; the longest one."""
         spoken: list[str] = []
-        best: Found | None = None
+        best: MentionDraft | None = None
         for match in _WORD.finditer(text, start, start + 120):
             spoken.append(match.group().lower())
             if len(spoken) == 2 and tuple(spoken) not in self._first_words:
@@ -123,7 +126,7 @@ class Titles:
                 break
         return best
 
-    def title_at(self, text: str, start: int, end: int, kind: str) -> list[Found]:
+    def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         """The known document whose title follows the type word at `[start, end)`; empty where none does."""
         if text[end : end + 1] not in _BEFORE_TITLE:
             return []
@@ -150,7 +153,7 @@ class Titles:
             if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
-        found = Found(
+        found = MentionDraft(
             start=start,
             end=stop,
             form=Form.TITLE,
@@ -161,9 +164,9 @@ class Titles:
             term=term,
             title=" ".join(text[begin:stop].rstrip('"”»').split()),
         )
-        return [found, *self._further(text, found)] if close else [found]
+        return [found, *(self._further(text, found) if close else self._further_open(text, found))]
 
-    def _further(self, text: str, first: Found) -> Iterator[Found]:
+    def _further(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
         """The further titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
         end = first.end
         while following := _NEXT_QUOTED.match(text, end, end + REACH):
@@ -174,6 +177,17 @@ class Titles:
             end = close.end()
             title = " ".join(text[begin + 1 : close.start()].split())
             yield first._replace(start=begin, end=end, rule="title list", title=title)
+
+    def _further_open(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
+        """The further titles of a list without quotation marks: "các nghị quyết về …; về …"."""
+        end = first.end
+        while following := _NEXT_OPEN.match(text, end, end + REACH):
+            begin = following.end()
+            run = self._open(first.kind or "", text[begin : begin + _TITLE_REACH].partition("\n\n")[0], bound=False)
+            if run is None:
+                return
+            end = begin + run[1]
+            yield first._replace(start=begin, end=end, rule="title list", title=" ".join(text[begin:end].split()))
 
     def _like(self, kind: str, said: str) -> _Title | None:
         """The title most like the words between two quotation marks, if any is like them."""
@@ -222,7 +236,8 @@ def _is_named(text: str, start: int, position: int) -> bool:
     if text[start].isupper():
         return True
     about = _SAID_ABOUT.match(text, position, position + REACH) is not None
-    return about and PLURAL.search(text, max(0, start - 12), start) is None
+    several = PLURAL.search(text, max(0, start - 12), start) is not None
+    return about and (not several or _PASSED.search(text, max(0, start - 30), start) is not None)
 
 
 def _unled(said: str) -> list[str]:

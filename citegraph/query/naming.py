@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
+from citegraph.grammar import dates
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.model import Document, Report
 from citegraph.store import Store
@@ -19,7 +20,6 @@ _CENTRAL = re.compile(r"(?<=[-/])\s*TƯ\b|\bT\.\s?Ư\b\.?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
 _TERM = re.compile(r"\b(?:khoa|nhiem ky)\s+([ivx]+)\b")
-_DATE = re.compile(r"\b(?:(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]|nam\s+)(?P<year>(?:19|20)\d\d)\b")
 _PLENUM = re.compile(r"\b(?:hoi nghi|trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?(\d{1,2})\b(?!/)")
 _CONGRESS = re.compile(r"\bdai hoi\s+(?:dang\s+)?(?:lan thu\s+)?([ivx]+)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|(?:nq)?tw)\s*(?:lan thu\s+)?\d{1,2}\b(?!/))")
@@ -43,8 +43,8 @@ def documents(store: Store, asked: str) -> list[Document]:
 def _by_number(store: Store, typed: str) -> list[Document]:
     """The documents of the number typed, of which all else that was typed holds."""
     typed, _, home = typed.partition("@")
-    date = _DATE.search(typed)
-    rest = _DATE.sub(" ", typed)
+    date = dates.typed(typed)
+    rest = f"{typed[: date.start]} {typed[date.end :]}" if date else typed
     term = _TERM.search(rest)
     rest = _TERM.sub(" ", rest)
     number = _NUMBER.search(rest)
@@ -59,7 +59,7 @@ def _by_number(store: Store, typed: str) -> list[Document]:
         if words <= _words(document)
         and code <= set(_WORD.findall(bare(document.id)))
         and (term is None or bare(document.term or "") == term.group(1))
-        and (date is None or _falls_on(document, date))
+        and (date is None or (document.date or _home(document.id)).startswith(date.iso))
         and bare(_home(document.id)).startswith(home.strip())
     ]
     return _ranked(store, found)
@@ -133,13 +133,6 @@ def _home(document: str) -> str:
     """The place, the term or the year that an id ends in."""
     known = DocumentId.parse(document)
     return known.place or known.term or known.year or ""
-
-
-def _falls_on(document: Document, said: re.Match[str]) -> bool:
-    year, month, day = said.group("year"), said.group("month"), said.group("day")
-    date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-    known = document.date or _home(document.id)
-    return known.startswith(date)
 
 
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:

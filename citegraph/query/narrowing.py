@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypedDict
 
 from citegraph.errors import QueryError
 from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
-
-_AS_WRITTEN = re.compile(r"(?:(?:(\d{1,2})[-/.])?(\d{1,2})[-/.])?(\d{4})")
 
 
 class Narrowing(TypedDict, total=False):
@@ -56,11 +53,12 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     """A date as a person types it, as ISO has it: "02/5/2024" → "2024-05-02"; QueryError for what no calendar has."""
     if not said:
         return None
-    written = _AS_WRITTEN.fullmatch(said.strip())
+    from citegraph.grammar import dates  # which most questions do without
+
     date = said.strip()
-    if written is not None:
-        day, month, year = written.groups()
-        date = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+    written = None if is_date(date) else dates.typed(date)
+    if written is not None and written.end - written.start == len(date):
+        date = written.iso
     if not is_date(date):
         raise QueryError(f"--{name} {said}", "is no date", "write 2024, 2024-05 or 2024-05-02")
     return date

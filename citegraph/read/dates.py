@@ -1,4 +1,4 @@
-"""The opening of a report in, the day it was published out, or else the day of what it tells of.
+"""When a report was published, by its own words: "Đăng ngày 04/10/2021", "Hà Nội, ngày 5 tháng 6 năm 2023".
 
 The dates of a report are mostly those of the documents it cites. A date is taken only for what stands around it: a
 label ("Đăng ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report that has
@@ -11,7 +11,8 @@ from calendar import monthrange
 
 import regex
 
-from citegraph.grammar.dates import iso
+from citegraph.grammar.dates import FULL as WHOLE
+from citegraph.grammar.dates import YEAR_NUMBER, iso, month_named, of_match
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
@@ -21,26 +22,13 @@ LATEST_YEAR = 2035
 PROTOCOL_CHARS = 400
 """How far down the minutes of a meeting say what they are and when it took place."""
 
+FULL = regex.compile(rf"(?=[0-9](?<![\d/.,-].)){WHOLE}", regex.VERBOSE)
+"""A day, month and year as texts print them."""
+
 LINE_CHARS = 100
 """How far into a line a date may stand that a label or nothing at all comes before."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = regex.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)|^\s*((?:19|20)\d\d)\s*$")
-_ENGLISH = regex.compile(
-    r"(?<!\d)(?P<day>\d{1,2})[ .]+(?P<month>[A-Z][a-z]{2})[a-z]*\.?,? +(?P<year>(?:19|20)\d\d)"
-    r"|\b(?P<month>[A-Z][a-z]{2})[a-z]*\.? +(?P<day>\d{1,2}),? +(?P<year>(?:19|20)\d\d)"
-)
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-FULL = regex.compile(
-    rf"""(?P<day>[0-9](?<![\d/.,-].)[0-9]?)
-    (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_YEAR}
-      | \s+tháng\s+(?P<month>\d{{1,2}})(?:\s*,?\s*năm\s+|/){_YEAR}
-      | \s(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\s{_YEAR}
-    )(?![%/])""",
-    regex.VERBOSE,
-)
-"""A day, month and year as texts print them."""
-
+_YEAR = rf"(?P<year>{YEAR_NUMBER})(?!\d)"
 # The day may be left open in a draft: "Hà Nội, ngày     tháng 8 năm 2025".
 _DATELINE = regex.compile(
     rf"""^ (?:.{{0,80}}?[\s|>*_(–-])?? (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}})
@@ -65,20 +53,6 @@ _LINE_BEFORE = regex.compile(
 )
 _BYLINE = regex.compile(r"[^\n]{2,60}?\W(?:thứ \w+|chủ nhật)\W{1,4}(?:ngày )?", regex.IGNORECASE)
 _LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W*\d\)?|[AP]M)?\W*", regex.IGNORECASE)
-
-
-def parse(value: str) -> IsoDate | None:
-    """The date in a cell, a page's head or a front matter: ISO, RFC 2822, "31/07/2023", "9 Aug 2017"; else None."""
-    if found := _ISO.search(value):
-        return iso(found[1] or found[4], found[2], found[3])
-    if (found := _ENGLISH.search(value)) and (month := _month(found["month"])):
-        return iso(found["year"], month, found["day"])
-    return of(found) if (found := FULL.search(value)) else None
-
-
-def of(found: regex.Match[str]) -> IsoDate | None:
-    """The date of a match of FULL."""
-    return iso(found["year"], _month(found["name"]) if found["name"] else found["month"], found["day"])
 
 
 def dateline(text: str) -> tuple[str, IsoDate] | None:
@@ -107,7 +81,7 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
             before = head[begin : found.start()]
             if "\n" in before:
                 break
-            date = of(found) if possible(found) else None
+            date = of_match(found) if possible(found) else None
             if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
                 return date
         begin = head.find("\n", begin) + 1 or -1
@@ -120,7 +94,7 @@ def held(head: str) -> IsoDate | None:
     if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
     found = FULL.match(head, at.end())
-    return of(found) if found and possible(found) else None
+    return of_match(found) if found and possible(found) else None
 
 
 def changed(tail: str) -> IsoDate | None:
@@ -128,22 +102,16 @@ def changed(tail: str) -> IsoDate | None:
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
         if possible(found) and _LABEL.search(line):
-            return of(found)
+            return of_match(found)
     return None
 
 
 def possible(found: regex.Match[str]) -> bool:
     """Whether the calendar has the day of a match of FULL, and its year is one in which reports were written."""
-    month, year = int(_month(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
+    month, year = int(month_named(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
     if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
         return False
     return 1 <= int(found["day"]) <= monthrange(year, month)[1]
-
-
-def _month(name: str) -> str | None:
-    """The number of an English month."""
-    short = name[:3].lower()
-    return str(_MONTHS.index(short) + 1) if short in _MONTHS else None
 
 
 def _stands_alone(text: str, found: regex.Match[str], before: str) -> bool:

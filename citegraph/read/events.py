@@ -15,6 +15,7 @@ from functools import cache
 import regex
 
 from citegraph.authority.plenums import load_plenums
+from citegraph.grammar import dates
 from citegraph.model import IsoDate
 from citegraph.read.dates import EARLIEST_YEAR, LATEST_YEAR
 
@@ -45,13 +46,7 @@ ORDINALS = (
     "mười bốn", "mười lăm", "mười sáu",
 )  # fmt: skip
 
-_DAY = regex.compile(
-    r"""(?P<day>[0-9](?<![\d/.,-].)[0-9]?)
-    (?: \s?(?P<mark>[/.\-–])\s?(?P<month>\d{1,2}) (?:\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d))?
-      | \s+tháng\s+(?P<month>\d{1,2}) (?:(?:\s*,?\s*năm\s+|/)(?P<year>(?:19|20)\d\d))?
-    )(?![\d%/])""",
-    regex.VERBOSE,
-)
+_DAY = regex.compile(rf"(?=[0-9](?<![\d/.,-].))(?:{dates.FULL}|{dates.DAY_OF_MONTH})", regex.VERBOSE)
 _CUE = regex.compile(
     r"(?:sáng|trưa|chiều|tối|đêm)(?: (?:nay|qua))?,? ?(?:ngày |\(|\(ngày )?$"
     r"|(?:^|[.!?…:;)\]–”\"-])\s*(?-i:Ngày) $|(?:mới đây|hôm nay),? ?\(?ngày $"
@@ -82,8 +77,6 @@ _ENCYCLOPEDIA = (
 )  # fmt: skip
 
 _YEAR = regex.compile(r"(?<![\d.,])20[0-3]\d(?!\d)")
-_FULL_BEFORE = regex.compile(r"(?<!\d)(\d{1,2})\s?(?:[/.-]\s?(\d{1,2})\s?[/.-]|tháng\s+(\d{1,2})\s*,?\s*(?:năm|/))\s?$")
-_MONTH_BEFORE = regex.compile(r"tháng\s(\d{1,2})\s?(?:[/.-]|năm)\s?$", regex.IGNORECASE)
 _PERIOD_BEFORE = regex.compile(r"(\d|ba|sáu|chín) tháng (đầu|cuối) (?:của )?năm\s$")
 _PLAN_BEFORE = regex.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình|dự toán|mục tiêu)(?: [\w,]+){0,6}(?: năm)? $", regex.IGNORECASE
@@ -183,12 +176,12 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
             yield year, 0.0, True
         elif _RANGE_AFTER.match(text, found.end()) or _COUNT_AFTER.match(text, found.end()):
             continue
-        elif full := _FULL_BEFORE.search(before):
-            then = (year, int(full[2] or full[3]), int(full[1]))
+        elif (printed := dates.ending(text, found.end())) is not None and len(printed) == 10:
+            then = (year, int(printed[5:7]), int(printed[8:]))
             to_come = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
             yield from _dated(then, event, cited=bool(_CITED_BEFORE.search(before)), to_come=to_come)
-        elif (at := _MONTH_BEFORE.search(before)) and 1 <= int(at[1]) <= 12:
-            past = event[0] - int(at[1])
+        elif printed is not None and len(printed) == 7:
+            past = event[0] - int(printed[5:])
             yield year + (past < -6), MONTHS[1] if 0 <= past % 12 <= MONTHS[0] else 0.0, past >= 0
         elif _TO_COME.search(before) or _TARGET_BEFORE.search(before):
             continue

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from citegraph.grammar.dates import parse
 from citegraph.model import IsoDate
 from citegraph.read import dates, events, locality, titles
 from citegraph.read.content import Draft
@@ -74,11 +75,11 @@ def describe(draft: Draft) -> Metadata:
         head = _part(draft.text, body)
     place, written = dates.dateline(head) or (None, None)
     stated = (draft.date, said.get("date"), said.get("published"))
-    date = next((date for value in stated if value and (date := dates.parse(value))), None)
+    date = next((date for value in stated if value and (date := parse(value))), None)
     if date is None:
         rest = body + HEAD_CHARS
         tail = _plain(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
-        crawled = dates.parse(said["crawl_time"]) if "crawl_time" in said else None
+        crawled = parse(said["crawl_time"]) if "crawl_time" in said else None
         date = (
             written
             or dates.published(head, crawled)

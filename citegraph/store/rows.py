@@ -34,7 +34,7 @@ Row = Sequence[Any]
 RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
 # The columns that hold a noun are its fields, so a field that schema.sql does not know of fails at once.
-MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
+MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:] if field.compare))
 DECISION = ("link", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))

@@ -13,7 +13,8 @@ KNOWN_FAILURES = FOLDER / "known_failures.txt"
 METADATA = {"date", "locality", "publisher", "title", "number", "url"}
 
 LINE = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*-\d{3}): (?:\{(?P<meta>[^{}]*)\} )?(?P<text>.*\S)")
-MARK = re.compile(r"\[\[(?P<surface>[^|]+?)\|(?P<document>[^|\]]+)\]\]")
+MARK = re.compile(r"\[\[(?P<surface>[^|]+?)\|(?P<document>[^|\]]+)(?:\|(?P<claims>[^|\]]+))?\]\]")
+CLAIMS = {"date", "issuer", "term", "title", "place", "plenum", "pinpoint"}
 ESCAPE = re.compile(r"\\(?:u(?P<u>[0-9a-fA-F]{4})|x(?P<x>[0-9a-fA-F]{2})|(?P<c>.))")
 PLAIN = {"n": "\n", "t": "\t", "\\": "\\"}
 PARTY_CODE = re.compile(r"\d+[A-Z]?-\w+/\w+")  # hyphen first, slash second
@@ -25,11 +26,17 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A mention that must be found: half-open span in code points, and its canonical id."""
+    """A mention that must be found: half-open span in code points, its canonical id, and what is claimed of it."""
 
     start: int
     end: int
     document: str
+    claims: tuple[tuple[str, str | None], ...] = ()  # by field; None for what must not be claimed
+
+
+def claims_of(mention: object) -> tuple[tuple[str, str | None], ...]:
+    """All that is claimed of a mention, by field."""
+    return tuple((name, getattr(mention, name)) for name in sorted(CLAIMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,11 @@ def parse_line(line: str, where: str) -> Case:
             raise CaseError(f"{where}: white space at the edge of the mark {mark[0]!r}")
         if PARTY_CODE.match(mark["document"]) and "@" not in mark["document"]:
             raise CaseError(f"{where}: a Party number needs its term or place: {mark['document']!r}")
-        expected.append(Expected(start, length, unescape(mark["document"])))
+        claims = dict(part.strip().split("=", 1) for part in (mark["claims"] or "").split(";") if part.strip())
+        if unknown := set(claims) - CLAIMS:
+            raise CaseError(f"{where}: unknown claims {sorted(unknown)}")
+        said = tuple((name, unescape(value) or None) for name, value in claims.items())
+        expected.append(Expected(start, length, unescape(mark["document"]), said))
         at = mark.end()
     add(found["text"][at:])
     text = "".join(pieces)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from caseformat import FOLDER, Case, CaseError, Expected, known_failures, load, parse_line
+from caseformat import FOLDER, Case, CaseError, Expected, claims_of, known_failures, load, parse_line
 
 CASES = tuple(load())
 FAILING = known_failures()
@@ -25,7 +25,7 @@ def answer(case: Case) -> list[Expected]:
     report = Report(id=case.id, path=case.where, sha256=sha256, text=case.text, **case.metadata)
     citations = resolve(report, extract(case.text), authority())
     return sorted(
-        (Expected(c.mention.span.start, c.mention.span.end, c.document) for c in citations),
+        (Expected(c.mention.span.start, c.mention.span.end, c.document, claims_of(c.mention)) for c in citations),
         key=lambda e: (e.start, e.end),
     )
 
@@ -40,14 +40,17 @@ def authority():
 def same(expected: Expected, found: Expected) -> bool:
     """Whether span and document agree; a case without '@' says nothing of what follows it."""
     document = found.document if "@" in expected.document else found.document.split("@")[0]
-    return (expected.start, expected.end, expected.document) == (found.start, found.end, document)
+    claimed = dict(found.claims)
+    return (expected.start, expected.end, expected.document) == (found.start, found.end, document) and all(
+        claimed[name] == value for name, value in expected.claims
+    )
 
 
 def differences(case: Case, found: Sequence[Expected]) -> list[str]:
     """What was expected and not found, and what was found and not expected, one line each."""
 
     def show(sign: str, e: Expected) -> str:
-        return f"  {sign} [{e.start}, {e.end}) {case.text[e.start : e.end]!r} -> {e.document}"
+        return f"  {sign} [{e.start}, {e.end}) {case.text[e.start : e.end]!r} -> {e.document} {dict(e.claims)}"
 
     left = list(found)
     lines = []

@@ -11,13 +11,13 @@ import pytest
 from citegraph import authority
 from citegraph.cite import cite
 from citegraph.extract import extract, meetings, names, numbered
-from citegraph.extract.openings import NONE, Openings
+from citegraph.extract.prefilter import NONE, Prefilter
 from citegraph.extract.scan import scan
 from citegraph.extract.titles import Titles
 from citegraph.model import Report
 
 KNOWN = authority.load()
-OPENINGS = Openings(Titles(KNOWN))
+PREFILTER = Prefilter(Titles(KNOWN))
 NOTHING = "Sáng nay trời nắng đẹp, người dân phố núi đổ ra đường đón năm mới. "
 EVERYDAY = (
     "Theo quy định, chương trình ca nhạc và kế hoạch đón khách đã được thông báo rộng rãi; anh quyết định ở lại, "
@@ -64,29 +64,29 @@ def test_a_text_that_names_no_type_costs_the_same_whatever_its_length(times: int
 
 def test_type_words_in_everyday_use_reach_no_rule() -> None:
     few, many = (counted(cited(EVERYDAY * times)) for times in (1, 101))
-    assert not scan(EVERYDAY, OPENINGS).hits
+    assert not scan(EVERYDAY, PREFILTER).hits
     assert few["rules"] == many["rules"] == 0
     assert many["patterns"] == 0
     assert many["all"] - few["all"] < 100 * 40  # four calls for each of some nine words
 
 
 def test_what_may_follow_a_word_is_found_out_once() -> None:
-    openings = Openings(Titles(KNOWN))
-    scan(EVERYDAY, openings)
-    asked = openings.kept.cache_info().misses
-    scan(EVERYDAY * 50, openings)
-    assert openings.kept.cache_info().misses <= asked + 2  # the last words are followed by the first of the next
+    prefilter = Prefilter(Titles(KNOWN))
+    scan(EVERYDAY, prefilter)
+    asked = prefilter.kept.cache_info().misses
+    scan(EVERYDAY * 50, prefilter)
+    assert prefilter.kept.cache_info().misses <= asked + 2  # the last words are followed by the first of the next
 
 
 def test_a_rule_is_tried_only_where_the_letters_behind_the_word_let_it() -> None:
     rules = {
-        text: scan(text, OPENINGS).hits for text in ("Luật số 24/2018", "Nghị quyết Trung ương 4", "Quy định chung")
+        text: scan(text, PREFILTER).hits for text in ("Luật số 24/2018", "Nghị quyết Trung ương 4", "Quy định chung")
     }
     [law], [plenum], nothing = rules.values()
     assert (law.rules.number, law.rules.plenum, law.rules.title) == (True, False, False)
     assert (plenum.rules.plenum, plenum.rules.congress) == (True, False)
     assert not nothing
-    assert OPENINGS.rules("luật", " sư ".encode(), False) is NONE
+    assert PREFILTER.rules("luật", " sư ".encode(), False) is NONE
 
 
 @pytest.mark.parametrize(

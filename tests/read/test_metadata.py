@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from citegraph.read import dates
+from citegraph.grammar import dates
 from citegraph.read.content import Draft
 from citegraph.read.metadata import Metadata, describe
 
@@ -32,6 +32,7 @@ DATES = [
     ("Tin\nĐăng ngày 04 - 10 - 2021\nChiều 29/9, huyện họp.", "2021-10-04"),
     ("Tin của huyện\nThứ hai, 12/06/2023 08:15\nHội nghị được tổ chức.", "2023-06-12"),
     ("Tin của huyện\n08:15 12/06/2023\nHội nghị được tổ chức.", "2023-06-12"),
+    ("Chủ nhật, 28 tháng 4, 2013\nTin của huyện", "2013-04-28"),
     ("Tin của huyện\n09 Aug 2017\nHội nghị được tổ chức.", "2017-08-09"),
     ("Ngày đăng: 5/1/2022\nTin của huyện", "2022-01-05"),
     ("Cập nhật lúc 14:05, Thứ Ba, 7/2/2023\nTin của huyện", "2023-02-07"),

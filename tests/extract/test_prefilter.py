@@ -14,9 +14,9 @@ from test_extract import PIECES
 import citegraph.extract  # noqa: F401 -- the package, not the function that bears its name
 from citegraph import authority, read
 from citegraph.extract import extract
-from citegraph.extract.openings import Openings, Rules
-from citegraph.extract.patterns import words
+from citegraph.extract.prefilter import Prefilter, RuleSet
 from citegraph.extract.titles import Titles
+from citegraph.extract.vocabulary import words
 from citegraph.grammar import laws
 from citegraph.model import Mention, Report
 
@@ -25,18 +25,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 from caseformat import load
 
 KNOWN = authority.load()
-ALL = Rules(*[True] * len(Rules._fields))
+ALL = RuleSet(*[True] * len(RuleSet._fields))
 MORE = ["Luật ", "về việc ", "Luật sửa đổi, bổ sung một số điều của ", "chuyên đề ", "NQ", "TT ", "do ", "Đại hội XIII", "“Tăng cường", "liên tịch số 5", ": ", "Hội nghị ", "học ", "10 ", "này"]  # fmt: skip
 texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)
 
 
-class Unruly(Openings):
-    """Openings that rule nothing out."""
+class Unruly(Prefilter):
+    """Prefilter that rule nothing out."""
 
-    def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
+    def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         word = words()[written]
-        is_law = not isinstance(word.what, str) and word.what.name in laws.KINDS
-        return ALL._replace(law=is_law) if word.exact else Rules(number=True)
+        is_law = not isinstance(word.target, str) and word.target.name in laws.KINDS
+        return ALL._replace(law=is_law) if word.exact else RuleSet(number=True)
 
 
 def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:

@@ -1,7 +1,7 @@
-"""A type word, symbol or name and the first letters behind it in, the rules that can go on from there out.
+"""Prefilter: which rules can match after a keyword, decided from the next 14 bytes and cached.
 
 Most type words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the letters behind
-them show it. What may follow is asked of the very patterns of the rules, once for each opening; the answers are kept.
+them show it. What may follow is asked of the very patterns of the rules, once for each opening.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from citegraph.extract import meetings, numbered
 from citegraph.extract.names import may_be_itself
-from citegraph.extract.patterns import Word, words
 from citegraph.extract.titles import Titles
+from citegraph.extract.vocabulary import Word, words
 from citegraph.grammar import kinds, laws
 from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import DEMONSTRATIVE, may_open
@@ -24,10 +24,10 @@ OPENING = 14
 _GLANCE = 5
 """Bytes that tell for most words that nothing may: so few that their answers are soon all known."""
 
-_KEPT = 1 << 16  # openings whose answers are kept
+_KEPT = 1 << 16  # prefilter whose answers are kept
 
 
-class Rules(NamedTuple):
+class RuleSet(NamedTuple):
     """Which rules may find a document at a place."""
 
     code: bool = False  # around a symbol
@@ -42,17 +42,17 @@ class Rules(NamedTuple):
     demonstrative: bool = False
 
 
-NONE = Rules()
-POINTING = Rules(demonstrative=True)
+NONE = RuleSet()
+POINTING = RuleSet(demonstrative=True)
 
-_OF_TYPE = Rules(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
-_OF_LAW = Rules(number=True, issued=True, law=True, demonstrative=True)
-_OF_SLIP = Rules(number=True, issued=True)
-_OF_NAME = Rules(alias=True, itself=True)
-_OF_SYMBOL = Rules(number=True, issued=True, plenum=True, congress=True)  # it stands for its type word: "NQ 35"
+_OF_TYPE = RuleSet(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
+_OF_LAW = RuleSet(number=True, issued=True, law=True, demonstrative=True)
+_OF_SLIP = RuleSet(number=True, issued=True)
+_OF_NAME = RuleSet(alias=True, itself=True)
+_OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True)  # it stands for its type word: "NQ 35"
 
 
-class Openings:
+class Prefilter:
     """What may follow each word, with the titles and names of one authority."""
 
     def __init__(self, titles: Titles) -> None:
@@ -60,7 +60,7 @@ class Openings:
         self.kept = lru_cache(_KEPT)(self._rules)
         """Answers by what was asked."""
 
-    def rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
+    def rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         """The rules for a word, as written, the bytes behind it, and whether a number may stand before it (a symbol).
 
         NONE and POINTING are always the same objects.
@@ -69,11 +69,11 @@ class Openings:
             return NONE
         return self.kept(written, opening, numbered)
 
-    def without_issued(self, rules: Rules) -> Rules:
+    def without_issued(self, rules: RuleSet) -> RuleSet:
         """The same where no number stands ahead that an issuer may come before."""
         return _common(rules._replace(issued=False))
 
-    def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
+    def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         if len(opening) > _GLANCE:  # what a glance rules out need not be asked again
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
@@ -81,11 +81,11 @@ class Openings:
         said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
         return _common(self._narrowed(rules, words()[written], said) if is_folded(said) else rules)
 
-    def _narrowed(self, rules: Rules, word: Word, said: str) -> Rules:
+    def _narrowed(self, rules: RuleSet, word: Word, said: str) -> RuleSet:
         """Those of the rules that can go on from the word with these letters."""
         kind, titles = _kind(word), self._titles
-        name = kind.name if kind else str(word.what)
-        return Rules(
+        name = kind.name if kind else str(word.target)
+        return RuleSet(
             code=rules.code,
             number=rules.number and numbered.may_begin(said),
             issued=rules.issued and numbered.issuer_may_begin(said),
@@ -99,12 +99,12 @@ class Openings:
         )
 
 
-def _of(word: Word) -> Rules:
+def _of(word: Word) -> RuleSet:
     """The rules that there are for a word, whatever follows it."""
-    if isinstance(word.what, Kind):
+    if isinstance(word.target, Kind):
         if not word.exact:  # believed only with a whole code behind it
             return _OF_SLIP
-        return _OF_LAW if word.what.name in laws.KINDS else _OF_TYPE
+        return _OF_LAW if word.target.name in laws.KINDS else _OF_TYPE
     if word.symbol:
         return _OF_SYMBOL if _kind(word) else NONE
     return _OF_NAME
@@ -112,9 +112,9 @@ def _of(word: Word) -> Rules:
 
 def _kind(word: Word) -> Kind | None:
     """The type that a word says or, as a symbol, stands for."""
-    return word.what if isinstance(word.what, Kind) else kinds.by_abbreviation().get(word.what)
+    return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 
 
-def _common(rules: Rules) -> Rules:
+def _common(rules: RuleSet) -> RuleSet:
     """The object that these rules always are where many share them."""
     return next((common for common in (NONE, POINTING) if rules == common), rules)

@@ -1,11 +1,11 @@
-"""A mention while it is being found: spans still in folded text, attributes still open."""
+"""A mention under construction: its span counts in the folded text, and its fields are still being filled."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from citegraph.grammar.codes import Code
-from citegraph.model import Form, IsoDate, Scope
+from citegraph.model import Attachment, ClaimField, Form, IsoDate, Scope
 
 MOST = 20_000
 """The mentions after which a text is not read on: each takes up to 6 kB of memory on its way to the store, and 250 µs.
@@ -14,7 +14,17 @@ No report comes near it. The densest real texts name 7 documents in 1,000 charac
 a volume of collected papers, of 2 million characters, names some 5,000."""
 
 
-class Found(NamedTuple):
+class DraftClaim(NamedTuple):
+    """Like `model.Claim`, `[start, end)` in folded text."""
+
+    field: ClaimField
+    value: str
+    start: int
+    end: int
+    attachment: Attachment = Attachment.CLAUSE
+
+
+class MentionDraft(NamedTuple):
     """Like `model.Mention`, with `start` and `end` in folded text and the number code still whole.
 
     What is said of it comes bit by bit: a tuple is copied with one more in a fraction of a data class's time.
@@ -35,3 +45,4 @@ class Found(NamedTuple):
     place: str | None = None
     plenum: str | None = None
     name: str | None = None  # canonical name of a law or a named document
+    claims: tuple[DraftClaim, ...] = ()  # where fields were read that the rule did not fill

@@ -1,4 +1,4 @@
-"""Nothing in, what the pass over a text looks for out: words that may name a document, and signs of what must be folded."""
+"""Vocabulary of the scan: keywords, and characters that make folding necessary before keywords can be seen."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ NAMES = ("điều lệ", "cương lĩnh", "hiến pháp", "khoán 10", "khoán 1
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is written: `what` is a type of document, a symbol ("NQ") or a name ("điều lệ")."""
+    """A word as it is written: `target` is a type of document, a symbol ("NQ") or a name ("điều lệ")."""
 
     written: str
-    what: Kind | str
+    target: Kind | str
     exact: bool = True  # False for a type word with a diacritic missing
 
     @property
     def symbol(self) -> bool:
         """Whether it is the symbol of a number code."""
-        return isinstance(self.what, str) and not self.what.islower()
+        return isinstance(self.target, str) and not self.target.islower()
 
     @property
     def glued(self) -> bool:
         """Whether it may stand right behind a letter: "187BTCTW"."""
-        return isinstance(self.what, str) and self.what.isupper()
+        return isinstance(self.target, str) and self.target.isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,11 @@ def words() -> dict[str, Word]:
             if len(symbol) > 1:
                 found.setdefault(symbol, symbol)
     found |= {"QH1": "QH", "UBTVQH": "QH"}
+    found |= {
+        f"{bare(symbol).upper()}-{body}": symbol for symbol in ("NĐ", "QĐ") for body in ("CP", "TTg")
+    }  # "15/2020/ND-CP"
     return {word: Word(word, kind, exact=False) for word, kind in slips.items()} | {
-        word: Word(word, what) for word, what in found.items()
+        word: Word(word, target) for word, target in found.items()
     }
 
 
@@ -99,10 +102,13 @@ def _spellings(word: str) -> set[str]:
 
 
 def _slips(word: str) -> set[str]:
-    """`word` with the tone or all marks of one syllable left out: "Nghi quyết", "Quy đinh", "Quy dinh"."""
+    """`word` with the tone or all marks of one syllable left out, "Nghi quyết", "Quy đinh"; without any marks, "Nghi dinh";
+    and without its blank, "Nghịquyết".
+    """
     syllables = word.split(" ")
-    return {
+    one_wrong = {
         " ".join([*syllables[:i], slip, *syllables[i + 1 :]])
         for i, syllable in enumerate(syllables)
         for slip in (bare(syllable), toneless(syllable))
-    } - {word}
+    }
+    return (one_wrong | {bare(word), word.replace(" ", "", 1)}) - {word}

@@ -1,4 +1,7 @@
-"""A number code in, what stands before it of its type out: its symbol once more, or a type word further off."""
+"""Extend a bare code leftwards over its repeated symbol or its type word: "HD 02-HD/UBKTTW".
+
+The type word may stand further off, with what the paper does in between: "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ import regex
 from citegraph.grammar import kinds
 
 _SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its type word
-_TOLD_REACH = 80  # code points over which a type word may belong to a number
+_TYPE_REACH = 80  # code points over which a type word may belong to a number
 # Words that show a type word to be another paper's, or none.
-_NOT_TOLD = regex.compile(
+_OTHER_PAPER = regex.compile(
     r"\s(?:tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
     rf"|{'|'.join(word.replace(' ', chr(92) + 's+') for word in kinds.by_word())})(?!\p{{L}})",
     regex.IGNORECASE,
 )
 
 
-def before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
+def extended(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
     """Where the mention of a code at `start` begins, and its type: with the symbol said before, "HD 02-HD/UBKTTW"; or
     with what the paper does, "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
     """
@@ -28,19 +31,19 @@ def before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | N
         return shortly.start(), None
     if text[start] not in "sS":
         return start, None
-    match = _told(symbol).search(text, max(floor, start - _TOLD_REACH), start)
-    if match is None or _NOT_TOLD.search(match["between"]):
+    match = _type_word(symbol).search(text, max(floor, start - _TYPE_REACH), start)
+    if match is None or _OTHER_PAPER.search(match["between"]):
         return start, None
     return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
 
 
 @cache
 def _abbreviation(symbol: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol}:?\s+$")
+    return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol.replace('Đ', '[ĐD]')}:?\s+$")
 
 
 @cache
-def _told(symbol: str) -> regex.Pattern[str]:
+def _type_word(symbol: str) -> regex.Pattern[str]:
     """A word of the types that `symbol` may stand for, and further words up to the end."""
     words = "|".join(word.replace(" ", r"\s+") for kind in kinds.kinds_of(symbol) for word in kind.words)
     return regex.compile(rf"(?<!\p{{L}})(?P<word>{words})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$", regex.IGNORECASE)

@@ -1,0 +1,465 @@
+"""Read what a sentence claims of the documents it names: "…, ngày 22/10/2018 của Bộ Chính trị" gives date and issuer.
+
+Claims are read behind a mention and before it, from the same tokens. What is said once of a list is said of each of its
+members. Each claim keeps how it is attached to its mention; none crosses the beginning of a block of text, and none is
+taken from the next clause, which has its own subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from citegraph.extract.draft import DraftClaim, MentionDraft
+from citegraph.extract.tokens import BLOCK, Read, Token, tokens
+from citegraph.grammar import dates, issuers, numerals
+from citegraph.grammar.words import REACH
+from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
+
+_AHEAD = 420  # code points behind a mention in which claims of it are looked for
+_BACK = 170  # code points before it
+_TITLE_REACH = 300
+_MOST = 6  # claims behind a mention; a sentence that says more is no longer about its document
+
+# Signs that may stand between a mention and a claim behind it, or between two such claims.
+_BEFORE_A_DATE = frozenset(",([*\n")
+_BEFORE_A_TERM = frozenset(",;(*-\n")
+_BEFORE_AN_ISSUER = frozenset(",(*-\n")
+_BEFORE_A_TITLE = frozenset(",:*(\n")
+_CLOSING_QUOTES = frozenset('"”»')
+_OPENING_QUOTES = frozenset('"“«')
+_PLENUM = regex.compile(r"(?:Hội\s+nghị|HN)\s.*?(?P<plenum>\d{1,2}|" + numerals.ORDINAL + r")\b", regex.IGNORECASE)
+_QUOTED = regex.compile(
+    r"(?:về(?:\s+việc)?|với\s+(?:chủ\s+đề|tiêu\s+đề|nội\s+dung)|ban\s+hành|phê\s+duyệt|quy\s+định)?[\s:,]*(?:[“«]|(?<=[\s:,])\")(?P<title>[^\"”»\n]{6,400})[\"”»]?"
+)
+_TITLE = regex.compile(
+    r"(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
+)
+# What is told of a person is no title to be kept: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
+_PERSON = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}"
+_OF_A_PERSON = regex.compile(rf"(?<!\p{{L}}){_PERSON}")
+_TITLE_END = regex.compile(
+    r"[.!?](?:\s|$)|https?:"
+    rf"|,\s+(?:[Bb]an\s|[Tt]ỉnh|[Hh]uyện|[Cc]ác\s+cấp|đồng\s+chí|{_PERSON}|\d)"
+)
+# "ký ngày 22/10/2018", "ban hành vào tháng 10/2012"
+_BEFORE_DATE = regex.compile(
+    r"(?:(?:ban\s+hành|ký|ra|cùng)\s+(?:vào\s+)?|vào\s+)(?=ngày|Ngày|NGÀY|ngy|tháng|năm\s+\d|\d)"
+)
+_TIME_OF_DAY = ("sáng", "chiều", "tối")  # it is of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
+# What the subject of the next clause does: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …".
+_ACTS = regex.compile(
+    r"[\s,]+(?:đã|vừa|tiếp\s+tục|cũng)\b|[\s,]+(?:có|ban\s+hành|ra|ký|xây\s+dựng|tổ\s+chức|chỉ\s+đạo|triển\s+khai|quán\s+triệt)\b"
+)
+_JOINING = regex.compile(r"(?:\s*,|\s+và)?\s*+$")  # at the end of a title, before the next document of a list
+_GAP = regex.compile(r"\s*,?\s*")
+_SENTENCE_END = regex.compile(
+    rf"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?=[ ])|;|{BLOCK}"
+)  # not the stop of "TP. Đà Nẵng"
+# How the words before a mention end where they may claim anything of it.
+_CUE = regex.compile(
+    r"(?:\b(?:ban\s+hành|ký|ra|có|thông\s+qua|công\s+bố|giao|tại\s+chỗ|(?:ý\s+kiến|đề\s+nghị)\s+tại)\s+(?:(?:các|bản|Bộ)\s+)?"
+    r"|\d\s*(?:,\s*(?:theo|với)|,?\s*(?:tại|bằng))\s+|\(\s*)$"
+)
+_PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
+_CUE_REACH = 24  # code points that hold it
+_PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
+_BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
+_NEXT_DATE = regex.compile(rf"\s*(?:,|;|và)\s*(?:và\s+)?(?:ngày\s+)?{dates.FULL}", regex.VERBOSE)
+_OPENING_REACH = 60  # code points from the day that opens a sentence to what is done that day
+_FAR_OPENING_REACH = 140  # the same where the issuer is said right before it
+_MEETING_REACH = 700  # code points from a plenum to the last title of the list of what it passed
+_STOP = regex.compile(rf"[.!?](?=\s)|{BLOCK}")
+_SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the day that is meant
+_SHARED_FORMS = (Form.SHORT, Form.FULL)
+
+
+def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionDraft]:
+    """The drafts of all groups, each of which is a list of documents, with what folded `text` claims of them."""
+    if not groups:
+        return []
+    starts = [group[0].start for group in groups[1:]] + [len(text)]
+    found: list[MentionDraft] = []
+    for group, limit in zip(groups, starts, strict=True):
+        last_date = next((item.date for item in found[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
+        found += _of_group(text, group, limit, last_date)
+    return _forwards(text, _backwards(text, found))
+
+
+def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None) -> list[MentionDraft]:
+    """The items of one list with what stands around it, up to `limit`, where the next mention begins."""
+    first, last = group[0], group[-1]
+    if last.form in (Form.NAMED, Form.ANAPHOR):
+        return list(group)
+    said = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
+    if first.form in (*_SHARED_FORMS, Form.TITLE):
+        said += _before(text, first, said, last_date)
+    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in said):
+        said += _meeting_before(text, first)
+    dated = _dates_in_turn(text, len(group), said)
+    return [
+        _claimed(item, dated[index] if dated else said if item is last else _of_list(last, said))
+        for index, item in enumerate(group)
+    ]
+
+
+def _claimed(draft: MentionDraft, said: Iterable[DraftClaim]) -> MentionDraft:
+    """`draft` with the claims of what it does not say itself; the first one of a field counts."""
+    values: dict[str, str] = {}
+    claims = []
+    for claim in said:
+        if getattr(draft, claim.field) is None and claim.field not in values:
+            values[claim.field] = claim.value
+            claims.append(claim)
+    return draft._replace(**values, claims=(*draft.claims, *claims)) if claims else draft  # type: ignore[arg-type]
+
+
+def _of_list(last: MentionDraft, said: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
+    """What is said of the other items of a list. The title behind it is the last item's alone, unless the items are one
+    plenum in several terms.
+    """
+    for claim in said:
+        if claim.field != "title" or last.rule == "plenum terms":
+            yield claim._replace(attachment=Attachment.LIST)
+
+
+def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[DraftClaim]]:
+    """What is said of each item where as many dates follow: "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017"."""
+    date = next((claim for claim in said if claim.field == "date"), None)
+    if items == 1 or date is None:
+        return []
+    in_turn = [date]
+    while following := _NEXT_DATE.match(text, in_turn[-1].end, in_turn[-1].end + REACH):
+        if (value := dates.of_match(following)) is None:
+            return []
+        in_turn.append(date._replace(value=value, start=following.start(), end=following.end()))
+    rest = [claim for claim in said if claim is not date]
+    return [[one, *rest] for one in in_turn] if len(in_turn) == items else []
+
+
+class _Behind:
+    """The claims that follow the last mention of a list, in whatever order they come, up to the first word that is part of none."""
+
+    def __init__(self, text: str, group: Sequence[MentionDraft], limit: int) -> None:
+        begin, draft = group[0].start, group[-1]
+        self._text, self._draft, self._limit = text, draft, limit
+        self._met = {field for field in CLAIM_FIELDS if getattr(draft, field) is not None}
+        self._claims: list[DraftClaim] = []
+        self._signs = ""  # since the last claim
+        self._of: Token | None = None  # what stands right before an issuer
+        self._open = text.count("(", begin, draft.end) - text.count(")", begin, draft.end)
+
+    def read(self) -> list[DraftClaim]:
+        """All claims up to the limit."""
+        position = self._draft.end
+        for read in tokens(self._text, position, self._limit):
+            if "\n" in self._text[position : read.start]:
+                self._signs += "\n"
+            if len(self._claims) >= _MOST or not self._takes(read):
+                break
+            position = read.end
+        return self._claims
+
+    def _takes(self, read: Read) -> bool:
+        """Whether a claim may follow the token: it is one, or leads to one."""
+        match read.token:
+            case Token.NOTE:
+                return True
+            case Token.SIGN:
+                return self._takes_sign(read)
+            case Token.DATE if "date" not in self._met:
+                return self._takes_date(read)
+            case Token.TERM if "term" not in self._met:
+                return self._fits(_BEFORE_A_TERM) and self._add("term", str(read.value), read.start, read.end)
+            case Token.OF | Token.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
+                self._of = read.token
+                return True
+            case Token.ISSUER if "issuer" not in self._met:
+                return self._takes_issuer(read)
+            case Token.ACT | Token.WORD | Token.BY if self._of is None:
+                return self._leads_to_date(read) or self._takes_title(read.start)
+        return False
+
+    def _fits(self, signs: frozenset[str]) -> bool:
+        return signs.issuperset(self._signs)
+
+    def _add(self, field: ClaimField, value: str, start: int, end: int) -> bool:
+        self._claims.append(DraftClaim(field, value, start, end))
+        self._met.add(field)
+        self._signs, self._of = "", None
+        return True
+
+    def _takes_sign(self, read: Read) -> bool:
+        sign = str(read.value)
+        at_once = not self._claims and not self._signs
+        if sign in _CLOSING_QUOTES and at_once and read.start == self._draft.end:  # the mention itself is quoted
+            return True
+        if sign in _OPENING_QUOTES:
+            return self._takes_title(read.start)
+        if sign == ")":
+            self._open -= 1
+            return self._open >= 0 or self._closes_date_or_term()
+        if sign in "-–" and not (
+            self._text[read.start - 1].isspace() and self._text[read.end : read.end + 1].isspace()
+        ):
+            return False
+        self._open += sign == "("
+        self._signs += sign.replace("–", "-")
+        return sign in ",;:([*-–" and self._of is None
+
+    def _closes_date_or_term(self) -> bool:
+        """Whether a bracket may close that was opened before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
+        last = self._claims[-1].field if self._claims else None
+        return not self._signs and last in ("date", "term")
+
+    def _takes_date(self, read: Read) -> bool:
+        if not self._fits(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
+            return False
+        if self._signs.startswith(",") and self._opens_clause(read.end):
+            return False
+        return self._add("date", str(read.value), read.start, read.end)
+
+    def _opens_clause(self, position: int) -> bool:
+        """Whether a date that ends at `position` opens the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …"."""
+        gap = _GAP.match(self._text, position, self._limit)
+        named = issuers.at(self._text, gap.end(), self._limit) if gap else None
+        return named is not None and _ACTS.match(self._text, named.end, named.end + REACH) is not None
+
+    def _takes_issuer(self, read: Read) -> bool:
+        named = read.value
+        assert isinstance(named, issuers.Named)  # noqa: S101 -- for the type checker
+        if not self._fits(_BEFORE_AN_ISSUER) or (
+            "-" in self._signs and named.printed.isupper()
+        ):  # "789 - TU" is a code
+            return False
+        if self._of is not Token.OF:
+            within = not {",", "\n"}.intersection(self._signs)  # else it begins what is said next
+            if not (
+                within and (named.issuer.central or _shortly(named, self._draft)) and _may_issue(named, self._draft)
+            ):
+                return False
+        for claim in _of_issuer(named, read.start):
+            if claim.field not in self._met:
+                self._add(*claim[:4])
+        return True
+
+    def _leads_to_date(self, read: Read) -> bool:
+        return _BEFORE_DATE.match(self._text, read.start, self._limit) is not None
+
+    def _takes_title(self, position: int) -> bool:
+        """Read the title at `position`, if one begins there. Nothing is read behind a title."""
+        text, signs = self._text, self._signs
+        if not _BEFORE_A_TITLE.issuperset(signs):
+            return False
+        match = _QUOTED.match(text, position, self._limit) if "(" not in signs else None
+        if match is not None:
+            title, end = match["title"], match.end()
+        elif "(" in signs and not (signs.endswith("(") and text.startswith("về ", position)):
+            return False
+        elif (match := _TITLE.match(text, position, min(self._limit, position + _TITLE_REACH))) is not None:
+            title = _JOINING.sub("", _TITLE_END.split(match["title"], maxsplit=1)[0])
+            end = match.start("title") + len(title)
+        else:
+            return False
+        if not _OF_A_PERSON.search(title):
+            self._add("title", " ".join(title.split()), position, end)
+        return False
+
+
+def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
+    """The claims that the name of an issuer makes: itself, the place it is of, the plenum it is."""
+    yield DraftClaim("issuer", named.printed, start, named.end)
+    if not named.issuer.central and named.place is not None:
+        yield DraftClaim("place", named.place, start, named.end)
+    meeting = _PLENUM.match(named.printed) if named.issuer.name == "Hội nghị Trung ương" else None
+    if meeting is not None and (number := numerals.value(meeting["plenum"])):
+        yield DraftClaim("plenum", str(number), start, named.end)
+
+
+def _shortly(named: issuers.Named, draft: MentionDraft) -> bool:
+    """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"; behind a code
+    or its date, where it is the one that signs so: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
+    """
+    if draft.code is not None and draft.form is Form.FULL:
+        return named.issuer.body is not None and named.issuer.body == draft.code.body
+    return draft.form is Form.SHORT and named.issuer.scope is Scope.PARTY
+
+
+def _may_issue(named: issuers.Named, draft: MentionDraft) -> bool:
+    """Whether an organ named without "của" can be the issuer: one of the State issues no paper of the Party."""
+    return draft.code is None or named.issuer.scope is draft.scope
+
+
+def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date: IsoDate | None) -> list[DraftClaim]:
+    """What the words before a mention say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
+    met = {claim.field: claim.value for claim in behind}
+    if (draft.date or "date" in met) and (draft.issuer or "issuer" in met):
+        return []
+    left = max(0, draft.start - _BACK)
+    near = max(0, draft.start - _CUE_REACH)
+    if not _CUE.search(text, near, draft.start) and not (
+        draft.kind == "Tờ trình" and _PROPOSED.search(text, near, draft.start)
+    ):
+        return []
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, draft.start)), default=left)
+    sentence = list(tokens(text, begin, draft.start))
+    return list(_Before(text, draft, sentence, last_date).read())
+
+
+def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
+    """The plenum that the sentence of a title speaks of: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
+    left = max(0, draft.start - _MEETING_REACH)
+    at = text.rfind("Hội nghị", left, draft.start)
+    named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
+    if named is None or named.issuer.name != "Hội nghị Trung ương":
+        return []
+    said = [*_of_issuer(named, at)]
+    term = next(tokens(text, named.end, draft.start), None)
+    if term is not None and term.token is Token.TERM:
+        said.append(DraftClaim("term", str(term.value), term.start, term.end))
+    return [claim._replace(attachment=Attachment.SENTENCE) for claim in said]
+
+
+class _Before:
+    """The claims of a sentence about the mention that it leads to, read from the mention to the left."""
+
+    def __init__(self, text: str, draft: MentionDraft, sentence: list[Read], last_date: IsoDate | None) -> None:
+        self._text, self._draft, self._last_date = text, draft, last_date
+        self._left = sentence
+
+    def read(self) -> Iterator[DraftClaim]:
+        """The claims, nearest first."""
+        left = self._left
+        cue = left.pop() if left else None
+        proposed = False
+        if cue is not None and cue.token is Token.WORD and self._said(cue) in _PREPOSITIONS:
+            # "Ngày 08/4/2021, tại Quyết định số …"; without a comma it is of what happens under the document
+            apart = bool(left) and left[-1].value == ","
+            date = self._date_before(len(left)) if apart or self._said(cue) in ("tại", "bằng") else None
+            if date is not None and self._is_day(date):
+                yield date
+                return
+            proposed = self._draft.kind == "Tờ trình" and self._said(cue) == "tại"
+        if cue is None or not (proposed or cue.token is Token.ACT or (cue.token is Token.SIGN and cue.value == "(")):
+            return
+        while left and left[-1].token is Token.ADVERB:
+            left.pop()
+        end = left[-1].end if left else cue.start
+        term = self._skip_to_issuer()
+        named = left[-1].value if left else None
+        if not isinstance(named, issuers.Named):
+            if date := self._opening_date(end, _OPENING_REACH):
+                yield date
+            return
+        if proposed and not _may_issue(named, self._draft):
+            return
+        issuer = left.pop()
+        yield from _of_issuer(named, issuer.start)
+        if term is not None:
+            yield DraftClaim("term", str(term.value), term.start, term.end)
+        if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
+            yield date
+
+    def _said(self, read: Read) -> str:
+        return self._text[read.start : read.end]
+
+    def _skip_to_issuer(self) -> Read | None:
+        """Drop what may stand between an issuer and its verb: what it lies in, and its term, which is given back."""
+        term = None
+        while self._left:
+            last = self._left[-1]
+            if last.token is Token.TERM and term is None:
+                term = last
+            elif last.value == ")":
+                term = self._skip_bracket() or term
+                continue
+            elif last.token is not Token.PLACE and last.value not in (",", "("):
+                break
+            self._left.pop()
+        return term
+
+    def _skip_bracket(self) -> Read | None:
+        """Drop what stands in brackets, "(nay là Chính phủ)"; the term in it, "(khóa XII)", is given back."""
+        term = None
+        while self._left and self._left.pop().value != "(":
+            if self._left and self._left[-1].token is Token.TERM:
+                term = self._left[-1]
+        return term
+
+    def _is_day(self, date: DraftClaim) -> bool:
+        return self._text.startswith(("Ngày", "ngày"), date.start)
+
+    def _date_before(self, index: int) -> DraftClaim | None:
+        """The date right before the token at `index`, at most a comma between."""
+        left = self._left[:index]
+        if left and left[-1].token is Token.SIGN and str(left[-1].value) in ",:":
+            left.pop()
+        if not left:
+            return None
+        date = left[-1]
+        if date.token is Token.SAME_DAY and self._last_date:
+            return DraftClaim("date", self._last_date, date.start, date.end)
+        if date.token is not Token.DATE:
+            return None
+        return DraftClaim("date", str(date.value), date.start, date.end)
+
+    def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
+        """The day that opens the sentence, where no other is said up to `end`, at most so many code points on."""
+        opening = [read for read in self._left if read.token is not Token.SIGN or read.value == ","]
+        if opening and self._said(opening[0]) in ("Vào", "vào"):
+            opening.pop(0)
+        dated = [read for read in self._left if read.token is Token.DATE]
+        if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
+            return None
+        date = dated[0]
+        claim = DraftClaim("date", str(date.value), date.start, date.end, Attachment.SENTENCE)
+        return claim if self._is_day(claim) and end - opening[1].end <= reach else None
+
+
+def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
+    """`found` with the central issuer and the term behind a list said of each item before it.
+
+    "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …": both are of that body and about that. "Nghị quyết
+    41-NQ/TW, Chỉ thị 12-CT/TW của Ban Bí thư (khóa X)": both are of that term; the issuer of a whole code is not shared,
+    since its symbol may be of several. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy" only
+    the plan is the district's.
+    """
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        item, following = out[index], out[index + 1]
+        row = issuers.parse(following.issuer) if following.issuer else None
+        if row is None or not row.central or row.scope is not Scope.PARTY:
+            continue
+        if item.form not in _SHARED_FORMS or item.scope is not Scope.PARTY or item.issuer is not None:
+            continue
+        if _BETWEEN_ITEMS.fullmatch(text, item.end, following.start):
+            shared = {"issuer"} if item.form is Form.SHORT or item.kind == following.kind else set()
+            shared |= {"term"} if item.date is None else set()
+            shared |= {"title"} if item.form is Form.SHORT else set()
+            out[index] = _claimed(item, _listed(claim for claim in following.claims if claim.field in shared))
+    return out
+
+
+def _forwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
+    """`found` with the issuer, the meeting and the day before a list said of each item behind the first.
+
+    "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20": both are of that body and that day.
+    """
+    out = list(found)
+    for index in range(1, len(out)):
+        before, item = out[index - 1], out[index]
+        said = [claim for claim in before.claims if claim.end <= before.start]
+        issuer = next((issuers.parse(claim.value) for claim in said if claim.field == "issuer"), None)
+        if issuer is None or item.issuer is not None or item.form not in (*_SHARED_FORMS, Form.TITLE):
+            continue
+        if item.scope is not issuer.scope or (item.code and issuer.body and item.code.body != issuer.body):
+            continue
+        reach = max([before.end, *(claim.end for claim in before.claims)])
+        if reach <= item.start and _BETWEEN_ITEMS.fullmatch(text, reach, item.start):
+            out[index] = _claimed(item, _listed(said))
+    return out
+
+
+def _listed(said: Iterable[DraftClaim]) -> list[DraftClaim]:
+    return [claim._replace(attachment=Attachment.LIST) for claim in said]

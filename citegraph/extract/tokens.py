@@ -1,0 +1,154 @@
+"""Tokens of a sentence that claims of a document are made of: "ngày 22/10/2018" | "của" | "Bộ Chính trị" | "(" | "khóa XII".
+
+The same tokens are read behind a mention and before it. Everything that says nothing of a document is a WORD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+import regex
+
+from citegraph.grammar import dates, issuers, numerals
+
+
+class Token(Enum):
+    """What a token is."""
+
+    DATE = "date"  # "ngày 22/10/2018", "sáng 22/10", "năm 2018"; its value is an ISO date
+    SAME_DAY = "same_day"  # "Cùng ngày"
+    TERM = "term"  # "khóa XII"; its value is the numeral as canonical ids write it
+    ISSUER = "issuer"  # "Bộ Chính trị"; its value is an `issuers.Named`
+    PLACE = "place"  # in which an issuer lies: "tỉnh Thanh Hóa"
+    OF = "of"  # before an issuer: "của", "do"
+    BY = "by"  # before an issuer that a verb may follow: "được", "mà"
+    ACT = "act"  # what an issuer does with a document: "ban hành", "ký ban hành các"
+    ADVERB = "adverb"  # before such a verb: "đã", "tiếp tục"
+    NOTE = "note"  # the mark of a footnote: "[12]"
+    SIGN = "sign"  # one of , : ; . ( ) * - and quotation marks
+    BLOCK = "block"  # where a new block of text begins: no claim crosses it
+    WORD = "word"
+
+
+class Read(NamedTuple):
+    """A token where it was read, `[start, end)` in code points of folded text."""
+
+    token: Token
+    start: int
+    end: int
+    value: issuers.Named | str | None = None
+
+
+BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t]?)\n(?![ \t]*(?:[\p{Ll}(“\"]|(?:CỦA|NGÀY|VỀ)(?!\p{L})))"
+"""A line end behind which a new block begins. A line that goes on small or with a preposition, a bracket or a
+quotation, or that stands behind a comma or such a word is the same sentence at the width of a page."""
+
+_DAY_WORD = r"(?:(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)(?:\s+ngày)?|[Nn]gày|NGÀY|ngy)\s*)"
+_DATE = rf"""(?:
+    (?P<day_word>{_DAY_WORD}){dates.DATE} | {dates.FULL} | {dates.MONTH} | {dates.YEAR} | (?<=\()(?P<year>{dates.YEAR_NUMBER})(?=\))
+)"""
+_TERM = rf"(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|HÓA|\.?(?=\s?[IVX]{{2}}))\s*[-:]?\s*(?P<numeral>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
+_ACT = (
+    r"(?:(?:thống\s+nhất\s+)?(?:ký\s+(?:quyết\s+định\s+)?ban\s+hành|quyết\s+định\s+ban\s+hành|ký\s+tại\s+chỗ|có\s+ý\s+kiến\s+tại"
+    r"|đề\s+nghị\s+tại|ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố|giao)(?!\p{L})(?:\s+(?:các|bản|Bộ(?=\s*$))(?!\p{L}))?)"
+)
+_UNIT = r"(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP\.?|[Tt]ỉnh)"
+_TOKEN = regex.compile(
+    rf"""(?:[^\S\n]|(?!{BLOCK})\n)*+(?:
+        (?P<block>{BLOCK}\s*)
+      | (?P<date>{_DATE})
+      | (?P<same_day>[Cc]ùng\s+ngày(?!\s*(?:\d|với)))
+      | (?P<term>{_TERM})
+      | (?P<note>(?:\[\d{{1,3}}\]){{1,4}})
+      | (?P<place>{_UNIT}\s*(?:{issuers.NAME}|\d{{1,2}}\b))
+      | (?P<of>(?:(?:được|do|mà)\s+)?(?:của|CỦA|do|tại(?=\s+(?:Hội\s+nghị|HN)\s))(?!\p{{L}}))
+      | (?P<by>(?:được|mà)(?!\p{{L}}))
+      | (?P<act>{_ACT})
+      | (?P<adverb>(?:đã|vừa|mới|cũng|tiếp\s+tục)(?!\p{{L}}))
+      | (?P<word>[\p{{L}}\p{{N}}]+)
+      | (?P<sign>\S)
+    )""",
+    regex.VERBOSE,
+)
+_IN_CODES = "/-"  # "57-NQ/TW" names no issuer
+# Words that a token of more than one word, or of another kind than WORD and ISSUER, begins with: most words need not be
+# compared with the whole pattern.
+_WORD = regex.compile(r"[^\S\n]*+(?P<word>\p{L}[\p{L}\p{N}]*)")
+_FIRST_WORDS = frozenset(
+    [
+        "ngày",
+        "ngy",
+        "sáng",
+        "chiều",
+        "tối",
+        "tháng",
+        "năm",
+        "cùng",
+        "nhiệm",
+        "khóa",
+        "k",
+        "huyện",
+        "quận",
+        "thị",
+        "thành",
+        "tp",
+        "tỉnh",
+        "được",
+        "do",
+        "mà",
+        "của",
+        "tại",
+        "thống",
+        "ký",
+        "quyết",
+        "có",
+        "đề",
+        "ban",
+        "ra",
+        "thông",
+        "công",
+        "giao",
+        "đã",
+        "vừa",
+        "mới",
+        "cũng",
+        "tiếp",
+    ]
+)
+_TOKENS = {token.value: token for token in Token}
+
+
+def tokens(text: str, start: int, end: int) -> Iterator[Read]:
+    """The tokens of folded `text` from `start` on, none of them beyond `end`; blanks are left out."""
+    position, behind_of = start, False
+    while position < end:
+        match = _WORD.match(text, position, end)
+        kind = "word"
+        if match is None or match["word"].lower() in _FIRST_WORDS:
+            if (match := _TOKEN.match(text, position, end)) is None:
+                return
+            kind = str(match.lastgroup)
+        read = _read(text, match, kind, end, may_be_small=behind_of)
+        behind_of = read.token in (Token.OF, Token.BY)
+        position = read.end
+        yield read
+
+
+def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Read:
+    """The token of a match; a word that begins the name of an issuer is taken with the whole of it."""
+    start = match.start(kind)
+    if kind == "date":
+        date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))
+        return Read(Token.DATE if date else Token.WORD, start, match.end(), date)
+    if kind == "term":
+        term = numerals.term(match["numeral"])
+        return Read(Token.TERM if term else Token.WORD, start, match.end(), term)
+    if (
+        kind in ("word", "place")
+        and (may_be_small or (text[start].isupper() and text[start - 1] not in _IN_CODES))
+        and (named := issuers.at(text, start, end)) is not None
+    ):
+        return Read(Token.ISSUER, start, named.end, named)
+    return Read(_TOKENS[kind], start, match.end(), match["sign"] if kind == "sign" else None)
