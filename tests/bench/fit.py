@@ -72,26 +72,24 @@ class Question:
     report: str
     source: str  # "dated", "masked", "year", "number", "annotated"
     features: np.ndarray  # candidates by levels, 0 or 1
-    right: int | None  # None where those who annotated it leave it open: then each candidate is as good
+    right: int
     weight: float
     names: tuple[str, ...]
 
 
 def question(
-    context: Context, documents: list[Document], claims: Claims, right: str | None, source: str, share: float = 1.0
+    context: Context, documents: list[Document], claims: Claims, right: str, source: str, share: float = 1.0
 ) -> Question | None:
-    """The question which of `documents` the claims are about, None for nobody knows; None where the right one is none."""
+    """The question which of `documents` the claims are about; None where the right one is none of them."""
     possible = [document for document in documents if not is_too_late(document, claims, context.setting)]
     names = tuple(document.id for document in possible)
-    if (right is not None and right not in names) or len(names) < 2:
+    if right not in names or len(names) < 2:
         return None
     table = np.zeros((len(possible), len(LEVELS)))
     for row, document in enumerate(possible):
         for feature in compare(context.pair(document, claims)):
             table[row, LEVELS.index(feature.level)] = feature.value
-    return Question(
-        context.report.id, source, table, None if right is None else names.index(right), share * SOURCES[source], names
-    )
+    return Question(context.report.id, source, table, names.index(right), share * SOURCES[source], names)
 
 
 def label(mention: Mention, code: codes.Code) -> str | None:
@@ -232,11 +230,14 @@ def _by_number(context: Context, mention: Mention, right: str) -> Iterator[Quest
 
 
 def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) -> Iterator[Question]:
-    """The questions that mentions marked with start, end and document ask, as the report has them."""
+    """The questions that mentions marked with start, end and document ask, as the report has them.
+
+    One that is left open asks none: that nobody can tell does not make each candidate as likely.
+    """
     mentions = {(m.span.start, m.span.end): m for m in extract(report.text, AUTHORITY)}
     for start, end, right in marks:
         mention = mentions.get((start, end))
-        if mention is None or mention.scope is not Scope.PARTY or (UNKNOWN in right and source != "case"):
+        if mention is None or mention.scope is not Scope.PARTY or UNKNOWN in right:
             continue
         if mention.form not in (Form.FULL, Form.SHORT, Form.PLENUM):
             continue
@@ -257,9 +258,9 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
             )
         else:
             options = numbered.options(context, mention) or []
-            if UNKNOWN not in right and options and right not in {document.id for document in options}:
+            if options and right not in {document.id for document in options}:
                 options = [*options[:-1], replace(options[-1], id=right)]  # the last stands for what is not listed
-        if (found := question(context, options, claims, None if UNKNOWN in right else right, source)) is not None:
+        if (found := question(context, options, claims, right, source)) is not None:
             yield found
 
 
@@ -294,8 +295,6 @@ def fit(asked: list[Question]) -> tuple[np.ndarray, np.ndarray]:
 
 def _wanted(asked: Question) -> np.ndarray:
     """The share that each candidate should have."""
-    if asked.right is None:
-        return np.full(len(asked.names), 1 / len(asked.names))
     return np.eye(len(asked.names))[asked.right]
 
 
