@@ -19,8 +19,6 @@ from citegraph.extract.mentions import mention_of
 from citegraph.extract.openings import NONE, Openings
 from citegraph.extract.scan import Hit, scan
 from citegraph.extract.titles import Titles
-from citegraph.grammar import kinds
-from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import (
     ADDRESS,
     COMPANY,
@@ -32,6 +30,9 @@ from citegraph.grammar.words import (
     REACH,
     UNFINISHED,
 )
+from citegraph.knowledge import kinds
+from citegraph.knowledge.kinds import Kind
+from citegraph.knowledge.tables import using
 from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
 
@@ -73,7 +74,12 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
     the rest is not looked for.
     """
-    titles, openings = _known(authority or known.load())
+    authority = authority or known.load()
+    with using(authority.knowledge):
+        return _extracted(text, *_known(authority))
+
+
+def _extracted(text: str, titles: Titles, openings: Openings) -> list[Mention]:
     folded = Folded(text)
     sight = scan(text, openings)
     if sight.hidden:
@@ -181,7 +187,11 @@ def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tupl
     """The mentions that begin at a hit; empty where it names no document."""
     what = hit.what
     if isinstance(what, str):
-        return _at_name(text, hit, what, titles) if what.islower() else _at_symbol(text, hit, floor)
+        if what.islower():
+            return _at_name(text, hit, what, titles)
+        found = _at_symbol(text, hit, floor)
+        alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
+        return [alias] if alias else found
     found = _at_type(text, hit, what, titles, named)
     before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
@@ -195,7 +205,10 @@ def _at_type(text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet
         # A misspelt type word is believed only with a whole code behind it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
-        return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+        found = [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+        if found or not rules.alias or (alias := titles.alias_at(text, start)) is None:
+            return found
+        return [alias]
     if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):

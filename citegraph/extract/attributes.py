@@ -164,7 +164,7 @@ def _step(text: str, found: Found, position: int, limit: int) -> tuple[Found, in
             found = found._replace(
                 issuer=named.printed, place=found.place or (None if named.issuer.central else named.place)
             )
-            if named.issuer.name == "Hội nghị Trung ương" and (meeting := _PLENUM.match(named.printed)):
+            if "plenum" in named.issuer.flags and (meeting := _PLENUM.match(named.printed)):
                 number = numerals.value(meeting["plenum"])
                 found = found._replace(plenum=str(number) if number else None)
             return found, named.end

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from citegraph.extract import meetings, numbered
 from citegraph.extract.names import may_be_itself
-from citegraph.extract.patterns import Word, words
+from citegraph.extract.patterns import Word, with_openings
 from citegraph.extract.titles import Titles
-from citegraph.grammar import kinds, laws
-from citegraph.grammar.kinds import Kind
+from citegraph.grammar import laws
 from citegraph.grammar.words import DEMONSTRATIVE, may_open
+from citegraph.knowledge import kinds
+from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded
 
 OPENING = 14
@@ -46,10 +47,12 @@ NONE = Rules()
 POINTING = Rules(demonstrative=True)
 
 _OF_TYPE = Rules(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
-_OF_LAW = Rules(number=True, issued=True, law=True, demonstrative=True)
+_OF_LAW = Rules(number=True, issued=True, law=True, alias=True, demonstrative=True)
 _OF_SLIP = Rules(number=True, issued=True)
 _OF_NAME = Rules(alias=True, itself=True)
-_OF_SYMBOL = Rules(number=True, issued=True, plenum=True, congress=True)  # it stands for its type word: "NQ 35"
+_OF_SYMBOL = Rules(
+    number=True, issued=True, plenum=True, congress=True, alias=True
+)  # it stands for its type word: "NQ 35"
 
 
 class Openings:
@@ -57,6 +60,8 @@ class Openings:
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
+        self.words = with_openings(titles.openings)
+        """The words that are looked for, by their spellings."""
         self.kept = lru_cache(_KEPT)(self._rules)
         """Answers by what was asked."""
 
@@ -77,9 +82,9 @@ class Openings:
         if len(opening) > _GLANCE:  # what a glance rules out need not be asked again
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
-            rules = _of(words()[written])._replace(code=numbered)
+            rules = _of(self.words[written])._replace(code=numbered)
         said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
-        return _common(self._narrowed(rules, words()[written], said) if is_folded(said) else rules)
+        return _common(self._narrowed(rules, self.words[written], said) if is_folded(said) else rules)
 
     def _narrowed(self, rules: Rules, word: Word, said: str) -> Rules:
         """Those of the rules that can go on from the word with these letters."""
@@ -104,9 +109,9 @@ def _of(word: Word) -> Rules:
     if isinstance(word.what, Kind):
         if not word.exact:  # believed only with a whole code behind it
             return _OF_SLIP
-        return _OF_LAW if word.what.name in laws.KINDS else _OF_TYPE
+        return _OF_LAW if "law" in word.what.flags else _OF_TYPE
     if word.symbol:
-        return _OF_SYMBOL if _kind(word) else NONE
+        return _OF_SYMBOL if _kind(word) else Rules(alias=True)
     return _OF_NAME
 
 

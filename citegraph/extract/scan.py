@@ -11,15 +11,15 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.numbered import number_ahead
 from citegraph.extract.openings import NONE, OPENING, POINTING, Openings, Rules
-from citegraph.extract.patterns import Sign, Word, everyday, signs, words
-from citegraph.grammar.kinds import Kind
+from citegraph.extract.patterns import Sign, Word, everyday, signs
+from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol in which its number stands
@@ -92,10 +92,11 @@ class _Pattern(NamedTuple):
     symbol: bool  # whether the word is one
 
 
-@cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
+@lru_cache(maxsize=4)
+def _automaton(openings: Openings) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
     """The automaton, what each of its patterns is, and how many bytes the longest has."""
-    patterns: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words()}
+    words = openings.words
+    patterns: dict[str, Word | Sign | None] = {**signs(words), **dict.fromkeys(everyday()), **words}
     automaton = BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=MatchKind.LeftmostLongest,
@@ -128,7 +129,7 @@ def _pattern(found: Word | Sign | None) -> _Pattern:
 
 def scan(text: str, openings: Openings) -> Sight:
     """What one pass over `text` sees, the places from left to right."""
-    automaton, patterns, longest = _automaton()
+    automaton, patterns, longest = _automaton(openings)
     ask = openings.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from citegraph.grammar import kinds
+from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import cached
 
 _SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its type word
 _TOLD_REACH = 80  # code points over which a type word may belong to a number
 # Words that show a type word to be another paper's, or none.
-_NOT_TOLD = regex.compile(
-    r"\s(?:tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
-    rf"|{'|'.join(word.replace(' ', chr(92) + 's+') for word in kinds.by_word())})(?!\p{{L}})",
-    regex.IGNORECASE,
-)
+_OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 
 def before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
@@ -29,18 +24,25 @@ def before(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | N
     if text[start] not in "sS":
         return start, None
     match = _told(symbol).search(text, max(floor, start - _TOLD_REACH), start)
-    if match is None or _NOT_TOLD.search(match["between"]):
+    if match is None or _not_told().search(match["between"]):
         return start, None
     return match.start(), kinds.by_word()[" ".join(match["word"].lower().split())].name
 
 
-@cache
+@cached
+def _not_told() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{_OTHERS}|{kinds.words_pattern()})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cached
 def _abbreviation(symbol: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d/.-]){symbol}:?\s+$")
 
 
-@cache
+@cached
 def _told(symbol: str) -> regex.Pattern[str]:
     """A word of the types that `symbol` may stand for, and further words up to the end."""
-    words = "|".join(word.replace(" ", r"\s+") for kind in kinds.kinds_of(symbol) for word in kind.words)
-    return regex.compile(rf"(?<!\p{{L}})(?P<word>{words})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<!\p{{L}})(?P<word>{kinds.words_pattern(kinds.kinds_of(symbol))})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$",
+        regex.IGNORECASE,
+    )

@@ -15,9 +15,7 @@ import citegraph.extract  # noqa: F401 -- the package, not the function that bea
 from citegraph import authority, read
 from citegraph.extract import extract
 from citegraph.extract.openings import Openings, Rules
-from citegraph.extract.patterns import words
 from citegraph.extract.titles import Titles
-from citegraph.grammar import laws
 from citegraph.model import Mention, Report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
@@ -34,8 +32,8 @@ class Unruly(Openings):
     """Openings that rule nothing out."""
 
     def _rules(self, written: str, opening: bytes, numbered: bool) -> Rules:
-        word = words()[written]
-        is_law = not isinstance(word.what, str) and word.what.name in laws.KINDS
+        word = self.words[written]
+        is_law = not isinstance(word.what, str) and "law" in word.what.flags
         return ALL._replace(law=is_law) if word.exact else Rules(number=True)
 
 
