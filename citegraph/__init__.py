@@ -84,14 +84,14 @@ def extract(
     title: str | None = None,
     publisher: str | None = None,
     locality: str | None = None,
-    known: Path | None = None,
+    knowledge: str | Path | None = None,
 ) -> list[Citation]:
     """The citations in a text, in their order, decided by the text itself and the known documents.
 
     Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024", or
     as one writes "02/5/2024"): no document issued later is chosen; QueryError for what is no date. `locality` is the
-    place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `known` is a CSV table of further
-    known documents; AuthorityError where that breaks its rules. ReadError for a text of more than 10 million characters
+    place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `knowledge` is a folder of tables of
+    your own; AuthorityError where one breaks its rules. ReadError for a text of more than 10 million characters
     or 20,000 mentions, which is to be split.
     """
     from citegraph.authority import load
@@ -100,7 +100,7 @@ def extract(
 
     day = iso(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, title=title, publisher=publisher, locality=locality)
-    return cite(report, load(known))
+    return cite(report, load(knowledge))
 
 
 def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.MultiGraph[str]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
+from citegraph.knowledge.tables import recent, using
 from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
 _MEETINGS = frozenset({Form.CONGRESS, Form.PLENUM})  # news tell of these before their papers are signed
 
-_printed = lru_cache(maxsize=8192)(codes.printed)  # a corpus has the same few surfaces again and again
+_printed = recent(8192)(codes.printed)  # a corpus has the same few surfaces again and again
 
 
 def findings(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
@@ -23,6 +23,11 @@ def findings(citation: Citation, report: ReportInfo, authority: Authority) -> li
     the day of the report against the days the document was issued and replaced. What is only learned from other reports
     can be wrong itself: a finding against it says so in `known`.
     """
+    with using(authority.knowledge):
+        return _found(citation, report, authority)
+
+
+def _found(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
     if not citation.decided or citation.link in _INDIRECT or citation.mention.scope is Scope.STATE:
         return _neighbours(citation, authority)
     found: list[tuple[str, ...]] = [*_code(citation)]
@@ -70,7 +75,7 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
         if (
             row is not None
             and not issuers.is_vague(row)
-            and row.name != "Hội nghị Trung ương"
+            and "plenum" not in row.flags
             and row.central
             and row.name not in known.issuer
             and known.issuer not in row.name

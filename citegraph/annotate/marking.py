@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph.authority import Authority, load
+from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
 from citegraph.store import Store
 
@@ -47,18 +48,18 @@ class Marked:
 
 
 def annotate(
-    paths: Iterable[str | Path], store: Store | None = None, known: Path | None = None
+    paths: Iterable[str | Path], store: Store | None = None, knowledge: Folder = None
 ) -> Iterator[Marked | Failure]:
     """Each report in `paths` with its citations; what cannot be read or examined is a Failure.
 
     A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known
-    documents and those of the user's table `known`. Raises AuthorityError and StoreError.
+    documents and those of the user's folder of tables `knowledge`. Raises AuthorityError and StoreError.
     """
     from citegraph.read import read
     from citegraph.read.naming import normal
 
-    authority = load(known)
-    for report in read(normal(paths)):
+    authority = load(knowledge)
+    for report in while_using(authority.knowledge, lambda: read(normal(paths))):
         yield report if isinstance(report, Failure) else _marked(report, store, authority)
 
 

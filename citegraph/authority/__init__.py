@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 import regex
 
 from citegraph.authority.plenums import Plenum, load_plenums
-from citegraph.authority.records import load_party, load_state, load_user
+from citegraph.authority.records import load_party, load_state, load_user, with_aliases
 from citegraph.authority.terms import Term, load_terms
-from citegraph.grammar import codes, numerals
+from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
+from citegraph.knowledge import abbreviations, lawnames, legislatures, places
+from citegraph.knowledge.tables import Folder, Knowledge, active, cached, check_filled, using
 from citegraph.model import Document, IsoDate, Scope, Status
 
 __all__ = ["Authority", "Plenum", "Term", "load"]
 
 
 class Authority:
-    """The known documents with the indexes that resolution asks. Never changed after it is made."""
+    """The known documents with the indexes that resolution asks. Never changed after it is made.
 
-    def __init__(self, documents: Iterable[Document], terms: tuple[Term, ...], plenums: tuple[Plenum, ...]) -> None:
+    `knowledge` is the tables they come from, by which a text is read too.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        terms: tuple[Term, ...],
+        plenums: tuple[Plenum, ...],
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        self.knowledge = knowledge if knowledge is not None else active()
         self.terms = terms
         self.plenums = plenums
         self._documents: dict[str, Document] = {}
@@ -45,7 +56,7 @@ class Authority:
     def with_documents(self, learned: Iterable[Document]) -> Authority:
         """An authority that knows `learned` too; known documents win over learned ones of the same id."""
         more = [*learned]
-        return Authority([*self._documents.values(), *more], self.terms, self.plenums) if more else self
+        return Authority([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
 
     # Terms
 
@@ -166,14 +177,28 @@ def _plain(number: str) -> str:
     return (head.lstrip("0") or "0") + slash + year
 
 
-@cache
-def load(extra: Path | None = None) -> Authority:
-    """The known documents of the package, and those of the user's own table `extra` (see `records.load_user`).
+def load(folder: Folder = None) -> Authority:
+    """The known documents of the package, and those that the tables of the user's own `folder` add.
 
-    Raises AuthorityError where the user's table breaks the rules, naming the row.
+    Raises AuthorityError where one of these breaks the rules, naming the row.
     """
-    terms = load_terms()
-    documents = [*load_party(terms), *load_state()]
-    if extra is not None:
-        documents = [*load_user(extra, terms), *documents]
-    return Authority(documents, terms, load_plenums(numerals.term))
+    with using(folder):
+        return _loaded()
+
+
+@cached
+def _loaded() -> Authority:
+    if active().folder is not None:
+        _check()
+    documents = with_aliases([*load_user(), *load_party(), *load_state()])
+    return Authority(documents, load_terms(), load_plenums())
+
+
+def _check() -> None:
+    """Raise AuthorityError for the first row of the user's tables that breaks the rules of its table."""
+    check_filled()
+    issuers.check()
+    places.check_own()
+    legislatures.on(None)
+    abbreviations.spelt_out()
+    lawnames.titles()

@@ -1,16 +1,15 @@
-"""The table of Central Committee plenums in, plenums with their documents out. Owner of `data/plenums.csv`."""
+"""Plenums of the Central Committee with their documents, from the table of plenums."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
 
 import regex
 
-from citegraph.grammar import codes
-from citegraph.model import IsoDate
+from citegraph.errors import AuthorityError
+from citegraph.grammar import codes, numerals
+from citegraph.knowledge.tables import Own, cached, own, rows
+from citegraph.model import IsoDate, is_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +28,24 @@ class Plenum:
 _CODES = regex.compile(r"(?P<numbers>\d{1,3}[A-Z]?(?:, \d{1,3}[A-Z]?)*)(?P<tail>-[\p{L}]+/[\p{L}]+)")
 
 
-def load_plenums(term: Callable[[str], str | None]) -> tuple[Plenum, ...]:
-    """All plenums, oldest first. `term` normalises the name of a term."""
-    text = files("citegraph").joinpath("data/plenums.csv").read_text(encoding="utf-8")
+@cached
+def load_plenums() -> tuple[Plenum, ...]:
+    """All plenums, oldest first, then those that the user's table adds.
+
+    Raises AuthorityError for a row of the user's whose term or documents are none.
+    """
+    for one in own("plenums"):
+        _check(one)
     return tuple(
         Plenum(
-            term(row["term"]) or row["term"],
+            numerals.term(row["term"]) or row["term"],
             regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
             row["start"] or None,
             tuple(_documents(row["documents"], row["term"])),
             next(iter(_documents(row["usual"], row["term"])), None),
             _usage(row["usual"]),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in rows("plenums")
     )
 
 
@@ -51,11 +55,24 @@ def _usage(printed: str) -> tuple[int, int]:
     return (int(meant), int(told)) if told else (0, 0)
 
 
+def _check(one: Own) -> None:
+    row = one.cells
+    if numerals.term(row["term"]) is None:
+        raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
+    if not row["plenum"][:1].isdecimal():
+        raise AuthorityError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
+    if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
+        raise AuthorityError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
+    if not list(_documents(row["documents"], row["term"])):
+        what = f"{row['documents']!r} names no document by its code"
+        raise AuthorityError(one.where, what, "write them like 18, 19-NQ/TW")
+
+
 def _documents(printed: str, term: str) -> list[str]:
     found = []
     for match in _CODES.finditer(printed):
         for number in match["numbers"].split(", "):
             code = codes.parse(number + match["tail"])
             if code is not None:
-                found.append(f"{code}@{term}")
+                found.append(f"{code}@{numerals.term(term) or term}")
     return found

@@ -1,25 +1,22 @@
-"""Tables of documents in, authority records out. Owner of `data/documents.csv` and `data/state.csv`."""
+"""Known documents, from the tables of documents of the Party and of the State and from the user's own."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 import regex
 
-from citegraph.authority.terms import Term
+from citegraph.authority.terms import Term, load_terms
 from citegraph.errors import AuthorityError
-from citegraph.grammar import bodies, codes, kinds
+from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
+from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.places import gazetteer
+from citegraph.knowledge.tables import Own, Row, cached, own, packaged
 from citegraph.model import Document, Scope, Status, is_date
 from citegraph.text import tidy
 
-Row = dict[str, str]
 Relations = Callable[
     [str], Iterator[tuple[str, str, str]]
 ]  # a printed cell → field, code, year ("" where none is given)
@@ -42,66 +39,33 @@ _STATE_RELATION = regex.compile(
     r"(?P<verb>thay thế bởi|thay thế|sửa đổi bởi|sửa đổi)\s+(?:\p{Lu}?[\p{L}\s]*\s)?(?P<code>\d+[\d./]*/[\p{L}\d-]+)"
 )
 _STATE_FIELD = {"thay thế bởi": "replaced_by", "thay thế": "replaces", "sửa đổi bởi": "amended_by", "sửa đổi": "amends"}
-USER_COLUMNS = ("number", "type_vi", "issuer", "date", "title_vi")
-_CELL = 2**17  # code points of a cell; a longer one is half a table behind a quotation mark that nobody closed
 
 
-def _read(name: str) -> Iterator[Row]:
-    text = files("citegraph").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
-def load_party(terms: Iterable[Term]) -> list[Document]:
+def load_party() -> list[Document]:
     """The known documents of the Party, with their relations tied to canonical ids."""
-    rows = [(row, _party(row)) for row in _read("documents.csv")]
+    rows = [(row, _party(row)) for row in packaged("documents")]
     return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _party_relations)
 
 
 def load_state() -> list[Document]:
     """The known documents of the State."""
-    rows = [(row, _state(row)) for row in _read("state.csv")]
+    rows = [(row, _state(row)) for row in packaged("state")]
     return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _state_relations)
 
 
-def load_user(path: Path, terms: tuple[Term, ...]) -> list[Document]:
-    """A user's own table: CSV in UTF-8 with the columns number, type_vi, issuer, date and title_vi, optionally term,
-    place, aliases (separated by ";") and source. The term is taken from the date where it is not given.
+def load_user() -> list[Document]:
+    """The documents that the user's tables add: `documents.csv`, where a local one needs its place, and `state.csv`.
 
-    Raises AuthorityError, naming the row, where a column is missing or a number, type or date cannot be understood.
+    The term is taken from the date where it is not given. Raises AuthorityError, naming the row, where a number, type
+    or date cannot be understood.
     """
-    line = 1
-    longest = csv.field_size_limit(_CELL)  # one for all readers of a process
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file)
-            names = next(rows, [])
-            missing = [name for name in USER_COLUMNS if name not in names]
-            if missing:
-                raise AuthorityError(str(path), f"no column {', '.join(missing)}", f"give it {', '.join(USER_COLUMNS)}")
-            documents = []
-            for line, cells in enumerate(rows, start=2):  # empty ones count, as in a spreadsheet
-                where = f"{path}, row {line}"
-                if cells and len(cells) != len(names):
-                    what = f"has {len(cells)} fields, not {len(names)}"
-                    raise AuthorityError(where, what, "check its quotation marks")
-                if cells:
-                    documents.append(_user(dict(zip(names, cells, strict=True)), where, terms))
-            return documents
-    except csv.Error as error:
-        what = f"is broken ({error})"
-        raise AuthorityError(f"{path}, row {line + 1}", what, "check its quotation marks") from error
-    except OSError as error:
-        raise AuthorityError(str(path), error.strerror or "cannot be read", "check the path") from error
-    except UnicodeDecodeError as error:
-        raise AuthorityError(str(path), "not UTF-8", "save it as 'CSV UTF-8'") from error
-    finally:
-        csv.field_size_limit(longest)
+    terms = load_terms()
+    return [_user(one, terms) for table in ("documents", "state") for one in own(table)]
 
 
-def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
-    code = codes.parse(row["number"])
-    if code is None:
-        raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
+def _user(one: Own, terms: tuple[Term, ...]) -> Document:
+    where = one.where
+    row = {"place": "", "term": "", **one.cells, "source": one.cells["source"] or where}
     date = row["date"] or None
     if date is not None and not is_date(date):
         raise AuthorityError(where, f"{date!r} is no date", "write it like 2018-10-22")
@@ -109,23 +73,51 @@ def _user(row: Row, where: str, terms: tuple[Term, ...]) -> Document:
     if kind is None:
         what = f"{row['type_vi']!r} is no type of document"
         raise AuthorityError(where, what, "write it like Nghị quyết or Quy định, with its marks")
-    row = {**row, "type_vi": kind}
+    row["type_vi"] = kind
+    code = codes.parse(row["number"])
+    if code is None:
+        raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
     if code.scope is Scope.STATE:
-        return _state({"aliases": "", "source": where, **row})
+        return _state(row)
     local = bodies.is_local(code.body)
-    term = row.get("term") or next((t.name for t in reversed(terms) if date and t.covers(date)), None)
-    place = row.get("place") or None
+    term = row["term"] or next((t.name for t in reversed(terms) if date and t.covers(date)), None)
+    place = row["place"] or None
     if place is not None:
         place = gazetteer().written(place) or place  # "Thanh Hoá" → "Thanh Hóa", as ids write it
     if (place if local else term) is None:
         asked = "place" if local else "date or a term"
         raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")
     return replace(
-        _party({"aliases": "", "source": where, **row, "number": str(code), "term": term or ""}),
+        _party({**row, "number": str(code), "term": term or ""}),
         id=f"{code}@{place if local else term}",
         place=place,
         term=None if local else term,
     )
+
+
+def with_aliases(documents: list[Document]) -> list[Document]:
+    """The documents with the names that the tables of aliases give them, by their canonical ids.
+
+    Raises AuthorityError for a name of the user's that is empty, or of a document that is not known.
+    """
+    names: dict[str, list[str]] = {}
+    for row in packaged("aliases"):
+        names.setdefault(row["document"], []).append(row["name"])
+    ids = {document.id for document in documents} if own("aliases") else set()
+    for one in own("aliases"):
+        name, document = tidy(one.cells["name"]), tidy(one.cells["document"])
+        if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
+            raise AuthorityError(one.where, f"{name!r} is no name", "begin it with a word")
+        if document not in ids:
+            what = f"{document!r} is the id of no known document"
+            raise AuthorityError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
+        names.setdefault(document, []).append(name)
+    if not names:
+        return documents
+    return [
+        replace(document, aliases=(*document.aliases, *names[document.id])) if document.id in names else document
+        for document in documents
+    ]
 
 
 def _party(row: Row) -> Document:
@@ -176,7 +168,7 @@ def _state(row: Row) -> Document:
         identity = str(code)
     else:
         identity = f"{code}@{year or '?'}"
-    is_law = kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+    is_law = kind in kinds.flagged("law") or code is None
     return Document(
         id=identity,
         label=(title or kind) if is_law or code is None else f"{kind} {code}",
@@ -230,12 +222,7 @@ def _linked(document: Document, links: dict[str, set[str]]) -> Document:
     )
 
 
-@cache
+@cached
 def _kinds() -> dict[str, str]:
     """The types by their names however they are capitalised."""
-    return {name.casefold(): name for name in kind_names()}
-
-
-def kind_names() -> frozenset[str]:
-    """The types that records may be of."""
-    return frozenset(kinds.by_name()) | {"Cương lĩnh chính trị", "Điều lệ Đảng", "Hiến pháp"}
+    return {name.casefold(): name for name in kinds.names()}

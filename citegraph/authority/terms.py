@@ -1,13 +1,15 @@
-"""The table of congress terms in, terms out. Owner of `data/terms.csv`."""
+"""Congress terms, from the table of terms."""
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import zip_longest
 
-from citegraph.model import IsoDate
+from citegraph.errors import AuthorityError
+from citegraph.grammar import numerals
+from citegraph.knowledge.tables import Own, cached, own, rows
+from citegraph.model import IsoDate, is_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +20,37 @@ class Term:
     start: IsoDate  # opening of the congress: papers of the first plenum may be signed while it meets
     end: IsoDate | None
 
-    def covers(self, date: IsoDate) -> bool:
-        """Whether a document of `date` can be of this term; a date without day or month may fit two."""
-        exact = len(self.start[: len(date)])
-        return self.start[:exact] <= date and (self.end is None or date <= self.end[:exact])
+    def covers(self, day: IsoDate) -> bool:
+        """Whether a document of that day can be of this term; a date without day or month may fit two."""
+        exact = len(self.start[: len(day)])
+        return self.start[:exact] <= day and (self.end is None or day <= self.end[:exact])
 
 
-@cache
+@cached
 def load_terms() -> tuple[Term, ...]:
-    """All terms, I first."""
-    text = files("citegraph").joinpath("data/terms.csv").read_text(encoding="utf-8")
+    """All terms, I first; one whose end is not told ends where the next begins.
+
+    Raises AuthorityError for a row of the user's that is no term.
+    """
+    for one in own("terms"):
+        _check(one)
+    found = [Term(row["term"], row["congress_start"], row["term_end"] or None) for row in rows("terms")]
+    found.sort(key=lambda term: term.start)
     return tuple(
-        Term(row["term"], row["congress_start"], row["term_end"] or None) for row in csv.DictReader(text.splitlines())
+        replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
+        for term, following in zip_longest(found, found[1:])
     )
+
+
+def _day_before(start: IsoDate) -> IsoDate:
+    return (date.fromisoformat(start) - timedelta(days=1)).isoformat()
+
+
+def _check(one: Own) -> None:
+    row = one.cells
+    if numerals.term(row["term"]) != row["term"]:
+        raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
+    for column in ("congress_start", "term_end"):
+        said = row[column]
+        if (said or column == "congress_start") and not (is_date(said) and len(said) == 10):
+            raise AuthorityError(one.where, f"{said!r} is no date", "write it like 2018-10-22")

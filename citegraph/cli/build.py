@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnownOption, PathsArgument, ScopeOption, Whose
+from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnowledgeOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
 from citegraph.model import EDGES, TOP, Bounds, Omitted
@@ -69,7 +69,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         int | None,
         typer.Option("--jobs", "-j", min=1, max=LARGEST, metavar="N", help="Processes. [default: one a core]"),
     ] = None,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
     prune: Annotated[
         bool,
         typer.Option("--prune", help="Forget reports whose file is gone from the folders and quoted patterns named."),
@@ -126,7 +126,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         scope=scope.scope,
         formats=_names(formats),
         jobs=jobs,
-        known=authority,
+        knowledge=knowledge,
         prune=prune,
         bounds=Bounds(top=top or None, min_reports=min_reports, min_weight=min_weight, edges=edges or None),
         annotate=annotate,

@@ -9,7 +9,7 @@ import typer
 
 from citegraph.cli.options import (
     DEFAULT_STORE,
-    KnownOption,
+    KnowledgeOption,
     LimitOption,
     LocalityOption,
     PublisherOption,
@@ -37,7 +37,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         str | None, typer.Option("--locality", help="The place the report is about.", metavar="NAME")
     ] = None,
     shape: ShapeOption = Shape.TABLE,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Show which document each mention in a text names, and why.
 
@@ -52,7 +52,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     from citegraph import query
     from citegraph.words import value
 
-    found = query.explain(text, date, publisher=publisher, locality=locality, known=authority)
+    found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge)
     if shape is Shape.JSON:
         print_json([_explanation(each) for each in found])
         return
@@ -93,7 +93,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     until: UntilOption = None,
     publisher: PublisherOption = None,
     locality: LocalityOption = None,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Check the citations of a draft, or of a whole store, against what is known of the documents.
 
@@ -111,13 +111,13 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     from citegraph.query import narrowing
     from citegraph.store import Store
 
-    _refuse_both(paths, store, authority)
+    _refuse_both(paths, store, knowledge)
     only: query.Narrowing = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     found: list[Finding] = []
     failed, citations = False, 0
     if paths:
         passes = narrowing.test(only)
-        for checked in query.audit(paths, authority):
+        for checked in query.audit(paths, knowledge):
             if isinstance(checked, Failure):
                 failed = True
                 fail(checked)
@@ -143,11 +143,11 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         raise typer.Exit(1)
 
 
-def _refuse_both(paths: list[str] | None, store: Path | None, authority: Path | None) -> None:
+def _refuse_both(paths: list[str] | None, store: Path | None, knowledge: Path | None) -> None:
     if paths and store:
         raise typer.BadParameter("name drafts, or a store with --store, not both")
-    if authority and not paths:
-        raise typer.BadParameter("--authority is for drafts; a store has the findings of its build")
+    if knowledge and not paths:
+        raise typer.BadParameter("--knowledge is for drafts; a store has the findings of its build")
 
 
 def _decision(found: Explanation) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, KnownOption
+from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption
 from citegraph.cli.output import say, tell
 
 
@@ -22,7 +22,7 @@ def cluster(
             "--master", help="The cluster. [default: as Spark is configured, else this machine]", metavar="URL"
         ),
     ] = None,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Read reports on an Apache Spark cluster and write what they cite as Parquet tables.
 
@@ -37,7 +37,7 @@ def cluster(
     """
     from citegraph.cluster import run
 
-    summary = run(source, output, master=master, known=authority)
+    summary = run(source, output, master=master, knowledge=knowledge)
     say(tell("build reports", n=summary.reports))
     if summary.failures:
         say(tell("cluster failures", n=summary.failures, folder=f"{output}/failures"))

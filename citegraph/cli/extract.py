@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import KnownOption, PathsArgument
+from citegraph.cli.options import KnowledgeOption, PathsArgument
 from citegraph.cli.output import fail, print_json, print_table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Form(StrEnum):
 def extract(
     paths: PathsArgument,
     form: Annotated[Form, typer.Option("--format", help="A JSON object a line, or a table.")] = Form.JSONL,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Show every mention of a document in the reports, and which document it names, without a store.
 
@@ -42,7 +42,7 @@ def extract(
 
     failed = False
     rows = []
-    for found in pipeline.citations(paths, authority):
+    for found in pipeline.citations(paths, knowledge):
         if isinstance(found, Failure):
             failed = True
             fail(found)

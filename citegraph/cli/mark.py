@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, KnownOption, PathsArgument
+from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, PathsArgument
 from citegraph.cli.output import fail, lang, say, tell
 
 
@@ -22,7 +22,7 @@ def annotate(
             "--store", help=f"Show reports as this store has them. [default: {DEFAULT_STORE}, if there is one]"
         ),
     ] = None,
-    authority: KnownOption = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Write reports as HTML, with every citation marked and explained.
 
@@ -39,7 +39,7 @@ def annotate(
 
     held = store or (DEFAULT_STORE if DEFAULT_STORE.exists() else None)
     failed = False
-    for page in pages.annotate(paths, output, held, authority, lang=lang()):
+    for page in pages.annotate(paths, output, held, knowledge, lang=lang()):
         if isinstance(page, Failure):
             failed = True
             fail(page)

@@ -74,6 +74,9 @@ PathsArgument = Annotated[
     list[str],
     typer.Argument(help="Files, folders, patterns such as 'reports/*.pdf', or - for standard input.", metavar="PATH"),
 ]
-KnownOption = Annotated[
-    Path | None, typer.Option("--authority", help="A CSV table of further known documents.", metavar="FILE")
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge", help="A folder of CSV tables of your own: documents, types, bodies …", metavar="FOLDER"
+    ),
 ]

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import reduce
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citegraph import authority
@@ -18,6 +17,7 @@ from citegraph.cluster.place import Place, escaped
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
 from citegraph.ids import UNKNOWN
+from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Link, Scope
 from citegraph.pipeline.rules import fingerprint
 
@@ -42,23 +42,21 @@ def run(
     output: str,
     *,
     master: str | None = None,
-    known: Path | None = None,
+    knowledge: Folder = None,
     split_bytes: int = inputs.SPLIT_BYTES,
 ) -> Summary:
     """Decide what the reports at `name` cite and write it to the new folder `output`, both on any file system of Spark.
 
     Tables are `reports`, `citations` (as finally decided; `local` is what the report alone says where that differs),
     `documents`, `edges` (how many reports cite both documents), `discrepancies`, `failures` and `sources`. `master` is
-    the address of a cluster, `known` a table of further known documents, on this machine; tables of `split_bytes` and
+    the address of a cluster, `knowledge` a folder of the user's tables, on this machine; tables of `split_bytes` and
     more are shared out among workers. Raises ReadError where there is no input, AuthorityError, and ClusterError
     without Spark, for an output that is there already and for a job that fails. The workers need this package.
     """
-    authority.load(known)  # a fault in the user's table is told before a cluster is asked for
+    tables = authority.load(knowledge).knowledge  # a fault in the user's tables is told before a cluster is asked for
     with session(master) as spark:
         files = _Files(spark, output)
-        if known is not None:
-            spark.sparkContext.addFile(str(known.absolute()))
-        work = Local(known.name if known is not None else None)
+        work = Local(tables)
         try:
             found = inputs.local(spark, name, work, split_bytes)
             local = files.kept("local", found)  # from here on no worker's death costs the first pass again
@@ -70,7 +68,7 @@ def run(
             summary = _write(files, local, decided, work, learned)
         finally:
             files.forget()
-        files.finish({"version": VERSION, "rules": fingerprint(known)} | asdict(summary))
+        files.finish({"version": VERSION, "rules": fingerprint(tables)} | asdict(summary))
         return summary
 
 

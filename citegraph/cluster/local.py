@@ -15,6 +15,7 @@ from citegraph.cluster import rows
 from citegraph.cluster.archive import ENDINGS, records
 from citegraph.cluster.numbering import LINES, TABLE, renumbered
 from citegraph.errors import ReadError
+from citegraph.knowledge.tables import while_using
 from citegraph.model import Failure, Report
 from citegraph.read import Piece, Source, guarded, load
 from citegraph.read.table import JSONL
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from citegraph.authority import Authority
+    from citegraph.knowledge.tables import Knowledge
 
 Batches = Iterable["pa.RecordBatch"]
 
@@ -34,11 +36,11 @@ PATH, NUMBER, CONTENT = "__citegraph_path", "__citegraph_number", "__citegraph_c
 
 
 class Local:
-    """What Spark calls on each worker. Holds nothing but names, so that it is small to send."""
+    """What Spark calls on each worker. Holds nothing but the user's tables, so that it is small to send."""
 
-    def __init__(self, known: str | None) -> None:
-        """`known` is the name under which Spark sent the user's table of documents to the workers."""
-        self._known = known
+    def __init__(self, knowledge: Knowledge) -> None:
+        """`knowledge` is the tables by which the reports are read."""
+        self._knowledge = knowledge
 
     def files(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Whole files: path and content."""
@@ -65,11 +67,7 @@ class Local:
 
     def authority(self) -> Authority:
         """The known documents."""
-        if self._known is None:
-            return authority.load()
-        from pyspark import SparkFiles
-
-        return authority.load(Path(SparkFiles.get(self._known)))
+        return authority.load(self._knowledge)
 
     def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
         """The rows of one file: its own, and one for each report or failure in it."""
@@ -99,7 +97,7 @@ class Local:
     ) -> Iterator[rows.Row]:
         """A row for each report or failure; `numbers` are those of the rows where `found` numbers them from 1."""
         known = self.authority()
-        for place, item in enumerate(found, 1):
+        for place, item in enumerate(while_using(known.knowledge, lambda: iter(found)), 1):
             each = item if numbers is None else renumbered(item, path, numbers)
             number = place if numbers is None else numbers[0] + place - 1
             cited = each if isinstance(each, Failure) else examined(each, known, cite)

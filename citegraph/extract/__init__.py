@@ -18,6 +18,7 @@ from citegraph.extract.matching import matched
 from citegraph.extract.mentions import mentions_of
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
+from citegraph.knowledge.tables import using
 from citegraph.model import Mention
 
 __all__ = ["MOST", "extract"]
@@ -36,9 +37,11 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
     the rest is not looked for.
     """
-    titles, prefilter = _known(authority or known.load())
-    folded, hits = folded_and_scanned(text, prefilter)
-    if not hits:
-        return []
-    groups = matched(folded.text, hits, titles)
-    return mentions_of(text, folded, attach(folded.text, groups))
+    authority = authority or known.load()
+    with using(authority.knowledge):
+        titles, prefilter = _known(authority)
+        folded, hits = folded_and_scanned(text, prefilter)
+        if not hits:
+            return []
+        groups = matched(folded.text, hits, titles)
+        return mentions_of(text, folded, attach(folded.text, groups))

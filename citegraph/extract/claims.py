@@ -272,7 +272,7 @@ def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
     yield DraftClaim("issuer", named.printed, start, named.end)
     if not named.issuer.central and named.place is not None:
         yield DraftClaim("place", named.place, start, named.end)
-    meeting = _PLENUM.match(named.printed) if named.issuer.name == "Hội nghị Trung ương" else None
+    meeting = _PLENUM.match(named.printed) if "plenum" in named.issuer.flags else None
     if meeting is not None and (number := numerals.value(meeting["plenum"])):
         yield DraftClaim("plenum", str(number), start, named.end)
 
@@ -312,7 +312,7 @@ def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
     left = max(0, draft.start - _MEETING_REACH)
     at = text.rfind("Hội nghị", left, draft.start)
     named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
-    if named is None or named.issuer.name != "Hội nghị Trung ương":
+    if named is None or "plenum" not in named.issuer.flags:
         return []
     said = [*_of_issuer(named, at)]
     term = next(tokens(text, named.end, draft.start), None)

@@ -14,8 +14,6 @@ from citegraph.extract import meetings, names, numbered
 from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.extract.scan import Hit
 from citegraph.extract.titles import Titles
-from citegraph.grammar import kinds
-from citegraph.grammar.kinds import Kind
 from citegraph.grammar.words import (
     ADDRESS,
     COMPANY,
@@ -27,6 +25,8 @@ from citegraph.grammar.words import (
     REACH,
     UNFINISHED,
 )
+from citegraph.knowledge import kinds
+from citegraph.knowledge.kinds import Kind
 from citegraph.model import Form, Scope
 
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
@@ -152,7 +152,11 @@ def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tupl
     """The mentions that begin at a hit; empty where it names no document."""
     what = hit.target
     if isinstance(what, str):
-        return _at_name(text, hit, what, titles) if what.islower() else _at_symbol(text, hit, floor)
+        if what.islower():
+            return _at_name(text, hit, what, titles)
+        found = _at_symbol(text, hit, floor)
+        alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
+        return [alias] if alias else found
     found = _at_type(text, hit, what, titles, named)
     before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
@@ -168,7 +172,9 @@ def _at_type(
         # A misspelt type word is believed only with a whole code behind it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
-        return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+        found = [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+        alias = titles.alias_at(text, start) if rules.alias and not found else None
+        return [alias] if alias else found
     if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):

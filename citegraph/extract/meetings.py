@@ -8,7 +8,9 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.words import FOREIGN, REACH, may_open
+from citegraph.grammar.words import REACH, foreign, may_open
+from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
 # Behind these "Trung ương" is the centre of a mass organisation.
@@ -56,7 +58,6 @@ _UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+tr�
 # What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
-_OWN_NAME = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.ORGAN})))?"
 # Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
 # "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are of mass organisations.
@@ -64,33 +65,37 @@ _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
 )
-_CONGRESS = regex.compile(
-    rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
-        (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})(?:\s*,?\s*{_ORDINAL})
-      | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})
-      | (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){_OWN_NAME})\s*,?\s*{_YEARS}
-      | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
-    )""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
 _SENTENCE, _BEHIND = 160, 40  # code points before and behind that say whose congress it was
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are those of provinces and districts
-_TYPES = frozenset({"Nghị quyết", "Kết luận", "Quy định"})
+
+
+@cached
+def _congress() -> regex.Pattern[str]:
+    own_name = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()})))?"
+    return regex.compile(
+        rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
+            (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})(?:\s*,?\s*{_ORDINAL})
+          | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})
+          | (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})\s*,?\s*{_YEARS}
+          | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
+        )""",
+        regex.VERBOSE | regex.IGNORECASE,
+    )
 
 
 def plenum_may_begin(kind: str, opening: str) -> bool:
     """Whether a text that goes on with `opening` behind the type word `kind` may name a plenum."""
-    return kind in _TYPES and may_open(_PLENUM, opening)
+    return kind in kinds.flagged("plenum") and may_open(_PLENUM, opening)
 
 
 def congress_may_begin(kind: str, opening: str) -> bool:
     """Whether a text that goes on with `opening` behind the type word `kind` may name a congress."""
-    return kind == "Nghị quyết" and may_open(_CONGRESS, opening)
+    return kind in kinds.flagged("congress") and may_open(_congress(), opening)
 
 
 def is_of_others(text: str, end: int, kind: str) -> bool:
     """Whether the type word that ends at `end` is of a congress resolution of a mass organisation."""
-    match = _CONGRESS.match(text, end, end + REACH) if kind == "Nghị quyết" else None
+    match = _congress().match(text, end, end + REACH) if kind in kinds.flagged("congress") else None
     return match is not None and _goes_on_to_others(text, match)
 
 
@@ -100,7 +105,7 @@ def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
-    if kind not in _TYPES or (match := _PLENUM.match(text, end, end + REACH)) is None:
+    if kind not in kinds.flagged("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
     number = numerals.value(match["plenum"])
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
@@ -145,7 +150,7 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
 
 def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
-    if kind != "Nghị quyết" or (match := _CONGRESS.match(text, end, end + REACH)) is None:
+    if kind not in kinds.flagged("congress") or (match := _congress().match(text, end, end + REACH)) is None:
         return []
     if _goes_on_to_others(text, match):
         return []
@@ -153,7 +158,7 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     left = max(0, start - _SENTENCE)
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     years = f"{match['from']}-{match['to']}" if match["from"] else None
-    if (number is None and years is None) or FOREIGN.search(text, sentence, match.end() + _BEHIND):
+    if (number is None and years is None) or foreign().search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
     found = MentionDraft(

@@ -8,14 +8,14 @@ from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import codes, dates, laws
 from citegraph.grammar.words import (
     CONSTITUTIONAL_BODY,
-    OF_ANOTHER_LAND,
     REACH,
     UNFINISHED,
     may_open,
+    of_another_land,
 )
+from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
-_LAW_CODE = regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.CODE})", regex.VERBOSE)
 _CHARTER = regex.compile(
     r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
     regex.IGNORECASE,
@@ -42,6 +42,11 @@ _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points in which that is said
 
 
+@cached
+def _law_code() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.pattern()})", regex.VERBOSE)
+
+
 def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """The law that the type word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
     found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
@@ -58,13 +63,13 @@ def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         and not text[end : end + 2][1:].isupper()
     ):
         return []  # "các môn Luật dân sự, Luật hình sự"
-    if OF_ANOTHER_LAND.match(text, found.end, found.end + REACH):
+    if of_another_land().match(text, found.end, found.end + REACH):
         return []
     if found.year is None and UNFINISHED.search(text, max(0, start - 24), start):
         return []
     code = None
     stop = found.end
-    if match := _LAW_CODE.match(text, stop, stop + REACH):
+    if match := _law_code().match(text, stop, stop + REACH):
         code, stop = codes.of_match(match), match.end()
     name = f"{found.name} {found.year}" if found.year else found.name
     return [
@@ -109,7 +114,7 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
                 named(start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year=year)
             ]
         case "hiến pháp":
-            if OF_ANOTHER_LAND.match(text, end, end + REACH):
+            if of_another_land().match(text, end, end + REACH):
                 return []
             if CONSTITUTIONAL_BODY.search(text, max(0, start - 12), start):
                 return []

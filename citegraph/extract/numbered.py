@@ -8,10 +8,13 @@ import regex
 
 from citegraph.extract import code_prefix
 from citegraph.extract.draft import MOST, MentionDraft
-from citegraph.grammar import codes, issuers, kinds
+from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.kinds import Kind
-from citegraph.grammar.words import COUNTED, OF_NATIONS, REACH, goes_on, may_open
+from citegraph.grammar.words import COUNTED, REACH, goes_on, may_open, of_nations
+from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.kinds import Kind
+from citegraph.knowledge.places import units
+from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
 # Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
@@ -24,7 +27,6 @@ _MARK = regex.compile(
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
 _SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
-_CODE = regex.compile(codes.CODE, regex.VERBOSE)
 # A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
@@ -35,9 +37,6 @@ _BETWEEN_REACH = 220  # code points over which an issuer may stand between type 
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
-_AFTER_ITEM = regex.compile(
-    r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|là\b|được\b|đã\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|Trung\s+ương\b|BCH|Bộ\s+Chính\s+trị\b|Ban\s+Bí\s+thư\b)"
-)
 _BEFORE_CODE = regex.compile(
     r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
@@ -45,16 +44,25 @@ _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 _WEAK_FOLLOWER = regex.compile(
     r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)"
 )
-# "Chương trình 06 của Thành ủy" is a paper, unlike other programmes with a number.
-_PROGRAMMES = frozenset({"Chương trình", "Chương trình hành động", "Đề án"})
-_OF_A_COMMITTEE = regex.compile(
-    r"\s+của\s+(?:(?:Ban\s+[Tt]hường\s+vụ|BTV|Ban\s+[Cc]hấp\s+hành|BCH)\s+)?(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+ủy|Đảng\s+bộ)\b"
-)
-# Types whose bare number counts only after "số": "Chương trình 5", "Đề án 2".
-NEEDS_MARK = frozenset({"Chương trình", "Đề án", "Báo cáo", "Văn bản", "Luật", "Bộ luật", "Pháp lệnh", "Biên bản"})
 
 
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+@cached
+def _after_item() -> regex.Pattern[str]:
+    """What stands behind the item of a list, which a count would not have behind it."""
+    centre = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in bodies.sharing("TW"))
+    return regex.compile(
+        r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|là\b|được\b|đã\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|BCH"
+        rf"|(?:{centre})\b)"
+    )
+
+
+@cached
+def _of_a_committee() -> regex.Pattern[str]:
+    """A committee whose paper it is: "của Ban Thường vụ Thành ủy"."""
+    committees = "|".join(name.replace(" ", r"\s+") for unit in units() for name in unit.committees)
+    return regex.compile(
+        rf"\s+của\s+(?:(?:Ban\s+[Tt]hường\s+vụ|BTV|Ban\s+[Cc]hấp\s+hành|BCH)\s+)?(?i:{committees}|Đảng\s+bộ)\b"
+    )
 
 
 def may_begin(opening: str) -> bool:
@@ -90,7 +98,7 @@ def after_type(
     if (
         item is None
         and (signs := _SIGNS.match(text, end, end + REACH))
-        and _CODE.match(text, signs.end(), signs.end() + REACH)
+        and codes.compiled().match(text, signs.end(), signs.end() + REACH)
     ):
         item = _item(text, start, signs.end(), kind, marked=False)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
@@ -111,7 +119,7 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     before = _BEFORE_CODE.search(text[left:start])
     if before is None:
         return []
-    match = _CODE.match(text, left + before.start("digits"), start + REACH)
+    match = codes.compiled().match(text, left + before.start("digits"), start + REACH)
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
@@ -159,7 +167,7 @@ def _issuer_between(text: str, end: int) -> issuers.Named | None:
 
 def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
     """The document whose number begins at `position`."""
-    match = _CODE.match(text, position, position + REACH)
+    match = codes.compiled().match(text, position, position + REACH)
     whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
     bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
     if whole is not None and bare and whole[0].body in kind.symbols:  # "Chỉ thị 05-CT"
@@ -186,15 +194,15 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
 def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
     """Whether a bare number after a type word is the document's, not a count or a year."""
     number, end = match["number"], match.end()
-    if kind.firm and OF_NATIONS.match(text, end, end + REACH):
+    if kind.firm and of_nations().match(text, end, end + REACH):
         return False
     if marked:
         return True
-    if kind.name in _PROGRAMMES and text[start].isupper() and _OF_A_COMMITTEE.match(text, end, end + REACH):
+    if "programme" in kind.flags and text[start].isupper() and _of_a_committee().match(text, end, end + REACH):
         return True
-    if "/" in number and kind.name in _LAWS:  # "Luật 54/2024"
+    if "/" in number and "law" in kind.flags:  # "Luật 54/2024"
         return True
-    if kind.name in NEEDS_MARK or COUNTED.match(text, end, end + REACH):
+    if "marked" in kind.flags or COUNTED.match(text, end, end + REACH):
         return False
     if len(number) == 4 and number.isdigit() and number[:2] in ("19", "20"):
         return False
@@ -213,7 +221,7 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
         begin = match.end()
         mark = _ITEM_MARK.match(text, begin, begin + REACH)
         position = mark.end() if mark else begin
-        code_match = _CODE.match(text, position, position + REACH)
+        code_match = codes.compiled().match(text, position, position + REACH)
         code = codes.of_match(code_match) if code_match else None
         if code_match is not None and code is not None and _plausible(code, listed=True):
             items.append(
@@ -231,7 +239,7 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
         bare = _NUMBER.match(text, position, position + REACH)
         if (
             bare is None
-            or not _AFTER_ITEM.match(text, bare.end(), bare.end() + REACH)
+            or not _after_item().match(text, bare.end(), bare.end() + REACH)
             or COUNTED.match(text, bare.end(), bare.end() + REACH)
         ):
             break

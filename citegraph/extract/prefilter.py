@@ -12,10 +12,11 @@ from typing import NamedTuple
 from citegraph.extract import meetings, numbered
 from citegraph.extract.names import may_be_itself
 from citegraph.extract.titles import Titles
-from citegraph.extract.vocabulary import Word, words
-from citegraph.grammar import kinds, laws
-from citegraph.grammar.kinds import Kind
+from citegraph.extract.vocabulary import Word, with_openings
+from citegraph.grammar import laws
 from citegraph.grammar.words import DEMONSTRATIVE, may_open
+from citegraph.knowledge import kinds
+from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded
 
 OPENING = 14
@@ -46,10 +47,11 @@ NONE = RuleSet()
 POINTING = RuleSet(demonstrative=True)
 
 _OF_TYPE = RuleSet(number=True, issued=True, plenum=True, congress=True, title=True, alias=True, demonstrative=True)
-_OF_LAW = RuleSet(number=True, issued=True, law=True, demonstrative=True)
+_OF_LAW = RuleSet(number=True, issued=True, law=True, alias=True, demonstrative=True)
 _OF_SLIP = RuleSet(number=True, issued=True)
 _OF_NAME = RuleSet(alias=True, itself=True)
-_OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True)  # it stands for its type word: "NQ 35"
+# A symbol stands for its type word: "NQ 35".
+_OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True, alias=True)
 
 
 class Prefilter:
@@ -57,6 +59,8 @@ class Prefilter:
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
+        self.words = with_openings(titles.openings)
+        """The words that are looked for, by their spellings."""
         self.kept = lru_cache(_KEPT)(self._rules)
         """Answers by what was asked."""
 
@@ -77,9 +81,9 @@ class Prefilter:
         if len(opening) > _GLANCE:  # what a glance rules out need not be asked again
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
-            rules = _of(words()[written])._replace(code=numbered)
+            rules = _of(self.words[written])._replace(code=numbered)
         said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
-        return _common(self._narrowed(rules, words()[written], said) if is_folded(said) else rules)
+        return _common(self._narrowed(rules, self.words[written], said) if is_folded(said) else rules)
 
     def _narrowed(self, rules: RuleSet, word: Word, said: str) -> RuleSet:
         """Those of the rules that can go on from the word with these letters."""
@@ -104,9 +108,9 @@ def _of(word: Word) -> RuleSet:
     if isinstance(word.target, Kind):
         if not word.exact:  # believed only with a whole code behind it
             return _OF_SLIP
-        return _OF_LAW if word.target.name in laws.KINDS else _OF_TYPE
+        return _OF_LAW if "law" in word.target.flags else _OF_TYPE
     if word.symbol:
-        return _OF_SYMBOL if _kind(word) else NONE
+        return _OF_SYMBOL if _kind(word) else RuleSet(alias=True)
     return _OF_NAME
 
 

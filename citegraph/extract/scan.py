@@ -11,14 +11,14 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Sign, Word, everyday, signs, words
-from citegraph.grammar.kinds import Kind
+from citegraph.extract.vocabulary import Sign, Word, everyday, signs
+from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol in which its number stands
@@ -107,10 +107,11 @@ class _Pattern(NamedTuple):
     symbol: bool  # whether the word is one
 
 
-@cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
+@lru_cache(maxsize=4)
+def _automaton(prefilter: Prefilter) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
     """The automaton, what each of its patterns is, and how many bytes the longest has."""
-    patterns: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words()}
+    words = prefilter.words
+    patterns: dict[str, Word | Sign | None] = {**signs(words), **dict.fromkeys(everyday()), **words}
     automaton = BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=MatchKind.LeftmostLongest,
@@ -143,7 +144,7 @@ def _pattern(found: Word | Sign | None) -> _Pattern:
 
 def scan(text: str, prefilter: Prefilter) -> ScanResult:
     """What one pass over `text` sees, the places from left to right."""
-    automaton, patterns, longest = _automaton()
+    automaton, patterns, longest = _automaton(prefilter)
     ask = prefilter.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import regex
 from rapidfuzz import fuzz, process
@@ -13,9 +13,9 @@ from rapidfuzz import fuzz, process
 from citegraph.authority import Authority
 from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
-from citegraph.extract.numbered import NEEDS_MARK
-from citegraph.grammar import issuers, kinds, laws, numerals
+from citegraph.grammar import issuers, numerals
 from citegraph.grammar.words import PLURAL, REACH, beginnings, goes_on
+from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Scope
 from citegraph.text import words
 
@@ -38,10 +38,7 @@ _OPENING_REACH = 80  # code points that hold the first words of a title
 _AROUND = ",.;:()[]*\"'“”"
 _TITLE_REACH = 360
 # "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
-_NUMBERED_ALIAS = regex.compile(
-    rf"(?:{'|'.join(word for kind in kinds.KINDS if kind.name not in NEEDS_MARK for word in kind.words)})\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{{Lu}}",
-    regex.IGNORECASE,
-)
+_NUMBER_OF_ALIAS = r"\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{Lu}"
 
 # How much of a known title must stand in the text. The share is of its words; a title said without its issuer or
 # quotation marks must be whole, since a province may use the same words.
@@ -67,20 +64,26 @@ class Titles:
         self._by_kind: dict[str, list[_Title]] = {}
         self._by_opening: dict[tuple[str, ...], list[_Title]] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
+        unmarked = tuple(kind for kind in kinds.everything() if "marked" not in kind.flags)
+        numbered = regex.compile(rf"(?:{kinds.words_pattern(unmarked)}){_NUMBER_OF_ALIAS}", regex.IGNORECASE)
         for document in authority:
-            if document.title and document.kind and document.kind not in laws.KINDS:
+            if document.title and document.kind and document.kind not in kinds.flagged("law"):
                 title = _title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
                 self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
             for alias in document.aliases:
                 key = tuple(words(alias))
-                if not _NUMBERED_ALIAS.match(alias):
+                if not numbered.match(alias):
                     self._aliases.setdefault(key, alias)
         self._beginnings = {
             kind: beginnings(" ".join(title.words[:_MIN_WORDS]) for title in known)
             for kind, known in self._by_kind.items()
         }
         self._first_words = {key[:2] for key in self._aliases}
+        self.openings = frozenset(
+            " ".join(_WORD.findall(alias)[:2]) for key, alias in self._aliases.items() if key[0] != _LEADING[0]
+        )
+        """The first words of the names, save for the subjects by which titles are known: "về xây dựng Đảng"."""
         following = defaultdict[tuple[str, ...], set[str]](set)
         for key in self._aliases:
             for length in range(1, len(key)):
@@ -257,7 +260,7 @@ def _title(document: Document) -> _Title:
     return _Title(known, " ".join(known), capitals[-1] + 1 if capitals else 0, document)
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _title_words(title: str) -> tuple[str, ...]:
     spoken = words(title)
     while spoken and spoken[0] in _LEADING:

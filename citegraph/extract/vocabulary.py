@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from citegraph.grammar import kinds
-from citegraph.grammar.kinds import Kind
+from citegraph.knowledge import kinds
+from citegraph.knowledge.kinds import Kind
+from citegraph.knowledge.tables import cached
 from citegraph.text import DIGITS, GAPS, HIDING, UNEVEN, bare, toneless
 
 # Words that hold a type word and name no document; the pass takes them whole, and so passes over them.
 EVERYDAY = ("pháp luật", "kỷ luật", "kỉ luật", "dự luật")
 
 # Names that identify a document by themselves.
-NAMES = ("điều lệ", "cương lĩnh", "hiến pháp", "khoán 10", "khoán 100", "bộ quy tắc", "19 điều")
+NAMES = ("điều lệ", "cương lĩnh", "hiến pháp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,32 @@ class Sign:
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
 
 
-@cache
+def with_openings(openings: Iterable[str]) -> dict[str, Word]:
+    """All words by their spellings, and the openings of well-known names that begin with none of them."""
+    known = words()
+    heads = (*kinds.by_word(), *NAMES)
+    found: dict[str, Word] = {}
+    for opening in sorted(openings):
+        small = opening.lower()
+        if opening.split()[0] not in known and not any(f"{small} ".startswith(f"{head} ") for head in heads):
+            for spelling in (*sorted(_spellings(small)), opening):
+                found.setdefault(spelling, Word(spelling, small))
+    return found | known
+
+
+@cached
 def words() -> dict[str, Word]:
-    """All words by their spellings."""
+    """The words of the tables by their spellings."""
     found: dict[str, Kind | str] = {}
     slips: dict[str, Kind] = {}
-    for kind in kinds.KINDS:
+    for kind in kinds.everything():
         for word in kind.words:
             found |= dict.fromkeys(_spellings(word), kind)
             if " " in word:
                 slips |= {spelling: kind for slip in _slips(word) for spelling in _spellings(slip)}
     for name in NAMES:
         found |= dict.fromkeys(_spellings(name), name)
-    for kind in kinds.KINDS:
+    for kind in kinds.everything():
         for symbol in kind.symbols:
             if len(symbol) > 1:
                 found.setdefault(symbol, symbol)
@@ -74,20 +88,19 @@ def words() -> dict[str, Word]:
     }
 
 
-@cache
-def signs() -> dict[str, Sign]:
-    """All signs by how they begin. A word torn at a blank is hidden as one with a mark in it is, and so is a number in
-    the digits of another script, by which its symbol is known.
+def signs(words: Mapping[str, Word]) -> dict[str, Sign]:
+    """All signs by how they begin, those in which one of `words` is torn among them.
+
+    A word torn at a blank is hidden as one with a mark in it is, and so is a number in the digits of another script, by
+    which its symbol is known.
     """
     hiding = {*HIDING, *DIGITS}
     found = {sign: Sign(sign, sign in hiding, _SURE.get(sign)) for sign in UNEVEN}
-    heads = {word[:at] for word in words() for at, letter in enumerate(word) if letter == " "}
-    return found | {
-        head + gap: Sign(sign, True, after=words().get(head)) for head in heads for gap, sign in GAPS.items()
-    }
+    heads = {word[:at] for word in words for at, letter in enumerate(word) if letter == " "}
+    return found | {head + gap: Sign(sign, True, after=words.get(head)) for head in heads for gap, sign in GAPS.items()}
 
 
-@cache
+@cached
 def everyday() -> frozenset[str]:
     """The spellings of EVERYDAY."""
     return frozenset(spelling for word in EVERYDAY for spelling in _spellings(word))

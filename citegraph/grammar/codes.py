@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from citegraph.grammar import bodies, kinds
 from citegraph.grammar.words import REACH
+from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.tables import cached
 from citegraph.model import Scope
 from citegraph.text import fold
 
@@ -23,37 +24,55 @@ def _loose(symbol: str) -> str:
     )
 
 
-_SYMBOLS = "|".join(_loose(s) for s in sorted({s for k in kinds.KINDS for s in k.symbols}, key=lambda s: (-len(s), s)))
 # "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name, which most writers print without it.
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
 _CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
-# Steering committees that are known by a number; any other digit behind a body is a footnote's.
-_NUMBERED_BODY = r"BCĐ(?:TW|TƯ)?[ ]?(?:18|35|57|138|389)(?!\d)|BCĐ[A-ZĐ]{0,6}NQ[ ]?\d{1,2}(?!\d)"
-_BODY = rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|{_NUMBERED_BODY}|{_SEGMENT})"
-# Offices of a central or provincial committee, by what stands before its symbol: "01/HDBTGDVTW" leaves out the sign.
-_OFFICES = "BTGDV|BTG|BTC|BDV|BNC|BĐN|BKT|UBKT|VP|QU"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
-# Bodies before which the sign is left out: "1177/QĐ BGDĐT"; BCT may be another's than the State's.
-_WITHOUT_SIGN = "TTg|CP|UBND|HĐND|B(?!CT)[A-ZĐ]{2,6}"
+# A ministry before which the sign is left out: "1177/QĐ BGDĐT"; BCT may be another's than the State's.
+_MINISTRY = "B(?!CT)[A-ZĐ]{2,6}"
 
 BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
 """Symbols behind which the body may be left out: "Chỉ thị 326/CT", "Nghị quyết 19-NQ"."""
 
-# What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
-_TAIL = rf"""(?:
+
+@cached
+def pattern() -> str:
+    """A pattern for a number code, VERBOSE; see `of_match` for its groups."""
+    symbols = "|".join(map(_loose, kinds.symbols()))
+    # Steering committees that are known by a number; any other digit behind a body is a footnote's.
+    committees = "|".join(map(regex.escape, bodies.numbered_committees()))
+    body = (
+        rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
+        rf"|{''.join(map(_spelt, bodies.irregular()))}{_SEGMENT})"
+    )
+    # Offices of a central or provincial committee, by what stands before its symbol: "01/HDBTGDVTW" leaves out the sign.
+    offices = "|".join(map(regex.escape, bodies.offices()))
+    without_sign = "|".join((*map(regex.escape, bodies.unsigned()), _MINISTRY))
+    # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
+    return rf"""{NUMBER}(?:
     [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
-        (?P<state> (?:QĐ|NĐ|NQ|TT)[ ](?:{_WITHOUT_SIGN})(?![\p{{L}}-]) | (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
-  | (?P<first>{_SIGN})(?P<symbol>{_SYMBOLS})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{_BODY}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
-  | {_SIGN}(?P<symbol>{_SYMBOLS})(?:[ ]?|[Il|])(?P<body>(?:{_OFFICES})?(?:TW|TƯ|TU))(?!\p{{L}})
+        (?P<state> (?:QĐ|NĐ|NQ|TT)[ ](?:{without_sign})(?![\p{{L}}-]) | (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
+  | (?P<first>{_SIGN})(?P<symbol>{symbols})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{body}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
+  | {_SIGN}(?P<symbol>{symbols})(?:[ ]?|[Il|])(?P<body>(?:{offices})?(?:TW|TƯ|TU))(?!\p{{L}})
   | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ)(?P<body>UBND|UB|QP)(?![\p{{L}}-])
-  | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ|NĐ|NQ|TT|KH|CV)(?P<second>[ ])(?P<body>{_WITHOUT_SIGN})(?![\p{{L}}-])
+  | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ|NĐ|NQ|TT|KH|CV)(?P<second>[ ])(?P<body>{without_sign})(?![\p{{L}}-])
   | [ ]?/[ ]?(?P<organ>{_SEGMENT}|[A-ZĐ]\d{{1,2}})[ ]?-[ ]?(?P<unit>{_SEGMENT}\d{{0,2}}|[A-ZĐ]\d{{1,2}})(?!\p{{L}}|\d)
   | [ ]?[-/][ ]?(?P<old>HĐBT|HĐNN|LCT|CP|TTg|CTN|SL|{"|".join(BODILESS)})(?!\p{{L}}|[-/]\p{{L}})
 )"""
-CODE = NUMBER + _TAIL
+
+
+def _spelt(symbol: str) -> str:
+    return rf"{regex.escape(symbol)}(?!\p{{L}})|"
+
+
+@cached
+def compiled() -> regex.Pattern[str]:
+    """The same, compiled."""
+    return regex.compile(pattern(), regex.VERBOSE)
+
 
 _DIGITS = regex.compile(r"\d+")
 _BODY_PARTS = regex.compile(r"([^/-]+)([-/]?)(.*)")
@@ -97,7 +116,7 @@ def padded(number: str) -> str:
 
 
 def of_match(match: regex.Match[str]) -> Code | None:
-    """The code that a match of CODE found; None where its letters are no symbol or no body."""
+    """The code that a match of `pattern` found; None where its letters are no symbol or no body."""
     part = match.groupdict()
     number = part["number"]
     if part["year"]:
@@ -129,7 +148,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
 def _split_body(printed: str) -> tuple[str, str, str]:
     """ "UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
     match = _BODY_PARTS.match(printed)
-    assert match is not None  # noqa: S101 -- CODE lets no body through that is empty
+    assert match is not None  # noqa: S101 -- the pattern lets no body through that is empty
     head, sign, tail = match.groups()
     return head, sign, f"-{tail.replace('&', '')}" if tail else ""
 
@@ -157,7 +176,6 @@ ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}}(?:&[A-ZĐ]{{1,6}}
 things.
 """
 
-_CODE = regex.compile(CODE, regex.VERBOSE)
 _ALONE = regex.compile(ALONE, regex.VERBOSE)
 _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
 
@@ -184,7 +202,7 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
 
 def parse(text: str) -> Code | None:
     """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
-    match = _CODE.fullmatch(text.strip())
+    match = compiled().fullmatch(text.strip())
     if match is None and (alone := at_office(text.strip(), 0)) is not None:
         return alone[0]
     return of_match(match) if match else None
@@ -206,7 +224,7 @@ class Printed:
 
 def printed(surface: str) -> Printed | None:
     """How the code in the `surface` of a mention is printed; None where there is no Party code in it."""
-    for match in _CODE.finditer(fold(surface).text):
+    for match in compiled().finditer(fold(surface).text):
         code = of_match(match)
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
             return Printed(match.group(), match["symbol"], code.swapped)

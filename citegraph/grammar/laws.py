@@ -1,19 +1,17 @@
-"""The words after "Luật", "Bộ luật" or "Pháp lệnh" in, the law they name out. Owner of `data/laws.csv`."""
+"""The words after "Luật", "Bộ luật" or "Pháp lệnh" in, the law they name out."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import regex
 
 from citegraph.grammar.words import REACH, beginnings, goes_on, may_open
+from citegraph.knowledge import kinds
+from citegraph.knowledge.lawnames import titles
+from citegraph.knowledge.places import of_role
+from citegraph.knowledge.tables import cached
 from citegraph.text import fold
-
-KINDS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
-"""The types whose documents are named by their titles."""
 
 _YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)")
 # A law passed anew under its old name: "Luật Đất đai (sửa đổi)".
@@ -39,9 +37,7 @@ _UNLISTED = regex.compile(
       )(?=\s+(?:{_STOP})\b|\s*(?:[,;.:)(\"”\n]|$))""",
     regex.VERBOSE,
 )
-_NO_LAW = regex.compile(
-    r"\s+(?:Việt\s+Nam|Hà\s+Nội|Năm\b|sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
-)
+_NO_LAW = r"(?:Việt\s+Nam|Năm\b|sư|gia|pháp|lệ|định|khoa|học|chơi|Sư|Gia|Pháp|Khoa|Học|hóa|tục|nhân|bất|rừng|sửa\s+đổi\s+Hiến)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +49,21 @@ class LawName:
     end: int
 
 
-@cache
+@cached
+def _no_law() -> regex.Pattern[str]:
+    """What goes on with "Luật" to another word or to the name of a school."""
+    capital = "|".join(name.replace(" ", r"\s+") for name in sorted(of_role("capital")))
+    return regex.compile(rf"\s+(?:(?:{capital})\b|{_NO_LAW})")
+
+
+@cached
 def _names() -> dict[str, dict[tuple[str, ...], str]]:
     """Official names by type and by the words they are cited with, aliases among them."""
-    out: dict[str, dict[tuple[str, ...], str]] = {"luật": {}, "bộ luật": {}, "pháp lệnh": {}}
-    text = files("citegraph").joinpath("data/laws.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        table = out[row["type_vi"].lower()]
-        for name in (row["name"], *filter(None, row["aliases"].split("; "))):
-            table.setdefault(_words(name), f"{row['type_vi']} {row['name']}")
+    out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.flagged("law")}
+    for law in titles():
+        table = out[law.kind.lower()]
+        for name in (law.name, *law.aliases):
+            table.setdefault(_words(name), f"{law.kind} {law.name}")
     for words, official in out["bộ luật"].items():  # "Luật Dân sự" for "Bộ luật Dân sự"
         out["luật"].setdefault(words, official)
     return out
@@ -71,7 +73,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(m["word"].lower() for m in _WORD.finditer(" " + fold(text).text) if m["word"])
 
 
-@cache
+@cached
 def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     return {
         kind: frozenset(words[:n] for words in table for n in range(1, len(words) + 1))
@@ -79,7 +81,7 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
     }
 
 
-@cache
+@cached
 def _beginnings() -> dict[str, frozenset[str]]:
     """The letters that the names of a type begin with, and the whole names."""
     return {kind: beginnings(map(" ".join, table)) for kind, table in _names().items()}
@@ -172,7 +174,7 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
 
 def unlisted(text: str, end: int, kind: str) -> LawName | None:
     """A capitalised name that the table of laws lacks."""
-    if _NO_LAW.match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
+    if _no_law().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")
     return _dated(text, LawName(f"{kind} {name}", None, match.end()))

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 import regex
 
+from citegraph.knowledge import countries
+from citegraph.knowledge.tables import cached
+
 REACH = 600
 """How many code points a rule may read on from where it is anchored. Patterns are matched with this end: without one the
 engine looks for their literals through the whole rest of the text, at every place."""
@@ -83,26 +86,31 @@ NO_LAW_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 
-# Parties and congresses of others: "Đại hội 7 của Quốc tế Cộng sản".
-FOREIGN = regex.compile(
-    r"Quốc\s+tế\s+Cộng\s+sản|Nhân\s+dân\s+[Cc]ách\s+mạng\s+Lào|Nhân\s+dân\s+Campuchia"
-    r"|Cộng\s+sản\s+(?:Trung\s+Quốc|Liên\s+Xô|Cuba|Cu\s?Ba|Pháp|Nga|Nhật\s+Bản)"
-)
 
-# Constitutions and laws of others: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ".
-OF_ANOTHER_LAND = regex.compile(
-    r"\s+(?:của\s+)?(?:nước\s+)?(?:Mỹ|Hoa\s+Kỳ|Anh|Pháp|Đức|Nga|Nhật|Hàn\s+Quốc|Triều\s+Tiên|Trung\s+Quốc|Đài\s+Loan|Ấn\s+Độ"
-    r"|Thái\s+Lan|Lào|Campuchia|Myanmar|Malaysia|Singapore|Indonesia|Philippines|Australia|Canada|Cuba|Brazil|Venezuela|Mexico"
-    r"|Italia|Italy|Tây\s+Ban\s+Nha|Ba\s+Lan|Hungary|Ukraine|Thổ\s+Nhĩ\s+Kỳ|Iran|Iraq|Syria|Israel|Ai\s+Cập|EU|Liên\s+Xô)\b"
-    r"|\s+(?:của\s+)?nước\s+này\b"
-)
+@cached
+def foreign() -> regex.Pattern[str]:
+    """Parties and congresses of others: "Đại hội 7 của Quốc tế Cộng sản"."""
+    return regex.compile(rf"(?:{countries.pattern(countries.foreign('party'))})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cached
+def of_another_land() -> regex.Pattern[str]:
+    """Constitutions and laws of others: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ"."""
+    return regex.compile(
+        rf"\s+(?:của\s+)?(?:nước\s+)?(?:{countries.pattern(countries.names())})\b|\s+(?:của\s+)?nước\s+này\b"
+    )
+
+
 # Courts and councils that are called after a constitution; the State of Viet Nam has none.
 CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa(?:\s+án)?|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
-# The resolutions of others: "Nghị quyết 2231 của Hội đồng Bảo an".
-OF_NATIONS = regex.compile(
-    r"\s+(?:\(\d{4}\)\s+)?(?:của\s+|do\s+)?(?:Hội\s+đồng\s+Bảo\s+an|HĐBA|Đại\s+hội\s+đồng|Liên\s+[Hh](?:ợ|iệ)p\s+[Qq]uốc|LHQ|UNESCO"
-    r"|Nghị\s+viện|Hạ\s+viện|Thượng\s+viện)\b"
-)
+
+
+@cached
+def of_nations() -> regex.Pattern[str]:
+    """The resolutions of others: "Nghị quyết 2231 của Hội đồng Bảo an"."""
+    assemblies = countries.pattern(countries.foreign("assembly"))
+    return regex.compile(rf"\s+(?:\(\d{{4}}\)\s+)?(?:của\s+|do\s+)?(?i:{assemblies})\b")
+
 
 # Who is neither of the Party nor of the State, as the subject of what a mention seems to name.
 COMPANY = regex.compile(

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,37 +18,6 @@ SMALLEST = 3
 
 LONGEST = 6
 """Syllables of the longest name candidate: "chăm sóc sức khỏe nhân dân"."""
-
-# Where the phrases of a title end: particles, and the words of the frame that every title hangs in.
-PARTICLES = """
-    bằng bị bởi các cả cho có của cùng cứ do dưới đã đang đến để đối giữa hay hoặc khi là lại mà mỗi một năm này
-    ngày nhằm như những ở phải qua ra sau tại theo thì trên trong trước từ tới và vào về vì việc với
-"""
-FRAME = """
-    ban bí thư, ban chấp hành, ban hành, báo cáo, bổ sung, bộ chính trị, chính sách, chương trình, chất lượng,
-    chỉ thị, chủ trương, công tác, căn bản, giai đoạn, giải pháp, hiệu lực, hiệu quả, hướng dẫn, hệ thống chính
-    trị, hội nghị, khóa, kế hoạch, kết luận, lãnh đạo, lần thứ, một số, nghị quyết, nhiệm kỳ, nhiệm vụ, nâng
-    cao, phương hướng, quy định, sửa đổi, sự lãnh đạo, thi hành, thời kỳ, thực hiện, tiếp tục, toàn diện, toàn
-    quốc, trung ương, tình hình, tình hình mới, tăng cường, tầm nhìn, tổ chức thực hiện, vấn đề, yêu cầu, đáp
-    ứng, đại hội đại biểu, đẩy mạnh, đề án, đổi mới
-"""
-
-# Words that name something only together with their object: "bảo vệ", but "bảo vệ môi trường".
-BARE = """
-    bảo đảm, bảo vệ, cấp xã, chuẩn bị, cơ quan, cơ sở, củng cố, đánh giá, đất nước, đột phá, hoàn thiện, hoạt động,
-    hội nhập, khắc phục, kiểm soát, mở rộng, phát huy, phát triển, pháp luật, phòng ngừa, quản lý, sắp xếp, thúc đẩy,
-    tổ chức, triển khai, xây dựng, xử lý
-"""
-
-# Terms of several parts, which a break at "và", a comma or a dash would cut to pieces.
-WHOLE = """
-    bầu cử đại biểu Quốc hội; cán bộ, công chức, viên chức; công nghiệp hóa, hiện đại hóa; giáo dục và đào tạo;
-    khoa học và công nghệ; khoa học, công nghệ; khoa học, công nghệ và đổi mới sáng tạo; kinh tế - xã hội; kiểm
-    tra, giám sát; kiểm tra, giám sát và kỷ luật của Đảng; nông nghiệp, nông dân, nông thôn; phát triển kinh tế
-    - xã hội; phòng, chống tham nhũng; phòng, chống tham nhũng, lãng phí; phòng, chống tham nhũng, lãng phí,
-    tiêu cực; tham nhũng, lãng phí; tư tưởng, đạo đức, phong cách Hồ Chí Minh; xây dựng và chỉnh đốn Đảng; xây
-    dựng, chỉnh đốn Đảng; đánh giá, xếp loại
-"""
 
 WEAK = 0.12
 """A phrase that a smaller share of a group has does not say what the group is about."""
@@ -67,14 +37,22 @@ ROOM = 40
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
-def _listed(text: str) -> set[str]:
-    return {" ".join(phrase.split()) for phrase in text.split(",")}
+@cache
+def _of_role(role: str) -> frozenset[str]:
+    """The phrases of a role in the table of topics.
+
+    A "particle" or a word of the "frame" that every title hangs in ends a phrase; what is "bare" names something only
+    together with its object: "bảo vệ môi trường"; a "whole" term would be cut at "và", a comma or a dash.
+    """
+    from citegraph.knowledge.tables import rows  # help is shown without it
+
+    return frozenset(row["phrase"] for row in rows("topics") if row["role"] == role)
 
 
-_STOPS = sorted({*PARTICLES.split(), *_listed(FRAME)}, key=lambda stop: (-len(stop), stop))
-_BREAK = re.compile(rf"[^\w\s]+|(?:\bsố\s*)?[\d_]+|\b(?:{'|'.join(_STOPS)})\b", re.IGNORECASE)
-_WHOLE = tuple(" ".join(term.split()) for term in WHOLE.split(";"))
-_BARE = _listed(BARE)
+@cache
+def _break() -> re.Pattern[str]:
+    stops = sorted(_of_role("particle") | _of_role("frame"), key=lambda stop: (-len(stop), stop))
+    return re.compile(rf"[^\w\s]+|(?:\bsố\s*)?[\d_]+|\b(?:{'|'.join(stops)})\b", re.IGNORECASE)
 
 
 Phrases = dict[str, tuple[float, str]]
@@ -201,7 +179,7 @@ def _phrases(title: str) -> Phrases:
     Whole stretches between breaks are cut best. Most Vietnamese words have two syllables, one alone seldom says much.
     """
     found: Phrases = {}
-    for stretch in _BREAK.split(title):
+    for stretch in _break().split(title):
         syllables = _SYLLABLE.findall(stretch)
         for start in range(len(syllables)):
             for end in range(start + 1, min(start + LONGEST, len(syllables)) + 1):
@@ -209,7 +187,7 @@ def _phrases(title: str) -> Phrases:
                 cut = (0.3, 0.7, 1.0)[edges] * (0.3, 1.0, 1.25, 1.4, 1.45, 1.5)[end - start - 1]
                 written = " ".join(syllables[start:end])
                 phrase = written.casefold()
-                if phrase not in _BARE and cut > found.get(phrase, (0.0, ""))[0]:
+                if phrase not in _of_role("bare") and cut > found.get(phrase, (0.0, ""))[0]:
                     found[phrase] = cut, written
     plain = title.casefold()
-    return found | {term.casefold(): (1.8, term) for term in _WHOLE if term.casefold() in plain}
+    return found | {term.casefold(): (1.8, term) for term in sorted(_of_role("whole")) if term.casefold() in plain}

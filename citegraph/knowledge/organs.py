@@ -6,18 +6,26 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from importlib.resources import files
-
+from citegraph.knowledge.tables import cached, rows
 from citegraph.text import tidy
 
 
-@cache
+@cached
 def _openings() -> dict[str, bool]:
     """The openings of the table in small letters, and whether they are a whole name."""
-    text = files("citegraph.knowledge").joinpath("data/organs.csv").read_text(encoding="utf-8")
-    return {tidy(row["opening"]).lower(): bool(row["alone"]) for row in csv.DictReader(text.splitlines())}
+    return {tidy(row["opening"]).lower(): bool(row["alone"]) for row in rows("organs")}
+
+
+@cached
+def whole_names() -> tuple[str, ...]:
+    """The openings that are a whole name, the longest first."""
+    return tuple(sorted((tidy(row["opening"]) for row in rows("organs") if row["alone"]), key=lambda name: -len(name)))
+
+
+@cached
+def troops() -> tuple[str, ...]:
+    """The openings behind which a number makes the name: "Quân khu 4"."""
+    return tuple(tidy(row["opening"]) for row in rows("organs") if row["numbered"])
 
 
 def is_organ(name: str) -> bool:

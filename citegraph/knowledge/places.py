@@ -21,7 +21,9 @@ from importlib.resources import files
 
 import regex
 
-from citegraph.model import IsoDate
+from citegraph.errors import AuthorityError
+from citegraph.knowledge.tables import cached, own, rows
+from citegraph.model import IsoDate, is_date
 from citegraph.text import bare, fold, place_tones
 
 
@@ -34,6 +36,7 @@ class Level(StrEnum):
 
 
 PROVINCE, DISTRICT, COMMUNE = Level
+_LEVEL_OF = {"provinces": PROVINCE, "districts": DISTRICT, "communes": COMMUNE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,36 @@ class Unit:
 
 def _lines(table: str) -> list[str]:
     return files("citegraph.knowledge").joinpath(f"data/{table}").read_text(encoding="utf-8").splitlines()[1:]
+
+
+def _own_lines(table: str) -> list[str]:
+    """The user's rows of a table of units, as the lines of the program's own are written."""
+    level = _LEVEL_OF[table]
+    words = {unit.word for unit in units() if level in unit.levels}
+    out = []
+    for one in own(table):
+        row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
+        if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
+            what = f"has a comma or a quotation mark in the column {wrong[0]}"
+            raise AuthorityError(one.where, what, "separate several values with a semicolon")
+        if not row["name"]:
+            raise AuthorityError(one.where, "has no name", "fill in the column name")
+        if row["unit"] not in words:
+            what = f"{row['unit']!r} is no unit word of a {level}"
+            raise AuthorityError(one.where, what, f"write {', '.join(sorted(words))}")
+        if wrong := [row[day] for day in ("since", "until") if row[day] and not is_date(row[day])]:
+            raise AuthorityError(one.where, f"{wrong[0]!r} is no date", "write it like 2018-10-22")
+        if level is not PROVINCE and not gazetteer().is_place(row["province"], (PROVINCE,)):
+            what = f"{row['province']!r} is no province"
+            raise AuthorityError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
+        out.append(",".join(row.values()))
+    return out
+
+
+def check_own() -> None:
+    """Raise AuthorityError for the first row of the user's that is no unit."""
+    for table in _LEVEL_OF:
+        _own_lines(table)
 
 
 def _read(table: str) -> list[list[str]]:
@@ -239,7 +272,9 @@ class _Table:
 
     def __init__(self, level: Level, table: str) -> None:
         self._level = level
-        self._lines = _lines(table)  # whose fields hold no commas: no more of them is parsed than is asked for
+        self._lines = _lines(f"{table}.csv") + _own_lines(
+            table
+        )  # whose fields hold no commas: no more of them is parsed than is asked for
         names = [line[: line.index(",")] for line in self._lines]
         numbers = list(range(len(names)))
         for number, line in enumerate(self._lines):
@@ -321,15 +356,15 @@ class Gazetteer:
 
     @cached_property
     def _provinces(self) -> _Table:
-        return _Table(PROVINCE, "provinces.csv")
+        return _Table(PROVINCE, "provinces")
 
     @cached_property
     def _districts(self) -> _Table:
-        return _Table(DISTRICT, "districts.csv")
+        return _Table(DISTRICT, "districts")
 
     @cached_property
     def _communes(self) -> _Table:
-        return _Table(COMMUNE, "communes.csv")
+        return _Table(COMMUNE, "communes")
 
     def _table(self, level: Level) -> _Table:
         if level is PROVINCE:
@@ -520,7 +555,7 @@ class Gazetteer:
     def _of_name(self, province: str) -> tuple[Place, ...]:
         return self._provinces.get(key(province))
 
-    @cache  # noqa: B019 - there is one gazetteer
+    @cache  # noqa: B019 - there is one gazetteer for each folder of tables
     def _later(self, province: str) -> tuple[str, ...]:
         """The provinces that a province became, and those that these became."""
         out: dict[str, None] = {}
@@ -558,14 +593,14 @@ class Gazetteer:
     def _compact(self) -> tuple[regex.Pattern[str], dict[str, str]]:
         """What a publisher's name consists of: the name of one province among words of `publishers.csv`."""
         names = {bare(key(place.name)).replace(" ", ""): place.name for place in self._provinces}
-        around = rf"(?:{'|'.join(sorted(word for word, _ in _read('publishers.csv')))}){{0,{_WORDS_AROUND}}}"
+        around = rf"(?:{'|'.join(sorted(row['word'] for row in rows('publishers')))}){{0,{_WORDS_AROUND}}}"
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return regex.compile(rf"{around}(?P<name>{'|'.join(longest_first)}){around}"), names
 
 
-@cache
+@cached
 def gazetteer() -> Gazetteer:
-    """The gazetteer of the tables that come with the program."""
+    """The gazetteer of the tables in use."""
     return Gazetteer()
 
 

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from citegraph import audit, authority, read, resolve
 from citegraph.authority import Authority
 from citegraph.cite import cite, examined
 from citegraph.errors import ReadError
+from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.rules import fingerprint
 from citegraph.pipeline.work import Done, Task, processed, tasks, useful
@@ -49,7 +51,7 @@ def build(
     paths: Iterable[str | Path],
     store: str | Path,
     *,
-    known: Path | None = None,
+    knowledge: Folder = None,
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
@@ -61,21 +63,21 @@ def build(
 
     Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
     store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
-    core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `known` is a table of
-    further known documents; `scope` narrows the summary, not the store. The files of the store are no reports, nor is a
-    file that `apart` tells, unless `paths` name that very file. `then` is called with the store as this build left it,
-    before another may write to it.
+    core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `knowledge` is a
+    folder of the user's own tables; `scope` narrows the summary, not the store. The files of the store are no reports,
+    nor is a file that `apart` tells, unless `paths` name that very file. `then` is called with the store as this build
+    left it, before another may write to it.
 
     What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
     StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
-    documents = authority.load(known)
+    documents = authority.load(knowledge)
     names = normal(paths)
     no_report = _Apart(files(store), names, apart)
     found = [each for each in read.sources(names) if not no_report(each)]
     with Writer(store) as writer:
-        intake = _Intake(writer, fingerprint(known), len(found), progress or (lambda *_: None))
-        work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), known)
+        intake = _Intake(writer, fingerprint(documents.knowledge), len(found), progress or (lambda *_: None))
+        work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
         with closing(work):
             for done in work:
                 intake.keep(done)
@@ -109,14 +111,16 @@ def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links stay what they are
 
 
-def citations(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Citation | Failure]:
+def citations(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Citation | Failure]:
     """The citations in each report by itself, in the order of the texts, without a store; else a Failure.
 
     Raises AuthorityError.
     """
-    documents = authority.load(known)
+    documents = authority.load(knowledge)
     for source in read.sources(paths):
-        for found in [source] if isinstance(source, Failure) else guarded(source):
+        for found in (
+            [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
+        ):
             cited = found if isinstance(found, Failure) else examined(found, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
-DECISIVE = ("audit", "authority", "cite", "data", "extract", "grammar", "model", "read", "resolve", "text")
+from citegraph.knowledge.tables import Folder, opened
+
+DECISIVE = ("audit", "authority", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "resolve", "text")
 """The parts of this package that a decision depends on; a change in one has every file read anew."""
 
 
-def fingerprint(authority: Path | None = None) -> str:
-    """The SHA-256, in hexadecimal, of the package's own rules and facts and of the user's table of documents."""
+def fingerprint(knowledge: Folder = None) -> str:
+    """The SHA-256, in hexadecimal, of the package's own rules and facts and of the user's folder of tables."""
     digest = hashlib.sha256()
     for part in sorted(files("citegraph").iterdir(), key=lambda part: part.name):
         if part.name.removesuffix(".py") in DECISIVE:
             _add(digest, part)
-    if authority is not None:
-        digest.update(authority.read_bytes())
+    digest.update(opened(knowledge).digest.encode())
     return digest.hexdigest()
 
 

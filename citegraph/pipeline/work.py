@@ -13,18 +13,17 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import partial
 from itertools import count, islice
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from threading import Thread
 from types import ModuleType
 
 from citegraph import authority as authority_
 from citegraph import read
-from citegraph.authority import Authority
 from citegraph.cite import cite, examined
+from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
 from citegraph.read.guard import guarded, some
@@ -103,7 +102,7 @@ def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
     return jobs if any(map(_is_large_table, sources)) else max(1, min(jobs, len(sources)))
 
 
-def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) -> Generator[Done]:
+def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Generator[Done]:
     """Read and cite every task, in their order, with `jobs` processes (1: in this one).
 
     A parser that hangs, dies or takes too much memory costs its own file alone, which is listed as a failure; so does
@@ -111,7 +110,7 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
     """
     if jobs == 1:
         for task in work:
-            yield from _do(task, authority)
+            yield from _do(task, knowledge)
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
@@ -119,7 +118,7 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
     try:
         while True:
             for task in islice(work, jobs * AHEAD - len(waiting)):
-                waiting.append((task, pool.submit(task, authority)))
+                waiting.append((task, pool.submit(task, knowledge)))
             if not waiting:
                 return
             task, future = waiting.popleft()
@@ -129,18 +128,18 @@ def processed(work: Iterable[Task], jobs: int, authority: Path | None = None) ->
                 yield _failed(task, *_TOO_MUCH)
             except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
                 pool.close()
-                yield from _alone(task, authority)
+                yield from _alone(task, knowledge)
                 pool = _Pool(jobs)
-                waiting = deque((task, pool.submit(task, authority)) for task, _ in waiting)
+                waiting = deque((task, pool.submit(task, knowledge)) for task, _ in waiting)
     finally:
         pool.close()
 
 
-def _alone(task: Task, authority: Path | None) -> list[Done]:
+def _alone(task: Task, knowledge: Folder) -> list[Done]:
     """Do a task in a process of its own, which it may kill."""
     with closing(_Pool(1)) as pool:
         try:
-            return pool.submit(task, authority).result()
+            return pool.submit(task, knowledge).result()
         except MemoryError:
             return [_failed(task, *_TOO_MUCH)]
         except BrokenProcessPool:
@@ -152,18 +151,19 @@ def _failed(task: Task, reason: str, remedy: str) -> Done:
     return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
 
 
-def _all(task: Task, authority: Path | None) -> list[Done]:
+def _all(task: Task, knowledge: Folder) -> list[Done]:
     """What a process of the pool does: it hands over everything at once, packed."""
-    return list(_do(task, authority))
+    return list(_do(task, knowledge))
 
 
-def _do(task: Task, authority: Path | None) -> Iterator[Done]:
+def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
     """Read and cite a task. What comes of a whole file comes in parts, for it may be a table of any length."""
     part = replace(task, rows=None)
+    known = authority_.load(knowledge)
     batch = _Batch()
     try:
-        for each in _found(task):
-            batch.add(each, examined(each, _known(authority), cite) if isinstance(each, Report) else each)
+        for each in while_using(known.knowledge, partial(_found, task)):
+            batch.add(each, examined(each, known, cite) if isinstance(each, Report) else each)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()
@@ -173,10 +173,10 @@ def _do(task: Task, authority: Path | None) -> Iterator[Done]:
         yield _failed(part, *_TOO_MUCH)
 
 
-def _found(task: Task) -> Iterable[Report | Failure]:
+def _found(task: Task) -> Iterator[Report | Failure]:
     if task.rows is None:
         return guarded(task.source)
-    return task.rows.load() if isinstance(task.rows, Piece) else task.rows
+    return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
 
 
 class _Batch:
@@ -215,11 +215,6 @@ def _without_text(report: Report) -> ReportInfo:
     return ReportInfo(**{field.name: getattr(report, field.name) for field in fields(ReportInfo)})
 
 
-@cache
-def _known(authority: Path | None) -> Authority:
-    return authority_.load(authority)
-
-
 class _Pool:
     """Processes that do tasks, and end when they are told to, whatever they are at.
 
@@ -231,7 +226,7 @@ class _Pool:
         self._told, self._tell = Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._told,))
 
-    def submit(self, task: Task, authority: Path | None) -> Future[list[Done]]:
+    def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
         """Hand over a task; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
 
         A pool that broke since its last result takes no more: the future says so, as that of a task over which it
@@ -241,7 +236,7 @@ class _Pool:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
         try:
             with _apart_from_main():
-                return self._executor.submit(_all, task, authority)
+                return self._executor.submit(_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from citegraph import export, pipeline, read
 from citegraph.graph import edges
+from citegraph.knowledge import tables
+from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
 from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
@@ -49,7 +51,7 @@ def publish(
     scope: Scope | None = Scope.PARTY,
     bounds: Bounds = USUAL,
     annotate: bool = False,
-    known: Path | None = None,
+    knowledge: Folder = None,
     jobs: int | None = None,
     prune: bool = False,
     lang: str = "vi",
@@ -62,9 +64,10 @@ def publish(
     What this program wrote is known again and is no report, unless `paths` name that very file.
 
     The files show the state that this build made of the store, whatever other builds do meanwhile. Raises ExportError
-    before anything is read where a file of `paths`, the table `known`, the store, or a file that this program did not
-    write would be written over, where two outputs have one place, and where the folder cannot be written; when all is
-    read, where a graph has more edges than `citegraph.export.MOST`. StoreError and AuthorityError as `citegraph.build`.
+    before anything is read where a file of `paths`, a table of the folder `knowledge`, the store, or a file that this
+    program did not write would be written over, where two outputs have one place, and where the folder cannot be
+    written; when all is read, where a graph has more edges than `citegraph.export.MOST`. StoreError and AuthorityError
+    as `citegraph.build`.
     """
     names, folder = normal(paths), Path(folder)
     store = Path(store) if store is not None else folder / STORE
@@ -73,7 +76,7 @@ def publish(
         return Published(failures=absent)
     asked = {row.name for row in export.chosen(formats)}
     rows = export.chosen(asked | {"html"} if annotate else asked)
-    plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *([known] if known else [])])
+    plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
     files: list[Path] = []
     written = Corpus(documents=(), reports=(), citations=())
 
@@ -84,12 +87,12 @@ def publish(
         with export.alone(folder):
             files.extend(export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang))
             if annotate:  # the page comes with its links to them
-                files.extend(beside(names, held, corpus, folder, known, lang=lang))
+                files.extend(beside(names, held, corpus, folder, knowledge, lang=lang))
 
     summary = pipeline.build(
         names,
         store,
-        known=known,
+        knowledge=knowledge,
         jobs=jobs,
         prune=prune,
         scope=scope,

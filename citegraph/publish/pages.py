@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from citegraph import annotate as marking
 from citegraph.export import discard, refuse_astray, refuse_foreign, save, sweep
+from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
 from citegraph.publish.plan import MARKED
@@ -32,7 +33,7 @@ def annotate(
     paths: Collection[str],
     folder: Path,
     store: Path | None = None,
-    known: Path | None = None,
+    knowledge: Folder = None,
     *,
     lang: str = "vi",
 ) -> Iterator[Page | Failure]:
@@ -49,7 +50,7 @@ def annotate(
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
     )
     with Store(store) if store else nullcontext() as opened:
-        for marked in marking.annotate(paths, opened, known):
+        for marked in marking.annotate(paths, opened, knowledge):
             if isinstance(marked, Failure):
                 yield marked
                 continue
@@ -61,7 +62,7 @@ def annotate(
 
 
 def beside(
-    paths: Collection[str], store: Store, corpus: Corpus, folder: Path, known: Path | None, *, lang: str
+    paths: Collection[str], store: Store, corpus: Corpus, folder: Path, knowledge: Folder, *, lang: str
 ) -> list[Path]:
     """Write the citing reports with their citations marked, and the graph page with links to them.
 
@@ -74,7 +75,7 @@ def beside(
     read = plan.files(paths)
     refuse_astray(folder / MARKED)
     sweep(folder / MARKED)
-    for marked in marking.annotate(paths, store, known):
+    for marked in marking.annotate(paths, store, knowledge):
         if not isinstance(marked, Failure) and marked.held in names:
             file = names[marked.held]
             _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)

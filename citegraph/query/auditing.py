@@ -9,6 +9,7 @@ from typing import Unpack
 
 from citegraph.authority import Authority, load
 from citegraph.ids import DocumentId
+from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
 from citegraph.query import narrowing
 from citegraph.query.narrowing import Narrowing
@@ -35,16 +36,16 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def audit(paths: Iterable[str | Path], known: Path | None = None) -> Iterator[Checked | Failure]:
-    """Check each report in `paths` by itself, against the known documents and those of the user's table `known`.
+def audit(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Checked | Failure]:
+    """Check each report in `paths` by itself, against the known documents and those of the user's folder `knowledge`.
 
     What cannot be read or examined is a Failure. Raises AuthorityError.
     """
     from citegraph.cite import examined
     from citegraph.read import read
 
-    authority = load(known)
-    for report in read(paths):
+    authority = load(knowledge)
+    for report in while_using(authority.knowledge, lambda: read(paths)):
         yield report if isinstance(report, Failure) else examined(report, authority, check)
 
 

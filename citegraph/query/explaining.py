@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from citegraph.authority import Authority, load
+from citegraph.knowledge.tables import Folder
 from citegraph.model import Candidate, Citation, Document, Form, IsoDate, Mention, Report
 from citegraph.query.narrowing import iso
 
@@ -29,7 +29,7 @@ def explain(
     *,
     publisher: str | None = None,
     locality: str | None = None,
-    known: Path | None = None,
+    knowledge: Folder = None,
 ) -> list[Explanation]:
     """Every mention in a text as `citegraph.extract` decides it, with its evidence and the documents it could mean.
 
@@ -39,7 +39,7 @@ def explain(
     """
     from citegraph.cite import weigh
 
-    authority = load(known)
+    authority = load(knowledge)
     day = iso(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
     mentions, cited = weigh(report, authority)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import regex
 
 from citegraph.authority.plenums import load_plenums
 from citegraph.grammar import dates
+from citegraph.knowledge.tables import cached
 from citegraph.model import IsoDate
 from citegraph.read.dates import EARLIEST_YEAR, LATEST_YEAR
 
@@ -205,12 +205,12 @@ def _plenums(text: str, event: tuple[int, int]) -> Iterator[Trace]:
             yield from _dated(start, event, cited=True)
 
 
-@cache
+@cached
 def _plenum_days() -> dict[tuple[str, str], tuple[int, int, int]]:
     """Year, month and day on which a plenum began, by its number in digits or words and its term."""
     days = {}
-    for plenum in load_plenums(lambda term: term):
-        if plenum.start and plenum.number.isdigit():
+    for plenum in load_plenums():
+        if plenum.start and plenum.number.isdigit() and int(plenum.number) <= len(ORDINALS):
             year, month, day = map(int, plenum.start.split("-"))
             days[plenum.number, plenum.term] = days[ORDINALS[int(plenum.number) - 1], plenum.term] = (year, month, day)
     return days

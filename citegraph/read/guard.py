@@ -17,12 +17,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
 
 from citegraph.errors import ReadError
+from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report
 from citegraph.read import formats
 from citegraph.read.sources import Source
@@ -145,7 +147,7 @@ class _Worker:
         timer.start()
         try:
             if question is not None:
-                self._send((*question, seconds, _folder()))
+                self._send((*question, seconds, _folder(), active()))
             data = _received(self._answers)
             if data is None:
                 return None
@@ -246,10 +248,10 @@ def serve(questions: IO[bytes]) -> None:
     most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
     _answer(answers, spent=False, more=False, found=[])
     while (data := _received(questions)) is not None:
-        loader, source, seconds, folder = pickle.loads(data)  # noqa: S301
+        loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
         with suppress(OSError):  # where it is gone, names relative to it lead nowhere in either process
             os.chdir(folder)
-        pieces, more = loader(source), True
+        pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
             _alarm(2 * seconds + 1)  # should the parent be gone
             found = [_bounded(one) for one in some(pieces, ROWS, TEXT_CHARACTERS)]

@@ -22,6 +22,7 @@ from citegraph.knowledge.places import (
     of_role,
     units,
 )
+from citegraph.knowledge.tables import cached
 from citegraph.read import organs
 
 OPENING_CHARS = 1500
@@ -100,12 +101,12 @@ def _words() -> dict[str, Level]:
     return {spelt: levels_of(word)[-1] for word in words for spelt in (word, word.replace("ủy", "uỷ"))}
 
 
-@cache
+@cached
 def _spellings() -> dict[str, str]:
     return gazetteer().spellings(_PROVINCES_SINCE)
 
 
-@cache
+@cached
 def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
     """One automaton for the names of provinces and the words for levels, and its patterns."""
     spelt = {form for word in _words() for form in (word, word.capitalize(), word.title(), word.upper())}

@@ -6,7 +6,9 @@ from itertools import combinations, takewhile
 
 import regex
 
-from citegraph.grammar.bodies import by_symbol
+from citegraph.knowledge.bodies import by_symbol, sharing
+from citegraph.knowledge.tables import cached, rows
+from citegraph.model import Scope
 from citegraph.text import tidy
 
 LETTERHEAD_CHARS = 600
@@ -25,15 +27,10 @@ _ORGAN_IN_TITLE = regex.compile(
 _ORGAN_TRACES = ("chủng", "uân khu", "đoàn", "ông ty", "Đại học", "Học viện", "Bệnh viện")
 _ORGAN_STARTS = tuple("BSVHTĐCQUỦN")
 _ORGAN_DEFINED = regex.compile(rf"({_ORGAN} [\p{{L}} ,-]{{3,80}}?) \(\p{{Lu}}[\p{{Lu}}-]+\)")
-_ORGAN_HEADED = regex.compile(
-    rf"[\s|*#]*(?!BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|BỘ CHÍNH TRỊ)({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*"
-)
 _MINISTRY = regex.compile(
     r"(?<!trưởng )Bộ (?!Chính trị|[Ll]uật)(?P<name>\p{Lu}\p{Ll}+ \p{L}+(?:(?:,| -| và) \p{Lu}\p{Ll}+ \p{L}+){0,3})"
 )
 _CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
-# The leadership of Party and State speaks for the whole country.
-_NATIONAL = regex.compile(r"trung ương|bộ chính trị|ban bí thư|quốc gia|tuyên truyền", regex.IGNORECASE)
 
 
 # What is an organ of its own wherever it sits; the name ends where the sentence goes on.
@@ -55,12 +52,32 @@ _UNDER = regex.compile(
     r" ?(?:\([^()\n]{2,20}\))?,? (?:trực )?thuộc "
     r"(?P<parent>(?:Tổng cục|Cục|Bộ|Viện) (?!Chính trị)\p{Lu}\p{L}*(?: \p{Ll}+)?)"
 )
-_UNIVERSITY = regex.compile(r"Đại học (?:Quốc gia (?:Hà Nội|TP\.? ?HCM|Thành phố Hồ Chí Minh)|Huế|Đà Nẵng|Thái Nguyên)")
-_ARMY = "Bộ Quốc phòng"
+_ARMY = "BQP"  # the symbol of the ministry that units of troops belong to
 # The life of a person is about no place.
 _LIFE = ("(sinh ngày ", "(tên thật", "(tên khai sinh", "tên khai sinh là", "tên thật là")
 LIFE_CHARS = 400
 """How far down such a page says when its person was born."""
+
+
+@cached
+def _organ_headed() -> regex.Pattern[str]:
+    """A line of a letterhead that is an organ, but for the leadership of the Party or of a place."""
+    leaders = "|".join(map(regex.escape, sharing("TW"))).upper()
+    return regex.compile(
+        rf"[\s|*#]*(?!BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|{leaders})({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*"
+    )
+
+
+@cached
+def _national() -> regex.Pattern[str]:
+    """The leadership of Party and State speaks for the whole country."""
+    return regex.compile("|".join((*sharing("TW"), "quốc gia", "tuyên truyền")), regex.IGNORECASE)
+
+
+@cached
+def _university() -> regex.Pattern[str]:
+    """The universities that consist of others."""
+    return regex.compile("|".join(regex.escape(row["name"]) for row in rows("universities")))
 
 
 def titled(title: str) -> str | None:
@@ -100,18 +117,19 @@ def with_parents(organ: str, text: str) -> str:
     at = text.find(organ)
     if at >= 0 and (under := _UNDER.match(text, at + len(organ))):
         parents.append(tidy(under["parent"]))
-    if organ.startswith("Trường Đại học") and (whole := _UNIVERSITY.search(text)):
+    if organ.startswith("Trường Đại học") and (whole := _university().search(text)):
         return f"{organ}, {tidy(whole.group())}"
-    if (parents or _UNIT.match(organ)) and _ARMY in text and _ARMY not in (organ, *parents):
-        parents.append(_ARMY)
+    army = by_symbol()[_ARMY].name
+    if (parents or _UNIT.match(organ)) and army in text and army not in (organ, *parents):
+        parents.append(army)
     return f"{organ} ({', '.join(parents)})" if parents else organ
 
 
 def headed(text: str) -> str | None:
     """The organ in the letterhead, in the letters in which the text writes it elsewhere."""
     heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
-    found = next(filter(None, map(_ORGAN_HEADED.fullmatch, heads)), None)
-    if found is None or _NATIONAL.search(found[1]):
+    found = next(filter(None, map(_organ_headed().fullmatch, heads)), None)
+    if found is None or _national().search(found[1]):
         return None
     again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
     return tidy(again.group() if again and not again.group().isupper() else found[1].capitalize())
@@ -119,11 +137,11 @@ def headed(text: str) -> str | None:
 
 def named(title: str, opening: str) -> str | None:
     """The organ that the title is or names, or that the text introduces by its abbreviation."""
-    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _NATIONAL.search(title):
+    if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _national().search(title):
         return tidy(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
         return tidy(found.group())
-    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.level == "state":
+    if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.scope is Scope.STATE:
         return body.name
     for found in _MINISTRY.finditer(opening) if "Bộ " in opening else ():
         if found["name"].casefold() in title.casefold():
@@ -132,4 +150,4 @@ def named(title: str, opening: str) -> str | None:
         return tidy(max(committees, key=len))  # spelt out rather than by its abbreviation
     lines = (line for line in opening.split("\n") if "(" in line and line[:1] in _ORGAN_STARTS)
     defined = next(filter(None, map(_ORGAN_DEFINED.match, lines)), None)
-    return tidy(defined[1]) if defined and not _NATIONAL.search(defined[1]) else None
+    return tidy(defined[1]) if defined and not _national().search(defined[1]) else None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import regex
 
-from citegraph.grammar.kinds import KINDS
+from citegraph.knowledge import kinds
+from citegraph.knowledge.bodies import by_symbol
+from citegraph.knowledge.tables import cached
 
 MAX_CHARS = 300
 """A first line longer than this is no title; its first sentence stands for one."""
 
-_KINDS = frozenset(kind.name.upper() for kind in KINDS)
-# Where the title of an official document ends.
-_BODY = regex.compile(
-    r"[\s|*#_.=-]*$"
-    r"|\W*(?:căn cứ|kính gửi|thực hiện (?:nghị|chỉ|quy|kế|công|kết|chủ)|theo |xét |ngày |điều 1|i\. |1\. "
-    r"|thủ tướng|chính phủ|bộ trưởng|chủ tịch|ban chấp hành|ban thường vụ|ủy ban|hội đồng|phần )",
-    regex.IGNORECASE,
-)
+
+@cached
+def _kinds() -> frozenset[str]:
+    return frozenset(kind.name.upper() for kind in kinds.everything())
+
+
 _TAGS = regex.compile(r"<[^<>]{0,400}>")
 _IMAGE = regex.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKUP = regex.compile(r"\*\*+|__+|^(?:[#>|*\s]|- )+|[|\s]+$")
@@ -49,6 +49,18 @@ _PROPERTIES = regex.compile(
 _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 
+@cached
+def _body() -> regex.Pattern[str]:
+    """Where the title of an official document ends."""
+    government = by_symbol()["CP"].name
+    return regex.compile(
+        r"[\s|*#_.=-]*$"
+        r"|\W*(?:căn cứ|kính gửi|thực hiện (?:nghị|chỉ|quy|kế|công|kết|chủ)|theo |xét |ngày |điều 1|i\. |1\. "
+        rf"|thủ tướng|{government}|bộ trưởng|chủ tịch|ban chấp hành|ban thường vụ|ủy ban|hội đồng|phần )",
+        regex.IGNORECASE,
+    )
+
+
 def tidy_title(title: str, publisher: str | None = None) -> str | None:
     """A title without tags, markup, quotation marks around it, a tag or agency before it and the site's name behind."""
     plain = _TAGS.sub(" ", title) if "<" in title else title
@@ -65,7 +77,7 @@ def tidy_title(title: str, publisher: str | None = None) -> str | None:
 def find(head: str) -> str | None:
     """The title of the text that begins with `head`; None where it has no line of words."""
     lines = _PROPERTIES.sub("", head).splitlines()
-    official = next((at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _KINDS), None)
+    official = next((at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _kinds()), None)
     if official is not None:
         return _official(lines[official:])
     for line in lines:
@@ -81,7 +93,7 @@ def _official(lines: list[str]) -> str:
     """The type word and the lines behind it, down to the first that belongs to the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:
-        if len(title) > 6 or (len(title) > 1 and _BODY.match(line)):
+        if len(title) > 6 or (len(title) > 1 and _body().match(line)):
             break
         if plain := tidy_title(line):
             title.append(plain)

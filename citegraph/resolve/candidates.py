@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from citegraph.authority import Authority, Term
-from citegraph.grammar import codes, kinds
+from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.knowledge import kinds
 from citegraph.model import Document, Scope, Status
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from citegraph.grammar import bodies, codes, issuers, kinds
+from citegraph.grammar import codes, issuers
 from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Form, Mention, Scope
 from citegraph.resolve.claims import claims_at
 from citegraph.resolve.context import Context

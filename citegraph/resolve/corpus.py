@@ -15,6 +15,7 @@ import regex
 from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
+from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Link, Mention, ReportInfo, Scope, Status
 from citegraph.resolve import identity
 from citegraph.resolve.claims import claims_at
@@ -41,7 +42,8 @@ def learn(citations: Iterable[Citation], authority: Authority) -> Authority:
             and _NUMBERED.match(citation.document)
         ):
             said[citation.document][_Told(mention.kind, mention.issuer, mention.date, mention.title)] += 1
-    return authority.with_documents(_learned(document, [*said[document].elements()]) for document in sorted(said))
+    with using(authority.knowledge):
+        return authority.with_documents(_learned(document, [*said[document].elements()]) for document in sorted(said))
 
 
 class _Told(NamedTuple):
@@ -83,6 +85,11 @@ def _majority(values: Iterable[str | None]) -> str | None:
 
 def reconsider(citation: Citation, report: ReportInfo, authority: Authority) -> Citation:
     """An undecided citation once more, now that `authority` knows what the corpus taught; itself if that is no help."""
+    with using(authority.knowledge):
+        return _reconsidered(citation, report, authority)
+
+
+def _reconsidered(citation: Citation, report: ReportInfo, authority: Authority) -> Citation:
     mention = citation.mention
     if mention.scope is not Scope.PARTY or mention.code is None:
         return citation
@@ -109,7 +116,8 @@ def describe(citations: Iterable[Citation], authority: Authority) -> list[Docume
     for citation in citations:
         if citation.decided:
             said[citation.document].append(citation.mention)
-    return [authority.get(document) or _minted(document, said[document]) for document in sorted(said)]
+    with using(authority.knowledge):
+        return [authority.get(document) or _minted(document, said[document]) for document in sorted(said)]
 
 
 def _minted(document: str, mentions: list[Mention]) -> Document:

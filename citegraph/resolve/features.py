@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citegraph.authority import Authority
-from citegraph.grammar import bodies, issuers, kinds
+from citegraph.grammar import issuers
 from citegraph.ids import PLENUM, DocumentId
+from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
@@ -237,7 +238,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         former = bodies.former(row.body or "")  # "Quân ủy Trung ương" of a paper that it signed under its old name
         if row.body == pair.document.body and row.body not in _SHARED_SYMBOLS:
             return None  # the symbol says as much already
-        if row.name in known or (row.name == "Hội nghị Trung ương" and "Chấp hành" in known):
+        if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
             return None
         if former is not None and former == pair.document.body:
             return None

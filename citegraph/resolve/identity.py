@@ -6,21 +6,11 @@ from dataclasses import replace
 
 import regex
 
-from citegraph.grammar import bodies, codes, issuers, kinds
+from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import CONGRESS, PLENUM, UNKNOWN, DocumentId
+from citegraph.knowledge import bodies, kinds, legislatures
 from citegraph.model import IsoDate, Mention, Scope
-
-# The National Assembly by legislature and the day it first met: codes of its documents end in the number.
-_LEGISLATURES = (
-    ("2002-07-19", 11),
-    ("2007-07-19", 12),
-    ("2011-07-21", 13),
-    ("2016-07-20", 14),
-    ("2021-07-20", 15),
-    ("2026-04-06", 16),
-)
-
 
 _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
 
@@ -52,18 +42,6 @@ def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) ->
     return str(DocumentId(code, place=(place or UNKNOWN) if local else None, year=year))
 
 
-def legislature(date: IsoDate | None) -> int | None:
-    """The legislature that sat on `date`; None without a date or before the table begins."""
-    sitting = [number for start, number in _LEGISLATURES if date and date >= start]
-    return sitting[-1] if sitting else None
-
-
-def _only_legislature(year: str) -> int | None:
-    """The legislature that sat all `year` long; None for a year of two."""
-    first, last = legislature(f"{year}-01-01"), legislature(f"{year}-12-31")
-    return first if first == last else None
-
-
 def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     """The code of a numbered mention, as far as type word and issuer complete a short one.
 
@@ -77,8 +55,10 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     symbol = kind.symbols[0] if kind and kind.symbols else None
     number, _, year = mention.number.partition("/")
     row = issuers.parse(mention.issuer) if mention.issuer else None
-    if year and kind is not None and kind.name in ("Luật", "Bộ luật"):  # the Assembly that passed it has it in its code
-        sitting = _only_legislature(year)
+    if (
+        year and kind is not None and "law" in kind.flags and symbol in ("L", "BL")
+    ):  # the Assembly that passed it has it in its code
+        sitting = legislatures.throughout(year)
         return Code(f"{number}/{year}", "", f"QH{sitting}", Scope.STATE) if sitting else None
     if symbol is None:
         return None
@@ -93,7 +73,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
         return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
-        sitting = (_only_legislature(year) if year else None) or legislature(mention.date or date)
+        sitting = (legislatures.throughout(year) if year else None) or legislatures.on(mention.date or date)
         body = f"{body}{sitting}" if sitting else body
         if year and body.startswith(("QH", "UBTVQH")):
             return Code(f"{number}/{year}", "", body, Scope.STATE)
@@ -106,16 +86,14 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
     """`code` with the number of the legislature that its writer left out: 954/2020/UBTVQH → 954/2020/UBTVQH14."""
     if code is None or code.body not in ("QH", "UBTVQH"):
         return code
-    sitting = legislature(mention.date) if mention.date and len(mention.date) > 4 else None
+    sitting = legislatures.on(mention.date) if mention.date and len(mention.date) > 4 else None
     return replace(code, body=f"{code.body}{sitting}") if sitting else code
 
 
 def _ministry(mention: Mention) -> str | None:
     """The symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
-    name = " ".join((mention.place or "").split()).casefold()
-    return next(
-        (b.symbol for b in bodies.by_symbol().values() if b.level == "state" and b.name.casefold() == name), None
-    )
+    body = bodies.by_name().get(" ".join((mention.place or "").split()).casefold())
+    return body.symbol if body is not None else None
 
 
 def label(document: str, kind: str | None) -> str:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from citegraph.knowledge import countries
+from citegraph.knowledge.tables import cached
 from citegraph.model import Mention
 
 _READ = 20_000  # code points of a report that tell what it is about
 _AT_LEAST = 2  # signs of other countries; one may be of a guest
-# Viet Nam has no president of this title, no chambers of parliament and no senators, no monarch. In either case of the
-# first letter, which is left out.
-_OFFICES = ("ổng thống", "ạ viện", "ượng viện", "hà Trắng", "ghị sĩ", "uốc vương", "hật hoàng", " bang ")
-# Those that persons are not called by: "Mỹ" and "Nga" are.
-_LANDS = (
-    "Trung Quốc", "Nhật Bản", "Hàn Quốc", "Triều Tiên", "Đài Loan", "Thái Lan", "Myanmar", "Campuchia", "Malaysia",
-    "Indonesia", "Philippines", "Ấn Độ", "Bangladesh", "Tây Ban Nha", "Ukraine", "Georgia", "Ba Lan", "Hungary",
-    "Italy", "Thổ Nhĩ Kỳ", "Iraq", "Iran", "Syria", "Israel", "Palestine", "Ai Cập", "Brazil", "Venezuela",
-)  # fmt: skip
-_AT_HOME = (
-    "Việt Nam", "Đảng", "Quốc hội", "UBND", "Ủy ban nhân dân", "Ủy ban Nhân dân", "Chính phủ", "Hà Nội", "TP.HCM",
-    "TPHCM", "TP HCM", "Hồ Chí Minh", "tỉnh ",
-)  # fmt: skip
 
 
 def is_of_another(mention: Mention, text: str) -> bool:
@@ -31,8 +20,22 @@ def is_of_another(mention: Mention, text: str) -> bool:
     """
     if mention.rule not in ("constitution", "law") or mention.code is not None or mention.date is not None:
         return False
-    abroad = _said(text, _OFFICES) + (_said(text, _LANDS) if mention.rule == "constitution" else 0)
-    return abroad >= _AT_LEAST and abroad > _said(text, _AT_HOME)
+    abroad = _said(text, _offices()) + (_said(text, countries.telling()) if mention.rule == "constitution" else 0)
+    return abroad >= _AT_LEAST and abroad > _said(text, _at_home())
+
+
+@cached
+def _offices() -> tuple[str, ...]:
+    """Offices that this country has not. In either case of the first letter, which is left out; a short word stands
+    between blanks.
+    """
+    return tuple(name[1:] if " " in name else f" {name} " for name in countries.foreign("office"))
+
+
+@cached
+def _at_home() -> tuple[str, ...]:
+    """Words that tell a report of this country; a word that begins small goes on with a name."""
+    return tuple(f"{name} " if name.islower() else name for name in countries.home())
 
 
 @lru_cache(maxsize=8)

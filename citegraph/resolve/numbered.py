@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from citegraph.grammar import bodies, issuers, kinds
+from citegraph.grammar import issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import UNKNOWN, is_decided
+from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Link, Mention, Scope
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at

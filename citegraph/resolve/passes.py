@@ -17,8 +17,10 @@ from itertools import pairwise
 import regex
 
 from citegraph.authority import Authority
-from citegraph.grammar import bodies, codes
+from citegraph.grammar import codes
 from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.knowledge import bodies
+from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
 from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
 from citegraph.resolve.claims import Claims, claims_at, together
@@ -41,6 +43,11 @@ def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -
     Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
     an earlier mention to point to: such mentions have none.
     """
+    with using(authority.knowledge):
+        return _resolved(report, mentions, authority)
+
+
+def _resolved(report: Report, mentions: Sequence[Mention], authority: Authority) -> list[Citation]:
     own = codes.parse(report.number) if report.number else None
     ours = [
         mention

@@ -9,11 +9,10 @@ A place is a name of the gazetteer in its usual spelling, or a body that is no p
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 import regex
 
-from citegraph.grammar import bodies
+from citegraph.knowledge import bodies
 from citegraph.knowledge.organs import is_organ
 from citegraph.knowledge.places import (
     COMMUNE,
@@ -27,6 +26,7 @@ from citegraph.knowledge.places import (
     unit_pattern,
     unit_word,
 )
+from citegraph.knowledge.tables import cached
 from citegraph.model import Mention, Report
 from citegraph.text import fold, tidy
 
@@ -34,9 +34,6 @@ _NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
 _READ_FOR_PLACES = 40_000  # code points read where the head names no province
 _CLEAR_LEAD = 2  # a body of text names provinces it is not about
-_COUNCIL = regex.compile(
-    rf"(?:Ủy\s+ban\s+nhân\s+dân|UBND)\s+(?P<area>{unit_pattern()})(?:\s*(?P<name>\S.*))?$", regex.IGNORECASE
-)
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
 _COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # what stands behind it is more often its task than its place
@@ -52,7 +49,7 @@ class Places:
 
     def of(self, mention: Mention, body: str) -> str | None:
         """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
-        if council := _COUNCIL.match(mention.place or ""):
+        if council := _council().match(mention.place or ""):
             return self._council(council)
         level = _said_level(mention.issuer or "") or _level(body)
         if mention.place is not None:
@@ -163,11 +160,17 @@ def _level(body: str) -> Level | None:
         return levels[0]
     row = bodies.by_symbol().get(body)
     if row is not None:
-        return Level(row.level) if row.level in (PROVINCE, DISTRICT) else None
+        return Level(row.levels[0]) if row.levels in ((PROVINCE,), (DISTRICT,)) else None
     return PROVINCE if body.endswith("TU") else DISTRICT if body.endswith("HU") else None
 
 
-@cache
+@cached
+def _council() -> regex.Pattern[str]:
+    names = "|".join(r"\s+".join(name.split()) for name in bodies.council())
+    return regex.compile(rf"(?:{names})\s+(?P<area>{unit_pattern()})(?:\s*(?P<name>\S.*))?$", regex.IGNORECASE)
+
+
+@cached
 def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
     names = {p.name.lower(): p.name for p in gazetteer().all(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE}
     longest_first = sorted(names, key=lambda name: (-len(name), name))

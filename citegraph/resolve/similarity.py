@@ -12,46 +12,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from citegraph.authority import Authority
+from citegraph.knowledge.abbreviations import spelt_out, stopwords
+from citegraph.knowledge.tables import recent
 from citegraph.text import words
 
-# Abbreviations that reports use in titles.
-_LONG = {
-    "bhxh": "bảo hiểm xã hội",
-    "bhyt": "bảo hiểm y tế",
-    "khcn": "khoa học công nghệ",
-    "cntt": "công nghệ thông tin",
-    "cnh": "công nghiệp hóa",
-    "hđh": "hiện đại hóa",
-    "cnxh": "chủ nghĩa xã hội",
-    "xhcn": "xã hội chủ nghĩa",
-    "gd": "giáo dục",
-    "đt": "đào tạo",
-    "nsnn": "ngân sách nhà nước",
-    "tp": "thành phố",
-    "hcm": "hồ chí minh",
-    "tphcm": "thành phố hồ chí minh",
-    "pctn": "phòng chống tham nhũng",
-    "mttq": "mặt trận tổ quốc",
-    "htx": "hợp tác xã",
-    "qpan": "quốc phòng an ninh",
-    "antt": "an ninh trật tự",
-    "attp": "an toàn thực phẩm",
-    "pccc": "phòng cháy chữa cháy",
-    "atgt": "an toàn giao thông",
-    "dnnn": "doanh nghiệp nhà nước",
-    "ktxh": "kinh tế xã hội",
-    "cbcc": "cán bộ công chức",
-    "cctp": "cải cách tư pháp",
-    "tnxp": "thanh niên xung phong",
-    "đbscl": "đồng bằng sông cửu long",
-}
-_EMPTY = frozenset(
-    words(
-        "về việc của và các cho với trong đến đối một những là được theo tại từ nhằm bằng ở này đó năm ngày tháng khóa"
-        " nghị quyết chỉ thị kết luận quy định hướng dẫn trung ương bộ chính trị bí thư ban hành thực hiện tiếp tục"
-        " tình hình mới công tác tăng cường lãnh đạo đẩy mạnh nâng cao"
-    )
-)
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more
 _ENOUGH = 3.0  # weight of words below which a stretch says too little to contradict anything
 
@@ -60,14 +24,16 @@ def _telling(text: str) -> list[str]:
     """The telling words of `text` in their order."""
     spoken = words(text)
     distinct = set(spoken)
-    if not distinct.isdisjoint(_LONG):
-        spoken = [part for word in spoken for part in (_LONG[word].split() if word in _LONG else (word,))]
+    long = spelt_out()
+    if not distinct.isdisjoint(long):
+        spoken = [part for word in spoken for part in long.get(word, (word,))]
         distinct = set(spoken)
-    empty = {word for word in distinct if word in _EMPTY or word.isdigit()}
+    nothing = stopwords()
+    empty = {word for word in distinct if word in nothing or word.isdigit()}
     return [word for word in spoken if word not in empty]
 
 
-@lru_cache(maxsize=4096)
+@recent(4096)
 def content(text: str) -> tuple[str, ...]:
     """The telling words of `text`, and as pairs those that stand together: most Vietnamese words have two syllables."""
     kept = _telling(text)
@@ -117,7 +83,7 @@ class Wording:
         return [pair for pair in pairs if pair[0] in single and pair[1] in single and pair[2] in joined]
 
 
-@lru_cache(maxsize=4096)
+@recent(4096)
 def wording(text: str) -> Wording:
     """The telling words of `text`, which is asked for again: the mentions of a report look at one another."""
     return Wording(text)

@@ -67,7 +67,10 @@ HELPS: tuple[tuple[str, str], ...] = (
         "Files, folders, patterns such as 'reports/*.pdf', or - for standard input.",
         "Tệp, thư mục, mẫu tên tệp như 'reports/*.pdf', hoặc - để đọc từ đầu vào chuẩn.",
     ),
-    ("A CSV table of further known documents.", "Bảng CSV gồm các văn bản đã biết khác, bổ sung vào danh mục."),
+    (
+        "A folder of CSV tables of your own: documents, types, bodies …",
+        "Thư mục chứa các bảng CSV của riêng bạn: văn bản, loại văn bản, cơ quan …",
+    ),
     ("The folder to write to.", "Thư mục ghi kết quả."),
     # build, demo
     (

@@ -58,8 +58,8 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "hãy nêu dự thảo, hoặc kho dữ liệu bằng --store, không dùng cả hai",
     ),
     (
-        "--authority is for drafts; a store has the findings of its build",
-        "--authority chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
+        "--knowledge is for drafts; a store has the findings of its build",
+        "--knowledge chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
     ),
 )
 

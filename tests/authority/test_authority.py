@@ -8,9 +8,9 @@ import pytest
 import regex
 
 from citegraph.authority import load
-from citegraph.authority.records import kind_names
 from citegraph.errors import AuthorityError
 from citegraph.grammar import codes
+from citegraph.knowledge import kinds
 from citegraph.model import Document, Scope
 
 AUTHORITY = load()
@@ -18,7 +18,7 @@ AUTHORITY = load()
 
 @pytest.mark.parametrize("document", list(AUTHORITY), ids=lambda document: document.id)
 def test_each_record_keeps_the_rules_of_the_table(document: Document) -> None:
-    assert document.kind in kind_names()
+    assert document.kind in kinds.names()
     assert document.date is None or regex.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", document.date)
     assert document.source
     if document.number:
@@ -60,13 +60,13 @@ HEAD = "number,type_vi,issuer,date,title_vi,place\n"
 
 
 def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     table.write_text(
         HEAD + "12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,Quảng Nam\n"
         "301-KL/TW,Kết luận,Ban Bí thư,2019-06-04,về thư viện,\n",
         encoding="utf-8",
     )
-    known = load(table)
+    known = load(tmp_path)
     local = known.get("12-NQ/TU@Quảng Nam")
     assert local is not None
     assert local.title == "về chuyển đổi số"
@@ -76,9 +76,9 @@ def test_a_table_of_the_user_adds_documents(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("spelt", ["Thanh Hoá", "THANH HÓA", "Thanh hóa", "tỉnh Thanh Hóa"])
 def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: str) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     table.write_text(HEAD + f"12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,{spelt}\n", encoding="utf-8")
-    assert "12-NQ/TU@Thanh Hóa" in load(table)
+    assert "12-NQ/TU@Thanh Hóa" in load(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -100,33 +100,33 @@ def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: st
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     table.write_text(HEAD + row + "\n", encoding="utf-8")
     with pytest.raises(AuthorityError, match=what) as error:
-        load(table)
-    assert "row 2" in error.value.where
+        load(tmp_path)
+    assert "line 2" in error.value.where
 
 
 @pytest.mark.parametrize("row", ["Quy định,,2025-02-03,về gì đó", "Quy định,,2025-02-03,về gì đó,,"])
 @pytest.mark.parametrize("last", ["number", "aliases,number", "number,aliases"])
 def test_a_row_that_does_not_fit_its_header_is_named_whatever_stands_last(tmp_path: Path, last: str, row: str) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     sound = "Quy định,,2025-02-03,về gì đó," + ",".join("99-QĐ/TW" for _ in last.split(","))
     table.write_text(f"type_vi,issuer,date,title_vi,{last}\n{sound}\n\n{row},,,\n{row}\n", encoding="utf-8")
     with pytest.raises(AuthorityError, match="fields, not") as error:
-        load(table)
-    assert error.value.where.endswith("row 4")
+        load(tmp_path)
+    assert error.value.where.endswith("line 4")
 
 
 def test_a_type_is_known_however_it_is_written(tmp_path: Path) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     table.write_text(HEAD + unicodedata.normalize("NFD", "301-KL/TW,KẾT  luận,,2019-06-04,về thư viện,\n"), "utf-8")
-    known = load(table).get("301-KL/TW@XII")
+    known = load(tmp_path).get("301-KL/TW@XII")
     assert known is not None and known.kind == "Kết luận"
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
-    table = tmp_path / "my.csv"
+    table = tmp_path / "documents.csv"
     table.write_text("so,ngay\n1,2\n", encoding="utf-8")
     with pytest.raises(AuthorityError, match="no column number"):
-        load(table)
+        load(tmp_path)

@@ -27,8 +27,9 @@ import caseformat  # the marked sentences of the tests
 from citegraph import read
 from citegraph.authority import load
 from citegraph.extract import extract
-from citegraph.grammar import bodies, codes
+from citegraph.grammar import codes
 from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.resolve import candidates, identity, named, numbered, resolve
 from citegraph.resolve.claims import Claims, claims_at

@@ -21,7 +21,7 @@ ALIKE = 80.0  # token-set likeness (0 to 100) from which two titles cannot tell 
 def readings() -> dict[str, tuple[Row, ...]]:
     """The known documents of each number that stands in two terms or more, by number."""
     by_number: dict[str, list[Row]] = defaultdict(list)
-    with files("citegraph").joinpath("data/documents.csv").open(encoding="utf-8", newline="") as f:
+    with files("citegraph").joinpath("knowledge/data/documents.csv").open(encoding="utf-8", newline="") as f:
         for row in csv.DictReader(f):
             if row["number"]:
                 by_number[row["number"]].append(row)

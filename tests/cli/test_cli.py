@@ -285,7 +285,7 @@ class TestErrors:
             (["cites", "ba"], 3, "citegraph: ba: no report is called that; the nearest are "),
             (["documents", "--store", "none.sqlite"], 4, "citegraph: none.sqlite: there is no store here; "),
             (["documents", "--store", "tin/hai.txt"], 4, "citegraph: tin/hai.txt: is no SQLite database; "),
-            (["build", "tin", "--authority", "none.csv"], 5, "citegraph: none.csv"),
+            (["build", "tin", "--knowledge", "none"], 5, "citegraph: none"),
             (["build", "tin", "-o", "said.txt", "--store", "x/s"], 6, "citegraph: said.txt/"),
         ],
     )

@@ -128,11 +128,12 @@ def record(number: int, said: str, *, whole: bool = False) -> bytes:
     return packed.getvalue()
 
 
-def test_a_table_of_known_documents_reaches_the_workers(inside: Path) -> None:
+def test_tables_of_the_user_reach_the_workers(inside: Path) -> None:
     files(inside / "tin", 3)
-    Path("known.csv").write_text(KNOWN, encoding="utf-8")
-    pipeline.build(["tin"], "one.sqlite", known=Path("known.csv"), jobs=1)
-    cluster.run("tin", "dataset", known=Path("known.csv"))
+    Path("own").mkdir()
+    Path("own/documents.csv").write_text(KNOWN, encoding="utf-8")
+    pipeline.build(["tin"], "one.sqlite", knowledge=Path("own"), jobs=1)
+    cluster.run("tin", "dataset", knowledge=Path("own"))
     cluster.load("dataset", "many.sqlite")
     assert content(Path("many.sqlite")) == content(Path("one.sqlite"))
 
@@ -141,9 +142,10 @@ def test_faults_are_said(inside: Path) -> None:
     files(inside / "tin", 1)
     with pytest.raises(ReadError, match="nowhere"):
         cluster.run("nowhere", "dataset")
-    Path("bad.csv").write_text("x\n1\n", encoding="utf-8")
+    Path("bad").mkdir()
+    Path("bad/documents.csv").write_text("x\n1\n", encoding="utf-8")
     with pytest.raises(AuthorityError):
-        cluster.run("tin", "dataset", known=Path("bad.csv"))
+        cluster.run("tin", "dataset", knowledge=Path("bad"))
     Path("there").mkdir()
     with pytest.raises(cluster.ClusterError, match="there already"):
         cluster.run("tin", "there")

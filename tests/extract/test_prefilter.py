@@ -16,8 +16,6 @@ from citegraph import authority, read
 from citegraph.extract import extract
 from citegraph.extract.prefilter import Prefilter, RuleSet
 from citegraph.extract.titles import Titles
-from citegraph.extract.vocabulary import words
-from citegraph.grammar import laws
 from citegraph.model import Mention, Report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
@@ -34,8 +32,8 @@ class Unruly(Prefilter):
     """Prefilter that rule nothing out."""
 
     def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
-        word = words()[written]
-        is_law = not isinstance(word.target, str) and word.target.name in laws.KINDS
+        word = self.words[written]
+        is_law = not isinstance(word.target, str) and "law" in word.target.flags
         return ALL._replace(law=is_law) if word.exact else RuleSet(number=True)
 
 

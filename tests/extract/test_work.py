@@ -59,7 +59,7 @@ def cited(text: str) -> Callable[[], object]:
 def test_a_text_that_names_no_type_costs_the_same_whatever_its_length(times: int) -> None:
     counts = counted(cited(NOTHING * times))
     assert counts["patterns"] == 0
-    assert counts["all"] < 40
+    assert counts["all"] < 60
 
 
 def test_type_words_in_everyday_use_reach_no_rule() -> None:

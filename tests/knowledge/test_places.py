@@ -20,7 +20,10 @@ GAZETTEER = gazetteer()
 DATA = files("citegraph.knowledge").joinpath("data")
 
 
-@pytest.mark.parametrize("module", ["places", "organs"])
+MODULES = ["places", "organs", "kinds", "bodies", "lawnames", "legislatures", "abbreviations", "countries", "tables"]
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_what_the_docstrings_show_holds(module: str) -> None:
     assert doctest.testmod(import_module(f"citegraph.knowledge.{module}")).failed == 0
 
@@ -206,7 +209,7 @@ def test_committees_and_symbols_have_their_levels() -> None:
 def test_every_example_of_a_body_is_one() -> None:
     rows = DATA.joinpath("organs.csv").read_text(encoding="utf-8").splitlines()[1:]
     for row in rows:
-        opening, _, example = row.split(",")
+        opening, *_, example = row.split(",")
         assert is_organ(example), row
         assert example.startswith(opening)
     assert not any(is_organ(name) for name in ("Trường", "Sở", "Thanh Hóa", "Quảng", "Banmê", "Khóa XXV"))

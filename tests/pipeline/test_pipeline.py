@@ -422,18 +422,21 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
 
 
 def test_the_fingerprint_is_of_rules_facts_and_the_users_table(tmp_path: Path) -> None:
-    extra = tmp_path / "mine.csv"
-    extra.write_text("one", encoding="utf-8")
-    first = fingerprint(extra)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "abbreviations.csv").write_text("short,long\nabc,một\n", encoding="utf-8")
+    first = fingerprint(own)
     assert first not in (fingerprint(), fingerprint.__doc__)
-    extra.write_text("two", encoding="utf-8")
-    assert fingerprint(extra) != first
+    (own / "abbreviations.csv").write_text("short,long\nabc,hai\n", encoding="utf-8")
+    second = fingerprint(own)
+    (own / "abbreviations.csv").rename(own / "laws.csv")
+    assert len({first, second, fingerprint(own)}) == 3
     assert fingerprint() == fingerprint()
 
 
-def test_a_table_of_known_documents_that_is_none_is_named(tmp_path: Path) -> None:
+def test_a_folder_of_tables_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(AuthorityError):
-        pipeline.build([tmp_path], tmp_path / "s.sqlite", known=tmp_path / "none.csv")
+        pipeline.build([tmp_path], tmp_path / "s.sqlite", knowledge=tmp_path / "none")
 
 
 def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ MISTAKES = [
     Mistake("no format at all", ("build", "tin", "--format", ""), 2, "--format", "choose among"),
     Mistake("no process", ("build", "tin", "--jobs", "0"), 2, "--jobs", "x>=1|equal to 1"),
     Mistake("processes that are no number", ("build", "tin", "--jobs", "all"), 2, "--jobs", "valid int"),
-    Mistake("a table for what is found", ("audit", "--authority", "notes"), 2, "--authority", "is for drafts"),
+    Mistake("tables for what is found", ("audit", "--knowledge", "own"), 2, "--knowledge", "is for drafts"),
     Mistake("a scope that is none", ("build", "tin", "--scope", "both"), 2, "both", "party.*state.*all"),
     Mistake("a shape that is none", ("documents", "--format", "xml"), 2, "xml", "table.*json.*csv"),
     Mistake("an argument too many", ("cites", "một", "hai"), 2, "hai", "unexpected extra argument"),
@@ -66,10 +66,11 @@ MISTAKES = [
     Mistake("a build into a newer store", ("build", "tin", "--store", "newer.db"), 4, "newer.db", "newer.*; .+"),
     Mistake("a build into another's", ("build", "tin", "--store", "other.db"), 4, "other.db", "name another file"),
     Mistake("a store below a file", ("build", "tin", "--store", "notes/s"), 4, "notes/s", "name another place"),
-    Mistake("no table of documents", ("build", "tin", "--authority", "no.csv"), 5, "no.csv", "; .+"),
-    Mistake("a folder for a table of documents", ("extract", "tin", "--authority", "tin"), 5, "tin", "; .+"),
-    Mistake("a table of other things", ("extract", "tin", "--authority", "notes"), 5, "notes", "; .+"),
-    Mistake("a table that is no text", ("extract", "tin", "--authority", "program"), 5, "program", "; .+"),
+    Mistake("no folder of tables", ("build", "tin", "--knowledge", "none"), 5, "none", "; name a folder of tables"),
+    Mistake("a folder of other things", ("extract", "tin", "--knowledge", "tin"), 5, "tin", "holds no table; put a"),
+    Mistake("a file for a folder of tables", ("extract", "tin", "--knowledge", "notes"), 5, "notes", "; name a folder"),
+    Mistake("a table of no name", ("audit", "tin", "--knowledge", "other"), 5, "types.csv", "of no table; call it .*"),
+    Mistake("a table that is no text", ("extract", "tin", "--knowledge", "own"), 5, "kinds.csv", "not UTF-8; save it"),
     Mistake("an output that is a file", ("build", "tin", "-o", "notes", "--store", "s"), 6, "notes/", "check the"),
     Mistake("an output that cannot be made", ("build", "tin", "-o", "/proc/o", "--store", "s"), 6, "/proc/o", "; .+"),
     Mistake("a store of too long a name", ("reports", "--store", LONG), 4, LONG, "too long; name another place"),
@@ -97,6 +98,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "program").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
     (folder / "empty.txt").write_bytes(b"")
     (folder / "notes").write_text("some notes, nobody's table\n", encoding="utf-8")
+    (folder / "own").mkdir()
+    (folder / "own" / "kinds.csv").write_bytes((folder / "program").read_bytes())
+    (folder / "other").mkdir()
+    (folder / "other" / "types.csv").write_text("name,symbols\n", encoding="utf-8")
     os.mkfifo(folder / "pipe")
     with sqlite3.connect(folder / "other.db") as other:
         other.execute("CREATE TABLE theirs (value)")
@@ -196,10 +201,11 @@ def test_what_is_said_never_holds_the_text_of_a_report(tmp_path: Path, debug: tu
     (tmp_path / "r" / "page.html").write_text(f"<html><body><p>{body}</html", encoding="utf-8")
     (tmp_path / "r" / "broken.docx").write_bytes(b"PK\x03\x04" + body.encode())
     (tmp_path / "r" / "broken.pdf").write_bytes(b"%PDF-1.7\n" + body.encode())
-    (tmp_path / "known.csv").write_text(body, encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "documents.csv").write_text(body, encoding="utf-8")
     for arguments in (
         ("build", "r", "--format", "json"),
-        ("build", "r", "--authority", "known.csv"),
+        ("build", "r", "--knowledge", "own"),
         ("build", "r", "--store", "r/well.txt"),
         ("failures",),
         ("cites", PASSAGE[:20]),

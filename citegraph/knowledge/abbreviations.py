@@ -1,0 +1,32 @@
+"""What is compared of a title: `data/abbreviations.csv` spells out, `data/stopwords.csv` tells nothing of its subject.
+
+>>> spelt_out()["bhxh"]
+('bảo', 'hiểm', 'xã', 'hội')
+"""
+
+from __future__ import annotations
+
+from citegraph.errors import AuthorityError
+from citegraph.knowledge.tables import cached, own, packaged
+from citegraph.text import words
+
+
+@cached
+def spelt_out() -> dict[str, tuple[str, ...]]:
+    """The words that each abbreviation stands for, all in small letters; the user's win."""
+    found = {row["short"].lower(): tuple(words(row["long"])) for row in packaged("abbreviations")}
+    for one in own("abbreviations"):
+        short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
+        if len(short) != 1:
+            what = f"{one.cells['short']!r} is no abbreviation"
+            raise AuthorityError(one.where, what, "write it as one word, like BHXH")
+        if not long:
+            raise AuthorityError(one.where, "has nothing in the column long", "write what it stands for")
+        found[short[0]] = long
+    return found
+
+
+@cached
+def stopwords() -> frozenset[str]:
+    """The words that stand in titles of any subject."""
+    return frozenset(row["word"] for row in packaged("stopwords"))

@@ -1,0 +1,290 @@
+"""Issuing bodies: the rows of `data/bodies.csv`, and the symbols with which bodies sign.
+
+>>> by_symbol()["QUTW"].name, normal("T.Ư"), is_local("HU"), is_local("TW")
+('Quân ủy Trung ương', 'TW', True, False)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from citegraph.errors import AuthorityError
+from citegraph.knowledge.tables import Own, Row, cached, listed, own, packaged, rows
+from citegraph.model import Scope
+from citegraph.text import tidy
+
+FLAGS = {
+    "anywhere": "organs that are no place have one as well",
+    "council": "its Party committee is called after it",
+    "organ": "called the committee of an organ, whose name stands where others have that of a place",
+    "plenum": "a meeting, whose number is that of the plenum",
+    "unsigned": "its symbol may stand in a code without a sign before it: '12/QĐ UBND'",
+    "vague": "the name says whose document it is, not which body issued it",
+    "variant": "another symbol of a body that has a row of its own",
+}
+"""What the flags of the table mean."""
+
+LEVELS = ("central", "province", "district", "commune", "ministry")
+BOTH = "both"
+"""The scope of a body that writes as the Party does or as the State: the order of the signs tells."""
+
+NAMELESS = "-"
+"""Stands in the column `names` for a body that is known by its symbol alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An issuing body: its usual name, the symbol in its codes, and how reports name it.
+
+    `symbol` is None where it has none of its own or the place decides. `names` are phrases of the small language that
+    `grammar.phrases` explains; the usual name is one of them unless one has a slot. `scope` is None for a body that
+    writes both ways. `former` is the symbol with which it signed before it was renamed.
+    """
+
+    name: str
+    symbol: str | None
+    names: tuple[str, ...]
+    levels: tuple[str, ...]
+    scope: Scope | None
+    former: str | None
+    flags: frozenset[str]
+    example: str
+    where: str = ""  # where the user's row stands
+
+    @property
+    def central(self) -> bool:
+        """Whether there is one of it."""
+        return self.levels == ("central",)
+
+    @property
+    def local(self) -> bool:
+        """Whether many places have a body of this symbol, so that a number needs its place."""
+        return not self.central
+
+
+@cached
+def everything() -> tuple[Body, ...]:
+    """The bodies of the tables, those of the user first; where one text fits two, the first is meant."""
+    return (*map(_checked, own("bodies")), *map(_body, packaged("bodies")))
+
+
+def _body(row: Row, where: str = "") -> Body:
+    names = () if row["names"] == NAMELESS else listed(row["names"])
+    if row["names"] != NAMELESS and not any("{" in name for name in names):
+        names = tuple(dict.fromkeys((*names, row["name"])))
+    return Body(
+        row["name"],
+        row["symbol"] or None,
+        names,
+        tuple(row["level"].split("|")),
+        None if row["scope"] == BOTH else Scope(row["scope"]),
+        row["former"] or None,
+        frozenset(listed(row["flags"])),
+        row["example"] or row["name"],
+        where,
+    )
+
+
+_SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
+
+
+def _checked(one: Own) -> Body:
+    row = {column: tidy(cell) for column, cell in one.cells.items()}
+    if not row["name"]:
+        raise AuthorityError(one.where, "has no name", "fill in the column name")
+    if not _SYMBOL.fullmatch(row["symbol"]):
+        raise AuthorityError(one.where, f"{row['symbol']!r} is no symbol of a body", "write it like TW or BTCTW")
+    if wrong := [level for level in row["level"].split("|") if level not in LEVELS]:
+        raise AuthorityError(one.where, f"{wrong[0]!r} is no level", f"write {', '.join(LEVELS)}, several with |")
+    if row["scope"] not in (BOTH, *Scope):
+        raise AuthorityError(one.where, f"{row['scope']!r} is no scope", "write party, state or both")
+    if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
+        raise AuthorityError(one.where, f"{unknown[0]!r} is no flag of a body", f"choose among {', '.join(FLAGS)}")
+    return _body(row, one.where)
+
+
+@cached
+def by_symbol() -> dict[str, Body]:
+    """The bodies by symbol; where two share one (TW) the first row."""
+    out: dict[str, Body] = {}
+    for body in everything():
+        if body.symbol is not None:
+            out.setdefault(body.symbol, body)
+    return out
+
+
+@cached
+def named(name: str) -> Body:
+    """The body of this usual name, of which the table has a row."""
+    return next(body for body in everything() if body.name == name)
+
+
+@cached
+def council() -> tuple[str, ...]:
+    """The name and the symbol of the body of every place after which a Party committee is called."""
+    return tuple(said for body in everything() if "council" in body.flags for said in (body.name, body.symbol or ""))
+
+
+@cached
+def sharing(symbol: str) -> tuple[str, ...]:
+    """The usual names of the bodies that sign so, the longest first: TW → "Bộ Chính trị", "Ban Bí thư" …"""
+    names = {body.name for body in everything() if body.symbol == symbol}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cached
+def ministries() -> tuple[Body, ...]:
+    """The ministries, the longest name first."""
+    found = [body for body in everything() if body.name.startswith("Bộ ") and body.scope is Scope.STATE and body.symbol]
+    return tuple(sorted(found, key=lambda body: -len(body.name)))
+
+
+@cached
+def by_name() -> dict[str, Body]:
+    """The bodies of the State that have a symbol by their usual name in small letters."""
+    found = [body for body in everything() if body.scope is Scope.STATE and body.symbol]
+    return {body.name.casefold(): body for body in reversed(found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department of a committee: its names, and what its symbol begins with; `local`: of provinces as well."""
+
+    names: tuple[str, ...]
+    symbol: str
+    local: bool
+
+
+@cached
+def departments() -> tuple[Department, ...]:
+    """The rows of `data/departments.csv`: a name that begins with another stands before that."""
+    found = [
+        Department((row["name"], *listed(row["also"])), row["symbol"], bool(row["local"]))
+        for row in rows("departments")
+    ]
+    return tuple(sorted(found, key=lambda one: -len(one.names[0])))
+
+
+@cached
+def offices() -> tuple[str, ...]:
+    """What the symbols of departments begin with, the longest first: "BTGDV", "BTG"."""
+    return tuple(sorted({one.symbol for one in departments()}, key=lambda symbol: (-len(symbol), symbol)))
+
+
+@cached
+def unsigned() -> tuple[str, ...]:
+    """The symbols before which the sign may be left out."""
+    return tuple(body.symbol for body in everything() if "unsigned" in body.flags and body.symbol)
+
+
+@cached
+def numbered_committees() -> tuple[str, ...]:
+    """The numbers by which steering committees are known: "Ban Chỉ đạo 35"."""
+    return tuple(row["number"] for row in rows("committees"))
+
+
+@cached
+def irregular() -> tuple[str, ...]:
+    """The user's symbols that look unlike those of other bodies, the longest first: with a digit, "X15"."""
+    found = {one.cells["symbol"] for one in own("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])}
+    return tuple(sorted(found, key=lambda symbol: (-len(symbol), symbol)))
+
+
+@cached
+def _by_folded() -> dict[str, str]:
+    return {symbol.upper(): symbol for symbol in by_symbol()}
+
+
+_CENTRE = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
+_MINISTRY = regex.compile(r"B[A-ZĐ]{1,8}$")
+_OFFICE_OF_PROVINCE = regex.compile(r"S[A-ZĐ]{2,6}")
+
+
+@cached
+def _shape(scope: Scope) -> regex.Pattern[str]:
+    """What the symbols of a scope begin or end with, by `data/symbols.csv`."""
+    shapes = [row for row in rows("symbols") if row["scope"] == scope.value]
+    begins = "|".join(regex.escape(row["begins"]) for row in shapes if row["begins"])
+    ends = "|".join(regex.escape(row["ends"]) for row in shapes if row["ends"])
+    return regex.compile("|".join(part for part in (f"^(?:{begins})", f"(?:{ends})$" if ends else "") if part))
+
+
+@cached
+def normal(printed: str) -> str:
+    """The symbol as canonical ids write it: "T.Ư", "Tw", "TƯ" → "TW"; "BTGTƯ" → "BTGTW"; "VPTW/nb" → "VPTW";
+    "BGD&ĐT" → "BGDĐT".
+    """
+    text = regex.sub(r"[\s&]+", "", printed).removesuffix(".").removesuffix("/nb")
+    text = _CENTRE.sub("TW", text).replace(".", "")
+    if text.upper() in ("TW", "TU", "HU"):
+        return text.upper()
+    return text if text in by_symbol() else _by_folded().get(text.upper(), text)
+
+
+@cached
+def scope_of(symbol: str) -> Scope | None:
+    """Whose body a normal symbol is; None where neither the table nor its shape tells.
+
+    The mass organisations and most steering committees write both ways: the order of the signs tells how a paper was
+    numbered.
+    """
+    if writes_both_ways(symbol):
+        return None
+    if (body := by_symbol().get(symbol)) is not None:
+        return body.scope
+    if _shape(Scope.STATE).search(symbol) or _OFFICE_OF_PROVINCE.match(symbol):
+        return Scope.STATE
+    if _shape(Scope.PARTY).search(symbol):
+        return Scope.PARTY
+    return Scope.STATE if _MINISTRY.match(symbol) else None
+
+
+_COMMITTEE = regex.compile(r"BCĐ(?!.*(?:TW|35)$)")
+
+
+def writes_both_ways(symbol: str) -> bool:
+    """Whether a body of this symbol writes as the Party does or as the State: the Front, the Youth Union, a committee
+    that steers some work ("BCĐ") of the Party or of the Government.
+    """
+    body = by_symbol().get(symbol)
+    if body is not None and not _COMMITTEE.match(symbol):
+        return body.scope is None
+    return _COMMITTEE.match(symbol) is not None
+
+
+_PARTY_GROUP = regex.compile(r"(?:BCSĐ?|ĐĐ|ĐU)(?P<organ>\p{Lu}\p{L}*)$")
+_RESOLUTION_COMMITTEE = regex.compile(r"BCĐ[A-ZĐ]{0,6}NQ\d+$")
+
+
+def former(symbol: str) -> str | None:
+    """The symbol under which the body signed before it was renamed; None where it never was."""
+    body = by_symbol().get(symbol)
+    return body.former if body is not None else None
+
+
+@cached
+def is_local(symbol: str) -> bool:
+    """Whether documents of this body need a place in their id ("TU", "HU", "ĐU", "UBND"), not a term.
+
+    A symbol that itself names an organ of which there is one needs none: "BCSĐCP" of the Government.
+    """
+    if any(symbol.startswith(council) for council in _councils()):
+        return True
+    if _RESOLUTION_COMMITTEE.match(symbol):  # the central committees that review a resolution: "BCĐTKNQ18"
+        return False
+    if (body := by_symbol().get(symbol)) is not None:
+        return body.local
+    group = _PARTY_GROUP.match(symbol)
+    organ = by_symbol().get(group["organ"]) if group else None
+    if organ is not None and organ.scope is Scope.STATE:
+        return False
+    partys = scope_of(symbol) is Scope.PARTY or _COMMITTEE.match(symbol) is not None
+    return partys and not symbol.endswith(("TW", "QG"))
+
+
+@cached
+def _councils() -> tuple[str, ...]:
+    """The symbols of the State's bodies that every place has: "UBND"; their offices sign with more letters."""
+    return tuple(body.symbol for body in everything() if body.symbol and body.local and body.scope is Scope.STATE)

@@ -1,0 +1,179 @@
+"""Types of document: the words and symbols of `data/kinds.csv`, and which type a printed one stands for.
+
+>>> by_word()["qui định"].name, symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
+('Quy định', 'NQ', 'Chỉ thị')
+
+Types and symbols: Quy định 66-QĐ/TW (2017) and 399-QĐ/TW (2026) on the documents of the Party, Hướng dẫn 36-HD/VPTW
+(2018) on their form; Nghị định 30/2020/NĐ-CP for those of the State; the rest as met in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from citegraph.errors import AuthorityError
+from citegraph.knowledge.tables import Row, cached, listed, own, packaged
+from citegraph.model import Scope
+from citegraph.text import tidy
+
+FLAGS = {
+    "firm": "a bare number behind it is a document's: 'nghị quyết 35', unlike 'quy định 3 mức'",
+    "marked": "a bare number behind it counts only after 'số'",
+    "programme": "a bare number behind it counts where a committee follows",
+    "law": "its documents are named by their titles: 'Luật Báo chí'",
+    "plenum": "a plenum passes such",
+    "congress": "a congress passes such",
+    "named": "no type word: what is of this type has a name of its own, 'Điều lệ Đảng'",
+}
+"""What the flags of the table mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of document.
+
+    `words` are its names in lower case, the first being the usual one; `symbols` what a number code calls it, the first
+    being the usual one; `abbreviation` the symbol that stands for its name in running text ("NQ 35"); `scope` whose
+    type it is, None where both the Party and the State issue it. The names of types that are not `firm` are everyday
+    words too, and need a capital letter, "số" or an attribute to be taken for one.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    symbols: tuple[str, ...]
+    abbreviation: str | None
+    scope: Scope | None
+    flags: frozenset[str]
+    example: str
+
+    @property
+    def firm(self) -> bool:
+        """Whether a bare number behind it is that of a document."""
+        return "firm" in self.flags
+
+
+@cached
+def everything() -> tuple[Kind, ...]:
+    """The types of the tables, those of the user last: a symbol that two types share stands for the first."""
+    kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
+    for one in own("kinds"):
+        more = _checked(one.cells, one.where)
+        kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
+    return tuple(kinds.values())
+
+
+def _merged(kind: Kind, more: Kind) -> Kind:
+    """A type of this program with the words, symbols and flags that a row of the user adds to it."""
+    return replace(
+        kind,
+        words=tuple(dict.fromkeys((*kind.words, *more.words))),
+        symbols=tuple(dict.fromkeys((*kind.symbols, *more.symbols))),
+        abbreviation=kind.abbreviation or more.abbreviation,
+        flags=kind.flags | more.flags,
+    )
+
+
+def _kind(row: Row) -> Kind:
+    return Kind(
+        row["name"],
+        listed(row["words"]) or (row["name"].lower(),),
+        listed(row["symbols"]),
+        row["abbreviation"] or None,
+        Scope(row["scope"]) if row["scope"] else None,
+        frozenset(listed(row["flags"])),
+        row["example"],
+    )
+
+
+_SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
+
+
+def _checked(cells: Row, where: str) -> Kind:
+    row = {column: tidy(cell) for column, cell in cells.items()}
+    if not row["name"]:
+        raise AuthorityError(where, "has no name", "fill in the column name")
+    if row["scope"] not in ("", *Scope):
+        raise AuthorityError(where, f"{row['scope']!r} is no scope", "write party or state, or leave it empty for both")
+    if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
+        raise AuthorityError(where, f"{unknown[0]!r} is no flag of a type", f"choose among {', '.join(FLAGS)}")
+    for printed in (*listed(row["symbols"]), *listed(row["abbreviation"])):
+        if not _SYMBOL.fullmatch(printed):
+            raise AuthorityError(where, f"{printed!r} is no symbol of a type", "write it like NQ or CTr")
+    row["words"] = row["words"].lower()
+    return _kind(row)
+
+
+@cached
+def names() -> frozenset[str]:
+    """The types that known documents may be of, those without a type word among them."""
+    return frozenset(by_name()) | frozenset(row["name"] for row in packaged("kinds") if row["flags"] == "named")
+
+
+@cached
+def by_name() -> dict[str, Kind]:
+    """Types by their usual name: "Nghị quyết"."""
+    return {kind.name: kind for kind in everything()}
+
+
+@cached
+def by_word() -> dict[str, Kind]:
+    """Types by each of their names in lower case: "qui định"."""
+    return {word: kind for kind in everything() for word in kind.words}
+
+
+@cached
+def by_abbreviation() -> dict[str, Kind]:
+    """Types by the symbol that stands for their name in running text: "NQ 35", "QĐ 131", "NĐ 72", "CV 12/UBND-VX"."""
+    return {kind.abbreviation: kind for kind in reversed(everything()) if kind.abbreviation}
+
+
+@cached
+def flagged(flag: str) -> frozenset[str]:
+    """The names of the types that have a flag; see FLAGS."""
+    return frozenset(kind.name for kind in everything() if flag in kind.flags)
+
+
+def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
+    """A pattern for every word of these types, or of all; to be used without regard to case."""
+    chosen = everything() if kinds is None else kinds
+    return "|".join(r"\s+".join(map(regex.escape, word.split())) for kind in chosen for word in kind.words)
+
+
+@cached
+def symbols() -> tuple[str, ...]:
+    """Every symbol, the longest first."""
+    return tuple(sorted(set(_symbols()), key=lambda symbol: (-len(symbol), symbol)))
+
+
+def _symbols() -> Iterator[str]:
+    for kind in everything():
+        yield from kind.symbols
+
+
+@cached
+def _by_folded_symbol() -> dict[str, str]:
+    return {symbol.upper(): symbol for symbol in reversed(tuple(_symbols()))}
+
+
+@cached
+def symbol(printed: str) -> str | None:
+    """The symbol that `printed` is or is a slip of: "nq" and "NQQ" for "NQ"; None where it is none.
+
+    The printed symbol is kept where it is one: "QĐi" stays "QĐi".
+    """
+    cleaned = printed.replace(".", "").replace(" ", "")
+    if cleaned in symbols():
+        return cleaned
+    folded = cleaned.upper()
+    collapsed = "".join(c for i, c in enumerate(folded) if i == 0 or c != folded[i - 1])
+    table = _by_folded_symbol()
+    return table.get(folded) or table.get(collapsed) or table.get(collapsed.replace("D", "Đ"))
+
+
+@cached
+def kinds_of(code: str) -> tuple[Kind, ...]:
+    """The types a symbol may stand for, the likeliest first: QĐ → Quy định, Quyết định."""
+    return tuple(kind for kind in everything() if code in kind.symbols)

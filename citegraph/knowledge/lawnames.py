@@ -1,0 +1,39 @@
+"""The names of laws, codes and ordinances, from `data/laws.csv`.
+
+>>> next(law.aliases for law in titles() if law.name == "Bảo hiểm xã hội")
+('BHXH',)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citegraph.errors import AuthorityError
+from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import cached, listed, own, packaged
+from citegraph.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class LawTitle:
+    """A law: its type, its name without the type word, and what else it is called."""
+
+    kind: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@cached
+def titles() -> tuple[LawTitle, ...]:
+    """The rows of the tables, those of the user last."""
+    out = [LawTitle(row["type_vi"], row["name"], listed(row["aliases"])) for row in packaged("laws")]
+    known = {kind.casefold(): kind for kind in kinds.flagged("law")}
+    for one in own("laws"):
+        kind, name = known.get(tidy(one.cells["type_vi"]).casefold()), tidy(one.cells["name"])
+        if kind is None:
+            what = f"{one.cells['type_vi']!r} is no type of law"
+            raise AuthorityError(one.where, what, f"write {', '.join(sorted(known.values()))}")
+        if not name:
+            raise AuthorityError(one.where, "has no name", "fill in the column name")
+        out.append(LawTitle(kind, name, listed(one.cells["aliases"])))
+    return tuple(out)

@@ -1,0 +1,37 @@
+"""The National Assembly by legislature, from `data/legislatures.csv`: codes of its documents end in the number.
+
+>>> on("2018-06-12"), throughout("2020"), throughout("2021")
+(14, 14, None)
+"""
+
+from __future__ import annotations
+
+from citegraph.errors import AuthorityError
+from citegraph.knowledge.tables import cached, own, packaged
+from citegraph.model import IsoDate, is_date
+
+
+@cached
+def _begun() -> tuple[tuple[IsoDate, int], ...]:
+    """The day each legislature first met, and its number, oldest first."""
+    found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
+    for one in own("legislatures"):
+        number, since = one.cells["number"], one.cells["since"]
+        if not number.isdecimal():
+            raise AuthorityError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
+        if not is_date(since) or len(since) != 10:
+            raise AuthorityError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
+        found[since] = int(number)
+    return tuple(sorted(found.items()))
+
+
+def on(date: IsoDate | None) -> int | None:
+    """The legislature that sat on `date`; None without a date or before the table begins."""
+    sitting = [number for start, number in _begun() if date and date >= start]
+    return sitting[-1] if sitting else None
+
+
+def throughout(year: str) -> int | None:
+    """The legislature that sat all `year` long; None for a year of two."""
+    first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
+    return first if first == last else None
