@@ -21,6 +21,7 @@ from citegraph.grammar.words import (
     COMPANY,
     DEMONSTRATIVE,
     DRAFT,
+    NO_LAW_BEFORE,
     PLURAL,
     PROVISION,
     REACH,
@@ -34,6 +35,7 @@ _COMPANY_REACH = 140  # code points before a type word in which a company may be
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 # The star of the Party's stands before it where the lines run together.
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
+_CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
 # "CT" is much else, a scan or a block of flats: what stands around it must be of a document.
 _CT_BEFORE = regex.compile(
     r"(?:thực\s+hiện|theo|triển\s+khai|quán\s+triệt|học\s+tập|chấp\s+hành|(?:sơ|tổng)\s+kết|và|là|,)\s+$",
@@ -41,11 +43,13 @@ _CT_BEFORE = regex.compile(
 )
 _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
-# A type word of a document without a number, which "này" behind it means: "đã ra Nghị quyết về …; nghị quyết này …".
+# A type word of a document without a number, which "này" behind it means: "đã ra nghị quyết về …; nghị quyết này …".
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 # "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
 _SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
+# The same, named by its issuer or by what it is about: "Quyết định của giám đốc".
+_BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 # "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": the report's own short name of a law.
 _INTRODUCED = regex.compile(
@@ -128,6 +132,8 @@ def _called(item: MentionDraft) -> str:
 
 def _blocks(text: str, hit: Hit) -> bool:
     """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
+    if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
+        return True
     if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
         return False
     return _SPOKEN_OF.search(text, max(0, hit.start - _SENTENCE_REACH), hit.start) is None
@@ -163,7 +169,7 @@ def _at_type(
         # A misspelt type word is believed only with a whole code behind it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
-        return names.law(text, start, end, kind.name)
+        return [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
     if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
         return found
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
@@ -196,7 +202,7 @@ def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
     kind = kinds.by_abbreviation().get(str(hit.target))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
-    if _MODEL.search(text, max(0, hit.start - 40), hit.start):
+    if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
     if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
         if found[0].form is Form.FULL or hit.target not in ("CT", "CV"):

@@ -77,6 +77,12 @@ PINPOINT = regex.compile(
     regex.VERBOSE,
 )
 
+# "luật" as a part of another word, or as a subject of study.
+NO_LAW_BEFORE = regex.compile(
+    r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|công\s+ty|văn\s+phòng|hãng|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
+    regex.IGNORECASE,
+)
+
 # Parties and congresses of others: "Đại hội 7 của Quốc tế Cộng sản".
 FOREIGN = regex.compile(
     r"Quốc\s+tế\s+Cộng\s+sản|Nhân\s+dân\s+[Cc]ách\s+mạng\s+Lào|Nhân\s+dân\s+Campuchia"
