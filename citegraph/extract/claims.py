@@ -60,9 +60,10 @@ _SENTENCE_END = regex.compile(
 # How the words before a mention end where they may claim anything of it.
 _CUE = regex.compile(
     r"(?:\b(?:ban\s+hành|ký|ra|có|thông\s+qua|công\s+bố|giao|tại\s+chỗ|(?:ý\s+kiến|đề\s+nghị)\s+tại)\s+(?:(?:các|bản|Bộ)\s+)?"
-    r"|\d\s*(?:,\s*(?:theo|với)|,?\s*(?:tại|bằng))\s+|\(\s*)$"
+    r"|\d\s*,?\s*(?:theo|với|tại|bằng)\s+|\(\s*)$"
 )
 _PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
+_SINCE = regex.compile(r"\b(?:từ|đến|trước|sau|hết)\s+$")
 _CUE_REACH = 24  # code points that hold it
 _PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
 _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
@@ -334,10 +335,7 @@ class _Before:
         cue = left.pop() if left else None
         proposed = False
         if cue is not None and cue.token is Token.WORD and self._said(cue) in _PREPOSITIONS:
-            # "Ngày 08/4/2021, tại Quyết định số …"; without a comma it is of what happens under the document
-            apart = bool(left) and left[-1].value == ","
-            date = self._date_before(len(left)) if apart or self._said(cue) in ("tại", "bằng") else None
-            if date is not None and self._is_day(date):
+            if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
                 yield date
                 return
             proposed = self._draft.kind == "Tờ trình" and self._said(cue) == "tại"
@@ -360,6 +358,14 @@ class _Before:
             yield DraftClaim("term", str(term.value), term.start, term.end)
         if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
             yield date
+
+    def _is_of_a_paper(self, date: DraftClaim, cue: Read) -> bool:
+        """Whether a day before "tại", "theo" is that of the document: "thành lập ngày 11/11/1951 theo Quyết định 132", not
+        of what holds from then on: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
+        """
+        apart = self._text[date.end : cue.start].strip() == "," or self._said(cue) in ("tại", "bằng")
+        since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
+        return self._is_day(date) and (apart or (not since and len(date.value) == len("2018-10-22")))
 
     def _said(self, read: Read) -> str:
         return self._text[read.start : read.end]

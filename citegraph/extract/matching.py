@@ -43,11 +43,12 @@ _CT_BEFORE = regex.compile(
 )
 _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
-# A type word that names a document no rule understood: nothing after it may bind across it.
+# A type word of a document without a number, which "này" behind it means: "đã ra nghị quyết về …; nghị quyết này …".
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 # "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
 _SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
+# The same, named by its issuer or by what it is about: "Quyết định của giám đốc".
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
 # "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": the report's own short name of a law.

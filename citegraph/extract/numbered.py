@@ -26,7 +26,6 @@ _MARK = regex.compile(
     r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sổ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
-_SIGNS = regex.compile(r"[ \n]{0,2}[:(\"“*]{1,2}[ ]?")
 # A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
@@ -71,9 +70,9 @@ def may_begin(opening: str) -> bool:
         return True
     if match := _QUALIFIER.match(opening):
         opening = opening[match.end() :]
-    if may_open(_MARK, opening) or any(goes_on(gap, opening) for gap in (_BLANK, _SIGNS)):
+    if may_open(_MARK, opening) or goes_on(_BLANK, opening):
         return True
-    return any(opening[match.end()].isdigit() for gap in (_BLANK, _SIGNS) if (match := gap.match(opening)))
+    return (match := _BLANK.match(opening)) is not None and opening[match.end()].isdigit()
 
 
 def issuer_may_begin(opening: str) -> bool:
@@ -95,12 +94,6 @@ def after_type(
         codes.padded(match["number"]),
     ) in named
     item = _item(text, start, position, kind, marked=marked or again)
-    if (
-        item is None
-        and (signs := _SIGNS.match(text, end, end + REACH))
-        and codes.compiled().match(text, signs.end(), signs.end() + REACH)
-    ):
-        item = _item(text, start, signs.end(), kind, marked=False)
     may_follow = item is None and _DIGIT.search(text, end, end + _BETWEEN_REACH) is not None
     if may_follow and (issuer := _issuer_between(text, end)) is not None:
         position, marked = _skip(text, issuer.end)

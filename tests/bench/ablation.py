@@ -1,9 +1,10 @@
-"""What each part of the core changes: `python tests/bench/ablation.py [--only passes|levels|patterns] [--jobs N]`.
+"""What each part of the core changes: `python tests/bench/ablation.py [--only passes|levels|patterns] [--jobs N] [--write]`.
 
 One at a time, each pass is left out, each weight is set to 0, and each pattern of extract, grammar and resolve is made
 to match nothing. Printed are, for each, how many marked sentences fail that hold otherwise and how many citations of the
 annotated and the real reports change, in their document or in what is claimed of it. What changes nothing is of no use;
-what changes reports and no sentence is not tested.
+what changes reports and no sentence is not tested. `--write` keeps the rows of extract in patterns.tsv beside this file,
+which tests/extract/test_patterns.py holds the code to.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from citegraph.model import Report
 from citegraph.resolve import passes, resolve, score
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
+TABLE = Path(__file__).with_name("patterns.tsv")
 NOTHING = regex.compile(r"(?!)")
 
 
@@ -131,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", choices=("passes", "levels", "patterns"))
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="the table of the patterns of extract, and only these")
     chosen = parser.parse_args()
     folders = [SHARED / "corpus" / "reports", SHARED / "gold" / "dev", SHARED / "gold" / "fresh"]
     for source in read.sources(folders):
@@ -138,13 +141,21 @@ def main() -> None:
             TEXTS.extend(each for each in read.load(source) if isinstance(each, Report))
     whole = outcome(TEXTS)
     print(f"{len(whole.citations)} citations, {len(whole.failing)} sentences fail as it is")
-    PARTS.extend(part for part in parts() if chosen.only in (None, part.group))
+    PARTS.extend(
+        part
+        for part in parts()
+        if chosen.only in (None, part.group) and (not chosen.write or part.name.startswith("extract."))
+    )
+    rows = ["pattern\tsentences\tcitations\n"]
     with multiprocessing.get_context("fork").Pool(chosen.jobs, maxtasksperchild=1) as pool:
         for part, found in zip(PARTS, pool.imap(_without, range(len(PARTS))), strict=True):
             sentences = len(found.failing - whole.failing)
             changed = len(whole.citations ^ found.citations)
             note = "NO EFFECT" if not sentences and not changed else "untested" if not sentences else ""
+            rows.append(f"{part.name}\t{sentences}\t{changed}\n")
             print(f"{part.group:9} {part.name:45} {sentences:4} sentences {changed:5} citations  {note}", flush=True)
+    if chosen.write:
+        TABLE.write_text("".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":
