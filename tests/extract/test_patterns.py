@@ -1,0 +1,39 @@
+"""Each pattern of extract earns its place: the table of what the ablation found says what each of them changes."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import pkgutil
+from pathlib import Path
+
+import regex
+
+TABLE = Path(__file__).resolve().parents[1] / "bench" / "patterns.tsv"
+ELSEWHERE = {
+    "extract.mentions._BLANK",  # where a quote is cut, which test_extract.py looks at
+    "extract.mentions._SENTENCE_END",  # how far a quote goes, the same
+    "extract.titles._NUMBERED_ALIAS",  # which aliases are left to the rules for numbers: seen in one report only
+    "extract.tokens._WORD",  # a plain word is read without the whole pattern of a token, which only saves time
+}
+"""Patterns that no marked sentence shows, and what does."""
+
+
+def rows() -> dict[str, tuple[int, int]]:
+    with TABLE.open(encoding="utf-8") as file:
+        table = csv.DictReader(file, delimiter="\t")
+        return {row["pattern"]: (int(row["sentences"]), int(row["citations"])) for row in table}
+
+
+def test_the_table_holds_every_pattern() -> None:
+    patterns = {
+        f"extract.{info.name}.{name}"
+        for info in pkgutil.iter_modules(importlib.import_module("citegraph.extract").__path__)
+        for name, value in vars(importlib.import_module(f"citegraph.extract.{info.name}")).items()
+        if isinstance(value, regex.Pattern)
+    }
+    assert patterns == rows().keys(), "write the table anew: python tests/bench/ablation.py --only patterns --write"
+
+
+def test_a_sentence_shows_what_each_pattern_is_for() -> None:
+    assert {name for name, (sentences, _) in rows().items() if not sentences} <= ELSEWHERE
