@@ -63,7 +63,7 @@ class DocumentId:
     @property
     def decided(self) -> bool:
         """Whether it names exactly one document."""
-        return UNKNOWN not in str(self)
+        return is_decided(str(self))
 
     @property
     def is_plenum(self) -> bool:
@@ -74,6 +74,15 @@ class DocumentId:
     def is_congress(self) -> bool:
         """Whether it is a congress resolution."""
         return self.name == CONGRESS
+
+
+def is_decided(text: str) -> bool:
+    """Whether a canonical id names exactly one document.
+
+    >>> is_decided("18-NQ/TW@XII"), is_decided("18-NQ/TW@?")
+    (True, False)
+    """
+    return UNKNOWN not in text
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as day
 from enum import StrEnum
 
-from citegraph.ids import DocumentId
+from citegraph.ids import is_decided
 
 IsoDate = str
 """A date as exact as the text says it: "2018-10-22", "2018-10" or "2018", which sort as text; "--10-22" of a mention
@@ -174,7 +174,7 @@ class Citation:
     @property
     def decided(self) -> bool:
         """Whether the canonical id names exactly one document."""
-        return DocumentId.parse(self.document).decided
+        return is_decided(self.document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

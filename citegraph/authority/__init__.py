@@ -135,6 +135,14 @@ class Authority:
             found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
         return tuple(found)
 
+    def documents_of(self, number: str, term: str) -> tuple[str, ...]:
+        """The canonical ids of the documents that the plenum of this number and term led to."""
+        return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
+
+    def with_usual(self, number: str, term: str) -> Plenum | None:
+        """The plenum of this number and term, if usage singles out one of its documents."""
+        return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)
+
     @cached_property
     def _by_alias(self) -> dict[str, list[Document]]:
         index: dict[str, list[Document]] = {}

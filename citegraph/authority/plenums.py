@@ -20,6 +20,8 @@ class Plenum:
     number: str  # "4", "6 (lần 2)", "bất thường 1"
     start: IsoDate | None
     documents: tuple[str, ...]
+    usual: str | None = None  # the one of them that is meant where nothing else tells
+    usage: tuple[int, int] = (0, 0)  # how often it was, and how many mentions there were whose words told
 
 
 # "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes that share a tail, then the date of signing
@@ -40,6 +42,8 @@ def load_plenums() -> tuple[Plenum, ...]:
             regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
             row["start"] or None,
             tuple(_documents(row["documents"], row["term"])),
+            next(iter(_documents(row["usual"], row["term"])), None),
+            _usage(row["usual"]),
         )
         for row in rows("plenums")
     )
@@ -53,9 +57,19 @@ def _check(one: Own) -> None:
         raise AuthorityError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
     if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
         raise AuthorityError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
+    if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
+        raise AuthorityError(
+            one.where, f"{row['usual']!r} is no usage", "write it like 04-NQ/TW 31/32, or leave it empty"
+        )
     if not list(_documents(row["documents"], row["term"])):
         what = f"{row['documents']!r} names no document by its code"
         raise AuthorityError(one.where, what, "write them like 18, 19-NQ/TW")
+
+
+def _usage(printed: str) -> tuple[int, int]:
+    """Two counts: "04-NQ/TW 31/32" → (31, 32)."""
+    meant, _, told = printed.rpartition(" ")[2].partition("/")
+    return (int(meant), int(told)) if told else (0, 0)
 
 
 def _documents(printed: str, term: str) -> list[str]:

@@ -91,13 +91,13 @@ def ours(path: Path) -> bool:
     return any(stamped(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
 
 
-def refuse_foreign(path: Path, stamp: bytes) -> None:
+def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
     """Raise ExportError where a file lies at `path` that does not bear our stamp: somebody's work may be in it."""
     refuse_special(path)
     with _faults(path):
         foreign = path.is_file() and path.stat().st_size > NOTHING and not stamped(path, stamp)
     if foreign:
-        raise ExportError(str(path), "is there already and was not written by citegraph", _MOVE)
+        raise ExportError(str(path), "is there already and was not written by citegraph", remedy)
 
 
 def refuse_special(path: Path) -> None:

@@ -7,21 +7,24 @@ from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
-from citegraph.export import save, sweep
+from citegraph.export import refuse_foreign, save, sweep
 
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, of one chart
+STAMP = "citegraph timeline"  # what tells a chart of ours, which may be written over
 SHOWN = 14  # labels below the axis at most, so that they do not run into one another
 
 
 def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
     """Draw one chart a row, each a name and its (period, count) pairs, into `path`; return it.
 
-    `heading` says what is counted. Raises ExportError for another kind of file, where matplotlib is missing, or where
-    the file cannot be written. The same counts give the same file with the same matplotlib.
+    `heading` says what is counted. The same counts give the same file with the same matplotlib. Raises ExportError for
+    another kind of file, where matplotlib is missing, where the file cannot be written, or where one lies there that is
+    no chart of ours.
     """
     if path.suffix.lower() not in ENDINGS:
         raise ExportError(str(path), "is no kind of picture that can be drawn", "end the name in .svg or .png")
+    refuse_foreign(path, STAMP.encode(), "move it away, or name another file with --save")
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -42,7 +45,7 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
             axes.set_ylabel(heading)
             axes.yaxis.set_major_locator(MaxNLocator(integer=True))
             axes.spines[["top", "right"]].set_visible(False)
-        stamp = {"Date": None} if path.suffix.lower() == ".svg" else {"Software": None}
+        stamp = {"Date": None, "Creator": STAMP} if path.suffix.lower() == ".svg" else {"Software": STAMP}
         drawn = BytesIO()
         figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
     sweep(path.parent)

@@ -294,6 +294,7 @@ class _Table:
             syllables = rest.count(" ") + 2 if rest else 1
             if syllables > self.reach.get(opening, 0):
                 self.reach[opening] = syllables
+        self._asked: dict[tuple[str, bool], tuple[Place, ...]] = {}
         further = slice(len(self._lines), None)
         self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
         """Names that are written in capitals alone ("HCM"): in small letters they are none."""
@@ -307,8 +308,13 @@ class _Table:
 
     def get(self, found: str, *, without_marks: bool = False) -> tuple[Place, ...]:
         """The units of this key; `without_marks`: of this key without any diacritics."""
-        numbers = (self._bare if without_marks else self._index).get(found, ())
-        return tuple(self._place(number) for number in dict.fromkeys(numbers))
+        known = self._asked.get((found, without_marks))
+        if known is None:
+            numbers = (self._bare if without_marks else self._index).get(found, ())
+            known = tuple(self._place(number) for number in dict.fromkeys(numbers))
+            if known:  # a report names few places, but again and again
+                self._asked[found, without_marks] = known
+        return known
 
     def forms(self) -> Iterator[tuple[str, str, str]]:
         """Each spelling in the table, the name it stands for, and the last day of its unit or ""."""

@@ -6,17 +6,19 @@ import gc
 import multiprocessing.process
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import count, islice
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from threading import Thread
+from types import ModuleType
 
 from citegraph import authority as authority_
 from citegraph import read
@@ -233,7 +235,8 @@ class _Pool:
         deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
         try:
-            return self._executor.submit(_all, task, knowledge)
+            with _apart_from_main():
+                return self._executor.submit(_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)
@@ -248,6 +251,20 @@ class _Pool:
         self._executor.shutdown(cancel_futures=True)
         self._tell.close()
         self._told.close()
+
+
+@contextmanager
+def _apart_from_main() -> Iterator[None]:
+    """Start processes that do not run the caller's script, as those that are not forked would to begin with.
+
+    A script that calls `build` at once, without asking for its `__name__`, would build again in each of them.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _start(told: Connection) -> None:

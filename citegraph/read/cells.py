@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -26,6 +27,8 @@ UNREAD = object()
 Cells = tuple[int, tuple[tuple[str, Any], ...], tuple[str, ...]]
 """A row with its number from 1: the names and values of its cells, and what is doubtful about it."""
 
+# A first line that is no header holds a report, and no message may.
+_NAME = regex.compile(r"(?=.{0,40}$)[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.()-]+){0,3}")
 _SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can spell half a character: "\\ud800"
 _REMEDY_COLUMNS = f"name the column of the texts 'text'; understood are {', '.join(COLUMNS)}"
 
@@ -39,6 +42,8 @@ def draft(
     columns have one name, the first that is filled counts; the others are kept under names such as "text (2)".
     """
     fields: dict[str, str] = {}
+    doubted = dict.fromkeys(warnings)
+    again: Counter[str] = Counter()  # how often each name came again
     known = odd = False  # whether there is a column 'text', and whether something else than a text is in it
     for name, value in cells:
         column = column_name(name)
@@ -49,28 +54,28 @@ def draft(
             odd = True
             continue
         if value is UNREAD:
-            warnings = (*warnings, f"its column {column!r} is left out, for its value cannot be read")
+            doubted[f"its column {column!r} is left out, for its value cannot be read"] = None
             continue
         try:
             said, doubts = _field(value)
         except Exception:
             if column == "text":
                 raise
-            warnings = (*warnings, f"its column {column!r} is left out, for it is no text")
+            doubted[f"its column {column!r} is left out, for it is no text"] = None
             continue
         if fields.get(column, "").strip():
             if not said.strip():
                 continue
-            warnings = (*warnings, f"its column {column!r} is there more than once; the first that is filled counts")
-            column = _another(column, fields)
+            doubted[f"its column {column!r} is there more than once; the first that is filled counts"] = None
+            column = _another(column, fields, again)
         fields[column] = said
         if column == "text":
-            warnings += doubts
+            doubted |= dict.fromkeys(doubts)
     if not fields.get("text", "").strip():
         return _without_text(path, number, known=known, odd=odd)
     lost = fields["text"].count("\N{REPLACEMENT CHARACTER}")
-    if lost and not warnings:
-        warnings = (f"{lost} characters were already lost when this text was written",)
+    if lost and not doubted:
+        doubted[f"{lost} characters were already lost when this text was written"] = None
     said_of = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
     return Draft(
         text=fields["text"],
@@ -81,7 +86,7 @@ def draft(
         date=said_of.get("date"),
         publisher=said_of.get("publisher"),
         url=said_of.get("url"),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(doubted),
         extra=tuple(sorted((name, field) for name, field in fields.items() if name not in COLUMNS)),
     )
 
@@ -112,8 +117,14 @@ def no_text(content: Content, names: Iterable[str] = ()) -> ReadError:
     """The error for a table none of whose columns is called 'text'."""
     if is_binary(content.head):
         return ReadError(content.path, "is no text, as a table of its kind would be", "check what file this is")
-    columns = ", ".join(map(column_name, names))[:200]
-    return ReadError(content.path, "has no column 'text'" + (f", but {columns}" if columns else ""), _REMEDY_COLUMNS)
+    return no_text_column(content.path, names)
+
+
+def no_text_column(path: str, names: Iterable[str]) -> ReadError:
+    """The error for a table with columns of these names; they are told where they look like names."""
+    said = [column_name(name) for name in names]
+    columns = ", ".join(said)[:200] if all(map(_NAME.fullmatch, said)) else ""
+    return ReadError(path, "has no column 'text'" + (f", but {columns}" if columns else ""), _REMEDY_COLUMNS)
 
 
 def bytes_of(row: Cells) -> int:
@@ -147,11 +158,13 @@ def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 
-def _another(column: str, fields: Mapping[str, str]) -> str:
-    number = 2
-    while f"{column} ({number})" in fields:
-        number += 1
-    return f"{column} ({number})"
+def _another(column: str, fields: Mapping[str, str], again: Counter[str]) -> str:
+    """A free name for one more column of this name: "text (2)"."""
+    while True:
+        again[column] += 1
+        name = f"{column} ({again[column] + 1})"
+        if name not in fields:
+            return name
 
 
 def _field(value: Any) -> tuple[str, tuple[str, ...]]:

@@ -40,9 +40,9 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     fit, its first line alone is the bad row, and the reading goes on with the second line as if it began a row.
     So a quotation mark too many costs the row it stands in, and no other.
 
-    A row whose last cells are missing is read with a warning where its text is there and its quotation marks are
-    right, but not among the lines that are read a second time: these are more likely parts of a row. Blank lines are
-    no rows.
+    A row with more cells than the header, all of them empty, is read with a warning. So is a row whose last cells are
+    missing, where its text is there and its quotation marks are right, but not among the lines that are read a second
+    time: these are more likely parts of a row. Blank lines are no rows.
     """
     lines = Lines(utf8(content), carriage=True)
     delimiter = _delimiter(content.head)
@@ -90,6 +90,8 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
             f"opens a quotation mark and does not close it; the {len(held) - 1} lines behind it are read as rows of "
             "their own"
         ) from None
+    if len(held) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
+        return fields[: len(shape.names)], ("its last cells are empty and have no column",)
     if not fields or _fits(fields, shape, exact=exact):
         missing = len(shape.names) - len(fields)
         return fields, (f"its last {missing} cells are missing",) if missing else ()

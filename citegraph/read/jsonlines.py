@@ -120,7 +120,7 @@ def _late(path: str, waiting: list[Line | Failure], first: int, more: int) -> It
 
 
 def _numbered(content: Content) -> Iterator[Line]:
-    lines = Lines(utf8(content))
+    lines = Lines(utf8(content), carriage=True)
     number = 0
     for line in lines:
         if line is not None and line.isspace():

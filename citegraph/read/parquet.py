@@ -8,7 +8,7 @@ from typing import Any
 
 from citegraph.model import Failure
 from citegraph.read import lines as bounds
-from citegraph.read.cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text, too_long
+from citegraph.read.cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text_column, too_long
 from citegraph.read.content import Content, Draft
 
 _REMEDY = "fetch the file again"
@@ -25,7 +25,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
     table = pyarrow.parquet.ParquetFile(stream)
     names = table.schema_arrow.names
     if not has_text(names):
-        raise no_text(content, names)
+        raise no_text_column(content.path, names)
     number = 0
     for group in range(table.num_row_groups):
         end = number + table.metadata.row_group(group).num_rows

@@ -29,12 +29,12 @@ def of_code(
     if any(authority.lone_series(document) for document in known):
         return known
     terms = {document.term for document in known}
-    unlisted = [
-        _unlisted(code, identity.party(str(code), term.name), term.name)
+    further = [
+        unlisted(code, identity.party(str(code), term.name), term.name)
         for term in _possible_terms(authority, claims, setting)
         if term.name not in terms
     ]
-    return [*known, *unlisted]
+    return [*known, *further]
 
 
 def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
@@ -45,15 +45,16 @@ def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Docu
         code = shape
     else:
         code = Code(codes.padded(number), symbol, "TW" if known else UNKNOWN, Scope.PARTY)
-    return [*known, _unlisted(code, identity.party(str(code), None), None)]
+    return [*known, unlisted(code, identity.party(str(code), None), None)]
 
 
-def _unlisted(code: Code, name: str, term: str | None) -> Document:
+def unlisted(code: Code, name: str, term: str | None) -> Document:
+    """A document of this code that no list has; without a term it stands for any that bears the number."""
     kind = kinds.kinds_of(code.symbol)
     return Document(
         id=name,
         label=name,
-        scope=Scope.PARTY,
+        scope=code.scope,
         status=Status.MINTED,
         kind=kind[0].name if len(kind) == 1 else None,
         number=code.number,

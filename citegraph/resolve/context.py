@@ -72,7 +72,9 @@ class Context:
             confidence=best.probability if confidence is None else confidence,
         )
 
-    def plain(self, mention: Mention, document: str, link: Link, reason: str, detail: str) -> Citation:
+    def plain(
+        self, mention: Mention, document: str, link: Link, reason: str, detail: str, *, confidence: float | None = None
+    ) -> Citation:
         """The citation that decides for `document` for one plain reason, as sure as such were found to be."""
         return Citation(
             report=self.report.id,
@@ -80,7 +82,7 @@ class Context:
             document=document,
             link=link,
             evidence=(Evidence(reason, 0.0, detail),),
-            confidence=score.reliability(reason),
+            confidence=score.reliability(reason) if confidence is None else confidence,
         )
 
     def follow(self, known: Citation, mention: Mention, link: Link, reason: str, detail: str) -> Citation:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from citegraph.authority import Authority
 from citegraph.grammar import issuers
-from citegraph.ids import DocumentId
+from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.resolve.claims import Claims
@@ -55,6 +55,7 @@ class Setting:
     horizon: IsoDate | None  # the date, else the latest date of anything it cites
     text: str
     company: tuple[Neighbour, ...] = ()  # the numbered central documents that it surely cites
+    plenums: tuple[tuple[str, str], ...] = ()  # number and term of those whose documents it surely cites
 
 
 class Pair(NamedTuple):
@@ -133,9 +134,9 @@ def _dated(pair: Pair, said: IsoDate) -> Level | None:
             return "date" if exact > 4 else "year", f"{said}, known {known}"
         if len(said) == len(known) == 10 and _is_slip(said, known):
             return "date slip", f"{said}, known {known}"
-    if known is None and _is_in_term(pair, said):
-        return "date in term", f"{said} lies in khóa {pair.document.term}"
-    return None
+    if known is not None or pair.document.term is None:
+        return None
+    return ("date in term", f"{said} lies in khóa {pair.document.term}") if _is_in_term(pair, said) else None
 
 
 def _is_in_term(pair: Pair, said: IsoDate) -> bool:
@@ -162,7 +163,9 @@ def _is_slip(said: IsoDate, known: IsoDate) -> bool:
 
 def _by_term(pair: Pair) -> Level | None:
     said, known = pair.claims.terms, pair.document.term
-    return ("term", f"khóa {known}") if known is not None and known in said else None
+    if not said or known is None:
+        return None
+    return ("term", f"khóa {known}") if known in said else ("other term", f"khóa {said[0]}, known {known}")
 
 
 def _by_name(pair: Pair) -> Level | None:
@@ -299,6 +302,9 @@ def _terms_ago(term: str | None, horizon: IsoDate, authority: Authority) -> int 
 def _by_company(pair: Pair) -> Level | None:
     """What the other documents that the report surely cites tell: papers of one term are cited together."""
     document, company = pair.document, pair.setting.company
+    for number, term in pair.setting.plenums:
+        if document.id in pair.authority.documents_of(number, term) and not pair.claims.plenum:
+            return "of a plenum of the report", f"plenum {number}, khóa {term}"
     if document.term is None or document.number is None or len(company) < _ENOUGH_COMPANY:
         return None
     if any(other.term == document.term for other in company):
@@ -312,7 +318,10 @@ def _by_series(pair: Pair) -> Level | None:
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
-        return ("whole plenum with a title" if pair.claims.titles else "whole plenum"), document.id
+        if not pair.claims.titles:
+            return "whole plenum", document.id
+        listed = _led_to_listed(pair.authority, DocumentId.parse(document.id))
+        return ("whole plenum with a title", document.id) if listed else None
     number = f"number {document.number}"
     if document.term is None:
         return _by_anothers(pair), number
@@ -325,6 +334,12 @@ def _by_series(pair: Pair) -> Level | None:
     if found in (Reach.BEYOND, Reach.BEYOND_FEW):
         return found.value, number
     return "unlisted high number" if value(document.number) > HIGH_NUMBER else "unlisted", number
+
+
+def _led_to_listed(authority: Authority, whole: DocumentId) -> bool:
+    """Whether a plenum has listed documents, of which a title singles out one."""
+    number = whole.name.removeprefix(PLENUM)
+    return any(met.documents for met in authority.plenums_of(number) if met.term == whole.term)
 
 
 def is_well_listed(document: str) -> bool:
@@ -348,11 +363,15 @@ COMPARISONS = (
             "date": "the date said is the document's",
             "date slip": "the date said differs in one part, as a slip would",
             "year": "the year said is the document's",
-            "date in term": "the date said lies in the term of a document that is not listed",
+            "date in term": "the date said lies in the term of a document whose own is not known",
         },
         _by_date,
     ),
-    Comparison("term", {"term": "the term said is the document's"}, _by_term),
+    Comparison(
+        "term",
+        {"term": "the term said is the document's", "other term": "the term said is not the document's"},
+        _by_term,
+    ),
     Comparison("name", {"alias": "it is known by just this name"}, _by_name, listed=True),
     Comparison(
         "subject",
@@ -402,6 +421,7 @@ COMPARISONS = (
     Comparison(
         "company",
         {
+            "of a plenum of the report": "it is of a plenum whose resolutions the report cites as such",
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
         _by_company,
@@ -415,7 +435,7 @@ COMPARISONS = (
             "beyond the series": "a document that is not listed; its term's series hardly went so far",
             "beyond the few known": "a document that is not listed; the few known numbers of its term are much lower",
             "whole plenum": "all documents of the plenum together",
-            "whole plenum with a title": "all documents of the plenum together, though a title is said",
+            "whole plenum with a title": "all documents of the plenum together, though a title is said: one of them",
             "out of order": "a document that is not listed; its number and the date said do not go together",
             "another document": "some other document of the Party with this number",
             "another's document": "some other document with this number, of the Party, the State or anybody",

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from citegraph.authority import Authority, Plenum
-from citegraph.ids import DocumentId
+from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.places import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Link, Mention, Scope, Status
 from citegraph.resolve import identity
@@ -18,6 +18,7 @@ from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import Context, link_of
 from citegraph.resolve.score import THRESHOLD, winner
 
+_TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
 _NARROWED = 0.75  # share of its plenum's probability from which a document is meant rather than the plenum as a whole
 _ALIKE = 0.7  # likeness of titles from which two may be one
 _SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
@@ -29,6 +30,8 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Decide a mention of a plenum: one of its documents, or, where only the term is sure, all of them together."""
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = winner(ranked), None
+    if best is not None and all(each.name in _TELLS_NO_TERM for each in best.evidence):
+        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
         best, confidence = _within(ranked, identity.plenum(mention.plenum or "", sure[0]), sure)
     if best is None:
@@ -100,7 +103,7 @@ def congress(context: Context, mention: Mention) -> Citation:
         said, levels = mention.place, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
         place = context.places.named(said, levels[-1]) if said else context.places.around(mention, levels[0])
     document = identity.congress(mention, place)
-    if not DocumentId.parse(document).decided:
+    if not is_decided(document):
         return context.undecided(mention, document, ())
     link = Link.EXACT if document in context.authority or mention.number is None else Link.MINTED
     said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"

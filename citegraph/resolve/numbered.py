@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from citegraph.grammar import issuers
 from citegraph.grammar.codes import Code
-from citegraph.ids import UNKNOWN, DocumentId
+from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Link, Mention, Scope
 from citegraph.resolve import candidates, identity
@@ -55,9 +55,7 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
     else:
         known = listed(context, mention, code)
         documents = candidates.of_code(context.authority, known, code, claims, context.setting)
-    return tuple(
-        candidate for candidate in context.rank(documents, claims) if DocumentId.parse(candidate.document).decided
-    )
+    return tuple(candidate for candidate in context.rank(documents, claims) if is_decided(candidate.document))
 
 
 def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
@@ -75,7 +73,7 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
 def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
     """The citation of the candidate that is likely enough; None where none is."""
     best = winner(ranked)
-    if best is None or not DocumentId.parse(best.document).decided or has(best, _NOT_MINTED):
+    if best is None or not is_decided(best.document) or has(best, _NOT_MINTED):
         return None
     if not best.evidence and not is_well_listed(best.document):  # that no other is listed tells nothing
         return None
@@ -97,7 +95,7 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
         if _of_others(mention, ranked):
             mention = replace(mention, scope=Scope.STATE)
             return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
-        named = tuple(candidate for candidate in ranked if DocumentId.parse(candidate.document).decided)
+        named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
         return _decided(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
     mention = replace(mention, scope=Scope.STATE)  # the State numbers its papers by the hundred
     if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
@@ -119,6 +117,11 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
         document
         for document in context.authority.by_number(mention.number or "")
         if document.place is None and (document.symbol in symbols or document.kind == mention.kind)
+    ]
+    known += [  # papers of early plenums have no number but are called by that of the plenum: "Nghị quyết 15"
+        document
+        for document in context.authority.by_alias(f"{mention.kind} {mention.number}")
+        if document.number is None and document.kind == mention.kind
     ]
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is not None:
@@ -146,17 +149,17 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
         return context.plain(mention, mention.name or "", Link.MINTED, "name", "named by itself")
-    if not DocumentId.parse(document).decided:
+    if not is_decided(document):
         known = [
             d
             for d in context.authority.by_code(code)
             if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
-        ranked = context.rank(known, claims_at(mention))
+        ranked = context.rank([*known, candidates.unlisted(code, document, None)], claims_at(mention))
         best = winner(ranked)
-        if best is not None and not local:
+        if best is not None and is_decided(best.document) and not local:
             return context.chosen(mention, best, link_of(best))
-        return context.undecided(mention, document, ranked)
+        return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     link = Link.EXACT if document in context.authority else Link.MINTED
     return context.plain(mention, document, link, "number", "the year is said")
 

@@ -18,7 +18,7 @@ import regex
 
 from citegraph.authority import Authority
 from citegraph.grammar import codes
-from citegraph.ids import DocumentId
+from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
@@ -30,6 +30,10 @@ from citegraph.resolve.places import Places
 from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
+USUAL = "usual of its plenum"
+"""The reason that a plenum's resolution is the one usually meant; how sure that is, the table of plenums says."""
+
+_PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -157,18 +161,68 @@ def decide_together(items: Items, context: Context) -> None:
 
 def narrow_plenums(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that the report's other sentences single out of it."""
-    single: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-    for item in items:
-        document = item.document
-        if item.mention.form is Form.PLENUM and document is not None and not document.is_plenum:
-            single[item.mention.plenum, document.term].add(str(document))
-    for item in items:
-        document = item.document
-        found = single[item.mention.plenum, document.term] if document is not None and document.is_plenum else ()
-        if len(found) == 1:
-            one = next(iter(found))
+    single = _singled_out(items)
+    for item, key in _whole_plenums(items, context):
+        if len(single[key]) == 1:
+            one = next(iter(single[key]))
             detail = f"the report names {one} of this plenum"
             item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", detail)
+
+
+def narrow_by_usage(items: Items, context: Context) -> None:
+    """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
+    single = _singled_out(items)
+    for item, key in _whole_plenums(items, context):
+        met = context.authority.with_usual(*key)
+        known = context.authority.get(met.usual or "") if met is not None and not single[key] else None
+        if met is None or known is None or known.kind != item.mention.kind:
+            continue
+        meant, told = met.usage
+        detail = f"{meant} of {told} mentions whose words tell"
+        share = round((meant + 1) / (told + 2), 4)
+        item.citation = context.plain(item.mention, known.id, Link.AUTHORITY, USUAL, detail, confidence=share)
+
+
+def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
+    """The documents that mentions of a plenum are decided for, by its number and term."""
+    single: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in items:
+        key = _plenum_of(item)
+        if key is not None and item.document is not None and not item.document.is_plenum:
+            single[key].add(str(item.document))
+    return single
+
+
+def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str, str]]]:
+    """The mentions decided for a plenum as a whole that may mean one document of it, with its number and term.
+
+    A report that names several documents of a plenum, or speaks of its resolutions, means all of them.
+    """
+    named_ = {str(item.document) for item in items if item.document is not None}
+    found, several = [], set()
+    for item in items:
+        if (key := _plenum_of(item)) is None:
+            continue
+        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
+            several.add(key)
+        if item.document is not None and item.document.is_plenum:
+            found.append((item, key))
+    return [(item, key) for item, key in found if key not in several]
+
+
+def _plenum_of(item: Item) -> tuple[str, str] | None:
+    """The number and the term of the plenum that a mention names, where both are known."""
+    number = item.mention.plenum
+    if item.mention.form is not Form.PLENUM or number is None:
+        return None
+    document = item.document
+    return (number, document.term) if document is not None and document.term else None
+
+
+def _is_plural(item: Item, context: Context) -> bool:
+    """Whether a mention speaks of the resolutions of a plenum: "các Nghị quyết Trung ương 6"."""
+    start = item.mention.span.start
+    return _PLURAL.search(context.report.text[max(0, start - 20) : start]) is not None
 
 
 def unite_congresses(items: Items, context: Context) -> None:
@@ -217,7 +271,7 @@ def bind_demonstratives(items: Items, context: Context) -> None:
 ROUND: tuple[Pass, ...] = (decide_alone, decide_short, read_brackets, follow, decide_together, narrow_plenums)
 """The passes that decide, in their order; run twice."""
 
-LAST: tuple[Pass, ...] = (unite_congresses, share_places, bind_demonstratives)
+LAST: tuple[Pass, ...] = (narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
 """The passes that tie what is left to what is decided."""
 
 
@@ -253,7 +307,8 @@ def _learned(items: Items, context: Context) -> Setting:
 
     A report without a date, or with one that is not the day of writing, is younger than what it cites.
     """
-    setting = replace(context.setting, company=_company(items, context.authority))
+    plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
+    setting = replace(context.setting, company=_company(items, context.authority), plenums=plenums)
     latest = _latest(items, context)
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)

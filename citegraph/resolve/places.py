@@ -22,6 +22,7 @@ from citegraph.knowledge.places import (
     gazetteer,
     levels_of,
     levels_of_symbol,
+    of_role,
     unit_pattern,
     unit_word,
 )
@@ -103,7 +104,8 @@ class Places:
                 return province
             if text and text == report.publisher and (province := gazetteer().from_compact(text)):
                 return province
-        return _most_named(report.text[:_HEAD]) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD)
+        head = report.text[:_HEAD]
+        return _most_named(head) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD) or _only_named(head)
 
     def _holding(self, locality: str) -> str | None:
         """The province that the district or commune `locality` lies in; of several, the one that the report names."""
@@ -135,6 +137,12 @@ def _most_named(text: str, *, lead: int = 1) -> str | None:
     if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
         return ranked[0][0]
     return None
+
+
+def _only_named(text: str) -> str | None:
+    """The province that `text` names without the word "tỉnh": "Sở GDĐT Bắc Ninh"; None where it names several."""
+    names = _provinces(text) - of_role("capital") - of_role("namesake")  # often not meant as a place of the report
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _said_level(issuer: str) -> Level | None:

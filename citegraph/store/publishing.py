@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from citegraph.ids import is_decided
 from citegraph.model import Citation, Discrepancy, Document, Failure, Link, ReportInfo, Status
 from citegraph.store import rows
 from citegraph.store.reading import CITATION, REPORT
@@ -237,7 +238,7 @@ class Publication:
 
     def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
         """The columns `document` and `undecided`, of which one is filled."""
-        return (self._key(name, scope), None) if rows.decided(name) else (None, name)
+        return (self._key(name, scope), None) if is_decided(name) else (None, name)
 
     def _key(self, name: str, scope: str) -> int:
         """The key of a document, which is put in with its bare name where it is new."""

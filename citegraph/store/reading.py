@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
 from citegraph.errors import QueryError, StoreError
-from citegraph.ids import UNKNOWN
+from citegraph.ids import UNKNOWN, is_decided
 from citegraph.model import (
     Bounds,
     Citation,
@@ -221,7 +221,7 @@ class Store:
         An undecided id ("18-NQ/TW@?") gives the reports that cite what may be any of its candidates.
         """
         cited = (
-            "c.undecided = ?" if not rows.decided(document) else "c.document = (SELECT id FROM document WHERE name = ?)"
+            "c.undecided = ?" if not is_decided(document) else "c.document = (SELECT id FROM document WHERE name = ?)"
         )
         found = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
@@ -416,7 +416,7 @@ class Store:
 
     def _left(self, name: str) -> str:
         """The id of a citation left undecided; StoreError for anything else, which may be the text of a report."""
-        return self._there(None if rows.decided(name) else name)
+        return self._there(None if is_decided(name) else name)
 
 
 def _match(words: Iterable[str]) -> str:

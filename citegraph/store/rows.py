@@ -11,7 +11,6 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from citegraph.ids import DocumentId
 from citegraph.model import (
     Candidate,
     Citation,
@@ -195,11 +194,6 @@ def discrepancy(row: Row) -> Discrepancy:
 def failure(row: Row) -> Failure:
     """Make a failure from its path, reason and remedy."""
     return Failure(*row)
-
-
-def decided(name: str) -> bool:
-    """Whether a canonical id names exactly one document."""
-    return DocumentId.parse(name).decided
 
 
 def column(value: Any) -> Any:

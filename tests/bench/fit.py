@@ -123,6 +123,11 @@ def company(labels: Iterable[str], left_out: str) -> tuple[Neighbour, ...]:
     return tuple(sorted(found))
 
 
+def plenums(mentions: Iterable[Mention]) -> tuple[tuple[str, str], ...]:
+    """The plenums that a report names with their terms."""
+    return tuple(sorted({(m.plenum, m.term) for m in mentions if m.plenum and m.term}))
+
+
 def horizon(report: Report, mentions: list[Mention], left_out: Mention) -> IsoDate | None:
     """The date of the report, else the latest date of what it cites besides."""
     dates = [m.date for m in mentions if m.date and not m.date.startswith("--") and m.number != left_out.number]
@@ -138,7 +143,7 @@ def questions(report: Report) -> Iterator[Question]:
         if mention.form is not Form.FULL or mention.code is None or (code := codes.parse(mention.code)) is None:
             continue
         beside = company(labels.values(), str(code))
-        context = _context(report, horizon(report, mentions, mention), beside)
+        context = _context(report, horizon(report, mentions, mention), beside, plenums(mentions))
         central = code.scope is Scope.PARTY and not bodies.is_local(code.body)
         right = label(mention, code) if central else ""
         if right is None:
@@ -162,9 +167,11 @@ def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
     return found
 
 
-def _context(report: Report, latest: IsoDate | None, beside: tuple[Neighbour, ...]) -> Context:
+def _context(
+    report: Report, latest: IsoDate | None, beside: tuple[Neighbour, ...], held: tuple[tuple[str, str], ...] = ()
+) -> Context:
     places = Places(report)
-    setting = Setting(report.date, latest, report.text[:20_000], beside)
+    setting = Setting(report.date, latest, report.text[:20_000], beside, held)
     return Context(report, AUTHORITY, lexicon(AUTHORITY), places, setting)
 
 
@@ -237,7 +244,8 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         beside = company(
             (document for _, _, document in marks if UNKNOWN not in document), DocumentId.parse(right).name
         )
-        context = _context(report, horizon(report, [*mentions.values()], mention), beside)
+        held = plenums(mentions.values())
+        context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
         claims = claims_at(mention)
         code = identity.code_of(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):

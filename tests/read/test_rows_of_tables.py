@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import written
 
@@ -295,3 +297,39 @@ def test_tables_that_failed(shared: Path, name: str, count: int, listed: int | N
     assert listed is None or len(found) - count == listed
     assert sum(bool(one.warnings) for one in sound) == doubted
     assert all("35-NQ/TW" in one.text or count == 300 for one in sound)
+
+
+def test_a_table_without_a_header_is_refused_without_its_first_report() -> None:
+    (found,) = outcome("x.csv", f'1,"BÍ MẬT: {TEXT}"\n'.encode())
+    assert isinstance(found, Failure)
+    assert found.reason == "has no column 'text'"
+    (found,) = outcome("x.csv", b"id,N\xe1\xbb\x99i dung\n1,a\n")
+    assert isinstance(found, Failure)
+    assert found.reason == "has no column 'text', but id, Nội dung"
+
+
+def test_empty_cells_behind_the_last_column_cost_nothing() -> None:
+    found = reports("x.csv", b"id,text\n1,a,\n2,b,,\n3,c\n")
+    assert [(one.text, one.warnings != ()) for one in found] == [("a", True), ("b", True), ("c", False)]
+    assert told(outcome("x.csv", b"id,text\n1,a,b\n")) == ["x.csv#1: has 3 fields, not 2"]
+
+
+def test_lines_of_json_may_end_as_on_an_old_mac() -> None:
+    assert [one.text for one in reports("x.jsonl", b'{"text": "a"}\r{"text": "b"}\r\n{"text": "c"}\n')] == [
+        "a",
+        "b",
+        "c",
+    ]
+
+
+def test_columns_of_one_name_cost_no_more_than_others() -> None:
+    columns = 20_000  # each was compared with all before it: minutes
+    (found,) = reports("x.csv", ("text" + ",x" * columns + "\na" + ",b" * columns + "\n").encode())
+    assert len(found.extra) == columns
+    assert len(found.warnings) == 1
+
+
+def test_a_parquet_file_without_texts_says_which_columns_it_has() -> None:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"id": ["1"], "nội dung": ["a"]}), file)
+    assert told(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', but id, nội dung"]

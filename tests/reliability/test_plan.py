@@ -192,6 +192,19 @@ def test_a_chart_is_not_drawn_over_the_store(folder: Path) -> None:
     assert Path("s.svg").read_bytes() == before
 
 
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_a_chart_is_drawn_over_none_but_charts(folder: Path, ending: str) -> None:
+    pytest.importorskip("matplotlib")
+    asked = ("timeline", "05-CT/TW", "--store", "s.sqlite", "--save")
+    Path(f"mine.{ending}").write_text("của tôi", encoding="utf-8")
+    ran = citegraph(*asked, f"mine.{ending}", folder=folder)
+    said = "is there already and was not written by citegraph; move it away, or name another file with --save"
+    assert (ran.returncode, said in ran.stderr) == (6, True)
+    assert Path(f"mine.{ending}").read_text(encoding="utf-8") == "của tôi"
+    for _ in range(2):
+        assert citegraph(*asked, f"ours.{ending}", folder=folder).returncode == 0
+
+
 def test_a_vault_is_written_through_no_link_of_its_folders(folder: Path) -> None:
     publish(["r"], "o", "s.sqlite", formats=["obsidian"], jobs=1)
     moved("o/obsidian/documents")()

@@ -135,6 +135,20 @@ def test_the_other_documents_of_the_report() -> None:
     assert "not a term of the report" not in levels(KNOWN, same)
 
 
+def test_the_plenums_of_the_report() -> None:
+    paper = replace(KNOWN, id="20-NQ/TW@XII", number="20")
+    met = replace(SETTING, plenums=(("6", "XII"),))
+    assert "of a plenum of the report" in levels(paper, met)
+    assert "of a plenum of the report" not in levels(KNOWN, met)
+    assert "of a plenum of the report" not in levels(paper, met, plenum=True)  # the plenum itself is what is asked
+
+
+def test_the_term_said() -> None:
+    assert "term" in levels(KNOWN, terms=("XII",))
+    assert "other term" in levels(KNOWN, terms=("XI",))
+    assert not levels(KNOWN) & {"term", "other term"}
+
+
 @pytest.mark.parametrize(
     ("changes", "level"),
     [

@@ -19,10 +19,10 @@ def report(name: str, text: str, date: str | None = None) -> Report:
 
 
 REPORTS = [
-    report("a", "Thực hiện Kết luận số 153-KL/TW ngày 17/3/2020 của Ban Bí thư về công tác thư viện.", "2021-01-05"),
-    report("b", "Theo Kết luận số 153-KL/TW ngày 17/3/2020 của Ban Bí thư.", "2020-06-01"),
-    report("c", "Theo Kết luận số 153-KL/TW ngày 18/3/2020 của Bộ Chính trị.", "2020-07-01"),
-    report("d", "Các xã đã học Kết luận số 153-KL/TW về công tác thư viện.", "2020-08-01"),
+    report("a", "Thực hiện Kết luận số 76B-KL/TW ngày 17/3/2020 của Ban Bí thư về công tác thư viện.", "2021-01-05"),
+    report("b", "Theo Kết luận số 76B-KL/TW ngày 17/3/2020 của Ban Bí thư.", "2020-06-01"),
+    report("c", "Theo Kết luận số 76B-KL/TW ngày 18/3/2020 của Bộ Chính trị.", "2020-07-01"),
+    report("d", "Các xã đã học Kết luận số 76B-KL/TW về công tác thư viện.", "2020-08-01"),
     report("e", "Nghị quyết số 18-NQ/TW được quán triệt.", None),
 ]
 
@@ -40,8 +40,8 @@ def local() -> list[Citation]:
 
 
 def test_a_document_is_learned_from_the_reports_that_date_it() -> None:
-    assert "153-KL/TW@XII" not in AUTHORITY
-    learned = learn(local(), AUTHORITY).get("153-KL/TW@XII")
+    assert "76B-KL/TW@XII" not in AUTHORITY
+    learned = learn(local(), AUTHORITY).get("76B-KL/TW@XII")
     assert learned is not None
     assert learned.status is Status.LEARNED
     assert learned.date == "2020-03-17"
@@ -52,9 +52,9 @@ def test_a_document_is_learned_from_the_reports_that_date_it() -> None:
 
 def test_what_is_learned_settles_what_was_open() -> None:
     alone = {c.report: c.document for c in local()}
-    assert alone["d"] == "153-KL/TW@?"
-    assert decided(REPORTS)["d"] == ("153-KL/TW@XII", Link.LEARNED)
-    assert decided(REPORTS)["a"] == ("153-KL/TW@XII", Link.MINTED)  # as it said itself
+    assert alone["d"] == "76B-KL/TW@?"
+    assert decided(REPORTS)["d"] == ("76B-KL/TW@XII", Link.LEARNED)
+    assert decided(REPORTS)["a"] == ("76B-KL/TW@XII", Link.MINTED)  # as it said itself
 
 
 def test_what_nothing_settles_stays_open() -> None:
@@ -86,7 +86,7 @@ def test_nodes_say_what_is_known_learned_or_said_of_them() -> None:
     ]
     nodes = {d.id: d for d in describe(citations, learn(citations, AUTHORITY))}
     assert nodes["35-NQ/TW@XII"].status is Status.KNOWN
-    assert nodes["153-KL/TW@XII"].status is Status.LEARNED
+    assert nodes["76B-KL/TW@XII"].status is Status.LEARNED
     plan = nodes["12-KH/TU@Thanh Hóa"]
     assert (plan.place, plan.date, plan.kind) == ("Thanh Hóa", "2022-04-03", "Kế hoạch")
     assert not any("?" in name for name in nodes)

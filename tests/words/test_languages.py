@@ -26,6 +26,7 @@ from citegraph.extract import extract
 from citegraph.model import Report
 from citegraph.read.foreign import MAGIC, STREAMS, ZIPPED
 from citegraph.resolve import resolve
+from citegraph.resolve.passes import USUAL
 from citegraph.resolve.score import reliabilities, weights
 from citegraph.words import LANGUAGES, date, dates, faults, helps, key, language, number, reason, reasons, say, usage
 from citegraph.words.messages import MESSAGES
@@ -147,7 +148,7 @@ def test_what_the_readers_say_is_said_in_vietnamese() -> None:
 
 
 def test_every_reason_of_a_decision_has_a_name_in_vietnamese() -> None:
-    assert reasons.NAMES.keys() == {*weights(), *reliabilities()}
+    assert reasons.NAMES.keys() == {*weights(), *reliabilities(), USUAL}
 
 
 def test_every_detail_of_a_reason_is_said_in_vietnamese() -> None:
