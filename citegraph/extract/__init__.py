@@ -32,7 +32,7 @@ from citegraph.grammar.words import (
 )
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
-from citegraph.knowledge.tables import using
+from citegraph.knowledge.tables import active, using
 from citegraph.model import Form, Mention, Scope
 from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
 
@@ -75,6 +75,8 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     the rest is not looked for.
     """
     authority = authority or known.load()
+    if authority.knowledge is active():  # as for most texts, many of which are short
+        return _extracted(text, *_known(authority))
     with using(authority.knowledge):
         return _extracted(text, *_known(authority))
 
