@@ -226,6 +226,8 @@ class Document:
     replaced_by: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    url: str | None = None  # of a page that carries or describes it
+    checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
     source: str | None = None
 
 

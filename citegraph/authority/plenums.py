@@ -63,6 +63,10 @@ def _check(one: Own) -> None:
         raise AuthorityError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
     if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
         raise AuthorityError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
+    if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
+        raise AuthorityError(
+            one.where, f"{row['usual']!r} is no usage", "write it like 04-NQ/TW 31/32, or leave it empty"
+        )
     if not list(_documents(row["documents"], row["term"])):
         what = f"{row['documents']!r} names no document by its code"
         raise AuthorityError(one.where, what, "write them like 18, 19-NQ/TW")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import regex
@@ -13,44 +12,22 @@ from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.places import gazetteer
-from citegraph.knowledge.tables import Own, Row, cached, own, packaged
+from citegraph.knowledge.tables import Own, Row, cached, listed, own, packaged
 from citegraph.model import Document, Scope, Status, is_date
 from citegraph.text import tidy
 
-Relations = Callable[
-    [str], Iterator[tuple[str, str, str]]
-]  # a printed cell → field, code, year ("" where none is given)
-
-# "replaces 45-QĐ/TW (2011); replaced_by 24-QĐ/TW (2021)?" -- a question mark is a relation inferred, not quoted
-_RELATION = regex.compile(
-    r"(?P<verb>replaces|replaced_by|supersedes|superseded_by|amends|amended_by)\s+(?P<targets>[^;]+)"
-)
-_TARGET = regex.compile(r"(?P<code>\d{1,4}[A-Z]?-\p{L}+/\p{L}+)\s*\((?P<year>\d{4})\)")
-_FIELD = {
-    "replaces": "replaces",
-    "supersedes": "replaces",
-    "replaced_by": "replaced_by",
-    "superseded_by": "replaced_by",
-    "amends": "amends",
-    "amended_by": "amended_by",
-}
-_CONVERSE = {"replaces": "replaced_by", "replaced_by": "replaces", "amends": "amended_by", "amended_by": "amends"}
-_STATE_RELATION = regex.compile(
-    r"(?P<verb>thay thế bởi|thay thế|sửa đổi bởi|sửa đổi)\s+(?:\p{Lu}?[\p{L}\s]*\s)?(?P<code>\d+[\d./]*/[\p{L}\d-]+)"
-)
-_STATE_FIELD = {"thay thế bởi": "replaced_by", "thay thế": "replaces", "sửa đổi bởi": "amended_by", "sửa đổi": "amends"}
+_CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
+"""The columns that tie a document to others, by canonical id or number, and what it is to them."""
 
 
 def load_party() -> list[Document]:
     """The known documents of the Party, with their relations tied to canonical ids."""
-    rows = [(row, _party(row)) for row in packaged("documents")]
-    return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _party_relations)
+    return _related([(_party(row), row) for row in packaged("documents")])
 
 
 def load_state() -> list[Document]:
     """The known documents of the State."""
-    rows = [(row, _state(row)) for row in packaged("state")]
-    return _related([document for _, document in rows], [row["status_relation"] for row, _ in rows], _state_relations)
+    return _related([(_state(row), row) for row in packaged("state")])
 
 
 def load_user() -> list[Document]:
@@ -139,6 +116,8 @@ def _party(row: Row) -> Document:
         date=row["date"] or None,
         title=title,
         aliases=aliases,
+        url=row["url"] or None,
+        checked=int(row["checked"] or 0),
         source=row["source"] or None,
     )
 
@@ -182,34 +161,25 @@ def _state(row: Row) -> Document:
         date=row["date"] or None,
         title=title,
         aliases=aliases,
+        url=row["url"] or None,
+        checked=int(row["checked"] or 0),
         source=row["source"] or None,
     )
 
 
-def _party_relations(printed: str) -> Iterator[tuple[str, str, str]]:
-    for match in _RELATION.finditer(printed):
-        for target in _TARGET.finditer(match["targets"]):
-            yield _FIELD[match["verb"]], target["code"], target["year"]
-
-
-def _state_relations(printed: str) -> Iterator[tuple[str, str, str]]:
-    for match in _STATE_RELATION.finditer(printed):
-        yield _STATE_FIELD[match["verb"]], match["code"], ""
-
-
-def _related(documents: list[Document], printed: list[str], relations: Relations) -> list[Document]:
-    """The documents with the relations that the table prints, both ways."""
-    by_code: dict[str, list[Document]] = {}
-    for document in documents:
-        by_code.setdefault(DocumentId.parse(document.id).name, []).append(document)
+def _related(found: list[tuple[Document, Row]]) -> list[Document]:
+    """The documents with the relations that their rows tell, both ways."""
+    named: dict[str, str] = {}
+    for document, row in found:
+        for name in (document.id, row["number"]):
+            named.setdefault(name, document.id)
     links: dict[str, dict[str, set[str]]] = {}
-    for document, text in zip(documents, printed, strict=True):
-        for field, code, year in relations(text):
-            for target in by_code.get(code, ()):
-                if not year or (target.date or "").startswith(year):
-                    links.setdefault(document.id, {}).setdefault(field, set()).add(target.id)
-                    links.setdefault(target.id, {}).setdefault(_CONVERSE[field], set()).add(document.id)
-    return [_linked(document, links.get(document.id, {})) for document in documents]
+    for document, row in found:
+        for field, converse in _CONVERSE.items():
+            for target in filter(None, map(named.get, listed(row[field]))):
+                links.setdefault(document.id, {}).setdefault(field, set()).add(target)
+                links.setdefault(target, {}).setdefault(converse, set()).add(document.id)
+    return [_linked(document, links.get(document.id, {})) for document, _ in found]
 
 
 def _linked(document: Document, links: dict[str, set[str]]) -> Document:

@@ -157,9 +157,11 @@ def _decision(found: Explanation) -> str:
         return tell("explain undecided", document=found.citation.document)
     if found.document is None:
         return tell("explain decided", document=found.citation.document, label=tell(f"link {found.citation.link}"))
+    from citegraph.model import Status
     from citegraph.words import dates
 
-    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title)
+    doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
+    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title, doubt)
     return tell("explain decided", document=found.document.id, label=", ".join(part for part in known if part))
 
 
@@ -176,6 +178,8 @@ def _explanation(found: Explanation) -> dict[str, Any]:
         "link": citation.link if citation else None,
         "title": found.document.title if found.document else None,
         "date": found.document.date if found.document else None,
+        "url": found.document.url if found.document else None,
+        "checked": found.document.checked if found.document else None,
         "candidates": [
             {
                 "document": candidate.document,

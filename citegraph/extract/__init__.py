@@ -18,7 +18,7 @@ from citegraph.extract.matching import matched
 from citegraph.extract.mentions import mentions_of
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
-from citegraph.knowledge.tables import using
+from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
 
 __all__ = ["MOST", "extract"]
@@ -38,10 +38,15 @@ def extract(text: str, authority: Authority | None = None) -> list[Mention]:
     the rest is not looked for.
     """
     authority = authority or known.load()
+    if authority.knowledge is active():  # as for most texts, many of which are short
+        return _extracted(text, *_known(authority))
     with using(authority.knowledge):
-        titles, prefilter = _known(authority)
-        folded, hits = folded_and_scanned(text, prefilter)
-        if not hits:
-            return []
-        groups = matched(folded.text, hits, titles)
-        return mentions_of(text, folded, attach(folded.text, groups))
+        return _extracted(text, *_known(authority))
+
+
+def _extracted(text: str, titles: Titles, prefilter: Prefilter) -> list[Mention]:
+    folded, hits = folded_and_scanned(text, prefilter)
+    if not hits:
+        return []
+    groups = matched(folded.text, hits, titles)
+    return mentions_of(text, folded, attach(folded.text, groups))

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from citegraph.authority import Authority
 from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
-from citegraph.grammar import issuers, numerals
+from citegraph.grammar import codes, issuers, numerals
 from citegraph.grammar.words import PLURAL, REACH, beginnings, goes_on
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Scope
@@ -67,7 +67,7 @@ class Titles:
         unmarked = tuple(kind for kind in kinds.everything() if "marked" not in kind.flags)
         numbered = regex.compile(rf"(?:{kinds.words_pattern(unmarked)}){_NUMBER_OF_ALIAS}", regex.IGNORECASE)
         for document in authority:
-            if document.title and document.kind and document.kind not in kinds.flagged("law"):
+            if document.title and document.kind and document.scope is Scope.PARTY:
                 title = _title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
                 self._by_opening.setdefault((document.kind, *title.words[:_MIN_WORDS]), []).append(title)
@@ -156,6 +156,8 @@ class Titles:
             if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
+        if codes.compiled().search(text, begin, stop):  # "Hướng dẫn thực hiện Quy định 07-QĐi/TW": that one is cited
+            return []
         found = MentionDraft(
             start=start,
             end=stop,
@@ -227,7 +229,8 @@ class Titles:
                 run += 1
             share = run / len(title.words)
             cut = bound and run >= title.proper and (share >= _SHARE_OPEN or run >= 2 * _MIN_WORDS)
-            if run >= _MIN_WORDS and (share == 1.0 or cut) and (best is None or run > best[1]):
+            whole = share == 1.0 and run >= _MIN_WORDS
+            if (whole or (cut and run > _MIN_WORDS)) and (best is None or run > best[1]):
                 best = title, run
         return (best[0], spoken[lead + best[1] - 1][1]) if best else None
 

@@ -180,7 +180,9 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         memo = _active.get().memo
-        key = (function, args, *kwargs.items()) if args or kwargs else function
+        key: object = function  # a table as a whole, which is asked for all the time
+        if args or kwargs:
+            key = (function, args, *kwargs.items())
         value: T = memo.get(key, _NOTHING)
         if value is _NOTHING:
             value = memo[key] = function(*args, **kwargs)

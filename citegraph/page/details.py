@@ -45,7 +45,7 @@ class Details:
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
-                for field in ("date", "title", "place", "source", "aliases")
+                for field in ("date", "title", "place", "url", "checked", "source", "aliases")
             },
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),

@@ -6,7 +6,7 @@ for a mention without a symbol, some other document altogether.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from citegraph.authority import Authority, Term
 from citegraph.grammar import codes
@@ -22,10 +22,12 @@ _TERMS_BACK = 3  # terms before the running one whose unlisted papers are still 
 
 
 def of_code(
-    authority: Authority, listed: Iterable[Document], code: Code, claims: Claims, setting: Setting
+    authority: Authority, listed: Collection[Document], code: Code, claims: Claims, setting: Setting
 ) -> list[Document]:
     """The listed documents of `code`, and one that is not listed for each further term it could be of."""
-    known = [*listed]
+    bearing = {document.term for document in listed if DocumentId.parse(document.id).name == str(code)}
+    # A paper that is only called so by some stands back behind the one of its term that bears the number.
+    known = [d for d in listed if DocumentId.parse(d.id).name == str(code) or d.term not in bearing]
     if any(authority.lone_series(document) for document in known):
         return known
     terms = {document.term for document in known}
@@ -40,11 +42,15 @@ def of_code(
 def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
     """The listed documents of a number cited without its symbol, and, last, some other document."""
     known = [*listed]
-    shapes = {DocumentId.parse(document.id).name for document in known}
+    ours = [document for document in known if document.scope is Scope.PARTY]
+    if known and not ours:
+        code = Code(number, symbol, UNKNOWN, Scope.STATE)
+        return [*known, unlisted(code, identity.party(f"{number}/{symbol}-{UNKNOWN}", None), None)]
+    shapes = {DocumentId.parse(document.id).name for document in ours}
     if len(shapes) == 1 and (shape := codes.parse(next(iter(shapes)))) is not None:
         code = shape
     else:
-        code = Code(codes.padded(number), symbol, "TW" if known else UNKNOWN, Scope.PARTY)
+        code = Code(codes.padded(number), symbol, "TW" if ours else UNKNOWN, Scope.PARTY)
     return [*known, unlisted(code, identity.party(str(code), None), None)]
 
 

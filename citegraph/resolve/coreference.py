@@ -128,7 +128,8 @@ def _is_of_another_subject(context: Context, mention: Mention, there: Mention, d
     """Whether two mentions of one number give titles that have nothing in common: of a body that numbers anew each year
     these are two papers. Of a known document its own title tells.
     """
-    if str(document) in context.authority or not mention.title or not there.title:
+    known = context.authority.get(str(document))
+    if (known is not None and known.title) or not mention.title or not there.title:
         return False
     likeness = context.lexicon.likeness(mention.title, there.title)
     return likeness is not None and likeness.words < UNLIKE

@@ -24,7 +24,7 @@ from citegraph.resolve.similarity import Lexicon, Wording
 UNLIKE = 0.15
 """Share of their words that two titles have in common below which they are of two documents."""
 
-_SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.7, 0.45  # likeness of titles, 0 to 1
+_SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # likeness of titles, 0 to 1
 # Least weight and least share of a title's pairs of syllables. A pair weighs ln(N / n), where n of the N known titles
 # have it: one that a title in a hundred has weighs 4.6.
 _AROUND = (5.5, 0.08)

@@ -16,7 +16,6 @@ from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
 _ANOTHERS = frozenset({"another's document"})
-_LIKELIER = 0.5
 # What tells the term of a document that no list has; that others fit even less is no reason to make a node of it.
 _FIXES_TERM = frozenset({"date in term", "term", "term in force"})
 _NOT_MINTED = frozenset({"out of order"})  # the date, the number or the symbol is a slip: there is no such document
@@ -105,8 +104,7 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
     """Whether a number is more likely of the State or anybody else than of any listed document of the Party."""
-    best = ranked[0]
-    return mention.term is None and has(best, _ANOTHERS) and best.probability >= _LIKELIER
+    return mention.term is None and has(ranked[0], _ANOTHERS)
 
 
 def options(context: Context, mention: Mention) -> list[Document] | None:

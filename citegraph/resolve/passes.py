@@ -43,6 +43,8 @@ def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -
     Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
     an earlier mention to point to: such mentions have none.
     """
+    if not mentions:
+        return []
     with using(authority.knowledge):
         return _resolved(report, mentions, authority)
 

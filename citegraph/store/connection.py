@@ -14,7 +14,7 @@ from citegraph.stamps import stamped
 from citegraph.store import soundness
 from citegraph.store.soundness import UnsoundError, wordless
 
-VERSION = 4
+VERSION = 5
 """Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465

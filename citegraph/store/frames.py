@@ -67,6 +67,7 @@ def _schema(kind: Kind) -> pa.Schema:
         "end": pa.int64(),
         "quote_at": pa.int64(),
         "aliases": texts,
+        "checked": pa.int64(),
         "warnings": texts,
         **dict.fromkeys(rows.RELATIONS, texts),
         "evidence": pa.list_(reason),

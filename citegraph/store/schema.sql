@@ -65,6 +65,8 @@ CREATE TABLE document (
     date    TEXT,
     title   TEXT,
     aliases TEXT NOT NULL DEFAULT '[]',            -- JSON list of names
+    url     TEXT,
+    checked INTEGER NOT NULL DEFAULT 0,            -- pages that agree on number and date
     source  TEXT
 );
 CREATE INDEX document_number ON document (number);

@@ -206,6 +206,8 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("{} is no type of law", "{} không phải loại luật"),
     ("{} is no term", "{} không phải khóa"),
     ("{} is no number of a plenum", "{} không phải số hội nghị"),
+    ("{} is no usage", "{} không phải cách dùng thường gặp"),
+    ("write it like {}, or leave it empty", "viết như {}, hoặc để trống"),
     ("{} names no document by its code", "{} không có số ký hiệu của văn bản nào"),
     ("write them like {}", "viết như {}"),
     ("{} is the id of no known document", "{} không phải mã của văn bản nào đã biết"),

@@ -65,6 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Explanations
     "explain nothing": ("No document is cited here.", "Đoạn này không trích dẫn văn bản nào."),
     "explain decided": ("is {document}: {label}", "là {document}: {label}"),
+    "unconfirmed": ("number and date not confirmed yet", "số và ngày chưa được xác nhận"),
     "explain undecided": ("is left undecided ({document})", "chưa xác định được ({document})"),
     "explain no citation": ("is no citation", "không phải trích dẫn"),
     "explain how": (

@@ -168,6 +168,7 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("plenums", "term,plenum,documents\nXV,ba,09-NQ/TW\n", "'ba' is no number of a plenum"),
         ("plenums", "term,plenum,documents\nXV,3,chín\n", "'chín' names no document"),
         ("plenums", "term,plenum,start,documents\nXV,3,1/5/2030,09-NQ/TW\n", "'1/5/2030' is no date"),
+        ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is no usage"),
         ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is the id of no known document"),
         ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is no name"),
         ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is no abbreviation"),

@@ -13,7 +13,7 @@ export const strings = outline.strings;
 export const fallbackLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;
 
-// Filled by `complete`, as are title, date, place, source and aliases of the documents and all but the year of reports.
+// Filled by `complete`, as are title, date, place, address, source and aliases of the documents and all but the year of reports.
 export const rest = { quotes: [], evidence: [], undecided: [], discrepancies: [] };
 
 const column = outline.documents;
@@ -37,6 +37,8 @@ export const documents = column.id.map((id, index) => ({
   date: null,
   title: null,
   place: null,
+  url: null,
+  checked: 0,
   source: null,
   aliases: [],
 }));

@@ -136,6 +136,9 @@ function documentPanel(index, picture, actions) {
       button(t("center"), () => actions.center(index)),
       button(t("neighbours"), () => actions.surround(index)),
       button(t("path-from"), () => actions.pickPath(index)),
+      row.url
+        ? el("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, t("open-document"))
+        : null,
     ),
     relationSection(index, picture.colors),
     section(
@@ -175,6 +178,7 @@ function documentPanel(index, picture, actions) {
       [t("topic"), row.group >= 0 ? communities[row.group] : ""],
       [t("aliases"), row.aliases.join("; ")],
       [t("source"), row.source],
+      [t("confirmed"), row.status === "known" && (row.checked ? t("n-pages", { n: row.checked }) : t("unconfirmed"))],
       [t("id"), row.id],
     ]),
   ];
