@@ -13,7 +13,7 @@ from citegraph.authority.terms import Term, load_terms
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
-from citegraph.knowledge import abbreviations, lawnames, legislatures, places
+from citegraph.knowledge import abbreviations, congresses, lawnames, legislatures, places
 from citegraph.knowledge.tables import Folder, Knowledge, active, cached, check_filled, using
 from citegraph.model import Document, IsoDate, Scope, Status
 
@@ -200,5 +200,6 @@ def _check() -> None:
     issuers.check()
     places.check_own()
     legislatures.on(None)
+    congresses.check()
     abbreviations.spelt_out()
     lawnames.titles()

@@ -38,14 +38,14 @@ _TERM_NEXT = regex.compile(
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
         (?:Hội\s+nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:(?:Hội\s+nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*,?\s*(?:của\s+)?{_CENTRE}
+      | (?:(?:Hội\s+nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTRE}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _LETTER = regex.compile(r"(?P<letter>[A-Da-d])(?P<code>\s?-)?(?!\p{L})")  # "Nghị quyết Trung ương 8B khóa VI"
 _PLENUM_TERM = regex.compile(_TERM, regex.VERBOSE | regex.IGNORECASE)
 _PLENUM_NEXT = regex.compile(
-    rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
+    rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)\"”]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
     regex.IGNORECASE,
 )
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
@@ -54,7 +54,7 @@ _ORDINAL = (
     r"(?:(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
     rf"|(?:lần\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL})(?!\p{{L}}))"
 )
-_UNIT = r"(?:tỉnh|thành\s+phố|TP\.?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
+_UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 # What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
@@ -71,7 +71,7 @@ _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are 
 
 @cached
 def _congress() -> regex.Pattern[str]:
-    own_name = rf"(?:\s+(?P<unit>{_UNIT})(?:\s+(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()})))?"
+    own_name = rf"(?:\s+(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()})))?"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
             (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})(?:\s*,?\s*{_ORDINAL})

@@ -17,7 +17,7 @@ from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
 _CHARTER = regex.compile(
-    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
+    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?:\s+(?:sửa\s+đổi\s+)?(?P<open>\()?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d)(?(open)\)))?",
     regex.IGNORECASE,
 )
 _PROGRAMME = regex.compile(
@@ -25,7 +25,7 @@ _PROGRAMME = regex.compile(
     regex.IGNORECASE,
 )
 _SUPPLEMENTED = regex.compile(
-    r"\s*(?P<open>\()?\s*(?:sửa\s+đổi\s*,?\s*)?bổ\s+sung\s*,?\s*(?:phát\s+triển\s+)?(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))",
+    r"\s*(?P<open>\()?\s*(?:sửa\s+đổi\s*,?\s*)?bổ\s+sung\s*(?:,|và)?\s*(?:phát\s+triển\s+)?(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))",
     regex.IGNORECASE,
 )
 _CONSTITUTION = regex.compile(

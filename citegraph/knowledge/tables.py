@@ -34,6 +34,7 @@ _NEEDED = {
     "aliases": ("name", "document"),
     "bodies": ("name", "symbol", "level", "scope"),
     "communes": ("name", "unit", "province"),
+    "congresses": ("place", "ordinal", "from", "to"),
     "countries": ("name",),
     "departments": ("name", "symbol"),
     "districts": ("name", "unit", "province"),

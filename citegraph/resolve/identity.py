@@ -9,7 +9,7 @@ import regex
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import CONGRESS, PLENUM, UNKNOWN, DocumentId
-from citegraph.knowledge import bodies, kinds, legislatures
+from citegraph.knowledge import bodies, congresses, kinds, legislatures
 from citegraph.model import IsoDate, Mention, Scope
 
 _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
@@ -26,12 +26,13 @@ def plenum(number: str, term: str | None) -> str:
 
 
 def congress(mention: Mention, place: str | None) -> str:
-    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX",
-    "NQĐH@Nam Định:2020-2025" where only its years are told).
+    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX"; by its years,
+    "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses tells the ordinal).
     """
     if mention.number is None:
         return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
-    return str(DocumentId(CONGRESS, place=place or UNKNOWN, sitting=mention.number))
+    known = congresses.ordinal(place, mention.number) if place else None
+    return str(DocumentId(CONGRESS, place=place or UNKNOWN, sitting=known or mention.number))
 
 
 def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) -> str:

@@ -34,6 +34,7 @@ USUAL = "usual of its plenum"
 """The reason that a plenum's resolution is the one usually meant; how sure that is, the table of plenums says."""
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
+_AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -222,7 +223,11 @@ def _plenum_of(item: Item) -> tuple[str, str] | None:
 
 
 def _is_plural(item: Item, context: Context) -> bool:
-    """Whether a mention speaks of the resolutions of a plenum: "các Nghị quyết Trung ương 6"."""
+    """Whether a mention speaks of the resolutions of a plenum: "các Nghị quyết Trung ương 6", but not "các Nghị quyết
+    Trung ương 4 khóa XI, XII", which are one of each term.
+    """
+    if _AND_ANOTHER.match(context.report.text, item.mention.span.end):
+        return False
     start = item.mention.span.start
     return _PLURAL.search(context.report.text[max(0, start - 20) : start]) is not None
 

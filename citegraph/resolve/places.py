@@ -80,11 +80,20 @@ class Places:
         province: the life of an official leads through several.
         """
         place = self.at(level)
-        if level is not PROVINCE or place is None:
+        if level is PROVINCE and place is None:
+            return self._in_line(mention)
+        if level is not PROVINCE:
             return place
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
         named = [found.name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
         return place if not named or named[-1] == place else None
+
+    def _in_line(self, mention: Mention) -> str | None:
+        """The only province that the line of a mention names behind the word "tỉnh"; None where it names several."""
+        text, span = self._report.text, mention.span
+        line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
+        named = {found.name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
+        return named.pop() if len(named) == 1 else None
 
     def at(self, level: Level | None) -> str | None:
         """The place of this level that the report is about; None where it does not say one."""

@@ -1,0 +1,35 @@
+"""The congresses of the Party committees of provinces, from `data/congresses.csv`: their ordinals by their years.
+
+>>> ordinal("Nam Định", "2020-2025"), ordinal("Nam Định", "1990-1995")
+('XX', None)
+"""
+
+from __future__ import annotations
+
+from citegraph.errors import AuthorityError
+from citegraph.grammar import numerals
+from citegraph.knowledge.tables import cached, own, packaged
+
+
+@cached
+def _ordinals() -> dict[tuple[str, str], str]:
+    """The ordinal of a congress by its place and the years of its term, "2020-2025"."""
+    found = {(row["place"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
+    for one in own("congresses"):
+        place, sitting, begun, ended = (one.cells[column].strip() for column in ("place", "ordinal", "from", "to"))
+        if not numerals.value(sitting):
+            raise AuthorityError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
+        if not (begun.isdecimal() and ended.isdecimal()):
+            raise AuthorityError(one.where, f"{begun}-{ended} are no years", "write them like 2020 and 2025")
+        found[place, f"{begun}-{ended}"] = sitting
+    return found
+
+
+def ordinal(place: str, years: str) -> str | None:
+    """The ordinal of the congress of `place` whose term ran in these years, "2020-2025"; None where none is known."""
+    return _ordinals().get((place, years))
+
+
+def check() -> None:
+    """Raise AuthorityError for the first row of the user's table that breaks its rules."""
+    _ordinals()
