@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+import regex
+
 from citegraph.errors import AuthorityError
-from citegraph.grammar import numerals
 from citegraph.knowledge.tables import cached, own, packaged
+
+_ORDINAL = regex.compile(r"[IVXL]+")
 
 
 @cached
@@ -17,7 +20,7 @@ def _ordinals() -> dict[tuple[str, str], str]:
     found = {(row["place"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
     for one in own("congresses"):
         place, sitting, begun, ended = (one.cells[column].strip() for column in ("place", "ordinal", "from", "to"))
-        if not numerals.value(sitting):
+        if not _ORDINAL.fullmatch(sitting):
             raise AuthorityError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
         if not (begun.isdecimal() and ended.isdecimal()):
             raise AuthorityError(one.where, f"{begun}-{ended} are no years", "write them like 2020 and 2025")
