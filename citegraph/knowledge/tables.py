@@ -96,7 +96,10 @@ def opened(folder: Folder) -> Knowledge:
         return folder or _PACKAGED
     path = Path(folder)
     try:
-        found = {file.stem: file.read_bytes() for file in sorted(path.iterdir()) if file.suffix == ".csv"}
+        files_ = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
+        if odd := next((file for file in files_ if not file.is_file()), None):  # opening a named pipe would wait
+            raise AuthorityError(str(odd), "is no regular file", "take it out of the folder")
+        found = {file.stem: file.read_bytes() for file in files_}
     except OSError as error:
         raise AuthorityError(str(path), error.strerror or "cannot be read", "name a folder of tables") from error
     if not found:
@@ -244,7 +247,7 @@ def own(table: str) -> tuple[Own, ...]:
 
 def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Own]:
     longest = csv.field_size_limit(_CELL)  # one for all readers of a process
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)  # a quotation mark that is left open is an error
     begun = 1
     try:
         names = next(reader, [])

@@ -167,6 +167,11 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "{} trên {} trang có ít hoặc không có chữ ({}); nếu là ảnh, hãy nhận dạng chữ (OCR) trước, ví dụ {}",
     ),
     # The user's tables
+    ("take it out of the folder", "bỏ ra khỏi thư mục"),
+    ("{} is no ordinal", "{} không phải số thứ tự"),
+    ("write it like XX", "ghi như XX"),
+    ("{}-{} are no years", "{}-{} không phải các năm"),
+    ("write them like 2020 and 2025", "ghi như 2020 và 2025"),
     ("name a folder of tables", "chỉ ra thư mục chứa các bảng"),
     ("Not a directory", "không phải thư mục"),
     ("holds no table", "không có bảng nào"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,9 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("plenums", "term,plenum,documents\nXV,3,chín\n", "'chín' names no document"),
         ("plenums", "term,plenum,start,documents\nXV,3,1/5/2030,09-NQ/TW\n", "'1/5/2030' is no date"),
         ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is no usage"),
+        ("plenums", 'term,plenum,documents\nXV,3,"09-NQ/TW\nXV,4,10-NQ/TW\n', "is broken"),
+        ("congresses", "place,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is no ordinal"),
+        ("congresses", "place,ordinal,from,to\nNam Định,XX,2020,nay\n", "2020-nay are no years"),
         ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is the id of no known document"),
         ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is no name"),
         ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is no abbreviation"),
@@ -195,6 +199,13 @@ def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: 
     assert f"{table}.csv" in error.value.where
     assert "no column" in what or error.value.where.endswith("line 1" if "has a column" in what else "line 2")
     assert error.value.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_no_table(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "documents.csv")
+    with pytest.raises(AuthorityError, match="is no regular file"):
+        authority.load(tmp_path)
 
 
 def test_a_line_is_counted_over_cells_that_hold_several(tmp_path: Path) -> None:
