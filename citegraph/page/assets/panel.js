@@ -136,9 +136,7 @@ function documentPanel(index, picture, actions) {
       button(t("center"), () => actions.center(index)),
       button(t("neighbours"), () => actions.surround(index)),
       button(t("path-from"), () => actions.pickPath(index)),
-      row.url
-        ? el("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, t("open-document"))
-        : null,
+      row.url ? el("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, t("open-document")) : null,
     ),
     relationSection(index, picture.colors),
     section(
