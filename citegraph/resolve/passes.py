@@ -295,9 +295,16 @@ def _alone(item: Item, context: Context) -> Citation:
 
 
 def _as_another(items: Items, groups: coreference.Groups, index: int, context: Context) -> Citation | None:
-    """The decision of the nearest other mention of the same number that nothing said here speaks against."""
+    """The decision of the nearest other mention of the same number that nothing said here speaks against.
+
+    A plenum without a term follows none where the report speaks of its number in several terms.
+    """
     mention = items[index].mention
-    for other in groups.around(index):
+    around = groups.around(index)
+    if mention.form is Form.PLENUM and mention.term is None:
+        terms = {items[other].mention.term for other in around} - {None}
+        around = around if len(terms) < 2 else []
+    for other in around:
         known, there = items[other].citation, items[other].mention
         if known is not None and coreference.may_follow(context, mention, there, known):
             detail = f"as {there.surface!r} at {there.span.start}"

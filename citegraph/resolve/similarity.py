@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 from citegraph.authority import Authority
 from citegraph.knowledge.abbreviations import spelt_out, stopwords
 from citegraph.knowledge.tables import recent
-from citegraph.model import Scope
 from citegraph.text import words
 
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more
@@ -178,5 +177,5 @@ class _Title(NamedTuple):
 
 @lru_cache(maxsize=4)
 def lexicon(authority: Authority) -> Lexicon:
-    """The lexicon of the titles of the Party that `authority` knows; among the State's other words tell."""
-    return Lexicon(document.title for document in authority if document.title and document.scope is Scope.PARTY)
+    """The lexicon of the titles that `authority` knows."""
+    return Lexicon(document.title for document in authority if document.title)
