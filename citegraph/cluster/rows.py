@@ -115,6 +115,8 @@ def _arrow(hint: Any) -> pa.DataType:
         )
     if hint in _SIMPLE:
         return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[hint]
+    if typing.get_origin(hint) is typing.Literal:
+        return pa.string()
     return pa.string() if issubclass(hint, str) else struct(hint)
 
 
@@ -142,6 +144,6 @@ def _rich(hint: Any, value: Any) -> Any:
         if of[-1] is ...:
             return tuple(_rich(of[0], each) for each in value)
         return value["name"], value["value"]
-    if hint in _SIMPLE:
+    if hint in _SIMPLE or typing.get_origin(hint) is typing.Literal:
         return value
     return hint(value) if issubclass(hint, str) else noun(hint, value)

@@ -53,10 +53,12 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     """A date as a person types it, as ISO has it: "02/5/2024" → "2024-05-02"; QueryError for what no calendar has."""
     if not said:
         return None
+    date = said.strip()
+    if is_date(date):
+        return date
     from citegraph.grammar import dates  # which most questions do without
 
-    date = said.strip()
-    written = None if is_date(date) else dates.typed(date)
+    written = dates.typed(date)
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):

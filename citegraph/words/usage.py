@@ -14,6 +14,7 @@ METAVARS: dict[str, str] = {
     "DIR": "THƯ-MỤC",
     "DOCUMENT": "VĂN-BẢN",
     "FILE": "TỆP",
+    "FOLDER": "THƯ-MỤC",
     "INPUT": "ĐẦU-VÀO",
     "NAME": "TÊN",
     "NAMES": "TÊN",

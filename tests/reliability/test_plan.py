@@ -75,6 +75,11 @@ def listening(place: str) -> None:
         made.bind(place)
 
 
+def own_table() -> None:
+    Path("k").mkdir()
+    os.link("o/documents.csv", "k/documents.csv")
+
+
 def nothing() -> None:
     pass
 
@@ -109,7 +114,7 @@ CLASHES = [
     Clash("an output is a report", nothing, ("o/graph.html", "o", "s.sqlite"), READ),
     Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), "read, as h.html, and"),
     Clash("a marked page is a report", nothing, ("o/annotated/a.html", "o", "s.sqlite"), READ, {"annotate": True}),
-    Clash("an output is the table of documents", nothing, USUAL, READ, {"known": Path("o/documents.csv")}),
+    Clash("an output is a table of one's own", own_table, USUAL, READ, {"knowledge": Path("k")}),
     Clash("a pipe", instead("o/graph.json", os.mkfifo), USUAL, ODD),
     Clash("a socket", instead("o/graph.json", listening), USUAL, ODD),
     Clash("a folder", instead("o/graph.json", os.mkdir), USUAL, ODD),
