@@ -53,6 +53,7 @@ _WHOLE = regex.compile(rf"(?<![\d/.,-]){FULL}", regex.VERBOSE)
 _TYPED = regex.compile(rf"\b(?:(?:{_DAY}[-/.])?{_MONTH}[-/.]|n[ăa]m\s+){_YEAR}\b", regex.IGNORECASE)
 _ENDING = regex.compile(rf"(?<!\d)(?:{FULL}|(?i:{MONTH}))(?<=\d)$", regex.VERBOSE)
 _LONGEST = 32  # code points of a date
+_LAST_OF_THIS_CENTURY = 49  # "22/10/18" is of 2018, "22/10/87" of 1987
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -135,9 +136,6 @@ def of_parts(
         possible = day and month and 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2000, int(month))[1]
         return f"--{int(month or 0):02d}-{int(day or 0):02d}" if possible else None
     return iso(year, month, day)
-
-
-_LAST_OF_THIS_CENTURY = 49  # "22/10/18" is of 2018, "22/10/87" of 1987
 
 
 def _century(short: str) -> str:

@@ -81,7 +81,7 @@ class Own:
 
 _PACKAGED = Knowledge()
 _active: ContextVar[Knowledge] = ContextVar("knowledge", default=_PACKAGED)
-
+_opened: dict[tuple[Path, str], Knowledge] = {}  # by folder and digest, oldest first
 
 Folder = str | Path | Knowledge | None
 """A folder of tables, or the tables of one that was opened before."""
@@ -96,10 +96,10 @@ def opened(folder: Folder) -> Knowledge:
         return folder or _PACKAGED
     path = Path(folder)
     try:
-        files_ = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
-        if odd := next((file for file in files_ if not file.is_file()), None):  # opening a named pipe would wait
+        listing = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
+        if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would wait
             raise AuthorityError(str(odd), "is no regular file", "take it out of the folder")
-        found = {file.stem: file.read_bytes() for file in files_}
+        found = {file.stem: file.read_bytes() for file in listing}
     except OSError as error:
         raise AuthorityError(str(path), error.strerror or "cannot be read", "name a folder of tables") from error
     if not found:
@@ -131,9 +131,6 @@ def own_files(folder: Folder) -> list[Path]:
     """The files of the tables in the user's folder; none without one. Raises AuthorityError as `opened`."""
     known = opened(folder)
     return [known.folder / f"{table}.csv" for table in known.tables] if known.folder is not None else []
-
-
-_opened: dict[tuple[Path, str], Knowledge] = {}
 
 
 def _names() -> str:

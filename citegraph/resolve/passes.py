@@ -125,8 +125,8 @@ def decide_short(items: Items, context: Context) -> None:
 def read_brackets(items: Items, context: Context) -> None:
     """Take the number in brackets behind a plenum or title for its: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
     for item, following in pairwise(items):
-        named_ = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
-        if item.citation is None or not named_ or following.citation is None or following.document is None:
+        in_words = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
+        if item.citation is None or not in_words or following.citation is None or following.document is None:
             continue
         between = context.report.text[item.mention.span.end : following.mention.span.start]
         document = following.citation.document
@@ -201,12 +201,12 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
 
     A report that names several documents of a plenum, or speaks of its resolutions, means all of them.
     """
-    named_ = {str(item.document) for item in items if item.document is not None}
+    cited = {str(item.document) for item in items if item.document is not None}
     found, several = [], set()
     for item in items:
         if (key := _plenum_of(item)) is None:
             continue
-        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
+        if len(cited.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))

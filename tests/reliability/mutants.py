@@ -486,7 +486,7 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(named_.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):\n",
+        "        if len(cited.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),
