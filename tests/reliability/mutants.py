@@ -233,8 +233,8 @@ MUTANTS = (
     Mutant(
         "processes: a pool that broke ends the run",
         "citegraph/pipeline/work.py",
-        "    except BrokenProcessPool as error:\n        refused:",
-        "    except ZeroDivisionError as error:\n        refused:",
+        "        except BrokenProcessPool as error:\n            refused:",
+        "        except ZeroDivisionError as error:\n            refused:",
         "tests/pipeline/test_pipeline.py",
     ),
     Mutant(

@@ -54,6 +54,14 @@ def test_the_figures_are_those_of_the_tests() -> None:
         assert re.search(rf"\b{count} {what}\b", PROMISES), f"{count} {what}"
 
 
+def test_every_breach_changes_a_line_that_is_there() -> None:
+    for mutant in mutants.MUTANTS:
+        code = (ROOT / mutant.file).read_text("utf-8")
+        assert code.count(mutant.old) == 1 and mutant.new != mutant.old, mutant.name
+        for name in mutant.tests.split():
+            assert (ROOT / name.partition("::")[0]).is_file(), mutant.name
+
+
 def test_every_exit_code_is_listed_in_both_languages() -> None:
     codes = {0, 1, 2, 130, *EXIT_CODES.values()}
     for start in ("One exit code a kind:", "Mã thoát:"):
