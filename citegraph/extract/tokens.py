@@ -46,8 +46,10 @@ BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t
 quotation, or that stands behind a comma or such a word is the same sentence at the width of a page."""
 
 _DAY_WORD = r"(?:(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)(?:\s+ngày)?|[Nn]gày|NGÀY|ngy)\s*)"
+_IN_BRACKETS = rf"(?<=\(\s?)(?:(?P<month>\d{{1,2}})\s?[-/]\s?)?(?P<year>{dates.YEAR_NUMBER})(?=\s?\))"
+"""A month or year alone, which only the brackets around it show to be one: "(5-1988)", "(1988)"."""
 _DATE = rf"""(?:
-    (?P<day_word>{_DAY_WORD}){dates.DATE} | {dates.FULL} | {dates.MONTH} | {dates.YEAR} | (?<=\()(?P<year>{dates.YEAR_NUMBER})(?=\))
+    (?P<day_word>{_DAY_WORD}){dates.DATE} | {dates.FULL} | {dates.MONTH} | {dates.YEAR} | {_IN_BRACKETS}
 )"""
 _TERM = rf"(?:nhiệm\s+kỳ\s+)?[Kk](?:hóa|HÓA|\.?(?=\s?[IVX]{{2}}))\s*[-:]?\s*(?P<numeral>{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"
 _ACT = (
@@ -66,7 +68,7 @@ _TOKEN = regex.compile(
       | (?P<of>(?:(?:được|do|mà)\s+)?(?:của|CỦA|do|tại(?=\s+(?:Hội\s+nghị|HN)\s))(?!\p{{L}}))
       | (?P<by>(?:được|mà)(?!\p{{L}}))
       | (?P<act>{_ACT})
-      | (?P<adverb>(?:đã|vừa|mới|cũng|tiếp\s+tục)(?!\p{{L}}))
+      | (?P<adverb>(?:đã|vừa|mới|cũng|lại|tiếp\s+tục)(?!\p{{L}}))
       | (?P<word>[\p{{L}}\p{{N}}]+)
       | (?P<sign>\S)
     )""",
@@ -114,6 +116,7 @@ _FIRST_WORDS = frozenset(
         "vừa",
         "mới",
         "cũng",
+        "lại",
         "tiếp",
     ]
 )

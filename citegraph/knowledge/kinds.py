@@ -23,6 +23,7 @@ FLAGS = {
     "firm": "a bare number behind it is a document's: 'nghị quyết 35', unlike 'quy định 3 mức'",
     "marked": "a bare number behind it counts only after 'số'",
     "programme": "a bare number behind it counts where a committee follows",
+    "apart": "those on persons are numbered apart, so the order of numbers tells nothing",
     "law": "its documents are named by their titles: 'Luật Báo chí'",
     "plenum": "a plenum passes such",
     "congress": "a congress passes such",

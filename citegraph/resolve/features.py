@@ -31,7 +31,7 @@ _AROUND = (5.5, 0.08)
 _ENOUGH_WORDS = 25.0  # weight of pairs beyond which more tell no more
 _THROUGHOUT = (16.0, 0.5)
 _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report holds less than the first
-_LONG_ENOUGH = 1_500  # code points from which a report speaks of the subject of what it cites
+_LONG_ENOUGH = 300  # code points from which a report speaks of the subject of what it cites
 _ENOUGH_COMPANY = 2  # other documents from which their terms tell anything
 _SHARED_SYMBOLS = ("TW", "HNTW")  # of several issuers: the Central Committee, the Political Bureau, the Secretariat
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in _SHARED_SYMBOLS)
@@ -325,7 +325,9 @@ def _by_series(pair: Pair) -> Level | None:
     number = f"number {document.number}"
     if document.term is None:
         return _by_anothers(pair), number
-    for date in pair.claims.dates:
+    kind = kinds.by_name().get(pair.claims.kind or "")
+    in_order = kind is None or "apart" not in kind.flags
+    for date in pair.claims.dates if in_order else ():
         if out_of_order(pair.authority, document, date):
             return "out of order", f"{number}, {date}"
     if not is_well_listed(document.id):

@@ -86,6 +86,11 @@ class Item:
         return claims_at(self.mention)
 
     @property
+    def told(self) -> bool:
+        """Whether a date, a term or a title is said of it."""
+        return bool(self.claims.dates or self.claims.terms or self.claims.titles)
+
+    @property
     def document(self) -> DocumentId | None:
         """The document it is decided for; None while it is open."""
         citation = self.citation
@@ -107,17 +112,43 @@ def _run(passes: Iterable[Pass], items: Items, context: Context) -> None:
         each(items, context)
 
 
+def decide_told(items: Items, context: Context) -> None:
+    """Decide the codes that are said with a date, a term or a title."""
+    for item in items:
+        if item.citation is None and item.told and item.mention.code is not None:
+            item.citation = _alone(item, context)
+
+
 def decide_alone(items: Items, context: Context) -> None:
-    """Decide by what is said at the mention itself; numbers without their code wait for one that has it."""
+    """Decide by what is said at the mention itself, or, where that is no more than a code, by what is said of the code
+    elsewhere in the report; numbers without their code wait for one that has it.
+    """
+    told: dict[str | None, Items] = defaultdict(list)
+    for item in items:
+        if item.told and item.mention.code is not None:
+            told[item.mention.code].append(item)
     for item in items:
         if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
-            item.citation = _alone(item, context)
+            item.citation = _as_told(item, told[item.mention.code], context) or _alone(item, context)
+
+
+def _as_told(item: Item, told: Items, context: Context) -> Citation | None:
+    """The decision for a mere code that is said elsewhere with a date, a term or a title; None where it is not said, or
+    where several documents are meant by it.
+    """
+    documents = {each.document for each in told}
+    if len(documents) != 1:
+        return None
+    if None not in documents:
+        return _following(item.mention, told[0], context)
+    claims = together(item.mention, (each.claims for each in (item, *told)))
+    return numbered.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_short(items: Items, context: Context) -> None:
     """Decide numbers without their code: as another mention of the number, else by themselves."""
     groups = coreference.Groups([item.mention for item in items])
-    for index, item in enumerate(items):
+    for index, item in sorted(enumerate(items), key=lambda each: not each[1].told):  # what is told first
         if item.citation is None and item.mention.form is Form.SHORT:
             item.citation = _as_another(items, groups, index, context) or _alone(item, context)
 
@@ -164,7 +195,7 @@ def decide_together(items: Items, context: Context) -> None:
 
 def narrow_plenums(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that the report's other sentences single out of it."""
-    single = _singled_out(items)
+    single = _singled_out(items, context)
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             one = next(iter(single[key]))
@@ -174,7 +205,7 @@ def narrow_plenums(items: Items, context: Context) -> None:
 
 def narrow_by_usage(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
-    single = _singled_out(items)
+    single = _singled_out(items, context)
     for item, key in _whole_plenums(items, context):
         met = context.authority.with_usual(*key)
         known = context.authority.get(met.usual or "") if met is not None and not single[key] else None
@@ -186,9 +217,12 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         item.citation = context.plain(item.mention, known.id, Link.AUTHORITY, USUAL, detail, confidence=share)
 
 
-def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
-    """The documents that mentions of a plenum are decided for, by its number and term."""
+def _singled_out(items: Items, context: Context) -> dict[tuple[str, str], set[str]]:
+    """The documents of a plenum that the report names, by the plenum's number and term."""
+    cited = {str(item.document) for item in items if item.document is not None and not item.document.is_plenum}
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key in filter(None, map(_plenum_of, items)):
+        single[key] |= cited.intersection(context.authority.documents_of(*key))
     for item in items:
         key = _plenum_of(item)
         if key is not None and item.document is not None and not item.document.is_plenum:
@@ -275,7 +309,15 @@ def bind_demonstratives(items: Items, context: Context) -> None:
             item.citation = anaphors.bind(context, item.mention, before)
 
 
-ROUND: tuple[Pass, ...] = (decide_alone, decide_short, read_brackets, follow, decide_together, narrow_plenums)
+ROUND: tuple[Pass, ...] = (
+    decide_told,
+    decide_alone,
+    decide_short,
+    read_brackets,
+    follow,
+    decide_together,
+    narrow_plenums,
+)
 """The passes that decide, in their order; run twice."""
 
 LAST: tuple[Pass, ...] = (narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
@@ -304,12 +346,16 @@ def _as_another(items: Items, groups: coreference.Groups, index: int, context: C
     if mention.form is Form.PLENUM and mention.term is None:
         terms = {items[other].mention.term for other in around} - {None}
         around = around if len(terms) < 2 else []
-    for other in around:
-        known, there = items[other].citation, items[other].mention
-        if known is not None and coreference.may_follow(context, mention, there, known):
-            detail = f"as {there.surface!r} at {there.span.start}"
-            return context.follow(known, mention, Link.COREFERENCE, "coreference", detail)
-    return None
+    return next((found for other in around if (found := _following(mention, items[other], context)) is not None), None)
+
+
+def _following(mention: Mention, other: Item, context: Context) -> Citation | None:
+    """The decision of another mention for this one; None where something said here speaks against it."""
+    known, there = other.citation, other.mention
+    if known is None or not coreference.may_follow(context, mention, there, known):
+        return None
+    detail = f"as {there.surface!r} at {there.span.start}"
+    return context.follow(known, mention, Link.COREFERENCE, "coreference", detail)
 
 
 def _body(document: DocumentId) -> str:

@@ -22,6 +22,7 @@ HIGH_NUMBER = 50
 _ENOUGH = 5  # known documents from which a term's series tells how far it went
 _ON, _FAR_ON = 1.15, 3.0  # how far a series may have gone on after its last known number; where few are known
 _SLACK = timedelta(days=180)  # papers are numbered when they are signed, or some weeks around it
+_ONE_SERIES_SINCE = "1976-12-14"  # before, numbers did not grow throughout a term: 36-NQ is of 1962, 19-NQ of 1975
 _WITNESSES = 2  # documents against a date; one may itself be misdated
 _DIGITS = regex.compile(r"\d+")
 
@@ -51,7 +52,7 @@ def out_of_order(authority: Authority, document: Document, said: IsoDate) -> boo
 
     Then the date, the number or its symbol is a slip. Only of the Centre's own series enough is known to say so.
     """
-    if document.body != "TW" or len(said) < 10 or said.startswith("--"):
+    if document.body != "TW" or len(said) < 10 or said.startswith("--") or said < _ONE_SERIES_SINCE:
         return False
     before, after = ((date.fromisoformat(said) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = value(document.number or "")
