@@ -58,6 +58,7 @@ _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\
 # What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
+_NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that nothing else ends
 # Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
 # "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are of mass organisations.
@@ -71,14 +72,22 @@ _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are 
 
 @cached
 def _congress() -> regex.Pattern[str]:
-    own_name = rf"(?:\s+(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?|\s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()})))?"
+    own = rf"""(?:
+        \s+(?P<place>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}
+      | \s+(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?
+      | \s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()}))
+      | \s+(?P<place>[\p{{L}}\d]+(?:\s+[\p{{L}}\d]+){{0,7}}?){_NEXT}
+    )?"""
+    committee = rf"(?:Đảng\s+bộ(?!\s+các\s+cấp)(?:\s*\(\p{{L}}{{2,8}}\))?{own}|(?P<unit>{_UNIT})\s+Đảng\s+bộ(?:\s+(?P<place>(?-i:{_NAME})))?)"
+    bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME})))?"
     return regex.compile(
-        rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?Đại\s+hội(?:\s+đại\s+biểu)?(?:\s+toàn\s+quốc)?\s+(?:
-            (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})(?:\s*,?\s*{_ORDINAL})
-          | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})
-          | (?P<local>Đảng\s+bộ(?!\s+các\s+cấp){own_name})\s*,?\s*{_YEARS}
+        rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
+            (?P<local>{committee})(?:\s*,?\s*{_ORDINAL})
+          | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
+          | (?P<local>{committee})\s*,?\s*{_YEARS}
+          | (?P<local>{bare})(?:\s*,?\s*(?=lần\s){_ORDINAL}|\s*,?\s*{_YEARS})
           | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
-        )""",
+        ) | ĐHĐB(?:TQ|\s+toàn\s+quốc)\s+{_ORDINAL} | ĐHĐB\s+(?P<local>{committee}|{bare})\s*,?\s*(?:{_ORDINAL}|{_YEARS}))""",
         regex.VERBOSE | regex.IGNORECASE,
     )
 

@@ -30,6 +30,7 @@ _PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|ha
 _NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
+_CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BEFORE_TITLE = frozenset(' \n:"“')
@@ -152,7 +153,7 @@ class Titles:
             stop = close.end()
         else:
             said = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
-            run = self._open(kind, said, bound=bound)
+            run = self._open(kind, said, bound=bound) or (self._clause(kind, said) if issuer is not None else None)
             if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
@@ -233,6 +234,13 @@ class Titles:
             if (whole or (cut and run > _MIN_WORDS)) and (best is None or run > best[1]):
                 best = title, run
         return (best[0], spoken[lead + best[1] - 1][1]) if best else None
+
+    def _clause(self, kind: str, said: str) -> tuple[_Title, int] | None:
+        """The title most like the words up to the end of their clause, and where that is, in code points."""
+        end = _CLAUSE_END.search(said)
+        stop = end.start() if end else len(said)
+        title = self._like(kind, said[:stop]) if len(said[:stop].split()) >= 2 * _MIN_WORDS else None
+        return (title, stop) if title is not None else None
 
 
 def _is_named(text: str, start: int, position: int) -> bool:

@@ -55,7 +55,7 @@ def pattern() -> str:
     return rf"""{NUMBER}(?:
     [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
         (?P<state> (?:QĐ|NĐ|NQ|TT)[ ](?:{without_sign})(?![\p{{L}}-]) | (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
-  | (?P<first>{_SIGN})(?P<symbol>{symbols})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{body}(?:[-/](?:{_SEGMENT}|nb\b)){{0,2}})
+  | (?P<first>{_SIGN})(?P<symbol>{symbols})(?P<second>[ ]?[-/.\\]{{1,2}}[ ]?)(?P<body>{body}(?:[-/](?:[A-Z]\d{{2}}(?!\d)|{_SEGMENT}|nb\b)){{0,2}})
   | {_SIGN}(?P<symbol>{symbols})(?:[ ]?|[Il|])(?P<body>(?:{offices})?(?:TW|TƯ|TU))(?!\p{{L}})
   | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ)(?P<body>UBND|UB|QP)(?![\p{{L}}-])
   | (?P<first>[ ]?/[ ]?)(?P<symbol>QĐ|NĐ|NQ|TT|KH|CV)(?P<second>[ ])(?P<body>{without_sign})(?![\p{{L}}-])

@@ -219,7 +219,7 @@ def narrow_by_usage(items: Items, context: Context) -> None:
 
 def _singled_out(items: Items, context: Context) -> dict[tuple[str, str], set[str]]:
     """The documents of a plenum that the report names, by the plenum's number and term."""
-    cited = {str(item.document) for item in items if item.document is not None and not item.document.is_plenum}
+    cited = {str(item.document) for item in items if item.mention.number is not None}
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key in filter(None, map(_plenum_of, items)):
         single[key] |= cited.intersection(context.authority.documents_of(*key))

@@ -68,7 +68,7 @@ class Places:
             if level is PROVINCE and places[0].level is not PROVINCE and not any(p.unit == "thành phố" for p in places):
                 return gazetteer().province_of(said, self._report.date)
             return gazetteer().usual(said)
-        return tidy(said) if is_organ(said) else None
+        return (tidy(said)[:1].upper() + tidy(said)[1:]) if is_organ(said) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """The People's Committee whose Party committee a paper is of, with the place it or the report names."""

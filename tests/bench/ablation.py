@@ -1,7 +1,7 @@
-"""What each part of the core changes: `python tests/bench/ablation.py [--only passes|levels|patterns] [--jobs N] [--write]`.
+"""What each part of the core changes: `python tests/bench/ablation.py [NAME …] [--only passes|levels|patterns] [--write]`.
 
-One at a time, each pass is left out, each weight is set to 0, and each pattern of extract, grammar and resolve is made
-to match nothing. Printed are, for each, how many marked sentences fail that hold otherwise and how many citations of the
+One at a time, each pass is left out, each weight is set to 0, and each pattern of extract, grammar and resolve, or
+function that makes one of the tables, is made to match nothing. Names choose the parts that hold one of them. Printed are, for each, how many marked sentences fail that hold otherwise and how many citations of the
 annotated and the real reports change, in their document or in what is claimed of it. What changes nothing is of no use;
 what changes reports and no sentence is not tested. `--write` keeps the rows of extract in patterns.tsv beside this file,
 which tests/extract/test_patterns.py holds the code to.
@@ -101,9 +101,17 @@ def parts() -> Iterator[Part]:
         for info in pkgutil.iter_modules(importlib.import_module(stage).__path__, f"{stage}."):
             module = importlib.import_module(info.name)
             for name, value in vars(module).items():
+                short = f"{info.name.removeprefix('citegraph.')}.{name}"
                 if isinstance(value, regex.Pattern):
-                    short = f"{info.name.removeprefix('citegraph.')}.{name}"
                     yield Part("patterns", short, functools.partial(setattr, module, name, NOTHING))
+                elif gives_pattern(value, info.name):
+                    yield Part("patterns", short, functools.partial(setattr, module, name, lambda *_: NOTHING))
+
+
+def gives_pattern(value: object, module: str) -> bool:
+    """Whether a name of `module` is a function of its own that makes a pattern of the tables of knowledge."""
+    made = getattr(value, "__annotations__", {}).get("return") == "regex.Pattern[str]"
+    return made and getattr(value, "__module__", None) == module
 
 
 def _without_pass(name: str, left_out: passes.Pass) -> None:
@@ -131,6 +139,7 @@ PARTS: list[Part] = []
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("names", nargs="*", help="parts of names; all without them")
     parser.add_argument("--only", choices=("passes", "levels", "patterns"))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="the table of the patterns of extract, and only these")
@@ -145,17 +154,20 @@ def main() -> None:
         part
         for part in parts()
         if chosen.only in (None, part.group) and (not chosen.write or part.name.startswith("extract."))
+        if not chosen.names or any(name in part.name for name in chosen.names)
     )
-    rows = ["pattern\tsentences\tcitations\n"]
+    rows = dict(line.split("\t", 1) for line in TABLE.read_text("utf-8").splitlines()[1:]) if chosen.names else {}
     with multiprocessing.get_context("fork").Pool(chosen.jobs, maxtasksperchild=1) as pool:
         for part, found in zip(PARTS, pool.imap(_without, range(len(PARTS))), strict=True):
             sentences = len(found.failing - whole.failing)
             changed = len(whole.citations ^ found.citations)
             note = "NO EFFECT" if not sentences and not changed else "untested" if not sentences else ""
-            rows.append(f"{part.name}\t{sentences}\t{changed}\n")
+            rows[part.name] = f"{sentences}\t{changed}"
             print(f"{part.group:9} {part.name:45} {sentences:4} sentences {changed:5} citations  {note}", flush=True)
     if chosen.write:
-        TABLE.write_text("".join(rows), encoding="utf-8")
+        order = {part.name: at for at, part in enumerate(parts())}
+        lines = (f"{name}\t{rows[name]}\n" for name in sorted(rows.keys() & order.keys(), key=lambda name: order[name]))
+        TABLE.write_text("pattern\tsentences\tcitations\n" + "".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
