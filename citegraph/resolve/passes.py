@@ -195,7 +195,19 @@ def decide_together(items: Items, context: Context) -> None:
 
 def narrow_plenums(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that the report's other sentences single out of it."""
-    single = _singled_out(items, context)
+    _narrow(items, context, _singled_out(items))
+
+
+def narrow_by_number(items: Items, context: Context) -> None:
+    """Give a plenum as a whole the one document of it that the report names by its number."""
+    numbered = {str(item.document) for item in items if item.mention.number is not None}
+    single = _singled_out(items)
+    for key in {key for key in map(_plenum_of, items) if key is not None}:
+        single[key] |= numbered.intersection(context.authority.documents_of(*key))
+    _narrow(items, context, single)
+
+
+def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[str]]) -> None:
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             one = next(iter(single[key]))
@@ -205,7 +217,7 @@ def narrow_plenums(items: Items, context: Context) -> None:
 
 def narrow_by_usage(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
-    single = _singled_out(items, context)
+    single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
         met = context.authority.with_usual(*key)
         known = context.authority.get(met.usual or "") if met is not None and not single[key] else None
@@ -217,12 +229,9 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         item.citation = context.plain(item.mention, known.id, Link.AUTHORITY, USUAL, detail, confidence=share)
 
 
-def _singled_out(items: Items, context: Context) -> dict[tuple[str, str], set[str]]:
-    """The documents of a plenum that the report names, by the plenum's number and term."""
-    cited = {str(item.document) for item in items if item.mention.number is not None}
+def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
+    """The documents that mentions of a plenum are decided for, by its number and term."""
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for key in filter(None, map(_plenum_of, items)):
-        single[key] |= cited.intersection(context.authority.documents_of(*key))
     for item in items:
         key = _plenum_of(item)
         if key is not None and item.document is not None and not item.document.is_plenum:
@@ -320,7 +329,7 @@ ROUND: tuple[Pass, ...] = (
 )
 """The passes that decide, in their order; run twice."""
 
-LAST: tuple[Pass, ...] = (narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
+LAST: tuple[Pass, ...] = (narrow_by_number, narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
 """The passes that tie what is left to what is decided."""
 
 
