@@ -37,8 +37,8 @@ _TERM_NEXT = regex.compile(
 )
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
-        (?:Hội\s+nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:(?:Hội\s+nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTRE}
+        (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
+      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTRE}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def _congress() -> regex.Pattern[str]:
     committee = rf"(?:Đảng\s+bộ(?!\s+các\s+cấp)(?:\s*\(\p{{L}}{{2,8}}\))?{own}|(?P<unit>{_UNIT})\s+Đảng\s+bộ(?:\s+(?P<place>(?-i:{_NAME})))?)"
     bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME})))?"
     return regex.compile(
-        rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
+        rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
             (?P<local>{committee})(?:\s*,?\s*{_ORDINAL})
           | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
           | (?P<local>{committee})\s*,?\s*{_YEARS}
@@ -147,8 +147,11 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
     if match is None or term is None:
         yield item
         return
-    yield item._replace(end=match.end(), term=term)
     end, closed = match.end(), match.groupdict()["close"]
+    said = text[item.start : end]
+    if closed and said.count(")") > said.count("("):  # of a bracket around the mention
+        end = match.start("close")
+    yield item._replace(end=end, term=term)
     while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):
         term = numerals.term(following["term"])
         if term is None:

@@ -30,6 +30,11 @@ _PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|ha
 _NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
+_LINE_END = regex.compile(r"[ \t]*\n")
+_ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
+_ACT_REACH, _BODY_REACH = 40, 50  # code points before a type word that hold the act, and before that its body
+_CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}")
+_ONE_WORD_ON = regex.compile(r"[,;.:]\s+\p{L}+$")
 _CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
 _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
@@ -132,7 +137,7 @@ class Titles:
 
     def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         """The known document whose title follows the type word at `[start, end)`; empty where none does."""
-        if text[end : end + 1] not in _BEFORE_TITLE:
+        if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end):
             return []
         position, issuer, term = _issuer(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
@@ -143,7 +148,7 @@ class Titles:
         if opening is None or opening.end() == end:
             return []
         quoted = opening["open"] is not None
-        bound = quoted or issuer is not None
+        bound = quoted or issuer is not None or _passed_by_centre(text, start)
         begin = opening.end()
         close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
         if close is not None:
@@ -233,7 +238,12 @@ class Titles:
             whole = share == 1.0 and run >= _MIN_WORDS
             if (whole or (cut and run > _MIN_WORDS)) and (best is None or run > best[1]):
                 best = title, run
-        return (best[0], spoken[lead + best[1] - 1][1]) if best else None
+        if best is None:
+            return None
+        end = spoken[lead + best[1] - 1][1]
+        cut_short = best[1] < len(best[0].words)
+        next_clause = _ONE_WORD_ON.search(said, 0, end) if cut_short else None  # "…, chống HIV/AIDS, trong đó"
+        return best[0], next_clause.start() if next_clause else end
 
     def _clause(self, kind: str, said: str) -> tuple[_Title, int] | None:
         """The title most like the words up to the end of their clause, and where that is, in code points."""
@@ -252,6 +262,24 @@ def _is_named(text: str, start: int, position: int) -> bool:
     about = _SAID_ABOUT.match(text, position, position + REACH) is not None
     several = PLURAL.search(text, max(0, start - 12), start) is not None
     return about and (not several or _PASSED.search(text, max(0, start - 30), start) is not None)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether the type word stands alone on its line: the head of a paper of its own."""
+    return _LINE_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _passed_by_centre(text: str, start: int) -> bool:
+    """Whether a central body of the Party passes what is named at `start`: "Ban Bí thư đã ban hành Chỉ thị về …"."""
+    act = _ACT.search(text, max(0, start - _ACT_REACH), start)
+    if act is None:
+        return False
+    for word in _CAPITALISED.finditer(text, max(0, act.start() - _BODY_REACH), act.start()):
+        named = issuers.at(text, word.start(), act.start())
+        if named is not None:
+            ours = named.issuer.central and named.issuer.scope is Scope.PARTY
+            return ours and not text[named.end : act.start()].strip()
+    return False
 
 
 def _unled(said: str) -> list[str]:

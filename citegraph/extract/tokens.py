@@ -41,7 +41,7 @@ class Read(NamedTuple):
     value: issuers.Named | str | None = None
 
 
-BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t]?)\n(?![ \t]*(?:[\p{Ll}(“\"]|(?:CỦA|NGÀY|VỀ)(?!\p{L})))"
+BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t]?)\n(?!\s*(?!\p{Ll}[).])(?:[\p{Ll}(“\"]|(?:CỦA|NGÀY|VỀ)(?!\p{L})))"
 """A line end behind which a new block begins. A line that goes on small or with a preposition, a bracket or a
 quotation, or that stands behind a comma or such a word is the same sentence at the width of a page."""
 

@@ -65,7 +65,9 @@ _CUE_ENDS = (
 _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{2,25}\)\W*)?[\p{L} (]{4,20}")
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
 # The day of a document or of what is still to come is not that of the report.
-_ISSUES = regex.compile(r"[^.\n]{0,120}?\b(?:ban hành|có hiệu lực|thông qua|ký|có (?:Công văn|Thông báo|Quyết định))\b")
+_ISSUES = regex.compile(
+    r"[^.\n]{0,120}?\b(?:ban hành|có hiệu lực|thông qua|ký|ra (?-i:\p{Lu})|có (?:Công văn|Thông báo|Quyết định))\b"
+)
 _TO_COME = regex.compile(
     r"dự kiến|\bsẽ\b|\bsắp\b|kể từ|(?:vào|từ|đến|trước|hết|hạn)(?: ngày)? [\d\s/.-]*$", regex.IGNORECASE
 )

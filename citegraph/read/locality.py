@@ -146,6 +146,8 @@ def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
     found = gazetteer().at(text, start, levels) or (None if small else gazetteer().at(text, start, tuple(Level)))
     if found is None or found.name is None:
         return None
+    if " " not in found.name and _NAME_GOES_ON.match(text, found.end):  # "Bí thư Tỉnh ủy Phan …" is a person
+        return None
     return (PROVINCE if found.level is PROVINCE else levels[-1]), found.name, found.end
 
 

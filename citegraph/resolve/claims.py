@@ -5,9 +5,11 @@ A mention claims what stands at it. Mentions of one document claim together what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+
+import regex
 
 from citegraph.model import Form, IsoDate, Mention
 from citegraph.resolve.cues import congresses_ahead, years_carried_out
@@ -30,10 +32,36 @@ class Claims:
     years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
     congresses: tuple[int, ...] = ()  # that lie ahead: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
+    listed: tuple[str, ...] = ()  # the numbers that stand with it in one list: "Nghị quyết 57, 59, 66"
 
 
-def claims_at(mention: Mention) -> Claims:
-    """The claims of one mention."""
+_BETWEEN = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
+
+
+def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
+    """The mentions in lists, by their indexes: those of one type with nothing but commas between; most stand alone."""
+    found: list[list[int]] = []
+    for index, mention in enumerate(mentions):
+        last = mentions[index - 1] if index else None
+        goes_on = last is not None and last.kind == mention.kind and None not in (last.number, mention.number)
+        if last is not None and goes_on and _BETWEEN.fullmatch(text, last.span.end, mention.span.start):
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
+
+
+def in_lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
+    """For each mention the numbers of the others in its list."""
+    return [
+        tuple(mentions[other].number or "" for other in listed if other != index)
+        for listed in lists(text, mentions)
+        for index in listed
+    ]
+
+
+def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
+    """The claims of one mention, which stands in one list with the numbers `listed`."""
     rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
     names = [mention.surface]
     if mention.kind and mention.number and mention.code is None:
@@ -49,6 +77,7 @@ def claims_at(mention: Mention) -> Claims:
         congresses=congresses_ahead(mention.quote),
         years=years_carried_out(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,
+        listed=listed,
     )
 
 
@@ -66,6 +95,7 @@ def together(mention: Mention, parts: Iterable[Claims]) -> Claims:
         congresses=_each_once(part.congresses for part in parts),
         years=_each_once(part.years for part in parts),
         plenum=mention.form is Form.PLENUM,
+        listed=_each_once(part.listed for part in parts),
     )
 
 

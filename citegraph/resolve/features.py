@@ -33,6 +33,7 @@ _THROUGHOUT = (16.0, 0.5)
 _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report holds less than the first
 _LONG_ENOUGH = 300  # code points from which a report speaks of the subject of what it cites
 _ENOUGH_COMPANY = 2  # other documents from which their terms tell anything
+_ENOUGH_LISTED = 2  # other numbers of a list from which they tell a term
 _SHARED_SYMBOLS = ("TW", "HNTW")  # of several issuers: the Central Committee, the Political Bureau, the Secretariat
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in _SHARED_SYMBOLS)
 _LATER = 2  # years by which a report without a date may be younger than the latest it cites
@@ -312,6 +313,19 @@ def _by_company(pair: Pair) -> Level | None:
     return "not a term of the report", f"none of {len(company)} others is of khóa {document.term}"
 
 
+def _by_list(pair: Pair) -> Level | None:
+    """Whether the numbers that stand in one list with it are of documents of its term: lists seldom mix terms."""
+    document, others = pair.document, pair.claims.listed
+    if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
+        return None
+    series = {
+        value(known.number or "") for known in pair.authority.series(document.symbol, document.body, document.term)
+    }
+    if not all(value(number) in series for number in others):
+        return None
+    return "list of its term", f"{', '.join(others)} in khóa {document.term}"
+
+
 def _by_series(pair: Pair) -> Level | None:
     """What the numbers of its series tell of a document that no table has."""
     document = pair.document
@@ -427,6 +441,11 @@ COMPARISONS = (
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
         _by_company,
+    ),
+    Comparison(
+        "list",
+        {"list of its term": "its term has documents of all the numbers that stand in one list with it"},
+        _by_list,
     ),
     Comparison(
         "series",

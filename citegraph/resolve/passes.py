@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -23,7 +22,7 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
 from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
-from citegraph.resolve.claims import Claims, claims_at, together
+from citegraph.resolve.claims import Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
 from citegraph.resolve.places import Places
@@ -35,6 +34,7 @@ USUAL = "usual of its plenum"
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
+_ENOUGH_OF_A_LIST = 2  # decided numbers of a list from which their term is that of the others
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -62,7 +62,10 @@ def _resolved(report: Report, mentions: Sequence[Mention], authority: Authority)
     places = Places(report)
     setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
     context = Context(report, authority, lexicon(authority), places, setting)
-    items = [Item(mention) for mention in ours]
+    items = [
+        Item(mention, claims_at(mention, others))
+        for mention, others in zip(ours, in_lists(report.text, ours), strict=True)
+    ]
     _run(ROUND, items, context)
     learned = _learned(items, context)
     if learned != context.setting:
@@ -78,12 +81,8 @@ class Item:
     """A mention with its decision so far."""
 
     mention: Mention
+    claims: Claims  # what is said at it
     citation: Citation | None = None
-
-    @cached_property
-    def claims(self) -> Claims:
-        """What is said at the mention."""
-        return claims_at(self.mention)
 
     @property
     def told(self) -> bool:
@@ -191,6 +190,21 @@ def decide_together(items: Items, context: Context) -> None:
         found = (named.plenum if claims.plenum else numbered.numbered)(context, item.mention, claims)
         if found.decided:
             item.citation = found
+
+
+def decide_listed(items: Items, context: Context) -> None:
+    """Decide the open numbers of a list as of the term of its decided ones: lists of three and more do not mix terms.
+
+    So it was in all of the six such lists of annotated reports.
+    """
+    for listed in lists(context.report.text, [item.mention for item in items]):
+        decided = [document for index in listed if (document := items[index].document) is not None]
+        terms = {document.term for document in decided}
+        if len(decided) < _ENOUGH_OF_A_LIST or len(terms) > 1 or (term := terms.pop()) is None:
+            continue
+        for item in (items[index] for index in listed if items[index].document is None):
+            found = numbered.numbered(context, item.mention, replace(item.claims, terms=(term,)))
+            item.citation = found if found.decided else item.citation
 
 
 def narrow_plenums(items: Items, context: Context) -> None:
@@ -325,6 +339,7 @@ ROUND: tuple[Pass, ...] = (
     read_brackets,
     follow,
     decide_together,
+    decide_listed,
     narrow_plenums,
 )
 """The passes that decide, in their order; run twice."""

@@ -107,6 +107,8 @@ class Places:
         report = self._report
         for text in (report.locality, report.publisher, report.title):
             names = _provinces(text or "")
+            if text == report.title:
+                names -= of_role("namesake")
             if len(names) == 1:
                 return next(iter(names))
             if text and text == report.locality and (province := self._holding(text)):
@@ -134,7 +136,8 @@ class Places:
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
-        if report.locality and not ranked and not gazetteer().is_place(report.locality, [PROVINCE]):
+        of_level = report.locality is not None and gazetteer().is_place(report.locality, [level])
+        if report.locality and not ranked and of_level and not gazetteer().is_place(report.locality, [PROVINCE]):
             return gazetteer().usual(report.locality)
         return None
 

@@ -32,7 +32,7 @@ from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.resolve import candidates, identity, named, numbered, resolve
-from citegraph.resolve.claims import Claims, claims_at
+from citegraph.resolve.claims import Claims, claims_at, in_lists
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import COMPARISONS, Neighbour, Setting, compare, is_too_late
 from citegraph.resolve.places import Places
@@ -137,7 +137,7 @@ def questions(report: Report) -> Iterator[Question]:
     mentions = extract(report.text, AUTHORITY)
     labels = _labels(mentions)
     seen: set[str] = set()
-    for mention in mentions:
+    for mention, listed in zip(mentions, in_lists(report.text, mentions), strict=True):
         if mention.form is not Form.FULL or mention.code is None or (code := codes.parse(mention.code)) is None:
             continue
         beside = company(labels.values(), str(code))
@@ -150,8 +150,8 @@ def questions(report: Report) -> Iterator[Question]:
             continue
         seen.add(key)
         if central:
-            yield from _central(context, mention, code, right)
-        yield from _by_number(context, mention, right)
+            yield from _central(context, mention, code, claims_at(mention, listed), right)
+        yield from _by_number(context, mention, listed, right)
 
 
 def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
@@ -173,8 +173,7 @@ def _context(
     return Context(report, AUTHORITY, lexicon(AUTHORITY), places, setting)
 
 
-def _central(context: Context, mention: Mention, code: codes.Code, right: str) -> Iterator[Question]:
-    claims = claims_at(mention)
+def _central(context: Context, mention: Mention, code: codes.Code, claims: Claims, right: str) -> Iterator[Question]:
     year = (mention.date[:4],) if mention.date else ()
     for source, asked in (
         ("dated", claims),
@@ -216,13 +215,13 @@ def _slipped(date: IsoDate | None) -> tuple[IsoDate, ...]:
     )  # fmt: skip
 
 
-def _by_number(context: Context, mention: Mention, right: str) -> Iterator[Question]:
+def _by_number(context: Context, mention: Mention, listed: tuple[str, ...], right: str) -> Iterator[Question]:
     number = (mention.number or "").partition("/")[0]
     short = replace(mention, code=None, symbol=None, body=None, number=number, form=Form.SHORT, issuer=None)
     options = numbered.options(context, short)
     if options is None:
         return
-    claims = replace(claims_at(short), dates=(), terms=(), issuers=())
+    claims = replace(claims_at(short, listed), dates=(), terms=(), issuers=())
     same = (document.id for document in options if DocumentId.parse(document.id).name == mention.code)  # of the State
     names = {document.id for document in options}
     answer = right if right in names else next(same, options[-1].id) if not right else options[-1].id
@@ -235,7 +234,9 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
 
     One that is left open asks none: that nobody can tell does not make each candidate as likely.
     """
-    mentions = {(m.span.start, m.span.end): m for m in extract(report.text, AUTHORITY)}
+    found = extract(report.text, AUTHORITY)
+    mentions = {(m.span.start, m.span.end): m for m in found}
+    lists = dict(zip(mentions, in_lists(report.text, found), strict=True))
     for start, end, right in marks:
         mention = mentions.get((start, end))
         if mention is None or mention.scope is not Scope.PARTY or UNKNOWN in right:
@@ -247,7 +248,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         )
         held = plenums(mentions.values())
         context = _context(report, horizon(report, [*mentions.values()], mention), beside, held)
-        claims = claims_at(mention)
+        claims = claims_at(mention, lists[start, end])
         code = identity.code_of(mention, context.setting.horizon) if mention.number else None
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):
             continue
@@ -261,8 +262,8 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
             options = numbered.options(context, mention) or []
             if options and right not in {document.id for document in options}:
                 options = [*options[:-1], replace(options[-1], id=right)]  # the last stands for what is not listed
-        if (found := question(context, options, claims, right, source)) is not None:
-            yield found
+        if (asked := question(context, options, claims, right, source)) is not None:
+            yield asked
 
 
 def fit(asked: list[Question]) -> tuple[np.ndarray, np.ndarray]:

@@ -119,7 +119,8 @@ def test_a_sentence_is_read_as_tokens() -> None:
     ("text", "blocks"),
     [
         ("Chỉ thị 23\nBan Thường vụ", 1),
-        ("Chỉ thị 23\n\nngày", 1),
+        ("Chỉ thị 23\n\nngày", 0),
+        ("Chỉ thị 23\na) ngày", 1),
         ("Chỉ thị 23\n- mục", 1),
         ("Chỉ thị 23\ncủa Ban", 0),
         ("Chỉ thị 23,\nBan", 0),

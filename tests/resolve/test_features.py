@@ -143,6 +143,12 @@ def test_the_plenums_of_the_report() -> None:
     assert "of a plenum of the report" not in levels(paper, met, plenum=True)  # the plenum itself is what is asked
 
 
+def test_the_numbers_of_one_list() -> None:
+    assert "list of its term" in levels(KNOWN, listed=("18", "19"))
+    assert "list of its term" not in levels(KNOWN, listed=("18", "999"))
+    assert "list of its term" not in levels(KNOWN, listed=("18",))
+
+
 def test_the_term_said() -> None:
     assert "term" in levels(KNOWN, terms=("XII",))
     assert "other term" in levels(KNOWN, terms=("XI",))
