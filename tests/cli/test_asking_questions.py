@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from command import run
 
 import citegraph as library
 from citegraph import pipeline, query
@@ -39,15 +39,7 @@ def store(folder: Path) -> Iterator[Store]:
 
 
 def ask(*arguments: object, folder: Path, code: int = 0, **environment: str) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "citegraph", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ} | environment,
-    )
+    ran = run(*arguments, folder=folder, env=environment)
     assert ran.returncode == code, ran.stderr
     return ran.stdout
 
