@@ -37,7 +37,7 @@ JOBS = {
     **dict.fromkeys(("annotate", "audit", "authority", "cases", "export", "extract", "grammar", "graph"), "unit"),
     **dict.fromkeys(("knowledge", "pipeline", "query", "read", "resolve", "samples", "store", "text", "words"), "unit"),
     "test_ids.py": "unit",
-    "test_quality.py": "slow",
+    "test_quality.py": "cli",
 }
 """The job of each file or folder here, the first that fits; a test marked slow is in that job alone."""
 
