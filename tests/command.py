@@ -11,15 +11,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+import pytest
 
 import citegraph
 from citegraph.cli import main
 
 CODE = Path(citegraph.__file__).resolve().parent.parent
 """Where the code under test lies: a process started from a test runs the same."""
+
+PATIENCE = 120.0
+"""Seconds until something counts as never to come: the machine may be busy with other work."""
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -51,6 +57,17 @@ def start(
         env=environment(**(env or {})),
         **more,  # type: ignore[call-overload]
     )
+
+
+def until(true: Callable[[], object], *, process: subprocess.Popen[Any] | None = None) -> None:
+    """Wait for something that nothing tells of; fail when it does not come, or when the process that makes it ends."""
+    began = time.monotonic()
+    while not true():
+        if process is not None and process.poll() is not None and not true():
+            pytest.fail(f"the process ended with {process.returncode}")
+        if time.monotonic() - began > PATIENCE:
+            pytest.fail(f"it did not come in {PATIENCE:g} s")
+        time.sleep(0.02)
 
 
 def run(*arguments: object, folder: Path, stdin: str = "", env: Mapping[str, str] | None = None) -> Ran:
