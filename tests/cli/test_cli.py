@@ -87,6 +87,17 @@ def test_one_command_alone_is_that_of_the_whole_program(name: str) -> None:
     assert [option.opts for option in alone[name].params] == [option.opts for option in whole[name].params]
 
 
+def test_every_question_takes_the_same_options() -> None:
+    known = typer.main.get_command(commands()).commands  # type: ignore[attr-defined]
+    taken = {name: {option for one in known[name].params for option in one.opts} for name in COMMANDS}
+    questions = {name: options for name, options in taken.items() if {"--limit", "--store"} <= options}
+    narrowing = {"--since", "--until", "--publisher", "--locality"}
+    assert {name for name, options in questions.items() if not narrowing & options} == {"cites", "failures"}
+    for name, options in questions.items():
+        assert {"--format", "--lang"} <= options, name
+        assert narrowing & options in (set(), narrowing), name
+
+
 def test_the_version(tmp_path: Path) -> None:
     assert start("--version", folder=tmp_path).stdout == f"citegraph {__version__}\n"
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from command import command, environment, run
+from command import command, environment, run, start
 from corpora import Recipe, corpus
 from running import intact, reports, rows, stage
 
@@ -33,10 +33,10 @@ def exported(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
-    many, kills = amount(bounded=150, full=2000), amount(bounded=4, full=50)
+    many, kills = amount(bounded=100, full=2000), amount(bounded=4, full=50)
     reports(tmp_path / "r", range(many))
     began = time.monotonic()
-    assert run("build", "r", "-o", "whole", "-j", 1, folder=tmp_path).returncode == 0
+    assert start("build", "r", "-o", "whole", "-j", 1, folder=tmp_path).returncode == 0
     seconds = time.monotonic() - began
     expected, files = rows(tmp_path / "whole" / "citegraph.sqlite"), exported(tmp_path / "whole")
     assert len(expected["report"]) == many
@@ -83,7 +83,7 @@ def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Pat
 @pytest.mark.slow
 def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
     """The harder case: reports were published before, and others take their place."""
-    many, kills = amount(bounded=100, full=1000), amount(bounded=3, full=25)
+    many, kills = amount(bounded=60, full=1000), amount(bounded=3, full=25)
     folder = reports(tmp_path / "r", range(many))
     build = ("build", "r", "-j", 1, "--format", "json", "-o")
     assert run(*build, "old", folder=tmp_path).returncode == 0
@@ -92,7 +92,7 @@ def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_pat
         (folder / f"báo-cáo-{number:04d}.txt").write_text(f"Chỉ thị số 05-CT/TW, bản {number}.", encoding="utf-8")
     shutil.copytree(tmp_path / "old", tmp_path / "new")
     began = time.monotonic()
-    assert run(*build, "new", folder=tmp_path).returncode == 0
+    assert start(*build, "new", folder=tmp_path).returncode == 0
     seconds = time.monotonic() - began
     after = rows(tmp_path / "new" / "citegraph.sqlite")
     assert before["citation"] != after["citation"]
