@@ -207,12 +207,12 @@ def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
-    folder = reports(tmp_path / "r", range(300))
+    folder = reports(tmp_path / "r", range(120))
     pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
     rng, store, staged = random.Random(jobs), tmp_path / "s.sqlite", 0
     for _ in range(4):
         killed = subprocess.run(
-            [sys.executable, "-c", KILLED, str(folder), str(store), str(jobs), str(rng.randrange(1, 70))],
+            [sys.executable, "-c", KILLED, str(folder), str(store), str(jobs), str(rng.randrange(1, 28))],
             check=False,
             start_new_session=True,
         )
