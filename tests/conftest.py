@@ -21,8 +21,55 @@ FLAGS = [
     "--no-first-run",
 ]
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 SHARED = ROOT.parent / "shared"
+
+JOBS = {
+    "annotate/test_annotated_width.py": "browser",
+    "export/test_notebook.py": "browser",
+    "page/test_bundle.py": "unit",
+    "page": "browser",
+    "cluster": "spark",
+    "cli": "cli",
+    "readme": "cli",
+    "reliability/test_mutants.py": "unit",
+    "reliability/test_old_encodings.py": "unit",
+    "reliability": "cli",
+    "pipeline": "cli",
+    **dict.fromkeys(("annotate", "audit", "authority", "cases", "export", "extract", "grammar", "graph"), "unit"),
+    **dict.fromkeys(("knowledge", "query", "read", "resolve", "samples", "store", "text", "words"), "unit"),
+    "test_ids.py": "unit",
+    "test_quality.py": "cli",
+}
+"""The job of each file or folder here, the first that fits; a test marked slow is in that job alone."""
+
+ORDER = ("spark", "slow", "browser", "cli", "unit")
+"""The files that take longest come first, so that no process is left with one of them when the others are done."""
+COVERED = ("cli/", "pipeline/")
+"""Beside those of the job unit, whose tests are watched for branches they take: that makes Python twice as slow."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with its job, and put the long files first; a test outside of every job is a mistake."""
+    first: dict[Path, int] = {}
+    for item in items:
+        name = item.path.relative_to(HERE).as_posix()
+        job = "slow" if item.get_closest_marker("slow") else _job(name)
+        item.add_marker(job)
+        if job != "unit" and not name.startswith(COVERED):
+            item.add_marker("no_cover")
+        rank = next((at for at, job in enumerate(ORDER) if item.get_closest_marker(job)), len(ORDER))
+        first[item.path] = min(rank, first.get(item.path, rank))
+    items.sort(key=lambda item: first[item.path])
+
+
+def _job(name: str) -> str:
+    job = next((job for place, job in JOBS.items() if name == place or name.startswith(f"{place}/")), None)
+    if job is None:
+        raise pytest.UsageError(f"tests/{name} is in no job: name its folder in JOBS of tests/conftest.py")
+    return job
 
 
 @pytest.fixture(scope="session")

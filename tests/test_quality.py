@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
 FLOORS = {
     "seeds": {
@@ -36,8 +37,9 @@ def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     places = {"seeds": shared / "seeds", "dev": shared / "gold" / "dev", "fresh": shared / "gold" / "fresh"}
     for gold, texts in places.items():
         found = folder / f"{gold}.jsonl"
-        with found.open("w", encoding="utf-8") as file:
-            subprocess.run([sys.executable, "-m", "citegraph", "extract", str(texts)], stdout=file, check=True)
+        ran = run("extract", texts, folder=folder)
+        assert ran.returncode == 0, ran.stderr
+        found.write_text(ran.stdout, encoding="utf-8")
         score = [
             sys.executable,
             str(shared / "tools" / "score.py"),

@@ -6,16 +6,15 @@ import contextlib
 import csv
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from command import PATIENCE, environment, run, until
 
 import citegraph as library
 from citegraph import pipeline, query
@@ -39,15 +38,7 @@ def store(folder: Path) -> Iterator[Store]:
 
 
 def ask(*arguments: object, folder: Path, code: int = 0, **environment: str) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "citegraph", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ} | environment,
-    )
+    ran = run(*arguments, folder=folder, env=environment)
     assert ran.returncode == code, ran.stderr
     return ran.stdout
 
@@ -181,67 +172,105 @@ def test_the_locale_chooses_the_language(folder: Path, chosen: dict[str, str]) -
     assert ask("reports", "--lang", "en", folder=folder, **chosen).startswith("report\tdate\ttitle\t")
 
 
-def test_a_watched_folder_is_built_again_when_it_changes(tmp_path: Path) -> None:
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Callable[..., Watched]]:
+    """Starts a build that watches; at the end Ctrl-C ends it well."""
     pytest.importorskip("watchfiles")
+    running = []
+
+    def begin(*arguments: str) -> Watched:
+        running.append(Watched(tmp_path, *arguments))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.process.send_signal(signal.SIGINT)
+        assert one.process.wait(timeout=PATIENCE) == 0, one.file.read_text("utf-8")
+        assert one.file.read_text("utf-8").endswith("watching ended\n")
+
+
+class Watched:
+    """A build that goes on, and how often it has built so far."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.file = folder / ".said"
+        with self.file.open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", WATCHES, "build", *arguments, "--watch", "--prune", "-j", "1"],
+                cwd=folder,
+                env=environment(),
+                stdout=said,
+                stderr=said,
+            )
+
+    def built(self, times: int) -> None:
+        """Wait until it has built so often and looks for the next change, and see that it has not built more often."""
+        until(lambda: self._said("looking") >= times, process=self.process)
+        assert (self._said("Files "), self._said("looking")) == (times, times)
+
+    def _said(self, word: str) -> int:
+        return self.file.read_text("utf-8").count(word)
+
+
+WATCHES = """
+import threading, watchfiles
+from citegraph.cli import main
+
+watch = watchfiles.watch
+
+def told(*paths, **how):
+    quiet = False
+    for changes in watch(*paths, **how, yield_on_timeout=True, rust_timeout=1000):
+        if changes:
+            quiet = False
+            yield changes
+        elif not quiet:  # for a second nothing has changed: what the last build wrote was seen
+            quiet = True
+            threading.Timer(0.2, print, ["looking"], {"flush": True}).start()  # when it looks again
+
+watchfiles.watch = told
+main()
+"""
+"""The command, which says when nothing is left of the changes before."""
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file that is there in one go: names that begin with a dot are none that is watched."""
+    hidden = path.with_name(f".{path.name}")
+    hidden.write_text(text, encoding="utf-8")
+    hidden.rename(path)
+
+
+def test_a_watched_folder_is_built_again_when_it_changes(tmp_path: Path, watch: Callable[..., Watched]) -> None:
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "a.txt").write_text("Theo Chỉ thị 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
-    command = [sys.executable, "-m", "citegraph", "build", "r", "--watch", "--prune", "--format", "json", "-j", "1"]
-    watching = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    watched = watch("r", "--format", "json")
 
-    def wait(reports: list[str]) -> None:
-        for _ in range(300):
-            if (tmp_path / STORE).exists() and (tmp_path / "output" / "graph.json").exists():
-                with Store(tmp_path / STORE) as store:
-                    if [report.id for report in store.reports()] == reports:
-                        return
-            time.sleep(0.1)
-        pytest.fail(f"never came to {reports}")
+    def reports() -> list[str]:
+        with Store(tmp_path / STORE) as store:
+            return [report.id for report in store.reports()]
 
-    try:
-        wait(["a"])
-        time.sleep(1.5)  # until it watches
-        (tmp_path / "r" / "b.txt").write_text("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.", encoding="utf-8")
-        wait(["a", "b"])
-        time.sleep(1.5)
-        (tmp_path / "r" / "a.txt").unlink()
-        wait(["b"])
-        time.sleep(1.0)
-    finally:
-        watching.send_signal(signal.SIGINT)
-        _, said = watching.communicate(timeout=20)
-    assert watching.returncode == 0, said
-    assert "watching ended" in said
+    watched.built(1)
+    assert reports() == ["a"]
+    put(tmp_path / "r" / "b.txt", "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.")
+    watched.built(2)
+    assert reports() == ["a", "b"]
+    (tmp_path / "r" / "a.txt").unlink()
+    watched.built(3)
+    assert reports() == ["b"]
 
 
-def test_what_a_build_writes_into_a_watched_folder_is_no_change(tmp_path: Path) -> None:
+def test_what_a_build_writes_into_a_watched_folder_is_no_change(tmp_path: Path, watch: Callable[..., Watched]) -> None:
     """Watching a folder or a pattern builds again for a report, and for nothing that the builds themselves write."""
-    pytest.importorskip("watchfiles")
     (tmp_path / "a.txt").write_text("Theo Chỉ thị 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
-    formats = "html,json,csv,obsidian,parquet"
-    command = [sys.executable, "-m", "citegraph", "build", ".", "*.txt", "--watch", "--prune", "--annotate", "-j", "1"]
-    with (tmp_path / ".said").open("wb") as said:
-        watching = subprocess.Popen([*command, "-o", ".", "--format", formats], cwd=tmp_path, stdout=said)
-
-    def builds(wanted: int) -> None:
-        for _ in range(300):
-            if (tmp_path / ".said").read_text("utf-8").count("Files ") >= wanted:
-                break
-            time.sleep(0.1)
-        time.sleep(4.0)  # in which any further build would begin and end
-        assert (tmp_path / ".said").read_text("utf-8").count("Files ") == wanted
-
-    try:
-        builds(1)
-        (tmp_path / "b.txt").write_text("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.", encoding="utf-8")
-        builds(2)
-        (tmp_path / "a.txt").unlink()  # its page and its notes go with it
-        builds(3)
-        (tmp_path / "annotated" / "c.txt").write_text("Theo Chỉ thị 05-CT/TW.", encoding="utf-8")  # not of ours
-        builds(4)
-    finally:
-        watching.send_signal(signal.SIGINT)
-        watching.wait(timeout=20)
-    assert watching.returncode == 0
+    watched = watch(".", "*.txt", "--annotate", "-o", ".", "--format", "html,json,csv,obsidian,parquet")
+    watched.built(1)
+    put(tmp_path / "b.txt", "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.")
+    watched.built(2)
+    (tmp_path / "a.txt").unlink()  # its page and its notes go with it
+    watched.built(3)
+    put(tmp_path / "annotated" / "c.txt", "Theo Chỉ thị 05-CT/TW.")  # not of ours
+    watched.built(4)
 
 
 def test_a_pattern_is_watched_where_it_begins(tmp_path: Path) -> None:
@@ -254,8 +283,7 @@ def test_a_pattern_is_watched_where_it_begins(tmp_path: Path) -> None:
 
 def test_what_cannot_be_watched_is_said_before_the_build(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
-    command = [sys.executable, "-m", "citegraph", "build", "không có/*.txt", "--watch"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    ran = run("build", "không có/*.txt", "--watch", folder=tmp_path)
     assert ran.returncode == 6
     assert "has nothing to watch" in ran.stderr and "matches no file" not in ran.stderr
     assert not list(tmp_path.iterdir())

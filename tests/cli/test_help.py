@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
+from command import run
 
 from citegraph.cli import commands
 from citegraph.words import helped
@@ -25,15 +23,7 @@ AROUND = {"Usage", "Arguments", "Options", "Commands", "Example:", "Examples:", 
 
 
 def said(*arguments: str, folder: Path, code: int = 0, **environment: str) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "citegraph", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), **environment},
-    )
+    ran = run(*arguments, folder=folder, env=environment)
     assert ran.returncode == code, ran.stderr
     return ran.stdout + ran.stderr
 

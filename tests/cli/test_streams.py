@@ -126,7 +126,7 @@ def test_too_many_open_files_are_what_is_blamed(folder: Path, tmp_path: Path) ->
     for number in range(40):
         (tmp_path / f"{number}.txt").write_text(TEXT, encoding="utf-8")
     remedy = "close other programs, or raise the limit, e.g. with ulimit -n 1024\n"
-    for most in itertools.count(7):
+    for most in itertools.count(7, 3):
         few = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (most, most))
         ran = run("build", tmp_path, "-o", tmp_path / "o", "-j", 2, folder=folder, before=few)
         if not ran.returncode:

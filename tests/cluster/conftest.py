@@ -17,9 +17,9 @@ def java() -> None:
         pytest.skip("Java is not installed, which Spark runs on")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def local(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Spark of this process, two workers strong, which every job of the module uses."""
+    """A Spark of this process, two workers strong, which all jobs in it use."""
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")

@@ -6,61 +6,17 @@ import importlib
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from texts import files
 
-from citegraph import cluster
-from citegraph.cluster import archive, job, local, rows
-from citegraph.cluster.local import Local
+from citegraph.cluster import archive
 from citegraph.model import Failure, Report
-from citegraph.read import Source, formats, guard
-from citegraph.store import Store
+from citegraph.read import Source, guard
 
 STUBS = str(Path(__file__).parents[1] / "read")
-DEEDS = {
-    "die": "ended the process that read it (SIGSEGV)",
-    "eat memory": "needs more memory than it may take",
-    "hang": "takes longer than 10 s to read",
-    "leave": "ended the process that read it",
-}
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
-
-
-class Hostile(Local):
-    """What Spark calls, with a format among those it knows whose files do such things to their parser."""
-
-    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
-        if STUBS not in sys.path:
-            sys.path.insert(0, STUBS)
-        stubs = importlib.import_module("stubs")
-        if stubs.FORMAT not in formats.FORMATS:
-            formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
-            local.guarded = partial(guard.guarded, seconds=10, mebibytes=640, loader=stubs.load)  # type: ignore[attr-defined]
-        yield from super().file(path, content)
-
-
-@pytest.mark.usefixtures("local")
-def test_of_a_job_on_spark(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pyspark import cloudpickle
-
-    files(inside / "tin", 3)
-    for deed in DEEDS:
-        (inside / "tin" / f"{deed}.stub").write_bytes(b"STUB " + deed.encode())
-    monkeypatch.setattr(job, "Local", Hostile)
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no way to this module
-    try:
-        summary = cluster.run("tin", "dataset")
-    finally:
-        cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
-    cluster.load("dataset", "many.sqlite")
-    with Store("many.sqlite") as store:
-        assert {Path(failure.path).stem: failure.reason for failure in store.failures()} == DEEDS
-    assert (summary.reports, summary.failures) == (3, len(DEEDS))
 
 
 def record(number: int, page: bytes) -> bytes:

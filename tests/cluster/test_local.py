@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import io
 import json
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +15,12 @@ import pytest
 from texts import everything, files, jsonl, parquet, text
 
 from citegraph import cluster, pipeline
+from citegraph.cluster import job, local, rows
+from citegraph.cluster.local import Local
 from citegraph.errors import AuthorityError, ReadError, StoreError
 from citegraph.graph import cocitation
-from citegraph.model import Citation, ReportInfo
+from citegraph.model import Citation, Failure, Report, ReportInfo
+from citegraph.read import Source, formats, guard
 from citegraph.store import Store
 
 pytestmark = pytest.mark.usefixtures("local")
@@ -164,3 +170,50 @@ def table(folder: str) -> list[dict[str, object]]:
     import pyarrow.dataset
 
     return list(pyarrow.dataset.dataset(folder, format="parquet").to_table().to_pylist())
+
+
+STUBS = str(Path(__file__).parents[1] / "read")
+DEEDS = {
+    "die": "ended the process that read it (SIGSEGV)",
+    "eat memory": "needs more memory than it may take",
+    "hang": "takes longer than 4 s to read",
+    "leave": "ended the process that read it",
+}
+
+
+def limited(source: Source) -> Iterator[Report | Failure]:
+    """A file that hangs has little time; the others have as much as a busy machine needs."""
+    seconds = 4 if Path(source.path).stem == "hang" else 120
+    return guard.guarded(source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load)
+
+
+class Hostile(Local):
+    """What Spark calls, with a format among those it knows whose files do such things to their parser."""
+
+    def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
+        if STUBS not in sys.path:
+            sys.path.insert(0, STUBS)
+        stubs = importlib.import_module("stubs")
+        if stubs.FORMAT not in formats.FORMATS:
+            formats.FORMATS = (stubs.FORMAT, *formats.FORMATS)
+            local.guarded = limited  # type: ignore[attr-defined]
+        yield from super().file(path, content)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
+def test_a_hostile_file_costs_itself_alone(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyspark import cloudpickle
+
+    files(inside / "tin", 3)
+    for deed in DEEDS:
+        (inside / "tin" / f"{deed}.stub").write_bytes(b"STUB " + deed.encode())
+    monkeypatch.setattr(job, "Local", Hostile)
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no way to this module
+    try:
+        summary = cluster.run("tin", "dataset")
+    finally:
+        cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
+    cluster.load("dataset", "many.sqlite")
+    with Store("many.sqlite") as store:
+        assert {Path(failure.path).stem: failure.reason for failure in store.failures()} == DEEDS
+    assert (summary.reports, summary.failures) == (3, len(DEEDS))

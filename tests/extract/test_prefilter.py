@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,15 @@ class Unruly(Prefilter):
         return ALL._replace(law=is_law) if word.exact else RuleSet(number=True)
 
 
-def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
+@cache
+def unruly() -> tuple[Titles, Unruly]:
     titles = Titles(KNOWN)
+    return titles, Unruly(titles)
+
+
+def with_all_rules(text: str, patch: pytest.MonkeyPatch) -> list[Mention]:
     with patch.context() as patched:
-        patched.setattr(sys.modules["citegraph.extract"], "_known", lambda _: (titles, Unruly(titles)))
+        patched.setattr(sys.modules["citegraph.extract"], "_known", lambda _: unruly())
         return extract(text, KNOWN)
 
 

@@ -22,6 +22,15 @@ PHONE = {"width": 360, "height": 740}
 SHOTS = os.environ.get("CITEGRAPH_SHOTS")  # a folder that keeps the pictures, to be looked at
 
 
+PATIENCE = 120_000
+"""Milliseconds until something counts as never to come: the machine may be busy with other work."""
+RESTED = """() => new Promise((done) => {
+    const look = () => (probe.view.view.moving ? setTimeout(look, 10) : requestAnimationFrame(() => done()));
+    requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+"""Comes true when the view moves no more and is drawn."""
+
+
 @pytest.fixture(scope="session")
 def small() -> Corpus:
     return corpus(Recipe(documents=120, reports=160))
@@ -53,8 +62,20 @@ class Opened:
         at = self.probe("(index) => probe.view.onStage(index)", index)
         return box["x"] + at["x"], box["y"] + at["y"]
 
+    def drag(self, start: tuple[float, float], right: float, down: float) -> None:
+        """Take what is there and put it elsewhere, in steps that the page draws each, as those of a hand."""
+        mouse, (x, y) = self.tab.mouse, start
+        mouse.move(x, y)
+        self.rest()
+        mouse.down()
+        for step in (0.25, 0.5, 0.75, 1.0):
+            mouse.move(x + step * right, y + step * down)
+            self.tab.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => drawn()))")
+        mouse.up()
+
     def rest(self) -> None:
-        self.tab.wait_for_timeout(230)
+        """Wait until the view moves no more."""
+        self.tab.evaluate(RESTED)
 
     def text(self, selector: str) -> str:
         return str(self.tab.inner_text(selector))
@@ -108,7 +129,7 @@ def open_page(browser: Any, small: Corpus, pages: Pages, tmp_path: Path) -> Iter
         path.write_text(pages(shown, title, limits), encoding="utf-8")
         context = browser.new_context(viewport=size, **{"locale": "vi-VN", "reduced_motion": "reduce"} | options)
         tab = context.new_page()
-        tab.set_default_timeout(8_000)
+        tab.set_default_timeout(PATIENCE)
         one = Opened(tab)
         opened.append((one, context))
         tab.on("pageerror", lambda error: one.errors.append(str(error)))
@@ -141,12 +162,12 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def keep(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Opened, str], None]:
-    """Keeps a picture of the page under a name, for people to look at."""
+def keep() -> Callable[[Opened, str], None]:
+    """Keeps a picture of the page under a name, for people to look at who name a folder in CITEGRAPH_SHOTS."""
 
     def shoot(page: Opened, name: str) -> None:
-        folder = Path(SHOTS) if SHOTS else tmp_path
-        page.rest()
-        page.tab.screenshot(path=folder / f"{name}.png")
+        if SHOTS:
+            page.rest()
+            page.tab.screenshot(path=Path(SHOTS) / f"{name}.png")
 
     return shoot

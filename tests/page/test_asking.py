@@ -236,11 +236,14 @@ def test_years_by_keyboard(open_page: Any) -> None:
 def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
     page = open_page()
     page.tab.click("#play")
-    sizes = []
-    for _ in range(3):
-        sizes.append(page.probe("() => probe.view.view.picture.shown.totals.reports"))
-        page.tab.wait_for_timeout(950)
-    assert sizes == sorted(set(sizes))
+    reports = "() => probe.view.view.picture.shown.totals.reports"
+    seen = [(page.text("#year"), page.probe(reports))]
+    for _ in range(2):
+        page.tab.wait_for_function(
+            "(before) => document.querySelector('#year').textContent !== before", arg=seen[-1][0]
+        )
+        seen.append((page.text("#year"), page.probe(reports)))
+    assert seen == sorted(set(seen)) and len({size for _, size in seen}) == 3
     assert page.tab.locator("#year").is_visible()
     page.tab.click("#play")
     assert page.tab.locator("#year").is_hidden()

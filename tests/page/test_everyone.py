@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from citegraph.model import Corpus
+
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 720}  # what WCAG's "reflow" asks for: 1280 px at four times the size
@@ -21,12 +23,16 @@ VIEWS = {
 }
 
 
-def _address(page: Any, view: str) -> str:
-    ids = page.probe(
-        "() => ({ id: probe.data.documents[0].id, report: probe.data.reports.find((row) => row.cites.length > 2).id,"
-        "other: probe.data.documents[probe.view.view.picture.shown.neighbours[0][0][0]].id })"
-    )
-    return VIEWS[view].format(**ids)
+@pytest.fixture(scope="module")
+def addresses(small: Corpus) -> dict[str, str]:
+    """The address of each view, of a document, one that is cited with it, and a report that cites several."""
+    cited: dict[str, set[str]] = {}
+    for one in small.citations:
+        if one.decided:
+            cited.setdefault(one.report, set()).add(one.document)
+    report = next(name for name, documents in cited.items() if len(documents) > 2)
+    one, other, *_ = sorted(cited[report])
+    return {view: text.format(id=one, other=other, report=report) for view, text in VIEWS.items()}
 
 
 @pytest.mark.parametrize(
@@ -38,11 +44,13 @@ def _address(page: Any, view: str) -> str:
         ("dark", NARROW, ["link", "checks"]),
     ],
 )
-def test_axe_finds_nothing(open_page: Any, axe: str, theme: str, size: Any, views: list[str]) -> None:
+def test_axe_finds_nothing(
+    open_page: Any, axe: str, addresses: dict[str, str], theme: str, size: Any, views: list[str]
+) -> None:
     page = open_page(color_scheme=theme, size=size)
     page.tab.evaluate(axe)
     for view in views:
-        page.tab.evaluate("(hash) => { location.hash = hash; }", _address(page, view) or "#")
+        page.tab.evaluate("(hash) => { location.hash = hash; }", addresses[view] or "#")
         page.rest()
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         found = page.tab.evaluate(
@@ -155,9 +163,10 @@ def test_switched_legend_keeps_the_focus(open_page: Any) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, NARROW], ids=["360", "320"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_wider_than_a_small_screen(open_page: Any, view: str, size: dict[str, int], keep: Any) -> None:
-    first = open_page(size=size)
-    page = open_page(size=size, hash_=_address(first, view))
+def test_nothing_is_wider_than_a_small_screen(
+    open_page: Any, addresses: dict[str, str], view: str, size: dict[str, int], keep: Any
+) -> None:
+    page = open_page(size=size, hash_=addresses[view])
     wide = page.tab.evaluate(
         "() => [document.documentElement.scrollWidth, document.querySelector('header').scrollWidth]"
     )

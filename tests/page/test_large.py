@@ -42,10 +42,7 @@ def test_reports_that_did_not_travel_are_counted_and_their_command_told(open_pag
 def test_thousands_of_nodes_are_drawn_in_batches_and_can_be_taken(open_page: Any) -> None:
     page = open_page(corpus(Recipe(documents=2_600, reports=3_000, cited=2.4)))
     x, y = page.on_stage(0)
-    page.tab.mouse.move(x, y)
-    page.tab.mouse.down()
-    page.tab.mouse.move(x + 60, y + 20, steps=4)
-    page.tab.mouse.up()
+    page.drag((x, y), 60, 20)
     moved = page.on_stage(0)
     assert moved[0] > x + 30
     page.tab.mouse.click(*moved)

@@ -180,10 +180,7 @@ def test_an_error_in_a_script_shows_a_banner(open_page: Any) -> None:
 def test_a_dragged_node_stays_where_it_was_put(open_page: Any) -> None:
     page = open_page()
     x, y = page.on_stage(0)
-    page.tab.mouse.move(x, y)
-    page.tab.mouse.down()
-    page.tab.mouse.move(x + 40, y + 30, steps=4)
-    page.tab.mouse.up()
+    page.drag((x, y), 40, 30)
     moved = page.on_stage(0)
     assert moved[0] > x + 15  # a hand has to move some px before it is taken for dragging
     assert moved[1] > y + 10

@@ -31,7 +31,7 @@ def opened(built: tuple[Path, Corpus], browser: Any) -> Any:
     """The page of that build in a tab; at the end it may not have complained."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="vi-VN", reduced_motion="reduce")
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(120_000)
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto((built[0] / "graph.html").as_uri())
@@ -140,11 +140,11 @@ def test_without_being_asked_the_page_names_no_other_file(built: tuple[Path, Cor
 
 
 @pytest.fixture
-def keep_at(tmp_path: Path) -> Callable[[Any, str], None]:
+def keep_at() -> Callable[[Any, str], None]:
     """Keeps a picture of a tab under a name."""
 
     def shoot(tab: Any, name: str) -> None:
-        tab.wait_for_timeout(300)
-        tab.screenshot(path=Path(os.environ.get("CITEGRAPH_SHOTS") or tmp_path) / f"{name}.png")
+        if folder := os.environ.get("CITEGRAPH_SHOTS"):
+            tab.screenshot(path=Path(folder) / f"{name}.png")
 
     return shoot

@@ -41,7 +41,7 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "slider": lambda tab: tab.locator("#slide-leastReports").fill("4"),
     "relations": lambda tab: tab.uncheck("#relations"),
     "table": lambda tab: tab.click("[data-view=table]"),
-    "zoom": lambda tab: (tab.click("[data-zoom=in]"), tab.wait_for_timeout(200)),
+    "zoom": lambda tab: tab.click("[data-zoom=in]"),
     "theme": lambda tab: tab.click("#theme"),
     "language": lambda tab: tab.click("#language"),
 }

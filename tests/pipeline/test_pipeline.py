@@ -11,12 +11,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from command import until
 
 from citegraph import pipeline, read
 from citegraph.errors import AuthorityError, ReadError, StoreError
@@ -206,12 +207,12 @@ def begin(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
-    folder = reports(tmp_path / "r", range(300))
+    folder = reports(tmp_path / "r", range(120))
     pipeline.build([folder], tmp_path / "whole.sqlite", jobs=1)
     rng, store, staged = random.Random(jobs), tmp_path / "s.sqlite", 0
     for _ in range(4):
         killed = subprocess.run(
-            [sys.executable, "-c", KILLED, str(folder), str(store), str(jobs), str(rng.randrange(1, 70))],
+            [sys.executable, "-c", KILLED, str(folder), str(store), str(jobs), str(rng.randrange(1, 28))],
             check=False,
             start_new_session=True,
         )
@@ -221,12 +222,16 @@ def test_a_killed_build_is_taken_up_again(tmp_path: Path, jobs: int) -> None:
             (now,) = connection.execute("SELECT count(*) FROM pending").fetchone()
         assert now > staged  # it went on, and did not begin anew
         staged = now
-    for _ in range(50):  # the reading processes end with the one that was killed
+
+    def freed() -> bool:
+        """The reading processes end with the one that was killed, and hold its store until then."""
         try:
             pipeline.build([folder], store, jobs=1)
-            break
         except StoreError:
-            time.sleep(0.1)
+            return False
+        return True
+
+    until(freed)
     assert content(store) == content(tmp_path / "whole.sqlite")
 
 
@@ -248,18 +253,10 @@ def test_no_reading_process_outlives_a_killed_build(tmp_path: Path) -> None:
                     found.append(int(entry.name))
         return found
 
-    for _ in range(300):
-        if len(alive()) == 3:
-            break
-        time.sleep(0.02)
-    assert len(alive()) == 3
+    until(lambda: len(alive()) == 3)
     process.kill()
     process.wait()
-    for _ in range(100):
-        if not alive():
-            break
-        time.sleep(0.05)
-    assert alive() == []
+    until(lambda: not alive())
 
 
 def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
@@ -309,7 +306,8 @@ def test_a_process_that_is_killed_between_two_tasks_takes_nothing_along(tmp_path
             if at in (20, 30):
                 for child in multiprocessing.active_children():
                     os.kill(child.pid or 0, signal.SIGKILL)
-                time.sleep(1)  # until the pool knows, and would take no more
+                until(lambda: not any("ExecutorManager" in type(one).__name__ for one in threading.enumerate()))
+                # The thread of the pool has ended, and it would take no more.
             yield from tasks(source, "sha")
 
     done = list(processed(work(), 2))

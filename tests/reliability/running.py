@@ -1,19 +1,11 @@
-"""The command and the reports that the tests of reliability run it on, always from the code under test."""
+"""The reports that the tests of reliability are run on, and what a store of them holds."""
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-
-import citegraph as package
-
-CODE = Path(package.__file__).resolve().parent.parent
-"""Where the code under test lies: a process started from a test runs the same."""
 
 TABLES = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "discrepancy", "pending")
 
@@ -45,34 +37,6 @@ def reports(folder: Path, numbers: Iterable[int]) -> Path:
     for number in numbers:
         (folder / f"báo-cáo-{number:04d}.txt").write_text(text(number), encoding="utf-8")
     return folder
-
-
-def environment(**more: str) -> dict[str, str]:
-    """What a started process sees of ours: little, and the code under test."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in os.environ}
-    ours = {"CITEGRAPH_LANG": "en", "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"}
-    return {**kept, "HOME": os.devnull, **ours, **more}
-
-
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "citegraph", *map(str, arguments)]
-
-
-def citegraph(
-    *arguments: object, folder: Path, stdin: str = "", env: Mapping[str, str] | None = None, **more: object
-) -> subprocess.CompletedProcess[str]:
-    """Run the command in `folder`, as people do."""
-    return subprocess.run(
-        command(*arguments),
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-        check=False,
-        env=environment(**(env or {})),
-        **more,  # type: ignore[call-overload]
-    )
 
 
 def rows(store: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running import CODE, citegraph, command, environment, reports
+from command import CODE, command, environment, run
+from running import reports
 
 from citegraph import authority, cite, pipeline
 from citegraph.annotate import annotate
@@ -216,7 +217,7 @@ def test_the_commands_do_with_512_mb_over_3_mb_of_citations(tmp_path: Path, argu
     assert "Traceback" not in told
     assert f"r/b.txt: {TOO_MANY}; split it" in told
     if arguments[0] == "build":
-        listed = citegraph("reports", "--format", "csv", folder=tmp_path).stdout
+        listed = run("reports", "--format", "csv", folder=tmp_path).stdout
         assert len(listed.splitlines()) == 1 + 3
 
 

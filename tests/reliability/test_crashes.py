@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from command import command, environment, run, start
 from corpora import Recipe, corpus
-from running import citegraph, command, environment, intact, reports, rows, stage
+from running import intact, reports, rows, stage
 
 from citegraph import export, pipeline
 from citegraph.store import Publication, Store
@@ -32,10 +33,10 @@ def exported(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
-    many, kills = amount(bounded=150, full=2000), amount(bounded=4, full=50)
+    many, kills = amount(bounded=100, full=2000), amount(bounded=4, full=50)
     reports(tmp_path / "r", range(many))
     began = time.monotonic()
-    assert citegraph("build", "r", "-o", "whole", "-j", 1, folder=tmp_path).returncode == 0
+    assert start("build", "r", "-o", "whole", "-j", 1, folder=tmp_path).returncode == 0
     seconds = time.monotonic() - began
     expected, files = rows(tmp_path / "whole" / "citegraph.sqlite"), exported(tmp_path / "whole")
     assert len(expected["report"]) == many
@@ -72,7 +73,7 @@ def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Pat
         finally:
             if process.stderr is not None:
                 process.stderr.close()
-    ran = citegraph("build", "r", "-o", "o", folder=tmp_path)
+    ran = run("build", "r", "-o", "o", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert intact(store)
     assert (rows(store), exported(output)) == (expected, files)
@@ -82,16 +83,16 @@ def test_a_build_killed_at_random_moments_ends_as_one_that_was_not(tmp_path: Pat
 @pytest.mark.slow
 def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
     """The harder case: reports were published before, and others take their place."""
-    many, kills = amount(bounded=100, full=1000), amount(bounded=3, full=25)
+    many, kills = amount(bounded=60, full=1000), amount(bounded=3, full=25)
     folder = reports(tmp_path / "r", range(many))
     build = ("build", "r", "-j", 1, "--format", "json", "-o")
-    assert citegraph(*build, "old", folder=tmp_path).returncode == 0
+    assert run(*build, "old", folder=tmp_path).returncode == 0
     before = rows(tmp_path / "old" / "citegraph.sqlite")
     for number in range(0, many, 2):
         (folder / f"báo-cáo-{number:04d}.txt").write_text(f"Chỉ thị số 05-CT/TW, bản {number}.", encoding="utf-8")
     shutil.copytree(tmp_path / "old", tmp_path / "new")
     began = time.monotonic()
-    assert citegraph(*build, "new", folder=tmp_path).returncode == 0
+    assert start(*build, "new", folder=tmp_path).returncode == 0
     seconds = time.monotonic() - began
     after = rows(tmp_path / "new" / "citegraph.sqlite")
     assert before["citation"] != after["citation"]
@@ -118,7 +119,7 @@ def test_a_changed_store_killed_on_its_way_is_the_old_one_or_the_new_one(tmp_pat
             assert rows(store) == after
             shutil.rmtree(tmp_path / "o")
             shutil.copytree(tmp_path / "old", tmp_path / "o")
-    assert citegraph(*build, "o", folder=tmp_path).returncode == 0
+    assert run(*build, "o", folder=tmp_path).returncode == 0
     assert rows(store) == after
     print(f"\n{kills} kills while {many // 2} of {many} reports changed: seen", dict(states))
 

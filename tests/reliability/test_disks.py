@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running import citegraph, intact, reports, rows, stage
+from command import run, start
+from running import intact, reports, rows, stage
 
 Disk = Callable[[str], Path]
 
@@ -46,11 +47,11 @@ def one_line(said: str) -> None:
 
 def test_a_full_disk_stops_a_build_that_goes_on_when_there_is_room(tmp_path: Path, disk: Disk) -> None:
     reports(tmp_path / "r", range(150))
-    assert citegraph("build", "r", "-o", "whole", "--format", "csv", folder=tmp_path).returncode == 0
+    assert run("build", "r", "-o", "whole", "--format", "csv", folder=tmp_path).returncode == 0
     place, stopped = disk("size=200k"), 0
     for kilobytes in (200, 400, 700, 4000):
         disk(f"size={kilobytes}k")
-        ran = citegraph("build", "r", "-o", "o", "--store", place / "s.sqlite", "--format", "csv", folder=tmp_path)
+        ran = run("build", "r", "-o", "o", "--store", place / "s.sqlite", "--format", "csv", folder=tmp_path)
         if not ran.returncode:
             break
         stopped += 1
@@ -69,11 +70,11 @@ def test_a_full_disk_leaves_the_exported_files_that_were_there(tmp_path: Path, d
     place = disk("size=4m")
     reports(tmp_path / "r", range(20))
     build = ("build", "r", "-o", place, "--store", "s.sqlite", "--format")
-    assert citegraph(*build, "csv,json", folder=tmp_path).returncode == 0
+    assert run(*build, "csv,json", folder=tmp_path).returncode == 0
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     disk(f"size={(sum(map(len, before.values())) // 4096 + len(before) + 4) * 4}k")
     reports(tmp_path / "r", range(20, 300))
-    ran = citegraph(*build, "csv,json", folder=tmp_path)
+    ran = run(*build, "csv,json", folder=tmp_path)
     assert ran.returncode == 6
     one_line(ran.stderr)
     assert "cannot be written: No space left on device; check the folder and the room on the disk" in ran.stderr
@@ -81,7 +82,7 @@ def test_a_full_disk_leaves_the_exported_files_that_were_there(tmp_path: Path, d
     assert after.keys() == before.keys()  # and nothing beside them
     changed = [name for name in before if before[name] != after[name]]
     assert "citations.csv" not in changed
-    assert citegraph("cites", "báo-cáo-0299", "--store", "s.sqlite", folder=tmp_path).returncode == 0
+    assert run("cites", "báo-cáo-0299", "--store", "s.sqlite", folder=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize("kilobytes", [20, 400])
@@ -93,13 +94,13 @@ def test_a_file_that_may_grow_no_further_is_a_full_disk(tmp_path: Path, kilobyte
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024))
 
     build = ("build", "r", "-o", "o", "--format", "csv", "-j", 1)
-    ran = citegraph(*build, folder=tmp_path, preexec_fn=limit)
+    ran = start(*build, folder=tmp_path, preexec_fn=limit)
     assert ran.returncode == 4
     one_line(ran.stderr)
     store = tmp_path / "o" / "citegraph.sqlite"
     assert not store.exists() or intact(store)
-    assert citegraph(*build, folder=tmp_path).returncode == 0
-    assert citegraph("build", "r", "-o", "whole", "--format", "csv", folder=tmp_path).returncode == 0
+    assert run(*build, folder=tmp_path).returncode == 0
+    assert run("build", "r", "-o", "whole", "--format", "csv", folder=tmp_path).returncode == 0
     assert rows(store) == rows(tmp_path / "whole" / "citegraph.sqlite")
 
 
@@ -133,15 +134,15 @@ def test_an_output_folder_that_may_not_be_written_is_said_before_anything_is_rea
 ) -> None:
     reports(tmp_path / "r", range(3))
     place = sealed()
-    ran = citegraph("build", "r", "-o", place, folder=tmp_path)
+    ran = run("build", "r", "-o", place, folder=tmp_path)
     assert ran.returncode == 4
     one_line(ran.stderr)
     assert f"{place}/citegraph.sqlite: " in ran.stderr
-    ran = citegraph("build", "r", "-o", place, "--store", "s.sqlite", folder=tmp_path)
+    ran = run("build", "r", "-o", place, "--store", "s.sqlite", folder=tmp_path)
     assert ran.returncode == 6
     one_line(ran.stderr)
     assert list(place.iterdir()) == []
-    ran = citegraph("demo", "-o", place, folder=tmp_path)
+    ran = run("demo", "-o", place, folder=tmp_path)
     assert ran.returncode == 6
     one_line(ran.stderr)
 
@@ -151,12 +152,12 @@ def test_a_store_that_may_not_be_written_answers_and_says_so_to_a_build(
 ) -> None:
     reports(tmp_path / "r", range(10))
     place = tmp_path / ("disk" if (tmp_path / "disk").exists() else "sealed")
-    assert citegraph("build", "r", "-o", place, "--format", "json", folder=tmp_path).returncode == 0
+    assert run("build", "r", "-o", place, "--format", "json", folder=tmp_path).returncode == 0
     sealed()
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     store = place / "citegraph.sqlite"
-    assert citegraph("documents", "--store", store, folder=tmp_path).stdout.count("\n") > 3
-    ran = citegraph("build", "r", "-o", "o", "--store", store, folder=tmp_path)
+    assert run("documents", "--store", store, folder=tmp_path).stdout.count("\n") > 3
+    ran = run("build", "r", "-o", "o", "--store", store, folder=tmp_path)
     assert ran.returncode == 4
     one_line(ran.stderr)
     assert f"{store}: may not be written; give yourself the right" in ran.stderr

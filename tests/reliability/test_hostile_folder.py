@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 import written
-from running import citegraph, command, environment, intact
+from command import command, environment, run
+from running import intact
 
 PDF = written.pdf([written.TEXT])
 WORD = written.docx_file()
@@ -118,7 +119,7 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)  # the name of a socket is short
     with socket.socket(socket.AF_UNIX) as unix:
         unix.bind("r/socket")
-        ran = citegraph("build", "r", "--format", "csv", "-j", jobs, folder=tmp_path)
+        ran = run("build", "r", "--format", "csv", "-j", jobs, folder=tmp_path)
     assert ran.returncode == 1, ran.stderr
     assert "Traceback" not in ran.stderr
     store = tmp_path / "output" / "citegraph.sqlite"
@@ -136,7 +137,7 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
         elif said:
             assert said in failures[path][0], path
     assert all(reason and remedy for reason, remedy in failures.values())
-    listed = citegraph("failures", folder=tmp_path).stdout
+    listed = run("failures", folder=tmp_path).stdout
     assert "\x1b" not in listed and "\u202e" not in listed
 
 
@@ -154,7 +155,7 @@ def bound(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def reported(folder: Path) -> int:
-    return len(citegraph("reports", "--format", "csv", folder=folder).stdout.splitlines()) - 1
+    return len(run("reports", "--format", "csv", folder=folder).stdout.splitlines()) - 1
 
 
 @pytest.mark.parametrize("named", ["r", "r/**/*.txt", "r/*", "r/closed", "r/closed/*.txt"])
@@ -164,14 +165,14 @@ def test_what_may_not_be_looked_into_is_not_pruned(tmp_path: Path, named: str) -
     for name in ("one.txt", "closed/two.txt", "closed/three.txt"):
         (tmp_path / "r" / name).write_text(written.TEXT, encoding="utf-8")
     build = ("build", named, "--format", "json", "--prune")
-    assert citegraph("build", "r", "--format", "json", folder=tmp_path).returncode == 0
+    assert run("build", "r", "--format", "json", folder=tmp_path).returncode == 0
     closed.chmod(0o000)
     ran = bound(*build, folder=tmp_path)
     closed.chmod(0o700)
     assert "r/closed: cannot be opened: Permission denied" in ran.stdout + ran.stderr
     assert reported(tmp_path) == 3
     (closed / "two.txt").unlink()
-    citegraph(*build, folder=tmp_path)
+    run(*build, folder=tmp_path)
     assert reported(tmp_path) == 2
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command import start
 from corpora import Recipe, corpus
 from filled import fill
-from running import citegraph
 
 from citegraph import export, show
 from citegraph.errors import ExportError
@@ -56,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def limited(*arguments: object, folder: Path) -> tuple[int, str, str]:
     limit = (BYTES, BYTES)
-    ran = citegraph(*arguments, folder=folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
+    ran = start(*arguments, folder=folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
     return ran.returncode, ran.stdout, ran.stderr
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import citegraph, command, environment, intact
+from command import command, environment, run
+from running import intact
 
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -93,7 +94,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tin").mkdir()
     for name in ("một", "hai"):
         (folder / "tin" / f"{name}.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
-    assert citegraph("build", "tin", "--format", "json", folder=folder).returncode == 0
+    assert run("build", "tin", "--format", "json", folder=folder).returncode == 0
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.4 nothing more")
     (folder / "program").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
     (folder / "empty.txt").write_bytes(b"")
@@ -121,7 +122,7 @@ def test_a_mistake_is_answered(folder: Path, mistake: Mistake, tmp_path: Path) -
     arguments = mistake.arguments
     if mistake.code == 1 and arguments[0] == "build":
         arguments += ("-o", str(tmp_path))
-    ran = citegraph(*arguments, folder=folder)
+    ran = run(*arguments, folder=folder)
     told = ran.stderr or ran.stdout
     assert ran.returncode == mistake.code, told
     assert "Traceback" not in told
@@ -154,14 +155,14 @@ def test_every_kind_of_error_has_a_code_of_its_own_that_the_help_tells(tmp_path:
 
     assert set(EXIT_CODES) == set(CitegraphError.__subclasses__())
     assert len(set(EXIT_CODES.values()) | {0, 1, 2, 130}) == len(EXIT_CODES) + 4
-    said = citegraph("--help", folder=tmp_path).stdout
+    said = run("--help", folder=tmp_path).stdout
     for code in (*EXIT_CODES.values(), 1, 2, 130):
         assert re.search(rf"\b{code}\b", said), code
 
 
 @pytest.mark.parametrize("mistake", {m.code: m for m in MISTAKES if m.code > 2}.values(), ids=lambda m: m.what)
 def test_debug_shows_where_in_the_program(folder: Path, mistake: Mistake) -> None:
-    ran = citegraph("--debug", *mistake.arguments, folder=folder)
+    ran = run("--debug", *mistake.arguments, folder=folder)
     assert ran.stderr.startswith("Traceback (most recent call last):\n")
     assert re.search(r"^citegraph\.errors\.\w+Error: ", ran.stderr, re.MULTILINE)
     assert ran.returncode == mistake.code
@@ -210,13 +211,13 @@ def test_what_is_said_never_holds_the_text_of_a_report(tmp_path: Path, debug: tu
         ("failures",),
         ("cites", PASSAGE[:20]),
     ):
-        ran = citegraph(*debug, *arguments, folder=tmp_path)
+        ran = run(*debug, *arguments, folder=tmp_path)
         assert (ran.stdout + ran.stderr).count(PASSAGE) == 0, arguments
         assert len(ran.stderr) < 8000
 
 
 def test_a_store_is_made_anew_after_a_mistake_as_if_there_had_been_none(folder: Path) -> None:
-    assert citegraph("build", "tin", "--format", "json", folder=folder).returncode == 0
+    assert run("build", "tin", "--format", "json", folder=folder).returncode == 0
     assert intact(folder / "output" / "citegraph.sqlite")
     with sqlite3.connect(folder / "other.db") as other:
         assert other.execute("SELECT value FROM theirs").fetchall() == [(42,)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import fuzz
 import pytest
-from running import citegraph, intact
+from command import run
+from running import intact
 
 from citegraph.read import FORMATS, guard
 
@@ -39,7 +40,7 @@ def test_a_folder_of_mutants_is_built(tmp_path: Path, amount) -> None:  # type: 
         name, data = fuzz.mutant(SEED + 1, number)
         (folder / name).write_bytes(data)
         names.add(f"r/{name}")
-    ran = citegraph("build", "r", "--format", "csv", folder=tmp_path)
+    ran = run("build", "r", "--format", "csv", folder=tmp_path)
     assert ran.returncode == 1, ran.stderr
     assert "Traceback" not in ran.stderr
     store = tmp_path / "output" / "citegraph.sqlite"

@@ -17,11 +17,11 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from command import run
 from corpora import Recipe, corpus
 from filled import fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import citegraph
 
 import citegraph as package
 from citegraph import export
@@ -231,17 +231,17 @@ def test_names_of_files_may_hold_anything(tmp_path: Path) -> None:
     for name in names:
         (folder / name).write_text(f"Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, {names.index(name)}.", encoding="utf-8")
     (folder / "\udcff\udcfe.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
-    ran = citegraph("build", "r", folder=tmp_path)
+    ran = run("build", "r", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
-    shown = json.loads(citegraph("cited-by", "05-CT/TW", "--format", "json", folder=tmp_path).stdout)
+    shown = json.loads(run("cited-by", "05-CT/TW", "--format", "json", folder=tmp_path).stdout)
     assert len(shown["reports"]) == len(names) + 1
     for shape in ("table", "csv", "json"):
-        listed = citegraph("reports", "--format", shape, folder=tmp_path).stdout
+        listed = run("reports", "--format", shape, folder=tmp_path).stdout
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", listed)
     with (tmp_path / "output" / "reports.csv").open(encoding="utf-8-sig", newline="") as lines:
         assert len(list(csv.DictReader(lines))) == len(names) + 1
     for row in shown["reports"]:
-        assert citegraph("cites", row["id"], folder=tmp_path).returncode == 0
+        assert run("cites", row["id"], folder=tmp_path).returncode == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
@@ -249,12 +249,12 @@ def test_names_of_outputs_may_hold_anything(tmp_path: Path) -> None:
     (tmp_path / "r.txt").write_text(CITING, encoding="utf-8")
     for name in ("o\udcff", "o#a?b%20", "\u202eo"):
         for _ in range(2):
-            ran = citegraph("build", ".", "-o", name, "--annotate", folder=tmp_path)
+            ran = run("build", ".", "-o", name, "--annotate", folder=tmp_path)
             assert ran.returncode == 0, ran.stderr
         store = f"{name}/citegraph.sqlite"
-        shown = citegraph("cited-by", "05-CT/TW", "--format", "json", "--store", store, folder=tmp_path)
+        shown = run("cited-by", "05-CT/TW", "--format", "json", "--store", store, folder=tmp_path)
         assert len(json.loads(shown.stdout)["reports"]) == 1
-        assert citegraph("annotate", "r.txt", "-o", "m", "--store", store, folder=tmp_path).returncode == 0
+        assert run("annotate", "r.txt", "-o", "m", "--store", store, folder=tmp_path).returncode == 0
         (link,) = set(re.findall('href="([^"#]+graph.html)#', (tmp_path / "m" / "r.html").read_text("utf-8")))
         assert (tmp_path / "m" / os.fsdecode(unquote_to_bytes(link))).samefile(tmp_path / name / "graph.html")
 
@@ -266,14 +266,14 @@ def test_rows_of_a_table_may_hold_anything(tmp_path: Path) -> None:
     ]
     lines = [json.dumps(row) for row in rows] + ['{"id": "\\ud800", "text": ', '{"text": "\\udfff"}', "[]", "\x1b[31m"]
     (tmp_path / "t.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    ran = citegraph("build", "t.jsonl", "--format", "csv,json", folder=tmp_path)
+    ran = run("build", "t.jsonl", "--format", "csv,json", folder=tmp_path)
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 1  # of the broken rows
     with Store(tmp_path / "output" / "citegraph.sqlite") as store:
         assert store.sizes()["reports"] >= len(rows)
         assert len(list(store.failures())) == 3
-    assert citegraph("cited-by", os.fsdecode(b"05-CT/TW \xff\xfe"), folder=tmp_path).returncode in (0, 3)
-    assert citegraph("cites", os.fsdecode(b"\xff\xfe"), folder=tmp_path).returncode == 3
+    assert run("cited-by", os.fsdecode(b"05-CT/TW \xff\xfe"), folder=tmp_path).returncode in (0, 3)
+    assert run("cites", os.fsdecode(b"\xff\xfe"), folder=tmp_path).returncode == 3
 
 
 def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None:
@@ -283,10 +283,10 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     ):
         text = " và ".join(f"Chỉ thị số {code}" for code in codes)
         (tmp_path / "r" / f"{at}.txt").write_text(f"Theo {text}.", encoding="utf-8")
-    whole = citegraph("build", "r", folder=tmp_path)
+    whole = run("build", "r", folder=tmp_path)
     assert "Left out" not in whole.stdout
     assert "omitted" not in (tmp_path / "output" / "graph.graphml").read_text("utf-8")
-    ran = citegraph("build", "r", "--top", 1, folder=tmp_path)
+    ran = run("build", "r", "--top", 1, folder=tmp_path)
     assert "Left out of these files: 1 documents, 0 reports; --top 0 --edges 0 takes all" in ran.stdout
     assert nx.read_graphml(tmp_path / "output/graph.graphml").graph["omitted_documents"] == 1
     assert nx.node_link_graph(json.loads((tmp_path / "output/graph.json").read_text()), edges="edges").graph == {
@@ -301,13 +301,13 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     with Store(tmp_path / "output/citegraph.sqlite") as store:
         assert store.corpus(top=1).omitted == Omitted(1, 0, 1, 0)
     for option, left in (("--min-reports", 2), ("--min-weight", 2)):
-        ran = citegraph("build", "r", option, left, "--format", "json", folder=tmp_path)
+        ran = run("build", "r", option, left, "--format", "json", folder=tmp_path)
         assert "Left out" in ran.stdout, option
 
 
 def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
-    citegraph("build", "a.txt", folder=tmp_path)
+    run("build", "a.txt", folder=tmp_path)
     store = tmp_path / "output" / "citegraph.sqlite"
     with sqlite3.connect(store) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -315,7 +315,7 @@ def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
     content[4096:12288] = b"\xa5" * 8192
     store.write_bytes(content)
     for arguments in (("documents",), ("reports",), ("cited-by", "05-CT/TW"), ("build", "a.txt")):
-        ran = citegraph(*arguments, folder=tmp_path)
+        ran = run(*arguments, folder=tmp_path)
         assert "Traceback" not in ran.stderr
         assert ran.returncode in (0, 4)
 
@@ -330,12 +330,12 @@ def test_no_output_is_written_over_a_file_of_somebody_else(tmp_path: Path, name:
     (tmp_path / name).write_text(OWN, encoding="utf-8")
     (tmp_path / "tin.txt").write_text(CITING, encoding="utf-8")
     for paths in ([name], [f"./{name}", "tin.txt"], ["."], ["tin.txt"]):
-        done = citegraph("build", *paths, "-o", ".", folder=tmp_path)
+        done = run("build", *paths, "-o", ".", folder=tmp_path)
         assert done.returncode == 6, done.stderr
         assert re.search(rf"{name}: .*; .*name another folder with --output", done.stderr)
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tin.txt"])
         assert (tmp_path / name).read_text("utf-8") == OWN
-    done = citegraph("build", ".", "-o", ".", "--format", "dot", "--store", "o/s.sqlite", folder=tmp_path)
+    done = run("build", ".", "-o", ".", "--format", "dot", "--store", "o/s.sqlite", folder=tmp_path)
     assert "2 read" in done.stdout, "what is not written over is a report, whatever it is called"
     assert (tmp_path / name).read_text("utf-8") == OWN
 
@@ -343,17 +343,17 @@ def test_no_output_is_written_over_a_file_of_somebody_else(tmp_path: Path, name:
 def test_what_the_program_wrote_is_known_again_and_is_no_report(tmp_path: Path) -> None:
     (tmp_path / "tin.txt").write_text(CITING, encoding="utf-8")
     build = ("build", ".", "-o", ".", "--format", ALL, "--annotate")
-    assert citegraph(*build, folder=tmp_path).returncode == 0
-    assert citegraph("annotate", "tin.txt", "-o", "marked", folder=tmp_path).returncode == 0
-    citegraph("demo", folder=tmp_path)
+    assert run(*build, folder=tmp_path).returncode == 0
+    assert run("annotate", "tin.txt", "-o", "marked", folder=tmp_path).returncode == 0
+    run("demo", folder=tmp_path)
     for folder in (".", "elsewhere"):
-        again = citegraph(*build[:3], folder, *build[4:], folder=tmp_path)
+        again = run(*build[:3], folder, *build[4:], folder=tmp_path)
         assert again.returncode == 0, again.stderr
         assert "1 unchanged" in again.stdout or "1 read" in again.stdout
     # Those who name such a file mean it, and those who name the samples too.
-    assert "1 read" in citegraph("build", "graph.html", "-o", "third", folder=tmp_path).stdout
-    assert "15 read" in citegraph("build", "output/demo/samples", "-o", "third", folder=tmp_path).stdout
-    named = citegraph("build", "graph.html", "-o", ".", folder=tmp_path)
+    assert "1 read" in run("build", "graph.html", "-o", "third", folder=tmp_path).stdout
+    assert "15 read" in run("build", "output/demo/samples", "-o", "third", folder=tmp_path).stdout
+    named = run("build", "graph.html", "-o", ".", folder=tmp_path)
     assert named.returncode == 6 and "graph.html: is to be read" in named.stderr
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
-from running import citegraph, environment
+from command import environment, run
 
 from citegraph import export
 from citegraph.errors import ExportError
@@ -144,7 +144,7 @@ def test_two_that_have_one_place_are_named_before_anything_is_done(folder: Path,
 
 def test_the_command_says_it_in_one_line(folder: Path) -> None:
     before = everything(folder)
-    ran = citegraph("build", "r", "-o", "o", "--store", "o/graph.html", folder=folder)
+    ran = run("build", "r", "-o", "o", "--store", "o/graph.html", folder=folder)
     what = "would be written twice, by --store and by --format html as o/graph.html"
     remedy = "name another folder with --output, or another store with --store"
     assert (ran.returncode, ran.stderr) == (6, f"citegraph: o/graph.html: {what}; {remedy}\n")
@@ -173,7 +173,7 @@ def test_the_demo_writes_through_no_link(folder: Path, monkeypatch: pytest.Monke
 
     Path("d").mkdir()
     moved("d/samples")()
-    ran = citegraph("demo", "-o", "d", folder=folder)
+    ran = run("demo", "-o", "d", folder=folder)
     assert (ran.returncode, "is a link" in ran.stderr) == (6, True), ran.stderr
     assert list(Path("elsewhere").iterdir()) == []
     Path("d/samples").unlink()
@@ -191,7 +191,7 @@ def test_a_chart_is_not_drawn_over_the_store(folder: Path) -> None:
     pytest.importorskip("matplotlib")
     Path("s.sqlite").rename("s.svg")
     before = Path("s.svg").read_bytes()
-    ran = citegraph("timeline", "05-CT/TW", "--store", "s.svg", "--save", "./s.svg", folder=folder)
+    ran = run("timeline", "05-CT/TW", "--store", "s.svg", "--save", "./s.svg", folder=folder)
     assert (ran.returncode, READ in ran.stderr, ran.stdout) == (6, True, "")
     assert "name another file with --save" in ran.stderr
     assert Path("s.svg").read_bytes() == before
@@ -202,12 +202,12 @@ def test_a_chart_is_drawn_over_none_but_charts(folder: Path, ending: str) -> Non
     pytest.importorskip("matplotlib")
     asked = ("timeline", "05-CT/TW", "--store", "s.sqlite", "--save")
     Path(f"mine.{ending}").write_text("của tôi", encoding="utf-8")
-    ran = citegraph(*asked, f"mine.{ending}", folder=folder)
+    ran = run(*asked, f"mine.{ending}", folder=folder)
     said = "is there already and was not written by citegraph; move it away, or name another file with --save"
     assert (ran.returncode, said in ran.stderr) == (6, True)
     assert Path(f"mine.{ending}").read_text(encoding="utf-8") == "của tôi"
     for _ in range(2):
-        assert citegraph(*asked, f"ours.{ending}", folder=folder).returncode == 0
+        assert run(*asked, f"ours.{ending}", folder=folder).returncode == 0
 
 
 def test_a_vault_is_written_through_no_link_of_its_folders(folder: Path) -> None:
@@ -282,11 +282,11 @@ def test_the_files_are_those_of_the_newest_state(folder: Path, started: Started)
         assert store.sizes()["reports"] == 2
     (folder / "r" / "c.txt").write_text(CITING.format("c"), encoding="utf-8")
     build = ("build", "r", "-o", "n", "--store", "s.sqlite", "--format", "json,csv", "-j", 1)
-    second = citegraph(*build, folder=folder, timeout=60)  # it ends while the first still writes
+    second = run(*build, folder=folder)  # it ends while the first still writes
     assert (second.returncode, f"is being written by process {first.pid} on" in second.stderr) == (4, True), second
     first.communicate("go on\n")
     assert first.returncode == 0
-    assert citegraph(*build, folder=folder).returncode == 0
+    assert run(*build, folder=folder).returncode == 0
     assert '"c"' in Path("n/graph.json").read_text("utf-8")
 
 
