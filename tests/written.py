@@ -97,6 +97,15 @@ def docx_file(text: str = TEXT) -> bytes:
     return out.getvalue()
 
 
+def word_xml(text: str = TEXT) -> bytes:
+    """A Word document as the single file of XML that Word 2003 writes."""
+    body = "".join(f"<w:p><w:r><w:t>{html.escape(line)}</w:t></w:r></w:p>" for line in text.splitlines())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><w:wordDocument '
+        f'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{body}</w:body></w:wordDocument>'
+    ).encode()
+
+
 def jsonl(rows: list[dict[str, object]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
@@ -132,6 +141,7 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "HTML": lambda: html_page().encode(),
     "PDF": lambda: pdf([TEXT]),
     "Word": docx_file,
+    "Word XML": word_xml,
     "JSON lines": lambda: jsonl([{"id": "a", "text": TEXT}]),
     "CSV": lambda: csv_table([{"id": "a", "text": TEXT}]),
     "Parquet": lambda: parquet([{"id": "a", "text": TEXT}]),

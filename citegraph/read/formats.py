@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.read import docx, foreign, html, pdf, plain, table
-from citegraph.read.content import Content, Draft, Format, Table, failure
+from citegraph.read import containers, docx, foreign, html, pdf, plain, table
+from citegraph.read.content import (
+    MEMBER_DEPTH,
+    Allowance,
+    Content,
+    Draft,
+    Format,
+    Member,
+    Table,
+    failure,
+)
 from citegraph.read.metadata import describe
+from citegraph.read.naming import shown
 from citegraph.read.sources import Source
 
 FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
+    docx.XML,
     table.PARQUET,
     foreign.FORMAT,
     html.FORMAT,
@@ -27,8 +39,15 @@ FORMATS: tuple[Format, ...] = (
 
 
 def recognise(content: Content) -> Format:
-    """The format of an opened source, by its content first and its ending second."""
+    """The format of an opened source, by its start first and its ending second; what lies in it is not looked at."""
     return next(form for form in FORMATS if form.claims(content.head, content.ending))
+
+
+def entered(content: Content) -> tuple[Content, Format]:
+    """The content, to be read from its start, and its format, also by what lies in it."""
+    content, names = containers.entered(content)
+    held = next((form for form in FORMATS if names and form.holds is not None and form.holds(names)), None)
+    return content, held or recognise(content)
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
@@ -37,20 +56,38 @@ def load(source: Source) -> Iterator[Report | Failure]:
     Lazy: a table is streamed. Never raises for what a file holds, whatever its parser makes of it. The argument can be
     pickled, so this can run in another process; a limit on time or memory is up to the caller.
     """
+    yield from _load(source)
+
+
+def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure]:
+    """The same for a file that lies in `depth` others, which may take what they all have left."""
     name = "file"
     try:
-        with source.opened() as content:
-            form = recognise(content)
+        with source.opened() as opened:
+            content, form = entered(opened if allowance is None else replace(opened, allowance=allowance))
             name = form.name
             draft = None
             for draft in form.parse(content):
-                yield _made(source, name, draft if form.table else _doubted(draft, content))
+                if isinstance(draft, Member):
+                    yield from _inside(source, draft, content.allowance, depth)
+                else:
+                    yield _made(source, name, draft if form.table else _doubted(draft, content))
             if draft is None:
                 raise _empty(source)
             if form.table:
                 yield from _incomplete(content)
     except Exception as error:  # parsers of hostile files raise what they like; the run goes on
         yield failure(source.path, name, error)
+
+
+def _inside(outer: Source, member: Member, allowance: Allowance, depth: int) -> Iterator[Report | Failure]:
+    """The reports of a file that lies in another."""
+    name = shown(member.name)
+    path = f"{outer.path}/{name}"
+    if depth >= MEMBER_DEPTH:
+        yield Failure(path, f"lies in more than {MEMBER_DEPTH} files", "unpack it and give the files in it")
+        return
+    yield from _load(Source(path, Path(name), member.data), allowance, depth + 1)
 
 
 @dataclass(frozen=True, slots=True)

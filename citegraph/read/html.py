@@ -93,10 +93,8 @@ def parse(content: Content) -> Iterator[Draft]:
 def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     """The main text and the metadata of a page; the text is empty where the page holds none."""
     import trafilatura
-    from lxml import html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    tree = _tree(page)
     _drop_related(tree)
     # Without "extensive" no date is guessed from the text, where it would be that of a cited document.
     meta = trafilatura.extract_metadata(tree, extensive=False)
@@ -116,6 +114,11 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     return Draft(text=text, title=title, date=meta.date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
+def whole_text(page: str) -> str:
+    """All text of a page that is part of a document: no main text is looked for."""
+    return "\n".join(line.text for line in _lines(_tree(page).body))
+
+
 def _main(lines: list[Line], found: str) -> list[Line]:
     """The stretch of `lines` that holds the main text `found`, with its heading; all, where it misses much of them.
 
@@ -131,6 +134,13 @@ def _main(lines: list[Line], found: str) -> list[Line]:
     first, last = held[0][0], held[-1][0]
     heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
     return lines[heads[0] if heads else first : last + 1]
+
+
+def _tree(page: str) -> Any:
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
 
 
 def _drop_related(tree: Any) -> None:

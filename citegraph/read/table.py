@@ -27,12 +27,13 @@ def _format(
     endings: tuple[str, ...],
     claims: Callable[[bytes, str], bool],
     table: Table,
-    **settings: bool,
+    compressible: bool = False,
+    risky: bool = False,
 ) -> Format:
     def parse(content: Content) -> Iterator[Draft | Failure]:
         return table.drafts(content.path, table.rows(content))
 
-    return Format(table.name, endings, claims, parse, table, **settings)
+    return Format(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
 
 
 _LINES = Table("JSON lines", jsonl_rows, parse_line, line_bytes)

@@ -16,7 +16,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import content, docx, formats, jsonlines, lines, load, packed, pdf, plain, read
+from citegraph.read import content, formats, jsonlines, lines, load, package, packed, pdf, plain, read
 from citegraph.read.sources import Source
 
 MUTANTS = 40  # of each format; the project's fuzzer goes further
@@ -119,12 +119,12 @@ def test_decompression_bombs(compress: object, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_word_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "UNPACKED_BYTES", 2**20)
+    monkeypatch.setattr(package, "UNPACKED_BYTES", 2**20)
     assert "unpacks to more" in failure("a.docx", zipped({"word/document.xml": bytes(2**24)})).reason
 
 
 def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "MAX_PARTS", 10)
+    monkeypatch.setattr(package, "MAX_PARTS", 10)
     failure("a.docx", zipped({f"word/{number}.xml": b"" for number in range(11)} | {"word/document.xml": b""}))
 
 

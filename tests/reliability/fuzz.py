@@ -64,6 +64,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".html": lambda: written.html_page(body=TEXT).encode(),
     ".pdf": lambda: written.pdf([TEXT, TEXT[:300]]),
     ".docx": lambda: written.docx_file(TEXT),
+    ".xml": lambda: written.word_xml(TEXT),
     ".jsonl": lambda: written.jsonl(ROWS),  # type: ignore[arg-type]
     ".csv": lambda: written.csv_table(ROWS),
     ".parquet": lambda: written.parquet(ROWS),  # type: ignore[arg-type]

@@ -162,7 +162,7 @@ MUTANTS = (
     ),
     Mutant(
         "hostile files: a bomb is unpacked",
-        "citegraph/read/docx.py",
+        "citegraph/read/package.py",
         "    if sum(part.file_size for part in parts) > UNPACKED_BYTES or",
         "    if sum(part.file_size for part in parts) > 10**12 or",
         "tests/reliability/test_hostile_folder.py tests/read/test_hostile_files.py",

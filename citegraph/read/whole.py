@@ -1,0 +1,37 @@
+"""The lines of a document that is read as a whole in, its report out, with what was left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from citegraph.errors import ReadError
+from citegraph.read.content import Draft
+from citegraph.read.legacy import repair
+
+FEW_WORDS = 3
+"""What comes to no more words than this may be left out without a word."""
+
+
+def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title: str | None = None) -> Draft:
+    """The report that the lines of a document make.
+
+    Args:
+        path: The document, for messages.
+        lines: Its text, line by line.
+        warnings: What is doubtful about it.
+        title: What the document itself says its title is.
+
+    Raises:
+        ReadError: where the lines hold no text.
+    """
+    text, legacy = repair("\n".join(lines))
+    if not text.strip():
+        raise ReadError(path, "holds no text", "if its pages are pictures, run OCR on them first")
+    converted = (f"written in {legacy}; converted",) if legacy else ()
+    return Draft(text=text, title=title, warnings=(*converted, *warnings))
+
+
+def left_out(what: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """The warning that `what`, "hidden text", is left out, with how much of it; none for a few words."""
+    words = sum(len(text.split()) for text in texts)
+    return (f"{words} words of {what} are left out",) if words > FEW_WORDS else ()
