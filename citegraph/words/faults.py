@@ -159,6 +159,12 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("save it when it has loaded, with its content", "lưu lại khi trang đã tải xong, kèm nội dung"),
     # Doubts about what was read
     ("{} words of hidden text are left out", "bỏ ra {} chữ bị ẩn"),
+    ("{} words of text outside of the main text are left out", "bỏ ra {} chữ nằm ngoài nội dung chính"),
+    ("{} frames show other files, which are left out", "{} khung hiển thị tệp khác, bị bỏ ra"),
+    (
+        "its date {} may have the day or the month first, and is left open",
+        "ngày {} có thể ghi ngày trước hoặc tháng trước, nên để trống",
+    ),
     ("its part {} is broken and left out", "phần {} của nó bị hỏng và bị bỏ ra"),
     ("a file that is put into it is missing and left out", "một tệp chèn trong đó bị thiếu và bị bỏ ra"),
     ("half characters are replaced by {}", "các ký tự bị cắt đôi được thay bằng {}"),
