@@ -30,8 +30,12 @@ def html_page(title: str = TITLE, body: str = BODY, charset: str = "utf-8", head
     )
 
 
-def pdf(pages: list[str], title: str = "") -> bytes:
-    """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed."""
+def pdf(pages: list[str], scanned: tuple[int, ...] = (), unmapped: str = "", field: str = "") -> bytes:
+    """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed.
+
+    What stands behind a tab is drawn in a second column. Pages of the numbers `scanned` bear a picture, letters that are
+    `unmapped` are missing from the map, and a `field` is filled in on each page.
+    """
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -41,7 +45,7 @@ def pdf(pages: list[str], title: str = "") -> bytes:
     def stream(data: bytes) -> bytes:
         return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
 
-    letters = sorted({ord(c) for c in "".join(pages) if c != "\n"} | {32})
+    letters = sorted({ord(c) for c in "".join(pages) if c not in "\n\t" + unmapped} | {32})
     cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
     cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
     for at in range(0, len(letters), 100):
@@ -61,19 +65,27 @@ def pdf(pages: list[str], title: str = "") -> bytes:
         b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
         % (descendant, unicode_map)
     )
+    filled = field.encode("utf-16-be").hex()
+    widget = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V<FEFF{filled}>/Rect[9 9 99 29]>>" if field else "null"
+    fields = b"%d 0 R" % add(widget.encode())
     tree = len(objects) + 2 * len(pages) + 1
     kids = []
     for page in pages:
-        shown = "".join(f"<{''.join(f'{ord(c):04X}' for c in line)}> Tj 0 -14 Td\n" for line in page.split("\n"))
-        contents = add(stream(f"BT /F 10 Tf 20 780 Td\n{shown}ET".encode()))
+        shown = "".join(
+            f"1 0 0 1 {20 + 300 * column} {780 - 14 * at} Tm <{''.join(f'{ord(c):04X}' for c in piece)}> Tj\n"
+            for at, line in enumerate(page.split("\n"))
+            for column, piece in enumerate(line.split("\t"))
+        )
+        picture = b"q 1200 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n" if len(kids) in scanned else b""
+        contents = add(stream(picture + f"BT /F 10 Tf\n{shown}ET".encode()))
         kids.append(
             add(
-                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 1200 800]/Resources<</Font<</F %d 0 R>>>>/Contents %d 0 R>>"
-                % (tree, font, contents)
+                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 1200 800]/Resources<</Font<</F %d 0 R>>>>/Contents %d 0 R"
+                b"/Annots[%s]>>" % (tree, font, contents, fields)
             )
         )
     assert add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))) == tree
-    catalog = add(b"<</Type/Catalog/Pages %d 0 R>>" % tree)
+    catalog = add(b"<</Type/Catalog/Pages %d 0 R/AcroForm<</Fields[%s]>>>>" % (tree, fields))
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate(objects, 1):

@@ -180,6 +180,10 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "{} of {} pages have little or no text ({}); if they are pictures, run OCR first, e.g. {}",
         "{} trên {} trang có ít hoặc không có chữ ({}); nếu là ảnh, hãy nhận dạng chữ (OCR) trước, ví dụ {}",
     ),
+    (
+        "{} of {} letters cannot be told from its fonts; run OCR first, e.g. {}",
+        "{} trên {} chữ cái không đọc được vì phông chữ; hãy nhận dạng chữ (OCR) trước, ví dụ {}",
+    ),
     # The user's tables
     ("take it out of the folder", "bỏ ra khỏi thư mục"),
     ("{} is no ordinal", "{} không phải số thứ tự"),

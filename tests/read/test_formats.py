@@ -121,13 +121,13 @@ def test_empty_files(tmp_path: Path, ending: str, data: bytes) -> None:
 
 
 def test_a_scanned_pdf_names_ocr(tmp_path: Path) -> None:
-    found = failure(tmp_path / "a.pdf", written.pdf(["", "Công báo số 5", ""]))
+    found = failure(tmp_path / "a.pdf", written.pdf(["", "Công báo số 5", ""], scanned=(0, 1, 2)))
     assert "no text layer" in found.reason
     assert "ocrmypdf -l vie" in found.remedy
 
 
 def test_a_pdf_with_some_scanned_pages_is_read_with_a_warning(tmp_path: Path) -> None:
-    found = report(tmp_path / "a.pdf", written.pdf([TEXT, "", TEXT]))
+    found = report(tmp_path / "a.pdf", written.pdf([TEXT, "", TEXT], scanned=(1,)))
     assert "1 of 3 pages" in found.warnings[0]
 
 
