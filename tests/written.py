@@ -118,6 +118,13 @@ def word_xml(text: str = TEXT) -> bytes:
     ).encode()
 
 
+def subtitles(text: str = TEXT) -> bytes:
+    cues = [
+        f"{at}\n00:00:{at:02},000 --> 00:00:{at + 1:02},500\n{line}\n" for at, line in enumerate(text.splitlines(), 1)
+    ]
+    return "\n".join(cues).encode()
+
+
 def jsonl(rows: list[dict[str, object]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
@@ -154,6 +161,7 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "PDF": lambda: pdf([TEXT]),
     "Word": docx_file,
     "Word XML": word_xml,
+    "subtitles": subtitles,
     "JSON lines": lambda: jsonl([{"id": "a", "text": TEXT}]),
     "CSV": lambda: csv_table([{"id": "a", "text": TEXT}]),
     "Parquet": lambda: parquet([{"id": "a", "text": TEXT}]),

@@ -9,7 +9,7 @@ from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.read import containers, docx, foreign, html, pdf, plain, table
+from citegraph.read import containers, docx, foreign, html, pdf, plain, subtitles, table
 from citegraph.read.content import (
     MEMBER_DEPTH,
     Allowance,
@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     table.PARQUET,
     foreign.FORMAT,
     html.FORMAT,
+    subtitles.FORMAT,
     table.JSONL,
     table.CSV,
     plain.FORMAT,
@@ -195,7 +196,7 @@ def _report(source: Source, draft: Draft) -> Report:
         locality=found.locality,
         number=found.number,
         url=found.url,
-        warnings=draft.warnings,
+        warnings=(*draft.warnings, *found.doubts),
         extra=draft.extra,
         text=draft.text,
     )

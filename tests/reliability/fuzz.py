@@ -65,6 +65,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".pdf": lambda: written.pdf([TEXT, TEXT[:300]]),
     ".docx": lambda: written.docx_file(TEXT),
     ".xml": lambda: written.word_xml(TEXT),
+    ".srt": lambda: written.subtitles(TEXT),
     ".jsonl": lambda: written.jsonl(ROWS),  # type: ignore[arg-type]
     ".csv": lambda: written.csv_table(ROWS),
     ".parquet": lambda: written.parquet(ROWS),  # type: ignore[arg-type]
