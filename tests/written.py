@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import email.message
 import gzip
 import html
 import io
 import json
 import lzma
+import tarfile
 import unicodedata
+import zipfile
 from collections.abc import Callable
+
+import oldoffice
 
 TITLE = "Huyện Sơn Đồng sơ kết thực hiện Nghị quyết số 35-NQ/TW"
 BODY = (
@@ -125,6 +130,97 @@ def subtitles(text: str = TEXT) -> bytes:
     return "\n".join(cues).encode()
 
 
+def odt_flat(text: str = TEXT) -> bytes:
+    """An OpenDocument text as a single file of XML."""
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    body = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.splitlines())
+    return (
+        f'<?xml version="1.0"?><office:document{names}><office:body><office:text>{body}</office:text></office:body>'
+        "</office:document>"
+    ).encode()
+
+
+def epub(text: str = TEXT) -> bytes:
+    book = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/></manifest><spine>'
+        '<itemref idref="a"/></spine></package>'
+    )
+    chapter = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+    return zip_file(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>',
+            "o/b.opf": book,
+            "o/a.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{chapter}</body></html>',
+        }
+    )
+
+
+def zip_file(files: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
+
+
+def tar_file(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files.items():
+            held = tarfile.TarInfo(name)
+            held.size = len(data)
+            archive.addfile(held, io.BytesIO(data))
+    return out.getvalue()
+
+
+def seven_zip(files: dict[str, bytes]) -> bytes:
+    import py7zr
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(data, name)
+    return out.getvalue()
+
+
+def mail(text: str = TEXT, subject: str = TITLE) -> bytes:
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.vn", "b@example.vn", subject
+    message.set_content(text, cte="base64")
+    return message.as_bytes()
+
+
+def rtf(text: str = TEXT) -> bytes:
+    letters = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text).replace("\n", "\\par\n")
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 X;}}}}\\f0 {letters}}}".encode()
+
+
+def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def presentation(text: str = TEXT) -> bytes:
+    import pptx
+
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    slide.shapes.add_textbox(0, 0, 1000, 1000).text_frame.text = text.strip()
+    out = io.BytesIO()
+    slides.save(out)
+    return out.getvalue()
+
+
 def jsonl(rows: list[dict[str, object]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
@@ -161,6 +257,18 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "PDF": lambda: pdf([TEXT]),
     "Word": docx_file,
     "Word XML": word_xml,
+    "PowerPoint": presentation,
+    "Excel": lambda: workbook({"Trang": [["id", "text"], ["a", TEXT]]}),
+    "EPUB": epub,
+    "OpenDocument": odt_flat,
+    "Word 97": lambda: oldoffice.word(TEXT.replace("\n", "\r")),
+    "PowerPoint 97": lambda: oldoffice.slides([TITLE], [BODY]),
+    "Outlook": lambda: oldoffice.disk(oldoffice.mail(TITLE, TEXT)),
+    "Rich Text": rtf,
+    "archive": lambda: zip_file({"a.txt": TEXT}),
+    "tar": lambda: tar_file({"a.txt": TEXT.encode()}),
+    "7z archive": lambda: seven_zip({"a.txt": TEXT.encode()}),
+    "mail": mail,
     "subtitles": subtitles,
     "JSON lines": lambda: jsonl([{"id": "a", "text": TEXT}]),
     "CSV": lambda: csv_table([{"id": "a", "text": TEXT}]),

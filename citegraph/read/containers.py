@@ -12,7 +12,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is that of an empty one
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Streams that tell what a legacy file of Office is, the first that is found; what is embedded in it comes behind.
-STREAMS = ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book", "__properties_version1.0")
+STREAMS = ("WordDocument", "PowerPoint Document", "Workbook", "Book", "__properties_version1.0")
 
 
 def entered(content: Content) -> tuple[Content, list[str]]:
@@ -29,8 +29,12 @@ def entered(content: Content) -> tuple[Content, list[str]]:
 def _zipped(content: Content) -> list[str]:
     try:
         with zipfile.ZipFile(content.stream) as archive:
-            return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # who reads it says what is wrong with it
+            names = archive.namelist()
+            said = archive.read("mimetype")[:200] if "mimetype" in names else b""  # such a file says itself what it is
+            return [*names, said.decode("ascii", "replace")] if said else names
+    except MemoryError:
+        raise
+    except Exception:  # who reads it says what is wrong with it
         return []
 
 
@@ -42,6 +46,8 @@ def _streams(content: Content) -> list[str]:
 
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             return [name for name in STREAMS if ole.exists(name)]
-    except (ImportError, OSError):
+    except MemoryError:
+        raise
+    except Exception:  # it is missing, or raises what it likes over a broken file
         found = (name for name in STREAMS if f"{name}\0".encode("utf-16-le") in data)
         return list(found)[:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError, no_more_files
@@ -31,6 +31,7 @@ class Draft:
 
     text: str
     row: int | None = None  # 1-based, of a table
+    part: str | None = None  # which of several tables or messages in the file
     id: str | None = None
     sha256: str | None = None  # of the row
     title: str | None = None
@@ -39,6 +40,10 @@ class Draft:
     url: str | None = None
     warnings: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+    def of(self, part: str | None) -> Draft:
+        """The same, from one of several parts of its file."""
+        return replace(self, part=part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def parse_xml(content: Content) -> Iterator[Draft]:
     body = [line for each in root if wordml.name(each) == "body" for line in wordml.lines(each, reading)]
     feet = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "ftr"]
     lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
-    yield whole.report(content.path, lines, whole.left_out("hidden text", reading.hidden))
+    yield whole.report(content.path, lines, whole.left_out(whole.HIDDEN, reading.hidden))
 
 
 def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
         if each.kind in _DRAWINGS:
             yield from _drawn(_xml(parts, each.target, warnings))
     yield from _once(feet)
-    warnings += whole.left_out("hidden text", reading.hidden)
+    warnings += whole.left_out(whole.HIDDEN, reading.hidden)
 
 
 def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:

@@ -9,7 +9,26 @@ from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.read import containers, docx, foreign, html, pdf, plain, subtitles, table
+from citegraph.read import (
+    archive,
+    containers,
+    docx,
+    epub,
+    foreign,
+    html,
+    mail,
+    opendocument,
+    outlook,
+    pdf,
+    plain,
+    rtf,
+    sheets,
+    slides,
+    slides97,
+    subtitles,
+    table,
+    word97,
+)
 from citegraph.read.content import (
     MEMBER_DEPTH,
     Allowance,
@@ -28,6 +47,18 @@ FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     docx.XML,
+    slides.FORMAT,
+    sheets.FORMAT,
+    epub.FORMAT,
+    opendocument.FORMAT,
+    word97.FORMAT,
+    slides97.FORMAT,
+    outlook.FORMAT,
+    rtf.FORMAT,
+    archive.ZIP,
+    archive.TAR,
+    archive.SEVEN,
+    mail.FORMAT,
     table.PARQUET,
     foreign.FORMAT,
     html.FORMAT,
@@ -47,8 +78,9 @@ def recognise(content: Content) -> Format:
 def entered(content: Content) -> tuple[Content, Format]:
     """The content, to be read from its start, and its format, also by what lies in it."""
     content, names = containers.entered(content)
-    held = next((form for form in FORMATS if names and form.holds is not None and form.holds(names)), None)
-    return content, held or recognise(content)
+    if not names:
+        return content, recognise(content)
+    return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
@@ -181,7 +213,9 @@ def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure
 
 
 def _row(draft: Draft) -> str:
-    return "" if draft.row is None else f"#{draft.row}"
+    """What tells a report from the others of its file."""
+    part = "" if draft.part is None else f"/{shown(draft.part)}"
+    return part if draft.row is None else f"{part}#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:

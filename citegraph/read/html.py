@@ -119,14 +119,14 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
         text = whole_text(article) if "<" in article else article
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title cites as much as a text does
-    warnings += (*doubts, *undated, *whole.left_out("text outside of the main text", left))
+    warnings += (*doubts, *undated, *whole.left_out(whole.OUTSIDE, left))
     return Draft(text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
-def whole_text(page: str) -> str:
-    """All text of a page that is part of a document: no main text is looked for."""
+def whole_text(page: str, sheet: str = "") -> str:
+    """All text of a page that is part of a document, with its style sheet: no main text is looked for."""
     tree, _ = pagetree.tree(page)
-    pagetree.make_ready(tree)
+    pagetree.make_ready(tree, sheet)
     return "\n".join(line.text for line in _lines(tree.body))
 
 

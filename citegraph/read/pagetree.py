@@ -22,6 +22,8 @@ _DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
 _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
+_RULE = regex.compile(r"\.(?P<name>[\w-]{1,100})\s*\{(?P<look>[^{}]{0,2000})\}")
+_RAISED = regex.compile(r"vertical-align\s*:\s*super", regex.IGNORECASE)
 # Where tags lie in one another deeper than a parser goes, these part lines, and all others but a few are passed over.
 _TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
 _PARTING = frozenset(
@@ -42,8 +44,12 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     return found, warnings
 
 
-def make_ready(root: Any) -> tuple[str, ...]:
-    """Change the tree to what is shown of it; what was left out of it, where that is more than a few words."""
+def make_ready(root: Any, sheet: str = "") -> tuple[str, ...]:
+    """Change the tree to what is shown of it; the texts that were left out of it.
+
+    `sheet` is the style sheet that lies beside the page, if there is one.
+    """
+    sheet += "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
         form.drop_tag()  # pages of portals lie in one as a whole
     for element in list(root.iter(*_DROPPED)):
@@ -57,7 +63,7 @@ def make_ready(root: Any) -> tuple[str, ...]:
         keeps = inside and not is_linked(said, linked_chars(element))
         left += [] if keeps or is_linked(said, linked_chars(element)) else [said]
         _unwrap(element, keeps=keeps)
-    for element in list(root.iter("sup")):
+    for element in _superscript(root, sheet):
         _raise(element)
     for table in list(root.iter("table")):
         _join_rows(table)
@@ -108,9 +114,23 @@ def _unwrap(element: Any, *, keeps: bool) -> None:
         element.drop_tree()
 
 
+def _superscript(root: Any, sheet: str) -> list[Any]:
+    """The elements that are superscript: by their name, their own style, or a class of a style sheet."""
+    classes = {found["name"] for found in _RULE.finditer(sheet) if _RAISED.search(found["look"])}
+    return [
+        element
+        for element in root.iter("sup", "span", "a", "font")
+        if element.tag == "sup"
+        or _RAISED.search(element.get("style") or "")
+        or not classes.isdisjoint((element.get("class") or "").split())
+    ]
+
+
 def _raise(element: Any) -> None:
     """Put what superscript letters say in their place."""
     parent, before = element.getparent(), element.getprevious()
+    if parent is None:  # it lay in one that was raised
+        return
     ahead = (before.tail if before is not None else parent.text) or ""
     element.text = raised("".join(element.itertext()), ahead or " ")
     for child in list(element):

@@ -8,6 +8,8 @@ from citegraph.errors import ReadError
 from citegraph.read.content import Draft
 from citegraph.read.legacy import repair
 
+HIDDEN = "{} words of hidden text are left out"
+OUTSIDE = "{} words of text outside of the main text are left out"
 FEW_WORDS = 3
 """What comes to no more words than this may be left out without a word."""
 
@@ -31,7 +33,7 @@ def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title:
     return Draft(text=text, title=title, warnings=(*converted, *warnings))
 
 
-def left_out(what: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """The warning that `what`, "hidden text", is left out, with how much of it; none for a few words."""
+def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """The warning that some texts are left out, HIDDEN or OUTSIDE, with how long they are; none for a few words."""
     words = sum(len(text.split()) for text in texts)
-    return (f"{words} words of {what} are left out",) if words > FEW_WORDS else ()
+    return (warning.format(words),) if words > FEW_WORDS else ()

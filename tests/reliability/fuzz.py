@@ -29,6 +29,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 
+import oldoffice
 import written
 
 from citegraph import authority
@@ -65,6 +66,18 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".pdf": lambda: written.pdf([TEXT, TEXT[:300]]),
     ".docx": lambda: written.docx_file(TEXT),
     ".xml": lambda: written.word_xml(TEXT),
+    ".pptx": lambda: written.presentation(TEXT),
+    ".xlsx": lambda: written.workbook({"a": [["id", "text"], ["r", TEXT]], "b": [["Ghi chú", TEXT]]}),
+    ".epub": lambda: written.epub(TEXT),
+    ".fodt": lambda: written.odt_flat(TEXT),
+    ".doc": lambda: oldoffice.word(TEXT.replace("\n", "\r") + "a\x07b\x07\x07", "Ghi chú 37-QĐ/TW", "Đầu trang"),
+    ".ppt": lambda: oldoffice.slides([TEXT], [TEXT], "Ghi chú"),
+    ".msg": lambda: oldoffice.disk(oldoffice.mail("Tin", TEXT, {"a.txt": TEXT.encode()})),
+    ".rtf": lambda: written.rtf(TEXT),
+    ".zip": lambda: written.zip_file({"a.txt": TEXT, "b/c.html": written.html_page(body=TEXT)}),
+    ".tar": lambda: written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}),
+    ".7z": lambda: written.seven_zip({"a.txt": TEXT.encode()}),
+    ".eml": lambda: written.mail(TEXT),
     ".srt": lambda: written.subtitles(TEXT),
     ".jsonl": lambda: written.jsonl(ROWS),  # type: ignore[arg-type]
     ".csv": lambda: written.csv_table(ROWS),
@@ -78,7 +91,6 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".twice.txt": lambda: written.twice(TEXT),
     ".utf16.txt": lambda: TEXT.encode("utf-16-le"),
     ".nfd.txt": lambda: unicodedata.normalize("NFD", TEXT).encode(),
-    ".doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + TEXT.encode("utf-16-le"),
 }
 """A sound file of each format and encoding, by the ending of its name."""
 

@@ -56,9 +56,7 @@ def test_every_format_is_among_the_sound_files() -> None:
     for form in FORMATS:
         assert any(ending.endswith(form.endings) for ending in fuzz.SOUND) or form.name == "foreign"
     for ending in fuzz.SOUND:
-        if ending != ".doc":  # which is only recognised
-            assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == "read"
-    assert fuzz.tried("a.doc", fuzz.sound(".doc")) == "listed"
+        assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == "read"
 
 
 def test_a_mutant_is_the_same_whenever_it_is_made() -> None:
