@@ -12,7 +12,6 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
@@ -39,7 +38,8 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         name = _named(part)
         if part.is_dir() or _is_passed_over(name):
             continue
-        fault = _fault(name, is_link=stat.S_ISLNK(part.external_attr >> 16), is_locked=bool(part.flag_bits & 1))
+        is_link, is_locked = stat.S_ISLNK(part.external_attr >> 16), bool(part.flag_bits & 1)
+        fault = _fault(name, part.file_size, is_link=is_link, is_locked=is_locked)
         if fault:
             yield Failure(f"{content.path}/{name}", *fault)
             continue
@@ -62,13 +62,13 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
             for part in archive:
                 if part.isdir() or _is_passed_over(part.name):
                     continue
-                fault = _fault(part.name, is_link=part.issym() or part.islnk(), is_locked=False)
+                fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
                 if fault or not part.isfile():
                     yield Failure(f"{content.path}/{part.name}", *(fault or ("is no file", "leave it out")))
                     continue
                 content.allowance.take(content.path, part.size)
                 held = archive.extractfile(part)
-                yield Member(_again(part.name, taken), _read(held, part.size) if held else b"")
+                yield Member(_again(part.name, taken), held.read() if held else b"")
     except tarfile.TarError as error:
         raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
 
@@ -87,7 +87,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
             for part in archive.list():
                 if part.is_directory or _is_passed_over(part.filename):
                     continue
-                if fault := _fault(part.filename, is_link=bool(part.is_symlink), is_locked=False):
+                if fault := _fault(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
                     yield Failure(f"{content.path}/{part.filename}", *fault)
                     continue
                 content.allowance.take(content.path, part.uncompressed)
@@ -119,12 +119,14 @@ def _is_passed_over(name: str) -> bool:
     return not parts or name.lower().startswith(_OWN) or any(part.startswith(patterns.HIDDEN) for part in parts)
 
 
-def _fault(name: str, *, is_link: bool, is_locked: bool) -> tuple[str, str] | None:
+def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[str, str] | None:
     """Why a file is not read, and what to do; None for one that is."""
     if is_link:
         return _LINK
     if name.startswith("/") or posixpath.normpath(name).startswith("..") or name[1:2] == ":":
         return "has a name that leads out of the archive", "unpack it yourself if you trust it"
+    if size > DOCUMENT_BYTES:
+        return f"longer than {DOCUMENT_BYTES // 2**20} MB", "split it"
     return _LOCKED if is_locked else None
 
 
@@ -136,11 +138,6 @@ def _again(name: str, taken: dict[str, int]) -> str:
         return name
     stem, ending = posixpath.splitext(name)
     return f"{stem} ({taken[name]}){ending}"
-
-
-def _read(stream: BinaryIO | object, size: int) -> bytes:
-    data: bytes = stream.read(size)  # type: ignore[union-attr]
-    return data
 
 
 def _is_tar(head: bytes, ending: str) -> bool:

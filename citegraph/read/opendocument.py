@@ -142,7 +142,7 @@ def _pieces(element: Any, before: str, boxes: list[str], reading: Reading) -> It
             reading.notes += _lines(child, reading)
         elif kind in _HIDDEN:
             reading.hidden.append("".join(child.itertext()))
-        elif kind == "frame" or child.tag.startswith(f"{{{_SPACE}drawing"):
+        elif kind == "frame" or str(child.tag).startswith(f"{{{_SPACE}drawing"):
             boxes += _lines(child, reading)
         elif kind not in _SKIPPED:
             for text in _letters(child, said, boxes, reading):
@@ -155,6 +155,8 @@ def _pieces(element: Any, before: str, boxes: list[str], reading: Reading) -> It
 
 def _name(element: Any) -> str:
     """The local name of an element of OpenDocument; else nothing."""
+    if not isinstance(element.tag, str):  # an entity, of which nothing is put in
+        return ""
     namespace, _, local = element.tag[1:].partition("}")
     return local if namespace.startswith(_SPACE) else ""
 

@@ -44,12 +44,13 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     return found, warnings
 
 
-def make_ready(root: Any, sheet: str = "") -> tuple[str, ...]:
+def make_ready(root: Any, sheet: str | None = None) -> tuple[str, ...]:
     """Change the tree to what is shown of it; the texts that were left out of it.
 
-    `sheet` is the style sheet that lies beside the page, if there is one.
+    `sheet` is the style sheet that lies beside a page that is part of a document: of it everything is kept.
     """
-    sheet += "\n".join(style.text or "" for style in root.iter("style"))
+    is_part = sheet is not None
+    sheet = (sheet or "") + "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
         form.drop_tag()  # pages of portals lie in one as a whole
     for element in list(root.iter(*_DROPPED)):
@@ -60,7 +61,7 @@ def make_ready(root: Any, sheet: str = "") -> tuple[str, ...]:
     for element in list(root.iter("aside")):
         said = text(element)
         inside = next(element.iterancestors("article", "main"), None) is not None
-        keeps = inside and not is_linked(said, linked_chars(element))
+        keeps = is_part or (inside and not is_linked(said, linked_chars(element)))
         left += [] if keeps or is_linked(said, linked_chars(element)) else [said]
         _unwrap(element, keeps=keeps)
     for element in _superscript(root, sheet):

@@ -36,6 +36,7 @@ class Look(NamedTuple):
 
     hidden: bool = False
     is_raised: bool = False
+    is_struck: bool = False  # and no text any more
 
 
 @dataclass(slots=True)
@@ -85,9 +86,10 @@ def parse(content: Content) -> Iterator[Draft]:
     for name, text, look, is_row_end in _runs(data, _block(data, table, 0x1A2), lengths, looks, ends):
         if name in _PASSED_OVER:
             continue
-        if look.hidden:
+        if look.hidden and not look.is_struck:
             hidden.append(text)
-        shown = "".join(mark for mark in text if mark in (_PARAGRAPH, _CELL)) if look.hidden else text
+        marks = "".join(mark for mark in text if mark in (_PARAGRAPH, _CELL))
+        shown = marks if look.hidden or look.is_struck else text
         _put(pages[name], shown, look, is_row_end=is_row_end)
     read = {name: _finished(page) for name, page in pages.items()}
     over = dict.fromkeys([*read["heads"], *read["overlays"]])
@@ -158,7 +160,7 @@ def _looks(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, Look]]]:
         for run, (start, end) in enumerate(pairwise(places)):
             at = 2 * page[4 * (count + 1) + run]
             said = dict(_properties(page[at + 1 : at + 1 + page[at]])) if at else {}
-            look = Look(bool(said.get(_VANISH) or said.get(_DELETED)), said.get(_RAISED) == 1)
+            look = Look(bool(said.get(_VANISH)), said.get(_RAISED) == 1, bool(said.get(_DELETED)))
             yield start, (end, look)
 
 

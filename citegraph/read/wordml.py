@@ -67,6 +67,8 @@ def lines(root: Any, reading: Reading) -> Iterator[str]:
 
 def name(element: Any) -> str:
     """The local name of an element of this language, or of what chooses between it and others; else nothing."""
+    if not isinstance(element.tag, str):  # an entity, of which nothing is put in
+        return ""
     namespace, _, local = element.tag[1:].partition("}")
     return local if namespace in _DIALECTS or namespace == _COMPATIBILITY else ""
 

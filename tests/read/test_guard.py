@@ -74,6 +74,12 @@ def test_a_hostile_file_is_a_failure_and_the_next_is_read(deed: str, reason: str
     worker_of(outcome(stub("behave")))
 
 
+def test_what_reads_more_than_lines_of_text_is_guarded() -> None:
+    assert {form.name for form in formats.FORMATS if not form.risky} == {
+        "foreign", "JSON lines", "CSV", "subtitles", "text"
+    }  # fmt: skip
+
+
 def test_what_a_library_prints_is_no_answer() -> None:
     found = outcome(stub("babble"))
     assert isinstance(found, Report)

@@ -94,6 +94,15 @@ SOUND: dict[str, Callable[[], bytes]] = {
 }
 """A sound file of each format and encoding, by the ending of its name."""
 
+MAIN = {
+    ".docx": "word/document.xml",
+    ".pptx": "ppt/slides/slide1.xml",
+    ".xlsx": "xl/worksheets/sheet1.xml",
+    ".epub": "o/a.xhtml",
+    ".zip": "b/c.html",
+}
+"""The part of a zipped file that holds most of its text."""
+
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\r\n", b"\n" * 9, b" " * 99, b"\x1b[2J",
     b"%PDF-1.7", b"endobj", b"/Kids[2 0 R]", b"/Length -1", b"/Count 2147483648", b"<< " * 50, b"[" * 500, b"stream\n", b"startxref\n0",
@@ -115,10 +124,10 @@ def mutant(seed: int, number: int) -> tuple[str, bytes]:
     ending = list(SOUND)[number % len(SOUND)]
     chance = random.Random(f"{seed}:{number}")
     data = sound(ending)
-    if ending == ".docx" and chance.random() < 0.7:  # within its parts, or hardly one would be unpacked
+    if ending in MAIN and chance.random() < 0.7:  # within its parts, or hardly one would be unpacked
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        name = chance.choice(["word/document.xml", *parts])
+        name = chance.choice([MAIN[ending], *parts])
         data = _zip({**parts, name: changed(parts[name], chance)})
     elif ending.endswith((".gz", ".xz", ".zst")) and chance.random() < 0.5:
         pack = written.COMPRESS[ending[ending.rindex(".") :]]
