@@ -73,6 +73,7 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
         if each.kind in _DRAWINGS:
             yield from _drawn(_xml(parts, each.target, warnings))
     yield from _once(feet)
+    warnings += whole.embedded(sum(each.kind in package.EMBEDDED for each in relations.values()))
     warnings += whole.left_out(whole.HIDDEN, reading.hidden)
 
 

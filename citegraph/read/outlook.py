@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from citegraph.model import IsoDate
-from citegraph.read import compound, html, whole
+from citegraph.read import compound, html, packedrtf, rtf, whole
 from citegraph.read.content import Content, Draft, Format, Member
 from citegraph.read.decode import decode
 
@@ -19,6 +19,7 @@ DEPTH = 5
 _SUBJECT, _BODY, _PAGE, _FILE, _LONG_NAME, _NAME = 0x0037, 0x1000, 0x1013, 0x3701, 0x3707, 0x3704
 _SENT, _CODEPAGE = (0x00390040, 0x0E060040), (0x3FFD0003, 0x3FDE0003)
 _PROPERTIES = "__properties_version1.0"
+_RICH = "__substg1.0_10090102"
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -35,6 +36,8 @@ def _message(ole: Any, place: tuple[str, ...], path: str, part: str | None, dept
     body = _text(ole, place, _BODY, codepage)
     if not body.strip() and (page := _text(ole, place, _PAGE, codepage)):
         body = html.whole_text(page)
+    if not body.strip() and (rich := packedrtf.unpacked(compound.stream(ole, *place, _RICH))):
+        body = "\n".join(rtf.read(rich)[0])
     sent = next((fixed[tag] for tag in _SENT if tag in fixed), b"")
     inner = sorted(
         {entry[len(place)] for entry in ole.listdir(streams=True, storages=True) if len(entry) > len(place)

@@ -18,6 +18,8 @@ from citegraph.errors import ReadError
 UNPACKED_BYTES = 256 * 1024 * 1024
 """What the parts of a file may come to, in bytes."""
 MAX_PARTS = 10_000
+EMBEDDED = ("package", "oleObject")
+"""The relationships that lead to files of other programs in a document."""
 
 _TYPES = "[content_types].xml"
 

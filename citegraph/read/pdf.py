@@ -35,6 +35,7 @@ def parse(content: Content) -> Iterator[Draft]:
         raise ReadError(content.path, *_fault(str(error))) from error
     try:
         pages = _pages(document, content.path)
+        attached = document.count_attachments()
     finally:
         document.close()
     if not any(page.text.strip() or page.fields for page in pages):
@@ -54,6 +55,8 @@ def parse(content: Content) -> Iterator[Draft]:
     unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
     if unknown > UNKNOWN_SHARE * letters:
         warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {OCR}")
+    if attached:
+        warnings.append(f"{attached} files that are attached to it are left out")
     yield Draft(text=text, warnings=tuple(warnings))
 
 

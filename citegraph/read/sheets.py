@@ -9,7 +9,7 @@ from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
-from citegraph.read import cells, grid, whole
+from citegraph.read import cells, grid, package, slides, whole
 from citegraph.read.content import Content, Draft, Format
 from citegraph.read.extras import needed
 
@@ -22,8 +22,9 @@ HEADER_ROWS = 10
 def parse(content: Content) -> Iterator[Draft | Failure]:
     """A report a row of each table, and one for all other sheets; ReadError for a broken or an encrypted workbook."""
     calamine = needed("python_calamine", content.path)
+    data = content.data()
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content.data()))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
         raise ReadError(content.path, "is encrypted", "save it without a password") from error
@@ -37,12 +38,13 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
         rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         if sheet not in shown:
             hidden += [_said(value) for row in rows for value in row]
-        elif (head := _header(rows)) is not None:
+        elif (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = sheet.name if len(shown) > 1 else None
             yield from _drafts(content.path, part, rows[head + 1 :], rows[head], head + 1)
         elif read := list(grid.lines([_said(value) for value in row] for row in rows)):
             lines += [sheet.name, *read] if len(shown) > 1 else read
+    lines += _drawn(data, content.path)
     doubts = whole.left_out(whole.HIDDEN, hidden)
     if lines or not tables:
         yield whole.report(content.path, lines, doubts)
@@ -51,7 +53,13 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
     """Which row holds the names of columns, one of them that of the texts; None where none does."""
     first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if cells.has_text(str(value) for value in row))
-    return next(first, None)
+    head = next(first, None)
+    is_first = head is not None and not any(map(_is_filled, rows[:head]))
+    return head if head is not None and (is_first or sum(bool(_said(value)) for value in rows[head]) > 1) else None
+
+
+def _is_filled(row: Sequence[Any]) -> bool:
+    return any(_said(value) for value in row)
 
 
 def _drafts(
@@ -59,10 +67,19 @@ def _drafts(
 ) -> Iterator[Draft | Failure]:
     table = path if part is None else f"{path}/{part}"
     for number, row in enumerate(rows, above + 1):
-        if any(_said(value) for value in row):
+        if _is_filled(row):
             named = ((str(name), _said(value)) for name, value in zip(header, row, strict=False) if str(name).strip())
             made = cells.draft(table, number, named, None, ())
             yield made if isinstance(made, Failure) else made.of(part)
+
+
+def _drawn(data: bytes, path: str) -> Iterator[str]:
+    """What stands in boxes and shapes over the sheets, in the formats that are packages."""
+    if data.startswith(b"PK"):
+        parts = package.opened(data, path, "Excel")
+        for name in sorted(parts.names):
+            if name.startswith("xl/drawings/drawing") and (root := parts.xml(name)) is not None:
+                yield from slides.lines(root)
 
 
 def _said(value: Any) -> str:

@@ -28,31 +28,38 @@ def parse(content: Content) -> Iterator[Draft]:
     ids = [
         next((value for key, value in each.attrib.items() if key.endswith("}id")), "") for each in root.iter("{*}sldId")
     ]
-    lines: list[str] = []
+    shown: list[str] = []
     hidden: list[str] = []
     warnings: list[str] = []
+    embedded = 0
     for name in (targets[id] for id in ids if id in targets):
         try:
             slide = parts.xml(name)
             if slide is not None:
-                (hidden if slide.get("show") in ("0", "false") else lines).extend(_slide(parts, name, slide))
+                is_hidden = slide.get("show") in ("0", "false")
+                (hidden if is_hidden else shown).extend(_slide(parts, name, slide))
+                embedded += sum(each.kind in package.EMBEDDED for each in parts.related(name))
         except MemoryError:
             raise
         except Exception:
             warnings.append(f"its part {name} is broken and left out")
-    yield whole.report(content.path, lines, (*warnings, *whole.left_out(whole.HIDDEN, hidden)))
+    doubts = (*warnings, *whole.embedded(embedded), *whole.left_out(whole.HIDDEN, hidden))
+    yield whole.report(content.path, shown, doubts)
 
 
 def _slide(parts: Package, name: str, slide: Any) -> Iterator[str]:
-    yield from _lines(slide)
+    yield from lines(slide)
     for relation in parts.related(name):
         if relation.kind in ("notesSlide", "diagramData", "chart"):
             drawn = parts.xml(relation.target)
-            yield from () if drawn is None else _lines(drawn)
+            yield from () if drawn is None else lines(drawn)
 
 
-def _lines(root: Any) -> Iterator[str]:
-    """A paragraph is a line, and so is a row of a table; what is printed on each slide is left out."""
+def lines(root: Any) -> Iterator[str]:
+    """The lines of text below an element: a paragraph is one, and so is a row of a table.
+
+    What is printed on each slide alike is left out.
+    """
     for child in root:
         kind = _name(child)
         if kind in _SKIPPED or (kind == "sp" and _placeholder(child) in _PRINTED):
@@ -62,9 +69,9 @@ def _lines(root: Any) -> Iterator[str]:
                 yield text
         elif kind == "tbl":
             rows = (each for each in child if _name(each) == "tr")
-            yield from grid.lines(["\n".join(_lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows)
+            yield from grid.lines(["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows)
         else:
-            yield from _lines(child)
+            yield from lines(child)
 
 
 def _text(paragraph: Any) -> str:

@@ -33,6 +33,11 @@ def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title:
     return Draft(text=text, title=title, warnings=(*converted, *warnings))
 
 
+def embedded(count: int) -> tuple[str, ...]:
+    """The warning that files of other programs lie in a document, which are not read."""
+    return (f"{count} objects of other programs that are put into it are left out",) if count else ()
+
+
 def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The warning that some texts are left out, HIDDEN or OUTSIDE, with how long they are; none for a few words."""
     words = sum(len(text.split()) for text in texts)

@@ -168,6 +168,11 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "its date {} may have the day or the month first, and is left open",
         "ngày {} có thể ghi ngày trước hoặc tháng trước, nên để trống",
     ),
+    (
+        "{} objects of other programs that are put into it are left out",
+        "bỏ ra {} đối tượng của chương trình khác chèn trong đó",
+    ),
+    ("{} files that are attached to it are left out", "bỏ ra {} tệp đính kèm"),
     ("its part {} is broken and left out", "phần {} của nó bị hỏng và bị bỏ ra"),
     ("a file that is put into it is missing and left out", "một tệp chèn trong đó bị thiếu và bị bỏ ra"),
     ("half characters are replaced by {}", "các ký tự bị cắt đôi được thay bằng {}"),

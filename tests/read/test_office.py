@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import oldoffice
@@ -12,7 +14,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import Source, load, slides97, word97
+from citegraph.read import Source, load, packedrtf, slides97, word97
 
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 
@@ -78,6 +80,19 @@ def test_an_outlook_mail_is_its_text_and_what_is_attached() -> None:
     assert (within.path, within.text) == ("t.msg/attachment 2", "Thư bên trong\nNội dung bên trong")
 
 
+def test_a_mail_that_holds_rich_text_alone_is_read() -> None:
+    text = written.rtf(SAID).removeprefix(rb"{\rtf1\ansi")
+    first = b"\x01" + (9).to_bytes(2, "big") + text[:7]  # the first eleven letters are those of the window
+    rest = b"".join(b"\0" + text[at : at + 8] for at in range(7, len(text), 8))
+    data = struct.pack("<4I", len(first + rest) + 12, len(text) + 11, 0x75465A4C, 0) + first + rest
+    streams = oldoffice.mail("Về Quy định", "") | {"__substg1.0_10090102": data}
+    assert report("t.msg", oldoffice.disk(streams)).text == f"Về Quy định\n{SAID}"
+    plain = struct.pack("<4I", len(written.rtf(SAID)) + 12, len(written.rtf(SAID)), 0x414C454D, 0) + written.rtf(SAID)
+    assert packedrtf.unpacked(plain) == written.rtf(SAID)
+    assert packedrtf.unpacked(data[:40]).startswith(rb"{\rtf1\ansi")
+    assert packedrtf.unpacked(b"") == packedrtf.unpacked(bytes(40)) == b""
+
+
 @pytest.mark.parametrize(
     ("inside", "lines"),
     [
@@ -138,6 +153,20 @@ def test_a_sheet_is_a_table_where_it_has_texts_and_else_lines_of_cells() -> None
     assert isinstance(both[2], Report)
     assert both[2].text.split("\n") == ["Kế hoạch", "Loại | Số, ký hiệu | Ngày", "Quy định 37-QĐ/TW 25/10/2021", "12"]
     assert report("s.xlsx", written.workbook({"Kế hoạch": plan})).text.split("\n")[0] == "Loại | Số, ký hiệu | Ngày"
+
+
+def test_what_only_looks_like_a_table_is_read_as_lines() -> None:
+    rows = [["Ghi chú", None, None], [SAID, None, None], ["text", None, None], ["a", "b", None]]
+    assert report("s.xlsx", written.workbook({"a": rows})).text.split("\n") == ["Ghi chú", SAID, "text", "a | b"]
+    assert report("s.xlsx", written.workbook({"a": [["id", "text"]]})).text == "id | text"
+
+
+def test_what_stands_over_a_sheet_is_read() -> None:
+    drawing = f'<x xmlns:a="a"><a:p><a:r><a:t>{SAID}</a:t></a:r></a:p></x>'
+    with zipfile.ZipFile(io.BytesIO(written.workbook({"a": [["Ô"]]}))) as book:
+        parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
+    data = written.zip_file(parts | {"xl/drawings/drawing1.xml": drawing})
+    assert report("s.xlsx", data).text == f"Ô\n{SAID}"
 
 
 def test_a_sheet_that_is_hidden_is_said() -> None:

@@ -162,6 +162,12 @@ def test_a_comment_is_of_another_person() -> None:
     assert report(data).text == SAID
 
 
+def test_what_is_put_in_by_other_programs_is_said() -> None:
+    leads = [("o", "oleObject", "embeddings/a.bin"), ("p", "package", "embeddings/b.xlsx")]
+    found = report(word(paragraph(SAID), {}, *leads))
+    assert found.warnings == ("2 objects of other programs that are put into it are left out",)
+
+
 def test_what_a_diagram_says_is_read() -> None:
     diagram = '<d:m xmlns:d="d" xmlns:a="a"><a:p><a:t>Sơ đồ</a:t></a:p></d:m>'
     data = word(paragraph(SAID), {"word/d.xml": diagram}, ("d", "diagramData", "d.xml"))
