@@ -96,6 +96,8 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
             archive.extract(targets=names, factory=held)
     except (ReadError, MemoryError):
         raise
+    except py7zr.exceptions.PasswordRequired as error:
+        raise ReadError(content.path, *_LOCKED) from error
     except Exception as error:  # its parser raises what it likes
         raise ReadError(content.path, f"is a broken archive ({type(error).__name__})", _BROKEN) from error
     for name in names:

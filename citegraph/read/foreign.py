@@ -48,4 +48,5 @@ FORMAT = Format(
     endings=(),
     claims=lambda head, ending: head.startswith(tuple(start for start, _, _ in MAGIC)),
     parse=parse,
+    risky=True,  # what lies in a legacy file of Office is known only when it is entered
 )

@@ -48,12 +48,11 @@ def parse(content: Content) -> Iterator[Draft]:
         yield _report(content.path, [root], root)
         return
     parts = package.opened(data, content.path, "OpenDocument")
+    if b"encryption-data" in (parts.data("META-INF/manifest.xml") or b""):
+        raise ReadError(content.path, "is encrypted", "save it without a password")
     body = parts.xml("content.xml")
     if body is None:
         raise ReadError(content.path, "is no OpenDocument document, though it is called one", "check what file this is")
-    manifest = parts.data("META-INF/manifest.xml") or b""
-    if b"encryption-data" in manifest:
-        raise ReadError(content.path, "is encrypted", "save it without a password")
     styles = parts.xml("styles.xml")
     yield _report(content.path, [body] if styles is None else [styles, body], body)
 

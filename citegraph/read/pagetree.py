@@ -35,6 +35,7 @@ _FLAT = frozenset(("html", "head", "title", "meta", "body", "br", "script", "sty
 def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     """The tree of a page as it is, with a head and a body, and what is doubtful about it."""
     warnings: tuple[str, ...] = ()
+    page = page if page.strip() else "<html></html>"
     if frames := len(_FRAME.findall(page)):
         page = _FRAMES.sub("", page)
         warnings = (f"{frames} frames show other files, which are left out",)

@@ -152,7 +152,7 @@ class _Reader:
             if found["brace"] is not None:
                 self._brace(found["brace"])
             elif found["sign"] is not None:
-                self._starred = found["sign"] == b"*"
+                self._starred = found["sign"] == b"*" and self._data[found.start() - 1 : found.start()] == b"{"
                 self.page.put(_SIGNS.get(found["sign"], ""), self._state)
             elif found["word"] is not None:
                 self._word(found["word"].decode(), found["number"])

@@ -102,6 +102,16 @@ def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     assert any(isinstance(one, Failure) and "holds more than 10 files" in one.reason for one in many)
 
 
+@pytest.mark.parametrize("hides_names", [True, False])
+def test_a_locked_archive_says_so(hides_names: bool) -> None:
+    import py7zr
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password="mật khẩu", header_encryption=hides_names) as archive:  # noqa: S106
+        archive.writestr(SAID, "a.txt")
+    assert told("a.7z", out.getvalue()) == {"a.7z": "is encrypted"}
+
+
 def test_names_in_an_archive_are_told_apart() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):

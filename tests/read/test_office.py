@@ -105,6 +105,7 @@ def test_a_mail_that_holds_rich_text_alone_is_read() -> None:
         (r"\trowd\pard\intbl Quy\u273?\cell 37-Q\u272?/TW\cell\row\pard Sau\par", ["Quyđ | 37-QĐ/TW", "Sau"]),
         (r"{\shp{\*\shpinst{\sp{\sn posh}{\sv 1}}{\shptxt H\u7897?p\par}}}Sau", ["Sau", "Hộp"]),
         (r"{\pict 0a0b}a\tab b\~c\_d\{e\}\\\bin3 xyzf", ["a\tb\xa0c-d{e}\\f"]),
+        (r"a{\i0\*\cs7 b}{\*\unknown7 c}", ["ab"]),
         (r"}}}a{{{b", ["ab"]),
     ],
 )
@@ -208,7 +209,7 @@ def test_opendocument_keeps_notes_boxes_and_leaves_out_comments() -> None:
     assert one.text.split("\n") == ["Quy định 37-QĐ/TW  hết", "Sau", "Hộp", "a | b", "Chú thích"]
     assert one.warnings == ("5 words of hidden text are left out",)
     assert report("a.odt", written.zip_file({"content.xml": flat, "META-INF/manifest.xml": ""})).text == one.text
-    locked = written.zip_file({"content.xml": flat, "META-INF/manifest.xml": "<encryption-data/>"})
+    locked = written.zip_file({"content.xml": b"\xff", "META-INF/manifest.xml": "<encryption-data/>"})
     assert "encrypted" in failure("a.odt", locked).reason
 
 
