@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 MAX_PAGES = 10_000
 MAX_CHARS = 50_000_000
 """Of all pages together."""
-SCANNED_CHARS = 80
-"""A picture of a page with less text than this many letters has at most a running title beside it."""
 UNKNOWN_SHARE = 0.01
 """Fewer letters that are not known are bullets and ornaments."""
 
@@ -40,7 +38,7 @@ def parse(content: Content) -> Iterator[Draft]:
         document.close()
     if not any(page.text.strip() or page.fields for page in pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    bare = [at for at, page in enumerate(pages, 1) if page.is_picture and _letters(page.text) < SCANNED_CHARS]
+    bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
     if len(bare) == len(pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
     texts = furniture.without([page.text for page in pages])
@@ -58,10 +56,6 @@ def parse(content: Content) -> Iterator[Draft]:
     if attached:
         warnings.append(f"{attached} files that are attached to it are left out")
     yield Draft(text=text, warnings=tuple(warnings))
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
 
 
 def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:

@@ -11,6 +11,8 @@ from typing import Any
 from citegraph.read import columns
 from citegraph.read.columns import Segment
 
+SCANNED_CHARS = 80
+"""A picture of a page with less text than this many letters has at most a running title beside it."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 PICTURE_SHARE = 0.3
 """A picture covers this share of a page that was scanned."""
@@ -29,7 +31,7 @@ class Page:
     text: str
     unknown: int  # letters of which their font does not tell what they mean; each reads as UNKNOWN
     fields: tuple[str, ...]  # what is filled in, and texts that are put over the page
-    is_picture: bool  # whether what a person sees on it is drawn, and may be text
+    is_picture: bool  # whether what a person sees on it is drawn, and may be text: it has next to none itself
 
 
 def read(page: Any, form: Any | None) -> Page:
@@ -51,7 +53,8 @@ def read(page: Any, form: Any | None) -> Page:
         layer.close()
     # PDFium ends lines with \r\n, and puts U+FFFE for the hyphen at the end of a line that it joined.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
-    return Page(text, len(unknown), tuple(_fields(page, form)), _is_picture(page))
+    is_picture = sum(map(str.isalpha, text)) < SCANNED_CHARS and _is_picture(page)
+    return Page(text, len(unknown), tuple(_fields(page, form)), is_picture)
 
 
 def _segments(layer: Any) -> Iterator[Segment]:
@@ -108,4 +111,6 @@ def _is_picture(page: Any) -> bool:
             if (right - left) * (top - bottom) >= PICTURE_SHARE * width * height:
                 return True
         paths += shape.type == pdfium.FPDF_PAGEOBJ_PATH
-    return paths > PATHS
+        if paths > PATHS:
+            return True
+    return False
