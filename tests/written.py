@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import email.message
 import gzip
 import html
 import io
 import json
 import lzma
+import tarfile
 import unicodedata
+import zipfile
 from collections.abc import Callable
+
+import oldoffice
 
 TITLE = "Huyện Sơn Đồng sơ kết thực hiện Nghị quyết số 35-NQ/TW"
 BODY = (
@@ -30,8 +35,12 @@ def html_page(title: str = TITLE, body: str = BODY, charset: str = "utf-8", head
     )
 
 
-def pdf(pages: list[str], title: str = "") -> bytes:
-    """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed."""
+def pdf(pages: list[str], scanned: tuple[int, ...] = (), unmapped: str = "", field: str = "") -> bytes:
+    """A PDF whose pages show `pages` in a font with a ToUnicode map: two bytes a code unit, no glyphs needed.
+
+    What stands behind a tab is drawn in a second column. Pages of the numbers `scanned` bear a picture, letters that are
+    `unmapped` are missing from the map, and a `field` is filled in on each page.
+    """
     objects: list[bytes] = []
 
     def add(body: bytes) -> int:
@@ -41,7 +50,7 @@ def pdf(pages: list[str], title: str = "") -> bytes:
     def stream(data: bytes) -> bytes:
         return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
 
-    letters = sorted({ord(c) for c in "".join(pages) if c != "\n"} | {32})
+    letters = sorted({ord(c) for c in "".join(pages) if c not in "\n\t" + unmapped} | {32})
     cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
     cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
     for at in range(0, len(letters), 100):
@@ -61,19 +70,27 @@ def pdf(pages: list[str], title: str = "") -> bytes:
         b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
         % (descendant, unicode_map)
     )
+    filled = field.encode("utf-16-be").hex()
+    widget = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V<FEFF{filled}>/Rect[9 9 99 29]>>" if field else "null"
+    fields = b"%d 0 R" % add(widget.encode())
     tree = len(objects) + 2 * len(pages) + 1
     kids = []
     for page in pages:
-        shown = "".join(f"<{''.join(f'{ord(c):04X}' for c in line)}> Tj 0 -14 Td\n" for line in page.split("\n"))
-        contents = add(stream(f"BT /F 10 Tf 20 780 Td\n{shown}ET".encode()))
+        shown = "".join(
+            f"1 0 0 1 {20 + 300 * column} {780 - 14 * at} Tm <{''.join(f'{ord(c):04X}' for c in piece)}> Tj\n"
+            for at, line in enumerate(page.split("\n"))
+            for column, piece in enumerate(line.split("\t"))
+        )
+        picture = b"q 1200 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n" if len(kids) in scanned else b""
+        contents = add(stream(picture + f"BT /F 10 Tf\n{shown}ET".encode()))
         kids.append(
             add(
-                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 1200 800]/Resources<</Font<</F %d 0 R>>>>/Contents %d 0 R>>"
-                % (tree, font, contents)
+                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 1200 800]/Resources<</Font<</F %d 0 R>>>>/Contents %d 0 R"
+                b"/Annots[%s]>>" % (tree, font, contents, fields)
             )
         )
     assert add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))) == tree
-    catalog = add(b"<</Type/Catalog/Pages %d 0 R>>" % tree)
+    catalog = add(b"<</Type/Catalog/Pages %d 0 R/AcroForm<</Fields[%s]>>>>" % (tree, fields))
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -94,6 +111,113 @@ def docx_file(text: str = TEXT) -> bytes:
         document.add_paragraph(line)
     out = io.BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def word_xml(text: str = TEXT) -> bytes:
+    """A Word document as the single file of XML that Word 2003 writes."""
+    body = "".join(f"<w:p><w:r><w:t>{html.escape(line)}</w:t></w:r></w:p>" for line in text.splitlines())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><w:wordDocument '
+        f'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{body}</w:body></w:wordDocument>'
+    ).encode()
+
+
+def subtitles(text: str = TEXT) -> bytes:
+    cues = [
+        f"{at}\n00:00:{at:02},000 --> 00:00:{at + 1:02},500\n{line}\n" for at, line in enumerate(text.splitlines(), 1)
+    ]
+    return "\n".join(cues).encode()
+
+
+def odt_flat(text: str = TEXT) -> bytes:
+    """An OpenDocument text as a single file of XML."""
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    body = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.splitlines())
+    return (
+        f'<?xml version="1.0"?><office:document{names}><office:body><office:text>{body}</office:text></office:body>'
+        "</office:document>"
+    ).encode()
+
+
+def epub(text: str = TEXT) -> bytes:
+    book = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/></manifest><spine>'
+        '<itemref idref="a"/></spine></package>'
+    )
+    chapter = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+    return zip_file(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>',
+            "o/b.opf": book,
+            "o/a.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{chapter}</body></html>',
+        }
+    )
+
+
+def zip_file(files: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
+
+
+def tar_file(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files.items():
+            held = tarfile.TarInfo(name)
+            held.size = len(data)
+            archive.addfile(held, io.BytesIO(data))
+    return out.getvalue()
+
+
+def seven_zip(files: dict[str, bytes]) -> bytes:
+    import py7zr
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(data, name)
+    return out.getvalue()
+
+
+def mail(text: str = TEXT, subject: str = TITLE) -> bytes:
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.vn", "b@example.vn", subject
+    message.set_content(text, cte="base64")
+    return message.as_bytes()
+
+
+def rtf(text: str = TEXT) -> bytes:
+    letters = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text).replace("\n", "\\par\n")
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 X;}}}}\\f0 {letters}}}".encode()
+
+
+def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def presentation(text: str = TEXT) -> bytes:
+    import pptx
+
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    slide.shapes.add_textbox(0, 0, 1000, 1000).text_frame.text = text.strip()
+    out = io.BytesIO()
+    slides.save(out)
     return out.getvalue()
 
 
@@ -132,6 +256,20 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "HTML": lambda: html_page().encode(),
     "PDF": lambda: pdf([TEXT]),
     "Word": docx_file,
+    "Word XML": word_xml,
+    "PowerPoint": presentation,
+    "Excel": lambda: workbook({"Trang": [["id", "text"], ["a", TEXT]]}),
+    "EPUB": epub,
+    "OpenDocument": odt_flat,
+    "Word 97": lambda: oldoffice.word(TEXT.replace("\n", "\r")),
+    "PowerPoint 97": lambda: oldoffice.slides([TITLE], [BODY]),
+    "Outlook": lambda: oldoffice.disk(oldoffice.mail(TITLE, TEXT)),
+    "Rich Text": rtf,
+    "archive": lambda: zip_file({"a.txt": TEXT}),
+    "tar": lambda: tar_file({"a.txt": TEXT.encode()}),
+    "7z archive": lambda: seven_zip({"a.txt": TEXT.encode()}),
+    "mail": mail,
+    "subtitles": subtitles,
     "JSON lines": lambda: jsonl([{"id": "a", "text": TEXT}]),
     "CSV": lambda: csv_table([{"id": "a", "text": TEXT}]),
     "Parquet": lambda: parquet([{"id": "a", "text": TEXT}]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError, no_more_files
@@ -15,6 +15,15 @@ HEAD_BYTES = 64 * 1024
 DOCUMENT_BYTES = 256 * 1024 * 1024
 """The longest file that is read whole (everything but tables, which are streamed), in bytes after decompression."""
 
+MEMBERS = 10_000
+"""How many files may lie in one, those in archives within it counted along."""
+MEMBER_BYTES = 2 * 1024 * 1024 * 1024
+MEMBER_FREE_BYTES = 64 * 1024 * 1024
+MEMBER_RATIO = 400
+"""What they may come to together: in all, for free, and beyond that for each byte of the file they lie in."""
+MEMBER_DEPTH = 5
+"""How deep archives and mails may lie in one another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -22,6 +31,7 @@ class Draft:
 
     text: str
     row: int | None = None  # 1-based, of a table
+    part: str | None = None  # which of several tables or messages in the file
     id: str | None = None
     sha256: str | None = None  # of the row
     title: str | None = None
@@ -30,6 +40,38 @@ class Draft:
     url: str | None = None
     warnings: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+    def of(self, part: str | None) -> Draft:
+        """The same, from one of several parts of its file."""
+        return replace(self, part=part)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that lies in another: in an archive, or attached to a mail."""
+
+    name: str  # with the folders it lies in
+    data: bytes
+
+
+class Allowance:
+    """What the files inside of one file may come to together, however deep they lie in one another."""
+
+    def __init__(self, packed_bytes: int) -> None:
+        """`packed_bytes` is how long the outermost file is."""
+        self.bytes = min(MEMBER_BYTES, MEMBER_FREE_BYTES + MEMBER_RATIO * packed_bytes)
+        self.members = MEMBERS
+
+    def take(self, path: str, size: int) -> None:
+        """Take a member of `size` bytes; ReadError, with `path` in it, where that is one too many, or too long."""
+        self.members -= 1
+        self.bytes -= size
+        if self.members < 0:
+            raise ReadError(path, f"holds more than {MEMBERS} files", "unpack it and give the files in it")
+        if self.bytes < 0:
+            raise ReadError(
+                path, "unpacks to far more than its size, as a bomb does", "unpack it yourself if you trust it"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +83,7 @@ class Content:
     stream: BinaryIO  # decompressed, from the start, to be read once
     head: bytes  # the first HEAD_BYTES of the stream, not taken from it
     doubts: Callable[[], tuple[str, ...]] = tuple  # what is doubtful about the stream, known when it has been read
+    allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files that lie in this one
 
     def data(self) -> bytes:
         """All bytes; ReadError where there are more than DOCUMENT_BYTES."""
@@ -97,7 +140,8 @@ class Format:
     name: str
     endings: tuple[str, ...]  # under which files of the format are usual
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
-    parse: Callable[[Content], Iterator[Draft | Failure]]  # may raise anything; what it raises becomes a Failure
+    parse: Callable[[Content], Iterator[Draft | Member | Failure]]  # may raise anything, which becomes a Failure
     table: Table | None = None  # how its rows are told apart before they are parsed, where it is one
     compressible: bool = field(default=False)  # whether .gz, .xz and .zst around it are usual
     risky: bool = field(default=False)  # whether its parser may hang or die over a hostile file
+    holds: Callable[[Collection[str]], bool] | None = None  # whether files of these names lie in one of the format

@@ -12,7 +12,7 @@ from calendar import monthrange
 import regex
 
 from citegraph.grammar.dates import FULL as WHOLE
-from citegraph.grammar.dates import YEAR_NUMBER, iso, month_named, of_match
+from citegraph.grammar.dates import YEAR_NUMBER, month_named, of_match
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
@@ -34,9 +34,18 @@ _DATELINE = regex.compile(
     rf"""^ (?:.{{0,80}}?[\s|>*_(–-])?? (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}})
     \s?, \s* ngày
     (?: [\s.…_]*(?P<day>\d{{1,2}})?[\s.…_]* tháng [\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]* năm\s+{_YEAR}
-      | \s+(?P<day>\d{{1,2}})\s?(?P<mark>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?{_YEAR} )
+      | \s+(?P<day>\d{{1,2}})\s?(?P<mark>[/.-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?:{_YEAR}|(?P<short>\d\d)(?!\d)) )
     [\s|*_.)]* $""",
     regex.VERBOSE,
+)
+_FIRST_DAYS = regex.compile(r"(?<=ngày\s)\s*m[ồùổ]ng\s+(?=\d)")
+_MONTH_WORDS = (
+    "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
+)  # fmt: skip
+_MONTH_WORD = regex.compile(rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=\s+năm\s)")
+_AMERICAN = regex.compile(
+    r"\W*(?:[^\d\n]{0,60}\W)?(?P<date>(?P<one>\d{1,2})/(?P<other>\d{1,2})/\d{4},? \d{1,2}:\d\d(?::\d\d)? ?[AP]M)\W*",
+    regex.IGNORECASE,
 )
 # "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
 _HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
@@ -64,10 +73,25 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
         if "ngày" not in line or len(line) > 200:
             continue
         # A narrow column breaks it behind its place or within the date.
-        found = _DATELINE.search(line) or _DATELINE.search(f"{line.rstrip()} {below.lstrip()}")
-        if found and (date := iso(found["year"], found["month"], found["day"])):
+        said = (_in_digits(line), _in_digits(f"{line.rstrip()} {below.lstrip()}"))
+        found = next(filter(None, map(_DATELINE.search, said)), None)
+        if found and (date := of_match(found)):
             return found["place"], date
     return None
+
+
+def _in_digits(line: str) -> str:
+    """A line with the days and months that it spells out in digits: "ngày mồng 5 tháng ba"."""
+    return _MONTH_WORD.sub(lambda word: str(_MONTH_WORDS.index(word.group()) % 12 + 1), _FIRST_DAYS.sub("", line))
+
+
+def exchangeable(head: str) -> str | None:
+    """A date alone on a line of which nobody knows whether the day or the month comes first: one with AM or PM."""
+    found = next((each for line in head.splitlines() if (each := _AMERICAN.fullmatch(line))), None)
+    if found is None:
+        return None
+    one, other = int(found["one"]), int(found["other"])
+    return found["date"] if one != other and max(one, other) <= 12 else None
 
 
 def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
@@ -82,6 +106,8 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
             if "\n" in before:
                 break
             date = of_match(found) if possible(found) else None
+            if _AMERICAN.fullmatch(head[begin:].partition("\n")[0]):
+                break
             if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
                 return date
         begin = head.find("\n", begin) + 1 or -1

@@ -1,122 +1,158 @@
-"""Word document (DOCX) in, its text out in the order of the page: headers, body with tables, notes, footers."""
+"""Word document in, its text out in the order of the page: headers, body with tables, notes, footers."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.read import package, whole, wordml
 from citegraph.read.content import Content, Draft, Format
-from citegraph.read.legacy import repair
+from citegraph.read.decode import decode
+from citegraph.read.html import whole_text
+from citegraph.read.package import Package, Relation
 
-UNPACKED_BYTES = 256 * 1024 * 1024
-"""What the parts of a document may come to, in bytes."""
-MAX_PARTS = 10_000
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# What is struck out, moved away, or said a second time for older programs is no text of it.
-_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr", f"{_W}sectPr", f"{_W}instrText"}
-_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
+_ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
+_MAIN = "word/document.xml"
+_NOTES = ("footnotes", "endnotes")
+_DRAWINGS = ("diagramData", "chart")
+_XML_MARKS = (
+    b'"http://schemas.microsoft.com/office/word/2003/wordml"',
+    b'"http://schemas.microsoft.com/office/2006/xmlPackage"',
+)
+CHUNK_DEPTH = 3
+"""How deep documents may be put into one another."""
 
 
 def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a broken or empty document and for one that unpacks beyond all measure."""
-    import docx
-
-    data = content.data()
-    _check(data, content.path)
-    document = docx.Document(io.BytesIO(data))
-    blocks = [
-        *_blocks(section.header._element for section in document.sections if not section.header.is_linked_to_previous),
-        *_blocks([document.element.body]),
-        *_blocks(_notes(document)),
-        *_blocks(section.footer._element for section in document.sections if not section.footer.is_linked_to_previous),
-    ]
-    text, legacy = repair("\n".join(blocks))
-    if not text.strip():
-        raise ReadError(content.path, "holds no text", "if its pages are pictures, run OCR on them first")
-    yield Draft(text=text, warnings=(f"written in {legacy}; converted",) if legacy else ())
+    warnings: list[str] = []
+    lines = list(_document(package.opened(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH))
+    yield whole.report(content.path, lines, warnings)
 
 
-def _check(data: bytes, path: str) -> None:
-    """ReadError for an archive that is broken, encrypted or a bomb. Sizes may lie; Python unpacks no further."""
+def parse_xml(content: Content) -> Iterator[Draft]:
+    """The same for a document that is a single file of XML, as Word 2003 and later ones write."""
+    root = package.parsed(content.data())
+    parts = {each.get("{*}name") or _part_name(each): each for each in root if each.tag.endswith("}part")}
+    if parts:
+        warnings: list[str] = []
+        flat = Package(list(parts), lambda name: _part_data(parts[name]))
+        yield whole.report(content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings)
+        return
+    reading = wordml.Reading(wordml.styles(root))
+    heads = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "hdr"]
+    body = [line for each in root if wordml.name(each) == "body" for line in wordml.lines(each, reading)]
+    feet = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "ftr"]
+    lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
+    yield whole.report(content.path, lines, whole.left_out(whole.HIDDEN, reading.hidden))
+
+
+def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
+    main = parts.main(_MAIN)
+    if main is None:
+        raise ReadError(path, "is no Word document, though it is called one", "check what file this is")
+    relations = {each.id: each for each in parts.related(main)}
+    of_kind = {kind: [each.target for each in relations.values() if each.kind == kind] for kind in ("styles", *_NOTES)}
+    root = parts.xml(main)
+    style = _xml(parts, next(iter(of_kind["styles"]), ""), warnings)
+
+    def chunk(id: str) -> Iterable[str]:
+        return _chunk(parts, relations.get(id), path, warnings, depth)
+
+    reading = wordml.Reading(wordml.styles(style), chunk)
+    heads, feet = (
+        [list(_lines(parts, name, reading, warnings)) for name in _referenced(root, kind, relations)]
+        for kind in ("headerReference", "footerReference")
+    )
+    yield from _once(heads)
+    yield from wordml.lines(root, reading)
+    for name in [*of_kind["footnotes"], *of_kind["endnotes"]]:
+        yield from _lines(parts, name, reading, warnings)
+    for each in relations.values():
+        if each.kind in _DRAWINGS:
+            yield from _drawn(_xml(parts, each.target, warnings))
+    yield from _once(feet)
+    warnings += whole.embedded(sum(each.kind in package.EMBEDDED for each in relations.values()))
+    warnings += whole.left_out(whole.HIDDEN, reading.hidden)
+
+
+def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
+    """The root of a part other than the main one; one that is broken costs no more than itself."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise ReadError(
-            path, f"is a broken Word document ({error})", "fetch it again, or let Word repair it"
-        ) from error
-    if sum(part.file_size for part in parts) > UNPACKED_BYTES or len(parts) > MAX_PARTS:
-        raise ReadError(path, f"unpacks to more than {UNPACKED_BYTES // 2**20} MB", "save it without its pictures")
-    if any(part.flag_bits & 1 for part in parts):
-        raise ReadError(path, "is encrypted", "save it without a password")
+        return parts.xml(name) if name else None
+    except MemoryError:
+        raise
+    except Exception:
+        warnings.append(f"its part {name} is broken and left out")
+        return None
 
 
-def _notes(document: Any) -> Iterator[Any]:
+def _lines(parts: Package, name: str, reading: wordml.Reading, warnings: list[str]) -> Iterator[str]:
+    root = _xml(parts, name, warnings)
+    return iter(()) if root is None else wordml.lines(root, reading)
+
+
+def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
+    """The headers or footers that the sections name, on whichever pages they stand, in order."""
+    ids = (value for each in root.iter() if wordml.name(each) == kind for value in each.attrib.values())
+    return list(dict.fromkeys(relations[id].target for id in ids if id in relations))
+
+
+def _once(texts: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of headers or footers; what stands on several kinds of pages is said once."""
+    return (line for text in dict.fromkeys(map(tuple, texts)) for line in text)
+
+
+def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[str], depth: int) -> Iterable[str]:
+    """The lines of a file that is put into a document as it is: a page, a text, another document."""
+    data = parts.data(relation.target) if relation else None
+    if data is None or relation is None or not depth:
+        warnings.append("a file that is put into it is missing and left out")
+        return ()
+    if data.startswith(b"PK"):
+        return _document(package.opened(data, path, "Word"), path, warnings, depth - 1)
+    text = decode(data, path).text
+    return (whole_text(text) if "<" in text[:1000] else text).splitlines()
+
+
+def _drawn(root: Any | None) -> Iterator[str]:
+    """What a diagram or a chart says."""
+    for paragraph in () if root is None else root.iter("{*}p"):
+        if line := "".join(letters.text or "" for letters in paragraph.iter("{*}t")).strip():
+            yield line
+
+
+def _part_name(part: Any) -> str:
+    return next((value for key, value in part.attrib.items() if key.rpartition("}")[2] == "name"), "")
+
+
+def _part_data(part: Any) -> bytes:
+    """The bytes of a part of a package that is a single file of XML."""
+    import base64
+
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for part in document.part.package.iter_parts():
-        if str(part.partname) in _NOTES:
-            yield etree.fromstring(part.blob, parser)
-
-
-def _blocks(roots: Any) -> Iterator[str]:
-    """The paragraphs and table rows below `roots`, in order, those with text."""
-    for root in roots:
-        for block in _walk(root):
-            if block.strip():
-                yield block
-
-
-def _walk(root: Any) -> Iterator[str]:
-    """A paragraph is a line; the cells of a table row are set apart by " | "."""
-    for child in root:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{_W}p":
-            boxes: list[str] = []
-            yield "".join(_characters(child, boxes))
-            yield from boxes
-        elif child.tag == f"{_W}tr":
-            yield " | ".join("\n".join(filter(str.strip, _walk(cell))) for cell in _cells(child))
-        else:
-            yield from _walk(child)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a table row, wrapped as an insertion or a field of a form or not."""
-    for child in row:
-        if child.tag == f"{_W}tc":
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _cells(child)
-
-
-def _characters(paragraph: Any, boxes: list[str]) -> Iterator[str]:
-    """The characters of a paragraph; what stands in text boxes anchored in it goes to `boxes`."""
-    for child in paragraph:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _CHARACTERS:
-            yield _CHARACTERS[child.tag]
-        elif child.tag == f"{_W}txbxContent":
-            boxes += _walk(child)
-        else:
-            yield from _characters(child, boxes)
+    held = next(iter(part), None)
+    if held is None:
+        return b""
+    if held.tag.endswith("}binaryData"):
+        return base64.b64decode(held.text or "")
+    return etree.tostring(held[0]) if len(held) else b""
 
 
 FORMAT = Format(
     name="Word",
-    endings=(".docx",),
-    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending == ".docx" or b"word/document.xml" in head),
+    endings=_ENDINGS,
+    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and (ending in _ENDINGS or b"word/document.xml" in head),
     parse=parse,
+    risky=True,
+    holds=lambda names: any(name.replace("\\", "/").lower().startswith("word/document") for name in names),
+)
+XML = Format(
+    name="Word XML",
+    endings=(".xml",),
+    claims=lambda head, ending: any(mark in head[:4096] for mark in _XML_MARKS),
+    parse=parse_xml,
     risky=True,
 )

@@ -4,21 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.read import docx, foreign, html, pdf, plain, table
-from citegraph.read.content import Content, Draft, Format, Table, failure
+from citegraph.read import (
+    archive,
+    containers,
+    docx,
+    epub,
+    foreign,
+    html,
+    mail,
+    opendocument,
+    outlook,
+    pdf,
+    plain,
+    rtf,
+    sheets,
+    slides,
+    slides97,
+    subtitles,
+    table,
+    word97,
+)
+from citegraph.read.content import (
+    MEMBER_DEPTH,
+    Allowance,
+    Content,
+    Draft,
+    Format,
+    Member,
+    Table,
+    failure,
+)
 from citegraph.read.metadata import describe
+from citegraph.read.naming import shown
 from citegraph.read.sources import Source
 
 FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
+    docx.XML,
+    slides.FORMAT,
+    sheets.FORMAT,
+    epub.FORMAT,
+    opendocument.FORMAT,
+    word97.FORMAT,
+    slides97.FORMAT,
+    outlook.FORMAT,
+    rtf.FORMAT,
+    archive.ZIP,
+    archive.TAR,
+    archive.SEVEN,
+    mail.FORMAT,
     table.PARQUET,
     foreign.FORMAT,
     html.FORMAT,
+    subtitles.FORMAT,
     table.JSONL,
     table.CSV,
     plain.FORMAT,
@@ -27,8 +71,16 @@ FORMATS: tuple[Format, ...] = (
 
 
 def recognise(content: Content) -> Format:
-    """The format of an opened source, by its content first and its ending second."""
+    """The format of an opened source, by its start first and its ending second; what lies in it is not looked at."""
     return next(form for form in FORMATS if form.claims(content.head, content.ending))
+
+
+def entered(content: Content) -> tuple[Content, Format]:
+    """The content, to be read from its start, and its format, also by what lies in it."""
+    content, names = containers.entered(content)
+    if not names:
+        return content, recognise(content)
+    return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
@@ -37,20 +89,38 @@ def load(source: Source) -> Iterator[Report | Failure]:
     Lazy: a table is streamed. Never raises for what a file holds, whatever its parser makes of it. The argument can be
     pickled, so this can run in another process; a limit on time or memory is up to the caller.
     """
+    yield from _load(source)
+
+
+def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure]:
+    """The same for a file that lies in `depth` others, which may take what they all have left."""
     name = "file"
     try:
-        with source.opened() as content:
-            form = recognise(content)
+        with source.opened() as opened:
+            content, form = entered(opened if allowance is None else replace(opened, allowance=allowance))
             name = form.name
             draft = None
             for draft in form.parse(content):
-                yield _made(source, name, draft if form.table else _doubted(draft, content))
+                if isinstance(draft, Member):
+                    yield from _inside(source, draft, content.allowance, depth)
+                else:
+                    yield _made(source, name, draft if form.table else _doubted(draft, content))
             if draft is None:
                 raise _empty(source)
             if form.table:
                 yield from _incomplete(content)
     except Exception as error:  # parsers of hostile files raise what they like; the run goes on
         yield failure(source.path, name, error)
+
+
+def _inside(outer: Source, member: Member, allowance: Allowance, depth: int) -> Iterator[Report | Failure]:
+    """The reports of a file that lies in another."""
+    name = shown(member.name)
+    path = f"{outer.path}/{name}"
+    if depth >= MEMBER_DEPTH:
+        yield Failure(path, f"lies in more than {MEMBER_DEPTH} files", "unpack it and give the files in it")
+        return
+    yield from _load(Source(path, Path(name), member.data), allowance, depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +213,9 @@ def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure
 
 
 def _row(draft: Draft) -> str:
-    return "" if draft.row is None else f"#{draft.row}"
+    """What tells a report from the others of its file."""
+    part = "" if draft.part is None else f"/{shown(draft.part)}"
+    return part if draft.row is None else f"{part}#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:
@@ -158,7 +230,7 @@ def _report(source: Source, draft: Draft) -> Report:
         locality=found.locality,
         number=found.number,
         url=found.url,
-        warnings=draft.warnings,
+        warnings=(*draft.warnings, *found.doubts),
         extra=draft.extra,
         text=draft.text,
     )

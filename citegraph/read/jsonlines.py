@@ -1,4 +1,4 @@
-"""The rows of JSON lines; objects over several lines and arrays of objects are read too."""
+"""The rows of JSON lines; objects over several lines, arrays of objects and what wraps one are read too."""
 
 from __future__ import annotations
 
@@ -126,7 +126,8 @@ def _numbered(content: Content) -> Iterator[Line]:
         if line is not None and line.isspace():
             continue
         begun = lines.number
-        for row in _rows(lines, line):
+        rows = _rows(lines, line)
+        for row in rows if number else _unwrapped(rows):
             number = max(number + 1, begun)
             yield number, row
 
@@ -186,6 +187,24 @@ def _objects(data: bytes) -> list[bytes]:
             at += 1
     except (ValueError, RecursionError):
         return []
+
+
+def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
+    """The objects of the one array of objects that the first object of a file holds, without a text; else the rows."""
+    if len(rows) != 1 or b"[" not in (rows[0] or b""):
+        return rows
+    try:
+        value = _read(rows[0] or b"", "")[0]
+    except (ReadError, RecursionError, ValueError):
+        return rows
+    if not isinstance(value, _Object) or has_text(value):
+        return rows
+    arrays = [
+        each for each in value.values() if isinstance(each, list) and any(isinstance(one, _Object) for one in each)
+    ]
+    if len(arrays) != 1:
+        return rows
+    return [json.dumps(one, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") for one in arrays[0]]
 
 
 def _blank(text: str, at: int) -> int:

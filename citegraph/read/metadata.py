@@ -60,6 +60,7 @@ class Metadata:
     locality: str | None
     number: str | None
     url: str | None
+    doubts: tuple[str, ...] = ()
 
 
 def describe(draft: Draft) -> Metadata:
@@ -88,7 +89,9 @@ def describe(draft: Draft) -> Metadata:
             or (dates.dateline(tail) or (None, None))[1]
             or dates.changed(tail)
         )
-    return Metadata(title, date, publisher, locality.find(title or "", head, place), _number(head), url)
+    doubted = dates.exchangeable(head) if date is None else None
+    doubts = (f"its date {doubted!r} may have the day or the month first, and is left open",) if doubted else ()
+    return Metadata(title, date, publisher, locality.find(title or "", head, place), _number(head), url, doubts)
 
 
 def _preamble(text: str) -> tuple[dict[str, str], int]:

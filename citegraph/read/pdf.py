@@ -1,4 +1,4 @@
-"""PDF in, the text of its layer out, page after page."""
+"""PDF in, the text of its layer out, page after page, and behind it what is filled in on them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError
+from citegraph.read import furniture, pdfpage
 from citegraph.read.content import Content, Draft, Format
 from citegraph.read.legacy import repair
+from citegraph.read.pdfpage import Page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 MAX_PAGES = 10_000
 MAX_CHARS = 50_000_000
 """Of all pages together."""
-SCANNED_CHARS = 80
-"""A page with less text than this many letters is a picture with at most a running title on it."""
+UNKNOWN_SHARE = 0.01
+"""Fewer letters that are not known are bullets and ornaments."""
 
 OCR = "run OCR first, e.g. 'ocrmypdf -l vie in.pdf out.pdf'"
 
@@ -31,32 +33,43 @@ def parse(content: Content) -> Iterator[Draft]:
         raise ReadError(content.path, *_fault(str(error))) from error
     try:
         pages = _pages(document, content.path)
+        attached = document.count_attachments()
     finally:
         document.close()
-    bare = [number for number, page in enumerate(pages, 1) if sum(map(str.isalpha, page)) < SCANNED_CHARS]
-    if len(bare) == len(pages) and (len(pages) > 1 or not any(map(str.strip, pages))):
+    if not any(page.text.strip() or page.fields for page in pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    text, legacy = repair("\n".join(pages))
+    bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
+    if len(bare) == len(pages):
+        raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
+    texts = furniture.without([page.text for page in pages])
+    filled = [field for page in pages for field in page.fields]
+    text, legacy = repair("\n".join([*texts, *filled]))
     warnings = [f"the text layer is written in {legacy}; converted"] if legacy else []
-    if bare and len(pages) > 1:
+    if bare:
         some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
         warnings.append(
             f"{len(bare)} of {len(pages)} pages have little or no text ({some}); if they are pictures, {OCR}"
         )
+    unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
+    if unknown > UNKNOWN_SHARE * letters:
+        warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {OCR}")
+    if attached:
+        warnings.append(f"{attached} files that are attached to it are left out")
     yield Draft(text=text, warnings=tuple(warnings))
 
 
-def _pages(document: pypdfium2.PdfDocument, path: str) -> list[str]:
+def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     if len(document) > MAX_PAGES:
         raise ReadError(path, f"has more than {MAX_PAGES} pages", "split it")
-    pages: list[str] = []
+    document.init_forms()
+    form = document.formenv.raw if document.formenv else None
+    pages: list[Page] = []
+    length = 0
     for page in document:
-        layer = page.get_textpage()
-        # PDFium ends lines with \r\n, and puts U+FFFE for the hyphen at the end of a line that it joined.
-        pages.append(layer.get_text_range().replace("\r\n", "\n").replace("\ufffe", "-"))
-        layer.close()
+        pages.append(pdfpage.read(page, form))
         page.close()
-        if sum(map(len, pages)) > MAX_CHARS:
+        length += len(pages[-1].text)
+        if length > MAX_CHARS:
             raise ReadError(path, f"has more than {MAX_CHARS // 10**6} million characters", "split it")
     return pages
 

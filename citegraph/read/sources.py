@@ -19,7 +19,7 @@ import regex
 from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure
 from citegraph.read import packed, patterns
-from citegraph.read.content import HEAD_BYTES, Content
+from citegraph.read.content import HEAD_BYTES, Allowance, Content
 from citegraph.read.naming import STDIN, named, shown
 
 STDIN_BYTES = 512 * 1024 * 1024
@@ -151,18 +151,18 @@ class Source:
         """The content, decompressed and under guard against bombs; ReadError where it cannot be opened."""
         with self.raw() as raw:
             magic = raw.read(8)
+            size = raw.seek(0, os.SEEK_END)
             raw.seek(0)
+            allowance = Allowance(size)
             ending = next((ending for ending, start in packed.ENDINGS.items() if magic.startswith(start)), None)
             if ending is None:
                 head = raw.read(HEAD_BYTES)
                 raw.seek(0)
-                yield Content(self.path, self.ending, raw, head)
+                yield Content(self.path, self.ending, raw, head, allowance=allowance)
                 return
-            size = raw.seek(0, os.SEEK_END)
-            raw.seek(0)
             with packed.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
-                yield Content(self.path, self.ending, stream, head, stream.doubts)
+                yield Content(self.path, self.ending, stream, head, stream.doubts, allowance)
 
 
 class Absent(Failure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from citegraph.model import Failure
@@ -11,9 +12,11 @@ from citegraph.read.delimited import csv_rows, is_csv, parse_fields
 from citegraph.read.jsonlines import jsonl_rows, line_bytes, parse_line
 from citegraph.read.parquet import parquet_rows, parse_cells
 
+_ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # of objects, as no text begins
+
 
 def _is_jsonl(head: bytes, ending: str) -> bool:
-    if ending in JSONL.endings:
+    if ending in JSONL.endings or _ARRAY.match(head):
         return True
     first = head.lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 1)[0]
     return not ending and first.startswith(b"{") and b'"text"' in first.lower()
@@ -27,18 +30,19 @@ def _format(
     endings: tuple[str, ...],
     claims: Callable[[bytes, str], bool],
     table: Table,
-    **settings: bool,
+    compressible: bool = False,
+    risky: bool = False,
 ) -> Format:
     def parse(content: Content) -> Iterator[Draft | Failure]:
         return table.drafts(content.path, table.rows(content))
 
-    return Format(table.name, endings, claims, parse, table, **settings)
+    return Format(table.name, endings, claims, parse, table, compressible=compressible, risky=risky)
 
 
 _LINES = Table("JSON lines", jsonl_rows, parse_line, line_bytes)
 _FIELDS = Table("CSV", csv_rows, parse_fields, bytes_of)
 _CELLS = Table("Parquet", parquet_rows, parse_cells, bytes_of)
 
-JSONL = _format((".jsonl", ".ndjson"), _is_jsonl, _LINES, compressible=True)
+JSONL = _format((".jsonl", ".ndjson", ".json"), _is_jsonl, _LINES, compressible=True)
 CSV = _format((".csv", ".tsv"), _is_csv, _FIELDS, compressible=True)
 PARQUET = _format((".parquet",), lambda head, ending: head.startswith(b"PAR1"), _CELLS, risky=True)

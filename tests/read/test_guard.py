@@ -74,6 +74,14 @@ def test_a_hostile_file_is_a_failure_and_the_next_is_read(deed: str, reason: str
     worker_of(outcome(stub("behave")))
 
 
+def test_what_reads_more_than_lines_of_text_is_guarded() -> None:
+    unguarded = {"JSON lines", "CSV", "subtitles", "text"}
+    for form in formats.FORMATS:
+        if form.name in written.WRITE:
+            with Source("a", Path("a"), written.WRITE[form.name]()).opened() as content:
+                assert formats.recognise(content).risky == form.risky == (form.name not in unguarded), form.name
+
+
 def test_what_a_library_prints_is_no_answer() -> None:
     found = outcome(stub("babble"))
     assert isinstance(found, Report)

@@ -199,3 +199,21 @@ def test_hostile_text_costs_little(text: str) -> None:
     of(text)
     of(f"Tin\n{text}", title=text[:5000])
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "is_doubted"),
+    [
+        ("TỈNH ỦY X\nHà Nội, ngày 5/3/24\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nHà Nội, ngày 05.03.2024\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nHà Nội, ngày mồng 5 tháng ba năm 2024\nBÁO CÁO", "2024-03-05", False),
+        ("TỈNH ỦY X\nHà Nội, ngày 5 tháng mười hai năm 2024\nBÁO CÁO", "2024-12-05", False),
+        ("TỈNH ỦY X\nHà Nội, ngày 5 tháng giêng năm 2024\nBÁO CÁO", "2024-01-05", False),
+        ("Tin vắn của huyện\n09:51:17 17/12/2019\nNội dung", "2019-12-17", False),
+        ("Tin vắn của huyện\nCập nhật: 3/5/2024 10:15 AM\nNội dung", None, True),
+        ("Tin vắn của huyện\n3/5/2024 10:15:00 PM\nNội dung", None, True),
+    ],
+)
+def test_dates_as_offices_write_them(text: str, date: str | None, is_doubted: bool) -> None:
+    found = describe(Draft(text=text))
+    assert (found.date, bool(found.doubts)) == (date, is_doubted)

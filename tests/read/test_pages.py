@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from written import BODY, TITLE
 
 from citegraph.model import Report
 from citegraph.read import read
+from citegraph.read.content import Draft
 from citegraph.read.html import RELATED, is_page, read_page
 
 OTHER = "Tỉnh ủy Hà Đông quán triệt Chỉ thị số 99-CT/TW"
@@ -108,3 +110,82 @@ def test_a_page_without_text(tmp_path: Path, page: str) -> None:
     (tmp_path / "a.html").write_text(page)
     (found,) = read([tmp_path])
     assert "without text" in getattr(found, "reason", "")
+
+
+NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ, thảo luận sôi nổi và thống nhất những việc cần làm ngay ở cơ sở."
+CITED = "Quy định số 37-QĐ/TW của Ban Chấp hành Trung ương"
+
+
+def page_of(inside: str, head: str = "") -> Draft:
+    return read_page(f"<html><head><title>Tin</title>{head}</head><body>{inside}</body></html>")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<form action='/t.aspx'><input value=x><p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p><button>Gửi</button></form>",
+        f"<main><p>{NEWS}</p><aside><p>{CITED}</p></aside><p>{NEWS}</p></main>",
+        f"<article><p>{NEWS}</p><p><a href='/v'>{CITED}</a></p><p>{NEWS}</p></article>",
+        f"<article><p>{NEWS}</p><ul><li><a href='/v'>{CITED}</a></li><li><a href='/x'>x</a></li></ul><p>{NEWS}</p></article>",
+        f"<article><p>{NEWS}</p><noscript><p>{NEWS} {CITED}</p></noscript><p>{NEWS}</p></article>",
+        "<div>" * 300 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>" + "</div>" * 300,
+        "<div>" * 3000 + f"<p>{NEWS}</p><p>{CITED}</p><p>{NEWS}</p>",
+        "<article>" + f"<p><font color=red><b>{NEWS}" * 400 + f"<p>{CITED}</article>",
+    ],
+)  # fmt: skip
+def test_what_an_article_holds_is_read_wherever_it_stands(inside: str) -> None:
+    text = page_of(inside).text
+    assert CITED in text and NEWS in text
+    assert "Gửi" not in text and "value" not in text
+
+
+def test_an_article_that_is_there_as_data_alone_is_read() -> None:
+    data = json.dumps({"@graph": [{"@type": "NewsArticle", "articleBody": f"{NEWS} {CITED}"}]})
+    script = f"<script type='application/ld+json'>{data}</script><script type='application/ld+json'>{{broken</script>"
+    assert page_of("<div id=root></div>", script).text == f"Tin\n{NEWS} {CITED}"
+
+
+def test_frames_say_that_they_show_other_files() -> None:
+    draft = read_page(f"<html><frameset><frame src=a.html><noframes><body><p>{NEWS}</p></body></noframes></frameset>")
+    assert (draft.text, draft.warnings) == (NEWS, ("1 frames show other files, which are left out",))
+
+
+def test_a_paragraph_that_is_left_out_is_said() -> None:
+    below = f"<aside><p>{NEWS}</p></aside>"
+    (warning,) = read_page(written.html_page(below=below)).warnings
+    assert warning == f"{len(NEWS.split())} words of text outside of the main text are left out"
+
+
+def test_a_menu_between_paragraphs_is_no_part_of_them() -> None:
+    menu = links(*(f"Tin số {number} về Quy định 99-QĐ/TW" for number in range(20)))
+    assert "99-QĐ/TW" not in page_of(f"<p>{NEWS}</p>{menu}<p>{NEWS}</p>").text
+
+
+def test_a_superscript_mark_of_a_page_is_no_digit() -> None:
+    inside = (
+        "<p>Quy định 37<sup>2</sup>-QĐ/TW<sup><a href='#n'>[1]</a></sup>, rộng 50 m<sup>2</sup>, x<sup>n+1</sup>.</p>"
+    )
+    assert page_of(inside).text.endswith("Quy định 37-QĐ/TW, rộng 50 m², xn⁺¹.")
+
+
+def test_a_row_of_a_page_that_lists_a_document_is_a_phrase() -> None:
+    rows = [["Loại", "Số, ký hiệu", "Ngày"], ["Quy định", "37-QĐ/TW", "25/10/2021"], ["Quy định", "", "sắp có"]]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    lines = page_of(f"<p>{NEWS}</p><table>{table}</table><p>{NEWS}</p>").text.split("\n")
+    assert lines[2:5] == ["Loại | Số, ký hiệu | Ngày", "Quy định 37-QĐ/TW 25/10/2021", "Quy định | sắp có"]
+    plain = f"<p>{NEWS}</p><table><tr><td>Dân số</td><td>15.000</td></tr></table><p>{NEWS}</p>"
+    assert page_of(plain).text.split("\n")[2:4] == ["Dân số", "15.000"]
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "is_doubted"),
+    [
+        ("3/5/2024 10:15:00 AM", None, True),
+        ("3/15/2024 10:15 PM", "2024-03-15", False),
+        ("5/5/2024 1:00 AM", "2024-05-05", False),
+        ("2024-03-05T10:15:00+07:00", "2024-03-05", False),
+    ],
+)
+def test_day_and_month_are_not_exchanged(said: str, date: str | None, is_doubted: bool) -> None:
+    draft = page_of(f"<p>{NEWS}</p>", f'<meta itemprop="datePublished" content="{said}">')
+    assert (draft.date, bool(draft.warnings)) == (date, is_doubted)

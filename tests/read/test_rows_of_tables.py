@@ -276,6 +276,24 @@ def test_a_parquet_text_that_is_not_utf8_is_decoded() -> None:
     assert "\ufffd" in first.text and first.warnings and second.text == "hai"
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a"])
+def test_an_array_is_a_table_whatever_it_is_called(name: str) -> None:
+    objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]
+    for text in (json.dumps(objects), json.dumps(objects, indent=1), f"\ufeff{json.dumps(objects)}"):
+        assert [one.id for one in reports(name, text.encode())] == ["r0", "r1", "r2"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_may_be_wrapped(indent: int | None) -> None:
+    objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]
+    wrapped = json.dumps({"total": 3, "tags": ["a"], "items": objects}, indent=indent)
+    assert [one.text for one in reports("a.json", wrapped.encode())] == ["bài 0", "bài 1", "bài 2"]
+    alone = json.dumps({"id": "a", "text": "bài", "items": [{"text": "x"}]}, indent=indent)
+    assert [one.text for one in reports("a.json", alone.encode())] == ["bài"]
+    (found,) = outcome("a.json", json.dumps({"a": [{"b": 1}], "c": [{"text": "x"}]}, indent=indent).encode())
+    assert isinstance(found, Failure) and "no column 'text'" in found.reason
+
+
 @pytest.mark.parametrize(
     ("name", "count", "listed", "doubted"),
     [

@@ -29,6 +29,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 
+import oldoffice
 import written
 
 from citegraph import authority
@@ -64,6 +65,20 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".html": lambda: written.html_page(body=TEXT).encode(),
     ".pdf": lambda: written.pdf([TEXT, TEXT[:300]]),
     ".docx": lambda: written.docx_file(TEXT),
+    ".xml": lambda: written.word_xml(TEXT),
+    ".pptx": lambda: written.presentation(TEXT),
+    ".xlsx": lambda: written.workbook({"a": [["id", "text"], ["r", TEXT]], "b": [["Ghi chú", TEXT]]}),
+    ".epub": lambda: written.epub(TEXT),
+    ".fodt": lambda: written.odt_flat(TEXT),
+    ".doc": lambda: oldoffice.word(TEXT.replace("\n", "\r") + "a\x07b\x07\x07", "Ghi chú 37-QĐ/TW", "Đầu trang"),
+    ".ppt": lambda: oldoffice.slides([TEXT], [TEXT], "Ghi chú"),
+    ".msg": lambda: oldoffice.disk(oldoffice.mail("Tin", TEXT, {"a.txt": TEXT.encode()})),
+    ".rtf": lambda: written.rtf(TEXT),
+    ".zip": lambda: written.zip_file({"a.txt": TEXT, "b/c.html": written.html_page(body=TEXT)}),
+    ".tar": lambda: written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}),
+    ".7z": lambda: written.seven_zip({"a.txt": TEXT.encode()}),
+    ".eml": lambda: written.mail(TEXT),
+    ".srt": lambda: written.subtitles(TEXT),
     ".jsonl": lambda: written.jsonl(ROWS),  # type: ignore[arg-type]
     ".csv": lambda: written.csv_table(ROWS),
     ".parquet": lambda: written.parquet(ROWS),  # type: ignore[arg-type]
@@ -76,9 +91,17 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".twice.txt": lambda: written.twice(TEXT),
     ".utf16.txt": lambda: TEXT.encode("utf-16-le"),
     ".nfd.txt": lambda: unicodedata.normalize("NFD", TEXT).encode(),
-    ".doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + TEXT.encode("utf-16-le"),
 }
 """A sound file of each format and encoding, by the ending of its name."""
+
+MAIN = {
+    ".docx": "word/document.xml",
+    ".pptx": "ppt/slides/slide1.xml",
+    ".xlsx": "xl/worksheets/sheet1.xml",
+    ".epub": "o/a.xhtml",
+    ".zip": "b/c.html",
+}
+"""The part of a zipped file that holds most of its text."""
 
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\r\n", b"\n" * 9, b" " * 99, b"\x1b[2J",
@@ -101,10 +124,10 @@ def mutant(seed: int, number: int) -> tuple[str, bytes]:
     ending = list(SOUND)[number % len(SOUND)]
     chance = random.Random(f"{seed}:{number}")
     data = sound(ending)
-    if ending == ".docx" and chance.random() < 0.7:  # within its parts, or hardly one would be unpacked
+    if ending in MAIN and chance.random() < 0.7:  # within its parts, or hardly one would be unpacked
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        name = chance.choice(["word/document.xml", *parts])
+        name = chance.choice([MAIN[ending], *parts])
         data = _zip({**parts, name: changed(parts[name], chance)})
     elif ending.endswith((".gz", ".xz", ".zst")) and chance.random() < 0.5:
         pack = written.COMPRESS[ending[ending.rindex(".") :]]

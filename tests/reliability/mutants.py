@@ -162,10 +162,31 @@ MUTANTS = (
     ),
     Mutant(
         "hostile files: a bomb is unpacked",
-        "citegraph/read/docx.py",
+        "citegraph/read/package.py",
         "    if sum(part.file_size for part in parts) > UNPACKED_BYTES or",
         "    if sum(part.file_size for part in parts) > 10**12 or",
         "tests/reliability/test_hostile_folder.py tests/read/test_hostile_files.py",
+    ),
+    Mutant(
+        "hostile files: an archive gives out more than it may",
+        "citegraph/read/content.py",
+        "        if self.bytes < 0:\n",
+        "        if False:\n",
+        "tests/read/test_archives.py",
+    ),
+    Mutant(
+        "hostile files: archives lie in one another without end",
+        "citegraph/read/formats.py",
+        "    if depth >= MEMBER_DEPTH:\n",
+        "    if False:\n",
+        "tests/read/test_archives.py",
+    ),
+    Mutant(
+        "hostile files: links in an archive are followed",
+        "citegraph/read/archive.py",
+        "    if is_link:\n",
+        "    if False:\n",
+        "tests/read/test_archives.py",
     ),
     Mutant(
         "hostile files: links to folders are followed",

@@ -46,20 +46,23 @@ def test_a_folder_of_mutants_is_built(tmp_path: Path, amount) -> None:  # type: 
     store = tmp_path / "output" / "citegraph.sqlite"
     assert intact(store)
     with closing(sqlite3.connect(store)) as connection:
-        read = {path.partition("#")[0] for (path,) in connection.execute("SELECT path FROM report")}
+        read = {file_of(path) for (path,) in connection.execute("SELECT path FROM report")}
         failures = connection.execute("SELECT path, reason, remedy FROM failure").fetchall()
     assert all(reason and remedy for _, reason, remedy in failures)
-    assert read | {path.partition("#")[0] for path, _, _ in failures} == names
+    assert read | {file_of(path) for path, _, _ in failures} == names
     assert read
+
+
+def file_of(path: str) -> str:
+    """The file in the folder that a report or a failure is of, whatever lies in it."""
+    return "/".join(path.partition("#")[0].split("/")[:2])
 
 
 def test_every_format_is_among_the_sound_files() -> None:
     for form in FORMATS:
         assert any(ending.endswith(form.endings) for ending in fuzz.SOUND) or form.name == "foreign"
     for ending in fuzz.SOUND:
-        if ending != ".doc":  # which is only recognised
-            assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == "read"
-    assert fuzz.tried("a.doc", fuzz.sound(".doc")) == "listed"
+        assert fuzz.tried(f"a{ending}", fuzz.sound(ending)) == "read"
 
 
 def test_a_mutant_is_the_same_whenever_it_is_made() -> None:

@@ -1,0 +1,164 @@
+"""An archive in, the files in it out, as of a folder: what is hidden and links are not entered.
+
+Nothing is written anywhere, so no name can lead out of an archive; one that tries is listed, and not read.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import stat
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+
+from citegraph.errors import ReadError
+from citegraph.model import Failure
+from citegraph.read import containers, patterns
+from citegraph.read.content import DOCUMENT_BYTES, Content, Format, Member
+from citegraph.read.extras import needed
+
+_TAR = (".tar", ".tgz")
+_SEVEN = b"7z\xbc\xaf\x27\x1c"
+_OWN = "__macosx/"  # what the archiver of macOS keeps for itself
+_BROKEN = "fetch it again, or repair it in its own program"
+_LINK = ("is a link, which is not followed", "put the file itself into the archive")
+_LOCKED = ("is encrypted", "save it without a password")
+
+
+def parse_zip(content: Content) -> Iterator[Member | Failure]:
+    """The files in a zip archive; a broken one costs itself alone."""
+    try:
+        archive = zipfile.ZipFile(content.stream)
+    except zipfile.BadZipFile as error:
+        raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
+    taken: dict[str, int] = {}
+    for part in archive.infolist():
+        name = _named(part)
+        if part.is_dir() or _is_passed_over(name):
+            continue
+        is_link, is_locked = stat.S_ISLNK(part.external_attr >> 16), bool(part.flag_bits & 1)
+        fault = _fault(name, part.file_size, is_link=is_link, is_locked=is_locked)
+        if fault:
+            yield Failure(f"{content.path}/{name}", *fault)
+            continue
+        content.allowance.take(content.path, part.file_size)  # Python unpacks no more than an archive says
+        try:
+            data = archive.read(part)
+        except MemoryError:
+            raise
+        except Exception as error:  # each compression has its own family of errors
+            yield Failure(f"{content.path}/{name}", f"is broken ({error})", _BROKEN)
+            continue
+        yield Member(_again(name, taken), data)
+
+
+def parse_tar(content: Content) -> Iterator[Member | Failure]:
+    """The files in a tar archive, which is read from its start to where it breaks off."""
+    taken: dict[str, int] = {}
+    try:
+        with tarfile.open(fileobj=content.stream, mode="r|") as archive:
+            for part in archive:
+                if part.isdir() or _is_passed_over(part.name):
+                    continue
+                fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
+                if fault or not part.isfile():
+                    yield Failure(f"{content.path}/{part.name}", *(fault or ("is no file", "leave it out")))
+                    continue
+                content.allowance.take(content.path, part.size)
+                held = archive.extractfile(part)
+                yield Member(_again(part.name, taken), held.read() if held else b"")
+    except tarfile.TarError as error:
+        raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
+
+
+def parse_seven(content: Content) -> Iterator[Member | Failure]:
+    """The files in a 7z archive, all of which come out of one stream."""
+    py7zr = needed("py7zr", content.path)
+    from py7zr.io import BytesIOFactory
+
+    data = content.data()
+    try:
+        with py7zr.SevenZipFile(io.BytesIO(data)) as archive:
+            if archive.needs_password():
+                raise ReadError(content.path, *_LOCKED)
+            names = []
+            for part in archive.list():
+                if part.is_directory or _is_passed_over(part.filename):
+                    continue
+                if fault := _fault(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
+                    yield Failure(f"{content.path}/{part.filename}", *fault)
+                    continue
+                content.allowance.take(content.path, part.uncompressed)
+                names.append(part.filename)
+            held = BytesIOFactory(DOCUMENT_BYTES)
+            archive.extract(targets=names, factory=held)
+    except (ReadError, MemoryError):
+        raise
+    except py7zr.exceptions.PasswordRequired as error:
+        raise ReadError(content.path, *_LOCKED) from error
+    except Exception as error:  # its parser raises what it likes
+        raise ReadError(content.path, f"is a broken archive ({type(error).__name__})", _BROKEN) from error
+    for name in names:
+        if name in held.products:
+            product = held.products.pop(name)
+            product.seek(0)
+            yield Member(name, product.read())
+
+
+def _named(part: zipfile.ZipInfo) -> str:
+    """The name of a file, which older programs write in the encoding of their system, and some in UTF-8 unsaid."""
+    name = part.filename
+    if not part.flag_bits & 0x800:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
+
+
+def _is_passed_over(name: str) -> bool:
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    return not parts or name.lower().startswith(_OWN) or any(part.startswith(patterns.HIDDEN) for part in parts)
+
+
+def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[str, str] | None:
+    """Why a file is not read, and what to do; None for one that is."""
+    if is_link:
+        return _LINK
+    if name.startswith("/") or posixpath.normpath(name).startswith("..") or name[1:2] == ":":
+        return "has a name that leads out of the archive", "unpack it yourself if you trust it"
+    if size > DOCUMENT_BYTES:
+        return f"longer than {DOCUMENT_BYTES // 2**20} MB", "split it"
+    return _LOCKED if is_locked else None
+
+
+def _again(name: str, taken: dict[str, int]) -> str:
+    """A name that no file before has: of several with one name each is read."""
+    name = posixpath.normpath(name)
+    taken[name] = taken.get(name, 0) + 1
+    if taken[name] == 1:
+        return name
+    stem, ending = posixpath.splitext(name)
+    return f"{stem} ({taken[name]}){ending}"
+
+
+def _is_tar(head: bytes, ending: str) -> bool:
+    return head[257:262] == b"ustar" or (ending in _TAR and len(head) > 512 and b"\0" in head[:512])
+
+
+ZIP = Format(
+    name="archive",
+    endings=(".zip",),
+    claims=lambda head, ending: head.startswith(containers.ZIP),
+    parse=parse_zip,
+    risky=True,
+    holds=lambda names: True,  # the last row of the table that knows them takes what no other does
+)
+TAR = Format(name="tar", endings=_TAR, claims=_is_tar, parse=parse_tar, compressible=True, risky=True)
+SEVEN = Format(
+    name="7z archive",
+    endings=(".7z",),
+    claims=lambda head, ending: head.startswith(_SEVEN),
+    parse=parse_seven,
+    risky=True,
+)

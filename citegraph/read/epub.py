@@ -1,0 +1,47 @@
+"""An e-book in, the text of its chapters in their order out."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from citegraph.errors import ReadError
+from citegraph.read import html, package, whole
+from citegraph.read.content import Content, Draft, Format
+from citegraph.read.decode import decode
+
+
+def parse(content: Content) -> Iterator[Draft]:
+    """One report; ReadError for a broken book, and for one that unpacks beyond all measure."""
+    parts = package.opened(content.data(), content.path, "EPUB")
+    container = parts.xml("META-INF/container.xml")
+    root = None if container is None else next((each.get("full-path") for each in container.iter("{*}rootfile")), None)
+    book = parts.xml(root or "")
+    if book is None or root is None:
+        raise ReadError(content.path, "is no EPUB document, though it is called one", "check what file this is")
+    hrefs = {each.get("id"): each.get("href") or "" for each in book.iter("{*}item")}
+    chapters = [hrefs.get(each.get("idref"), "") for each in book.iter("{*}itemref")]
+    title = next((each.text for each in book.iter("{http://purl.org/dc/elements/1.1/}title") if each.text), None)
+    sheets = (parts.data(name) or b"" for name in parts.names if name.endswith(".css"))
+    sheet = "\n".join(data.decode("utf-8", "replace") for data in sheets)
+    lines: list[str] = []
+    warnings: list[str] = []
+    for chapter in chapters:
+        name = posixpath.join(posixpath.dirname(root), unquote(chapter.partition("#")[0]))
+        data = parts.data(name)
+        if data is None:
+            warnings.append(f"its part {name} is broken and left out")
+        elif data.strip():
+            lines += html.whole_text(decode(data, content.path, declared="utf-8").text, sheet).splitlines()
+    yield whole.report(content.path, lines, warnings, title)
+
+
+FORMAT = Format(
+    name="EPUB",
+    endings=(".epub",),
+    claims=lambda head, ending: head.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub" in head[:200],
+    parse=parse,
+    risky=True,
+    holds=lambda names: "META-INF/container.xml" in names,
+)

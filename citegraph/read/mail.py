@@ -1,0 +1,140 @@
+"""A mail in, its subject and text out, and the files attached to it; a saved archive of a page as that page.
+
+Who wrote it to whom is left out: this is no data of documents and reports.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import regex
+
+from citegraph.errors import ReadError
+from citegraph.model import IsoDate
+from citegraph.read import html, whole
+from citegraph.read.content import Content, Draft, Format, Member
+from citegraph.read.decode import decode
+
+MAX_PARTS = 1000
+
+_FIELD = regex.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*(?:\r?\n[ \t][^\r\n]*){0,50}(?:\r?\n|\Z)")
+_KNOWN = frozenset(
+    b"from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to".split()
+)
+ENOUGH_FIELDS = 3
+"""A text that begins with so many fields of a mail is one."""
+
+
+def parse(content: Content) -> Iterator[Draft | Member]:
+    """One report, and a member for each attachment; ReadError for what is no mail."""
+    message = email.message_from_bytes(content.data(), policy=email.policy.default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise ReadError(content.path, "is no mail, though it is called one", "check what file this is")
+    if _is_page(message):
+        yield from _page(message, content.path)
+        return
+    body = message.get_body(("plain", "html"))
+    subject = " ".join(_field(message, "subject").split())
+    text = _text(body, content.path) if isinstance(body, EmailMessage) else ""
+    attached = list(_attached(message, body))
+    if text.strip() or subject or not attached:
+        lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
+        draft = whole.report(content.path, lines, title=subject or None)
+        yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings)
+    yield from attached
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether bytes begin as a mail does."""
+    at, known = 0, set()
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    while field := _FIELD.match(head, at):
+        known.add(field["name"].lower())
+        at = field.end()
+    return len(known & _KNOWN) >= ENOUGH_FIELDS and not {b"from", b"mime-version", b"received"}.isdisjoint(known)
+
+
+def _is_page(message: EmailMessage) -> bool:
+    """Whether a message is a page with what belongs to it, as browsers save one."""
+    related = message.get_content_type() == "multipart/related"
+    return related and ("snapshot-content-location" in message or "to" not in message)
+
+
+def _page(message: EmailMessage, path: str) -> Iterator[Draft]:
+    body = message.get_body(("html", "plain"))
+    draft = html.read_page(_raw(body, path)) if isinstance(body, EmailMessage) else None
+    if draft is None or not draft.text.strip():
+        raise ReadError(path, "is a page without text", "save it when it has loaded, with its content")
+    yield draft
+
+
+def _text(body: EmailMessage, path: str) -> str:
+    text = _raw(body, path)
+    return html.whole_text(text) if body.get_content_type() == "text/html" else text
+
+
+def _raw(body: EmailMessage, path: str) -> str:
+    """The text of a part, in whatever encoding: what it declares may be wrong, as in a file."""
+    data = body.get_payload(decode=True)
+    return decode(data, path, declared=body.get_content_charset()).text if isinstance(data, bytes) and data else ""
+
+
+def _attached(message: EmailMessage, body: object) -> Iterator[Member]:
+    """What is attached, as files; pictures that a text shows are part of how it looks."""
+    taken: dict[str, int] = {}
+    waiting = [message]
+    for _ in range(MAX_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop(0)
+        if part.get_content_type() == "message/rfc822":
+            data = b"".join(each.as_bytes() for each in part.iter_parts())
+            yield Member(_name(part, "mail.eml", taken), data)
+        elif part.is_multipart():
+            if part.get_content_type() != "multipart/alternative" or body is None:
+                waiting = [*part.iter_parts(), *waiting]  # type: ignore[list-item]
+        elif part is not body and (part.get_filename() or part.get_content_maintype() not in ("text", "image")):
+            if part.get_content_maintype() == "image" and "content-id" in part:
+                continue
+            data = part.get_payload(decode=True)  # type: ignore[assignment]
+            if data:
+                yield Member(_name(part, "attachment", taken), data)
+
+
+def _name(part: EmailMessage, otherwise: str, taken: dict[str, int]) -> str:
+    name = " ".join((part.get_filename() or otherwise).replace("/", " ").replace("\\", " ").split()) or otherwise
+    taken[name] = taken.get(name, 0) + 1
+    if taken[name] == 1:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({taken[name]}){dot}{ending}" if stem else f"{name} ({taken[name]})"
+
+
+def _field(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message[name] or "")
+    except Exception:  # the library breaks over some that are not well formed
+        return ""
+
+
+def _date(message: EmailMessage) -> IsoDate | None:
+    try:
+        return email.utils.parsedate_to_datetime(_field(message, "date")).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+FORMAT = Format(
+    name="mail",
+    endings=(".eml", ".mhtml", ".mht"),
+    claims=lambda head, ending: (
+        is_mail(head) or (ending in (".eml", ".mhtml", ".mht") and _FIELD.match(head) is not None)
+    ),
+    parse=parse,
+    compressible=True,
+    risky=True,
+)

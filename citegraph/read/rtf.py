@@ -1,0 +1,248 @@
+"""Rich Text Format in, its text out in the order of the page; notes and text boxes come behind."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from citegraph.read import grid, whole
+from citegraph.read.content import Content, Draft, Format
+from citegraph.read.marks import raised
+
+GROUPS = 10_000
+"""How deep groups may lie in one another."""
+
+_TOKEN = regex.compile(
+    rb"\\(?P<word>[a-zA-Z]{1,40})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    rb"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)",
+    regex.DOTALL,
+)
+_CHARACTERS = {
+    "par": "\n", "sect": "\n", "page": "\n", "column": "\n", "line": "\n", "softline": "\n", "tab": "\t",
+    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+    "emspace": " ", "enspace": " ", "qmspace": " ",
+}  # fmt: skip
+_SIGNS = {b"~": "\N{NO-BREAK SPACE}", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
+_LETTERHEADS = ("header", "headerl", "headerr", "headerf")
+_FEET = ("footer", "footerl", "footerr", "footerf")
+_BEHIND = ("footnote", "shptxt", "dptxbxtext")
+# Tables of fonts and styles, pictures, the instructions of fields, numbers that are counted anew, looks of shapes.
+_SKIPPED = frozenset((
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "fldinst", "listtext", "pntext", "filetbl", "sp",
+    "xe", "nonesttables", "annotation", "tc", "rxe", "bkmkstart", "bkmkend", "themedata", "datastore", "template",
+))  # fmt: skip
+_STARRED = frozenset((*_BEHIND, "shpinst", "do", "nesttableprops", "shprslt"))  # of those a reader may pass over
+_ON = {"v": "hidden", "deleted": "hidden", "super": "is_raised", "up": "is_raised", "intbl": "in_table"}
+_OFF = {"nosupersub": ("is_raised",), "sub": ("is_raised",), "plain": ("hidden", "is_raised"), "pard": ("in_table",)}
+_CODEPAGES = {
+    77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258",
+    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds within a group."""
+
+    place: str = "body"  # where its text goes; nothing for what is no text
+    hidden: bool = False
+    is_raised: bool = False
+    font: int = -1
+    skips: int = 1  # bytes behind a letter in Unicode, for older readers
+    in_table: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """What has been read."""
+
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    line: dict[str, str] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+
+    def put(self, text: str, state: State) -> None:
+        """Add letters where the state says they go."""
+        if not state.place:
+            return
+        if state.hidden:
+            self.hidden.append(text)
+            return
+        before = self.line.get(state.place, "")
+        if state.is_raised:
+            text = raised(text, before)
+        *whole_lines, rest = (before + text).split("\n")
+        if whole_lines and not (state.in_table and state.place == "body"):
+            self._flush_rows(state.place)
+            self.lines.setdefault(state.place, []).extend(filter(str.strip, whole_lines))
+            self.line[state.place] = rest
+        else:
+            self.line[state.place] = before + text
+
+    def end_cell(self) -> None:
+        """End a cell of a table."""
+        self.cells.append(self.line.pop("body", "").strip())
+
+    def end_row(self) -> None:
+        """End a row of a table."""
+        if self.cells:
+            self.rows.append(self.cells)
+        self.cells = []
+
+    def text_of(self, *places: str) -> list[str]:
+        """The lines of some places, to their end."""
+        for place in places:
+            self._flush_rows(place)
+            if (rest := self.line.pop(place, "")).strip():
+                self.lines.setdefault(place, []).append(rest)
+        return [line for place in places for line in self.lines.get(place, [])]
+
+    def _flush_rows(self, place: str) -> None:
+        if place == "body" and self.rows:
+            self.lines.setdefault(place, []).extend(grid.lines(self.rows))
+            self.rows = []
+
+
+def parse(content: Content) -> Iterator[Draft]:
+    """One report; ReadError for a file without text."""
+    lines, hidden = read(content.data())
+    yield whole.report(content.path, lines, whole.left_out(whole.HIDDEN, hidden))
+
+
+def read(data: bytes) -> tuple[list[str], list[str]]:
+    """The lines of a document, and the text in it that is hidden."""
+    reader = _Reader(data)
+    reader.run()
+    page = reader.page
+    page.end_row()
+    heads, feet = page.text_of("head"), page.text_of("foot")
+    return [*dict.fromkeys(heads), *page.text_of("body", "behind"), *dict.fromkeys(feet)], ["".join(page.hidden)]
+
+
+class _Reader:
+    """What goes through a document, token by token."""
+
+    def __init__(self, data: bytes) -> None:
+        self.page = Page()
+        self._data = data
+        self._fonts = _fonts(data)
+        self._encoding = "cp1252"  # of fonts that have none of their own
+        self._state = State()
+        self._outer: list[State] = []
+        self._bytes = bytearray()  # of letters, in the encoding of their font
+        self._passed_over = 0  # how many bytes are still to be passed over behind a letter in Unicode
+        self._starred = False  # whether the next word may be passed over by those who do not know it
+        self._at = 0
+
+    def run(self) -> None:
+        """Read all of it."""
+        while found := _TOKEN.match(self._data, self._at):
+            self._at = found.end()
+            if found["byte"] is not None or found["text"] is not None:
+                piece = bytes.fromhex(found["byte"].decode()) if found["byte"] else found["text"]
+                passed = min(self._passed_over, len(piece))
+                self._passed_over -= passed
+                self._bytes += piece[passed:]
+                continue
+            self._put_letters()
+            if found["brace"] is not None:
+                self._brace(found["brace"])
+            elif found["sign"] is not None:
+                self._starred = found["sign"] == b"*" and self._data[found.start() - 1 : found.start()] == b"{"
+                self.page.put(_SIGNS.get(found["sign"], ""), self._state)
+            elif found["word"] is not None:
+                self._word(found["word"].decode(), found["number"])
+        self._put_letters()
+
+    def _put_letters(self) -> None:
+        if self._bytes:
+            encoding = self._fonts.get(self._state.font, self._encoding)
+            self.page.put(self._bytes.decode(encoding, "replace"), self._state)
+            self._bytes.clear()
+
+    def _brace(self, brace: bytes) -> None:
+        self._passed_over, self._starred = 0, False
+        if brace == b"}":
+            self._state = self._outer.pop() if self._outer else self._state
+        elif len(self._outer) < GROUPS:
+            self._outer.append(self._state)
+        else:
+            self._at = len(self._data)
+
+    def _word(self, word: str, said: bytes | None) -> None:
+        number = int(said or 0)
+        if self._starred and word not in _STARRED:
+            self._state = replace(self._state, place="")
+        self._starred = False
+        match word:
+            case "u":
+                letter = number % 0x10000
+                self.page.put("\ufffd" if 0xD800 <= letter < 0xE000 else chr(letter), self._state)
+                self._passed_over = self._state.skips
+            case "bin":
+                self._at += max(0, number)
+            case "cell" | "nestcell":
+                self.page.end_cell()
+            case "row" | "nestrow":
+                self.page.end_row()
+            case "ansicpg":
+                self._encoding = _known(f"cp{number}") or self._encoding
+            case _ if word in _CHARACTERS:
+                self.page.put(_CHARACTERS[word], self._state)
+            case _:
+                before = self._state.place
+                self._state = _changed(self._state, word, said)
+                if self._state.place not in ("", before):
+                    self.page.put("\n", self._state)
+
+
+def _changed(state: State, word: str, said: bytes | None) -> State:
+    """The state behind a word that puts no letters."""
+    if word in _ON:
+        return _switched(state, (_ON[word],), is_on=said != b"0")
+    if word in _OFF:
+        return _switched(state, _OFF[word], is_on=False)
+    if word == "f":
+        return replace(state, font=int(said or 0))
+    if word == "uc":
+        return replace(state, skips=max(0, min(int(said or 1), 16)))
+    if word in _SKIPPED:
+        return replace(state, place="")
+    places = {"head": _LETTERHEADS, "foot": _FEET, "behind": _BEHIND}
+    place = next((place for place, words in places.items() if word in words), None)
+    return replace(state, place=place, in_table=False, is_raised=False) if place and state.place else state
+
+
+def _switched(state: State, names: tuple[str, ...], *, is_on: bool) -> State:
+    return replace(state, **dict.fromkeys(names, is_on))  # type: ignore[arg-type]
+
+
+_FONT = regex.compile(rb"\\f(\d{1,6})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,3})")
+
+
+def _fonts(data: bytes) -> dict[int, str]:
+    """The encoding of each font that has one of its own."""
+    start = data.find(b"\\fonttbl")
+    found = _FONT.finditer(data, start, start + 200_000) if start >= 0 else ()
+    sets = {int(font[1]): int(font[2]) for font in found}
+    return {font: _CODEPAGES[charset] for font, charset in sets.items() if charset in _CODEPAGES}
+
+
+def _known(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+FORMAT = Format(
+    name="Rich Text",
+    endings=(".rtf",),
+    claims=lambda head, ending: head.startswith(b"{\\rtf"),
+    parse=parse,
+    risky=True,
+)

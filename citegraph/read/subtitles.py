@@ -1,0 +1,33 @@
+"""Subtitles in, what is said in them out: without the numbers and times between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citegraph.read import whole
+from citegraph.read.content import Content, Draft, Format
+from citegraph.read.decode import decode
+
+_TIME = r"(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[^\n]*"
+_CUE = regex.compile(rf"^(?:[^\S\n]*\d+[^\S\n]*\n)?[^\S\n]*{_TIME}\n?", regex.MULTILINE)
+_HEAD = regex.compile(rb"(?:\xef\xbb\xbf)?\s*(?:WEBVTT\b|\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3}[ \t]*-->)")
+_TAG = regex.compile(r"</?[a-z][^<>\n]{0,40}>|\{\\[^{}\n]{0,40}\}", regex.IGNORECASE)
+
+
+def parse(content: Content) -> Iterator[Draft]:
+    """One report; ReadError where nothing is said."""
+    decoded = decode(content.data(), content.path)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("WEBVTT")
+    said = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
+    yield whole.report(content.path, filter(None, said), decoded.warnings)
+
+
+FORMAT = Format(
+    name="subtitles",
+    endings=(".srt", ".vtt"),
+    claims=lambda head, ending: _HEAD.match(head) is not None,
+    parse=parse,
+    compressible=True,
+)

@@ -1,0 +1,189 @@
+"""An archive is a folder: what lies in it is read, bounded, and leads nowhere else. A mail is one with a text."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+import written
+
+from citegraph.model import Failure, Report
+from citegraph.pipeline import build
+from citegraph.read import Source, content, load
+
+SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
+PACK = {
+    "a.zip": written.zip_file,
+    "a.tar": written.tar_file,
+    "a.tar.gz": lambda files: gzip.compress(written.tar_file(files)),
+    "a.tgz": lambda files: gzip.compress(written.tar_file(files)),
+    "a.7z": written.seven_zip,
+}
+
+
+def found(name: str, data: bytes) -> list[Report | Failure]:
+    return list(load(Source(name, Path(name), data)))
+
+
+def told(name: str, data: bytes) -> dict[str, str]:
+    return {one.path: one.text if isinstance(one, Report) else one.reason for one in found(name, data)}
+
+
+@pytest.mark.parametrize("name", PACK)
+def test_what_lies_in_an_archive_is_read_with_its_place(name: str) -> None:
+    files = {
+        "tin/một.txt": SAID.encode(), "b.docx": written.docx_file(SAID), "c.txt.gz": gzip.compress(SAID.encode()),
+        "d.jsonl": written.jsonl([{"id": "r", "text": SAID}]), ".ẩn.txt": b"x", "__MACOSX/._b.docx": b"x", "~$b.docx": b"x",
+        "trong.zip": written.zip_file({"e.txt": SAID}),
+    }  # fmt: skip
+    assert told(name, PACK[name](files)) == {
+        f"{name}/{inner}": SAID for inner in ("tin/một.txt", "b.docx", "c.txt.gz", "d.jsonl#1", "trong.zip/e.txt")
+    }
+
+
+def test_a_member_that_cannot_be_read_costs_itself_alone() -> None:
+    files = {"a.pdf": b"%PDF-1.7 broken", "b.txt": SAID.encode(), "c.png": b"\x89PNG" + bytes(30)}
+    broken, read, picture = found("a.zip", written.zip_file(files))
+    assert isinstance(broken, Failure) and broken.path == "a.zip/a.pdf"
+    assert isinstance(read, Report) and read.id == "b"
+    assert isinstance(picture, Failure) and picture.reason == "is a picture"
+    data = bytearray(written.zip_file({"a.txt": "x" * 50, "b.txt": SAID}))
+    data[data.index(b"x" * 50)] = 0x79  # its checksum is wrong now
+    assert [type(one) for one in found("a.zip", bytes(data))] == [Failure, Report]
+
+
+def test_links_and_names_that_lead_out_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("bí mật", encoding="utf-8")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, str(tmp_path / "secret.txt"))
+        for name in ("../out.txt", "/root.txt", "a/../../up.txt", "C:/x.txt", "a/b/../c.txt"):
+            archive.writestr(name, SAID)
+    said = told("a.zip", out.getvalue())
+    assert "bí mật" not in str(said)
+    assert said.pop("a.zip/a/c.txt") == SAID
+    assert said.pop("a.zip/link.txt") == "is a link, which is not followed"
+    assert set(said.values()) == {"has a name that leads out of the archive"} and len(said) == 4
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for kind, name in ((tarfile.SYMTYPE, "sym"), (tarfile.LNKTYPE, "hard"), (tarfile.CHRTYPE, "device")):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, str(tmp_path / "secret.txt")
+            tar.addfile(member)
+    said = told("a.tar", out.getvalue())
+    assert "bí mật" not in str(said) and set(said) == {"a.tar/sym", "a.tar/hard", "a.tar/device"}
+
+
+@pytest.mark.parametrize("name", PACK)
+def test_bombs_are_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "MEMBER_FREE_BYTES", 2**20)
+    monkeypatch.setattr(content, "MEMBER_RATIO", 0)
+    found_of = found(name, PACK[name]({"a.txt": SAID.encode(), **{f"{at}.txt": bytes(2**19) for at in range(30)}}))
+    assert any(isinstance(one, Failure) and "as a bomb does" in one.reason for one in found_of)
+
+
+def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = written.zip_file({"a.txt": SAID})
+    for _ in range(content.MEMBER_DEPTH + 2):
+        data = written.zip_file({"z.zip": data})
+    (deep,) = found("z.zip", data)
+    assert isinstance(deep, Failure) and "lies in more than 5 files" in deep.reason
+    monkeypatch.setattr(content, "MEMBERS", 10)
+    inner = written.zip_file({f"{at}.txt": SAID for at in range(4)})
+    many = found("z.zip", written.zip_file({f"{at}.zip": inner for at in range(4)}))
+    assert sum(isinstance(one, Report) for one in many) < 9
+    assert any(isinstance(one, Failure) and "holds more than 10 files" in one.reason for one in many)
+
+
+@pytest.mark.parametrize("hides_names", [True, False])
+def test_a_locked_archive_says_so(hides_names: bool) -> None:
+    import py7zr
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password="mật khẩu", header_encryption=hides_names) as archive:  # noqa: S106
+        archive.writestr(SAID, "a.txt")
+    assert told("a.7z", out.getvalue()) == {"a.7z": "is encrypted"}
+
+
+def test_names_in_an_archive_are_told_apart() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("a.txt", "một")
+        archive.writestr("a.txt", "hai")
+    assert told("a.zip", out.getvalue()) == {"a.zip/a.txt": "một", "a.zip/a (2).txt": "hai"}
+    unsaid = written.zip_file({"qđ.txt": SAID}).replace(b"\x00\x08", b"\x00\x00", 2)
+    assert SAID in told("a.zip", unsaid).values()
+
+
+def test_an_archive_is_built_as_one_file_and_forgotten_as_one(tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "a.zip").write_bytes(written.zip_file({"a.txt": SAID, "b.txt": SAID, "c.bin": bytes(9)}))
+    built = build([tmp_path / "r"], tmp_path / "s.sqlite")
+    assert (built.reports, [one.path for one in built.failures]) == (2, [f"{tmp_path}/r/a.zip/c.bin"])
+    again = build([tmp_path / "r"], tmp_path / "s.sqlite")
+    assert (again.files_read, again.reports, len(again.failures)) == (0, 2, 1)
+    (tmp_path / "r" / "a.zip").unlink()
+    (tmp_path / "r" / "d.txt").write_text(SAID, encoding="utf-8")
+    assert build([tmp_path / "r"], tmp_path / "s.sqlite", prune=True).reports == 1
+
+
+def mail(**parts: object) -> bytes:
+    import email.message
+
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Ông A <a@example.vn>", "b@example.vn", "Về Quy định"
+    message["Date"] = "Tue, 05 Mar 2024 23:30:00 +0700"
+    message.set_content("Kính gửi các đồng chí.\n")
+    message.add_alternative("<p>Kính gửi <b>các đồng chí</b>.</p><img src='cid:1'>", subtype="html")
+    message.add_attachment(SAID.encode(), maintype="application", subtype="octet-stream", filename="kế hoạch.txt")
+    message.add_attachment(SAID.encode(), maintype="application", subtype="octet-stream", filename="kế hoạch.txt")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="l.png", cid="<1>")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("name", ["t.eml", "t.txt", "t"])
+def test_a_mail_is_its_text_and_its_attachments(name: str) -> None:
+    text, first, second = found(name, mail())
+    assert isinstance(text, Report) and isinstance(first, Report) and isinstance(second, Report)
+    assert (text.text, text.title, text.date) == ("Về Quy định\nKính gửi các đồng chí.", "Về Quy định", "2024-03-05")
+    assert "example.vn" not in str(text)
+    assert [one.path for one in (first, second)] == [f"{name}/kế hoạch.txt", f"{name}/kế hoạch (2).txt"]
+    assert {first.text, second.text} == {SAID}
+
+
+def test_a_mail_within_a_mail_is_read() -> None:
+    import email
+    import email.message
+    import email.policy
+
+    outer = email.message.EmailMessage()
+    outer["From"], outer["Subject"], outer["MIME-Version"] = "a@example.vn", "Chuyển tiếp", "1.0"
+    outer.set_content("Xem thư kèm theo.")
+    outer.add_attachment(email.message_from_bytes(mail(), policy=email.policy.default))
+    paths = [one.path for one in found("t.eml", outer.as_bytes())]
+    assert paths == ["t.eml", "t.eml/mail.eml", "t.eml/mail.eml/kế hoạch.txt", "t.eml/mail.eml/kế hoạch (2).txt"]
+
+
+def test_a_saved_archive_of_a_page_is_the_page() -> None:
+    page = written.html_page().replace('charset="utf-8"', 'charset="x"')
+    head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example.vn/1\nMIME-Version: 1.0\n"
+    data = f'{head}Content-Type: multipart/related; type="text/html"; boundary="B"\n\n--B\nContent-Type: text/html\n\n{page}\n--B\n'
+    data += "Content-Type: text/css\n\np {}\n--B--\n"
+    (one,) = found("a.mhtml", data.encode())
+    assert isinstance(one, Report)
+    assert one.text.split() == written.TEXT.split()
+
+
+@pytest.mark.parametrize(
+    "text", ["Từ: một nơi\nĐến: nơi khác\n", "Date: today\nSubject: a\n\nx", "Subject: a\nTo: b\nCc: c\n\nd"]
+)
+def test_a_text_that_begins_a_little_like_a_mail_is_a_text(text: str) -> None:
+    (one,) = found("a.txt", text.encode())
+    assert isinstance(one, Report) and one.text == text

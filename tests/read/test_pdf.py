@@ -1,0 +1,78 @@
+"""PDF files: nothing that a page says is lost without a word, and what is printed on every page is not read anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import written
+
+from citegraph.model import Report
+from citegraph.read import Source, furniture, load
+
+NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ"
+
+
+def report(data: bytes) -> Report:
+    (found,) = load(Source("a.pdf", Path("a.pdf"), data))
+    assert isinstance(found, Report), found
+    return found
+
+
+def test_short_pages_are_no_pictures() -> None:
+    found = report(written.pdf(["Quy định số 37-QĐ/TW", "", "của Trung ương"]))
+    assert (found.text.split(), found.warnings) == (["Quy", "định", "số", "37-QĐ/TW", "của", "Trung", "ương"], ())
+
+
+def test_letters_that_are_lost_are_said() -> None:
+    (warning,) = report(written.pdf([f"{NEWS} 37"], unmapped="ộịđ")).warnings
+    assert "letters cannot be told from its fonts" in warning
+    assert "\ufffd" in report(written.pdf([NEWS], unmapped="ộịđ")).text
+    assert report(written.pdf([f"• {NEWS * 4}\n" * 20], unmapped="•")).warnings == ()
+
+
+def test_what_is_filled_in_is_read() -> None:
+    assert report(written.pdf([NEWS], field="Quy định số 37-QĐ/TW")).text == f"{NEWS}\nQuy định số 37-QĐ/TW"
+
+
+LEFT = [
+    "Ban Thường vụ đã thảo luận kỹ các nội",
+    "dung, thống nhất cao với Quy định số",
+    "37-QĐ/TW của Trung ương và giao cho",
+    "các chi bộ học tập ngay.",
+]
+RIGHT = [
+    "Sang quý sau, Đảng bộ tập trung vào",
+    "việc củng cố tổ chức, nhất là ở những",
+    "nơi còn khó khăn, theo tinh thần chỉ",
+    "đạo của cấp trên.",
+]
+
+
+def test_columns_that_are_drawn_line_by_line_come_apart() -> None:
+    rows = "\n".join(f"{left}\t{right}" for left, right in zip(LEFT, RIGHT, strict=True))
+    text = report(written.pdf([f"Tiêu đề của cả trang\n{rows}\nDòng cuối của trang"])).text
+    assert text.split("\n") == ["Tiêu đề của cả trang", *LEFT, *RIGHT, "Dòng cuối của trang"]
+
+
+@pytest.mark.parametrize("rows", [
+    [("Họ và tên", "Chức vụ của người đó ở cơ quan"), ("Ông Ân", "Bí thư"), ("Bà Bình", "Phó Bí thư"), ("Ông Cẩn", "Ủy viên")],
+    [(left[:12], right) for left, right in zip(LEFT, RIGHT, strict=True)],
+])  # fmt: skip
+def test_a_table_stays_in_its_rows(rows: list[tuple[str, str]]) -> None:
+    text = report(written.pdf(["\n".join("\t".join(row) for row in rows)])).text
+    assert [line.split()[0] for line in text.split("\n")] == [row[0].split()[0] for row in rows]
+
+
+def test_page_numbers_and_running_heads_do_not_part_a_sentence() -> None:
+    pages = ["CÔNG BÁO số 5\ntheo Quy định số\n1", "CÔNG BÁO số 5\n37-QĐ/TW và\n2", "CÔNG BÁO số 5\nHướng dẫn 5\n3"]
+    assert report(written.pdf(pages)).text.split("\n") == [
+        "CÔNG BÁO số 5", "theo Quy định số", "37-QĐ/TW và", "Hướng dẫn 5"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pages", [
+    ["một\n15", "hai\n20", "ba\n7"], ["một\n12"], ["cùng một dòng\na", "cùng một dòng\nb", "c\nd", "e\nf", "g\nh", "i\nk"],
+])  # fmt: skip
+def test_numbers_that_do_not_count_pages_stay(pages: list[str]) -> None:
+    assert furniture.without(pages) == pages

@@ -1,0 +1,120 @@
+"""What LibreOffice writes is read, in each of its formats, with the text that a person sees in it."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import written
+
+from citegraph.model import Report
+from citegraph.read import read
+
+SOFFICE = shutil.which("soffice")
+SECONDS = 300
+
+pytestmark = pytest.mark.skipif(
+    SOFFICE is None, reason="no LibreOffice on this machine (apt-get install libreoffice-writer-nogui)"
+)
+
+LINES = [
+    "ĐẦU TRANG", "Báo cáo của Huyện ủy", "Quy định số 37-QĐ/TW", "Chú thích đầu tiên", "Hộp chữ", "Loại | Số, ký hiệu",
+    "Quy định 37-QĐ/TW", "CHÂN TRANG",
+]  # fmt: skip
+
+
+def text_document() -> bytes:
+    names = {name: name for name in ("office", "style", "text", "table")} | {"draw": "drawing", "svg": "svg-compatible"}
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"' for name, of in names.items())
+    cells = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in (("Loại", "Số, ký hiệu"), ("Quy định", "37-QĐ/TW"))
+    )  # fmt: skip
+    return (
+        f'<?xml version="1.0"?><office:document{spaces} office:version="1.3" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
+        '<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<style:page-layout style:name="P"><style:header-style/><style:footer-style/></style:page-layout>'
+        '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="P">'
+        "<style:header><text:p>ĐẦU TRANG</text:p></style:header><style:footer><text:p>CHÂN TRANG</text:p></style:footer>"
+        "</style:master-page></office:master-styles><office:body><office:text><text:h>Báo cáo của Huyện ủy</text:h>"
+        '<text:p>Quy định số 37<text:span text:style-name="U">2</text:span>-QĐ/TW<text:note text:note-class="footnote">'
+        "<text:note-citation>1</text:note-citation><text:note-body><text:p>Chú thích đầu tiên</text:p></text:note-body>"
+        '</text:note><text:span text:style-name="H"> chữ này không ai thấy</text:span></text:p><text:p>'
+        '<draw:frame text:anchor-type="paragraph" svg:width="5cm" svg:height="2cm"><draw:text-box><text:p>Hộp chữ</text:p>'
+        f'</draw:text-box></draw:frame>Sau hộp</text:p><table:table><table:table-column table:number-columns-repeated="2"/>{cells}</table:table><text:p>Hết</text:p></office:text>'
+        "</office:body></office:document>"
+    ).encode()
+
+
+def show() -> bytes:
+    import pptx
+
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "Trang một", "Quy định số 37"
+    mark = slide.placeholders[1].text_frame.paragraphs[0].add_run()
+    mark.text = "2"
+    mark.font._element.set("baseline", "30000")
+    slide.notes_slide.notes_text_frame.text = "Ghi chú"
+    out = io.BytesIO()
+    slides.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of what LibreOffice makes of a text, a workbook and a presentation."""
+    folder = tmp_path_factory.mktemp("made")
+    sheet = written.workbook(
+        {"Tin": [["id", "text"], ["a", "Quy định số 37-QĐ/TW"]], "Khác": [["Loại", "Số"], ["a", 7]]}
+    )
+    for name, data in (("van-ban.fodt", text_document()), ("bang.xlsx", sheet), ("trinh-bay.pptx", show())):
+        (folder / name).write_bytes(data)
+    wanted = {"van-ban.fodt": "doc docx rtf odt epub", "bang.xlsx": "xls ods", "trinh-bay.pptx": "ppt odp"}
+    for name, endings in wanted.items():
+        for ending in endings.split():
+            command = [SOFFICE or "", "--headless", "--convert-to", ending, "--outdir", str(folder), str(folder / name)]
+            subprocess.run(
+                command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, "HOME": str(folder)}
+            )
+    return folder
+
+
+def of(path: Path) -> list[Report]:
+    found = list(read([path]))
+    assert all(isinstance(one, Report) for one in found), found
+    return [one for one in found if isinstance(one, Report)]
+
+
+@pytest.mark.parametrize("ending", ["doc", "docx", "rtf", "odt", "fodt", "epub"])
+def test_texts(made: Path, ending: str) -> None:
+    (one,) = of(made / f"van-ban.{ending}")
+    lines = [line.strip() for line in one.text.split("\n")]
+    said = [
+        line for line in LINES if ending != "epub" or line not in ("ĐẦU TRANG", "CHÂN TRANG", "Quy định số 37-QĐ/TW")
+    ]
+    assert [line for line in said if not any(line in each for each in lines)] == []
+    if ending != "epub":  # in which LibreOffice itself shows hidden text, and superscript as any other
+        assert "372" not in one.text
+        assert "không ai thấy" not in one.text
+        assert one.warnings == ("5 words of hidden text are left out",)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_workbooks(made: Path, ending: str) -> None:
+    row, other = of(made / f"bang.{ending}")
+    assert (row.path.rpartition("/bang.")[2], row.text) == (f"{ending}/Tin#2", "Quy định số 37-QĐ/TW")
+    assert other.text.split("\n") == ["Khác", "Loại | Số", "a | 7"]
+
+
+@pytest.mark.parametrize("ending", ["pptx", "ppt", "odp"])
+def test_presentations(made: Path, ending: str) -> None:
+    (one,) = of(made / f"trinh-bay.{ending}")
+    assert one.text.split("\n") == ["Trang một", "Quy định số 37", "Ghi chú"]
