@@ -35,6 +35,9 @@ class Claims:
     listed: tuple[str, ...] = ()  # the numbers that stand with it in one list: "Nghị quyết 57, 59, 66"
 
 
+NEAREST = 20
+"""Mentions on each side that another may lean on: enough for any page, few enough to keep a long list linear."""
+
 _BETWEEN = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
 
 
@@ -52,12 +55,13 @@ def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
 
 
 def in_lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
-    """For each mention the numbers of the others in its list."""
-    return [
-        tuple(mentions[other].number or "" for other in listed if other != index)
-        for listed in lists(text, mentions)
-        for index in listed
-    ]
+    """For each mention the numbers of the others in its list, the nearest ones of a long list."""
+    found = []
+    for listed in lists(text, mentions):
+        for at, index in enumerate(listed):
+            near = listed[max(0, at - NEAREST) : at + NEAREST + 1]
+            found.append(tuple(mentions[other].number or "" for other in near if other != index))
+    return found
 
 
 def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:

@@ -10,12 +10,9 @@ from citegraph.grammar import codes, issuers
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Form, Mention, Scope
-from citegraph.resolve.claims import claims_at
+from citegraph.resolve.claims import NEAREST, claims_at
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import UNLIKE
-
-NEAREST = 20
-"""Mentions on each side that another may lean on: enough for any page, few enough to keep a long list linear."""
 
 
 class Groups:

@@ -18,7 +18,7 @@ from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
-from citegraph.resolve.series import HIGH_NUMBER, Reach, out_of_order, reach, value
+from citegraph.resolve.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
 from citegraph.resolve.similarity import Lexicon, Wording
 
 UNLIKE = 0.15
@@ -31,7 +31,7 @@ _AROUND = (5.5, 0.08)
 _ENOUGH_WORDS = 25.0  # weight of pairs beyond which more tell no more
 _THROUGHOUT = (16.0, 0.5)
 _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report holds less than the first
-_LONG_ENOUGH = 300  # code points from which a report speaks of the subject of what it cites
+_LONG_ENOUGH = 40  # telling words from which a report speaks of the subject of what it cites
 _ENOUGH_COMPANY = 2  # other documents from which their terms tell anything
 _ENOUGH_LISTED = 2  # other numbers of a list from which they tell a term
 _SHARED_SYMBOLS = ("TW", "HNTW")  # of several issuers: the Central Committee, the Political Bureau, the Secretariat
@@ -216,7 +216,7 @@ def _throughout(pair: Pair, title: str) -> Level | None:
     if weight >= least and share >= part:
         return "words of the report", f"{share:.0%} of {title!r}"
     least, whole = _ABSENT
-    if len(text) < _LONG_ENOUGH or lexicon.subject(title) < whole or weight >= least:
+    if words.size < _LONG_ENOUGH or lexicon.subject(title) < whole or weight >= least:
         return None
     return ("other subject", title) if lexicon.presence((words, *pair.claims.around), title)[0] < least else None
 
@@ -318,9 +318,7 @@ def _by_list(pair: Pair) -> Level | None:
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
-    series = {
-        value(known.number or "") for known in pair.authority.series(document.symbol, document.body, document.term)
-    }
+    series = numbers(pair.authority, document.symbol, document.body, document.term)
     if not all(value(number) in series for number in others):
         return None
     return "list of its term", f"{', '.join(others)} in khóa {document.term}"

@@ -22,7 +22,7 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
 from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
-from citegraph.resolve.claims import Claims, claims_at, in_lists, lists, together
+from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
 from citegraph.resolve.places import Places
@@ -122,23 +122,29 @@ def decide_alone(items: Items, context: Context) -> None:
     """Decide by what is said at the mention itself, or, where that is no more than a code, by what is said of the code
     elsewhere in the report; numbers without their code wait for one that has it.
     """
-    told: dict[str | None, Items] = defaultdict(list)
+    elsewhere = _told(items)
+    for item in items:
+        if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
+            told = elsewhere.get(item.mention.code or "", [])
+            item.citation = _as_told(item, told, context) or _alone(item, context)
+
+
+def _told(items: Items) -> dict[str, Items]:
+    """The first mentions of each code that is said with a date, a term or a title, where all are decided alike."""
+    told: dict[str, Items] = defaultdict(list)
+    documents: dict[str, set[DocumentId | None]] = defaultdict(set)
     for item in items:
         if item.told and item.mention.code is not None:
             told[item.mention.code].append(item)
-    for item in items:
-        if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
-            item.citation = _as_told(item, told[item.mention.code], context) or _alone(item, context)
+            documents[item.mention.code].add(item.document)
+    return {code: told[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
 
 
 def _as_told(item: Item, told: Items, context: Context) -> Citation | None:
-    """The decision for a mere code that is said elsewhere with a date, a term or a title; None where it is not said, or
-    where several documents are meant by it.
-    """
-    documents = {each.document for each in told}
-    if len(documents) != 1:
+    """The decision for a mere code that is said elsewhere with more; None where it is not."""
+    if not told:
         return None
-    if None not in documents:
+    if told[0].document is not None:
         return _following(item.mention, told[0], context)
     claims = together(item.mention, (each.claims for each in (item, *told)))
     return numbered.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
@@ -327,7 +333,7 @@ def bind_demonstratives(items: Items, context: Context) -> None:
     """Bind each demonstrative ("Nghị quyết này") to one of the citations before it."""
     for index, item in enumerate(items):
         if item.mention.form is Form.ANAPHOR:
-            near = items[max(0, index - coreference.NEAREST) : index]
+            near = items[max(0, index - NEAREST) : index]
             before = [o.citation for o in near if o.citation is not None and o.mention.form is not Form.ANAPHOR]
             item.citation = anaphors.bind(context, item.mention, before)
 

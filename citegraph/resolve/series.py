@@ -64,6 +64,12 @@ def out_of_order(authority: Authority, document: Document, said: IsoDate) -> boo
 
 
 @lru_cache(maxsize=1024)
+def numbers(authority: Authority, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
+    """The known numbers of a series."""
+    return frozenset(number for number, _ in _known(authority, symbol, body, term))
+
+
+@lru_cache(maxsize=1024)
 def _known(
     authority: Authority, symbol: str | None, body: str | None, term: str | None
 ) -> tuple[tuple[int, IsoDate], ...]:

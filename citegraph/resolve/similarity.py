@@ -52,14 +52,20 @@ class _Pair(NamedTuple):
 class Wording:
     """The telling words of a text, taken from it when it is first asked for some of them."""
 
-    __slots__ = ("_found", "_joined", "_single", "_text", "_weights")
+    __slots__ = ("_found", "_joined", "_single", "_size", "_text", "_weights")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[str, list[_Pair]] = {}
         self._weights: dict[str, float] = {}
         self._single: frozenset[str] | None = None
-        self._joined = ""
+        self._joined, self._size = "", 0
+
+    @property
+    def size(self) -> int:
+        """The number of its telling words."""
+        self._words()
+        return self._size
 
     def pairs_of(self, title: _Title) -> list[_Pair]:
         """The pairs of `title` that stand together in the text too."""
@@ -76,11 +82,14 @@ class Wording:
         return weight
 
     def _among(self, pairs: Iterable[_Pair]) -> list[_Pair]:
+        single, joined = self._words(), self._joined
+        return [pair for pair in pairs if pair[0] in single and pair[1] in single and pair[2] in joined]
+
+    def _words(self) -> frozenset[str]:
         if self._single is None:
             kept = _telling(self._text)
-            self._single, self._joined = frozenset(kept), f" {' '.join(kept)} "
-        single, joined = self._single, self._joined
-        return [pair for pair in pairs if pair[0] in single and pair[1] in single and pair[2] in joined]
+            self._single, self._joined, self._size = frozenset(kept), f" {' '.join(kept)} ", len(kept)
+        return self._single
 
 
 @recent(4096)
