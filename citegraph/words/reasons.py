@@ -25,6 +25,7 @@ NAMES: dict[str, str] = {
     "demonstrative": "từ chỉ định",
     "implied term": "ngầm hiểu khóa đương nhiệm",
     "in force": "đang có hiệu lực",
+    "list of its term": "các số liệt kê cùng đều có trong khóa này",
     "long past": "đã quá lâu",
     "name": "tên riêng",
     "not a term of the report": "báo cáo không nêu văn bản nào khác của khóa này",
