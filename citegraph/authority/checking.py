@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,8 @@ from citegraph.authority.plenums import load_plenums
 from citegraph.authority.records import party_record, related, state_record, user_record, with_aliases
 from citegraph.authority.series import out_of_order
 from citegraph.authority.terms import Term, load_terms
-from citegraph.ids import DocumentId
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import Own, Row, active, examined, needed, own, packaged, placed, using
+from citegraph.knowledge.tables import Own, Row, examined, needed, own, packaged, placed, using
 from citegraph.model import Document, Fault, Scope
 
 
@@ -21,7 +20,6 @@ from citegraph.model import Document, Fault, Scope
 class Record:
     """A document of a table with its row and where that stands."""
 
-    table: str
     document: Document
     row: Row
     where: str
@@ -45,14 +43,15 @@ def known_faults(folder: str | Path | None = None) -> list[Fault]:
     if folder is None:
         with using(None):
             records = _packaged()
-            return _sorted([*_rows(records), *_together(records, [])])
+            rows = (fault for table, one in _listed(placed) for fault in rules.malformed(one.cells, one.where))
+            return _sorted([*rows, *_alone(_listed(placed)), *_together(records, [])])
     with using(examined(folder)) as knowledge:
         check()
         listed = _packaged()
         mine = [*_user(load_terms())]
         with_aliases([record.document for record in (*mine, *listed)])
         load_plenums()
-        found = [*_rows(mine), *_together(mine, listed), *_repeated(knowledge.tables)]
+        found = [*_alone(_listed(own)), *_together(mine, listed), *_repeated(knowledge.tables)]
         return _sorted([*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found])
 
 
@@ -62,28 +61,27 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
 
 def _packaged() -> list[Record]:
     made = {"documents": party_record, "state": state_record}
-    return [
-        Record(table, made[table](one.cells), one.cells, one.where) for table in rules.TABLES for one in placed(table)
-    ]
+    return [Record(made[table](one.cells), one.cells, one.where) for table, one in _listed(placed)]
 
 
 def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
-    for table in rules.TABLES:
-        for one in own(table):
-            document = user_record(one, terms)
-            if document is not None:
-                yield Record(table, document, one.cells, one.where)
+    for _, one in _listed(own):
+        document = user_record(one, terms)
+        if document is not None:
+            yield Record(document, one.cells, one.where)
 
 
-def _rows(records: Iterable[Record]) -> Iterator[Fault]:
-    """What is wrong in each row by itself."""
+def _listed(rows: Callable[[str], Iterable[Own]]) -> Iterator[tuple[str, Own]]:
+    """The rows of the tables of documents, each with the name of its table."""
+    return ((table, one) for table in rules.TABLES for one in rows(table))
+
+
+def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
+    """What is wrong in each row by itself, be it usable or not."""
     terms = load_terms()
-    for record in records:
-        if active().folder is None:
-            yield from rules.malformed(record.row, record.where)
-        if not DocumentId.parse(record.document.id).is_congress:  # its resolution may be of the last day of a term
-            yield from rules.wrong(record.row, record.where, terms)
-        yield from rules.doubtful(record.row, record.where, record.table)
+    for table, one in listed:
+        yield from rules.wrong(one.cells, one.where, terms)
+        yield from rules.doubtful(one.cells, one.where, table)
 
 
 def _together(records: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:

@@ -63,6 +63,15 @@ def test_a_row_that_breaks_a_rule_is_listed(tmp_path: Path, row: str, what: str,
     assert fault.remedy
 
 
+def test_a_row_that_cannot_be_used_is_told_all_its_faults(tmp_path: Path) -> None:
+    row = "301-CT/TW,Chi thi,Chính phủ,XII,2025-08-04,,,,a.vn,x\n"
+    found = [fault.what for fault in faults(tmp_path, documents=HEAD + row)]
+    assert [any(what in one for one in found) for what in ("type", "pages", "khóa XII", "is not of it", "address")] == [
+        True
+    ] * 5
+    assert len(found) == 5
+
+
 def test_the_year_in_a_number_is_that_of_the_date(tmp_path: Path) -> None:
     head = "number,type_vi,issuer,date,title_vi\n"
     [fault] = faults(tmp_path, state=f"{head}15/2031/NĐ-CP,Nghị định,Chính phủ,2030-08-04,\n")
