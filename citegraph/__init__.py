@@ -48,10 +48,22 @@ from citegraph.model import Citation, IsoDate, Report, Scope
 if TYPE_CHECKING:
     import networkx as nx
 
+    from citegraph.authority.checking import known_faults
     from citegraph.export.inline import Inline
     from citegraph.pipeline import build
     from citegraph.publish import publish
-    from citegraph.query import cited_by, cites, coupling, documents, explain, path, related, search, timeline
+    from citegraph.query import (
+        cited_by,
+        cites,
+        coupling,
+        documents,
+        explain,
+        known_suggestions,
+        path,
+        related,
+        search,
+        timeline,
+    )
     from citegraph.store import Store
 
 __version__ = "0.1.0"
@@ -65,6 +77,8 @@ __all__ = [
     "explain",
     "extract",
     "graph",
+    "known_faults",
+    "known_suggestions",
     "path",
     "publish",
     "related",
@@ -74,7 +88,13 @@ __all__ = [
 ]
 
 _QUESTIONS = ("cited_by", "cites", "coupling", "documents", "explain", "path", "related", "search", "timeline")
-_ELSEWHERE = {"Store": "store", "build": "pipeline", "publish": "publish", **dict.fromkeys(_QUESTIONS, "query")}
+_ELSEWHERE = {
+    "Store": "store",
+    "build": "pipeline",
+    "known_faults": "authority.checking",
+    "publish": "publish",
+    **dict.fromkeys((*_QUESTIONS, "known_suggestions"), "query"),
+}
 
 
 def extract(

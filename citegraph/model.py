@@ -115,6 +115,35 @@ class Failure:
     remedy: str
 
 
+Level = Literal["error", "warning"]
+"""How bad it is: what is wrong, or what is seldom right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row of a table of known facts, and what its owner can do."""
+
+    where: str  # "my/documents.csv, line 2"
+    what: str
+    remedy: str
+    level: Level = "error"
+
+    @property
+    def path(self) -> str:
+        """The file of the table."""
+        path, line, _ = self.where.rpartition(_LINE)
+        return path if line else self.where
+
+    @property
+    def line(self) -> int | None:
+        """The line on which the row begins, from 1; None for the file as a whole."""
+        _, line, number = self.where.rpartition(_LINE)
+        return int(number) if line else None
+
+
+_LINE = ", line "
+
+
 ClaimField = Literal["date", "issuer", "term", "title", "place", "plenum"]
 """What a claim tells of a document: the field of a mention that it fills."""
 

@@ -189,13 +189,17 @@ def load(folder: Folder = None) -> Authority:
 @cached
 def _loaded() -> Authority:
     if active().folder is not None:
-        _check()
+        check()
     documents = with_aliases([*load_user(), *load_party(), *load_state()])
     return Authority(documents, load_terms(), load_plenums())
 
 
-def _check() -> None:
-    """Raise AuthorityError for the first row of the user's tables that breaks the rules of its table."""
+def check() -> None:
+    """Raise AuthorityError for the first row of the user's tables that breaks the rules of its table.
+
+    That of documents, their names, terms and plenums shows where these are loaded. Where the tables are examined, every
+    such row is noted.
+    """
     check_filled()
     issuers.check()
     places.check_own()

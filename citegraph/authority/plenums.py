@@ -8,7 +8,7 @@ import regex
 
 from citegraph.errors import AuthorityError
 from citegraph.grammar import codes, numerals
-from citegraph.knowledge.tables import Own, cached, own, rows
+from citegraph.knowledge.tables import Own, Row, cached, each, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -34,18 +34,17 @@ def load_plenums() -> tuple[Plenum, ...]:
 
     Raises AuthorityError for a row of the user's whose term or documents are none.
     """
-    for one in own("plenums"):
-        _check(one)
-    return tuple(
-        Plenum(
-            numerals.term(row["term"]) or row["term"],
-            regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
-            row["start"] or None,
-            tuple(_documents(row["documents"], row["term"])),
-            next(iter(_documents(row["usual"], row["term"])), None),
-            _usage(row["usual"]),
-        )
-        for row in rows("plenums")
+    return (*map(_plenum, packaged("plenums")), *each("plenums", _checked))
+
+
+def _plenum(row: Row) -> Plenum:
+    return Plenum(
+        numerals.term(row["term"]) or row["term"],
+        regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
+        row["start"] or None,
+        tuple(_documents(row["documents"], row["term"])),
+        next(iter(_documents(row["usual"], row["term"])), None),
+        _usage(row["usual"]),
     )
 
 
@@ -55,7 +54,7 @@ def _usage(printed: str) -> tuple[int, int]:
     return (int(meant), int(told)) if told else (0, 0)
 
 
-def _check(one: Own) -> None:
+def _checked(one: Own) -> Plenum:
     row = one.cells
     if numerals.term(row["term"]) is None:
         raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
@@ -70,6 +69,7 @@ def _check(one: Own) -> None:
     if not list(_documents(row["documents"], row["term"])):
         what = f"{row['documents']!r} names no document by its code"
         raise AuthorityError(one.where, what, "write them like 18, 19-NQ/TW")
+    return _plenum(row)
 
 
 def _documents(printed: str, term: str) -> list[str]:

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import regex
 
+from citegraph.authority import rules
 from citegraph.authority.terms import Term, load_terms
 from citegraph.errors import AuthorityError
 from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.places import gazetteer
-from citegraph.knowledge.tables import Own, Row, cached, listed, own, packaged
-from citegraph.model import Document, Scope, Status, is_date
+from citegraph.knowledge.tables import Own, Row, each, fault, listed, own, packaged
+from citegraph.model import Document, Scope, Status
 from citegraph.text import tidy
 
 _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
@@ -22,50 +23,44 @@ _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 
 def load_party() -> list[Document]:
     """The known documents of the Party, with their relations tied to canonical ids."""
-    return _related([(_party(row), row) for row in packaged("documents")])
+    return related([(party_record(row), row) for row in packaged("documents")])
 
 
 def load_state() -> list[Document]:
     """The known documents of the State."""
-    return _related([(_state(row), row) for row in packaged("state")])
+    return related([(state_record(row), row) for row in packaged("state")])
 
 
 def load_user() -> list[Document]:
     """The documents that the user's tables add: `documents.csv`, where a local one needs its place, and `state.csv`.
 
-    The term is taken from the date where it is not given. Raises AuthorityError, naming the row, where a number, type
-    or date cannot be understood.
+    The term is taken from the date where it is not given. Raises AuthorityError, naming the row, for one that cannot
+    be used.
     """
     terms = load_terms()
-    return [_user(one, terms) for table in ("documents", "state") for one in own(table)]
+    read = (user_record(one, terms) for table in rules.TABLES for one in own(table))
+    return [record for record in read if record is not None]
 
 
-def _user(one: Own, terms: tuple[Term, ...]) -> Document:
-    where = one.where
-    row = {"place": "", "term": "", **one.cells, "source": one.cells["source"] or where}
-    date = row["date"] or None
-    if date is not None and not is_date(date):
-        raise AuthorityError(where, f"{date!r} is no date", "write it like 2018-10-22")
-    kind = _kinds().get(tidy(row["type_vi"]).casefold())
-    if kind is None:
-        what = f"{row['type_vi']!r} is no type of document"
-        raise AuthorityError(where, what, "write it like Nghị quyết or Quy định, with its marks")
-    row["type_vi"] = kind
+def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
+    """The document that a row of the user's tells; None where it cannot be used and the tables are examined."""
+    row = {"place": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
+    faults = [*rules.unusable(row, one.where, terms)]
+    for found in faults:
+        fault(AuthorityError(found.where, found.what, found.remedy))
     code = codes.parse(row["number"])
-    if code is None:
-        raise AuthorityError(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
+    if faults or code is None:
+        return None
+    row["type_vi"] = rules.kind(row["type_vi"]) or ""
     if code.scope is Scope.STATE:
-        return _state(row)
+        return state_record(row)
     local = bodies.is_local(code.body)
-    term = row["term"] or next((t.name for t in reversed(terms) if date and t.covers(date)), None)
+    term = rules.term_of(row, terms)
     place = row["place"] or None
     if place is not None:
         place = gazetteer().written(place) or place  # "Thanh Hoá" → "Thanh Hóa", as ids write it
-    if (place if local else term) is None:
-        asked = "place" if local else "date or a term"
-        raise AuthorityError(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")
     return replace(
-        _party({**row, "number": str(code), "term": term or ""}),
+        party_record({**row, "number": str(code), "term": term or ""}),
         id=f"{code}@{place if local else term}",
         place=place,
         term=None if local else term,
@@ -81,13 +76,17 @@ def with_aliases(documents: list[Document]) -> list[Document]:
     for row in packaged("aliases"):
         names.setdefault(row["document"], []).append(row["name"])
     ids = {document.id for document in documents} if own("aliases") else set()
-    for one in own("aliases"):
+
+    def checked(one: Own) -> tuple[str, str]:
         name, document = tidy(one.cells["name"]), tidy(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
             raise AuthorityError(one.where, f"{name!r} is no name", "begin it with a word")
         if document not in ids:
             what = f"{document!r} is the id of no known document"
             raise AuthorityError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
+        return name, document
+
+    for name, document in each("aliases", checked):
         names.setdefault(document, []).append(name)
     if not names:
         return documents
@@ -97,7 +96,8 @@ def with_aliases(documents: list[Document]) -> list[Document]:
     ]
 
 
-def _party(row: Row) -> Document:
+def party_record(row: Row) -> Document:
+    """The document of the Party that a row tells."""
     kind, title = row["type_vi"], row["title_vi"] or None
     aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
     code = codes.parse(row["number"]) if row["number"] else None
@@ -136,7 +136,8 @@ def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
     return aliases[0] if aliases else row["title_vi"]
 
 
-def _state(row: Row) -> Document:
+def state_record(row: Row) -> Document:
+    """The document of the State that a row tells."""
     kind, title = row["type_vi"], row["title_vi"] or None
     code = codes.parse(row["number"]) if row["number"] else None
     aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
@@ -167,7 +168,7 @@ def _state(row: Row) -> Document:
     )
 
 
-def _related(found: list[tuple[Document, Row]]) -> list[Document]:
+def related(found: list[tuple[Document, Row]]) -> list[Document]:
     """The documents with the relations that their rows tell, both ways."""
     named: dict[str, str] = {}
     for document, row in found:
@@ -190,9 +191,3 @@ def _linked(document: Document, links: dict[str, set[str]]) -> Document:
         amends=tuple(sorted(links.get("amends", ()))),
         amended_by=tuple(sorted(links.get("amended_by", ()))),
     )
-
-
-@cached
-def _kinds() -> dict[str, str]:
-    """The types by their names however they are capitalised."""
-    return {name.casefold(): name for name in kinds.names()}

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from citegraph.errors import AuthorityError
 from citegraph.grammar import numerals
-from citegraph.knowledge.tables import Own, cached, own, rows
+from citegraph.knowledge.tables import Own, Row, cached, each, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -32,9 +32,7 @@ def load_terms() -> tuple[Term, ...]:
 
     Raises AuthorityError for a row of the user's that is no term.
     """
-    for one in own("terms"):
-        _check(one)
-    found = [Term(row["term"], row["congress_start"], row["term_end"] or None) for row in rows("terms")]
+    found = [*map(_term, packaged("terms")), *each("terms", _checked)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
@@ -46,7 +44,11 @@ def _day_before(start: IsoDate) -> IsoDate:
     return (date.fromisoformat(start) - timedelta(days=1)).isoformat()
 
 
-def _check(one: Own) -> None:
+def _term(row: Row) -> Term:
+    return Term(row["term"], row["congress_start"], row["term_end"] or None)
+
+
+def _checked(one: Own) -> Term:
     row = one.cells
     if numerals.term(row["term"]) != row["term"]:
         raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
@@ -54,3 +56,4 @@ def _check(one: Own) -> None:
         said = row[column]
         if (said or column == "congress_start") and not (is_date(said) and len(said) == 10):
             raise AuthorityError(one.where, f"{said!r} is no date", "write it like 2018-10-22")
+    return _term(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated
@@ -44,8 +44,12 @@ MODULES = {
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
+    "known": ("known",),
 }
 """The commands in the order of the help, by the module of this folder that has the function of each."""
+
+GROUPS = {"known": ("suggest", "check")}
+"""Commands that have further ones below them, in the same module."""
 
 
 WORKING = frozenset({"build", "annotate", "cluster", "import", "demo"})
@@ -57,21 +61,35 @@ def commands(arguments: Sequence[str] = ()) -> Commands:
 
     Without arguments, and for arguments that name none, all of them.
     """
+    app = _group("citegraph", citegraph)
+    named = _named(arguments)
+    known = {name: module for module, names in MODULES.items() for name in names}
+    if arguments != ["--version"]:
+        for name in [named] if named in known else known:
+            module = import_module(f"citegraph.cli.{known[name]}")
+            function = getattr(module, name.replace("-", "_") + "_" * iskeyword(name))
+            if name not in GROUPS:
+                app.command(name)(function)
+                continue
+            below = _group(name, function)
+            for each in GROUPS[name]:
+                below.command(each)(getattr(module, each))
+            app.add_typer(below)
+    return app
+
+
+def _group(name: str, function: Callable[..., None]) -> Commands:
+    """A command that has others below it; `function` takes the options that stand before those."""
     app = Commands(
-        name="citegraph",
+        name=name,
         cls=Group,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
+        add_completion=name == "citegraph",
     )
-    app.callback()(citegraph)
-    named = _named(arguments)
-    known = {name: module for module, names in MODULES.items() for name in names}
-    if arguments != ["--version"]:
-        for name in [named] if named in known else known:
-            function = name.replace("-", "_") + "_" * iskeyword(name)
-            app.command(name)(getattr(import_module(f"citegraph.cli.{known[name]}"), function))
+    app.callback()(function)
     return app
 
 

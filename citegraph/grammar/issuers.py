@@ -18,7 +18,7 @@ from citegraph.grammar.words import REACH, may_open
 from citegraph.knowledge import bodies
 from citegraph.knowledge.organs import is_organ, troops, whole_names
 from citegraph.knowledge.places import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
-from citegraph.knowledge.tables import cached, recent
+from citegraph.knowledge.tables import cached, fault, recent
 from citegraph.model import Scope
 
 
@@ -165,9 +165,9 @@ def _names() -> tuple[_Name, ...]:
         for name in body.names:
             try:
                 out.append(_Name(issuer, phrase(name, known)))
-            except PhraseError as error:
+            except PhraseError:
                 remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in known)}"
-                raise AuthorityError(body.where, f"{name!r} is no name of a body", remedy) from error
+                fault(AuthorityError(body.where, f"{name!r} is no name of a body", remedy))
     return tuple(out)
 
 

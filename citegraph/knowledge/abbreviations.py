@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import cached, own, packaged
+from citegraph.knowledge.tables import Own, cached, each, packaged
 from citegraph.text import words
 
 
@@ -15,15 +15,18 @@ from citegraph.text import words
 def spelt_out() -> dict[str, tuple[str, ...]]:
     """The words that each abbreviation stands for, all in small letters; the user's win."""
     found = {row["short"].lower(): tuple(words(row["long"])) for row in packaged("abbreviations")}
-    for one in own("abbreviations"):
-        short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
-        if len(short) != 1:
-            what = f"{one.cells['short']!r} is no abbreviation"
-            raise AuthorityError(one.where, what, "write it as one word, like BHXH")
-        if not long:
-            raise AuthorityError(one.where, "has nothing in the column long", "write what it stands for")
-        found[short[0]] = long
+    found |= each("abbreviations", _checked)
     return found
+
+
+def _checked(one: Own) -> tuple[str, tuple[str, ...]]:
+    short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
+    if len(short) != 1:
+        what = f"{one.cells['short']!r} is no abbreviation"
+        raise AuthorityError(one.where, what, "write it as one word, like BHXH")
+    if not long:
+        raise AuthorityError(one.where, "has nothing in the column long", "write what it stands for")
+    return short[0], long
 
 
 @cached

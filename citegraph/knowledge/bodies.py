@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import Own, Row, cached, listed, own, packaged, rows
+from citegraph.knowledge.tables import Own, Row, cached, each, listed, own, packaged, rows
 from citegraph.model import Scope
 from citegraph.text import tidy
 
@@ -67,7 +67,7 @@ class Body:
 @cached
 def everything() -> tuple[Body, ...]:
     """The bodies of the tables, those of the user first; where one text fits two, the first is meant."""
-    return (*map(_checked, own("bodies")), *map(_body, packaged("bodies")))
+    return (*each("bodies", _checked), *map(_body, packaged("bodies")))
 
 
 def _body(row: Row, where: str = "") -> Body:

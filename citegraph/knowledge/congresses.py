@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import cached, own, packaged
+from citegraph.knowledge.tables import Own, cached, each, packaged
 
 _ORDINAL = regex.compile(r"[IVXL]+")
 
@@ -18,14 +18,17 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 def _ordinals() -> dict[tuple[str, str], str]:
     """The ordinal of a congress by its place and the years of its term, "2020-2025"."""
     found = {(row["place"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
-    for one in own("congresses"):
-        place, sitting, begun, ended = (one.cells[column].strip() for column in ("place", "ordinal", "from", "to"))
-        if not _ORDINAL.fullmatch(sitting):
-            raise AuthorityError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
-        if not (begun.isdecimal() and ended.isdecimal()):
-            raise AuthorityError(one.where, f"{begun}-{ended} are no years", "write them like 2020 and 2025")
-        found[place, f"{begun}-{ended}"] = sitting
+    found |= each("congresses", _checked)
     return found
+
+
+def _checked(one: Own) -> tuple[tuple[str, str], str]:
+    place, sitting, begun, ended = (one.cells[column].strip() for column in ("place", "ordinal", "from", "to"))
+    if not _ORDINAL.fullmatch(sitting):
+        raise AuthorityError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
+    if not (begun.isdecimal() and ended.isdecimal()):
+        raise AuthorityError(one.where, f"{begun}-{ended} are no years", "write them like 2020 and 2025")
+    return (place, f"{begun}-{ended}"), sitting
 
 
 def ordinal(place: str, years: str) -> str | None:

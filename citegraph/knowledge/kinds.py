@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import Row, cached, listed, own, packaged
+from citegraph.knowledge.tables import Own, Row, cached, each, listed, packaged
 from citegraph.model import Scope
 from citegraph.text import tidy
 
@@ -60,8 +60,7 @@ class Kind:
 def everything() -> tuple[Kind, ...]:
     """The types of the tables, those of the user last: a symbol that two types share stands for the first."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
-    for one in own("kinds"):
-        more = _checked(one.cells, one.where)
+    for more in each("kinds", _checked):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
@@ -92,8 +91,8 @@ def _kind(row: Row) -> Kind:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 
 
-def _checked(cells: Row, where: str) -> Kind:
-    row = {column: tidy(cell) for column, cell in cells.items()}
+def _checked(one: Own) -> Kind:
+    row, where = {column: tidy(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
         raise AuthorityError(where, "has no name", "fill in the column name")
     if row["scope"] not in ("", *Scope):

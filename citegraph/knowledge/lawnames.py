@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from citegraph.errors import AuthorityError
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import cached, listed, own, packaged
+from citegraph.knowledge.tables import Own, cached, each, listed, packaged
 from citegraph.text import tidy
 
 
@@ -26,14 +26,16 @@ class LawTitle:
 @cached
 def titles() -> tuple[LawTitle, ...]:
     """The rows of the tables, those of the user last."""
-    out = [LawTitle(row["type_vi"], row["name"], listed(row["aliases"])) for row in packaged("laws")]
+    found = (LawTitle(row["type_vi"], row["name"], listed(row["aliases"])) for row in packaged("laws"))
+    return (*found, *each("laws", _checked))
+
+
+def _checked(one: Own) -> LawTitle:
     known = {kind.casefold(): kind for kind in kinds.flagged("law")}
-    for one in own("laws"):
-        kind, name = known.get(tidy(one.cells["type_vi"]).casefold()), tidy(one.cells["name"])
-        if kind is None:
-            what = f"{one.cells['type_vi']!r} is no type of law"
-            raise AuthorityError(one.where, what, f"write {', '.join(sorted(known.values()))}")
-        if not name:
-            raise AuthorityError(one.where, "has no name", "fill in the column name")
-        out.append(LawTitle(kind, name, listed(one.cells["aliases"])))
-    return tuple(out)
+    kind, name = known.get(tidy(one.cells["type_vi"]).casefold()), tidy(one.cells["name"])
+    if kind is None:
+        what = f"{one.cells['type_vi']!r} is no type of law"
+        raise AuthorityError(one.where, what, f"write {', '.join(sorted(known.values()))}")
+    if not name:
+        raise AuthorityError(one.where, "has no name", "fill in the column name")
+    return LawTitle(kind, name, listed(one.cells["aliases"]))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import cached, own, packaged
+from citegraph.knowledge.tables import Own, cached, each, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -15,14 +15,17 @@ from citegraph.model import IsoDate, is_date
 def _begun() -> tuple[tuple[IsoDate, int], ...]:
     """The day each legislature first met, and its number, oldest first."""
     found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
-    for one in own("legislatures"):
-        number, since = one.cells["number"], one.cells["since"]
-        if not number.isdecimal():
-            raise AuthorityError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
-        if not is_date(since) or len(since) != 10:
-            raise AuthorityError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
-        found[since] = int(number)
+    found |= each("legislatures", _checked)
     return tuple(sorted(found.items()))
+
+
+def _checked(one: Own) -> tuple[IsoDate, int]:
+    number, since = one.cells["number"], one.cells["since"]
+    if not number.isdecimal():
+        raise AuthorityError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
+    if not is_date(since) or len(since) != 10:
+        raise AuthorityError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
+    return since, int(number)
 
 
 def on(date: IsoDate | None) -> int | None:

@@ -22,7 +22,7 @@ from importlib.resources import files
 import regex
 
 from citegraph.errors import AuthorityError
-from citegraph.knowledge.tables import cached, own, rows
+from citegraph.knowledge.tables import Own, cached, each, rows
 from citegraph.model import IsoDate, is_date
 from citegraph.text import bare, fold, place_tones
 
@@ -107,8 +107,8 @@ def _own_lines(table: str) -> list[str]:
     """The user's rows of a table of units, as the lines of the program's own are written."""
     level = _LEVEL_OF[table]
     words = {unit.word for unit in units() if level in unit.levels}
-    out = []
-    for one in own(table):
+
+    def line(one: Own) -> str:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
             what = f"has a comma or a quotation mark in the column {wrong[0]}"
@@ -123,8 +123,9 @@ def _own_lines(table: str) -> list[str]:
         if level is not PROVINCE and not gazetteer().is_place(row["province"], (PROVINCE,)):
             what = f"{row['province']!r} is no province"
             raise AuthorityError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
-        out.append(",".join(row.values()))
-    return out
+        return ",".join(row.values())
+
+    return list(each(table, line))
 
 
 def check_own() -> None:

@@ -65,6 +65,7 @@ class Knowledge:
     digest: str = ""  # SHA-256 of the folder's tables
     tables: dict[str, bytes] = field(default_factory=dict)  # of the folder, by their names
     memo: dict[object, Any] = field(default_factory=dict)  # what `cached` made of them
+    faults: list[AuthorityError] | None = None  # where all that breaks the rules is collected instead of raised
 
     def __reduce__(self) -> tuple[Callable[..., Knowledge], tuple[object, ...]]:
         """Another process gets the same tables, whatever has become of the folder."""
@@ -95,6 +96,37 @@ def opened(folder: Folder) -> Knowledge:
     if folder is None or isinstance(folder, Knowledge):
         return folder or _PACKAGED
     path = Path(folder)
+    found = _read(path)
+    if odd := next((name for name in found if name not in _NEEDED), None):
+        raise _of_no_table(path, odd)
+    digest = hashlib.sha256()
+    for name, content in found.items():
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return _kept(path, digest.hexdigest(), found)
+
+
+def examined(folder: str | Path) -> Knowledge:
+    """The tables with those of `folder`, as they are now, to be checked: a row that breaks the rules is no error.
+
+    It is left out and noted in `faults`, and so is a file of an unknown name. Raises AuthorityError for what is no
+    folder or holds no table.
+    """
+    path = Path(folder)
+    found = _read(path)
+    known = {name: content for name, content in found.items() if name in _NEEDED}
+    return Knowledge(path, "", known, faults=[_of_no_table(path, name) for name in found if name not in known])
+
+
+def fault(error: AuthorityError) -> None:
+    """Raise the error, or note it where the tables in use are examined."""
+    noted = active().faults
+    if noted is None:
+        raise error
+    noted.append(error)
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    """The CSV files of a folder by their names, sorted. Raises AuthorityError where there is none to be read."""
     try:
         listing = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
         if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would wait
@@ -105,14 +137,12 @@ def opened(folder: Folder) -> Knowledge:
     if not found:
         what = "holds no table"
         raise AuthorityError(str(path), what, f"put a file into it that is called {_names()}")
-    for name in found:
-        if name not in _NEEDED:
-            where = str(path / f"{name}.csv")
-            raise AuthorityError(where, "has the name of no table", f"call it {_names()}, or take it out of the folder")
-    digest = hashlib.sha256()
-    for name, content in found.items():
-        digest.update(f"{name} {len(content)}\n".encode() + content)
-    return _kept(path, digest.hexdigest(), found)
+    return found
+
+
+def _of_no_table(path: Path, name: str) -> AuthorityError:
+    where, remedy = str(path / f"{name}.csv"), f"call it {_names()}, or take it out of the folder"
+    return AuthorityError(where, "has the name of no table", remedy)
 
 
 def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
@@ -233,13 +263,43 @@ def own(table: str) -> tuple[Own, ...]:
     known = active()
     if known.folder is None or table not in known.tables:
         return ()
-    path = str(known.folder / f"{table}.csv")
+    return tuple(parsed(table, known.tables[table], str(known.folder / f"{table}.csv")))
+
+
+def each(table: str, made: Callable[[Own], T]) -> Iterator[T]:
+    """What is made of each row of the user's table; one that breaks its rules raises AuthorityError, or is noted."""
+    for one in own(table):
+        try:
+            value = made(one)
+        except AuthorityError as error:
+            fault(error)
+            continue
+        yield value
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The columns that a user's table of this name may have."""
+    return (*_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
+
+
+def needed(table: str) -> tuple[str, ...]:
+    """Those of them that it cannot do without."""
+    return _NEEDED[table]
+
+
+def placed(table: str) -> Iterator[Own]:
+    """The rows of a table of this program with where they stand."""
+    return parsed(table, _text(table).encode(), f"{table}.csv")
+
+
+def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
+    """The rows of a file that holds a table, with every column of the table. Raises AuthorityError as `own`."""
     try:
-        text = known.tables[table].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AuthorityError(path, "not UTF-8", "save it as 'CSV UTF-8'") from error
-    columns = (*_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
-    return tuple(_parsed(text, path, columns, _NEEDED[table]))
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault(AuthorityError(path, "not UTF-8", "save it as 'CSV UTF-8'"))
+        return
+    yield from _parsed(text, path, columns(table), _NEEDED[table])
 
 
 def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Own]:
@@ -249,21 +309,23 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
     try:
         names = next(reader, [])
         if missing := [name for name in needed if name not in names]:
-            raise AuthorityError(path, f"no column {', '.join(missing)}", f"give it {', '.join(needed)}")
+            fault(AuthorityError(path, f"no column {', '.join(missing)}", f"give it {', '.join(needed)}"))
         if other := [name for name in names if name not in columns]:
             what = f"has a column {', '.join(map(repr, other))} that the table does not know"
-            raise AuthorityError(f"{path}, line 1", what, f"its columns are {', '.join(columns)}")
+            fault(AuthorityError(f"{path}, line 1", what, f"its columns are {', '.join(columns)}"))
+        if missing or other:
+            return
         begun = reader.line_num + 1
         for cells in reader:
             where = f"{path}, line {begun}"
-            if cells and len(cells) != len(names):
-                raise AuthorityError(where, f"has {len(cells)} fields, not {len(names)}", "check its quotation marks")
             begun = reader.line_num + 1
-            if any(cell.strip() for cell in cells):
+            if cells and len(cells) != len(names):
+                what = f"has {len(cells)} fields, not {len(names)}"
+                fault(AuthorityError(where, what, "check its quotation marks"))
+            elif any(cell.strip() for cell in cells):
                 yield Own(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
-        what = f"is broken ({error})"
-        raise AuthorityError(f"{path}, line {begun}", what, "check its quotation marks") from error
+        fault(AuthorityError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
     finally:
         csv.field_size_limit(longest)
 
@@ -274,9 +336,8 @@ def check_filled() -> None:
         for one in own(table):
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
-                    raise AuthorityError(
-                        one.where, f"has nothing in the column {column}", f"fill in the column {column}"
-                    )
+                    what = f"has nothing in the column {column}"
+                    fault(AuthorityError(one.where, what, f"fill in the column {column}"))
 
 
 def listed(cell: str) -> tuple[str, ...]:

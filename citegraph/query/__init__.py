@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from citegraph.query.ranking import Ranked, documents
     from citegraph.query.relating import Alike, Coupling, Related, With, coupling, related
     from citegraph.query.searching import Hit, search
+    from citegraph.query.suggesting import Suggestion, known_suggestions
 
 __all__ = [
     "MANY",
@@ -33,6 +34,7 @@ __all__ = [
     "Ranked",
     "Related",
     "Step",
+    "Suggestion",
     "Timeline",
     "With",
     "audit",
@@ -46,6 +48,7 @@ __all__ = [
     "find",
     "find_one",
     "find_report",
+    "known_suggestions",
     "path",
     "related",
     "reports",
@@ -65,6 +68,7 @@ _NAMES = {
     "ranking": ("Ranked", "documents"),
     "relating": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
     "searching": ("Hit", "search"),
+    "suggesting": ("Suggestion", "known_suggestions"),
 }
 
 

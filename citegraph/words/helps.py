@@ -256,6 +256,38 @@ HELPS: tuple[tuple[str, str], ...] = (
         "1.",
     ),
     ("A JSON object a line, or a table.", "Mỗi dòng một đối tượng JSON (jsonl), hoặc bảng (table)."),
+    # known
+    (
+        "Find what your own tables of documents lack, and what is wrong in them.",
+        "Tìm những gì các bảng văn bản của riêng bạn còn thiếu và còn sai.",
+    ),
+    (
+        "List the documents that your reports cite and no table lists, as rows to be checked and added.",
+        "Liệt kê các văn bản mà báo cáo của bạn trích dẫn nhưng chưa bảng nào có, thành các dòng để kiểm tra và thêm.",
+    ),
+    (
+        "Type, issuer, date and title are those that most reports give, with how many say so and how many say "
+        "otherwise. A date or a title that cannot be right is left out.",
+        "Loại văn bản, cơ quan ban hành, ngày và trích yếu lấy theo số đông báo cáo, kèm số báo cáo ghi như vậy và số "
+        "báo cáo ghi khác. Ngày hoặc trích yếu không thể đúng thì để trống.",
+    ),
+    (
+        "Add them to this table, documents.csv or state.csv, too.",
+        "Thêm cả vào bảng này, documents.csv (của Đảng) hoặc state.csv (của Nhà nước).",
+    ),
+    ("Only documents that N reports cite or more.", "Chỉ các văn bản được ít nhất N báo cáo trích dẫn."),
+    ("Only the N most cited. [default: all]", "Chỉ N văn bản được trích dẫn nhiều nhất. [mặc định: tất cả]"),
+    (
+        "Check a folder of tables of your own row by row. Exit code 1 where there is anything to look at.",
+        "Kiểm tra từng dòng trong thư mục bảng của riêng bạn. Mã thoát 1 nếu có điều cần xem lại.",
+    ),
+    (
+        "What is listed as an error breaks a rule: a number, date, term, issuer, type or address that is none or that "
+        "another contradicts, a document that stands there twice or replaces itself. A warning is seldom right.",
+        "Chỗ ghi là lỗi thì trái quy tắc: số ký hiệu, ngày, khóa, cơ quan, loại văn bản hoặc địa chỉ không đúng dạng "
+        "hay mâu thuẫn nhau, văn bản ghi hai lần hoặc thay thế chính nó. Chỗ ghi là cảnh báo thì hiếm khi đúng.",
+    ),
+    ("The folder of your tables.", "Thư mục chứa các bảng của bạn."),
     # cluster, import
     (
         "Read reports on an Apache Spark cluster and write what they cite as Parquet tables.",

@@ -95,6 +95,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field order": ("order of number and symbol", "thứ tự số và ký hiệu"),
     "field term": ("term", "nhiệm kỳ"),
     "field validity": ("validity", "hiệu lực"),
+    # Tables of one's own
+    "known added": ("Written: {path}, {n} row{s} more", "Đã ghi: {path}, thêm {n} dòng"),
+    "known sound": ("Nothing to mend in {folder}.", "Không có chỗ nào phải sửa trong {folder}."),
+    "level error": ("error", "lỗi"),
+    "level warning": ("warning", "cảnh báo"),
     # Marked reports
     "annotate written": ("{n} citation{s}, findings: {findings}", "{n} trích dẫn, {findings} chỗ cần xem lại"),
     "annotate citations": ("Citations", "Trích dẫn"),
@@ -177,4 +182,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column candidate": ("candidate", "có thể là"),
     "column detail": ("detail", "chi tiết"),
     "column decision": ("decision", "kết luận"),
+    "column line": ("line", "dòng"),
+    "column level": ("level", "mức"),
+    "column type_vi": ("type_vi", "loại"),
+    "column issuer": ("issuer", "cơ quan ban hành"),
+    "column date_said": ("date_said", "ghi ngày này"),
+    "column date_otherwise": ("date_otherwise", "ghi ngày khác"),
+    "column title_vi": ("title_vi", "trích yếu"),
+    "column title_said": ("title_said", "ghi trích yếu này"),
 }

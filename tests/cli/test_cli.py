@@ -28,7 +28,7 @@ from citegraph.store import Store, Writer
 
 COMMANDS = (
     *("annotate", "audit", "build", "cited-by", "cites", "cluster", "demo", "documents", "explain", "extract"),
-    *("failures", "import", "path", "related", "reports", "search", "timeline"),
+    *("failures", "import", "known", "path", "related", "reports", "search", "timeline"),
 )
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -85,6 +85,7 @@ def test_one_command_alone_is_that_of_the_whole_program(name: str) -> None:
     assert list(alone) == [name]
     assert sorted(whole) == sorted(COMMANDS)
     assert [option.opts for option in alone[name].params] == [option.opts for option in whole[name].params]
+    assert list(getattr(alone[name], "commands", ())) == list(getattr(whole[name], "commands", ()))
 
 
 def test_every_question_takes_the_same_options() -> None:

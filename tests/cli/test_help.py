@@ -17,7 +17,8 @@ from citegraph.words.helps import HELPS
 from citegraph.words.usage import METAVARS
 
 GROUP = typer.main.get_command(commands())
-COMMANDS = GROUP.commands  # type: ignore[attr-defined]
+TOP = GROUP.commands  # type: ignore[attr-defined]
+COMMANDS = TOP | {f"{name} {below}": one for name in TOP for below, one in getattr(TOP[name], "commands", {}).items()}
 DIACRITICS = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
 AROUND = {"Usage", "Arguments", "Options", "Commands", "Example:", "Examples:", "Show this message and exit."}
 
@@ -60,7 +61,7 @@ def test_every_name_of_a_value_is_there_in_vietnamese() -> None:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_help_is_in_the_language_asked_for(command: str, tmp_path: Path) -> None:
-    arguments = [command] if command else []
+    arguments = command.split()
     vietnamese = said(*arguments, "--help", "--lang", "vi", folder=tmp_path)
     assert vietnamese == said("--lang", "vi", *arguments, "-h", folder=tmp_path)
     assert vietnamese == said(*arguments, "-h", folder=tmp_path, CITEGRAPH_LANG="vi")
@@ -78,7 +79,7 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> 
     for lang in ("en", "vi"):
         listed = said("--lang", lang, folder=tmp_path, code=2).split("\n\n")[-1]
         rows = re.split(r"\n  (?=\S)", listed.rstrip())[1:]
-        assert [row.split()[0] for row in rows] == list(COMMANDS)
+        assert [row.split()[0] for row in rows] == list(TOP)
         assert all(row.endswith(".") for row in rows)
 
 
@@ -92,6 +93,8 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> 
         (["documents", "--limit"], "'--limit' requires an argument", "tùy chọn '--limit' cần có giá trị"),
         (["documents", "--format", "xml"], "'xml' is not one of", "'xml' không nằm trong"),
         (["documents", "x"], "Got unexpected extra argument", "thừa x"),
+        (["known", "sugest"], "No such command 'sugest'. Did you mean 'suggest'?", "không có lệnh 'sugest'"),
+        (["known", "suggest", "--least", "0"], "Invalid value for '--least': ", "giá trị của '--least' không hợp lệ: "),
         (["related"], "name a document, or a report with --coupling", "hãy nêu một văn bản"),
         (["audit", "x", "--store", "y"], "name drafts, or a store with --store", "hãy nêu dự thảo"),
         (["build", ".", "--format", "zip"], "zip is no known format; choose among", "zip không phải định dạng đã biết"),

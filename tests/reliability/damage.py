@@ -45,6 +45,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("path", "35-NQ/TW", "37-QĐ/TW"),
     ("search", "bao cao goc"),
     ("audit",),
+    ("known", "suggest"),
     ("annotate", "r/bảng.jsonl", f"r/{REPORT}.txt", "-o", "marked"),
     ("build", "r", "-o", "o", "--jobs", "1", "--format", "html,csv,json,jsonld"),
     ("build", "more", "r/bảng.jsonl", "-o", "o", "--jobs", "1", "--format", "graphml,obsidian", "--prune"),

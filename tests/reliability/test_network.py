@@ -50,6 +50,8 @@ MAIN_JOB = (
     ("explain", "Nghị quyết 18", "--date", "2018-05-02"),
     ("audit", "out/samples"),
     ("annotate", "out/samples", "-o", "marked", "--store", "out/demo.sqlite"),
+    ("known", "suggest", "--store", "out/demo.sqlite", "--to", "my/documents.csv"),
+    ("known", "check", "my"),
     ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in formats())),
 )
 """Every command but those that talk to a cluster."""

@@ -52,7 +52,7 @@ def test_every_message_that_is_said_is_there_and_every_one_there_is_said() -> No
         for path in PACKAGE.rglob("*")
         if path.suffix in (".py", ".j2") and path.name != "messages.py"
     )
-    families = ("column ", "field ", "link ", "kind ", "rule ", "status ")
+    families = ("column ", "field ", "level ", "link ", "kind ", "rule ", "status ")
     for name in MESSAGES:
         assert f'"{name}"' in said.replace("'", '"') or name.startswith(families), name
 
@@ -74,7 +74,7 @@ def test_a_fault_takes_its_values_along(row: tuple[str, str]) -> None:
     assert faults.translated("en", english.format(*values)) == english.format(*values)
 
 
-RAISED = {"ReadError", "AuthorityError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure"}
+RAISED = {"ReadError", "AuthorityError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure", "Fault"}
 # Sentences that a reader never meets.
 UNTOLD = {"errors.py"}
 
