@@ -38,7 +38,8 @@ class Claims:
 NEAREST = 20
 """Mentions on each side that another may lean on: enough for any page, few enough to keep a long list linear."""
 
-_BETWEEN = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
+_AND = "v(?:à|a\N{COMBINING GRAVE ACCENT})"
+_BETWEEN = regex.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|{_AND}\s+)")
 
 
 def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
