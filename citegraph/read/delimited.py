@@ -87,7 +87,7 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
             return _lenient(line, shape), ("a quotation mark stands in the wrong place",)
         lines.back(held[1:])
         raise _Misfit(
-            f"opens a quotation mark and does not close it; the {len(held) - 1} lines behind it are read as rows of "
+            f"opens a quotation mark and does not close it; the lines behind it ({len(held) - 1}) are read as rows of "
             "their own"
         ) from None
     if len(held) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
@@ -100,7 +100,7 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
         raise _Misfit(said)
     lines.back(held[1:])
     raise _Misfit(
-        f"{said}; the {len(held) - 1} lines behind it, over which it is quoted, are read as rows of their own"
+        f"{said}; the lines behind it ({len(held) - 1}), over which it is quoted, are read as rows of their own"
     )
 
 

@@ -115,7 +115,7 @@ def _late(path: str, waiting: list[Line | Failure], first: int, more: int) -> It
     """The rows before the first with a text; of many of them, how many there are."""
     yield from waiting
     if more:
-        behind = f", nor have the {more - 1} rows behind it" if more > 1 else ""
+        behind = f", nor have the rows behind it ({more - 1})" if more > 1 else ""
         yield bad(path, first, f"has no column 'text'{behind}", "fill its column 'text'")
 
 

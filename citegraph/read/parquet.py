@@ -52,7 +52,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
 def _lost(content: Content, number: int, end: int, why: str) -> Failure:
     """What is said for the rows from `number` on, up to the `end` of their group."""
     return bad(
-        content.path, number + 1, f"cannot be read, and with it the {end - number - 1} rows behind it ({why})", _REMEDY
+        content.path, number + 1, f"cannot be read, and with it the rows behind it ({end - number - 1}): {why}", _REMEDY
     )
 
 

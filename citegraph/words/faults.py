@@ -104,15 +104,15 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("has {} fields, not {}", "có {} ô, thay vì {}"),
     ("opens a quotation mark and does not close it", "mở dấu ngoặc kép mà không đóng"),
     (
-        "opens a quotation mark and does not close it; the {} lines behind it are read as rows of their own",
+        "opens a quotation mark and does not close it; the lines behind it ({}) are read as rows of their own",
         "mở dấu ngoặc kép mà không đóng; {} dòng phía sau được đọc như các hàng riêng",
     ),
     (
-        "has {} fields, not {}; the {} lines behind it, over which it is quoted, are read as rows of their own",
+        "has {} fields, not {}; the lines behind it ({}), over which it is quoted, are read as rows of their own",
         "có {} ô, thay vì {}; {} dòng phía sau, nằm trong ngoặc kép của nó, được đọc như các hàng riêng",
     ),
     (
-        "cannot be read, and with it the {} rows behind it ({})",
+        "cannot be read, and with it the rows behind it ({}): {}",
         "không đọc được, cùng với {} hàng phía sau ({})",
     ),
     ("the file holds fewer than it says", "tệp có ít hàng hơn số nó ghi"),
@@ -125,7 +125,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("has no text", "không có nội dung"),
     ("fill its column 'text'", "điền cột 'text'"),
     ("has no column 'text', but {}", "không có cột 'text', chỉ có {}"),
-    ("has no column 'text', nor have the {} rows behind it", "không có cột 'text', {} hàng phía sau cũng vậy"),
+    ("has no column 'text', nor have the rows behind it ({})", "không có cột 'text', {} hàng phía sau cũng vậy"),
     ("has no column 'text'", "không có cột 'text'"),
     (
         "name the column of the texts 'text'; understood are {}",

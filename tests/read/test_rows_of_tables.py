@@ -45,13 +45,13 @@ def reports(name: str, data: bytes) -> list[Report]:
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: opens…; the 2 lines behind it…", "b", "c"]),
-        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: opens…; the 1 lines behind it…", "b", "c"]),
+        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: opens…; the lines behind it (2)…", "b", "c"]),
+        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: opens…; the lines behind it (1)…", "b", "c"]),
         ('id,text\n1,a\n2,"b', ["a", "x.csv#2: opens a quotation mark and does not close it"]),
-        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: opens…; the 1 lines behind it…", "b\nb", "c"]),
+        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: opens…; the lines behind it (1)…", "b\nb", "c"]),
         (
             'id,text,n\n1,y,"a\n2,b 12",c\n3,d,e\n',
-            ["x.csv#1: has 4 fields, not 3; the 1 lines behind it…", 'b 12"', "d"],
+            ["x.csv#1: has 4 fields, not 3; the lines behind it (1)…", 'b 12"', "d"],
         ),
         ('id,text\n1,"a\r\n\r\nb ""c"""\r\n\n2,d\n', ['a\r\n\r\nb "c"', "d"]),
         ("id,text\r1,a\r2,b\r", ["a", "b"]),
@@ -194,7 +194,7 @@ def test_a_text_may_come_late() -> None:
     assert isinstance(found[-2], Failure)
     assert (found[-2].path, found[-2].reason) == (
         "a.jsonl#1001",
-        "has no column 'text', nor have the 499 rows behind it",
+        "has no column 'text', nor have the rows behind it (499)",
     )
     (none,) = outcome("a.jsonl", written.jsonl(odd))
     assert isinstance(none, Failure) and none.reason == "has no column 'text', but id, note"
@@ -261,7 +261,7 @@ def test_a_parquet_file_with_a_broken_group_gives_the_others() -> None:
     found = outcome("a.parquet", bytes(data))
     assert [one.path for one in found if isinstance(one, Report)][9:11] == ["a.parquet#10", "a.parquet#21"]
     (broken,) = (one for one in found if isinstance(one, Failure))
-    assert broken.path == "a.parquet#11" and "the 9 rows behind it" in broken.reason
+    assert broken.path == "a.parquet#11" and "the rows behind it (9)" in broken.reason
     assert len(found) == 21
 
 
