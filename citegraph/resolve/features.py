@@ -337,9 +337,7 @@ def _by_series(pair: Pair) -> Level | None:
     number = f"number {document.number}"
     if document.term is None:
         return _by_anothers(pair), number
-    kind = kinds.by_name().get(pair.claims.kind or "")
-    in_order = kind is None or "apart" not in kind.flags
-    for date in pair.claims.dates if in_order else ():
+    for date in pair.claims.dates if pair.claims.kind not in kinds.flagged("apart") else ():
         if out_of_order(pair.authority, document, date):
             return "out of order", f"{number}, {date}"
     if not is_well_listed(document.id):

@@ -136,9 +136,8 @@ class Places:
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
-        of_level = report.locality is not None and gazetteer().is_place(report.locality, [level])
-        if report.locality and not ranked and of_level and not gazetteer().is_place(report.locality, [PROVINCE]):
-            return gazetteer().usual(report.locality)
+        if report.locality and not ranked and not gazetteer().is_place(report.locality, [PROVINCE]):
+            return gazetteer().usual(report.locality) if gazetteer().is_place(report.locality, [level]) else None
         return None
 
 
