@@ -1,4 +1,4 @@
-"""The commands about tables of one's own: known suggest, known check."""
+"""The commands `known suggest` and `known check`, for tables of your own."""
 
 from __future__ import annotations
 
