@@ -29,9 +29,7 @@ def test_one_path_is_not_taken_for_its_letters(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "tin" / "a.txt").write_text("Theo Chỉ thị số 05-CT/TW.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Theo Chỉ thị số 06-CT/TW.", encoding="utf-8")
     for paths in ("./tin", Path("tin"), ["tin"]):
-        assert [report.path for report in read(paths)] == ["tin/a.txt"] or [r.path for r in read(paths)] == [
-            "./tin/a.txt"
-        ]
+        assert [Path(report.path) for report in read(paths)] == [Path("tin/a.txt")]
         done = citegraph.build(paths, tmp_path / "s.sqlite", prune=True)
         assert (done.reports, done.failures) == (1, ())
 
@@ -78,7 +76,7 @@ def test_every_question_is_asked_here() -> None:
 
 
 def test_an_error_names_the_argument(store: Path) -> None:
-    with pytest.raises(ArgumentError, match="^since tomorrow: ") as error:
+    with pytest.raises(ArgumentError, match=r"^since tomorrow: ") as error:
         citegraph.cited_by(store, "35-NQ/TW", since="tomorrow")
     again = pickle.loads(pickle.dumps(error.value))  # noqa: S301 - our own
     assert (again.argument, again.value, str(again)) == ("since", "tomorrow", str(error.value))
