@@ -16,7 +16,7 @@ from citegraph.text import normalize_space
 
 @dataclass(frozen=True, slots=True)
 class LawTitle:
-    """A law: its type, its name without the kind word, and what else it is called."""
+    """A law: its kind, its name without the kind word, and its other names."""
 
     kind: str
     name: str
@@ -25,7 +25,7 @@ class LawTitle:
 
 @cached
 def titles() -> tuple[LawTitle, ...]:
-    """The rows of the tables, those of the user last."""
+    """Return the rows of the tables, those of the user last."""
     found = (LawTitle(row["kind"], row["name"], listed(row["aliases"])) for row in packaged("laws"))
     return (*found, *each("laws", _checked))
 

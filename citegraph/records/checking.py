@@ -18,7 +18,7 @@ from citegraph.records.terms import Term, load_terms
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document of a table with its row and where that stands."""
+    """A document with its row in a table and the position of the row."""
 
     document: Document
     row: Row
@@ -26,13 +26,14 @@ class Record:
 
 
 def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
-    """All that is wrong or doubtful in the tables of `folder`, in the order of files and lines.
+    """Check the tables of `folder` for errors and doubtful rows.
 
     Args:
-        folder: A folder of tables as `--knowledge` takes it; None for the documents that this program lists itself.
+        folder: A folder of tables as for `--knowledge`; None for the documents in the packaged tables.
 
     Returns:
-        What breaks a rule of its table, once each. A folder without errors can be used; warnings are seldom right.
+        Each fault once, in the order of files and lines. A folder without errors can be used; warnings are rarely
+        correct.
 
     Raises:
         KnowledgeError: The folder cannot be read, or holds no table.
@@ -72,12 +73,12 @@ def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
 
 
 def _listed(rows: Callable[[str], Iterable[Own]]) -> Iterator[tuple[str, Own]]:
-    """The rows of the tables of documents, each with the name of its table."""
+    """Return the rows of the tables of documents, each with the name of its table."""
     return ((table, one) for table in rules.TABLES for one in rows(table))
 
 
 def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
-    """What is wrong in each row by itself, be it usable or not."""
+    """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
         yield from rules.wrong(one.cells, one.where, terms)
@@ -85,7 +86,7 @@ def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
 
 
 def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
-    """What is wrong between the records, and between them and those of the tables that were there before."""
+    """Yield the faults between records, and between them and those of the packaged tables."""
     first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
     whole = related([(record.document, record.row) for record in (*own, *others)])
     records = Records(whole, load_terms(), load_plenums())
@@ -106,7 +107,7 @@ def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[F
 
 
 def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
-    """The documents over which one replaces itself, itself last; none where it does not."""
+    """Return the chain of documents over which one replaces itself, itself last; empty if it does not."""
     before: dict[str, str] = {}
     ahead = [document]
     while ahead:
@@ -125,7 +126,7 @@ def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]
 
 
 def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
-    """The rows of the other tables that say nothing new: all their cells stand in one row of the table already."""
+    """Yield a fault for each row of the other tables whose cells all occur in an earlier row."""
     for table in tables:
         if table in rules.TABLES:
             continue
@@ -142,5 +143,5 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
 
 
 def _says(row: Row, one: Own) -> bool:
-    """Whether a row says all that another does."""
+    """Return whether a row has all the cells of another."""
     return all(row.get(column) == cell for column, cell in one.cells.items() if cell)

@@ -1,7 +1,7 @@
 """The rules for one row of a table of documents, used when loading, checking and suggesting.
 
-What is unusable is refused when the table is loaded. What is wrong can be loaded and contradicts itself; what is
-doubtful is right now and then. Both are told by `citegraph known check`.
+Loading refuses unusable rows. Wrong rows load but contradict themselves. Doubtful rows are sometimes right. `citegraph
+known check` reports both.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from citegraph.records.terms import Term
 from citegraph.text import normalize_space
 
 TABLES = {"documents": Scope.PARTY, "state": Scope.STATE}
-"""The tables of documents, and whose they are."""
+"""The tables of documents, with their scopes."""
 
 _URL = regex.compile(r"https?://[^\s/]\S*")
 
 
 def malformed(row: Row, where: str) -> Iterator[Fault]:
-    """What is in no form that can be read: a date, a type, a count, a number."""
+    """Yield the faults of cells that cannot be parsed: a date, a kind, a count, a number."""
     date = row["date"]
     if date and not is_date(date):
         yield Fault(where, f"{date!r} is no date", "write it like 2018-10-22")
@@ -40,7 +40,7 @@ def malformed(row: Row, where: str) -> Iterator[Fault]:
 
 
 def unusable(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What keeps a row of a user's table from being a document: it needs a number, and a date, a term or a place."""
+    """Yield the faults that make a user's row unusable: it needs a number, and a date, a term or a locality."""
     yield from malformed(row, where)
     code = codes.parse(row["number"])
     if not row["number"]:
@@ -57,7 +57,7 @@ def _no_code(row: Row, where: str) -> Fault:
 
 
 def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What a row says against itself, and an address that is none."""
+    """Yield the contradictions within a row, and an invalid address."""
     code = codes.parse(row["number"]) if row["number"] else None
     term = row.get("term", "")
     if term and not any(known.name == term for known in terms):
@@ -71,7 +71,7 @@ def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
 
 
 def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What speaks against a date: the term, in which it does not lie, or the year in the number."""
+    """Yield the contradictions of a date: it is outside the term, or not in the year of the number."""
     known = next((one for one in terms if one.name == term), None)
     if known is not None and not known.covers(date):
         until = known.end or "today"
@@ -83,9 +83,9 @@ def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tupl
 
 
 def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]:
-    """What speaks against an issuer: that it is of the other side, or signs with another symbol.
+    """Yield the contradictions of an issuer: it has another scope than the number, or signs with another symbol.
 
-    Laws tell nothing, for they bear the symbol of who promulgated them. Of a body that no table knows nothing is said.
+    Laws are skipped, because they bear the symbol of whoever promulgated them. So are bodies that no table lists.
     """
     said = issuers.parse(normalize_space(issuer))
     if said is None or kind in kinds.flagged("law"):
@@ -101,7 +101,7 @@ def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]
 
 
 def _signs_apart(symbol: str, printed: str) -> bool:
-    """Whether the symbol in a number is one that a body of its own signs with, which is not that of `symbol`."""
+    """Return whether the symbol in a number belongs to a body other than that of `symbol`."""
     body = bodies.by_symbol().get(printed)
     if body is None or "variant" in body.flags or symbol in (printed, body.former):
         return False
@@ -109,7 +109,7 @@ def _signs_apart(symbol: str, printed: str) -> bool:
 
 
 def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
-    """What is seldom right: a number in another form, in the table of the other side, or of another type."""
+    """Yield what is rarely correct: a number in another form, in the table of the other scope, or of another kind."""
     code = codes.parse(row["number"]) if row["number"] else None
     if code is None:
         return
@@ -122,7 +122,7 @@ def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 
 def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
-    """What speaks against a type: that the symbol in the number stands for others."""
+    """Yield the contradiction of a kind with the symbol in the number."""
     said, meant = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
     if said is not None and meant and said not in meant and said not in kinds.flagged("law"):
         what = f"{code.symbol} in {code} stands for {', '.join(meant)}, not for {said}"
@@ -130,14 +130,14 @@ def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
 
 
 def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:
-    """The term of a row, taken from its date where it is not given."""
+    """Return the term of a row, from its date if not given."""
     date = row["date"]
     running = (term.name for term in reversed(terms) if date and is_date(date) and term.covers(date))
     return row.get("term") or next(running, None)
 
 
 def kind(printed: str) -> str | None:
-    """The kind of document that a row names, however it is capitalised; None for what is none."""
+    """Return the kind of document that a row names, in any capitalization, or None."""
     return _kinds().get(normalize_space(printed).casefold())
 
 
@@ -147,5 +147,5 @@ def _kinds() -> dict[str, str]:
 
 
 def is_count(cell: str) -> bool:
-    """Whether a cell is empty or holds a count."""
+    """Return whether a cell is empty or a count."""
     return not cell or (cell.isascii() and cell.isdecimal())

@@ -14,23 +14,27 @@ from citegraph.model import IsoDate, is_date
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A congress term (khóa): its documents are numbered from 01 from `start` to `end`; the running one has no end."""
+    """A congress term (khóa).
+
+    Its documents are numbered from 01 from `start` to `end`; the running term has no end.
+    """
 
     name: str  # "XII"
-    start: IsoDate  # opening of the congress: papers of the first plenum may be signed while it meets
+    start: IsoDate  # opening of the congress, during which the first plenum may sign documents
     end: IsoDate | None
 
     def covers(self, day: IsoDate) -> bool:
-        """Whether a document of that day can be of this term; a date without day or month may fit two."""
+        """Return whether a document of that day may belong to this term; a date without day or month may fit two."""
         exact = len(self.start[: len(day)])
         return self.start[:exact] <= day and (self.end is None or day <= self.end[:exact])
 
 
 @cached
 def load_terms() -> tuple[Term, ...]:
-    """All terms, I first; one whose end is not told ends where the next begins.
+    """Return all terms, I first; a term without an end in its row ends where the next begins.
 
-    Raises KnowledgeError for a row of the user's that is no term.
+    Raises:
+        KnowledgeError: A row of the user's table has an invalid term or date.
     """
     found = [*map(_term, packaged("terms")), *each("terms", _checked)]
     found.sort(key=lambda term: term.start)

@@ -1,6 +1,6 @@
 """Decisions that need the whole corpus: learned documents, undecided mentions, descriptions of nodes.
 
-Nothing here depends on the order in which citations come.
+The result does not depend on the order of the citations.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
 
 def learn(citations: Iterable[Citation], records: Records) -> Records:
-    """`records` with the documents that it lacks and that reports date or title.
+    """Return `records` extended with documents that are not listed but dated or titled in reports.
 
-    Of each such document the majority of what its citations say is believed; ties go to the lesser value, so that the
-    order of reports decides nothing.
+    The majority of the claims counts for each document. Ties go to the lesser value, so the order of reports does not
+    matter.
+
+    Args:
+        citations: All citations of the corpus.
+        records: The listed documents.
     """
-    said: dict[str, Counter[_Told]] = defaultdict(Counter)  # counted, for a corpus says the same again and again
+    said: dict[str, Counter[_Told]] = defaultdict(Counter)  # counted, because a corpus repeats its claims
     for citation in citations:
         mention = citation.mention
         if (
@@ -47,7 +51,7 @@ def learn(citations: Iterable[Citation], records: Records) -> Records:
 
 
 class _Told(NamedTuple):
-    """What a mention says of a document that is to be learned."""
+    """What a mention claims about a document to learn."""
 
     kind: str | None
     issuer: str | None
@@ -84,7 +88,16 @@ def _majority(values: Iterable[str | None]) -> str | None:
 
 
 def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Citation:
-    """An undecided citation once more, now that `records` knows what the corpus taught; itself if that is no help."""
+    """Decide an undecided citation again, with what the corpus taught.
+
+    Args:
+        citation: An undecided citation.
+        report: Its report.
+        records: The records extended by `learn`.
+
+    Returns:
+        A new citation, or `citation` itself if nothing was learned about its code.
+    """
     with using(records.knowledge):
         return _reconsidered(citation, report, records)
 
@@ -116,7 +129,12 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
 
 
 def describe(citations: Iterable[Citation], records: Records) -> list[Document]:
-    """The nodes: every document that a citation decides on, sorted by id, with what is known, learned or said of it."""
+    """Return the nodes of the graph: every document that a citation is decided for, sorted by id.
+
+    Args:
+        citations: All citations of the corpus.
+        records: The listed and learned documents. Documents not in it are described from their mentions.
+    """
     said: dict[str, list[Mention]] = defaultdict(list)
     for citation in citations:
         if citation.decided:
