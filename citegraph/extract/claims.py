@@ -86,11 +86,11 @@ def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionD
     if not groups:
         return []
     starts = [group[0].start for group in groups[1:]] + [len(text)]
-    found: list[MentionDraft] = []
+    drafts: list[MentionDraft] = []
     for group, limit in zip(groups, starts, strict=True):
-        last_date = next((item.date for item in found[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
-        found += _of_group(text, group, limit, last_date)
-    return _forwards(text, _backwards(text, found))
+        last_date = next((item.date for item in drafts[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
+        drafts += _of_group(text, group, limit, last_date)
+    return _forwards(text, _backwards(text, drafts))
 
 
 def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None) -> list[MentionDraft]:
@@ -98,45 +98,45 @@ def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: I
     first, last = group[0], group[-1]
     if last.form in (Form.NAMED, Form.ANAPHOR):
         return list(group)
-    said = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
+    claims = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
     if first.form in (*_SHARED_FORMS, Form.TITLE):
-        said += _before(text, first, said, last_date)
-    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in said):
-        said += _meeting_before(text, first)
-    dated = _dates_in_turn(text, len(group), said)
+        claims += _before(text, first, claims, last_date)
+    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in claims):
+        claims += _meeting_before(text, first)
+    dated = _dates_in_turn(text, len(group), claims)
     return [
-        _claimed(item, dated[index] if dated else said if item is last else _of_list(last, said))
+        _claimed(item, dated[index] if dated else claims if item is last else _of_list(last, claims))
         for index, item in enumerate(group)
     ]
 
 
-def _claimed(draft: MentionDraft, said: Iterable[DraftClaim]) -> MentionDraft:
+def _claimed(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDraft:
     """Return `draft` with claims for its empty fields; the first claim of a field counts."""
     values: dict[str, str] = {}
-    claims = []
-    for claim in said:
+    added = []
+    for claim in claims:
         if getattr(draft, claim.field) is None and claim.field not in values:
             values[claim.field] = claim.value
-            claims.append(claim)
-    return draft._replace(**values, claims=(*draft.claims, *claims)) if claims else draft  # type: ignore[arg-type]
+            added.append(claim)
+    return draft._replace(**values, claims=(*draft.claims, *added)) if added else draft  # type: ignore[arg-type]
 
 
-def _of_list(last: MentionDraft, said: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
+def _of_list(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
     """Yield the claims that hold for the other items of a list.
 
     A title after the list belongs to the last item only, unless the items are one plenum in several terms.
     """
-    for claim in said:
+    for claim in claims:
         if claim.field != "title" or last.rule == "plenum terms":
             yield claim._replace(attachment=Attachment.LIST)
 
 
-def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[DraftClaim]]:
+def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list[DraftClaim]]:
     """Return the claims of each item where one date per item follows, else an empty list.
 
     "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017" has two items and two dates.
     """
-    date = next((claim for claim in said if claim.field == "date"), None)
+    date = next((claim for claim in claims if claim.field == "date"), None)
     if items == 1 or date is None:
         return []
     in_turn = [date]
@@ -144,8 +144,8 @@ def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[D
         if (value := dates.of_match(following)) is None:
             return []
         in_turn.append(date._replace(value=value, start=following.start(), end=following.end()))
-    rest = [claim for claim in said if claim is not date]
-    return [[one, *rest] for one in in_turn] if len(in_turn) == items else []
+    rest = [claim for claim in claims if claim is not date]
+    return [[item_date, *rest] for item_date in in_turn] if len(in_turn) == items else []
 
 
 class _Behind:
@@ -249,7 +249,9 @@ class _Behind:
         if self._of is not Token.OF:
             within = not {",", "\n"}.intersection(self._signs)  # after a comma or line end it begins the next clause
             if not (
-                within and (named.issuer.central or _shortly(named, self._draft)) and _may_issue(named, self._draft)
+                within
+                and (named.issuer.central or _may_follow_directly(named, self._draft))
+                and _may_issue(named, self._draft)
             ):
                 return False
         for claim in _of_issuer(named, read.start):
@@ -290,7 +292,7 @@ def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
         yield DraftClaim("plenum", str(number), start, named.end)
 
 
-def _shortly(named: issuers.Named, draft: MentionDraft) -> bool:
+def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
     """Return whether a local organ of the Party may directly follow the mention, without "của".
 
     It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the body of the code is
@@ -329,11 +331,11 @@ def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
     named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
     if named is None or "plenum" not in named.issuer.flags:
         return []
-    said = [*_of_issuer(named, at)]
+    claims = [*_of_issuer(named, at)]
     term = next(tokens(text, named.end, draft.start), None)
     if term is not None and term.token is Token.TERM:
-        said.append(DraftClaim("term", str(term.value), term.start, term.end))
-    return [claim._replace(attachment=Attachment.SENTENCE) for claim in said]
+        claims.append(DraftClaim("term", str(term.value), term.start, term.end))
+    return [claim._replace(attachment=Attachment.SENTENCE) for claim in claims]
 
 
 class _Before:
@@ -348,11 +350,11 @@ class _Before:
         left = self._left
         cue = left.pop() if left else None
         proposed = False
-        if cue is not None and cue.token is Token.WORD and self._said(cue) in _PREPOSITIONS:
+        if cue is not None and cue.token is Token.WORD and self._text_of(cue) in _PREPOSITIONS:
             if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
                 yield date
                 return
-            proposed = self._draft.kind == "Tờ trình" and self._said(cue) == "tại"
+            proposed = self._draft.kind == "Tờ trình" and self._text_of(cue) == "tại"
         if cue is None or not (proposed or cue.token is Token.ACT or (cue.token is Token.SIGN and cue.value == "(")):
             return
         while left and left[-1].token is Token.ADVERB:
@@ -380,11 +382,11 @@ class _Before:
 
         Other dates say when something takes effect: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
         """
-        apart = self._text[date.end : cue.start].strip() == "," or self._said(cue) in ("tại", "bằng")
+        apart = self._text[date.end : cue.start].strip() == "," or self._text_of(cue) in ("tại", "bằng")
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
         return self._is_day(date) and (apart or (not since and len(date.value) == len("2018-10-22")))
 
-    def _said(self, read: Read) -> str:
+    def _text_of(self, read: Read) -> str:
         return self._text[read.start : read.end]
 
     def _skip_to_issuer(self) -> Read | None:
@@ -430,7 +432,7 @@ class _Before:
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """Return the date that opens the sentence, if it has no other and `end` is at most `reach` code points later."""
         opening = [read for read in self._left if read.token is not Token.SIGN or read.value == ","]
-        if opening and self._said(opening[0]) in ("Vào", "vào"):
+        if opening and self._text_of(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
         dated = [read for read in self._left if read.token is Token.DATE]
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
@@ -440,7 +442,7 @@ class _Before:
         return claim if self._is_day(claim) and end - opening[1].end <= reach else None
 
 
-def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the central issuer and term after a list attached to each item before it.
 
     In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title hold for both. In "Nghị quyết
@@ -448,7 +450,7 @@ def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
     bodies use the symbol of a complete code. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy"
     only the plan is the district's.
     """
-    out = list(found)
+    out = list(drafts)
     for index in range(len(out) - 2, -1, -1):
         item, following = out[index], out[index + 1]
         row = issuers.parse(following.issuer) if following.issuer else None
@@ -464,25 +466,25 @@ def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
     return out
 
 
-def _forwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the issuer, the plenum and the date before a list attached to each item after the first.
 
     In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date hold for both.
     """
-    out = list(found)
+    out = list(drafts)
     for index in range(1, len(out)):
         before, item = out[index - 1], out[index]
-        said = [claim for claim in before.claims if claim.end <= before.start]
-        issuer = next((issuers.parse(claim.value) for claim in said if claim.field == "issuer"), None)
+        shared = [claim for claim in before.claims if claim.end <= before.start]
+        issuer = next((issuers.parse(claim.value) for claim in shared if claim.field == "issuer"), None)
         if issuer is None or item.issuer is not None or item.form not in (*_SHARED_FORMS, Form.TITLE):
             continue
         if item.scope is not issuer.scope or (item.code and issuer.body and item.code.body != issuer.body):
             continue
         reach = max([before.end, *(claim.end for claim in before.claims)])
         if reach <= item.start and _BETWEEN_ITEMS.fullmatch(text, reach, item.start):
-            out[index] = _claimed(item, _listed(said))
+            out[index] = _claimed(item, _listed(shared))
     return out
 
 
-def _listed(said: Iterable[DraftClaim]) -> list[DraftClaim]:
-    return [claim._replace(attachment=Attachment.LIST) for claim in said]
+def _listed(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
+    return [claim._replace(attachment=Attachment.LIST) for claim in claims]

@@ -148,8 +148,8 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
         yield item
         return
     end, closed = match.end(), match.groupdict()["close"]
-    said = text[item.start : end]
-    if closed and said.count(")") > said.count("("):  # it closes a bracket around the mention
+    surface = text[item.start : end]
+    if closed and surface.count(")") > surface.count("("):  # it closes a bracket around the mention
         end = match.start("close")
     yield item._replace(end=end, term=term)
     while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):

@@ -128,14 +128,14 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, kind_said = code_prefix.extended(text, left + before.start(), floor, code.symbol)
+    start, printed_kind = code_prefix.extended(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=kind_said or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=printed_kind or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.year_of(match, code),

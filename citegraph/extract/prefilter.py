@@ -85,24 +85,24 @@ class Prefilter:
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
             rules = _of(self.words[written])._replace(code=numbered)
-        said = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
-        return _common(self._narrowed(rules, self.words[written], said) if is_folded(said) else rules)
+        text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
+        return _common(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
 
-    def _narrowed(self, rules: RuleSet, word: Word, said: str) -> RuleSet:
-        """Return the rules that can continue from the keyword with `said`."""
+    def _narrowed(self, rules: RuleSet, word: Word, text: str) -> RuleSet:
+        """Return the rules that can continue from the keyword with `text`."""
         kind, titles = _kind(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
-            number=rules.number and numbered.may_begin(said),
-            issued=rules.issued and numbered.issuer_may_begin(said),
-            law=rules.law and laws.may_begin(name, said, capitalised=word.written[0].isupper()),
-            plenum=rules.plenum and meetings.plenum_may_begin(name, said),
-            congress=rules.congress and meetings.congress_may_begin(name, said),
-            title=rules.title and titles.title_may_begin(name, said),
-            alias=rules.alias and titles.alias_may_begin(word.written, said),
-            itself=rules.itself and may_be_itself(name, said),
-            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, said),
+            number=rules.number and numbered.may_begin(text),
+            issued=rules.issued and numbered.issuer_may_begin(text),
+            law=rules.law and laws.may_begin(name, text, capitalised=word.written[0].isupper()),
+            plenum=rules.plenum and meetings.plenum_may_begin(name, text),
+            congress=rules.congress and meetings.congress_may_begin(name, text),
+            title=rules.title and titles.title_may_begin(name, text),
+            alias=rules.alias and titles.alias_may_begin(word.written, text),
+            itself=rules.itself and may_be_itself(name, text),
+            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, text),
         )
 
 

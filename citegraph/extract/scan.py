@@ -155,7 +155,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
     ask = prefilter.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False
-    met: set[str] = set()
+    found_signs: set[str] = set()
     seen = Hits()  # offsets in bytes
     starts, met_words, ruled = seen.starts, seen.words, seen.rules
     for begin, matches in _blocks(automaton, longest, data):
@@ -163,7 +163,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             start = begin + place
             sign, word, written, size, symbol = patterns[index]
             if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
-                met.add(sign.written)
+                found_signs.add(sign.written)
                 hidden |= sign.hides
             if word is None:
                 continue
@@ -176,7 +176,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             met_words.append(word)
             ruled.append(rules)
     # A demonstrative alone has nothing to refer to.
-    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(met), hidden)
+    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs), hidden)
 
 
 def _number_ahead(data: bytes, start: int) -> bool:

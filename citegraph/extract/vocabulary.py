@@ -52,15 +52,15 @@ _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-
 
 def with_openings(openings: Iterable[str]) -> dict[str, Word]:
     """Return all keywords by spelling, plus the openings of well-known names that begin with none of them."""
-    known = words()
+    keywords = words()
     heads = (*kinds.by_word(), *NAMES)
     found: dict[str, Word] = {}
     for opening in sorted(openings):
         small = opening.lower()
-        if opening.split()[0] not in known and not any(f"{small} ".startswith(f"{head} ") for head in heads):
+        if opening.split()[0] not in keywords and not any(f"{small} ".startswith(f"{head} ") for head in heads):
             for spelling in (*sorted(_spellings(small)), opening):
                 found.setdefault(spelling, Word(spelling, small))
-    return found | known
+    return found | keywords
 
 
 @cached

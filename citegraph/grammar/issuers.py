@@ -85,7 +85,7 @@ def slots() -> dict[str, Slot]:
     """Return the patterns of the slots in the names of bodies."""
     ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministries())
     committees = "|".join(name.replace(" ", r"\s+") for name in _committees())
-    departments = "|".join(r"\s+".join(name.split()) for one in bodies.departments() if one.local for name in one.names)
+    departments = "|".join(r"\s+".join(name.split()) for row in bodies.departments() if row.local for name in row.names)
     numbers = "|".join(bodies.numbered_committees())
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
@@ -112,8 +112,8 @@ def _committees() -> dict[str, str]:
 def department(printed: str) -> str | None:
     """Return the symbol of a department of a local committee: "Ban Tổ chức Tỉnh ủy" → BTCTU; else None."""
     name = " ".join(printed.split()).lower()
-    known = (one for one in bodies.departments() if one.local)
-    signs = next((one.symbol for one in known if name.startswith(tuple(word.lower() for word in one.names))), None)
+    local = (row for row in bodies.departments() if row.local)
+    signs = next((row.symbol for row in local if name.startswith(tuple(word.lower() for word in row.names))), None)
     of = next((symbol for words, symbol in _committees().items() if words in name), None)
     return f"{signs}{of}" if signs and of else None
 
@@ -163,14 +163,14 @@ def _names() -> tuple[_Name, ...]:
     Raises:
         KnowledgeError: A name in a table of the user is not a valid phrase.
     """
-    known, out = slots(), []
+    slot_patterns, out = slots(), []
     for body in bodies.everything():
         issuer = _issuer(body)
         for name in body.names:
             try:
-                out.append(_Name(issuer, phrase(name, known)))
+                out.append(_Name(issuer, phrase(name, slot_patterns)))
             except PhraseError:
-                remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in known)}"
+                remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in slot_patterns)}"
                 fault(KnowledgeError(body.where, f"{name!r} is no name of a body", remedy))
     return tuple(out)
 
@@ -229,13 +229,13 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
         return None
     for name in _beginning(opening):
         if match := name.pattern.match(text, start, stop):
-            said, issuer = match.groupdict(), name.issuer
-            if "where" not in said:
-                return Named(issuer, match.group(), said.get("locality"), match.end())
+            groups, issuer = match.groupdict(), name.issuer
+            if "where" not in groups:
+                return Named(issuer, match.group(), groups.get("locality"), match.end())
             locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
             if locality is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
-            if "must" in said and locality is None:  # "Đảng bộ" without a locality
+            if "must" in groups and locality is None:  # "Đảng bộ" without a locality
                 continue
             return Named(issuer, text[start:end], locality, end)
     return None
@@ -294,8 +294,8 @@ def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level,
     of_places = tuple(level for level in Level if level in levels)
     if len(of_places) == len(Level):
         ending = _ENDING.search(printed)
-        said = levels_of(ending.group()) if ending else ()
-        return said or (tuple(Level) if of_any else (PROVINCE, DISTRICT))
+        named_levels = levels_of(ending.group()) if ending else ()
+        return named_levels or (tuple(Level) if of_any else (PROVINCE, DISTRICT))
     if len(of_places) > 1:
         return of_places
     ending = _ENDING.search(printed)

@@ -95,17 +95,17 @@ def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
     ):
         return True
     names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
-    position, said = 0, tuple[str, ...]()
+    position, words = 0, tuple[str, ...]()
     while (word := _WORD.match(opening, position)) is not None:
         position = word.end()
         if word["word"] is None:
             continue
-        if said in names:
+        if words in names:
             return True
-        said = (*said, word["word"].lower())
-        if " ".join(said) not in prefixes:
+        words = (*words, word["word"].lower())
+        if " ".join(words) not in prefixes:
             return False
-    return bool(said) or can_continue(_WORD, opening[position:])
+    return bool(words) or can_continue(_WORD, opening[position:])
 
 
 def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:

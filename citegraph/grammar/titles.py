@@ -31,10 +31,10 @@ _PERSON = regex.compile(
 
 def is_whole(title: str) -> bool:
     """Return whether a title ends where a phrase ends, with balanced brackets and quotation marks and without markup."""
-    said = normalize_space(title)
-    if not said or _OPEN.search(said) or _NO_PRINT.search(said) or said.count('"') % 2:
+    text = normalize_space(title)
+    if not text or _OPEN.search(text) or _NO_PRINT.search(text) or text.count('"') % 2:
         return False
-    return all(said.count(one) == said.count(other) for one, other in _PAIRS)
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
 def names_person(title: str) -> bool:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.text import words
 
 
@@ -15,11 +15,11 @@ from citegraph.text import words
 def spelt_out() -> dict[str, tuple[str, ...]]:
     """Return the words of each abbreviation, in lower case; rows of the user take precedence."""
     found = {row["short"].lower(): tuple(words(row["long"])) for row in packaged("abbreviations")}
-    found |= each("abbreviations", _checked)
+    found |= converted("abbreviations", _checked)
     return found
 
 
-def _checked(one: Own) -> tuple[str, tuple[str, ...]]:
+def _checked(one: UserRow) -> tuple[str, tuple[str, ...]]:
     short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
     if len(short) != 1:
         what = f"{one.cells['short']!r} is no abbreviation"

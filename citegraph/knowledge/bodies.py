@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, Row, cached, each, listed, own, packaged, rows
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged, rows, user_rows
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -67,7 +67,7 @@ class Body:
 @cached
 def everything() -> tuple[Body, ...]:
     """Return the bodies of the tables, those of the user first; the first that matches a text counts."""
-    return (*each("bodies", _checked), *map(_body, packaged("bodies")))
+    return (*converted("bodies", _checked), *map(_body, packaged("bodies")))
 
 
 def _body(row: Row, where: str = "") -> Body:
@@ -90,7 +90,7 @@ def _body(row: Row, where: str = "") -> Body:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
 
 
-def _checked(one: Own) -> Body:
+def _checked(one: UserRow) -> Body:
     row = {column: normalize_space(cell) for column, cell in one.cells.items()}
     if not row["name"]:
         raise KnowledgeError(one.where, "has no name", "fill in the column name")
@@ -124,7 +124,7 @@ def named(name: str) -> Body:
 @cached
 def council() -> tuple[str, ...]:
     """Return name and symbol of each local body that a Party committee is named after."""
-    return tuple(said for body in everything() if "council" in body.flags for said in (body.name, body.symbol or ""))
+    return tuple(text for body in everything() if "council" in body.flags for text in (body.name, body.symbol or ""))
 
 
 @cached
@@ -164,13 +164,13 @@ def departments() -> tuple[Department, ...]:
         Department((row["name"], *listed(row["also"])), row["symbol"], bool(row["local"]))
         for row in rows("departments")
     ]
-    return tuple(sorted(found, key=lambda one: -len(one.names[0])))
+    return tuple(sorted(found, key=lambda department: -len(department.names[0])))
 
 
 @cached
 def offices() -> tuple[str, ...]:
     """Return the prefixes of department symbols, longest first: "BTGDV", "BTG"."""
-    return tuple(sorted({one.symbol for one in departments()}, key=lambda symbol: (-len(symbol), symbol)))
+    return tuple(sorted({department.symbol for department in departments()}, key=lambda symbol: (-len(symbol), symbol)))
 
 
 @cached
@@ -188,7 +188,9 @@ def numbered_committees() -> tuple[str, ...]:
 @cached
 def irregular() -> tuple[str, ...]:
     """Return the user's symbols of unusual form, longest first: with a digit, "X15"."""
-    found = {one.cells["symbol"] for one in own("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])}
+    found = {
+        one.cells["symbol"] for one in user_rows("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])
+    }
     return tuple(sorted(found, key=lambda symbol: (-len(symbol), symbol)))
 
 

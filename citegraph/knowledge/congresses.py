@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 
 _ORDINAL = regex.compile(r"[IVXL]+")
 
@@ -18,11 +18,11 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 def _ordinals() -> dict[tuple[str, str], str]:
     """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
     found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
-    found |= each("congresses", _checked)
+    found |= converted("congresses", _checked)
     return found
 
 
-def _checked(one: Own) -> tuple[tuple[str, str], str]:
+def _checked(one: UserRow) -> tuple[tuple[str, str], str]:
     locality, sitting, begun, ended = (one.cells[column].strip() for column in ("locality", "ordinal", "from", "to"))
     if not _ORDINAL.fullmatch(sitting):
         raise KnowledgeError(one.where, f"{sitting!r} is no ordinal", "write it like XX")

@@ -37,6 +37,6 @@ def home() -> tuple[str, ...]:
     return tuple(row["name"] for row in rows("home"))
 
 
-def pattern(said: tuple[str, ...]) -> str:
+def pattern(countries: tuple[str, ...]) -> str:
     """Return a pattern for any of the names, with any white space."""
-    return "|".join(r"\s+".join(map(regex.escape, name.split())) for name in said)
+    return "|".join(r"\s+".join(map(regex.escape, name.split())) for name in countries)

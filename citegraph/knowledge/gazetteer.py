@@ -22,7 +22,7 @@ from importlib.resources import files
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, rows
+from citegraph.knowledge.tables import UserRow, cached, converted, rows
 from citegraph.model import IsoDate, is_date
 from citegraph.text import fold, move_tone_marks, strip_diacritics
 
@@ -108,7 +108,7 @@ def _own_lines(table: str) -> list[str]:
     level = _LEVEL_OF[table]
     words = {unit.word for unit in units() if level in unit.levels}
 
-    def line(one: Own) -> str:
+    def line(one: UserRow) -> str:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
             what = f"has a comma or a quotation mark in the column {wrong[0]}"
@@ -125,7 +125,7 @@ def _own_lines(table: str) -> list[str]:
             raise KnowledgeError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
         return ",".join(row.values())
 
-    return list(each(table, line))
+    return list(converted(table, line))
 
 
 def check_own() -> None:
@@ -190,24 +190,24 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 
 
 @lru_cache(maxsize=1024)
-def _head(said: str) -> tuple[str, tuple[Level, ...]]:
+def _head(printed: str) -> tuple[str, tuple[Level, ...]]:
     """Return the unit word and the levels of a printed unit word or committee."""
-    return _levels_of().get(move_tone_marks(" ".join(said.lower().split())), ("", ()))
+    return _levels_of().get(move_tone_marks(" ".join(printed.lower().split())), ("", ()))
 
 
-def unit_word(said: str) -> str:
+def unit_word(printed: str) -> str:
     """Return the unit word of a printed form: "TP." → "thành phố"."""
-    return _head(said)[0]
+    return _head(printed)[0]
 
 
-def levels_of(said: str) -> tuple[Level, ...]:
+def levels_of(printed: str) -> tuple[Level, ...]:
     """Return the levels of a unit word, its short form or a committee; empty for other words.
 
     >>> levels_of("Thành phố"), levels_of("TP."), levels_of("Huyện ủy"), levels_of("Chi bộ")
     ((<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
-    |(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
+(<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
     """
-    return _head(said)[1]
+    return _head(printed)[1]
 
 
 @cache

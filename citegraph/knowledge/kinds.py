@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, Row, cached, each, listed, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -60,7 +60,7 @@ class Kind:
 def everything() -> tuple[Kind, ...]:
     """Return the kinds of the tables, those of the user last; the first counts where two share a symbol."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
-    for more in each("kinds", _checked):
+    for more in converted("kinds", _checked):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
@@ -91,7 +91,7 @@ def _kind(row: Row) -> Kind:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 
 
-def _checked(one: Own) -> Kind:
+def _checked(one: UserRow) -> Kind:
     row, where = {column: normalize_space(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
         raise KnowledgeError(where, "has no name", "fill in the column name")

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -15,11 +15,11 @@ from citegraph.model import IsoDate, is_date
 def _begun() -> tuple[tuple[IsoDate, int], ...]:
     """Return the first day and the number of each legislature, oldest first."""
     found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
-    found |= each("legislatures", _checked)
+    found |= converted("legislatures", _checked)
     return tuple(sorted(found.items()))
 
 
-def _checked(one: Own) -> tuple[IsoDate, int]:
+def _checked(one: UserRow) -> tuple[IsoDate, int]:
     number, since = one.cells["number"], one.cells["since"]
     if not number.isdecimal():
         raise KnowledgeError(one.where, f"{number!r} is no number of a legislature", "write it like 15")

@@ -53,7 +53,7 @@ _MORE = {"documents": ("locality",)}
 """Columns of user tables only: the packaged tables list no local documents."""
 
 _CELL = 2**17  # code points of a cell; a longer one comes from an unclosed quotation mark
-_NOTHING: Any = object()  # a missing cache entry
+_MISSING: Any = object()  # a missing cache entry
 _FOLDERS = 4  # folders whose tables are kept at a time
 
 
@@ -73,7 +73,7 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class UserRow:
     """A row of a user's table, with its position: "my/kinds.csv, line 2"."""
 
     cells: Row
@@ -239,8 +239,8 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
         key: object = function  # fast path for functions without arguments
         if args or kwargs:
             key = (function, args, *kwargs.items())
-        value: T = memo.get(key, _NOTHING)
-        if value is _NOTHING:
+        value: T = memo.get(key, _MISSING)
+        if value is _MISSING:
             value = memo[key] = function(*args, **kwargs)
         return value
 
@@ -265,7 +265,7 @@ def recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 def rows(table: str) -> Iterator[Row]:
     """Yield the rows of a packaged table, then those of the user's."""
     yield from packaged(table)
-    for row in own(table):
+    for row in user_rows(table):
         yield row.cells
 
 
@@ -279,7 +279,7 @@ def _text(table: str) -> str:
 
 
 @cached
-def own(table: str) -> tuple[Own, ...]:
+def user_rows(table: str) -> tuple[UserRow, ...]:
     """Return the rows of the user's table of this name, with every column of the table; empty if the folder has none.
 
     Raises:
@@ -292,19 +292,19 @@ def own(table: str) -> tuple[Own, ...]:
     return tuple(parsed(table, known.tables[table], str(known.folder / f"{table}.csv")))
 
 
-def each(table: str, made: Callable[[Own], T]) -> Iterator[T]:
-    """Yield `made(row)` for each row of the user's table.
+def converted(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
+    """Yield `convert(row)` for each row of the user's table.
 
     Args:
         table: The name of the table.
-        made: The conversion, which raises KnowledgeError for a row that breaks the rules.
+        convert: The conversion, which raises KnowledgeError for a row that breaks the rules.
 
     Raises:
         KnowledgeError: A row breaks the rules, unless the tables are being checked.
     """
-    for one in own(table):
+    for row in user_rows(table):
         try:
-            value = made(one)
+            value = convert(row)
         except KnowledgeError as error:
             fault(error)
             continue
@@ -321,16 +321,16 @@ def needed(table: str) -> tuple[str, ...]:
     return _NEEDED[table]
 
 
-def placed(table: str) -> Iterator[Own]:
+def packaged_with_positions(table: str) -> Iterator[UserRow]:
     """Yield the rows of a packaged table with their positions."""
     return parsed(table, _text(table).encode(), f"{table}.csv")
 
 
-def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
+def parsed(table: str, content: bytes, path: str) -> Iterator[UserRow]:
     """Yield the rows of a file that contains a table, with every column of the table.
 
     Raises:
-        KnowledgeError: As `own`.
+        KnowledgeError: As `user_rows`.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -340,7 +340,7 @@ def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
     yield from _parsed(text, path, columns(table), _NEEDED[table])
 
 
-def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Own]:
+def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[UserRow]:
     longest = csv.field_size_limit(_CELL)  # global for all readers of a process
     reader = csv.reader(text.splitlines(keepends=True), strict=True)  # an unclosed quotation mark is an error
     begun = 1
@@ -361,7 +361,7 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
                 what = f"has {len(cells)} fields, not {len(names)}"
                 fault(KnowledgeError(where, what, "check its quotation marks"))
             elif any(cell.strip() for cell in cells):
-                yield Own(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
+                yield UserRow(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
         fault(KnowledgeError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
     finally:
@@ -375,7 +375,7 @@ def check_filled() -> None:
         KnowledgeError: A row leaves a required column empty.
     """
     for table in ("countries", "departments", "organizations", "publishers"):
-        for one in own(table):
+        for one in user_rows(table):
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
                     what = f"has nothing in the column {column}"

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import Own, Row, examined, needed, own, packaged, placed, using
+from citegraph.knowledge.tables import (
+    Row,
+    UserRow,
+    examined,
+    needed,
+    packaged,
+    packaged_with_positions,
+    user_rows,
+    using,
+)
 from citegraph.model import Document, Fault, Scope
 from citegraph.records import Records, check, rules
 from citegraph.records.documents import party_record, related, state_record, user_record, with_aliases
@@ -44,15 +53,19 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
     if folder is None:
         with using(None):
             records = _packaged()
-            rows = (fault for table, one in _listed(placed) for fault in rules.malformed(one.cells, one.where))
-            return _sorted([*rows, *_alone(_listed(placed)), *_together(records, [])])
+            rows = (
+                fault
+                for table, one in _listed(packaged_with_positions)
+                for fault in rules.malformed(one.cells, one.where)
+            )
+            return _sorted([*rows, *_alone(_listed(packaged_with_positions)), *_together(records, [])])
     with using(examined(folder)) as knowledge:
         check()
         listed = _packaged()
         mine = [*_user(load_terms())]
         with_aliases([record.document for record in (*mine, *listed)])
         load_plenums()
-        found = [*_alone(_listed(own)), *_together(mine, listed), *_repeated(knowledge.tables)]
+        found = [*_alone(_listed(user_rows)), *_together(mine, listed), *_repeated(knowledge.tables)]
         return _sorted([*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found])
 
 
@@ -61,23 +74,23 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _packaged() -> list[Record]:
-    made = {"documents": party_record, "state": state_record}
-    return [Record(made[table](one.cells), one.cells, one.where) for table, one in _listed(placed)]
+    convert = {"documents": party_record, "state": state_record}
+    return [Record(convert[table](one.cells), one.cells, one.where) for table, one in _listed(packaged_with_positions)]
 
 
 def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
-    for _, one in _listed(own):
+    for _, one in _listed(user_rows):
         document = user_record(one, terms)
         if document is not None:
             yield Record(document, one.cells, one.where)
 
 
-def _listed(rows: Callable[[str], Iterable[Own]]) -> Iterator[tuple[str, Own]]:
+def _listed(rows: Callable[[str], Iterable[UserRow]]) -> Iterator[tuple[str, UserRow]]:
     """Return the rows of the tables of documents, each with the name of its table."""
     return ((table, one) for table in rules.TABLES for one in rows(table))
 
 
-def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
+def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
     """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
@@ -85,13 +98,13 @@ def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
         yield from rules.doubtful(one.cells, one.where, table)
 
 
-def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
+def _together(checked: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
     """Yield the faults between records, and between them and those of the packaged tables."""
     first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
-    whole = related([(record.document, record.row) for record in (*own, *others)])
+    whole = related([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
-    for record in own:
+    for record in checked:
         document = record.document
         if document.id in first:
             what = f"{document.id} stands in {first[document.id]} too"
@@ -111,16 +124,16 @@ def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]
     before: dict[str, str] = {}
     ahead = [document]
     while ahead:
-        one = ahead.pop()
-        for other in replaces.get(one, ()):
+        current = ahead.pop()
+        for other in replaces.get(current, ()):
             if other == document:
                 way = [other]
-                while one != document:
-                    way.append(one)
-                    one = before[one]
+                while current != document:
+                    way.append(current)
+                    current = before[current]
                 return [*way[:0:-1], document]
             if other not in before:
-                before[other] = one
+                before[other] = current
                 ahead.append(other)
     return []
 
@@ -134,7 +147,7 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
         for row in packaged(table):
             there.setdefault(tuple(row[key] for key in keys), []).append((row, f"{table}.csv of this program"))
-        for one in own(table):
+        for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])
             where = next((where for row, where in before if _says(row, one)), None)
             if where is not None:
@@ -142,6 +155,6 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
             before.append((one.cells, one.where))
 
 
-def _says(row: Row, one: Own) -> bool:
+def _says(row: Row, one: UserRow) -> bool:
     """Return whether a row has all the cells of another."""
     return all(row.get(column) == cell for column, cell in one.cells.items() if cell)

@@ -11,7 +11,7 @@ from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.tables import Own, Row, each, fault, listed, own, packaged
+from citegraph.knowledge.tables import Row, UserRow, converted, fault, listed, packaged, user_rows
 from citegraph.model import Document, Scope, Status
 from citegraph.records import rules
 from citegraph.records.terms import Term, load_terms
@@ -42,11 +42,11 @@ def load_user() -> list[Document]:
         KnowledgeError: A row cannot be used; the error names it.
     """
     terms = load_terms()
-    read = (user_record(one, terms) for table in rules.TABLES for one in own(table))
+    read = (user_record(one, terms) for table in rules.TABLES for one in user_rows(table))
     return [record for record in read if record is not None]
 
 
-def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
+def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
     """Return the document in a row of the user's tables; None for a row that cannot be used, in tables being checked.
 
     Raises:
@@ -84,9 +84,9 @@ def with_aliases(documents: list[Document]) -> list[Document]:
     names: dict[str, list[str]] = {}
     for row in packaged("aliases"):
         names.setdefault(row["document"], []).append(row["name"])
-    ids = {document.id for document in documents} if own("aliases") else set()
+    ids = {document.id for document in documents} if user_rows("aliases") else set()
 
-    def checked(one: Own) -> tuple[str, str]:
+    def checked(one: UserRow) -> tuple[str, str]:
         name, document = normalize_space(one.cells["name"]), normalize_space(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
             raise KnowledgeError(one.where, f"{name!r} is no name", "begin it with a word")
@@ -95,7 +95,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
             raise KnowledgeError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
         return name, document
 
-    for name, document in each("aliases", checked):
+    for name, document in converted("aliases", checked):
         names.setdefault(document, []).append(name)
     if not names:
         return documents

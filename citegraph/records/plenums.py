@@ -8,7 +8,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
-from citegraph.knowledge.tables import Own, Row, cached, each, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -35,7 +35,7 @@ def load_plenums() -> tuple[Plenum, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged("plenums")), *each("plenums", _checked))
+    return (*map(_plenum, packaged("plenums")), *converted("plenums", _checked))
 
 
 def _plenum(row: Row) -> Plenum:
@@ -51,11 +51,11 @@ def _plenum(row: Row) -> Plenum:
 
 def _usage(printed: str) -> tuple[int, int]:
     """Return two counts: "04-NQ/TW 31/32" → (31, 32)."""
-    meant, _, told = printed.rpartition(" ")[2].partition("/")
-    return (int(meant), int(told)) if told else (0, 0)
+    meant, _, total = printed.rpartition(" ")[2].partition("/")
+    return (int(meant), int(total)) if total else (0, 0)
 
 
-def _checked(one: Own) -> Plenum:
+def _checked(one: UserRow) -> Plenum:
     row = one.cells
     if numerals.term(row["term"]) is None:
         raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")

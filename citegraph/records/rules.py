@@ -72,10 +72,10 @@ def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
 
 def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     """Yield the contradictions of a date: it is outside the term, or not in the year of the number."""
-    known = next((one for one in terms if one.name == term), None)
-    if known is not None and not known.covers(date):
-        until = known.end or "today"
-        what = f"{date} lies outside khóa {term}, which ran from {known.start} to {until}"
+    listed_term = next((candidate for candidate in terms if candidate.name == term), None)
+    if listed_term is not None and not listed_term.covers(date):
+        until = listed_term.end or "today"
+        what = f"{date} lies outside khóa {term}, which ran from {listed_term.start} to {until}"
         yield Fault(where, what, "correct the date or the term")
     year = code.number.partition("/")[2] if code is not None else ""
     if code is not None and year and date[:4] != year:
@@ -87,17 +87,17 @@ def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]
 
     Laws are skipped, because they bear the symbol of whoever promulgated them. So are bodies that no table lists.
     """
-    said = issuers.parse(normalize_space(issuer))
-    if said is None or kind in kinds.flagged("law"):
+    parsed = issuers.parse(normalize_space(issuer))
+    if parsed is None or kind in kinds.flagged("law"):
         return
-    scope = bodies.named(said.name).scope
+    scope = bodies.named(parsed.name).scope
     if scope is not None and scope is not code.scope and not bodies.writes_both_ways(code.body):
         what = f"{code} is a number of the State, and {issuer} is not of it"
         if code.scope is Scope.PARTY:
             what = f"{code} is a number of the Party, and {issuer} is not of it"
         yield Fault(where, what, "correct the issuer or the number")
-    elif said.central and said.body is not None and _signs_apart(said.body, code.body):
-        yield Fault(where, f"{issuer} signs with {said.body}, not {code.body}", "correct the issuer or the number")
+    elif parsed.central and parsed.body is not None and _signs_apart(parsed.body, code.body):
+        yield Fault(where, f"{issuer} signs with {parsed.body}, not {code.body}", "correct the issuer or the number")
 
 
 def _signs_apart(symbol: str, printed: str) -> bool:
@@ -123,9 +123,14 @@ def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
     """Yield the contradiction of a kind with the symbol in the number."""
-    said, meant = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
-    if said is not None and meant and said not in meant and said not in kinds.flagged("law"):
-        what = f"{code.symbol} in {code} stands for {', '.join(meant)}, not for {said}"
+    printed_kind, possible = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
+    if (
+        printed_kind is not None
+        and possible
+        and printed_kind not in possible
+        and printed_kind not in kinds.flagged("law")
+    ):
+        what = f"{code.symbol} in {code} stands for {', '.join(possible)}, not for {printed_kind}"
         yield Fault(where, what, "correct the type or the number", "warning")
 
 

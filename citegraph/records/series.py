@@ -19,8 +19,8 @@ from citegraph.records import Records
 HIGH_NUMBER = 50
 """Numbers up to this one occur in almost every term: those in several terms of the table are all lower."""
 
-_ENOUGH = 5  # listed documents needed to estimate how far a term's series went
-_ON, _FAR_ON = 1.15, 3.0  # factor of the last known number that a series may reach; where few are known
+_MIN_KNOWN = 5  # listed documents needed to estimate how far a term's series went
+_MARGIN, _WIDE_MARGIN = 1.15, 3.0  # factor of the last known number that a series may reach; where few are known
 _SLACK = timedelta(days=180)  # documents are numbered within weeks of signing
 _ONE_SERIES_SINCE = "1976-12-14"  # earlier numbers did not grow through a term: 36-NQ is of 1962, 19-NQ of 1975
 _WITNESSES = 2  # documents against a date; one may have a wrong date
@@ -42,12 +42,12 @@ def reach(records: Records, document: Document) -> Reach:
     if not known:
         return Reach.NONE
     highest, number = known[-1][0], value(document.number or "")
-    if len(known) >= _ENOUGH:
-        return Reach.WITHIN if number <= highest * _ON else Reach.BEYOND
-    return Reach.WITHIN if number <= highest * _FAR_ON else Reach.BEYOND_FEW
+    if len(known) >= _MIN_KNOWN:
+        return Reach.WITHIN if number <= highest * _MARGIN else Reach.BEYOND
+    return Reach.WITHIN if number <= highest * _WIDE_MARGIN else Reach.BEYOND_FEW
 
 
-def out_of_order(records: Records, document: Document, said: IsoDate) -> bool:
+def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool:
     """Return whether a claimed date contradicts the order of numbers in the series.
 
     That is so if listed documents with higher numbers are clearly older, or those with lower numbers clearly younger.
@@ -56,11 +56,11 @@ def out_of_order(records: Records, document: Document, said: IsoDate) -> bool:
     Args:
         records: The listed documents.
         document: The document with the number.
-        said: The claimed date.
+        claimed: The claimed date.
     """
-    if document.body != "TW" or len(said) < 10 or said.startswith("--") or said < _ONE_SERIES_SINCE:
+    if document.body != "TW" or len(claimed) < 10 or claimed.startswith("--") or claimed < _ONE_SERIES_SINCE:
         return False
-    before, after = ((date.fromisoformat(said) + slack).isoformat() for slack in (-_SLACK, _SLACK))
+    before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = value(document.number or "")
     dated = _known(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]

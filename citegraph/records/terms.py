@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
-from citegraph.knowledge.tables import Own, Row, cached, each, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
@@ -36,7 +36,7 @@ def load_terms() -> tuple[Term, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term or date.
     """
-    found = [*map(_term, packaged("terms")), *each("terms", _checked)]
+    found = [*map(_term, packaged("terms")), *converted("terms", _checked)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
@@ -52,12 +52,12 @@ def _term(row: Row) -> Term:
     return Term(row["term"], row["congress_start"], row["term_end"] or None)
 
 
-def _checked(one: Own) -> Term:
+def _checked(one: UserRow) -> Term:
     row = one.cells
     if numerals.term(row["term"]) != row["term"]:
         raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
     for column in ("congress_start", "term_end"):
-        said = row[column]
-        if (said or column == "congress_start") and not (is_date(said) and len(said) == 10):
-            raise KnowledgeError(one.where, f"{said!r} is no date", "write it like 2018-10-22")
+        cell = row[column]
+        if (cell or column == "congress_start") and not (is_date(cell) and len(cell) == 10):
+            raise KnowledgeError(one.where, f"{cell!r} is no date", "write it like 2018-10-22")
     return _term(row)

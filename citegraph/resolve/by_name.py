@@ -20,10 +20,10 @@ from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
 _NARROWED = 0.75  # minimum share of its plenum's probability for one document to be chosen
-_ALIKE = 0.7  # minimum similarity of titles that may be the same
-_SAID_WHOLE = 0.92  # minimum share of the claimed words that a title must contain to contain them all
-_BEHIND_A_BOUND = timedelta(days=200)  # a report is rarely this much younger than its youngest citation
-_AS_GOOD = 0.08  # maximum loss of similarity for another version of the document to count as equal
+_SIMILAR = 0.7  # minimum similarity of titles that may be the same
+_CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all
+_AFTER_HORIZON = timedelta(days=200)  # a report is rarely this much younger than its youngest citation
+_TOLERANCE = 0.08  # maximum loss of similarity for another version of the document to count as equal
 
 
 def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -36,7 +36,7 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     """
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = winner(ranked), None
-    if best is not None and all(each.name in _TELLS_NO_TERM for each in best.evidence):
+    if best is not None and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
         return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
         best, confidence = _within(ranked, identity.plenum(mention.plenum or "", sure[0]), sure)
@@ -53,10 +53,14 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
     """Return the documents that a plenum's number may name, in each possible term, and each whole plenum."""
     number, written = mention.plenum or "", context.setting.date
     found: list[Document] = []
-    for met in context.records.plenums_of(number):
-        if written is None or met.start is None or met.start[: len(written)] <= written:
-            documents = [_passed(context, d, met) for d in map(context.records.get, met.documents) if d is not None]
-            found += _of_plenum(mention, documents, met.term)
+    for listed_plenum in context.records.plenums_of(number):
+        if written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
+            documents = [
+                _as_passed(context, d, listed_plenum)
+                for d in map(context.records.get, listed_plenum.documents)
+                if d is not None
+            ]
+            found += _of_plenum(mention, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are aliases of their documents
@@ -97,15 +101,20 @@ def _sure_term(ranked: Sequence[Candidate]) -> tuple[str, float] | None:
     return next(((term, min(1.0, round(share, 4))) for term, share in shares.items() if share >= THRESHOLD), None)
 
 
-def _passed(context: Context, document: Document, met: Plenum) -> Document:
+def _as_passed(context: Context, document: Document, listed_plenum: Plenum) -> Document:
     """Return `document` with the date on which the plenum passed it, if it was signed only after the report.
 
     News report a document on the day it is passed.
     """
     date = context.setting.date
-    if date is None or document.date is None or met.start is None or not met.start <= date < document.date:
+    if (
+        date is None
+        or document.date is None
+        or listed_plenum.start is None
+        or not listed_plenum.start <= date < document.date
+    ):
         return document
-    return replace(document, date=met.start)
+    return replace(document, date=listed_plenum.start)
 
 
 def congress(context: Context, mention: Mention) -> Citation:
@@ -117,14 +126,16 @@ def congress(context: Context, mention: Mention) -> Citation:
     """
     locality = None
     if mention.number is not None:
-        said, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
-        locality = context.localities.named(said, levels[-1]) if said else context.localities.around(mention, levels[0])
+        printed, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
+        locality = (
+            context.localities.named(printed, levels[-1]) if printed else context.localities.around(mention, levels[0])
+        )
     document = identity.congress(mention, locality)
     if not is_decided(document):
         return context.undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
-    said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
-    return context.plain(mention, document, method, "congress", said)
+    detail = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
+    return context.plain(mention, document, method, "congress", detail)
 
 
 def named(context: Context, mention: Mention) -> Citation:
@@ -148,22 +159,24 @@ def named(context: Context, mention: Mention) -> Citation:
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a title to its document; among several versions, to the one in force."""
     alike = []
-    for document, title in _entitled(context.records, mention.kind, mention.scope):
+    for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
         likeness = context.idf_index.likeness(mention.title or "", title)
-        if likeness is not None and likeness.best >= _ALIKE:
+        if likeness is not None and likeness.best >= _SIMILAR:
             # The claimed words may abbreviate a longer title: that counts as much as a title of just these words.
-            alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
+            alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
         return context.undecided(mention, identity.party(f"{mention.kind} {mention.title}", None), ())
     top = max(likeness for likeness, _ in alike)
-    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _AS_GOOD])
+    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE])
 
 
 @lru_cache(maxsize=128)
-def _entitled(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
+def _titles_of_kind(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
     """Return the listed documents of a kind and scope that have a title, each with its title."""
     return tuple(
-        (known, known.title) for known in records if known.title and (known.kind, known.scope) == (kind, scope)
+        (document, document.title)
+        for document in records
+        if document.title and (document.kind, document.scope) == (kind, scope)
     )
 
 
@@ -199,7 +212,7 @@ def _later_possible(context: Context, documents: list[Document], horizon: IsoDat
     if context.setting.date is not None:
         return False
     later = [d.date for d in documents if d.date and d.date > horizon]
-    limit = day.fromisoformat(f"{horizon}-12-28"[:10]) + _BEHIND_A_BOUND
+    limit = day.fromisoformat(f"{horizon}-12-28"[:10]) + _AFTER_HORIZON
     return bool(later) and min(later) <= limit.isoformat()
 
 

@@ -15,7 +15,7 @@ from citegraph.resolve.context import TELLING, Context, has, method_of
 from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
-_ANOTHERS = frozenset({"another's document"})
+_NOT_OURS = frozenset({"another's document"})
 # Levels that fix the term of an unlisted document. Poor scores of the other candidates alone do not justify a new node.
 _FIXES_TERM = frozenset({"date in term", "term", "term in force"})
 _NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is a misprint: there is no such document
@@ -119,7 +119,7 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
     """Return whether a number more probably belongs to the State or others than to a listed Party document."""
-    return mention.term is None and has(ranked[0], _ANOTHERS)
+    return mention.term is None and has(ranked[0], _NOT_OURS)
 
 
 def options(context: Context, mention: Mention) -> list[Document] | None:

@@ -92,14 +92,14 @@ class Context:
             confidence=score.reliability(reason) if confidence is None else confidence,
         )
 
-    def follow(self, known: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
-        """Return a citation that resolves `mention` as the citation `known`."""
+    def follow(self, citation: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
+        """Return a citation that resolves `mention` as the citation `citation`."""
         followed: Citation = replace(
-            known,
-            mention=replace(mention, scope=known.mention.scope),
-            method=method if known.decided else Method.AMBIGUOUS,
+            citation,
+            mention=replace(mention, scope=citation.mention.scope),
+            method=method if citation.decided else Method.AMBIGUOUS,
             evidence=(Evidence(reason, 0.0, detail),),
-            confidence=round(known.confidence * score.reliability(reason), 4),
+            confidence=round(citation.confidence * score.reliability(reason), 4),
         )
         return followed
 

@@ -37,7 +37,7 @@ def _key(mention: Mention) -> str:
     return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
 
 
-def may_follow(context: Context, mention: Mention, there: Mention, known: Citation) -> bool:
+def may_follow(context: Context, mention: Mention, there: Mention, citation: Citation) -> bool:
     """Return whether `mention` may name the document that the mention `there` was resolved to.
 
     A short form follows its full form even where that is undecided: they stay undecided together.
@@ -46,12 +46,12 @@ def may_follow(context: Context, mention: Mention, there: Mention, known: Citati
         context: The report and its setting.
         mention: The mention to resolve.
         there: The other mention.
-        known: The citation of the other mention.
+        citation: The citation of the other mention.
     """
     whole = there.code is not None or there.issuer is not None
-    if not (known.decided or (mention.form is Form.SHORT and whole)) or not same_number(mention, there):
+    if not (citation.decided or (mention.form is Form.SHORT and whole)) or not same_number(mention, there):
         return False
-    document = DocumentId.parse(known.document)
+    document = DocumentId.parse(citation.document)
     if mention.code not in (None, there.code, document.name):
         return False
     return _agrees(context, mention, document) and not _is_of_another_subject(context, mention, there, document)

@@ -36,7 +36,7 @@ def learn(citations: Iterable[Citation], records: Records) -> Records:
         citations: All citations of the corpus.
         records: The listed documents.
     """
-    said: dict[str, Counter[_Told]] = defaultdict(Counter)  # counted, because a corpus repeats its claims
+    claims: dict[str, Counter[_LearnedClaims]] = defaultdict(Counter)  # counted, because a corpus repeats its claims
     for citation in citations:
         mention = citation.mention
         if (
@@ -45,12 +45,12 @@ def learn(citations: Iterable[Citation], records: Records) -> Records:
             and (mention.date or mention.title)
             and _NUMBERED.match(citation.document)
         ):
-            said[citation.document][_Told(mention.kind, mention.issuer, mention.date, mention.title)] += 1
+            claims[citation.document][_LearnedClaims(mention.kind, mention.issuer, mention.date, mention.title)] += 1
     with using(records.knowledge):
-        return records.with_documents(_learned(document, [*said[document].elements()]) for document in sorted(said))
+        return records.with_documents(_learned(document, [*claims[document].elements()]) for document in sorted(claims))
 
 
-class _Told(NamedTuple):
+class _LearnedClaims(NamedTuple):
     """What a mention claims about a document to learn."""
 
     kind: str | None
@@ -59,9 +59,9 @@ class _Told(NamedTuple):
     title: str | None
 
 
-def _learned(document: str, mentions: list[_Told]) -> Document:
-    known = DocumentId.parse(document)
-    code = codes.parse(known.name)
+def _learned(document: str, mentions: list[_LearnedClaims]) -> Document:
+    parsed = DocumentId.parse(document)
+    code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
     return Document(
@@ -73,8 +73,8 @@ def _learned(document: str, mentions: list[_Told]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=known.term,
-        locality=known.locality,
+        term=parsed.term,
+        locality=parsed.locality,
         issuer=_majority(named) or _majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),
@@ -135,17 +135,17 @@ def describe(citations: Iterable[Citation], records: Records) -> list[Document]:
         citations: All citations of the corpus.
         records: The listed and learned documents. Documents not in it are described from their mentions.
     """
-    said: dict[str, list[Mention]] = defaultdict(list)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
     for citation in citations:
         if citation.decided:
-            said[citation.document].append(citation.mention)
+            mentions[citation.document].append(citation.mention)
     with using(records.knowledge):
-        return [records.get(document) or _minted(document, said[document]) for document in sorted(said)]
+        return [records.get(document) or _minted(document, mentions[document]) for document in sorted(mentions)]
 
 
 def _minted(document: str, mentions: list[Mention]) -> Document:
-    known = DocumentId.parse(document)
-    code = codes.parse(known.name)
+    parsed = DocumentId.parse(document)
+    code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     return Document(
         id=document,
@@ -156,8 +156,8 @@ def _minted(document: str, mentions: list[Mention]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=known.term,
-        locality=known.locality,
+        term=parsed.term,
+        locality=parsed.locality,
         issuer=_majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),

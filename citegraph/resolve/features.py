@@ -121,28 +121,28 @@ def _by_date(pair: Pair) -> Level | None:
     return None
 
 
-def _dated(pair: Pair, said: IsoDate) -> Level | None:
+def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
     known = pair.document.date
-    if said.startswith("--"):
+    if claimed.startswith("--"):
         if known is not None:
-            return ("date slip", f"day and month of {known}") if known[5:] == said[2:] else None
-        said = _last(said, pair.setting.date)
-        if not said:
+            return ("date slip", f"day and month of {known}") if known[5:] == claimed[2:] else None
+        claimed = _last(claimed, pair.setting.date)
+        if not claimed:
             return None
     if known is not None:
-        exact = min(len(said), len(known))
-        if said[:exact] == known[:exact]:
-            return "date" if exact > 4 else "year", f"{said}, known {known}"
-        if len(said) == len(known) == 10 and _is_slip(said, known):
-            return "date slip", f"{said}, known {known}"
+        exact = min(len(claimed), len(known))
+        if claimed[:exact] == known[:exact]:
+            return "date" if exact > 4 else "year", f"{claimed}, known {known}"
+        if len(claimed) == len(known) == 10 and _is_slip(claimed, known):
+            return "date slip", f"{claimed}, known {known}"
     if known is not None or pair.document.term is None:
         return None
-    return ("date in term", f"{said} lies in khóa {pair.document.term}") if _is_in_term(pair, said) else None
+    return ("date in term", f"{claimed} lies in khóa {pair.document.term}") if _is_in_term(pair, claimed) else None
 
 
-def _is_in_term(pair: Pair, said: IsoDate) -> bool:
+def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
     term = pair.records.term_named(pair.document.term)
-    return term is None or said.startswith("--") or term.covers(said)
+    return term is None or claimed.startswith("--") or term.covers(claimed)
 
 
 def _last(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
@@ -153,9 +153,9 @@ def _last(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
     return f"{year}-{day_and_month[2:]}"
 
 
-def _is_slip(said: IsoDate, known: IsoDate) -> bool:
+def _is_slip(claimed: IsoDate, known: IsoDate) -> bool:
     """Return whether two full dates differ by one misprint: one part wrong, or day and month exchanged."""
-    a, b = said.split("-"), known.split("-")
+    a, b = claimed.split("-"), known.split("-")
     wrong = sum(x != y for x, y in zip(a, b, strict=True))
     if a[0] != b[0] and abs(int(a[0]) - int(b[0])) > 1:
         return False
@@ -163,10 +163,10 @@ def _is_slip(said: IsoDate, known: IsoDate) -> bool:
 
 
 def _by_term(pair: Pair) -> Level | None:
-    said, known = pair.claims.terms, pair.document.term
-    if not said or known is None:
+    claimed, known = pair.claims.terms, pair.document.term
+    if not claimed or known is None:
         return None
-    return ("term", f"khóa {known}") if known in said else ("other term", f"khóa {said[0]}, known {known}")
+    return ("term", f"khóa {known}") if known in claimed else ("other term", f"khóa {claimed[0]}, known {known}")
 
 
 def _by_name(pair: Pair) -> Level | None:
@@ -190,17 +190,18 @@ def _by_subject(pair: Pair) -> Level | None:
         return "words around", f"{share:.0%} of {title!r}", min(weight, _ENOUGH_WORDS) / 10 * (1 + share)
     if (found := _throughout(pair, title)) is not None:
         return found
-    said = [x.words for said in pair.claims.titles if (x := pair.idf_index.likeness(said, title)) is not None]
-    return ("other title", detail) if said and likeness < _LIKE and max(said) < UNLIKE else None
+    claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
+    return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
 
 def _likeness(pair: Pair, title: str) -> tuple[float, str]:
     """Return the similarity of the claimed title to the document's, or to a subject that it is known by."""
     likeness = pair.idf_index.likeness
-    best = max((x.best for said in pair.claims.titles if (x := likeness(said, title)) is not None), default=0.0)
+    best = max((x.best for claimed in pair.claims.titles if (x := likeness(claimed, title)) is not None), default=0.0)
     subjects = [alias for alias in pair.document.aliases if alias.startswith("về ")]
     usual = max(
-        (x.best for said in pair.claims.titles for s in subjects if (x := likeness(said, s)) is not None), default=0.0
+        (x.best for claimed in pair.claims.titles for s in subjects if (x := likeness(claimed, s)) is not None),
+        default=0.0,
     )
     if best < _MUCH_LIKE and usual >= _SAME_TITLE:
         return _MUCH_LIKE, f"its usual subject, {subjects[0]!r}"
@@ -222,10 +223,10 @@ def _throughout(pair: Pair, title: str) -> Level | None:
 
 
 def _by_congress(pair: Pair) -> Level | None:
-    said, title = pair.claims.congresses, pair.document.title
-    if not said or title is None or not (ahead := congresses_ahead(title)):
+    claimed, title = pair.claims.congresses, pair.document.title
+    if not claimed or title is None or not (ahead := congresses_ahead(title)):
         return None
-    return "other congress" if set(ahead).isdisjoint(said) else "congress ahead", title
+    return "other congress" if set(ahead).isdisjoint(claimed) else "congress ahead", title
 
 
 def _by_issuer(pair: Pair) -> Level | None:
@@ -248,21 +249,21 @@ def _by_issuer(pair: Pair) -> Level | None:
 
 
 def _by_kind(pair: Pair) -> Level | None:
-    said, known = pair.claims.kind, pair.document.kind
-    if not said or not known or said == "Văn bản":
+    claimed, known = pair.claims.kind, pair.document.kind
+    if not claimed or not known or claimed == "Văn bản":
         return None
-    return None if said in known or known in said else ("other kind", f"{said}, known {known}")
+    return None if claimed in known or known in claimed else ("other kind", f"{claimed}, known {known}")
 
 
 def _by_age(pair: Pair) -> Level | None:
     """Compare the claimed age; years are counted up to about the date of the report, or to a day in the past."""
-    known, said, setting = pair.document.date, pair.claims.years, pair.setting
-    if not said or known is None or setting.horizon is None:
+    known, claimed, setting = pair.document.date, pair.claims.years, pair.setting
+    if not claimed or known is None or setting.horizon is None:
         return None
     age = int(setting.horizon[:4]) - int(known[:4])
     later = 0 if setting.date is not None else _LATER  # an undated report is as old as the horizon or younger
-    held = any(n - 1 - later <= age <= n + 1 for n in said)
-    return ("years since", f"{max(said)} years, {known}") if held else None
+    held = any(n - 1 - later <= age <= n + 1 for n in claimed)
+    return ("years since", f"{max(claimed)} years, {known}") if held else None
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:

@@ -33,8 +33,8 @@ def congress(mention: Mention, locality: str | None) -> str:
     """
     if mention.number is None:
         return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
-    known = congresses.ordinal(locality, mention.number) if locality else None
-    return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=known or mention.number))
+    ordinal = congresses.ordinal(locality, mention.number) if locality else None
+    return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=ordinal or mention.number))
 
 
 def state(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
@@ -110,17 +110,17 @@ def label(document: str, kind: str | None) -> str:
     >>> label("35-NQ/TW@XII", "Nghị quyết"), label("HNTW6@XII", None)
     ('Nghị quyết 35-NQ/TW', 'Nghị quyết Trung ương 6 khóa XII')
     """
-    known = DocumentId.parse(document)
-    if known.is_plenum:
-        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", known.name.removeprefix(PLENUM))
-        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {known.term}"
-    if known.is_congress:
-        if known.locality is None:
-            return f"Nghị quyết Đại hội {known.term}"
-        sitting = known.sitting or ""
-        met = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
-        return f"Nghị quyết Đại hội Đảng bộ {known.locality} {met}"
-    if not any(character.isdigit() for character in known.name) or "/" not in known.name:
+    parsed = DocumentId.parse(document)
+    if parsed.is_plenum:
+        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", parsed.name.removeprefix(PLENUM))
+        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {parsed.term}"
+    if parsed.is_congress:
+        if parsed.locality is None:
+            return f"Nghị quyết Đại hội {parsed.term}"
+        sitting = parsed.sitting or ""
+        suffix = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
+        return f"Nghị quyết Đại hội Đảng bộ {parsed.locality} {suffix}"
+    if not any(character.isdigit() for character in parsed.name) or "/" not in parsed.name:
         return document
-    written = f"{kind} {known.name}" if kind else known.name
-    return f"{written} ({known.locality})" if known.locality else written
+    written = f"{kind} {parsed.name}" if kind else parsed.name
+    return f"{written} ({parsed.locality})" if parsed.locality else written

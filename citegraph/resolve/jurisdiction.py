@@ -20,8 +20,8 @@ def is_of_another(mention: Mention, text: str) -> bool:
     """
     if mention.rule not in ("constitution", "law") or mention.code is not None or mention.date is not None:
         return False
-    abroad = _said(text, _offices()) + (_said(text, countries.telling()) if mention.rule == "constitution" else 0)
-    return abroad >= _AT_LEAST and abroad > _said(text, _at_home())
+    abroad = _count(text, _offices()) + (_count(text, countries.telling()) if mention.rule == "constitution" else 0)
+    return abroad >= _AT_LEAST and abroad > _count(text, _at_home())
 
 
 @cached
@@ -40,6 +40,6 @@ def _at_home() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _said(text: str, words: tuple[str, ...]) -> int:
+def _count(text: str, words: tuple[str, ...]) -> int:
     """Return how often a report contains any of `words`."""
     return sum(map(text[:_READ].count, words))

@@ -63,21 +63,21 @@ class Localities:
                 return name
         return self.around(mention, level)
 
-    def named(self, said: str, level: Level | None) -> str | None:
-        """Return the locality or organization named `said`; at `level` province, the province that contains it.
+    def named(self, printed: str, level: Level | None) -> str | None:
+        """Return the locality or organization named `printed`; at `level` province, the province that contains it.
 
         A city of a province has a committee with the symbol of a province: it keeps its own name.
         """
-        localities = gazetteer().named(said)
+        localities = gazetteer().named(printed)
         if localities:
             if (
                 level is PROVINCE
                 and localities[0].level is not PROVINCE
                 and not any(p.unit == "thành phố" for p in localities)
             ):
-                return gazetteer().province_of(said, self._report.date)
-            return gazetteer().usual(said)
-        return (normalize_space(said)[:1].upper() + normalize_space(said)[1:]) if is_organ(said) else None
+                return gazetteer().province_of(printed, self._report.date)
+            return gazetteer().usual(printed)
+        return (normalize_space(printed)[:1].upper() + normalize_space(printed)[1:]) if is_organ(printed) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""

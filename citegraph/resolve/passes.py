@@ -91,7 +91,7 @@ class Item:
     citation: Citation | None = None
 
     @property
-    def told(self) -> bool:
+    def has_claims(self) -> bool:
         """Whether a date, a term or a title is claimed."""
         return bool(self.claims.dates or self.claims.terms or self.claims.titles)
 
@@ -113,14 +113,14 @@ Pass = Callable[[Items, Context], None]
 
 
 def _run(passes: Iterable[Pass], items: Items, context: Context) -> None:
-    for each in passes:
-        each(items, context)
+    for run_pass in passes:
+        run_pass(items, context)
 
 
-def decide_told(items: Items, context: Context) -> None:
+def decide_with_claims(items: Items, context: Context) -> None:
     """Decide codes with a claimed date, term or title."""
     for item in items:
-        if item.citation is None and item.told and item.mention.code is not None:
+        if item.citation is None and item.has_claims and item.mention.code is not None:
             item.citation = _alone(item, context)
 
 
@@ -129,38 +129,38 @@ def decide_alone(items: Items, context: Context) -> None:
 
     Numbers without a code wait for a mention that has it.
     """
-    elsewhere = _told(items)
+    elsewhere = _with_claims(items)
     for item in items:
         if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
-            told = elsewhere.get(item.mention.code or "", [])
-            item.citation = _as_told(item, told, context) or _alone(item, context)
+            claimed = elsewhere.get(item.mention.code or "", [])
+            item.citation = _from_claims_elsewhere(item, claimed, context) or _alone(item, context)
 
 
-def _told(items: Items) -> dict[str, Items]:
+def _with_claims(items: Items) -> dict[str, Items]:
     """Return the first mentions of each code with a claimed date, term or title, where all have the same decision."""
-    told: dict[str, Items] = defaultdict(list)
+    claimed: dict[str, Items] = defaultdict(list)
     documents: dict[str, set[DocumentId | None]] = defaultdict(set)
     for item in items:
-        if item.told and item.mention.code is not None:
-            told[item.mention.code].append(item)
+        if item.has_claims and item.mention.code is not None:
+            claimed[item.mention.code].append(item)
             documents[item.mention.code].add(item.document)
-    return {code: told[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
+    return {code: claimed[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
 
 
-def _as_told(item: Item, told: Items, context: Context) -> Citation | None:
+def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Citation | None:
     """Return the decision for a bare code from its other mentions, or None."""
-    if not told:
+    if not claimed:
         return None
-    if told[0].document is not None:
-        return _following(item.mention, told[0], context)
-    claims = together(item.mention, (each.claims for each in (item, *told)))
+    if claimed[0].document is not None:
+        return _following(item.mention, claimed[0], context)
+    claims = together(item.mention, (other.claims for other in (item, *claimed)))
     return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_short(items: Items, context: Context) -> None:
     """Decide numbers without a code: as another mention of the number, else by themselves."""
     groups = coreference.Groups([item.mention for item in items])
-    for index, item in sorted(enumerate(items), key=lambda each: not each[1].told):  # those with claims first
+    for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and item.mention.form is Form.SHORT:
             item.citation = _as_another(items, groups, index, context) or _alone(item, context)
 
@@ -237,22 +237,22 @@ def narrow_by_number(items: Items, context: Context) -> None:
 def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[str]]) -> None:
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
-            one = next(iter(single[key]))
-            detail = f"the report names {one} of this plenum"
-            item.citation = context.plain(item.mention, one, Method.COREFERENCE, "coreference", detail)
+            document = next(iter(single[key]))
+            detail = f"the report names {document} of this plenum"
+            item.citation = context.plain(item.mention, document, Method.COREFERENCE, "coreference", detail)
 
 
 def narrow_by_usage(items: Items, context: Context) -> None:
     """Resolve a whole plenum to the document that is usually meant, where the report identifies none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
-        met = context.records.with_usual(*key)
-        known = context.records.get(met.usual or "") if met is not None and not single[key] else None
-        if met is None or known is None or known.kind != item.mention.kind:
+        plenum = context.records.with_usual(*key)
+        known = context.records.get(plenum.usual or "") if plenum is not None and not single[key] else None
+        if plenum is None or known is None or known.kind != item.mention.kind:
             continue
-        meant, told = met.usage
-        detail = f"{meant} of {told} mentions whose words tell"
-        share = round((meant + 1) / (told + 2), 4)
+        meant, total = plenum.usage
+        detail = f"{meant} of {total} mentions whose words tell"
+        share = round((meant + 1) / (total + 2), 4)
         item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
 
@@ -305,19 +305,19 @@ def _is_plural(item: Item, context: Context) -> bool:
 
 def unite_congresses(items: Items, context: Context) -> None:
     """Resolve a local congress named by its years to the one named by its ordinal, if the report names no other."""
-    told: dict[str | None, set[str]] = defaultdict(set)
+    sittings: dict[str | None, set[str]] = defaultdict(set)
     congresses = [(item, item.document) for item in items if item.mention.form is Form.CONGRESS]
     for _, document in congresses:
         if document is not None and document.sitting is not None:
-            told[document.locality].add(document.sitting)
+            sittings[document.locality].add(document.sitting)
     for item, document in congresses:
         if document is None or document.sitting is None or "-" not in document.sitting:
             continue
-        others = told[document.locality] - {document.sitting}
+        others = sittings[document.locality] - {document.sitting}
         if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
-            one = str(replace(document, sitting=ordinal))
+            united = str(replace(document, sitting=ordinal))
             item.citation = context.plain(
-                item.mention, one, Method.COREFERENCE, "coreference", f"the report names {one}"
+                item.mention, united, Method.COREFERENCE, "coreference", f"the report names {united}"
             )
 
 
@@ -335,8 +335,8 @@ def share_localities(items: Items, context: Context) -> None:
         found = localities[_body(open_)]
         if len(found) == 1 and open_.term is not None:
             locality = next(iter(found))
-            one = str(replace(open_, term=None, locality=locality))
-            item.citation = context.plain(item.mention, one, Method.MINTED, "report's locality", locality)
+            resolved = str(replace(open_, term=None, locality=locality))
+            item.citation = context.plain(item.mention, resolved, Method.MINTED, "report's locality", locality)
 
 
 def bind_demonstratives(items: Items, context: Context) -> None:
@@ -349,7 +349,7 @@ def bind_demonstratives(items: Items, context: Context) -> None:
 
 
 ROUND: tuple[Pass, ...] = (
-    decide_told,
+    decide_with_claims,
     decide_alone,
     decide_short,
     read_brackets,
@@ -442,11 +442,11 @@ def _latest(items: Items, context: Context) -> IsoDate | None:
     """
     dated, dateless = [], context.report.date is None
     for item in items:
-        said = item.mention.date
+        claimed = item.mention.date
         fixed = item.document is not None and item.mention.form not in (Form.TITLE, Form.NAMED)
         known = context.records.get(str(item.document)) if fixed else None
-        if known is not None and known.date and (dateless or known.date == said):
+        if known is not None and known.date and (dateless or known.date == claimed):
             dated.append(known.date)
-        elif dateless and said and not said.startswith("--"):
-            dated.append(said)
+        elif dateless and claimed and not claimed.startswith("--"):
+            dated.append(claimed)
     return max(dated, default=None)

@@ -66,11 +66,11 @@ def reliability(reason: str) -> float:
 
 def weigh(pair: Pair) -> Candidate:
     """Return the document of `pair` as a candidate, with its evidence and score."""
-    known = weights()
+    by_level = weights()
     evidence = tuple(
-        Evidence(each.level, round(known[each.level].weight * each.value, 2), each.detail) for each in compare(pair)
+        Evidence(part.level, round(by_level[part.level].weight * part.value, 2), part.detail) for part in compare(pair)
     )
-    return Candidate(pair.document.id, round(sum((each.weight for each in evidence), 0.0), 3), evidence)
+    return Candidate(pair.document.id, round(sum((part.weight for part in evidence), 0.0), 3), evidence)
 
 
 def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

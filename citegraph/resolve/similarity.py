@@ -16,21 +16,23 @@ from citegraph.knowledge.tables import recent
 from citegraph.records import Records
 from citegraph.text import words
 
-_LETTERS = 0.9  # factor for similarity by letters: words count more, because one content word can distinguish titles
-_ENOUGH = 3.0  # weight of words below which a title is too short to contradict anything
+_LETTER_FACTOR = (
+    0.9  # factor for similarity by letters: words count more, because one content word can distinguish titles
+)
+_MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contradict anything
 
 
-def _telling(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """Return the content words of `text`, in order."""
-    spoken = words(text)
-    distinct = set(spoken)
-    long = spelt_out()
-    if not distinct.isdisjoint(long):
-        spoken = [part for word in spoken for part in long.get(word, (word,))]
-        distinct = set(spoken)
-    nothing = stopwords()
-    empty = {word for word in distinct if word in nothing or word.isdigit()}
-    return [word for word in spoken if word not in empty]
+    tokens = words(text)
+    distinct = set(tokens)
+    expansions = spelt_out()
+    if not distinct.isdisjoint(expansions):
+        tokens = [part for word in tokens for part in expansions.get(word, (word,))]
+        distinct = set(tokens)
+    stop = stopwords()
+    empty = {word for word in distinct if word in stop or word.isdigit()}
+    return [word for word in tokens if word not in empty]
 
 
 @recent(4096)
@@ -39,8 +41,8 @@ def content(text: str) -> tuple[str, ...]:
 
     Most Vietnamese words have two syllables.
     """
-    kept = _telling(text)
-    return (*map(" ".join, pairwise(kept)), *kept)
+    tokens = _content_words(text)
+    return (*map(" ".join, pairwise(tokens)), *tokens)
 
 
 class _Pair(NamedTuple):
@@ -90,7 +92,7 @@ class TermBag:
 
     def _words(self) -> frozenset[str]:
         if self._single is None:
-            kept = _telling(self._text)
+            kept = _content_words(self._text)
             self._single, self._joined, self._size = frozenset(kept), f" {' '.join(kept)} ", len(kept)
         return self._single
 
@@ -110,7 +112,7 @@ class Likeness(NamedTuple):
 
     words: float  # share of the shorter title's words
     best: float  # by words or letters, whichever is greater
-    said: float  # share of the claimed title's words
+    claimed: float  # share of the claimed title's words
     whole: float  # share of the longer title's words
 
 
@@ -136,20 +138,20 @@ class IdfIndex:
         return sum(self.weight(word) for word in found)
 
     @lru_cache(maxsize=16_384)  # noqa: B019 -- there is one index per set of records: one or two
-    def likeness(self, said: str, known: str) -> Likeness | None:
+    def likeness(self, claimed: str, known: str) -> Likeness | None:
         """Return the similarity of a claimed title to a known one; None where it has too few words.
 
         Words are compared by the shared weight over the lesser of both, because either title may be cut short. Letters
         compare the beginnings, which tolerates misprints.
         """
-        one, other = self._title(said), self._title(known)
-        if one.mass < _ENOUGH or not other.words:
+        one, other = self._title(claimed), self._title(known)
+        if one.mass < _MIN_WEIGHT or not other.words:
             return None
         both = self.mass(one.words & other.words)
         shared = both / max(min(one.mass, other.mass), 1e-9)
         a, b = one.plain, other.plain
         short = min(len(a), len(b))
-        letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
+        letters = _LETTER_FACTOR * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
         return Likeness(shared, max(shared, letters), both / one.mass, both / max(one.mass, other.mass))
 
     @lru_cache(maxsize=16_384)  # noqa: B019

@@ -76,7 +76,7 @@ _LENGTH_CHANGING = regex.compile(
     | (?P<entity>    &(?:amp;)*(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,9}}); )
     | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
     | (?P<tag>       </?[A-Za-z][\w:-]{{0,30}}{_ATTRIBUTES}> )
-    | (?P<bold>      \*\*+ )                                 # Markdown's bold is no part of what is said
+    | (?P<bold>      \*\*+ )                                 # Markdown's bold markers
     | (?P<newline>   [ ]*\r\n?[ ]* | [ ]+\n[ ]* | \n[ ]+ )
     | (?P<blank>     [ ][ ]+ )
     """,
