@@ -293,7 +293,7 @@ def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
 
 
 def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
-    """Return whether a local organ of the Party may directly follow the mention, without "của".
+    """Return whether a local body of the Party may directly follow the mention, without "của".
 
     It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the body of the code is
     its own: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
@@ -304,7 +304,7 @@ def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
 
 
 def _may_issue(named: issuers.Named, draft: MentionDraft) -> bool:
-    """Return whether an organ named without "của" can be the issuer: a State organ issues no Party documents."""
+    """Return whether a body named without "của" can be the issuer: a State body issues no Party documents."""
     return draft.code is None or named.issuer.scope is draft.scope
 
 
