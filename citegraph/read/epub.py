@@ -13,7 +13,11 @@ from citegraph.read.parser_types import Content, Draft, Format
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a broken book, and for one that unpacks beyond all measure."""
+    """Yield the one report of a book.
+
+    Raises:
+        ReadError: The book is broken, empty or unpacks to too many bytes.
+    """
     parts = ooxml_package.opened(content.data(), content.path, "EPUB")
     container = parts.xml("META-INF/container.xml")
     root = None if container is None else next((each.get("full-path") for each in container.iter("{*}rootfile")), None)

@@ -54,7 +54,7 @@ def find(title: str, text: str, place: str | None) -> str | None:
     """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
     if organ := organizations.titled(title):
         return organizations.with_parents(organ, text)
-    if organizations.is_life(text[:OPENING_CHARS]):
+    if organizations.is_biography(text[:OPENING_CHARS]):
         return None
     votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]

@@ -160,7 +160,7 @@ class Source:
                 raw.seek(0)
                 yield Content(self.path, self.ending, raw, head, allowance=allowance)
                 return
-            with decompress.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
+            with decompress.open_compressed(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
                 yield Content(self.path, self.ending, stream, head, stream.doubts, allowance)
 

@@ -88,9 +88,9 @@ def test_a_mail_that_holds_rich_text_alone_is_read() -> None:
     streams = oldoffice.mail("Về Quy định", "") | {"__substg1.0_10090102": data}
     assert report("t.msg", oldoffice.disk(streams)).text == f"Về Quy định\n{SAID}"
     plain = struct.pack("<4I", len(written.rtf(SAID)) + 12, len(written.rtf(SAID)), 0x414C454D, 0) + written.rtf(SAID)
-    assert compressed_rtf.unpacked(plain) == written.rtf(SAID)
-    assert compressed_rtf.unpacked(data[:40]).startswith(rb"{\rtf1\ansi")
-    assert compressed_rtf.unpacked(b"") == compressed_rtf.unpacked(bytes(40)) == b""
+    assert compressed_rtf.decompress(plain) == written.rtf(SAID)
+    assert compressed_rtf.decompress(data[:40]).startswith(rb"{\rtf1\ansi")
+    assert compressed_rtf.decompress(b"") == compressed_rtf.decompress(bytes(40)) == b""
 
 
 @pytest.mark.parametrize(
