@@ -90,8 +90,8 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
             return _lenient(line, shape), ("a quotation mark stands in the wrong place",)
         lines.back(lines_read[1:])
         raise _Misfit(
-            f"opens a quotation mark and does not close it; the lines behind it ({len(lines_read) - 1}) are read as rows "
-            "of their own"
+            f"opens a quotation mark and does not close it; the lines behind it ({len(lines_read) - 1}) are read as "
+            "rows of their own"
         ) from None
     if len(lines_read) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
         return fields[: len(shape.names)], ("its last cells are empty and have no column",)
@@ -135,7 +135,7 @@ def _fits(fields: list[str], shape: _Shape, *, exact: bool) -> bool:
 
 
 def _reader(texts: Iterable[str], delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
-    if csv.field_size_limit() < bounds.ROW_BYTES:  # the limit is global to the process, and other code may set it
+    if csv.field_size_limit() < bounds.ROW_BYTES:  # global to the process, and other code may set it
         csv.field_size_limit(bounds.ROW_BYTES)
     return csv.reader(texts, delimiter=delimiter, strict=strict)
 

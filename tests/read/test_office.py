@@ -65,7 +65,7 @@ def test_powerpoint_97_reads_slides_boxes_and_notes() -> None:
 
 
 def test_looks_of_slides_that_are_broken_cost_no_text() -> None:
-    assert ppt._with_marks(SAID, b"\x01\x02\x03") == SAID
+    assert ppt._with_superscripts(SAID, b"\x01\x02\x03") == SAID
 
 
 def test_an_outlook_mail_is_its_text_and_what_is_attached() -> None:
