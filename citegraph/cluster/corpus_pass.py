@@ -24,12 +24,12 @@ class Learning:
     All citations of a document must be in one partition.
     """
 
-    def __init__(self, known: Callable[[], Records]) -> None:
-        self._known = known
+    def __init__(self, load_records: Callable[[], Records]) -> None:
+        self._load_records = load_records
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield the documents that these citations teach, decided by the function of the single machine."""
-        learned = resolve.learn(_citations(batches), self._known())
+        learned = resolve.learn(_citations(batches), self._load_records())
         documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
             yield rows.batch("document", documents)
@@ -38,12 +38,12 @@ class Learning:
 class Deciding:
     """A function on batches of reports with their citations that decides them again with the learned documents."""
 
-    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
-        self._known, self._learned = known, learned
+    def __init__(self, load_records: Callable[[], Records], learned: tuple[Document, ...]) -> None:
+        self._load_records, self._learned = load_records, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield each report under its final id, with its final citations and its findings."""
-        records = self._known().with_documents(self._learned)
+        records = self._load_records().with_documents(self._learned)
         for batch in batches:
             values = [self._report(row, records) for row in batch.to_pylist()]
             if values:
@@ -73,12 +73,12 @@ class Describing:
     All citations of a document must be in one partition, sorted by report and position.
     """
 
-    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
-        self._known, self._learned = known, learned
+    def __init__(self, load_records: Callable[[], Records], learned: tuple[Document, ...]) -> None:
+        self._load_records, self._learned = load_records, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield what is on record, learned or claimed about each document."""
-        records = self._known().with_documents(self._learned)
+        records = self._load_records().with_documents(self._learned)
         described = resolve.describe(_needed(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
             yield rows.batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])

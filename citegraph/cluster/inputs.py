@@ -66,12 +66,12 @@ def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_
         parts.append(_map(_numbered_lines(spark, root, lines), work.lines))
     if parquets:
         parts.append(_map(_numbered_rows(spark, root, parquets), work.tables))
-    extra_rows = [source_row(root.shown(each)) for each in (*lines, *parquets)]
-    for each in too_long:
-        error = ReadError(each, f"longer than {limits[each] // 2**20} MB", "split it, or give it as a table (.jsonl)")
-        extra_rows += refused(root.shown(each), error)
-    for each in root.empty():
-        extra_rows += work.file(root.shown(each), b"")
+    extra_rows = [source_row(root.shown(file)) for file in (*lines, *parquets)]
+    for file in too_long:
+        error = ReadError(file, f"longer than {limits[file] // 2**20} MB", "split it, or give it as a table (.jsonl)")
+        extra_rows += refused(root.shown(file), error)
+    for file in root.empty():
+        extra_rows += work.file(root.shown(file), b"")
     if extra_rows:
         parts.append(_frame_of(spark, extra_rows))
     return reduce(lambda left, right: left.unionByName(right), parts)
@@ -153,8 +153,8 @@ def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataF
 class _Numbering:
     """A function on batches that numbers lines in the order in which a block is read."""
 
-    def __init__(self, last_numbers: dict[tuple[str, int], int], names: dict[str, str]) -> None:
-        self._lines_before, self._names = last_numbers, names
+    def __init__(self, lines_before: dict[tuple[str, int], int], names: dict[str, str]) -> None:
+        self._lines_before, self._names = lines_before, names
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa

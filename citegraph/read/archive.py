@@ -53,7 +53,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
             data = archive.read(part)
         except MemoryError:
             raise
-        except Exception as error:  # each compression has its own family of errors
+        except Exception as error:  # each compression raises its own errors
             yield Failure(f"{content.path}/{name}", f"is broken ({error})", _BROKEN)
             continue
         yield Member(_unique_name(name, name_counts), data)

@@ -135,7 +135,7 @@ class GuardedStream(io.RawIOBase):
         while filled < len(buffer):
             try:
                 piece = self._inner.read(len(buffer) - filled)
-            except Exception as error:  # each decompressor has its own family of errors
+            except Exception as error:  # each decompressor raises its own errors
                 if filled:
                     break  # return the intact bytes first; the next call raises the error again
                 raise ReadError(

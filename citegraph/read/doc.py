@@ -20,7 +20,7 @@ from citegraph.read.superscripts import raised
 
 MAX_CHARS = 50_000_000
 
-_MAGIC, _OLDEST = 0xA5EC, 0xC1  # of Word 97
+_MAGIC, _OLDEST = 0xA5EC, 0xC1  # the oldest version is Word 97
 _PAGE = 512
 _VANISH, _DELETED, _RAISED, _ROW_END = 0x083C, 0x0800, 0x2A48, 0x2417  # codes of properties of runs and paragraphs
 _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes of the value of a property, by its highest bits

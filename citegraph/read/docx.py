@@ -62,8 +62,11 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
     main = parts.main(_MAIN)
     if main is None:
         raise ReadError(path, "is no Word document, though it is called one", "check what file this is")
-    relations = {each.id: each for each in parts.related(main)}
-    targets = {kind: [each.target for each in relations.values() if each.kind == kind] for kind in ("styles", *_NOTES)}
+    relations = {relation.id: relation for relation in parts.related(main)}
+    targets = {
+        kind: [relation.target for relation in relations.values() if relation.kind == kind]
+        for kind in ("styles", *_NOTES)
+    }
     root = parts.xml(main)
     style = _xml(parts, next(iter(targets["styles"]), ""), warnings)
 
@@ -79,11 +82,11 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
     yield from wordml.lines(root, reading)
     for name in [*targets["footnotes"], *targets["endnotes"]]:
         yield from _lines(parts, name, reading, warnings)
-    for each in relations.values():
-        if each.kind in _DRAWINGS:
-            yield from _drawing_lines(_xml(parts, each.target, warnings))
+    for relation in relations.values():
+        if relation.kind in _DRAWINGS:
+            yield from _drawing_lines(_xml(parts, relation.target, warnings))
     yield from _once(feet)
-    warnings += single_report.embedded(sum(each.kind in ooxml_package.EMBEDDED for each in relations.values()))
+    warnings += single_report.embedded(sum(relation.kind in ooxml_package.EMBEDDED for relation in relations.values()))
     warnings += single_report.left_out(single_report.HIDDEN, reading.hidden)
 
 
@@ -105,7 +108,7 @@ def _lines(parts: Package, name: str, reading: wordml.Reading, warnings: list[st
 
 def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
     """Return the names of the headers or footers that the sections refer to, in order."""
-    ids = (value for each in root.iter() if wordml.name(each) == kind for value in each.attrib.values())
+    ids = (value for element in root.iter() if wordml.name(element) == kind for value in element.attrib.values())
     return list(dict.fromkeys(relations[id].target for id in ids if id in relations))
 
 

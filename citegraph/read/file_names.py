@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 STDIN = "-"
-"""The name of standard input."""
+"""The path that means standard input."""
 
 # What is escaped: a byte that is not valid text (a surrogate in Python), and the "#" of a final "#12", which would look
 # like a row of a table. Backslashes before these, and before text that looks like an escape, are doubled.

@@ -155,7 +155,7 @@ def is_table(source: Source) -> bool:
     try:
         with source.opened() as content:
             return recognise(content).table is not None
-    except Exception:  # whatever it is, who loads the source meets it again and says so
+    except Exception:  # loading the source raises the same error and reports it
         return False
 
 
@@ -175,7 +175,7 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     try:
         with source.opened() as content:
             form = recognise(content)
-    except Exception:  # whatever it is, who loads the source meets it again and says so
+    except Exception:  # loading the source raises the same error and reports it
         return None
     return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)
 

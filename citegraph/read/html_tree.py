@@ -180,4 +180,4 @@ def _bodies(data: str) -> Iterator[str]:
             body = value.get("articleBody")
             if isinstance(body, str):
                 yield body
-            waiting += [each for each in value.values() if isinstance(each, list | dict)]
+            waiting += [child for child in value.values() if isinstance(child, list | dict)]

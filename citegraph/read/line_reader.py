@@ -9,7 +9,7 @@ from typing import BinaryIO
 ROW_BYTES = 64 * 1024 * 1024
 """The longest row, in bytes. The content of a longer line is discarded."""
 ROW_LINES = 1_000_000
-"""The most lines of a row, since each takes memory beyond its bytes."""
+"""The most lines of a row, since each line takes memory beyond its bytes."""
 AGAIN = 5
 """A table may be read again up to this many times its length in all, so that the work stays proportional to it."""
 

@@ -74,16 +74,16 @@ class Package:
 
         It is found by the relationships, by the list of content types, or else as a part with a name like `name`.
         """
-        found = next((each.target for each in self.related() if each.kind == "officeDocument"), None)
+        found = next((element.target for element in self.related() if element.kind == "officeDocument"), None)
         if found in self._names:
             return found
         types = self.xml(_TYPES)
-        for each in () if types is None else types.iter("{*}Override"):
+        for element in () if types is None else types.iter("{*}Override"):
             if (
-                "main+xml" in (each.get("ContentType") or "")
-                and _normal_name(each.get("PartName") or "") in self._names
+                "main+xml" in (element.get("ContentType") or "")
+                and _normal_name(element.get("PartName") or "") in self._names
             ):
-                return _normal_name(each.get("PartName"))
+                return _normal_name(element.get("PartName"))
         stem, ending = posixpath.splitext(name)
         return next((folded for folded in self._names if folded.startswith(stem) and folded.endswith(ending)), None)
 

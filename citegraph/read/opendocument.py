@@ -67,7 +67,7 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
         [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
     )
-    lines = [line for each in body.iter() if _name(each) == "body" for line in _lines(each, reading)]
+    lines = [line for element in body.iter() if _name(element) == "body" for line in _lines(element, reading)]
     all_lines = [*dict.fromkeys(heads), *lines, *reading.notes, *dict.fromkeys(feet)]
     return single_report.report(path, all_lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
 

@@ -34,7 +34,7 @@ class Draft:
     row: int | None = None  # number of the row in its table, from 1
     part: str | None = None  # name of one of several tables or messages in the file
     id: str | None = None
-    sha256: str | None = None  # of the row
+    sha256: str | None = None  # SHA-256 of the row
     title: str | None = None
     date: IsoDate | None = None
     publisher: str | None = None
@@ -83,7 +83,7 @@ class Allowance:
 class Content:
     """An opened source, as a format parser gets it."""
 
-    path: str  # for messages
+    path: str  # path of the file, for messages
     ending: str  # lower case, without that of a compression: ".txt"; "" if there is none
     stream: BinaryIO  # decompressed; can be read once, from the start
     head: bytes  # the first HEAD_BYTES of the stream, which still contains them

@@ -124,7 +124,9 @@ def _lines(data: bytes, records: list[Record]) -> Iterator[str]:
             continue
         raw = data[record.start : record.end]
         text = raw.decode("utf-16-le" if record.kind == _WIDE else "cp1252", "replace")
-        style = next((each for each in records[at + 1 :] if each.kind in (_STYLES, _WIDE, _NARROW)), None)
+        style = next(
+            (following for following in records[at + 1 :] if following.kind in (_STYLES, _WIDE, _NARROW)), None
+        )
         if style is not None and style.kind == _STYLES:
             text = _with_superscripts(text, data[style.start : style.end])
         for line in text.replace("\x0b", "\r").split("\r"):

@@ -28,9 +28,10 @@ def parse(content: Content) -> Iterator[Draft]:
     root = parts.xml(main or "")
     if root is None or main is None:
         raise ReadError(content.path, "is no PowerPoint document, though it is called one", "check what file this is")
-    targets = {each.id: each.target for each in parts.related(main)}
+    targets = {relation.id: relation.target for relation in parts.related(main)}
     ids = [
-        next((value for key, value in each.attrib.items() if key.endswith("}id")), "") for each in root.iter("{*}sldId")
+        next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
+        for slide in root.iter("{*}sldId")
     ]
     shown: list[str] = []
     hidden: list[str] = []
@@ -42,7 +43,7 @@ def parse(content: Content) -> Iterator[Draft]:
             if slide is not None:
                 is_hidden = slide.get("show") in ("0", "false")
                 (hidden if is_hidden else shown).extend(_slide(parts, name, slide))
-                embedded += sum(each.kind in ooxml_package.EMBEDDED for each in parts.related(name))
+                embedded += sum(relation.kind in ooxml_package.EMBEDDED for relation in parts.related(name))
         except MemoryError:
             raise
         except Exception:
@@ -72,7 +73,7 @@ def lines(root: Any) -> Iterator[str]:
             if (text := _text(child)).strip():
                 yield text
         elif kind == "tbl":
-            rows = (each for each in child if _name(each) == "tr")
+            rows = (row for row in child if _name(row) == "tr")
             yield from table_rows.lines(["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows)
         else:
             yield from lines(child)
@@ -83,15 +84,15 @@ def _text(paragraph: Any) -> str:
     for run in paragraph:
         if _name(run) == "br":
             output += "\n"
-        letters = "".join(each.text or "" for each in run if _name(each) == "t")
-        style = next((each for each in run if _name(each) == "rPr"), None)
+        letters = "".join(child.text or "" for child in run if _name(child) == "t")
+        style = next((child for child in run if _name(child) == "rPr"), None)
         is_raised = style is not None and not (style.get("baseline") or "0").startswith(("0", "-"))
         output += raised(letters, output) if is_raised else letters
     return output
 
 
 def _placeholder(shape: Any) -> str:
-    return next((each.get("type") or "" for each in shape.iter("{*}ph")), "")
+    return next((element.get("type") or "" for element in shape.iter("{*}ph")), "")
 
 
 def _name(element: Any) -> str:

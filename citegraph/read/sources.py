@@ -42,7 +42,7 @@ class State(NamedTuple):
     inode: int
     size: int
     modified: int  # nanoseconds
-    changed: int  # nanoseconds; no program can set this back
+    changed: int  # nanoseconds; programs cannot set this back
 
     @classmethod
     def of(cls, result: os.stat_result) -> State:
@@ -277,9 +277,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                     )
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
-            absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(
-                name
-            )  # a link that leads nowhere is there
+            absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(name)  # a broken link is not absent
             yield (Absent if absent else Failure)(shown(name), *_fault(error))
 
 

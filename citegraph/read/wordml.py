@@ -11,7 +11,7 @@ from citegraph.read.superscripts import raised
 
 _DIALECTS = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",  # strict
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",  # the strict dialect
     "http://schemas.microsoft.com/office/word/2003/wordml",  # a single XML file, as Word 2003 writes
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
