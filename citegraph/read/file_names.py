@@ -16,14 +16,22 @@ _ESCAPABLE = re.compile(r"(\\*)(?:(?P<byte>[\udc80-\udcff])|(?P<row>#)(?=[0-9]+\
 _ESCAPE = re.compile(r"(?P<slashes>\\+)x(?P<code>[0-9a-f]{2})")
 
 
-def normal(paths: Iterable[str | Path]) -> list[str]:
-    """Return the paths in normal form: "./a//b.txt" as "a/b.txt". "-" stays: it names standard input.
+Paths = str | Path | Iterable[str | Path]
+"""One file, folder or pattern, or several of them."""
 
-    >>> normal(["./a//b.txt", "-", "./-"])
-    ['a/b.txt', '-', './-']
+
+def normal(paths: Paths) -> list[str]:
+    """Return the paths in normal form: "./a//b.txt" becomes "a/b.txt". "-", which names standard input, stays.
+
+    >>> normal(["./a//b.txt", "-", "./-"]), normal("./a")
+    (['a/b.txt', '-', './-'], ['a'])
     """
-    names = [os.fspath(path) for path in paths]
-    return [name if name == STDIN else _not_stdin(os.path.normpath(name)) for name in names]
+    return [name if name == STDIN else _not_stdin(os.path.normpath(name)) for name in names(paths)]
+
+
+def names(paths: Paths) -> list[str]:
+    """Return the paths as text; a single path, also a string, gives a list of one."""
+    return [os.fspath(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
 
 
 def shown(name: str) -> str:

@@ -23,6 +23,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
 
+from citegraph import system
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report
@@ -263,7 +264,7 @@ def serve(requests: IO[bytes]) -> None:
     limit = _receive(requests)
     if limit is None:
         return
-    most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
+    most = system.limit_memory(pickle.loads(limit) * 2**20)  # noqa: S301 - from the process that started this one
     _respond(responses, exhausted=False, more=False, found=[])
     while (data := _receive(requests)) is not None:
         loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
@@ -271,11 +272,11 @@ def serve(requests: IO[bytes]) -> None:
             os.chdir(folder)
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
-            _alarm(2 * seconds + 1)  # in case the parent is gone
+            system.end_after(2 * seconds + 1)  # in case the parent is gone
             found = [_bounded(item) for item in some(pieces, ROWS, TEXT_CHARACTERS)]
-            _alarm(0)
+            system.end_after(0)
             more = bool(found)
-            exhausted = most is not None and _status_bytes("VmPeak") > NEARLY * most
+            exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
             if exhausted and found and all(isinstance(item, Failure) for item in found):  # whatever the library raised
                 found = [
                     Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
@@ -315,40 +316,6 @@ def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[R
     data = json.dumps([exhausted, more, [(type(item).__name__, asdict(item)) for item in found]]).encode()
     responses.write(_LENGTH.pack(len(data)) + data)
     responses.flush()
-
-
-def _limit_memory(mebibytes: int) -> int | None:
-    """Limit the memory of this process to that in use plus `mebibytes`.
-
-    Returns:
-        The limit in bytes; None if the system does not support limits.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    limit = _status_bytes("VmSize") + mebibytes * 2**20
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-        return limit
-    return None
-
-
-def _status_bytes(name: str) -> int:
-    """Return a value of /proc/self/status in bytes; 0 on systems other than Linux."""
-    with suppress(OSError), Path("/proc/self/status").open(encoding="utf-8") as file:
-        for line in file:
-            if line.startswith(f"{name}:"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def _alarm(seconds: float) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _receive(stream: IO[bytes]) -> bytes | None:
