@@ -205,8 +205,8 @@ MUTANTS = (
     Mutant(
         "hostile files: a failure without a remedy",
         "citegraph/read/parser_types.py",
-        """({said})", "open it in its own program and save it anew")""",
-        """({said})", "")""",
+        """({message})", "open it in its own program and save it anew")""",
+        """({message})", "")""",
         "tests/reliability/test_mutated_files.py",
     ),
     Mutant(
