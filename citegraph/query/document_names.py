@@ -1,4 +1,4 @@
-"""Match what a person types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
+"""Match what a user types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from citegraph.text import normalize_space, strip_diacritics
 
 NEAREST = 5
 
-# "TƯ" with its horn is the Central Committee, "TU" without is a provincial one; without diacritics both would be one.
+# "TƯ" is the Central Committee, "TU" a provincial committee. Without diacritics they would be equal.
 _CENTRAL = re.compile(r"(?<=[-/])\s*TƯ\b|\bT\.\s?Ư\b\.?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
@@ -30,7 +30,7 @@ _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", 
 
 
 def documents(store: Store, asked: str) -> list[Document]:
-    """The documents that may be meant, best first; QueryError, naming the nearest, where there are none."""
+    """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
     typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", asked)))
     found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
@@ -41,7 +41,7 @@ def documents(store: Store, asked: str) -> list[Document]:
 
 
 def _by_number(store: Store, typed: str) -> list[Document]:
-    """The documents of the number typed, of which all else that was typed holds."""
+    """Return the documents with the number that was typed and everything else that was typed."""
     typed, _, home = typed.partition("@")
     date = dates.typed(typed)
     rest = f"{typed[: date.start]} {typed[date.end :]}" if date else typed
@@ -66,7 +66,7 @@ def _by_number(store: Store, typed: str) -> list[Document]:
 
 
 def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
-    """The documents of a plenum or congress: what reports mean by the phrase, and for a plenum all it issued."""
+    """Return the documents of a plenum or congress: what reports mean by the phrase, and all that the plenum issued."""
     from citegraph.cite import cite
     from citegraph.records import load
 
@@ -87,7 +87,7 @@ def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
 
 
 def _spelled_out(typed: str) -> Iterator[str]:
-    """What was typed without diacritics or in short, as a report would have it."""
+    """Yield the phrase that a report would use for what was typed without diacritics or abbreviated."""
     term = _TERM.search(typed)
     if plenum := _PLENUM.search(typed):
         yield f"Nghị quyết Trung ương {plenum.group(1)}" + (f" khóa {term.group(1).upper()}" if term else "")
@@ -96,7 +96,7 @@ def _spelled_out(typed: str) -> Iterator[str]:
 
 
 def _by_words(store: Store, typed: str) -> list[Document]:
-    """The documents whose title or name holds every word typed; those that hold them together, where there are any."""
+    """Return the documents with a title or name that contains every word typed; only the most similar ones."""
     from rapidfuzz import fuzz
 
     asked = set(_TOKEN.findall(typed)) - _EMPTY
@@ -114,7 +114,7 @@ def _by_words(store: Store, typed: str) -> list[Document]:
 
 
 def _words(document: Document) -> set[str]:
-    """The words a person may use of a document beside its number."""
+    """Return the words that a user may type for a document besides its number."""
     said = (
         document.id,
         document.label,
@@ -130,18 +130,18 @@ def _words(document: Document) -> set[str]:
 
 
 def _home(document: str) -> str:
-    """The place, the term or the year that an id ends in."""
+    """Return the locality, term or year at the end of an id."""
     known = DocumentId.parse(document)
     return known.locality or known.term or known.year or ""
 
 
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
-    """Most cited first, central before local."""
+    """Return the documents sorted by reports, most first, central ones before local ones."""
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
 def _left_open(store: Store, typed: str) -> str:
-    """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
+    """Return a note on the undecided citations that match what was typed; "" if there are none."""
     asked = set(_TOKEN.findall(typed)) - _EMPTY
     left = [
         (name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(strip_diacritics(name)))
@@ -151,7 +151,7 @@ def _left_open(store: Store, typed: str) -> str:
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:
-    """The documents as a person is shown them, with what the question is to be compared with: code or title."""
+    """Return the documents as shown to the user, each with the text to compare what was typed with: code or title."""
     shown = {}
     for document in store.documents():
         title = document.title or document.label
@@ -161,13 +161,19 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
 
 
 def is_file_name(asked: str, path: str) -> bool:
-    """Whether the file at `path` is called `asked`, with its ending or without, whatever the case and diacritics."""
-    file = PurePath(path.removesuffix("#"))  # which stands behind the name of a file that ends like that of a row
+    """Whether the file at `path` has the name `asked`, with or without its suffix, ignoring case and diacritics."""
+    file = PurePath(path.removesuffix("#"))  # appended to a name that looks like a table row
     return strip_diacritics(asked) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
 def none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
-    """The error that says what was asked for, what is wrong with it, and which of `names` are nearest."""
+    """Return the error for a name that nothing matches.
+
+    Args:
+        asked: What was typed.
+        what: What is wrong with it.
+        names: The possible answers, each with the text to compare `asked` with; the error names the nearest.
+    """
     from rapidfuzz import fuzz, process
 
     near = process.extract(asked, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)

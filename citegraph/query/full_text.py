@@ -1,4 +1,4 @@
-"""Full-text search in titles and quotes."""
+"""Search titles and quotes for words."""
 
 from __future__ import annotations
 
@@ -21,23 +21,35 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A place where all the words stand: the name of a document, the title of a report, or a quote from one."""
+    """A text that contains all the words: a name of a document, the title of a report, or a quote from a report."""
 
     kind: Kind
     text: str
     document: Document | None = None
     report: ReportInfo | None = None
-    documents: tuple[str, ...] = ()  # of a quote: what it cites, as canonical ids, in its order
-    together: bool = False  # the words stand one after the other
+    documents: tuple[str, ...] = ()  # of a quote: the canonical ids it cites, in order
+    together: bool = False  # the words are adjacent
 
 
 def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
-    """Where all of `words` stand: names of documents, then titles of reports, then quotes, at most `limit` of each.
+    """Search the names of documents, the titles of reports and the quotes for all of the words.
 
-    Words typed with their diacritics stand with just these, words typed without with any: "bao ve nen tang" finds
-    "bảo vệ nền tảng". Of each kind come first the places where the words stand together; then documents by how many
-    reports cite them, reports and quotes the newest first. A narrowed question is about reports and quotes alone.
-    Raises QueryError where no word was typed.
+    A word typed with diacritics matches only with the same diacritics, a word typed without matches any: "bao ve nen
+    tang" finds "bảo vệ nền tảng". Filters apply to reports and quotes; with filters, documents are not searched.
+
+    Args:
+        store: An open store.
+        words: The words.
+        limit: The most hits of each kind; None for all.
+        only: Which reports to consider; see `Filters`.
+
+    Returns:
+        Documents, then reports, then quotes. In each kind, hits with adjacent words come first; then documents are
+        sorted by the number of reports that cite them, reports and quotes by date, the newest first.
+
+    Raises:
+        QueryError: There is no word to search for, or a filter is not a date.
+        StoreError: The store is damaged.
     """
     asked = _words(words)
     plain = [strip_diacritics(word) for word in asked]
@@ -79,7 +91,7 @@ def _documents(store: Store, asked: list[str], plain: list[str]) -> list[Hit]:
 
 
 def _quotes(asked: list[str], report: ReportInfo, citations: Iterable[Citation]) -> Iterator[Hit]:
-    """A hit a quote: several citations may stand in one."""
+    """Yield one hit per quote, since a quote may contain several citations."""
     cited: dict[str, dict[str, None]] = {}
     for citation in citations:
         cited.setdefault(citation.mention.quote, {})[citation.document] = None
@@ -94,7 +106,10 @@ def _words(text: str | None) -> list[str]:
 
 
 def _stand(asked: list[str], text: str | None) -> bool | None:
-    """Whether the words stand one after the other in `text`; None where one is missing, with the marks it was typed."""
+    """Whether the words are adjacent in `text`.
+
+    None if a word is missing; diacritics must match where they were typed.
+    """
     written = _words(text)
     plain = [strip_diacritics(word) for word in written]
     if not all(word in written if word != strip_diacritics(word) else word in plain for word in asked):

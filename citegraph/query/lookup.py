@@ -1,4 +1,4 @@
-"""Find a document or report by what a person types."""
+"""Find a document or report by its name, as a user types it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ from citegraph.model import Document, ReportInfo
 from citegraph.store import Store
 
 MANY = 25
-"""More documents than this are no answer: the question says too little."""
+"""If more documents than this match, the query is too vague to be answered."""
 
 SHOWN = 5
-"""How many of them are named."""
+"""How many matches the error names."""
 
 
 def find(store: Store, asked: str) -> list[Document]:
-    """The documents in the store that `asked` may mean, best first.
+    """Return the documents that a name may mean.
 
-    `asked` is a canonical id ("35-NQ/TW@XII"), a code or number however written ("35/nq-tw", "nghị quyết 35"), a
-    plenum or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
-    diacritics.
-    Raises QueryError, naming the nearest, where nothing fits, or where more than MANY do.
+    Args:
+        store: An open store.
+        asked: A canonical id ("35-NQ/TW@XII"), a code or number in any spelling ("35/nq-tw", "nghị quyết 35"), a plenum
+            or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
+            diacritics.
+
+    Returns:
+        The documents, best first; at least one.
+
+    Raises:
+        QueryError: No document or more than MANY match; the error names the nearest.
+        StoreError: The store is damaged.
     """
     with store.snapshot():
         exact = store.document(asked.strip())
         if exact is not None:
             return [exact]
-        from citegraph.query import document_names  # which a canonical id does without
+        from citegraph.query import document_names  # not needed for a canonical id
 
         found = document_names.documents(store, asked)
         if len(found) > MANY:
@@ -37,7 +45,7 @@ def find(store: Store, asked: str) -> list[Document]:
 
 
 def find_one(store: Store, asked: str) -> Document:
-    """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
+    """Return the only document that `asked` may mean; see `find`. Raises QueryError if several match."""
     found = find(store, asked)
     if len(found) > 1:
         some = "; ".join(document.id for document in found[:SHOWN])
@@ -46,9 +54,15 @@ def find_one(store: Store, asked: str) -> Document:
 
 
 def find_report(store: Store, asked: str) -> ReportInfo:
-    """The report whose id, path or file name is `asked`.
+    """Return a report.
 
-    Raises QueryError, naming the nearest, where there is none, and naming some where several files are called that.
+    Args:
+        store: An open store.
+        asked: The id, path or file name of the report.
+
+    Raises:
+        QueryError: No report matches, or several files have this name; the error names some.
+        StoreError: The store is damaged.
     """
     with store.snapshot():
         file = PurePath(asked)
@@ -56,7 +70,7 @@ def find_report(store: Store, asked: str) -> ReportInfo:
         report = next((found for name in names if (found := store.report(name)) is not None), None)
         if report is not None:
             return report
-        from citegraph.query import document_names  # which an id or a path does without
+        from citegraph.query import document_names  # not needed for an id or a path
 
         reports = list(store.reports())
         called = [one for one in reports if document_names.is_file_name(asked, one.path)]
@@ -69,7 +83,7 @@ def find_report(store: Store, asked: str) -> ReportInfo:
 
 
 def _shown(asked: str) -> str:
-    """The path of the file of this name; few names are spelled out, and what does that is loaded for these alone."""
+    """Return the path as the store spells it. Few paths need that, so the module is imported only for them."""
     if asked.isprintable() and "#" not in asked and "\\" not in asked:
         return asked
     from citegraph.read.file_names import shown

@@ -17,18 +17,18 @@ from citegraph.store import Store
 from citegraph.text import normalize_space, words
 
 NAMED = 10
-"""Reports that the source of a row names at most."""
+"""The most reports that the source of a row names."""
 
 TOLD = ("kind", "issuer", "date", "title")
-"""The columns whose values reports tell."""
+"""The columns whose values come from reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What reports say of one thing: the value of most of them, who says it, and how many say something else."""
+    """The value of a column that most reports give, the reports that give it, and how many give another."""
 
     value: str = ""
-    reports: tuple[str, ...] = ()  # ids
+    reports: tuple[str, ...] = ()  # ids of reports
     otherwise: int = 0
 
 
@@ -39,8 +39,8 @@ class Suggestion:
     document: str  # canonical id
     table: str  # "documents" or "state"
     row: Mapping[str, str]  # by the columns of that table
-    told: Mapping[str, Told]  # of kind, issuer, date and title
-    reports: tuple[ReportInfo, ...]  # that cite it
+    told: Mapping[str, Told]  # by the columns kind, issuer, date and title
+    reports: tuple[ReportInfo, ...]  # reports that cite it
 
 
 Cited = list[tuple[ReportInfo, list[Citation]]]
@@ -49,18 +49,20 @@ Cited = list[tuple[ReportInfo, list[Citation]]]
 def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:
-    """The documents of the Party's centre and of the State that the store cites by number and no table lists.
+    """Return the documents of the Party's centre and of the State that the store cites by number and no table lists.
+
+    Each value is the one that most reports give. Left out are dates after every report that gives them, dates outside
+    the term or year of the number, and titles that are cut off, name a person, or are given by only one of several
+    reports.
 
     Args:
-        store: A store that was built, open.
-        scope: Those of the Party, of the State, or (None) of both.
-        least: How many reports have to cite a document.
-        top: How many to give at most.
+        store: An open store.
+        scope: Documents of the Party, of the State, or (None) of both.
+        least: How many reports must cite a document.
+        top: The most documents; None for all.
 
     Returns:
-        The most cited first. A value is that of most reports that tell one. Left out is a date after every report that
-        gives it, outside of the term or of the year in the number, and a title that is cut off, names a person, or that
-        only one of several reports gives.
+        The documents, most cited first.
 
     Raises:
         StoreError: The store is damaged.
@@ -79,7 +81,7 @@ def suggest_documents(
 
 
 def _code(document: Document, records: Records) -> Code | None:
-    """The number of a document that a table of central ones lacks; None for every other."""
+    """Return the number code of a central document that no table lists; None for every other document."""
     if document.status is Status.KNOWN or document.id in records or document.locality or not document.number:
         return None
     known = DocumentId.parse(document.id)
@@ -92,7 +94,7 @@ def _code(document: Document, records: Records) -> Code | None:
 
 
 def _is_central(code: Code) -> bool:
-    """Whether a number of the State is that of a body of which there is one; a decree bears its own symbol, "23/SL"."""
+    """Whether the issuing body of a State document exists only once. Decrees have their own symbol, "23/SL"."""
     known = [bodies.by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
     decree = not code.symbol and code.body in kinds.symbols()
     return decree or any(body is not None and body.central for body in known)
@@ -118,14 +120,14 @@ def _suggestion(document: Document, code: Code, cited: Cited, records: Records) 
         "source": _source(list(reports)),
         "note": _note(len(reports), told),
     }
-    if known.year and not row["date"]:  # by which its id tells it from others of the number
+    if known.year and not row["date"]:  # the year in the id distinguishes it from others of the number
         row["date"] = known.year
     table = next(name for name, scope in rules.TABLES.items() if scope is code.scope)
     return Suggestion(document=document.id, table=table, row=row, told=told, reports=tuple(reports.values()))
 
 
 def _said(cited: Cited, of: Callable[[Citation], str | None]) -> dict[str, set[str]]:
-    """What the reports say, each value with the ids of those that say it."""
+    """Return the values that reports give, each with the ids of those reports."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for report, citations in cited:
         for value in filter(None, map(of, citations)):
@@ -134,7 +136,10 @@ def _said(cited: Cited, of: Callable[[Citation], str | None]) -> dict[str, set[s
 
 
 def _most(said: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool) -> Told:
-    """What most reports say that is fit; ties go to the lesser value. Reports that say it too say nothing otherwise."""
+    """Return the fit value that most reports give; ties go to the one that sorts first.
+
+    A report that gives this value and others counts only for this value.
+    """
     by = {value: set(reports) for value, reports in said.items()}
     value = min(filter(fit, by), key=lambda one: (-len(by[one]), one), default="")
     agreeing = by.get(value, set())
@@ -142,7 +147,7 @@ def _most(said: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool) 
 
 
 def _kind(cited: Cited, code: Code) -> Told:
-    """The type; where none is told, the only one that its symbol stands for."""
+    """Return the kind that most reports give; if none does, the only kind that the symbol stands for."""
     said = _said(cited, lambda citation: citation.mention.kind)
 
     def fits(said: str) -> bool:
@@ -156,7 +161,7 @@ def _kind(cited: Cited, code: Code) -> Told:
 
 
 def _issuer(cited: Cited, code: Code) -> Told:
-    """The issuer by its usual name; one that cannot have issued such a number is left out."""
+    """Return the usual name of the issuer. An issuer that cannot have issued such a number is left out."""
 
     def name(citation: Citation) -> str | None:
         printed = citation.mention.issuer
@@ -169,7 +174,7 @@ def _issuer(cited: Cited, code: Code) -> Told:
 
 
 def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> Told:
-    """The day; one that lies after every dated report that gives it is left out."""
+    """Return the date. A date after every dated report that gives it is left out."""
     days = {report.id: report.date for report, _ in cited}
     whole = _said(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
     said = {date: reports for date, reports in whole.items() if not date.startswith("--")}
@@ -183,10 +188,10 @@ def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> To
 
 
 def _title(cited: Cited, code: Code) -> Told:
-    """The title; spelt in whichever of the ways that differ in signs and capitals alone is most used."""
+    """Return the title, in the most used of the spellings that differ only in punctuation and letter case."""
     meant = kinds.kinds_of(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
-        return Told()  # the symbol of decisions on persons
+        return Told()  # the symbol of personnel decisions
     spelt = _said(cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title))
     alike: defaultdict[str, set[str]] = defaultdict(set)
     ways: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
@@ -210,7 +215,7 @@ def _source(reports: list[str]) -> str:
 
 
 def _note(reports: int, told: Mapping[str, Told]) -> str:
-    """How many reports stand behind the row: what a reader who checks it looks at first."""
+    """Return the number of reports behind the row and its values, for the person who checks it."""
 
     def parts() -> Iterator[str]:
         yield f"cited by {reports}"

@@ -440,7 +440,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Run several queries on one state of the store, whatever is written meanwhile: `with store.snapshot(): ...`."""
+        """Run several queries on one state of the store, whatever is written meanwhile."""
         if self._connection.in_transaction:
             yield
             return
