@@ -12,11 +12,11 @@ from citegraph.graph import cocitation, edges, incidence, pairs
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-POINTS = 72.0  # an inch; Graphviz measures widths in inches, places in points
+POINTS = 72.0  # per inch; Graphviz measures widths in inches, positions in points
 
 
 def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """Cytoscape JSON: the incidence graph, an edge a report and pair, with the places of the page."""
+    """Yield Cytoscape JSON: the incidence graph, one edge per report and pair, with the positions of the page."""
     graph, seen = incidence(corpus), node_styles(corpus)
     nodes = [
         {
@@ -58,7 +58,7 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """DOT: the co-citation graph, its edges as thick as many reports cite both; `neato -n` keeps the places."""
+    """Yield DOT: the co-citation graph. The width of an edge grows with its reports; `neato -n` keeps the positions."""
     graph, seen = cocitation(corpus), node_styles(corpus)
     lines = ['graph "citegraph" {', '  node [shape=circle, style=filled, fontname="DejaVu Sans"];']
     for name, facts in graph.nodes(data=True):
@@ -78,7 +78,7 @@ def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def quoted(text: str) -> str:
-    """A text as an id of DOT: only the quotation mark is escaped, a backslash doubled, so that it stays one."""
+    """Return a text as a quoted id in DOT. Quotation marks are escaped and backslashes doubled."""
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split("\n")))
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -26,7 +26,7 @@ Cell = str | int | None
 
 
 def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A node a document."""
+    """Yield one node per document."""
     names = ("scope", "status", "kind", "number", "term", "locality", "issuer", "date", "title")
     rows = (
         [
@@ -42,13 +42,13 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A node a report."""
+    """Yield one node per report."""
     names = ("id", "title", "date", "publisher", "locality", "number", "url", "path")
     return _table(REPORTS, ([*(getattr(report, name) for name in names), "Report"] for report in corpus.reports))
 
 
 def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A relationship for each report and each document it cites, with how often and the first quote."""
+    """Yield one relationship per report and document it cites, with the number of citations and the first quote."""
     known = {document.id for document in corpus.documents}
     said: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
     for citation in corpus.citations:
@@ -62,7 +62,7 @@ def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A relationship from a document to one it replaces or amends, both of the corpus."""
+    """Yield one relationship per document and document that it replaces or amends, if both are in the corpus."""
     known = {document.id for document in corpus.documents}
     found = set()
     for one in corpus.documents:
@@ -74,7 +74,7 @@ def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """The table line by line; no byte order mark and no apostrophes, which the importer would take for content."""
+    """Yield the table line by line. The importer would take a byte order mark or apostrophes for content."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for row in chain([tuple(columns)], rows):

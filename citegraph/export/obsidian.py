@@ -12,17 +12,17 @@ from citegraph.i18n import date, key, say
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import file_name
 
-# What a file name or a wiki-link cannot hold.
+# Characters that a file name or a wiki link cannot contain.
 _UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
 INDEX = "citegraph.md"
 MADE = "citegraph"
-"""The property by which a note of ours is known again: its name, which one that was renamed or copied belies."""
+"""The property that marks a note as written by citegraph. Its value is the file name, so that a copy does not match."""
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
 def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The notes with their names: documents/…, reports/… and an index of both."""
+    """Yield the notes with their file names: documents/…, reports/… and an index of both."""
     documents = _named(document.id for document in corpus.documents)
     reports = _named(report.id for report in corpus.reports)
     citing: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
@@ -81,20 +81,20 @@ def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
 
 
 def _properties(facts: dict[str, object]) -> list[str]:
-    """The properties of a note; JSON is YAML, whatever a value holds."""
+    """Return the properties of a note. JSON is valid YAML, whatever the values contain."""
     filled = {name: _unlinked(value) for name, value in facts.items() if value not in (None, [])}
     return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
 
 
 def _unlinked(value: object) -> object:
-    """A property in which Obsidian sees no link that nobody made."""
+    """Return the value of a property, changed so that Obsidian finds no link in it."""
     if isinstance(value, list):
         return [_unlinked(one) for one in value]
     return value.replace("[[", "[ [") if isinstance(value, str) else value
 
 
 def _named(ids: Iterable[str]) -> dict[str, str]:
-    """A file name an id, each another even where letter case does not count."""
+    """Return a file name per id, unique even if letter case is ignored."""
     taken: set[str] = set()
     return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
 
@@ -108,7 +108,7 @@ def _day(value: str | None, lang: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text on one line that Markdown takes for nothing but text."""
+    """Return a text on one line, escaped so that Markdown shows it as it is."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 

@@ -130,7 +130,7 @@ def cosine(both: int, one: int, other: int) -> float:
 
 
 def _asked_about(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
-    """Return the ids of the reports that pass the filters (None for all), and a function that counts reports by document."""
+    """Return the ids of the filtered reports (None for all), and a function that counts them by document."""
     if not any(only.values()):
         return None, store.times_cited
     passes = filters.test(only)
