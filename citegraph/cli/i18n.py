@@ -40,7 +40,7 @@ LangOption = Annotated[
 
 
 class Commands(typer.Typer):
-    """Commands that each take --lang too, which chooses the language of what they say."""
+    """A Typer app whose commands all take --lang, which sets the language of their output."""
 
     def command(self, *names: Any, **settings: Any) -> Callable[[Callback], Callback]:
         """Add a command, as in Typer."""
@@ -49,7 +49,7 @@ class Commands(typer.Typer):
 
 
 def _speaking(command: Callback) -> Callback:
-    """The command with a parameter for --lang, whose callback does all there is to do."""
+    """Return the command with a parameter for --lang, whose callback sets the language."""
 
     @wraps(command)
     def run(*arguments: Any, lang: str | None = None, **named: Any) -> Any:
@@ -60,43 +60,43 @@ def _speaking(command: Callback) -> Callback:
     parameters = [*signature.parameters.values(), spoken]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    del run.__wrapped__  # or its parameters would be read instead
+    del run.__wrapped__  # or inspect would read its parameters instead
     return run  # type: ignore[return-value]
 
 
 class Command(TyperCommand):
-    """A command whose help is in the reader's language."""
+    """A command whose help is in the user's language."""
 
     def get_help(self, ctx: Any) -> str:
-        """The whole help."""
+        """Return the whole help."""
         return _written(self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """The line that says how it is used."""
+        """Return the usage line."""
         return _written(self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
-        """Its first sentence, whole: what is too long is wrapped."""
+        """Return the first sentence of the help, never shortened; long lines are wrapped."""
         about = helped(lang(), inspect.cleandoc(self.help or "").partition("\n\n")[0])
         return re.sub(r"(?<=\.) .*", "", about)
 
 
 class Group(TyperGroup):
-    """All commands, with help in the reader's language."""
+    """The group of all commands, with help in the user's language."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Listen for --lang first: help and what is not understood are said before any option is looked at."""
+        """Apply --lang first, because help and usage errors are printed before any option is processed."""
         for named in _LANG.findall(" ".join(args)):
             os.environ[VARIABLE] = named
         alone = len(args) <= 2 and _LANG.fullmatch(" ".join(args))
         return super().parse_args(ctx, [] if alone else args)
 
     def get_help(self, ctx: Any) -> str:
-        """The whole help."""
+        """Return the whole help."""
         return _written(self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """The line that says how it is used."""
+        """Return the usage line."""
         return _written(self.format_usage, ctx)
 
 
@@ -107,7 +107,7 @@ def _written(write: Callable[[Any, Any], None], ctx: Any) -> str:
 
 
 class _Formatter:
-    """Puts everything into the reader's language on its way to the formatter of the library."""
+    """Translates everything that is passed on to the formatter of the library."""
 
     def __init__(self, inner: Any) -> None:
         self._inner, self._lang = inner, lang()
@@ -130,7 +130,7 @@ class _Formatter:
         self._inner.write_dl(said, *sizes, **named)
 
     def _paragraph(self, text: str) -> str:
-        """A paragraph; of examples only the heading."""
+        """Return a translated paragraph; of examples, only the heading is translated."""
         if not text.startswith("\b\n"):
             return helped(self._lang, text)
         mark, heading, *lines = text.split("\n")
@@ -138,5 +138,5 @@ class _Formatter:
 
 
 def _plain(usage: str) -> str:
-    """The usage without the marks by which some versions of Typer tell what is required, and of which type."""
+    """Return the usage without the marks for required parameters and types that some versions of Typer add."""
     return re.sub(r"\{(\w+)\}", r"\1", re.sub(r"(?<=\w) <\w+(?:\[\w+\])?>$", "", usage))

@@ -53,8 +53,8 @@ NOTHING = 3
 
 MOST = 1_000_000
 """The most edges of a graph that is written. networkx and its writers need up to 4.3 KB of memory per edge, measured
-over the formats: 4.3 GB in all, about half the memory of an ordinary machine. A report that cites k documents has k(k-1)/2
-edges, so a few long lists are enough to fill any memory."""
+over the formats: 4.3 GB in all, about half the memory of an ordinary machine. A report that cites k documents has
+k(k-1)/2 edges, so a few long lists are enough to fill any memory."""
 
 _MOVE = "move it away, or name another folder with --output"
 

@@ -63,7 +63,7 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
 
 
 def edges(corpus: Corpus) -> int:
-    """Return the number of edges of `incidence` without building it: it grows with the square of a report's documents."""
+    """Return the number of edges of `incidence` without building it: there may be very many."""
     return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited(corpus))
 
 
