@@ -121,7 +121,7 @@ def extract(
         The citations in the order of the text. Spans are half-open and count code points of `text`.
 
     Raises:
-        QueryError: `date` is not a date.
+        ArgumentError: `date` is not a date.
         KnowledgeError: A table is not valid.
         ReadError: The text has more than 10 million characters or 20,000 mentions and must be split.
 
@@ -191,6 +191,11 @@ def __getattr__(name: str) -> Any:
     if name in _ELSEWHERE:
         return getattr(import_module(f"citegraph.{_ELSEWHERE[name]}"), name)
     raise AttributeError(f"module 'citegraph' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List only the public names."""
+    return sorted([*__all__, "__version__"])
 
 
 class _Surface(ModuleType):

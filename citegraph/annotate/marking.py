@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
+from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -47,15 +47,13 @@ class Marked:
             yield text[done:], None
 
 
-def annotate(
-    paths: Iterable[str | Path], store: Store | None = None, knowledge: Folder = None
-) -> Iterator[Marked | Failure]:
+def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None) -> Iterator[Marked | Failure]:
     """Yield each report with its citations.
 
     A report that the store holds unchanged is shown as the whole corpus decided it. Any other is decided by itself.
 
     Args:
-        paths: Files, folders, patterns, or "-" for standard input.
+        paths: One or more files, folders, patterns, or "-" for standard input.
         store: An open store.
         knowledge: A folder of the user's own tables.
 

@@ -15,16 +15,12 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
+from citegraph import system
 from citegraph.errors import MORE_FILES, ExportError, no_more_files
 from citegraph.export.format import Format
 from citegraph.graph import edges
 from citegraph.model import Corpus
 from citegraph.provenance import own, stamped
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]
 
 __all__ = [
     "MOST",
@@ -233,7 +229,7 @@ def save(path: Path, parts: Iterable[bytes]) -> Path:
                 beside.write(part)
             beside.flush()
             os.fsync(beside.fileno())
-            Path(beside.name).chmod(0o666 & ~_umask())
+            Path(beside.name).chmod(0o666 & ~system.umask())
         with _faults(path):
             Path(beside.name).replace(path)
     except BaseException:
@@ -279,7 +275,7 @@ def alone(folder: Path) -> Iterator[None]:
     Raises:
         ExportError: The folder cannot be opened.
     """
-    if fcntl is None:
+    if not system.CAN_LOCK_FOLDERS:
         yield
         return
     with _faults(folder):
@@ -287,7 +283,7 @@ def alone(folder: Path) -> Iterator[None]:
         descriptor = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # the file system has no such locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            system.lock(descriptor, wait=True)
         yield
     finally:
         os.close(descriptor)
@@ -295,13 +291,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 def _hold(descriptor: int) -> bool:
     """Lock an open file until it is closed. Returns False if another process has locked it."""
-    if fcntl is None:  # Windows: an open file cannot be removed
-        return True
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return system.lock(descriptor, wait=False)  # on Windows an open file cannot be removed anyway
     except OSError:
         return False
-    return True
 
 
 @contextmanager
@@ -312,11 +305,6 @@ def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
         said, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
         if no_more_files(error):
             remedy = MORE_FILES
+        elif system.held_open(error):
+            remedy = "close the program that has the file open, such as Excel"
         raise ExportError(str(path), said, remedy) from error
-
-
-def _umask() -> int:
-    """Return the mode mask of new files. Temporary files are created for their owner alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

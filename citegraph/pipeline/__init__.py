@@ -17,6 +17,7 @@ from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.fingerprint import fingerprint
 from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
+from citegraph.read import Paths
 from citegraph.read.file_names import named, normal
 from citegraph.read.guard import guarded
 from citegraph.records import Records
@@ -48,7 +49,7 @@ class Summary:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: Paths,
     store: str | Path,
     *,
     knowledge: Folder = None,
@@ -66,7 +67,7 @@ def build(
     Ctrl-C or a kill, the next build continues where this one stopped.
 
     Args:
-        paths: Files, folders, patterns such as "reports/*.pdf", or "-" for standard input.
+        paths: One or more files, folders, patterns such as "reports/*.pdf", or "-" for standard input.
         store: The SQLite file; created if it is missing. It is never read as a report.
         knowledge: A folder of the user's own tables.
         jobs: The number of processes; by default one per core.
@@ -124,11 +125,11 @@ def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links are not resolved
 
 
-def citations(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Citation | Failure]:
+def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Failure]:
     """Yield the citations in each report by itself, in the order of the texts, without a store.
 
     Args:
-        paths: Files, folders, patterns, or "-" for standard input.
+        paths: One or more files, folders, patterns, or "-" for standard input.
         knowledge: A folder of the user's own tables.
 
     Yields:

@@ -9,6 +9,7 @@ from citegraph.i18n import key
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find, find_report
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -28,11 +29,12 @@ class Cites:
     citations: tuple[Citation, ...]
 
 
+@takes_path
 def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[CitedBy]:
     """Return the reports that cite a document.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The document, as for `find`.
         limit: The most reports per document; None for all.
         only: Which reports to consider; see `Filters`.
@@ -42,7 +44,7 @@ def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     passes = test(only)
     with store.snapshot():
@@ -53,34 +55,36 @@ def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
         return answers
 
 
+@takes_path
 def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
     """Return the citations in a report.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The id, path or file name of the report.
         limit: The most citations; None for all.
 
     Raises:
         QueryError: No report or several match.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         report = find_report(store, asked)
         return Cites(report, tuple(store.cites(report.id)[:limit]))
 
 
+@takes_path
 def reports(store: Store, *, limit: int | None = None, **only: Unpack[Filters]) -> list[ReportInfo]:
     """Return the reports, sorted by id in the order of a Vietnamese dictionary.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         limit: The most reports; None for all.
         only: Which reports to consider; see `Filters`.
 
     Raises:
-        QueryError: A filter is not a date.
-        StoreError: The store is damaged.
+        ArgumentError: A filter is not a date.
+        StoreError: The store cannot be used.
     """
     passes = test(only)
     return sorted(filter(passes, store.reports()), key=lambda report: key(report.id))[:limit]

@@ -12,6 +12,7 @@ from citegraph.model import Document, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find, find_report
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -51,11 +52,12 @@ class Coupling:
     alike: tuple[Alike, ...]
 
 
+@takes_path
 def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
     """Return the documents that reports cite together with a document, of the Party and of the State.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The document, as for `find`.
         limit: The most related documents per document; None for all.
         only: Which reports to consider; see `Filters`.
@@ -65,7 +67,7 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         meant, times = _asked_about(store, only)
@@ -82,11 +84,12 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
         return answers
 
 
+@takes_path
 def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
     """Return the reports that cite the same documents as a report.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The id, path or file name of the report, which the filters need not match.
         limit: The most reports; None for all.
         only: Which other reports to consider; see `Filters`.
@@ -96,7 +99,7 @@ def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
 
     Raises:
         QueryError: No report or several match, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         report = find_report(store, asked)

@@ -47,7 +47,7 @@ def explain(
         One explanation per mention, in the order of the text.
 
     Raises:
-        QueryError: `date` is not a date.
+        ArgumentError: `date` is not a date.
         KnowledgeError: A table is not valid.
         ReadError: The text is too long; see `citegraph.extract`.
 

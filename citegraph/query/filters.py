@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict
 
-from citegraph.errors import QueryError
+from citegraph.errors import ArgumentError
 from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
 
@@ -28,7 +28,7 @@ class Filters(TypedDict, total=False):
 
 
 def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
-    """Return a function that decides whether a report passes the filters. Raises QueryError if a date is not valid."""
+    """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
     since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
     asked = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
     words = {name: _plain(said) for name, said in asked.items() if said}
@@ -57,10 +57,10 @@ def iso(said: str | None, name: str) -> IsoDate | None:
 
     Args:
         said: The date as a person types it, or None.
-        name: The option that it belongs to, for the error.
+        name: The argument or option that it belongs to, for the error.
 
     Raises:
-        QueryError: It is not a date of the calendar.
+        ArgumentError: It is not a date of the calendar.
 
     Example:
         >>> iso("02/5/2024", "since"), iso("2024", "since")
@@ -77,5 +77,5 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise QueryError(f"--{name} {said}", "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise ArgumentError(name, said, "is no date", "write 2024, 2024-05 or 2024-05-02")
     return date

@@ -11,6 +11,7 @@ import regex
 from citegraph.errors import QueryError
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 from citegraph.text import normalize_space, strip_diacritics
 
@@ -31,6 +32,7 @@ class Hit:
     together: bool = False  # the words are adjacent
 
 
+@takes_path
 def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
     """Search the names of documents, the titles of reports and the quotes for all of the words.
 
@@ -38,7 +40,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     tang" finds "bảo vệ nền tảng". Filters apply to reports and quotes; with filters, documents are not searched.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         words: The words.
         limit: The most hits of each kind; None for all.
         only: Which reports to consider; see `Filters`.
@@ -49,7 +51,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
 
     Raises:
         QueryError: There is no word to search for, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     asked = _words(words)
     plain = [strip_diacritics(word) for word in asked]

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.model import Document, ReportInfo
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 MANY = 25
@@ -15,11 +16,12 @@ SHOWN = 5
 """How many matches the error names."""
 
 
+@takes_path
 def find(store: Store, asked: str) -> list[Document]:
     """Return the documents that a name may mean.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: A canonical id ("35-NQ/TW@XII"), a code or number in any spelling ("35/nq-tw", "nghị quyết 35"), a plenum
             or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
             diacritics.
@@ -29,7 +31,7 @@ def find(store: Store, asked: str) -> list[Document]:
 
     Raises:
         QueryError: No document or more than MANY match; the error names the nearest.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         exact = store.document(asked.strip())
@@ -44,6 +46,7 @@ def find(store: Store, asked: str) -> list[Document]:
         return found
 
 
+@takes_path
 def find_one(store: Store, asked: str) -> Document:
     """Return the only document that `asked` may mean; see `find`. Raises QueryError if several match."""
     found = find(store, asked)
@@ -53,16 +56,17 @@ def find_one(store: Store, asked: str) -> Document:
     return found[0]
 
 
+@takes_path
 def find_report(store: Store, asked: str) -> ReportInfo:
     """Return a report.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The id, path or file name of the report.
 
     Raises:
         QueryError: No report matches, or several files have this name; the error names some.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         file = PurePath(asked)

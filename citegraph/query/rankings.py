@@ -9,6 +9,7 @@ from typing import Literal, Unpack
 from citegraph.model import Document, IsoDate, Scope
 from citegraph.query import filters
 from citegraph.query.filters import Filters
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 Order = Literal["reports", "pagerank", "first", "last"]
@@ -30,6 +31,7 @@ class Ranked:
     last: IsoDate | None  # date of the latest report that cites it
 
 
+@takes_path
 def documents(
     store: Store,
     *,
@@ -41,7 +43,7 @@ def documents(
     """Return the cited documents, ranked.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         scope: Only documents of this scope; None for both.
         by: "reports" or "pagerank" puts the greatest first, "first" or "last" the latest. Ties are broken by more
             reports, then more citations, then the id.
@@ -49,8 +51,8 @@ def documents(
         only: Which reports to count; see `Filters`.
 
     Raises:
-        QueryError: A filter is not a date.
-        StoreError: The store is damaged.
+        ArgumentError: A filter is not a date.
+        StoreError: The store cannot be used.
     """
     passes = filters.test(only)
     counts: defaultdict[str, _Count] = defaultdict(_Count)

@@ -12,6 +12,7 @@ from citegraph.model import Document
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find_one
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -23,6 +24,7 @@ class Step:
     reports: tuple[str, ...] = ()
 
 
+@takes_path
 def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[Step]:
     """Return the shortest path between two documents.
 
@@ -30,14 +32,14 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
     one with the most reports along it is returned, then the one whose ids sort first.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         start: The first document, as for `find`; only one may match.
         end: The last document, likewise.
         only: Which reports to consider; see `Filters`.
 
     Raises:
         QueryError: There is no path, no document or several match, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         first, last = find_one(store, start), find_one(store, end)

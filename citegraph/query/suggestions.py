@@ -12,6 +12,7 @@ from citegraph.grammar.titles import is_whole, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status
+from citegraph.query.stores import takes_path
 from citegraph.records import Records, load, rules
 from citegraph.store import Store
 from citegraph.text import normalize_space, words
@@ -46,6 +47,7 @@ class Suggestion:
 Cited = list[tuple[ReportInfo, list[Citation]]]
 
 
+@takes_path
 def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:
@@ -56,7 +58,7 @@ def suggest_documents(
     reports.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         scope: Documents of the Party, of the State, or (None) of both.
         least: How many reports must cite a document.
         top: The most documents; None for all.
@@ -65,7 +67,7 @@ def suggest_documents(
         The documents, most cited first.
 
     Raises:
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     records = load()
     found: list[Suggestion] = []

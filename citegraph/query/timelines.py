@@ -10,6 +10,7 @@ from typing import Literal, Unpack
 from citegraph.model import Document, IsoDate
 from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 Period = Literal["year", "month"]
@@ -25,13 +26,14 @@ class Timeline:
     undated: int  # reports without a date, or with a less exact one
 
 
+@takes_path
 def timeline(
     store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
 ) -> list[Timeline]:
     """Return how many reports of each year or month cite a document.
 
     Args:
-        store: An open store.
+        store: A store, open or by its path.
         asked: The document, as for `find`.
         every: "year" or "month".
         limit: Only the latest periods, at most this many; None for all.
@@ -42,7 +44,7 @@ def timeline(
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
-        StoreError: The store is damaged.
+        StoreError: The store cannot be used.
     """
     passes, length = test(only), _LENGTH[every]
     with store.snapshot():
