@@ -10,7 +10,7 @@ REACH = 16_384
 """A stamp is within this many bytes of the beginning or the end of a file; in Parquet it is at the end."""
 
 
-def stamped(path: Path, stamp: bytes) -> bool:
+def has_stamp(path: Path, stamp: bytes) -> bool:
     """Whether the file at `path` bears the stamp. False if it cannot be read."""
     try:
         if not path.is_file():  # opening a named pipe would block
@@ -23,7 +23,7 @@ def stamped(path: Path, stamp: bytes) -> bool:
         return False
 
 
-def own(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
+def stamped_files(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
     """Yield the files of a folder that bear their stamp, sorted. Links are skipped.
 
     A stamp may contain the name of the file. A file that was renamed or copied then no longer matches.
@@ -34,5 +34,5 @@ def own(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[P
         stamp: The stamp of a file, by its path relative to `folder`.
     """
     for path in sorted(folder.glob(pattern)):
-        if not path.is_symlink() and stamped(path, stamp(path.relative_to(folder).as_posix())):
+        if not path.is_symlink() and has_stamp(path, stamp(path.relative_to(folder).as_posix())):
             yield path

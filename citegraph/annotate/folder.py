@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from citegraph.model import ReportInfo
-from citegraph.provenance import own, stamped
+from citegraph.provenance import has_stamp, stamped_files
 
 LONGEST = 200
 """The most code points of a report id in the mark of a page. Tables have ids of any length."""
 
 
-class Held(NamedTuple):
+class PageFolder(NamedTuple):
     """The annotated pages in a folder. Other files are ignored."""
 
     current: frozenset[str]  # ids of reports whose page was made from the bytes that the store knows
@@ -38,12 +38,12 @@ def mark(file: str, report: str, sha256: str) -> str:
     return stamp(file).decode() + about
 
 
-def ours(path: Path) -> bool:
+def is_own_file(path: Path) -> bool:
     """Whether the file at `path` is a page that citegraph wrote under this name."""
-    return path.suffix == ".html" and stamped(path, stamp(path.name))
+    return path.suffix == ".html" and has_stamp(path, stamp(path.name))
 
 
-def held(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInfo]) -> Held:
+def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInfo]) -> PageFolder:
     """Return the annotated pages in a folder.
 
     Args:
@@ -53,13 +53,13 @@ def held(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInf
     """
     reports_of = {file: report for report, file in files.items()}
     current, stale = set(), []
-    for path in own(folder, "*.html", stamp):
+    for path in stamped_files(folder, "*.html", stamp):
         report = reports_of.get(path.name)
-        if report is not None and stamped(path, mark(path.name, report, reports[report].sha256).encode()):
+        if report is not None and has_stamp(path, mark(path.name, report, reports[report].sha256).encode()):
             current.add(report)
         else:
             stale.append(path)
-    return Held(frozenset(current), tuple(stale))
+    return PageFolder(frozenset(current), tuple(stale))
 
 
 def _line(value: str) -> str:

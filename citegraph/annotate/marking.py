@@ -27,14 +27,14 @@ class Marked:
 
     report: Report
     marks: tuple[Mark, ...]
-    held: str | None  # the id of the report in the store; None if the store does not hold it
+    stored_id: str | None  # the id of the report in the store; None if the store does not hold it
 
     @property
     def on_graph(self) -> bool:
         """Whether the graph of the store shows the documents that the report cites."""
-        return self.held is not None
+        return self.stored_id is not None
 
-    def stretches(self) -> Iterator[tuple[str, Mark | None]]:
+    def parts(self) -> Iterator[tuple[str, Mark | None]]:
         """Yield the text in parts, split where a citation begins or ends; each part with its citation, if it is one."""
         text, done = self.report.text, 0
         for mark in self.marks:
@@ -75,18 +75,18 @@ def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None)
 def _marked(report: Report, store: Store | None, records: Records) -> Marked | Failure:
     from citegraph.cite import attempt
 
-    held = _held(report, store) if store is not None else None
-    if held is None or store is None:
+    stored_id = _stored_id(report, store) if store is not None else None
+    if stored_id is None or store is None:
         alone = attempt(report, records, _decided)
         if isinstance(alone, Failure):
             return alone
         decided, findings = alone
     else:
-        decided = store.cites(held)
-        findings = [*store.discrepancies(held)]
+        decided = store.cites(stored_id)
+        findings = [*store.discrepancies(stored_id)]
     differ: dict[Span, list[Discrepancy]] = {}
-    for found in findings:
-        differ.setdefault(found.span, []).append(found)
+    for discrepancy in findings:
+        differ.setdefault(discrepancy.span, []).append(discrepancy)
     marks, done = [], 0
     for citation in decided:
         span = citation.mention.span
@@ -96,10 +96,10 @@ def _marked(report: Report, store: Store | None, records: Records) -> Marked | F
         document = (store.document(citation.document) if store is not None else None) or records.get(citation.document)
         marks.append(Mark(citation=citation, document=document, findings=tuple(differ.get(span, ()))))
         done = span.end
-    return Marked(report=report, marks=tuple(marks), held=held)
+    return Marked(report=report, marks=tuple(marks), stored_id=stored_id)
 
 
-def _held(report: Report, store: Store) -> str | None:
+def _stored_id(report: Report, store: Store) -> str | None:
     """Return the id of this report in the store; None unless its bytes are the same."""
     for name in (report.path, report.id):
         info = store.report(name)
@@ -113,4 +113,4 @@ def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Dis
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    return citations, [found for citation in citations for found in findings(citation, report, records)]
+    return citations, [discrepancy for citation in citations for discrepancy in findings(citation, report, records)]

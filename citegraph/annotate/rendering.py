@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from citegraph.annotate.folder import mark as marked_as
+from citegraph.annotate.folder import mark as mark_lines
 from citegraph.annotate.marking import Mark, Marked
 from citegraph.i18n import date, dates, reason, say, translated
 from citegraph.model import Citation
@@ -48,12 +48,12 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
     style = _asset("annotate.css")
     page = environment.get_template("annotate.html.j2").render(
         lang=lang,
-        made=Markup(marked_as(file, marked.held or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
+        made=Markup(mark_lines(file, marked.stored_id or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
         title=report.title or report.id,
         facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
         path=report.path,
         url=report.url if report.url and _is_web(report.url) else None,
-        stretches=[_stretch(text, mark, marked, graph, lang) for text, mark in marked.stretches()],
+        parts=[_part(text, mark, marked, graph, lang) for text, mark in marked.parts()],
         findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
             lang, "annotate written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
@@ -66,7 +66,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
     return page.encode("utf-8", "replace").decode()
 
 
-def _stretch(text: str, mark: Mark | None, marked: Marked, graph: str | None, lang: str) -> dict[str, Any]:
+def _part(text: str, mark: Mark | None, marked: Marked, graph: str | None, lang: str) -> dict[str, Any]:
     return {"text": text, "mark": None if mark is None else _shown(mark, marked, graph, lang)}
 
 
@@ -89,11 +89,11 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
-                "field": say(lang, f"field {found.field}"),
-                "said": dates(lang, translated(lang, found.said)),
-                "known": dates(lang, translated(lang, found.known)),
+                "field": say(lang, f"field {discrepancy.field}"),
+                "said": dates(lang, translated(lang, discrepancy.said)),
+                "known": dates(lang, translated(lang, discrepancy.known)),
             }
-            for found in mark.findings
+            for discrepancy in mark.findings
         ],
     }
 

@@ -123,7 +123,7 @@ def citegraph(
 def main() -> None:
     """Run the command. An error of citegraph becomes one line and an exit code."""
     arguments = sys.argv[1:]
-    secure(told=_named(arguments) not in WORKING)
+    secure(printing=_named(arguments) not in WORKING)
     sys.exit(ended(commands(arguments), EXIT_CODES))
 
 

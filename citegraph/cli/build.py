@@ -188,14 +188,14 @@ def _lines(done: Published) -> Iterator[str]:
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
-        from citegraph.export import MOST
+        from citegraph.export import MAX_EDGES
 
         counts = {"documents": omitted.documents, "reports": omitted.reports}
         whole = done.edges + omitted.edges
-        if whole <= MOST:
+        if whole <= MAX_EDGES:
             yield tell("build omitted", **counts)
         else:
-            yield tell("build omitted large", **counts, edges=whole, most=MOST)
+            yield tell("build omitted large", **counts, edges=whole, most=MAX_EDGES)
 
 
 @contextmanager

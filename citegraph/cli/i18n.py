@@ -21,7 +21,7 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 _LANG = re.compile(rf"(?:(?<= )|^)--lang[ =]({'|'.join(LANGUAGES)})(?= |$)")
 
 
-def _speak(value: str | None) -> None:
+def _set_language(value: str | None) -> None:
     if value is not None and value not in LANGUAGES:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(LANGUAGES)}")
     if value is not None:
@@ -33,7 +33,7 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         metavar="|".join(LANGUAGES),
-        callback=_speak,
+        callback=_set_language,
         help="The language of messages, tables and pages. [default: that of the locale, else en]",
     ),
 ]
@@ -45,10 +45,10 @@ class Commands(typer.Typer):
     def command(self, *names: Any, **settings: Any) -> Callable[[Callback], Callback]:
         """Add a command, as in Typer."""
         add = super().command(*names, cls=Command, **settings)
-        return lambda command: add(_speaking(command))
+        return lambda command: add(_with_language(command))
 
 
-def _speaking(command: Callback) -> Callback:
+def _with_language(command: Callback) -> Callback:
     """Return the command with a parameter for --lang, whose callback sets the language."""
 
     @wraps(command)
@@ -56,8 +56,8 @@ def _speaking(command: Callback) -> Callback:
         return command(*arguments, **named)
 
     signature = inspect.signature(command, eval_str=True)
-    spoken = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
-    parameters = [*signature.parameters.values(), spoken]
+    parameter = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
+    parameters = [*signature.parameters.values(), parameter]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del run.__wrapped__  # or inspect would read its parameters instead
@@ -69,11 +69,11 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Return the whole help."""
-        return _written(self.format_help, ctx)
+        return _formatted(self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return _written(self.format_usage, ctx)
+        return _formatted(self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Return the first sentence of the help, never shortened; long lines are wrapped."""
@@ -93,14 +93,14 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Return the whole help."""
-        return _written(self.format_help, ctx)
+        return _formatted(self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return _written(self.format_usage, ctx)
+        return _formatted(self.format_usage, ctx)
 
 
-def _written(write: Callable[[Any, Any], None], ctx: Any) -> str:
+def _formatted(write: Callable[[Any, Any], None], ctx: Any) -> str:
     formatter = _Formatter(ctx.make_formatter())
     write(ctx, formatter)
     return str(formatter.getvalue()).rstrip("\n")
@@ -116,7 +116,7 @@ class _Formatter:
         return getattr(self._inner, name)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        self._inner.write_usage(prog, metavars(self._lang, _plain(args)), prefix=f"{helped(self._lang, 'Usage')}: ")
+        self._inner.write_usage(prog, metavars(self._lang, _unmarked(args)), prefix=f"{helped(self._lang, 'Usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
         section: AbstractContextManager[None] = self._inner.section(helped(self._lang, name))
@@ -126,8 +126,8 @@ class _Formatter:
         self._inner.write_text("\n\n".join(map(self._paragraph, text.split("\n\n"))))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
-        said = [(metavars(self._lang, _plain(term)), helped(self._lang, text)) for term, text in rows]
-        self._inner.write_dl(said, *sizes, **named)
+        translated = [(metavars(self._lang, _unmarked(term)), helped(self._lang, text)) for term, text in rows]
+        self._inner.write_dl(translated, *sizes, **named)
 
     def _paragraph(self, text: str) -> str:
         """Return a translated paragraph; of examples, only the heading is translated."""
@@ -137,6 +137,6 @@ class _Formatter:
         return "\n".join((mark, helped(self._lang, heading), *lines))
 
 
-def _plain(usage: str) -> str:
+def _unmarked(usage: str) -> str:
     """Return the usage without the marks for required parameters and types that some versions of Typer add."""
     return re.sub(r"\{(\w+)\}", r"\1", re.sub(r"(?<=\w) <\w+(?:\[\w+\])?>$", "", usage))

@@ -90,9 +90,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
     Headings and names of values are in the user's language; on a terminal, dates and numbers too.
     """
-    spoken = lang()
-    headings = [i18n.column(spoken, column) for column in columns]
-    rows = ([_named(spoken, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
+    language = lang()
+    headings = [i18n.column(language, column) for column in columns]
+    rows = ([_named(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
         for row in (headings, *plain):
@@ -104,7 +104,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    shown = [[_shown(spoken, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
+    shown = [[_shown(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
     for heading, *cells in zip(headings, *shown, strict=True):
         longest = max(map(len, (heading, *cells)))
         table.add_column(heading, overflow="fold", no_wrap=longest <= LEAST, min_width=min(longest, LEAST))
@@ -113,16 +113,16 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     Console().print(table)
 
 
-def _named(spoken: str, column: str, value: Cell) -> Cell:
-    return i18n.value(spoken, column, value) if column in _NAMED and isinstance(value, str) else value
+def _named(language: str, column: str, value: Cell) -> Cell:
+    return i18n.value(language, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
-def _shown(spoken: str, column: str, value: Cell) -> str:
+def _shown(language: str, column: str, value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe(i18n.date(spoken, value) if column in _DATES else value)
-    return i18n.number(spoken, value)
+        return safe(i18n.date(language, value) if column in _DATES else value)
+    return i18n.number(language, value)
 
 
 def print_rows(

@@ -14,19 +14,19 @@ class UnwritableError(OSError):
     """Standard output cannot be written."""
 
 
-def secure(*, told: bool) -> None:
+def secure(*, printing: bool) -> None:
     """Make the three standard streams usable.
 
     A closed stream is opened on the null device, so that no file that is opened later takes its descriptor. What cannot
     be written to standard error is dropped, since a message that nobody reads must not fail the command.
 
     Args:
-        told: Whether the command is run for what it prints. Then writing to a closed standard output raises
+        printing: Whether the command is run for what it prints. Then writing to a closed standard output raises
             UnwritableError; else it is ignored, since the work is done. Reading a closed standard input raises
             ReadError.
     """
     # Open with the opposite mode, so that use fails as for a closed stream.
-    ways = (os.O_WRONLY, os.O_RDONLY if told else os.O_WRONLY, os.O_WRONLY)
+    ways = (os.O_WRONLY, os.O_RDONLY if printing else os.O_WRONLY, os.O_WRONLY)
     for descriptor, way in enumerate(ways):
         _fill(descriptor, way)
     if sys.stdin is None or not sys.stdin.isatty():

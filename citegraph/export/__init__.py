@@ -20,34 +20,34 @@ from citegraph.errors import MORE_FILES, ExportError, no_more_files
 from citegraph.export.format import Format
 from citegraph.graph import edges
 from citegraph.model import Corpus
-from citegraph.provenance import own, stamped
+from citegraph.provenance import has_stamp, stamped_files
 
 __all__ = [
-    "MOST",
+    "MAX_EDGES",
     "PART",
     "Format",
-    "alone",
     "check",
     "chosen",
-    "discard",
+    "folder_lock",
     "formats",
-    "ours",
-    "refuse_astray",
+    "is_own_file",
     "refuse_foreign",
     "refuse_large",
-    "refuse_sealed",
+    "refuse_link",
+    "refuse_unwritable",
+    "remove",
+    "remove_temporary",
     "save",
-    "sweep",
     "write",
 ]
 
 PART = ".citegraph-part"
 """Suffix of a file that is not yet complete."""
 
-NOTHING = 3
+EMPTY_BYTES = 3
 """A file of at most this many bytes holds no work that could be lost: "", a byte order mark, or "[]"."""
 
-MOST = 1_000_000
+MAX_EDGES = 1_000_000
 """The most edges of a graph that is written. networkx and its writers need up to 4.3 KB of memory per edge, measured
 over the formats: 4.3 GB in all, about half the memory of an ordinary machine. A report that cites k documents has
 k(k-1)/2 edges, so a few long lists are enough to fill any memory."""
@@ -82,12 +82,12 @@ def chosen(names: Collection[str] | None) -> list[Format]:
     return [row for row in formats() if (row.usual if names is None else row.name in names)]
 
 
-def ours(path: Path) -> bool:
+def is_own_file(path: Path) -> bool:
     """Whether `write` wrote the file at `path`: it has the file name and the stamp of a format."""
-    if any(path.name == row.file and stamped(path, row.stamp) for row in formats() if row.write is not None):
+    if any(path.name == row.file and has_stamp(path, row.stamp) for row in formats() if row.write is not None):
         return True
     names = ("/".join(path.parts[-2:]), path.name) if path.suffix == ".md" else ()
-    return any(stamped(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
+    return any(has_stamp(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
 
 
 def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
@@ -99,15 +99,15 @@ def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
         remedy: What the user can do.
     """
     refuse_special(path)
-    with _faults(path):
-        foreign = path.is_file() and path.stat().st_size > NOTHING and not stamped(path, stamp)
+    with _export_errors(path):
+        foreign = path.is_file() and path.stat().st_size > EMPTY_BYTES and not has_stamp(path, stamp)
     if foreign:
         raise ExportError(str(path), "is there already and was not written by citegraph", remedy)
 
 
 def refuse_special(path: Path) -> None:
     """Raise ExportError if `path` is, or links to, a folder, pipe, device or socket."""
-    with _faults(path):
+    with _export_errors(path):
         try:
             regular = stat.S_ISREG(path.stat().st_mode)
         except OSError as error:
@@ -118,29 +118,29 @@ def refuse_special(path: Path) -> None:
         raise ExportError(str(path), "is there already and is no regular file", _MOVE)
 
 
-def refuse_astray(folder: Path) -> None:
+def refuse_link(folder: Path) -> None:
     """Raise ExportError if `folder`, which a run fills, is a link: the files would be written elsewhere."""
-    with _faults(folder):
-        astray = folder.is_symlink()
-    if astray:
+    with _export_errors(folder):
+        linked = folder.is_symlink()
+    if linked:
         raise ExportError(str(folder), "is a link, and what is written would lie elsewhere", _MOVE)
 
 
-def refuse_sealed(folder: Path) -> None:
+def refuse_unwritable(folder: Path) -> None:
     """Raise ExportError if `folder`, or its nearest existing parent, cannot be written."""
-    with _faults(folder):
+    with _export_errors(folder):
         found = next(one for one in (folder, *folder.absolute().parents) if one.exists())
         if found.is_dir() and not os.access(found, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def refuse_large(corpus: Corpus, rows: Iterable[Format]) -> None:
-    """Raise ExportError if writing one of the formats needs a graph of more than `MOST` edges in memory."""
+    """Raise ExportError if writing one of the formats needs a graph of more than `MAX_EDGES` edges in memory."""
     whole = edges(corpus)
-    for row in rows if whole > MOST else ():  # no other graph of the corpus has more edges
+    for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus has more edges
         held = row.edges(corpus) if row.edges is not None else 0
-        if held > MOST:
-            what = f"would hold {held} edges, more than the {MOST} that are drawn"
+        if held > MAX_EDGES:
+            what = f"would hold {held} edges, more than the {MAX_EDGES} that are drawn"
             raise ExportError(row.file, what, "take less with --top or --edges, or all of it with --format csv")
 
 
@@ -160,21 +160,21 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
         The files and folders that were written.
 
     Raises:
-        ExportError: A format is unknown, the graph has more than `MOST` edges, or the folder cannot be written.
+        ExportError: A format is unknown, the graph has more than `MAX_EDGES` edges, or the folder cannot be written.
     """
     rows = chosen(names)
     refuse_large(corpus, rows)
-    sweep(Path(folder))
-    return [path for row in rows for path in _all(row, corpus, Path(folder), lang)]
+    remove_temporary(Path(folder))
+    return [path for row in rows for path in _write_format(row, corpus, Path(folder), lang)]
 
 
-def discard(path: Path) -> None:
+def remove(path: Path) -> None:
     """Remove a file that `save` wrote. Raises ExportError if that is not allowed."""
-    with _faults(path, "cannot be removed"):
+    with _export_errors(path, "cannot be removed"):
         path.unlink(missing_ok=True)
 
 
-def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
+def _write_format(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
     """Write the file of a format, or its folder of notes, and yield the path."""
     if row.write is not None:
         yield save(folder / row.file, row.write(corpus, lang))
@@ -184,19 +184,19 @@ def _all(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]
 
 def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], folder: Path) -> Path:
     """Write a folder of notes, and remove our notes that the corpus no longer has."""
-    refuse_astray(folder)
-    sweep(folder, "**/")
+    refuse_link(folder)
+    remove_temporary(folder, "**/")
     written = set()
     for name, parts in notes:
         if ".." in PurePath(name).parts or PurePath(name).anchor:
             raise ExportError(str(folder), f"{name} would lie outside", "write another format")
         for parent in PurePath(name).parents:
-            refuse_astray(folder / parent)
+            refuse_link(folder / parent)
         refuse_foreign(folder / name, _stamp(row, name))
         written.add(save(folder / name, parts))
-    for path in own(folder, "**/*.md", partial(_stamp, row)):
+    for path in stamped_files(folder, "**/*.md", partial(_stamp, row)):
         if path not in written:
-            discard(path)
+            remove(path)
     return folder
 
 
@@ -219,18 +219,18 @@ def save(path: Path, parts: Iterable[bytes]) -> Path:
         ExportError: The file cannot be written, or `path` is not a regular file.
     """
     refuse_special(path)
-    with _faults(path):
+    with _export_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False)  # noqa: SIM115
     try:
-        with _faults(path), beside:  # closing a file also writes
-            _hold(beside.fileno())
+        with _export_errors(path), beside:  # closing a file also writes
+            _try_lock(beside.fileno())
             for part in parts:
                 beside.write(part)
             beside.flush()
             os.fsync(beside.fileno())
             Path(beside.name).chmod(0o666 & ~system.umask())
-        with _faults(path):
+        with _export_errors(path):
             Path(beside.name).replace(path)
     except BaseException:
         Path(beside.name).unlink(missing_ok=True)
@@ -238,7 +238,7 @@ def save(path: Path, parts: Iterable[bytes]) -> Path:
     return path
 
 
-def sweep(folder: Path, below: str = "") -> None:
+def remove_temporary(folder: Path, below: str = "") -> None:
     """Remove temporary files that killed runs left in a folder.
 
     Call it once before writing many files: a folder may hold one page per report.
@@ -250,20 +250,20 @@ def sweep(folder: Path, below: str = "") -> None:
     Raises:
         ExportError: The folder cannot be read.
     """
-    with _faults(folder):
+    with _export_errors(folder):
         found = list(folder.glob(f"{below}.*{PART}"))
     for left in found:
         try:
             with left.open("rb") as file:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS
-                if old and _hold(file.fileno()):
+                if old and _try_lock(file.fileno()):
                     left.unlink(missing_ok=True)
         except OSError:  # gone, or cannot be removed: it does no harm
             continue
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path) -> Iterator[None]:
     """Wait until no other run writes into `folder`, and block others while the block runs.
 
     The folder itself is locked; no lock file is left in it. On Windows, and on file systems without such locks, nothing
@@ -278,7 +278,7 @@ def alone(folder: Path) -> Iterator[None]:
     if not system.CAN_LOCK_FOLDERS:
         yield
         return
-    with _faults(folder):
+    with _export_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -289,7 +289,7 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _hold(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     """Lock an open file until it is closed. Returns False if another process has locked it."""
     try:
         return system.lock(descriptor, wait=False)  # on Windows an open file cannot be removed anyway
@@ -298,13 +298,13 @@ def _hold(descriptor: int) -> bool:
 
 
 @contextmanager
-def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
+def _export_errors(path: Path, what: str = "cannot be written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        said, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
+        problem, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
         if no_more_files(error):
             remedy = MORE_FILES
         elif system.held_open(error):
             remedy = "close the program that has the file open, such as Excel"
-        raise ExportError(str(path), said, remedy) from error
+        raise ExportError(str(path), problem, remedy) from error

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
-from citegraph.export import refuse_foreign, save, sweep
+from citegraph.export import refuse_foreign, remove_temporary, save
 
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, per chart
@@ -56,5 +56,5 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
         stamp = {"Date": None, "Creator": STAMP} if path.suffix.lower() == ".svg" else {"Software": STAMP}
         drawn = BytesIO()
         figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
-    sweep(path.parent)
+    remove_temporary(path.parent)
     return save(path, [drawn.getvalue()])

@@ -17,7 +17,7 @@ POINTS = 72.0  # per inch; Graphviz measures widths in inches, positions in poin
 
 def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield Cytoscape JSON: the incidence graph, one edge per report and pair, with the positions of the page."""
-    graph, seen = incidence(corpus), node_styles(corpus)
+    graph, styles = incidence(corpus), node_styles(corpus)
     nodes = [
         {
             "data": {
@@ -25,10 +25,10 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
                 "name": facts["label"],
                 "value": name,
                 **facts,
-                "size": seen[name].size,
-                "color": seen[name].color,
+                "size": styles[name].size,
+                "color": styles[name].color,
             },
-            "position": {"x": seen[name].x, "y": seen[name].y},
+            "position": {"x": styles[name].x, "y": styles[name].y},
         }
         for name, facts in graph.nodes(data=True)
     ]
@@ -59,21 +59,21 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Yield DOT: the co-citation graph. The width of an edge grows with its reports; `neato -n` keeps the positions."""
-    graph, seen = cocitation(corpus), node_styles(corpus)
+    graph, styles = cocitation(corpus), node_styles(corpus)
     lines = ['graph "citegraph" {', '  node [shape=circle, style=filled, fontname="DejaVu Sans"];']
     for name, facts in graph.nodes(data=True):
-        look = seen[name]
-        said = {
+        style = styles[name]
+        attributes = {
             "label": facts["label"],
             "tooltip": facts.get("title", name),
-            "fillcolor": look.color,
-            "width": f"{2 * look.size / POINTS:.3f}",
-            "pos": f"{look.x},{-look.y}",
+            "fillcolor": style.color,
+            "width": f"{2 * style.size / POINTS:.3f}",
+            "pos": f"{style.x},{-style.y}",
         }
-        lines.append(f"  {quoted(name)} [{_attributes(said)}];")
+        lines.append(f"  {quoted(name)} [{_attributes(attributes)}];")
     for one, other, weight in graph.edges(data="weight", default=1):
-        said = {"weight": str(weight), "penwidth": f"{min(8.0, 0.5 + weight / 4):.2f}"}
-        lines.append(f"  {quoted(one)} -- {quoted(other)} [{_attributes(said)}];")
+        attributes = {"weight": str(weight), "penwidth": f"{min(8.0, 0.5 + weight / 4):.2f}"}
+        lines.append(f"  {quoted(one)} -- {quoted(other)} [{_attributes(attributes)}];")
     yield "\n".join([*lines, "}", ""]).encode("utf-8", "backslashreplace")
 
 
@@ -83,8 +83,8 @@ def quoted(text: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _attributes(said: dict[str, str]) -> str:
-    return ", ".join(f"{name}={quoted(value)}" for name, value in said.items())
+def _attributes(attributes: dict[str, str]) -> str:
+    return ", ".join(f"{name}={quoted(value)}" for name, value in attributes.items())
 
 
 FORMATS = (

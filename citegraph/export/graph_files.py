@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NO_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 # The first attribute of the graph names the program that wrote it.
-_MADE = {"generator": "citegraph"}
+_GENERATOR = {"generator": "citegraph"}
 
 # networkx adds the current date to GEXF; without it the same graph gives the same file.
 _STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
@@ -40,12 +40,12 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
     import networkx as nx
 
     graph = _for_xml(corpus)
-    for name, look in node_styles(corpus).items():
-        red, green, blue = (int(look.color[at : at + 2], 16) for at in (1, 3, 5))
+    for name, style in node_styles(corpus).items():
+        red, green, blue = (int(style.color[at : at + 2], 16) for at in (1, 3, 5))
         graph.nodes[_xml(name)]["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
-            "size": look.size,
-            "position": {"x": look.x, "y": -look.y, "z": 0.0},  # y points up in Gephi
+            "size": style.size,
+            "position": {"x": style.x, "y": -style.y, "z": 0.0},  # y points up in Gephi
         }
     out = io.BytesIO()
     nx.write_gexf(graph, out)
@@ -59,7 +59,7 @@ def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
     import networkx as nx
 
     data = nx.node_link_data(incidence(corpus), edges="edges")
-    data["graph"] = _MADE | data["graph"]
+    data["graph"] = _GENERATOR | data["graph"]
     yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -69,7 +69,7 @@ def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
 
     plain = incidence(corpus)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    graph.graph.update(_MADE | plain.graph)
+    graph.graph.update(_GENERATOR | plain.graph)
     graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
     for one, other, key, facts in plain.edges(keys=True, data=True):
         graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))

@@ -36,10 +36,10 @@ def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
     radii = {name: math.ceil(radius.of(count)) for name, count in reports.items()}
     places = layout(graph, radii=radii, groups=tuple(group.documents for group in groups))
     group = {name: at for at, one in enumerate(groups) for name in one.documents}
-    found = {}
+    styles = {}
     for name in graph:
         at = group.get(name)
         color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
         topic = None if at is None else groups[at].name
-        found[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
-    return found
+        styles[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
+    return styles

@@ -30,7 +30,7 @@ Value = str | int | float | None
 DOCUMENTS = ("document", *(field.name for field in fields(Document)[1:]), "reports", "citations")
 ABOUT = ("title", "date", "publisher", "locality", "number", "url", "path")
 REPORTS = ("report", *ABOUT, "documents", "citations", "undecided", "warnings")
-SAID = (
+MENTION_FIELDS = (
     "kind",
     "number",
     "symbol",
@@ -58,7 +58,7 @@ CITATIONS = (
         "label",
         "method",
     ),
-    *("confidence", *SAID, "candidates", "evidence"),
+    *("confidence", *MENTION_FIELDS, "candidates", "evidence"),
 )
 
 
@@ -69,7 +69,7 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
         citing[citation.document].append(citation.report)
 
     def row(document: Document) -> dict[str, Value]:
-        known = {name: _plain(getattr(document, name)) for name in DOCUMENTS[1:-2]}
+        known = {name: _joined(getattr(document, name)) for name in DOCUMENTS[1:-2]}
         reports = citing[document.id]
         return {"document": document.id, **known, "reports": len(set(reports)), "citations": len(reports)}
 
@@ -90,7 +90,7 @@ def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "documents": len(set(decided)),
             "citations": len(cited[report.id]),
             "undecided": len(cited[report.id]) - len(decided),
-            "warnings": _plain(report.warnings),
+            "warnings": _joined(report.warnings),
         }
 
     return _table(REPORTS, map(row, corpus.reports))
@@ -116,9 +116,9 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "label": labels.get(citation.document),
             "method": citation.method,
             "confidence": citation.confidence,
-            **{name: getattr(mention, name) for name in SAID},
-            "candidates": _plain(tuple(candidate.document for candidate in citation.candidates)),
-            "evidence": _plain(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
+            **{name: getattr(mention, name) for name in MENTION_FIELDS},
+            "candidates": _joined(tuple(candidate.document for candidate in citation.candidates)),
+            "evidence": _joined(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
         }
 
     return _table(CITATIONS, map(row, corpus.citations))
@@ -136,7 +136,7 @@ def cell(value: Value) -> str | int | float:
     return "'" + value if _FORMULA.match(value) else value
 
 
-def _plain(value: Value | tuple[str, ...]) -> Value:
+def _joined(value: Value | tuple[str, ...]) -> Value:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 

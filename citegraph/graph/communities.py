@@ -133,8 +133,8 @@ def _subject(
     if share < WEAK:
         return ""
     if share < SECOND:
-        untold = [{} if first.casefold() in phrases else phrases for phrases in candidates]
-        second, other = _best(untold, weights, everywhere, total, taken)
+        uncovered = [{} if first.casefold() in phrases else phrases for phrases in candidates]
+        second, other = _best(uncovered, weights, everywhere, total, taken)
         both = f"{first} · {second[:1].upper()}{second[1:]}"
         own = set(_SYLLABLE.findall(first.casefold()))
         if other >= WEAK_SECOND and len(both) <= ROOM and not own & set(_SYLLABLE.findall(second.casefold())):
@@ -156,7 +156,7 @@ def _best(
     best, chosen = 0.0, ""
     for phrase, inside in sorted(sums.items()):
         cut = sum(form[0] for form in forms[phrase]) / len(forms[phrase])
-        score = cut * _telling(inside, everywhere[phrase], members, total)
+        score = cut * _distinctiveness(inside, everywhere[phrase], members, total)
         if len(forms[phrase]) > 1 and phrase not in taken and score > best:
             best, chosen = score, phrase
     if not chosen:
@@ -171,7 +171,7 @@ def _best(
     return forms[chosen][0][1], sums[chosen] / members
 
 
-def _telling(inside: float, everywhere: float, members: float, total: float) -> float:
+def _distinctiveness(inside: float, everywhere: float, members: float, total: float) -> float:
     """Return how well a phrase describes a community: its share inside, compared with its share outside."""
     outside = (everywhere - inside + 0.5) / (total - members + 1)
     share = inside / members

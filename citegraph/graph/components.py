@@ -62,7 +62,7 @@ def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: N
     at = start
     if size > 2:
         at = settle(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
-    at = _evened(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
+    at = _even_out(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
     at = spread(at, radii, gap=GAP)
     centred: Positions = at - (at.min(0) + at.max(0)) / 2
     return centred
@@ -82,7 +82,7 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
     strength /= strength.max()
     middle = settle(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
-    middle = spread(_evened(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
+    middle = spread(_even_out(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
     # Contract step by step, most along the axis that is too long for a screen.
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
@@ -108,7 +108,7 @@ def _turn(  # noqa: PLR0917 - columns of one table
     return np.stack([turned.real, turned.imag], axis=1)
 
 
-def _evened(at: Positions, rooms: Numbers) -> Positions:
+def _even_out(at: Positions, rooms: Numbers) -> Positions:
     """Return points in the same directions, at distances such that circles of radii `rooms` fill a disc.
 
     Forces place similar nodes on one point and outliers far away. Half of each distance is therefore given by its rank.

@@ -25,7 +25,7 @@ class Details:
         corpus: What the page shows.
         at: The index of each document, by id.
         newest: The reports in the order of the page.
-        said: The citations of included documents, by report id.
+        citations: The citations of included documents, by report id.
         cites: The indices of the documents that each report cites, by report id.
         limits: How much is included.
         marked: The addresses of citations on annotated pages.
@@ -37,14 +37,14 @@ class Details:
         *,
         at: Mapping[str, int],
         newest: Sequence[ReportInfo],
-        said: Mapping[str, list[Citation]],
+        citations: Mapping[str, list[Citation]],
         cites: Mapping[str, list[int]],
         limits: Limits,
         marked: Marked | None = None,
     ) -> None:
         """Prepare the indices and the tables of quotes and evidence."""
         self._corpus, self._at, self._newest = corpus, at, newest
-        self._said, self._cites, self._limits, self._marked = said, cites, limits, marked
+        self._citations, self._cites, self._limits, self._marked = citations, cites, limits, marked
         self._report_at = {report.id: place for place, report in enumerate(newest)}
         self._quotes, self._evidence = Table(), Table()
 
@@ -67,33 +67,33 @@ class Details:
 
         Title, locality and citations are included only for reports that are included in full.
         """
-        whole = self._travelling()
+        whole = self._included()
         rows = []
         for report in self._newest:
             row: dict[str, Plain] = {"id": report.id, "date": report.date}
             if report.id in whole:
                 row |= self._facts(report)
-                row["said"] = self._citation_rows(self._said[report.id])
+                row["said"] = self._citation_rows(self._citations[report.id])
             rows.append({field: value for field, value in row.items() if value not in (None, [])})
         return rows
 
-    def _travelling(self) -> set[str]:
+    def _included(self) -> set[str]:
         """Return the reports to include in full: up to the limit on quotes, the newest of each document first."""
-        travelling: set[str] = set()
+        included: set[str] = set()
         room = self._limits.quotes
         for most in (*STEPS, len(self._newest)):
-            told: Counter[int] = Counter()
+            counts: Counter[int] = Counter()
             for report in self._newest:
                 own = self._cites.get(report.id, [])
-                if own and not any(told[at] < most for at in own):
+                if own and not any(counts[at] < most for at in own):
                     continue
-                told.update(own)
-                if report.id not in travelling:
-                    room -= len(self._said[report.id])
+                counts.update(own)
+                if report.id not in included:
+                    room -= len(self._citations[report.id])
                     if room < 0:
-                        return travelling
-                    travelling.add(report.id)
-        return travelling
+                        return included
+                    included.add(report.id)
+        return included
 
     @staticmethod
     def _facts(report: ReportInfo) -> dict[str, Plain]:
@@ -110,13 +110,13 @@ class Details:
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
         """Return [document, quote, start, length, method, confidence, evidence, address], a few per document."""
         rows: list[list[Plain]] = []
-        told, seen = Counter[int](), set[tuple[int, str, int]]()
+        counts, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
             at = self._at[citation.document]
             mention = citation.mention
-            if told[at] >= self._limits.repeats or (at, mention.quote, mention.quote_at) in seen:
+            if counts[at] >= self._limits.repeats or (at, mention.quote, mention.quote_at) in seen:
                 continue
-            told[at] += 1
+            counts[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
             row = [at, *self._quote(mention), citation.method.value, round(citation.confidence, 2), evidence]
@@ -177,17 +177,17 @@ class Details:
 
 def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
     """Return a reason with its translated detail. Its name is translated by the strings of the page."""
-    return name, weight, _spoken(lambda lang: reason(lang, name, detail)[1])
+    return name, weight, _localized(lambda lang: reason(lang, name, detail)[1])
 
 
-def _sentence(said: str) -> Plain:
-    return _spoken(lambda lang: translated(lang, said))
+def _sentence(text: str) -> Plain:
+    return _localized(lambda lang: translated(lang, text))
 
 
-def _spoken(say: Callable[[str], str]) -> Plain:
+def _localized(say: Callable[[str], str]) -> Plain:
     """Return a text in every language of the page, or once if all are the same."""
-    told = [dates(lang, say(lang)) for lang in LANGUAGES]
-    return told if len(set(told)) > 1 else told[0]
+    texts = [dates(lang, say(lang)) for lang in LANGUAGES]
+    return texts if len(set(texts)) > 1 else texts[0]
 
 
 def _units(text: str) -> int:

@@ -66,17 +66,18 @@ class Payload:
             key=lambda report: (report.date or "", report.id),
             reverse=True,
         )
-        self._said: defaultdict[str, list[Citation]] = defaultdict(list)
+        self._citations: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in corpus.citations:
             if citation.decided and citation.document in self._at:
-                self._said[citation.report].append(citation)
+                self._citations[citation.report].append(citation)
         self._cites = {
-            report: sorted({self._at[citation.document] for citation in said}) for report, said in self._said.items()
+            report: sorted({self._at[citation.document] for citation in citations})
+            for report, citations in self._citations.items()
         }
 
     def relations(self) -> list[dict[str, Plain]]:
         """Return unique directed edges, in pyvis's form, from a document to one that it replaces or amends."""
-        found = set()
+        relations = set()
         for document in self.documents:
             for kind, newer, older in (
                 *(("replaces", document.id, other) for other in document.replaces),
@@ -85,8 +86,8 @@ class Payload:
                 *(("amends", other, document.id) for other in document.amended_by),
             ):
                 if newer in self._at and older in self._at and newer != older:
-                    found.add((self._at[newer], self._at[older], kind))
-        return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(found)]
+                    relations.add((self._at[newer], self._at[older], kind))
+        return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(relations)]
 
     def outline(self) -> dict[str, Plain]:
         """Return the data of the first drawing in columns, except positions and relations, which pyvis holds."""
@@ -110,16 +111,16 @@ class Payload:
 
     def details(self) -> dict[str, Plain]:
         """Return the details of documents and reports, which the page reads after the first drawing."""
-        told = Details(
+        details = Details(
             self._corpus,
             at=self._at,
             newest=self._newest,
-            said=self._said,
+            citations=self._citations,
             cites=self._cites,
             limits=self._limits,
             marked=self._marked,
         )
-        return told.rows(self.documents)
+        return details.rows(self.documents)
 
     def _outlines(self) -> dict[str, Plain]:
         group = {name: at for at, one in enumerate(self._groups) for name in one.documents}

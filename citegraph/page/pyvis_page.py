@@ -66,12 +66,12 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
-        said = bundle.strings()
+        texts = bundle.strings()
         style, scripts = bundle.style(), [bundle.guard(), bundle.script(), bundle.vis()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
-            "say": said[lang].__getitem__,
+            "say": texts[lang].__getitem__,
             "outline": self._drawn,
             "details": to_script(self._details),
             "style": Markup(style),  # noqa: S704 - our own file

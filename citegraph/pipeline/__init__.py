@@ -56,7 +56,7 @@ def build(
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
-    apart: Callable[[Path], bool] | None = None,
+    exclude: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
     then: Callable[[Store], None] | None = None,
 ) -> Summary:
@@ -73,7 +73,7 @@ def build(
         jobs: The number of processes; by default one per core.
         prune: Delete reports whose files are gone. By default they stay, marked as missing.
         scope: Whose documents the summary counts; None for both. The store always holds both.
-        apart: Whether a file is not a report. Ignored for a file that `paths` name exactly.
+        exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
         progress: Called after each part.
         then: Called with the finished store before another process may write to it.
 
@@ -87,8 +87,8 @@ def build(
     """
     documents = records.load(knowledge)
     names = normal(paths)
-    no_report = _Apart(files(store), names, apart)
-    found = [each for each in read.sources(names) if not no_report(each)]
+    excluded = _Exclusions(files(store), names, exclude)
+    found = [source for source in read.sources(names) if not excluded(source)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(documents.knowledge), len(found), progress or (lambda *_: None))
         work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
@@ -106,19 +106,19 @@ def build(
         return summed
 
 
-class _Apart:
+class _Exclusions:
     """Decides which files are not reports: citegraph's own output, which may lie in a folder that is read."""
 
-    def __init__(self, store: Iterable[Path], named: Iterable[str], apart: Callable[[Path], bool] | None) -> None:
-        self._store = {_absolute(one) for one in store}
+    def __init__(self, store: Iterable[Path], named: Iterable[str], exclude: Callable[[Path], bool] | None) -> None:
+        self._store = {_absolute(file) for file in store}
         self._named = {_absolute(name) for name in named}
-        self._apart = apart
+        self._rule = exclude
 
     def __call__(self, found: read.Source | Failure) -> bool:
         if isinstance(found, Failure) or found.data is not None:
             return False
         file = _absolute(found.file)
-        return file in self._store or (self._apart is not None and file not in self._named and self._apart(found.file))
+        return file in self._store or (self._rule is not None and file not in self._named and self._rule(found.file))
 
 
 def _absolute(path: str | Path) -> str:
@@ -140,10 +140,10 @@ def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Fai
     """
     documents = records.load(knowledge)
     for source in read.sources(paths):
-        for found in (
+        for report in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
         ):
-            cited = found if isinstance(found, Failure) else attempt(found, documents, cite)
+            cited = report if isinstance(report, Failure) else attempt(report, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
@@ -157,21 +157,19 @@ def decide(publication: Publication, documents: Records) -> None:
     publication.assign_report_ids()
     publication.reset_to_local()
     learned = resolve.learn(publication.minted(), documents)
-    for place in publication.undecided() if learned is not documents else ():
-        publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
+    for row in publication.undecided() if learned is not documents else ():
+        publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
     publication.replace_documents(_cited(publication, learned))
     publication.replace_findings(
-        found
-        for place in publication.citation_rows()
-        for found in audit.findings(place.citation, place.report, learned)
+        found for row in publication.citation_rows() for found in audit.findings(row.citation, row.report, learned)
     )
 
 
 def _cited(publication: Publication, learned: Records) -> Iterator[Document]:
     """Yield the cited documents one by one. Only the citations of one document are held in memory."""
     for name in publication.cited():
-        known = learned.get(name)
-        yield from [known] if known else resolve.describe(publication.citing(name), learned)
+        record = learned.get(name)
+        yield from [record] if record else resolve.describe(publication.citing(name), learned)
 
 
 def summary(
@@ -220,23 +218,23 @@ class _Intake:
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
         """Yield the tasks that remain, found while they are consumed."""
-        for each in found:
-            if isinstance(each, Failure):
-                self._refuse(each)
+        for source in found:
+            if isinstance(source, Failure):
+                self._refuse(source)
                 continue
             try:
-                source = each.hashed()
-                sha256 = source.sha256()
+                hashed = source.hashed()
+                sha256 = hashed.sha256()
             except ReadError as error:
-                left = not each.file.is_symlink() and read.gone(each.file)  # after it was listed
-                self._refuse((read.Absent if left else Failure)(each.path, error.what, error.remedy))
+                left = not source.file.is_symlink() and read.gone(source.file)  # after it was listed
+                self._refuse((read.Absent if left else Failure)(source.path, error.what, error.remedy))
                 continue
-            self.present.add(each.path)
-            standing = self._writer.standing(each.path, sha256, self._rules)
-            self.unchanged += standing.published
-            self.read += not standing.published
-            if not (standing.published or standing.staged):
-                yield from tasks(source, sha256, standing.parts)
+            self.present.add(source.path)
+            state = self._writer.file_state(source.path, sha256, self._rules)
+            self.unchanged += state.published
+            self.read += not state.published
+            if not (state.published or state.staged):
+                yield from tasks(hashed, sha256, state.parts)
 
     def keep(self, done: Done) -> None:
         """Stage a part of a file, and commit from time to time.
@@ -262,16 +260,16 @@ class _Intake:
 
         A path that does not exist is marked as missing if it was read before, else it is listed in this run only.
         """
-        held = self._writer.holds(failure.path)
+        was_read = self._writer.has_reports(failure.path)
         if isinstance(failure, read.Absent):
-            self.absent += [] if held else [failure]
+            self.absent += [] if was_read else [failure]
             return
         self.unread.append(failure.path)
-        if not held or not read.gone(Path(named(failure.path))):  # the target of a link may be gone
+        if not was_read or not read.gone(Path(named(failure.path))):  # the target of a link may be gone
             self.present.add(failure.path)
             self._stage_failure(failure)
 
     def _stage_failure(self, failure: Failure) -> None:
         """Stage the failure in place of what was staged of its file. Without a SHA-256 the next build tries again."""
-        self._writer.standing(failure.path, None, self._rules)
+        self._writer.file_state(failure.path, None, self._rules)
         self._writer.stage(failure.path, None, self._rules, 0, pack(Reading(failures=(failure,))), last=True)

@@ -106,7 +106,7 @@ def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
 
 def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
     """Return how many of `jobs` processes have work: one per file, or all if a table is split into parts."""
-    sources = [each for each in found if isinstance(each, Source)]
+    sources = [source for source in found if isinstance(source, Source)]
     most = min(jobs, system.MOST_PROCESSES)
     return most if any(map(_is_large_table, sources)) else max(1, min(most, len(sources)))
 
@@ -124,7 +124,7 @@ def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Gene
     """
     if jobs == 1:
         for task in work:
-            yield from _do(task, knowledge)
+            yield from _run(task, knowledge)
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
@@ -165,19 +165,19 @@ def _failed(task: Task, reason: str, remedy: str) -> Done:
     return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
 
 
-def _all(task: Task, knowledge: Folder) -> list[Done]:
+def _run_all(task: Task, knowledge: Folder) -> list[Done]:
     """Run a task in a worker process and return all results at once, packed."""
-    return list(_do(task, knowledge))
+    return list(_run(task, knowledge))
 
 
-def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
+def _run(task: Task, knowledge: Folder) -> Iterator[Done]:
     """Read and cite a task. A whole file gives several results, since it may be a table of any length."""
     part = replace(task, rows=None)
-    known = records.load(knowledge)
+    documents = records.load(knowledge)
     batch = _Batch()
     try:
-        for each in while_using(known.knowledge, partial(_found, task)):
-            batch.add(each, attempt(each, known, cite) if isinstance(each, Report) else each)
+        for report in while_using(documents.knowledge, partial(_reports, task)):
+            batch.add(report, attempt(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()
@@ -187,7 +187,7 @@ def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
         yield _failed(part, *_TOO_MUCH)
 
 
-def _found(task: Task) -> Iterator[Report | Failure]:
+def _reports(task: Task) -> Iterator[Report | Failure]:
     if task.rows is None:
         return guarded(task.source)
     return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
@@ -198,7 +198,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.citations = 0
-        self._reports: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
+        self._collected: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
         self._failures: list[Failure] = []
         self._changed = False
 
@@ -208,7 +208,7 @@ class _Batch:
             self._failures.append(cited)
             self._changed |= (cited.reason, cited.remedy) == read.CHANGED
         elif isinstance(found, Report):
-            self._reports.append((_without_text(found), tuple(cited)))
+            self._collected.append((_without_text(found), tuple(cited)))
             self.citations += len(cited)
 
     def done(self, task: Task) -> Done:
@@ -218,13 +218,13 @@ class _Batch:
         """
         while True:
             try:
-                payload = pack(Reading(tuple(self._reports), tuple(self._failures)))
-                return Done(task, len(self._reports), payload, changed=self._changed)
+                payload = pack(Reading(tuple(self._collected), tuple(self._failures)))
+                return Done(task, len(self._collected), payload, changed=self._changed)
             except MemoryError:
-                if not self._reports:
+                if not self._collected:
                     raise
-                largest = max(range(len(self._reports)), key=lambda at: len(self._reports[at][1]))
-                report, _ = self._reports.pop(largest)
+                largest = max(range(len(self._collected)), key=lambda at: len(self._collected[at][1]))
+                report, _ = self._collected.pop(largest)
                 self._failures.append(Failure(report.path, *_TOO_MUCH))
 
 
@@ -233,15 +233,15 @@ def _without_text(report: Report) -> ReportInfo:
 
 
 class _Pool:
-    """Worker processes that end at once when told to, whatever they are doing.
+    """Worker processes that end at once when stop to, whatever they are doing.
 
     A pool of the standard library can only wait for the tasks it has begun. If it is abandoned at exit, it may print a
     traceback.
     """
 
     def __init__(self, jobs: int) -> None:
-        self._told, self._tell = Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._told,))
+        self._receiver, self._sender = Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._receiver,))
 
     def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
         """Submit a task. SIGINT is blocked while a process starts, until that process ignores it.
@@ -251,7 +251,7 @@ class _Pool:
         """
         try:
             with system.interrupts_blocked(), _apart_from_main():
-                return self._executor.submit(_all, task, knowledge)
+                return self._executor.submit(_run_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)
@@ -259,10 +259,10 @@ class _Pool:
 
     def close(self) -> None:
         """End the processes and wait for them, so that none outlives the run."""
-        self._tell.send_bytes(b"end")  # nobody reads it, so every process sees it
+        self._sender.send_bytes(b"end")  # nobody reads it, so every process sees it
         self._executor.shutdown(cancel_futures=True)
-        self._tell.close()
-        self._told.close()
+        self._sender.close()
+        self._receiver.close()
 
 
 @contextmanager
@@ -279,17 +279,17 @@ def _apart_from_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(told: Any) -> None:  # a Connection, or PipeConnection on Windows
+def _start(stop: Any) -> None:  # a Connection, or PipeConnection on Windows
     """Prepare a new process: leave Ctrl-C to the parent, and end when the parent ends or asks for it."""
     gc.freeze()  # the tables stay in memory; the collector need not scan them
     system.ignore_interrupts()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        Thread(target=_end_with, args=(parent, told), daemon=True).start()
+        Thread(target=_end_with, args=(parent, stop), daemon=True).start()
 
 
-def _end_with(parent: multiprocessing.process.BaseProcess, told: Any) -> None:
-    wait([parent.sentinel, told])
+def _end_with(parent: multiprocessing.process.BaseProcess, stop: Any) -> None:
+    wait([parent.sentinel, stop])
     os._exit(1)
 
 

@@ -14,8 +14,8 @@ from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
 from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
-from citegraph.publish.annotated_pages import beside
-from citegraph.publish.ownership import Apart
+from citegraph.publish.annotated_pages import write_pages
+from citegraph.publish.ownership import Exclusions
 from citegraph.read import Paths
 from citegraph.read.file_names import normal
 from citegraph.store import Store
@@ -83,7 +83,7 @@ def publish(
     Raises:
         ExportError: Before anything is read: an output would replace an input, the store, another output or a file that
             citegraph did not write, or the folder cannot be written. After reading: a format would hold more than
-            `citegraph.export.MOST` edges.
+            `citegraph.export.MAX_EDGES` edges.
         StoreError: The store cannot be used.
         KnowledgeError: A table is not valid.
     """
@@ -92,20 +92,20 @@ def publish(
     absent = () if prune else _absent(names)
     if absent:
         return Published(failures=absent)
-    asked = {row.name for row in export.chosen(formats)}
-    rows = export.chosen(asked | {"html"} if annotate else asked)
+    wanted = {row.name for row in export.chosen(formats)}
+    rows = export.chosen(wanted | {"html"} if annotate else wanted)
     plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
     files: list[Path] = []
     written = Corpus(documents=(), reports=(), citations=())
 
-    def write(held: Store) -> None:
+    def write(opened: Store) -> None:
         nonlocal written
-        written = corpus = held.corpus(scope, **asdict(bounds))
+        written = corpus = opened.corpus(scope, **asdict(bounds))
         export.refuse_large(corpus, rows)  # before any file is written
-        with export.alone(folder):
-            files.extend(export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang))
+        with export.folder_lock(folder):
+            files.extend(export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang))
             if annotate:  # the page is written with links to them
-                files.extend(beside(names, held, corpus, folder, knowledge, lang=lang))
+                files.extend(write_pages(names, opened, corpus, folder, knowledge, lang=lang))
 
     summary = pipeline.build(
         names,
@@ -114,7 +114,7 @@ def publish(
         jobs=jobs,
         prune=prune,
         scope=scope,
-        apart=Apart(names),
+        exclude=Exclusions(names),
         progress=progress,
         then=write,
     )
@@ -132,5 +132,5 @@ def _absent(names: Collection[str]) -> tuple[Failure, ...]:
     if any(name == "-" or os.path.lexists(name) for name in names):
         return ()
     found = list(read.sources(names))
-    failures = [one for one in found if isinstance(one, Failure)]
+    failures = [item for item in found if isinstance(item, Failure)]
     return tuple(failures) if failures == found else ()

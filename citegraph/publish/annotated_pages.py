@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import discard, refuse_astray, refuse_foreign, save, sweep
+from citegraph.export import refuse_foreign, refuse_link, remove, remove_temporary, save
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
@@ -56,7 +56,7 @@ def annotate(
     """
     from contextlib import nullcontext
 
-    sweep(folder)
+    remove_temporary(folder)
     taken = {Path(GRAPH).stem}  # the graph page must not be replaced
     graph = (
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
@@ -73,7 +73,7 @@ def annotate(
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
 
-def beside(
+def write_pages(
     paths: Collection[str], store: Store, corpus: Corpus, folder: Path, knowledge: Folder, *, lang: str
 ) -> list[Path]:
     """Write the citing reports as pages in the folder of the graph, and the graph page with links to them.
@@ -99,20 +99,20 @@ def beside(
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
     read = plan.files(paths)
-    refuse_astray(folder / MARKED)
-    sweep(folder / MARKED)
+    refuse_link(folder / MARKED)
+    remove_temporary(folder / MARKED)
     for marked in marking.annotate(paths, store, knowledge):
-        if not isinstance(marked, Failure) and marked.held in names:
-            file = names[marked.held]
+        if not isinstance(marked, Failure) and marked.stored_id in names:
+            file = names[marked.stored_id]
             _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
-    current, stale = marking.held(folder / MARKED, names, {one.id: one for one in corpus.reports})
+    current, stale = marking.list_pages(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
         return f"{MARKED}/{marking.place(names[citation.report], citation)}" if citation.report in current else None
 
     page = save(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
     for page_of_none in stale:  # only now, since the old graph page had links to them
-        discard(page_of_none)
+        remove(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from citegraph.errors import ExportError, KnowledgeError
-from citegraph.export import alone, save
+from citegraph.export import folder_lock, save
 from citegraph.export.tables import cell
 from citegraph.knowledge.tables import Row, columns, parsed
 from citegraph.model import Scope
@@ -49,16 +49,16 @@ def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) 
         KnowledgeError: The existing file is not such a table.
         ExportError: The file has another name or cannot be written.
     """
-    mine, path = scope(path), path.resolve()
-    asked = [one for one in suggestions if rules.TABLES[one.table] is mine]
-    if not asked:
+    own_scope, path = scope(path), path.resolve()
+    wanted = [one for one in suggestions if rules.TABLES[one.table] is own_scope]
+    if not wanted:
         return []
-    with alone(path.parent):
+    with folder_lock(path.parent):
         content = _content(path)
         there = list(parsed(path.stem, content, str(path))) if content else []
         read = (user_record(one, load_terms()) for one in there)
-        held = {record.id for record in read if record is not None}
-        added = [one for one in asked if one.document not in held][:most]
+        listed = {record.id for record in read if record is not None}
+        added = [one for one in wanted if one.document not in listed][:most]
         if added:
             rows = ([one.cells for one in there], [one.row for one in added])
             save(path, [_table(_header(path.stem, content), *rows)])

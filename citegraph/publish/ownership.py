@@ -14,7 +14,7 @@ SAMPLES = "samples"
 """What the demo writes into its folder: its store, and copies of the bundled reports."""
 
 
-class Apart:
+class Exclusions:
     """Decides which files are never reports: what citegraph wrote, and the sample reports of the demo."""
 
     def __init__(self, names: Collection[str]) -> None:
@@ -22,7 +22,7 @@ class Apart:
 
     def __call__(self, path: Path) -> bool:
         """Whether the file at `path` is not a report."""
-        return ours(path) or self._is_sample(path)
+        return is_own_file(path) or self._is_sample(path)
 
     def _is_sample(self, path: Path) -> bool:
         """Whether the file is a copy that the demo made, in a folder that the user did not name."""
@@ -31,9 +31,9 @@ class Apart:
         return demo and not any(root.is_relative_to(_real(folder.parent)) for root in self._roots)
 
 
-def ours(path: Path) -> bool:
+def is_own_file(path: Path) -> bool:
     """Whether the file at `path` is an export, an annotated page or a store that bears citegraph's stamp."""
-    return export.ours(path) or annotate.ours(path) or store.ours(path)
+    return export.is_own_file(path) or annotate.is_own_file(path) or store.is_own_file(path)
 
 
 def root(name: str) -> str:

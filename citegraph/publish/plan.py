@@ -12,7 +12,7 @@ from pathlib import Path
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.export import Format
-from citegraph.publish.ownership import ours
+from citegraph.publish.ownership import is_own_file
 from citegraph.read.file_names import STDIN
 
 MARKED = "annotated"
@@ -26,22 +26,22 @@ class Output:
     """A file that a run writes, or a folder that it fills."""
 
     path: Path
-    asked: str  # the option that asks for it
+    option: str  # the option that asks for it
     stamp: bytes | None = None  # marks a file that citegraph wrote; the store is checked by itself
     folder: bool = False
 
 
-def outputs(folder: Path, rows: Collection[Format], held: Path, *, annotate: bool = False) -> list[Output]:
+def outputs(folder: Path, rows: Collection[Format], store_path: Path, *, annotate: bool = False) -> list[Output]:
     """Return the outputs of a build into `folder`.
 
     Args:
         folder: Where the formats are written.
         rows: The formats.
-        held: The store; the files beside it count as well.
+        store_path: The store; the files beside it count as well.
         annotate: Whether annotated reports are written.
     """
     return [
-        *(Output(path, "--store") for path in store.files(held)),
+        *(Output(path, "--store") for path in store.files(store_path)),
         *(Output(folder / row.file, f"--format {row.name}", row.stamp, row.notes is not None) for row in rows),
         *([Output(folder / MARKED, "--annotate", folder=True)] if annotate else []),
     ]
@@ -60,7 +60,7 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
         ExportError: Two outputs are in the same place or inside each other, an output is an input, a foreign file or a
             special file is in its place, or a folder cannot be written.
     """
-    beside_store = [one for one in planned if one.stamp is None and not one.folder]
+    beside_store = [output for output in planned if output.stamp is None and not output.folder]
     for one, other in combinations(planned, 2):
         if one not in beside_store or other not in beside_store:
             _refuse_clash(one, other)
@@ -69,15 +69,15 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
         if (name := read.get(_identity(output.path))) is not None:
             _refuse_read(output.path, name)
         if output.folder:
-            inside = (name for name in read.values() if _within(name, output.path) and ours(name))
+            inside = (name for name in read.values() if _within(name, output.path) and is_own_file(name))
             if output.path.exists() and (name := next(inside, None)) is not None:
                 _refuse_read(output.path, name)
-            export.refuse_astray(output.path)
+            export.refuse_link(output.path)
         elif output.stamp is not None:
             export.refuse_foreign(output.path, output.stamp)
-    of_store = {one.path.parent for one in beside_store}  # opening the store reports what is wrong there
-    for folder in sorted({one.path.parent for one in planned} - of_store):
-        export.refuse_sealed(folder)
+    of_store = {output.path.parent for output in beside_store}  # opening the store reports what is wrong there
+    for folder in sorted({output.path.parent for output in planned} - of_store):
+        export.refuse_unwritable(folder)
 
 
 def files(names: Iterable[str | Path]) -> frozenset[Path]:
@@ -101,11 +101,11 @@ def _refuse_read(path: Path, name: Path, remedy: str = _REMEDY) -> None:
 def _refuse_clash(one: Output, other: Output) -> None:
     """Raise ExportError if both outputs are in the same place, or one inside the other."""
     if _identity(one.path) == _identity(other.path) or _folded(one.path) == _folded(other.path):
-        what = f"would be written twice, by {one.asked} and by {other.asked} as {other.path}"
+        what = f"would be written twice, by {one.option} and by {other.option} as {other.path}"
         raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
         if _within(inner.path, outer.path):
-            what = f"of {inner.asked} would lie in {outer.path}, which is written by {outer.asked}"
+            what = f"of {inner.option} would lie in {outer.path}, which is written by {outer.option}"
             raise ExportError(str(inner.path), what, _REMEDY)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from citegraph import export, store
 from citegraph.errors import ExportError
-from citegraph.publish.ownership import ours, root
+from citegraph.publish.ownership import is_own_file, root
 from citegraph.publish.plan import MARKED
 
 WAIT = 500
@@ -21,13 +21,13 @@ class Watch:
     Args:
         paths: The inputs.
         folder: The output folder.
-        held: The store.
+        store_path: The store.
 
     Raises:
         ExportError: watchfiles is not installed, or there is nothing to watch.
     """
 
-    def __init__(self, paths: Collection[str], folder: Path, held: Path) -> None:
+    def __init__(self, paths: Collection[str], folder: Path, store_path: Path) -> None:
         try:
             import watchfiles
         except ImportError as error:
@@ -37,7 +37,7 @@ class Watch:
         if not self.roots:
             raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
         self._library = watchfiles
-        self._store = {path.absolute() for path in store.files(held)}
+        self._store = {path.absolute() for path in store.files(store_path)}
         self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}
         folders = [row.file for row in export.formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
@@ -58,7 +58,7 @@ class Watch:
 
         Files that builds write, hidden and temporary files do not count.
         """
-        if path in self._store or path.name.startswith((".", "~$")) or ours(path):
+        if path in self._store or path.name.startswith((".", "~$")) or is_own_file(path):
             return False
         place = path in self._files or any(path.is_relative_to(folder) for folder in self._folders)
         return path.is_file() or not place

@@ -30,17 +30,17 @@ class Cites:
 
 
 @takes_path
-def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[CitedBy]:
+def cited_by(store: Store, query: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[CitedBy]:
     """Return the reports that cite a document.
 
     Args:
         store: A store, open or by its path.
-        asked: The document, as for `find`.
+        query: The document, as for `find`.
         limit: The most reports per document; None for all.
         only: Which reports to consider; see `Filters`.
 
     Returns:
-        One answer per document that `asked` may mean.
+        One answer per document that `query` may mean.
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
@@ -49,19 +49,19 @@ def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
     passes = test(only)
     with store.snapshot():
         answers = []
-        for document in find(store, asked):
+        for document in find(store, query):
             citing = [(report, tuple(cited)) for report, cited in store.cited_by(document.id) if passes(report)]
             answers.append(CitedBy(document, tuple(citing[:limit])))
         return answers
 
 
 @takes_path
-def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
+def cites(store: Store, query: str, *, limit: int | None = None) -> Cites:
     """Return the citations in a report.
 
     Args:
         store: A store, open or by its path.
-        asked: The id, path or file name of the report.
+        query: The id, path or file name of the report.
         limit: The most citations; None for all.
 
     Raises:
@@ -69,7 +69,7 @@ def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
         StoreError: The store cannot be used.
     """
     with store.snapshot():
-        report = find_report(store, asked)
+        report = find_report(store, query)
         return Cites(report, tuple(store.cites(report.id)[:limit]))
 
 

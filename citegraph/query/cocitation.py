@@ -53,26 +53,26 @@ class Coupling:
 
 
 @takes_path
-def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
+def related(store: Store, query: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
     """Return the documents that reports cite together with a document, of the Party and of the State.
 
     Args:
         store: A store, open or by its path.
-        asked: The document, as for `find`.
+        query: The document, as for `find`.
         limit: The most related documents per document; None for all.
         only: Which reports to consider; see `Filters`.
 
     Returns:
-        One answer per document that `asked` may mean, sorted by weight, then by reports in common, then by id.
+        One answer per document that `query` may mean, sorted by weight, then by reports in common, then by id.
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
         StoreError: The store cannot be used.
     """
     with store.snapshot():
-        meant, times = _asked_about(store, only)
+        meant, times = _filtered_counts(store, only)
         answers = []
-        for document in find(store, asked):
+        for document in find(store, query):
             pairs = [(report, cited) for report, cited in store.pairs(document.id) if meant is None or report in meant]
             own = len({report for report, _ in pairs})
             common = Counter(cited for _, cited in pairs if cited != document.id)
@@ -85,12 +85,12 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
 
 
 @takes_path
-def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
+def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
     """Return the reports that cite the same documents as a report.
 
     Args:
         store: A store, open or by its path.
-        asked: The id, path or file name of the report, which the filters need not match.
+        query: The id, path or file name of the report, which the filters need not match.
         limit: The most reports; None for all.
         only: Which other reports to consider; see `Filters`.
 
@@ -102,7 +102,7 @@ def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
         StoreError: The store cannot be used.
     """
     with store.snapshot():
-        report = find_report(store, asked)
+        report = find_report(store, query)
         passes = filters.test(only)
         own = {citation.document for citation in store.cites(report.id) if citation.decided}
         common = {
@@ -132,7 +132,7 @@ def cosine(both: int, one: int, other: int) -> float:
     return round(both / math.sqrt(one * other), 6)
 
 
-def _asked_about(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
+def _filtered_counts(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
     """Return the ids of the filtered reports (None for all), and a function that counts them by document."""
     if not any(only.values()):
         return None, store.times_cited

@@ -29,20 +29,20 @@ _TOKEN = re.compile(r"[a-z]+|\d+")
 _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
 
 
-def documents(store: Store, asked: str) -> list[Document]:
+def documents(store: Store, query: str) -> list[Document]:
     """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
-    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", asked)))
-    found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
+    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", query)))
+    found = _by_meeting(store, query, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
     if not found:
-        what = "no cited document is called that" + _left_open(store, typed)
-        raise none(asked, what, _described(store, numbered="/" in asked))
+        what = "no cited document is called that" + _undecided_note(store, typed)
+        raise no_match(query, what, _described(store, numbered="/" in query))
     return found
 
 
 def _by_number(store: Store, typed: str) -> list[Document]:
     """Return the documents with the number that was typed and everything else that was typed."""
-    typed, _, home = typed.partition("@")
+    typed, _, suffix = typed.partition("@")
     date = dates.typed(typed)
     rest = f"{typed[: date.start]} {typed[date.end :]}" if date else typed
     term = _TERM.search(rest)
@@ -59,26 +59,26 @@ def _by_number(store: Store, typed: str) -> list[Document]:
         if words <= _words(document)
         and code <= set(_WORD.findall(strip_diacritics(document.id)))
         and (term is None or strip_diacritics(document.term or "") == term.group(1))
-        and (date is None or (document.date or _home(document.id)).startswith(date.iso))
-        and strip_diacritics(_home(document.id)).startswith(home.strip())
+        and (date is None or (document.date or _id_suffix(document.id)).startswith(date.iso))
+        and strip_diacritics(_id_suffix(document.id)).startswith(suffix.strip())
     ]
     return _ranked(store, found)
 
 
-def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
+def _by_meeting(store: Store, query: str, typed: str) -> list[Document]:
     """Return the documents of a plenum or congress: what reports mean by the phrase, and all that the plenum issued."""
     from citegraph.cite import cite
     from citegraph.records import load
 
-    known = load()
+    records = load()
     names: dict[str, None] = {}
-    for text in (asked, *_spelled_out(typed)):
+    for text in (query, *_spelled_out(typed)):
         report = Report(id="", path="", sha256="", text=text)
-        for citation in cite(report, known):
+        for citation in cite(report, records):
             names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
     if plenum := _PLENUM.search(typed):
         term = _TERM.search(typed)
-        for meeting in known.plenums_of(plenum.group(1)):
+        for meeting in records.plenums_of(plenum.group(1)):
             if term is None or strip_diacritics(meeting.term) == term.group(1):
                 names |= dict.fromkeys(
                     [str(DocumentId(PLENUM + meeting.number, term=meeting.term)), *meeting.documents]
@@ -99,14 +99,14 @@ def _by_words(store: Store, typed: str) -> list[Document]:
     """Return the documents with a title or name that contains every word typed; only the most similar ones."""
     from rapidfuzz import fuzz
 
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    if not asked:
+    query = set(_TOKEN.findall(typed)) - _EMPTY
+    if not query:
         return []
     likeness: dict[Document, float] = {}
     for document in store.documents():
         title = f"{document.kind} {document.title}" if document.title else ""
         names = [strip_diacritics(name) for name in (title, document.label, document.id, *document.aliases)]
-        fitting = [fuzz.partial_ratio(typed, name) for name in names if asked <= set(_TOKEN.findall(name))]
+        fitting = [fuzz.partial_ratio(typed, name) for name in names if query <= set(_TOKEN.findall(name))]
         if fitting:
             likeness[document] = max(fitting)
     close = max(likeness.values(), default=0.0) - 10
@@ -115,7 +115,7 @@ def _by_words(store: Store, typed: str) -> list[Document]:
 
 def _words(document: Document) -> set[str]:
     """Return the words that a user may type for a document besides its number."""
-    said = (
+    fields = (
         document.id,
         document.label,
         document.kind,
@@ -124,15 +124,15 @@ def _words(document: Document) -> set[str]:
         document.title,
         *document.aliases,
     )
-    return {word for name in said if name for word in _WORD.findall(strip_diacritics(name))} | (
+    return {word for name in fields if name for word in _WORD.findall(strip_diacritics(name))} | (
         {"tw"} if document.body == "TW" else set()
     )
 
 
-def _home(document: str) -> str:
+def _id_suffix(document: str) -> str:
     """Return the locality, term or year at the end of an id."""
-    known = DocumentId.parse(document)
-    return known.locality or known.term or known.year or ""
+    parsed = DocumentId.parse(document)
+    return parsed.locality or parsed.term or parsed.year or ""
 
 
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
@@ -140,14 +140,14 @@ def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
-def _left_open(store: Store, typed: str) -> str:
+def _undecided_note(store: Store, typed: str) -> str:
     """Return a note on the undecided citations that match what was typed; "" if there are none."""
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    left = [
-        (name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(strip_diacritics(name)))
+    query = set(_TOKEN.findall(typed)) - _EMPTY
+    undecided = [
+        (name, reports) for name, reports in store.undecided() if query <= set(_TOKEN.findall(strip_diacritics(name)))
     ]
-    said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
-    return f", though reports leave it open which they mean by {said}" if asked and left else ""
+    ids = ", ".join(f"{name} ({reports} reports)" for name, reports in undecided)
+    return f", though reports leave it open which they mean by {ids}" if query and undecided else ""
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:
@@ -160,21 +160,21 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
     return shown
 
 
-def is_file_name(asked: str, path: str) -> bool:
-    """Whether the file at `path` has the name `asked`, with or without its suffix, ignoring case and diacritics."""
+def is_file_name(query: str, path: str) -> bool:
+    """Whether the file at `path` has the name `query`, with or without its suffix, ignoring case and diacritics."""
     file = PurePath(path.removesuffix("#"))  # appended to a name that looks like a table row
-    return strip_diacritics(asked) in (strip_diacritics(file.name), strip_diacritics(file.stem))
+    return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
-def none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
+def no_match(query: str, what: str, names: Mapping[str, str]) -> QueryError:
     """Return the error for a name that nothing matches.
 
     Args:
-        asked: What was typed.
+        query: What was typed.
         what: What is wrong with it.
-        names: The possible answers, each with the text to compare `asked` with; the error names the nearest.
+        names: The possible answers, each with the text to compare `query` with; the error names the nearest.
     """
     from rapidfuzz import fuzz, process
 
-    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
-    return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")
+    near = process.extract(query, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
+    return QueryError(query, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")

@@ -30,8 +30,8 @@ class Filters(TypedDict, total=False):
 def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
     """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
     since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
-    asked = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
-    words = {name: _plain(said) for name, said in asked.items() if said}
+    given = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
+    words = {name: _folded(text) for name, text in given.items() if text}
 
     def passes(report: ReportInfo | Citing) -> bool:
         date = report.date
@@ -41,22 +41,22 @@ def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
             return False
         if until and date and date[: len(until)] > until[: len(date)]:
             return False
-        return all(said in _plain(getattr(report, name)) for name, said in words.items())
+        return all(text in _folded(getattr(report, name)) for name, text in words.items())
 
     return passes
 
 
-def _plain(name: str | None) -> str:
+def _folded(name: str | None) -> str:
     from citegraph.text import normalize_space, strip_diacritics  # imported here: few queries need it
 
     return strip_diacritics(normalize_space(name or ""))
 
 
-def iso(said: str | None, name: str) -> IsoDate | None:
+def iso(text: str | None, name: str) -> IsoDate | None:
     """Return a date in ISO format.
 
     Args:
-        said: The date as a person types it, or None.
+        text: The date as a person types it, or None.
         name: The argument or option that it belongs to, for the error.
 
     Raises:
@@ -66,9 +66,9 @@ def iso(said: str | None, name: str) -> IsoDate | None:
         >>> iso("02/5/2024", "since"), iso("2024", "since")
         ('2024-05-02', '2024')
     """
-    if not said:
+    if not text:
         return None
-    date = said.strip()
+    date = text.strip()
     if is_date(date):
         return date
     from citegraph.grammar import dates  # imported here: few queries need it
@@ -77,5 +77,5 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise ArgumentError(name, said, "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise ArgumentError(name, text, "is no date", "write 2024, 2024-05 or 2024-05-02")
     return date

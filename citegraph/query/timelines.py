@@ -28,19 +28,19 @@ class Timeline:
 
 @takes_path
 def timeline(
-    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
+    store: Store, query: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
 ) -> list[Timeline]:
     """Return how many reports of each year or month cite a document.
 
     Args:
         store: A store, open or by its path.
-        asked: The document, as for `find`.
+        query: The document, as for `find`.
         every: "year" or "month".
         limit: Only the latest periods, at most this many; None for all.
         only: Which reports to count; see `Filters`.
 
     Returns:
-        One answer per document that `asked` may mean.
+        One answer per document that `query` may mean.
 
     Raises:
         QueryError: No document or too many match, or a filter is not a date.
@@ -49,7 +49,7 @@ def timeline(
     passes, length = test(only), _LENGTH[every]
     with store.snapshot():
         answers = []
-        for document in find(store, asked):
+        for document in find(store, query):
             dates = [report.date or "" for report, _ in store.cited_by(document.id) if passes(report)]
             counts = Counter(date[:length] for date in dates if len(date) >= length)
             periods = tuple((period, counts[period]) for period in _between(sorted(counts)))

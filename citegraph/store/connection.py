@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph.errors import StoreError, no_more_files
-from citegraph.provenance import stamped
+from citegraph.provenance import has_stamp
 from citegraph.store import integrity
-from citegraph.store.integrity import UnsoundError, wordless
+from citegraph.store.integrity import DamagedDataError, redacted
 
 VERSION = 6
-"""Schema version, kept in `PRAGMA user_version`."""
+"""Schema version, keeps_staged in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
 """`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module recognise a store by it."""
@@ -28,27 +28,30 @@ BUSY_MILLISECONDS = 10_000
 
 DAMAGED = ("is damaged", "move it away and build it again")
 
-_FAULTS = {
+_KNOWN_ERRORS = {
     sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written", "check the disk and run again: what was read so far is kept"),
+    sqlite3.SQLITE_IOERR: (
+        "cannot be read or written",
+        "check the disk and run again: what was read so far is kept",
+    ),
     sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that it is a file, and that its folder may be written"),
     sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
     sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
 }
 
-WRITER = "-writer"
+LOCK_SUFFIX = "-writer"
 """Suffix of the lock file beside a store: whoever locks it may write to the store."""
 
-_HOLDER = "CREATE TABLE holder (name TEXT)"
+_LOCK_SCHEMA = "CREATE TABLE holder (name TEXT)"
 """The only table in the lock file."""
 
 _JOURNALS = ("", "-wal", "-shm", "-journal")
 """Suffixes of a SQLite database and of the files that SQLite keeps beside it."""
 
-_ENDINGS = (*_JOURNALS, WRITER, f"{WRITER}-journal")
+_ENDINGS = (*_JOURNALS, LOCK_SUFFIX, f"{LOCK_SUFFIX}-journal")
 
 _AWAY = "move it away and run again"
 
@@ -64,10 +67,10 @@ def files(path: str | Path) -> tuple[Path, ...]:
     return tuple(Path(f"{path}{ending}") for ending in _ENDINGS)
 
 
-def ours(path: Path) -> bool:
+def is_own_file(path: Path) -> bool:
     """Whether the file at `path` is a store named *.sqlite, or one of the files beside a store."""
     wholes = {str(path).removesuffix(ending) for ending in _ENDINGS}
-    return any(whole.endswith(".sqlite") and stamped(Path(whole), _STAMP) for whole in wholes)
+    return any(whole.endswith(".sqlite") and has_stamp(Path(whole), _STAMP) for whole in wholes)
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -82,17 +85,17 @@ def read_only(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: There is no store at `path`, it has another schema version, it is damaged, or it cannot be read.
     """
-    with _opening(path):
+    with _system_errors(path):
         if not path.exists():
             raise StoreError(
                 str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
             )
         _refuse_no_file(path)
-        connection = _connect(path, _reading(path))
-        with _closed_on_error(connection), faults(path, connection):
+        connection = _connect(path, _read_mode(path))
+        with _closed_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
             _check(connection, path)
-            _look_through(connection, path)
+            _check_content(connection, path)
         return connection
 
 
@@ -108,14 +111,14 @@ def read_write(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: As for `read_only`, or the file cannot be created.
     """
-    with _opening(path):
+    with _system_errors(path):
         _refuse_no_file(path)
         connection = _connect(path, "mode=rwc")
-        with _closed_on_error(connection), faults(path, connection):
+        with _closed_on_error(connection), store_errors(path, connection):
             if _is_empty(connection):
                 _create(connection)
             _check(connection, path)
-            _look_through(connection, path)
+            _check_content(connection, path)
             # With WAL, a crash may lose the last batch but never damages the store.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -124,10 +127,10 @@ def read_write(path: Path) -> sqlite3.Connection:
 
 def refuse_foreign(path: Path) -> None:
     """Raise StoreError if the file at `path` is not a store of this version. The file is not changed."""
-    with _opening(path):
+    with _system_errors(path):
         _refuse_no_file(path)
         if path.exists() and path.stat().st_size:
-            with closing(_connect(path, _reading(path))) as connection, faults(path, connection):
+            with closing(_connect(path, _read_mode(path))) as connection, store_errors(path, connection):
                 if not _is_empty(connection):
                     _check(connection, path)
 
@@ -148,8 +151,8 @@ def only_writer(path: Path) -> Iterator[None]:
     import socket
     from datetime import datetime
 
-    beside = path.with_name(path.name + WRITER)
-    with _opening(path):
+    beside = path.with_name(path.name + LOCK_SUFFIX)
+    with _system_errors(path):
         _refuse_no_file(path)
         _refuse_irregular(beside, _AWAY)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,50 +161,50 @@ def only_writer(path: Path) -> Iterator[None]:
         try:
             lock.execute("PRAGMA synchronous = OFF")  # the content need not survive the process
             lock.execute("BEGIN IMMEDIATE")
-            found = lock.execute("SELECT sql FROM sqlite_master").fetchall()
-            if found not in ([], [(_HOLDER,)]):
-                raise _no_mark(beside)
-            if not found:
-                lock.execute(_HOLDER)
+            schema = lock.execute("SELECT sql FROM sqlite_master").fetchall()
+            if schema not in ([], [(_LOCK_SCHEMA,)]):
+                raise _not_a_lock_file(beside)
+            if not schema:
+                lock.execute(_LOCK_SCHEMA)
             lock.execute("DELETE FROM holder")
             me = f"process {os.getpid()} on {socket.gethostname()}, since {datetime.now():%Y-%m-%d %H:%M}"
             lock.execute("INSERT INTO holder VALUES (?)", (me,))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
-        except integrity.SAID as error:
-            if integrity.code(error) == sqlite3.SQLITE_BUSY:
+        except integrity.DATABASE_ERRORS as error:
+            if integrity.error_code(error) == sqlite3.SQLITE_BUSY:
                 remedy = "wait until it has ended, or name another store with --store"
-                raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from wordless(error)
+                raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from redacted(error)
             # A damaged header can claim that the file is read-only.
-            writable = integrity.code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
-            if writable or integrity.of_the_file(error):
-                raise _no_mark(beside) from wordless(error)
-            with faults(path):
+            writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
+            if writable or integrity.is_file_error(error):
+                raise _not_a_lock_file(beside) from redacted(error)
+            with store_errors(path):
                 raise
         yield
 
 
 @contextmanager
-def faults(path: Path, connection: sqlite3.Connection | None = None) -> Iterator[None]:
+def store_errors(path: Path, connection: sqlite3.Connection | None = None) -> Iterator[None]:
     """Turn an error of the file into a StoreError about `path`. Bugs of this program keep their own error.
 
     An error that may be either is treated as a bug if SQLite finds no damage in the store that `connection` has open.
     """
     try:
         yield
-    except UnsoundError as error:
+    except DamagedDataError as error:
         raise StoreError(str(path), *DAMAGED) from error
-    except integrity.SAID as error:
-        said = _FAULTS.get(integrity.code(error) or 0)
-        if integrity.of_a_cell(error):
-            said = DAMAGED
-        if said is None and connection is not None and not integrity.sound(connection):
-            said = DAMAGED
-        if said is None:
+    except integrity.DATABASE_ERRORS as error:
+        problem = _KNOWN_ERRORS.get(integrity.error_code(error) or 0)
+        if integrity.is_text_error(error):
+            problem = DAMAGED
+        if problem is None and connection is not None and not integrity.is_sound(connection):
+            problem = DAMAGED
+        if problem is None:
             raise
-        if integrity.code(error) == sqlite3.SQLITE_CANTOPEN:
+        if integrity.error_code(error) == sqlite3.SQLITE_CANTOPEN:
             _refuse_without_handles()
-        raise StoreError(str(path), *said) from wordless(error)
+        raise StoreError(str(path), *problem) from redacted(error)
 
 
 def _refuse_without_handles() -> None:
@@ -209,18 +212,18 @@ def _refuse_without_handles() -> None:
     os.close(os.open(os.devnull, os.O_RDONLY))
 
 
-def kept(error: BaseException) -> bool:
-    """Whether what was staged may be kept after this error: the run was stopped, or the disk failed."""
+def keeps_staged(error: BaseException) -> bool:
+    """Whether what was staged may be keeps_staged after this error: the run was stopped, or the disk failed."""
     if isinstance(error, sqlite3.DatabaseError):
-        return _FAULTS.get(integrity.code(error) or 0, DAMAGED) != DAMAGED
+        return _KNOWN_ERRORS.get(integrity.error_code(error) or 0, DAMAGED) != DAMAGED
     return isinstance(error, OSError) or not isinstance(error, Exception)
 
 
 @contextmanager
-def _opening(path: Path) -> Iterator[None]:
+def _system_errors(path: Path) -> Iterator[None]:
     """Like `faults`, and also for OSError about the file or its folder."""
     try:
-        with faults(path):
+        with store_errors(path):
             yield
     except OSError as error:
         if no_more_files(error):
@@ -229,7 +232,7 @@ def _opening(path: Path) -> Iterator[None]:
         raise StoreError(str(path), what, "name another place with --store") from error
 
 
-def _reading(path: Path) -> str:
+def _read_mode(path: Path) -> str:
     """Return the SQLite URI mode for reading. SQLite keeps the index of its journal in a file beside the store."""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "mode=rw"  # lets the last connection that closes remove the journal
@@ -248,12 +251,12 @@ def _refuse_no_file(path: Path) -> None:
 def _refuse_irregular(path: Path, remedy: str) -> None:
     """Raise StoreError if `path`, or a name that SQLite uses beside it, is a folder, device, pipe or socket."""
     for ending in _JOURNALS:
-        one = Path(f"{path}{ending}")
-        if one.exists() and not one.is_file():
-            raise StoreError(str(one), "is no regular file", _AWAY if ending else remedy)
+        file = Path(f"{path}{ending}")
+        if file.exists() and not file.is_file():
+            raise StoreError(str(file), "is no regular file", _AWAY if ending else remedy)
 
 
-def _no_mark(beside: Path) -> StoreError:
+def _not_a_lock_file(beside: Path) -> StoreError:
     """Return the error for a file that has the name of the lock file but is none.
 
     The file is not replaced: two processes that did so at once would both hold the right to write.
@@ -303,19 +306,19 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         what = f"was made by an older citegraph (schema {version}, this one reads {VERSION})"
         raise StoreError(str(path), what, "move it away and build it again")
-    if not integrity.whole(connection):
-        raise UnsoundError
+    if not integrity.has_schema(connection):
+        raise DamagedDataError
 
 
-def _look_through(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise UnsoundError if a small store is damaged."""
-    if path.stat().st_size <= CHECKED_BYTES and not integrity.sound(connection):
-        raise UnsoundError
+def _check_content(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedDataError if a small store is damaged."""
+    if path.stat().st_size <= CHECKED_BYTES and not integrity.is_sound(connection):
+        raise DamagedDataError
 
 
 def _holder(lock: sqlite3.Connection) -> str:
     try:
         row = lock.execute("SELECT name FROM holder").fetchone()
-    except integrity.SAID:  # the holder is writing its name, or the file is damaged
+    except integrity.DATABASE_ERRORS:  # the holder is writing its name, or the file is damaged
         row = None
     return str(row[0]) if row else "another process"

@@ -12,28 +12,28 @@ from citegraph.store import rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Noun = TypeVar("Noun")
+Item = TypeVar("Item")
 Kind = Literal["citations", "documents", "reports"]
 
 
 @dataclass(slots=True)
-class Listing(Generic[Noun]):
+class Listing(Generic[Item]):
     """An iterator over values that can also return them as a table. The values can be read only once."""
 
     kind: Kind
-    nouns: Iterator[Noun]
+    items: Iterator[Item]
 
-    def __iter__(self) -> Iterator[Noun]:
+    def __iter__(self) -> Iterator[Item]:
         """Return the iterator itself."""
         return self
 
-    def __next__(self) -> Noun:
+    def __next__(self) -> Item:
         """Return the next value."""
-        return next(self.nouns)
+        return next(self.items)
 
     def to_arrow(self) -> pa.Table:
         """Return the remaining values as an Arrow table, one column per field. Spans become `start` and `end`."""
-        return table(self.kind, self.nouns)
+        return table(self.kind, self.items)
 
     def to_pandas(self) -> Any:  # pandas.DataFrame has no types
         """Return the remaining values as a pandas frame. Needs citegraph[pandas]."""
@@ -48,13 +48,13 @@ class Listing(Generic[Noun]):
         return polars.from_arrow(self.to_arrow())
 
 
-def table(kind: Kind, nouns: Iterable[Any]) -> pa.Table:
+def table(kind: Kind, items: Iterable[Any]) -> pa.Table:
     """Return values of one kind as an Arrow table. The columns are the same if it has no rows."""
     import pyarrow as pa
 
     row = {"citations": _citation, "documents": _document, "reports": _report}[kind]
     make: Any = row
-    return pa.Table.from_pylist([make(noun) for noun in nouns], schema=_schema(kind))
+    return pa.Table.from_pylist([make(item) for item in items], schema=_schema(kind))
 
 
 def _schema(kind: Kind) -> pa.Schema:
@@ -123,8 +123,8 @@ def _text(value: Any) -> Any:
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, tuple):
         return (
-            [_text(one) for one in value]
+            [_text(item) for item in value]
             if not value or isinstance(value[0], str)
-            else [tuple(map(_text, one)) for one in value]
+            else [tuple(map(_text, item)) for item in value]
         )
     return value

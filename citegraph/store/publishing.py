@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Discrepancy, Document, Failure, Method, ReportInfo, Status
 from citegraph.store import rows
-from citegraph.store.integrity import Row, UnsoundError, asked, made, sound
+from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
 
 BATCH = 500
@@ -50,34 +50,34 @@ class Publication:
             Whether any file was staged.
 
         Raises:
-            UnsoundError: The store itself is damaged.
+            DamagedDataError: The store itself is damaged.
         """
         whole = "SELECT path, sha256, rules FROM pending WHERE last GROUP BY path ORDER BY path"
         files = list(self._rows("sSs", whole))
         for path, *_ in files:
-            self._forget(path)
+            self._delete_file(path)
         before = self._last("report"), self._last("citation")
-        for path, sha256, ruled in files:
+        for path, sha256, rules_ in files:
             self._connection.execute("SAVEPOINT file")
             try:
-                self._take(path, sha256, ruled)
-            except (UnsoundError, sqlite3.IntegrityError):
+                self._merge_file(path, sha256, rules_)
+            except (DamagedDataError, sqlite3.IntegrityError):
                 self._connection.execute("ROLLBACK TO file")
                 self._keys.clear()
-                if not sound(self._connection):  # then the staged parts are not the cause
+                if not is_sound(self._connection):  # then the staged parts are not the cause
                     raise
-                self._refuse(path, ruled)
+                self._record_failure(path, rules_)
             self._connection.execute("RELEASE file")
         self._index(*before)
         return bool(files)
 
-    def mark_missing(self, asked: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
+    def mark_missing(self, covers: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
         """Mark the files that are gone as missing, or delete them.
 
         A file that gave no report is always deleted.
 
         Args:
-            asked: Whether the build covers a path; other paths keep their state.
+            covers: Whether the build covers a path; other paths keep their state.
             present: The paths that exist.
             prune: Delete missing files with all they gave.
 
@@ -86,16 +86,16 @@ class Publication:
         """
         forgotten = False
         present = frozenset(present)
-        found = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
-        for path, was, reports in list(self._rows("sii", found)):
+        sql = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
+        for path, was, reports in list(self._rows("sii", sql)):
             if path in present:
                 now = 0
-            elif asked(path):
+            elif covers(path):
                 now = 1
             else:
                 continue
             if now and (prune or not reports):
-                self._forget(path)
+                self._delete_file(path)
                 forgotten = True
             elif now != was:
                 self._connection.execute("UPDATE source SET missing = ? WHERE path = ?", (now, path))
@@ -125,12 +125,12 @@ class Publication:
 
     def minted(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
-        found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
-        return self._citations(found, Method.MINTED.value)
+        sql = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
+        return self._citations(sql, Method.MINTED.value)
 
     def undecided(self) -> Iterator[CitationRow]:
         """Yield the citations that their reports leave undecided. Each may be revised during the iteration."""
-        return self._places("AND c.undecided IS NOT NULL")
+        return self._all_rows("AND c.undecided IS NOT NULL")
 
     def revise(self, row: CitationRow, revised: Citation) -> None:
         """Replace an undecided citation by what the other reports decide, and keep the local decision for next time.
@@ -151,16 +151,16 @@ class Publication:
 
     def cited(self) -> list[str]:
         """Return the canonical ids of the documents that citations decide on, sorted."""
-        found = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
-        return [name for (name,) in self._rows("s", found)]
+        sql = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
+        return [name for (name,) in self._rows("s", sql)]
 
     def citing(self, document: str) -> Iterator[Citation]:
         """Yield the citations that decide on the document with this canonical id, sorted by report and position."""
-        found = (
+        sql = (
             f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             "WHERE c.document = (SELECT id FROM document WHERE name = ?) ORDER BY r.name, c.start"
         )
-        return self._citations(found, document)
+        return self._citations(sql, document)
 
     def replace_documents(self, documents: Iterable[Document]) -> None:
         """Replace the documents of the store. Of the previous ones only those that are cited remain."""
@@ -184,7 +184,7 @@ class Publication:
 
     def citation_rows(self) -> Iterator[CitationRow]:
         """Yield every citation as it is now decided, with its report."""
-        return self._places("")
+        return self._all_rows("")
 
     def replace_findings(self, discrepancies: Iterable[Discrepancy]) -> None:
         """Replace the discrepancies of the store."""
@@ -192,32 +192,32 @@ class Publication:
         columns = ("report", *rows.DISCREPANCY)
         insert = (
             f"INSERT INTO discrepancy ({', '.join(columns)}) "
-            f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.DISCREPANCY))})"
+            f"VALUES ((SELECT id FROM report WHERE name = ?), {_placeholders(len(rows.DISCREPANCY))})"
         )
-        for found in discrepancies:
-            self._connection.execute(insert, (rows.column(found.report), *rows.discrepancy_row(found)))
+        for discrepancy in discrepancies:
+            self._connection.execute(insert, (rows.column(discrepancy.report), *rows.discrepancy_row(discrepancy)))
 
-    def _take(self, path: str, sha256: str | None, ruled: str) -> None:
-        """Move the staged parts of a file into the tables. Raises UnsoundError if some are missing or damaged."""
+    def _merge_file(self, path: str, sha256: str | None, rules_: str) -> None:
+        """Move the staged parts of a file into the tables. Raises DamagedDataError if some are missing or damaged."""
         insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
-        source = self._connection.execute(insert, (path, sha256, ruled)).lastrowid
+        source = self._connection.execute(insert, (path, sha256, rules_)).lastrowid
         parts = list(self._rows("ii", "SELECT part, last FROM pending WHERE path = ? ORDER BY part", path))
         if parts != [(part, int(part == len(parts) - 1)) for part in range(len(parts))]:
-            raise UnsoundError
+            raise DamagedDataError
         for part, _ in parts:
-            found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
-            for (payload,) in self._rows("b", found, path, part):
+            sql = "SELECT payload FROM pending WHERE path = ? AND part = ?"
+            for (payload,) in self._rows("b", sql, path, part):
                 self._add(source, payload)
             self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", (path, part))
 
-    def _refuse(self, path: str, ruled: str) -> None:
+    def _record_failure(self, path: str, rules_: str) -> None:
         """Store a failure in place of a file whose parts could not be merged."""
         self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
         insert = "INSERT INTO source (path, rules) VALUES (?, ?)"
-        source = self._connection.execute(insert, (path, ruled)).lastrowid
+        source = self._connection.execute(insert, (path, rules_)).lastrowid
         self._add(source, rows.pack(rows.Reading(failures=(Failure(path, *_REFUSED),))))
 
-    def _forget(self, path: str) -> None:
+    def _delete_file(self, path: str) -> None:
         """Delete a file with all it gave. Ids of reports with the same names may change."""
         for column in ("stem", "path"):
             gone = f"SELECT {column} FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
@@ -229,11 +229,11 @@ class Publication:
         failure = "INSERT INTO failure (source, path, reason, remedy) VALUES (?, ?, ?, ?)"
         self._connection.executemany(failure, ((source, *row) for row in failures))
         columns = ("id", "stem", "source", *rows.REPORT)
-        report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
         keyed = [*enumerate(reports, self._last("report") + 1)]
         self._connection.executemany(report, ((key, stem, source, *row) for key, (stem, row, _) in keyed))
         columns = ("report", *rows.MENTION, "document", "undecided", *rows.DECISION)
-        citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
         values = [self._citation(key, row) for key, (*_, citations) in keyed for row in citations]
         self._connection.executemany(citation, values)
 
@@ -255,8 +255,8 @@ class Publication:
             self._connection.execute(new, (last,))
 
     def _citation(self, report: int, row: rows.Row) -> tuple[Any, ...]:
-        said, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
-        return report, *said, *self._decision(name, said[_SCOPE]), *decision
+        mention, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
+        return report, *mention, *self._decision(name, mention[_SCOPE]), *decision
 
     def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
         """Return the values of the columns `document` and `undecided`, of which exactly one is set."""
@@ -270,27 +270,27 @@ class Publication:
             for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", name):
                 self._keys[name] = key
         if name not in self._keys:
-            raise UnsoundError
+            raise DamagedDataError
         return self._keys[name]
 
-    def _places(self, condition: str) -> Iterator[CitationRow]:
-        found = (
+    def _all_rows(self, condition: str) -> Iterator[CitationRow]:
+        sql = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
         )
-        key, make = 0, rows.Reported()
-        while batch := list(self._rows("i" + rows.REPORTED_KINDS, found, key)):
+        key, make = 0, rows.ReportedCitations()
+        while batch := list(self._rows("i" + rows.REPORTED_KINDS, sql, key)):
             for key, *row in batch:  # the next batch begins after the last key
-                info, citation = made(make, tuple(row))
+                info, citation = converted(make, tuple(row))
                 yield CitationRow(key, citation, info)
 
     def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
-        return (made(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
+        return (converted(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
 
     def _rows(self, kinds: str, sql: str, *values: Any) -> Iterator[Row]:
-        """Yield the rows of a query. Raises UnsoundError if their columns are not of the `kinds`."""
-        return asked(self._connection, kinds, sql, values)
+        """Yield the rows of a query. Raises DamagedDataError if their columns are not of the `kinds`."""
+        return select(self._connection, kinds, sql, values)
 
 
-def _holes(count: int) -> str:
+def _placeholders(count: int) -> str:
     return ", ".join("?" * count)

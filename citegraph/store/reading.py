@@ -27,12 +27,12 @@ from citegraph.model import (
     Scope,
 )
 from citegraph.store import integrity, rows
-from citegraph.store.connection import DAMAGED, faults, read_only
+from citegraph.store.connection import DAMAGED, read_only, store_errors
 from citegraph.store.frames import Listing
-from citegraph.store.integrity import Row, UnsoundError, made, wordless
+from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
 from citegraph.store.selection import TAKEN, selected
 
-Noun = TypeVar("Noun")
+Item = TypeVar("Item")
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
 # NULL if an undecided id has no "?", or if the document of a citation is missing: no build writes either.
@@ -135,7 +135,7 @@ class Store:
     ) -> None:
         """Close the store. Raises StoreError in place of an error that a damaged store caused."""
         try:
-            self._examine(error)
+            self._check_damage(error)
         finally:
             self.close()
 
@@ -149,8 +149,8 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
-        return Listing("reports", self._nouns(rows.report, rows.REPORT_KINDS, found))
+        sql = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
+        return Listing("reports", self._items(rows.report, rows.REPORT_KINDS, sql))
 
     def report(self, name: str) -> ReportInfo | None:
         """Return one report.
@@ -164,10 +164,10 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
+        sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
         for column, of in (("name", "id"), ("path", "path")):
-            for info in self._nouns(rows.report, rows.REPORT_KINDS, found.format(column), name):
-                return self._same(info, name, getattr(info, of))
+            for info in self._items(rows.report, rows.REPORT_KINDS, sql.format(column), name):
+                return self._verified(info, name, getattr(info, of))
         return None
 
     def missing(self) -> frozenset[str]:
@@ -176,12 +176,12 @@ class Store:
 
     def failures(self) -> Iterator[Failure]:
         """Return the files and rows that could not be read, sorted by path."""
-        found = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
-        return self._nouns(rows.failure, "sss", found)
+        sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
+        return self._items(rows.failure, "sss", sql)
 
     def citations(self) -> Listing[Citation]:
         """Return every citation as finally decided, sorted by report and position."""
-        return Listing("citations", self._nouns(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
+        return Listing("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
 
     def documents(self, scope: Scope | None = None) -> Listing[Document]:
         """Return the documents that are cited or related to a cited one, sorted by id.
@@ -200,8 +200,8 @@ class Store:
 
     def document(self, name: str) -> Document | None:
         """Return the document with this canonical id; None if the store does not hold it."""
-        found = next(self._documents("WHERE d.name = ?", name), None)
-        return None if found is None else self._same(found, name, found.id)
+        document = next(self._documents("WHERE d.name = ?", name), None)
+        return None if document is None else self._verified(document, name, document.id)
 
     def numbered(self, number: str) -> Iterator[Document]:
         """Return the documents with a number.
@@ -223,8 +223,8 @@ class Store:
 
     def times_cited(self, name: str) -> int:
         """Return how many reports cite the document with this canonical id."""
-        found = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
-        return int(next(self._rows("i", found, name))[0])
+        sql = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
+        return int(next(self._rows("i", sql, name))[0])
 
     def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
         """Return the documents with the numbers of their reports and citations.
@@ -239,25 +239,23 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = (
+        sql = (
             "SELECT d.name, count(DISTINCT c.report) AS reports, count(c.id) AS citations FROM document d "
             "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
             "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
         )
         with self.snapshot():
-            counts = list(self._rows("sii", found, scope=scope, limit=-1 if limit is None else limit))
-            known = {document.id: document for document in self.documents(scope)} if limit is None else {}
+            counts = list(self._rows("sii", sql, scope=scope, limit=-1 if limit is None else limit))
+            documents = {document.id: document for document in self.documents(scope)} if limit is None else {}
             return [
-                Rank(self._there(known.get(name) or self.document(name)), reports, citations)
+                Rank(self._required(documents.get(name) or self.document(name)), reports, citations)
                 for name, reports, citations in counts
             ]
 
     def undecided(self) -> Iterator[tuple[str, int]]:
         """Return the ids that may mean several documents ("18-NQ/TW@?") with the number of reports, sorted by id."""
-        found = (
-            "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
-        )
-        return ((self._left(name), reports) for name, reports in self._rows("si", found))
+        sql = "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
+        return ((self._undecided_id(name), reports) for name, reports in self._rows("si", sql))
 
     def discrepancies(self, report: str | None = None) -> Iterator[Discrepancy]:
         """Return the citations that contradict what is known of their documents.
@@ -273,11 +271,11 @@ class Store:
         """
         columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
         joined = "discrepancy x JOIN report r ON r.id = x.report"
-        found = f"SELECT r.name, {columns} FROM {joined}"
+        sql = f"SELECT r.name, {columns} FROM {joined}"
         if report is not None:
-            found += " WHERE r.name = ?"
-        found += " ORDER BY r.name, x.start, x.id"
-        return self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, *([] if report is None else [report]))
+            sql += " WHERE r.name = ?"
+        sql += " ORDER BY r.name, x.start, x.id"
+        return self._items(rows.discrepancy, rows.DISCREPANCY_KINDS, sql, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the reports that cite a document, each with its citations of it.
@@ -295,11 +293,11 @@ class Store:
         cited = (
             "c.undecided = ?" if not is_decided(document) else "c.document = (SELECT id FROM document WHERE name = ?)"
         )
-        found = (
+        sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE {cited} ORDER BY r.name, c.start"
         )
-        return self._by_report(found, document)
+        return self._by_report(sql, document)
 
     def cites(self, report: str) -> list[Citation]:
         """Return the citations in a report.
@@ -313,20 +311,20 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = f"{CITATIONS} WHERE r.name = ? {SORTED}"
-        return list(self._nouns(rows.citation, rows.CITATION_KINDS, found, report))
+        sql = f"{CITATIONS} WHERE r.name = ? {SORTED}"
+        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
     def citing(self) -> Iterator[Citing]:
         """Yield every report with at least one decided citation, in no particular order.
 
         This is the whole graph, with one report in memory at a time.
         """
-        found = (
+        sql = (
             "SELECT r.name, r.date, r.publisher, r.locality, (SELECT name FROM document WHERE id = c.document) "
             "FROM citation c JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
         )
         last: Citing | None = None
-        for name, date, publisher, locality, document in self._rows("sSSSs", found):
+        for name, date, publisher, locality, document in self._rows("sSSSs", sql):
             if last is None or last.id != name:
                 if last is not None:
                     yield last
@@ -347,12 +345,12 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = (
+        sql = (
             "SELECT DISTINCT r.name, d.name FROM citation c JOIN report r ON r.id = c.report "
             "JOIN document d ON d.id = c.document WHERE c.report IN "
             "(SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)) ORDER BY 1, 2"
         )
-        return ((report, other) for report, other in self._rows("ss", found, document))
+        return ((report, other) for report, other in self._rows("ss", sql, document))
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, sorted by id.
@@ -363,21 +361,21 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        found = "SELECT rowid FROM document_words WHERE words MATCH ?"
-        return self._documents(f"WHERE d.id IN ({found})", _match(words))
+        sql = "SELECT rowid FROM document_words WHERE words MATCH ?"
+        return self._documents(f"WHERE d.id IN ({sql})", _match(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """Return the reports whose title contains all the words (see `worded_documents`), sorted by id."""
-        found = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return self._nouns(rows.report, rows.REPORT_KINDS, f"{found} ORDER BY 1", _match(words))
+        sql = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
+        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", _match(words))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the citations whose quote contains all words (see `worded_documents`), by report and position."""
-        found = (
+        sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(found, _match(words))
+        return self._by_report(sql, _match(words))
 
     def corpus(
         self,
@@ -406,21 +404,21 @@ class Store:
             StoreError: The store is damaged.
         """
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
-        with self.snapshot(), self._faults(), selected(self._connection, scope, bounds) as omitted:
+        with self.snapshot(), self._store_errors(), selected(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
             joined = "discrepancy x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
             columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
-            found = (
+            sql = (
                 f"SELECT r.name, {columns} FROM {joined} AND c.start = x.start "
                 f"WHERE {TAKEN} ORDER BY r.name, x.start, x.id"
             )
             return Corpus(
                 documents=tuple(self._documents("WHERE d.id IN (SELECT id FROM chosen)")),
-                reports=tuple(self._nouns(rows.report, rows.REPORT_KINDS, reports)),
+                reports=tuple(self._items(rows.report, rows.REPORT_KINDS, reports)),
                 citations=tuple(
-                    self._nouns(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
+                    self._items(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
                 ),
-                discrepancies=tuple(self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, scope=scope)),
+                discrepancies=tuple(self._items(rows.discrepancy, rows.DISCREPANCY_KINDS, sql, scope=scope)),
                 omitted=omitted,
             )
 
@@ -444,16 +442,16 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        with self._faults():
+        with self._store_errors():
             self._connection.execute("BEGIN")
         try:
             yield
         except Exception as error:
-            self._examine(error)
+            self._check_damage(error)
             raise
         finally:
             if self._connection.in_transaction:
-                with self._faults():
+                with self._store_errors():
                     self._connection.execute("COMMIT")
 
     def dump(self) -> Iterator[str]:
@@ -473,16 +471,16 @@ class Store:
     def _documents(self, where: str, *values: Any) -> Iterator[Document]:
         # One statement: between two statements another state may be published, with other relations.
         joined = "document d LEFT JOIN relation r ON r.document = d.id"
-        found = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
+        sql = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
         kinds = f"i{rows.DOCUMENT_KINDS}SS"
-        with self._faults(), closing(self._rows(kinds, found, *values)) as answer:
+        with self._store_errors(), closing(self._rows(kinds, sql, *values)) as answer:
             for _, same in groupby(answer, key=itemgetter(0)):
-                yield made(rows.document, tuple(same))
+                yield converted(rows.document, tuple(same))
 
     def _by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         info: ReportInfo | None = None
         cited: list[Citation] = []
-        for report, citation in self._nouns(rows.Reported(), rows.REPORTED_KINDS, sql, *values):
+        for report, citation in self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, *values):
             if info is None or info.id != report.id:
                 if info is not None:
                     yield info, cited
@@ -491,47 +489,47 @@ class Store:
         if info is not None:
             yield info, cited
 
-    def _nouns(self, make: Callable[[Row], Noun], kinds: str, sql: str, *values: Any, **named: Any) -> Iterator[Noun]:
+    def _items(self, make: Callable[[Row], Item], kinds: str, sql: str, *values: Any, **named: Any) -> Iterator[Item]:
         """Yield `make(row)` for each row of a query. Raises StoreError for a row that this program did not write."""
-        with self._faults(), closing(self._rows(kinds, sql, *values, **named)) as found:
-            for row in found:
-                yield made(make, row)
+        with self._store_errors(), closing(self._rows(kinds, sql, *values, **named)) as answer:
+            for row in answer:
+                yield converted(make, row)
 
     def _rows(self, kinds: str, sql: str, *values: Any, **named: Any) -> Generator[Row, None, None]:
-        """Yield the rows of a query, whose columns are of the `kinds`; see `integrity.asked`."""
-        with self._faults():
+        """Yield the rows of a query, whose columns are of the `kinds`; see `integrity.select`."""
+        with self._store_errors():
             given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
-            yield from integrity.asked(self._connection, kinds, sql, given)
+            yield from integrity.select(self._connection, kinds, sql, given)
 
-    def _faults(self) -> AbstractContextManager[None]:
-        return faults(self.path, self._connection)
+    def _store_errors(self) -> AbstractContextManager[None]:
+        return store_errors(self.path, self._connection)
 
-    def _examine(self, error: BaseException | None) -> None:
+    def _check_damage(self, error: BaseException | None) -> None:
         """Raise StoreError if the store is damaged and that may have caused the error.
 
         A query that found nothing counts: the name may exist while the index that leads to it is damaged.
         """
         if isinstance(error, _UNEXPECTED):
-            damaged = not integrity.sound(self._connection)
+            damaged = not integrity.is_sound(self._connection)
         else:
-            damaged = isinstance(error, QueryError) and not integrity.sound(self._connection, *_NAMED)
+            damaged = isinstance(error, QueryError) and not integrity.is_sound(self._connection, *_NAMED)
         if error is not None and damaged:
-            raise StoreError(str(self.path), *DAMAGED) from wordless(error)
+            raise StoreError(str(self.path), *DAMAGED) from redacted(error)
 
-    def _there(self, found: Noun | None) -> Noun:
+    def _required(self, value: Item | None) -> Item:
         """Return a value that another part of the store refers to. Raises StoreError if it is missing."""
-        with self._faults():
-            if found is None:
-                raise UnsoundError
-            return found
+        with self._store_errors():
+            if value is None:
+                raise DamagedDataError
+            return value
 
-    def _same(self, found: Noun, asked: str, name: str) -> Noun:
+    def _verified(self, value: Item, query: str, name: str) -> Item:
         """Return the value that an index led to. Raises StoreError if it is not the one that was looked up."""
-        return self._there(found if rows.column(asked) == name else None)
+        return self._required(value if rows.column(query) == name else None)
 
-    def _left(self, name: str) -> str:
+    def _undecided_id(self, name: str) -> str:
         """Return an undecided id. Raises StoreError for anything else, which may be the text of a report."""
-        return self._there(None if is_decided(name) else name)
+        return self._required(None if is_decided(name) else name)
 
 
 def _match(words: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ from citegraph.model import (
     Status,
     is_date,
 )
-from citegraph.store.integrity import UnsoundError, checked, wordless
+from citegraph.store.integrity import DamagedDataError, redacted, validated
 
 Row = Sequence[Any]
 
@@ -43,9 +43,9 @@ DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2
 _KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S"}
 
 
-def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
-    """Return one type letter per column, as `integrity.asked` expects them. Nested values are stored as text."""
-    types = {field.name: str(field.type) for field in noun}
+def _kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
+    """Return one type letter per column, as `integrity.select` expects them. Nested values are stored as text."""
+    types = {field.name: str(field.type) for field in item}
     return "".join(_KINDS.get(types.get(name, "int" if name in ("start", '"end"') else "str"), "s") for name in names)
 
 
@@ -58,8 +58,8 @@ DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
 DISCREPANCY_KINDS = "s" + _kinds(fields(Discrepancy), DISCREPANCY)
 """Types of the id of a report and the columns DISCREPANCY."""
 
-_of_report = attrgetter(*REPORT)
-_of_mention = attrgetter(*MENTION[2:])
+_report_values = attrgetter(*REPORT)
+_mention_values = attrgetter(*MENTION[2:])
 _FORMS = {form.value: form for form in Form}
 _SCOPES = {scope.value: scope for scope in Scope}
 _METHODS = {method.value: method for method in Method}
@@ -82,7 +82,7 @@ def pack(reading: Reading) -> bytes:
     try:
         plain = _json(value).encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates; escaped only if there are any, since looking takes time
-        plain = _json(_spelled(value)).encode("utf-8")
+        plain = _json(_escaped(value)).encode("utf-8")
     return zlib.compress(plain, 1)
 
 
@@ -96,39 +96,41 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
         (stem, report row, citation rows) of each report, and the failure rows.
 
     Raises:
-        UnsoundError: `pack` did not write this payload.
+        DamagedDataError: `pack` did not write this payload.
     """
     try:
         reports, failures = json.loads(zlib.decompress(payload))
-        unpacked = [(*checked(REPORT_KINDS, said), citations) for *said, citations in reports]
+        unpacked = [(*validated(REPORT_KINDS, columns), citations) for *columns, citations in reports]
         for *_, citations in unpacked:
             for row in citations:
-                checked(CITATION_KINDS[1:], row)
-        return [(stem, row, citations) for stem, *row, citations in unpacked], [checked("sss", row) for row in failures]
+                validated(CITATION_KINDS[1:], row)
+        return [(stem, row, citations) for stem, *row, citations in unpacked], [
+            validated("sss", row) for row in failures
+        ]
     except (zlib.error, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise UnsoundError from wordless(error)
+        raise DamagedDataError from redacted(error)
 
 
 def report_row(info: ReportInfo) -> Row:
     """Return the columns REPORT of a report. Texts are not escaped."""
-    *said, warnings, extra = _of_report(info)
-    return [*said, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
+    *columns, warnings, extra = _report_values(info)
+    return [*columns, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(row: Row) -> ReportInfo:
     """Return the report of a row: its id and the columns REPORT."""
-    known = dict(zip(REPORT, row[1:], strict=True))
-    known["date"] = _date(known["date"])
-    known["warnings"] = _texts(known["warnings"])
-    known["extra"] = tuple((_text(key), _text(value)) for key, value in _list(known["extra"]))
-    return ReportInfo(id=row[0], **known)
+    values = dict(zip(REPORT, row[1:], strict=True))
+    values["date"] = _date(values["date"])
+    values["warnings"] = _texts(values["warnings"])
+    values["extra"] = tuple((_text(key), _text(value)) for key, value in _list(values["extra"]))
+    return ReportInfo(id=row[0], **values)
 
 
 def citation_row(citation: Citation) -> Row:
     """Return the columns MENTION of a citation, its canonical id, and the columns DECISION. Texts are not escaped."""
     mention = citation.mention
-    said = _of_mention(mention)
-    return [mention.span.start, mention.span.end, *said, citation.document, *_decision(citation)]
+    columns = _mention_values(mention)
+    return [mention.span.start, mention.span.end, *columns, citation.document, *_decision(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
@@ -138,25 +140,25 @@ def decision_row(citation: Citation) -> Row:
 
 def citation(row: Row) -> Citation:
     """Return the citation of a row: id of its report, columns MENTION, canonical id, columns DECISION."""
-    report_name, start, end, *said, name, method, confidence, evidence, candidates = row
-    known = dict(zip(MENTION[2:], said, strict=True))
-    known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
-    known["date"] = _said_date(known["date"])
+    report_name, start, end, *columns, name, method, confidence, evidence, candidates = row
+    values = dict(zip(MENTION[2:], columns, strict=True))
+    values["form"], values["scope"] = _FORMS[values["form"]], _SCOPES[values["scope"]]
+    values["date"] = _mention_date(values["date"])
     return Citation(
         report=report_name,
-        mention=Mention(span=_span(start, end), **known),
+        mention=Mention(span=_span(start, end), **values),
         document=name,
         method=_METHODS[method],
         evidence=_evidence(evidence),
-        confidence=_share(confidence),
+        confidence=_probability(confidence),
         candidates=tuple(
-            Candidate(_text(name), _number(score), _reasons(why), _share(probability))
+            Candidate(_text(name), _number(score), _reasons(why), _probability(probability))
             for name, score, probability, why in _list(candidates)
         ),
     )
 
 
-class Reported:
+class ReportedCitations:
     """Convert rows to pairs of report and citation. Consecutive rows of the same report share one report value."""
 
     def __init__(self) -> None:
@@ -175,21 +177,25 @@ def document_row(document: Document) -> Row:
     return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
 
 
-def document(found: Sequence[Row]) -> Document:
+def document(group: Sequence[Row]) -> Document:
     """Return the document of its rows, one per relation: key, columns DOCUMENT, kind of relation, canonical id."""
-    known = dict(zip(DOCUMENT, found[0][1:-2], strict=True))
+    values = dict(zip(DOCUMENT, group[0][1:-2], strict=True))
     relations: dict[str, tuple[str, ...]] = {}
-    for *_, kind, other in found:
+    for *_, kind, other in group:
         if kind is not None:
             relations[kind] = (*relations.get(kind, ()), _text(other))
-    known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
-    known["date"], known["aliases"] = _date(known["date"]), _texts(known["aliases"])
-    return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
+    values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
+    values["date"], values["aliases"] = _date(values["date"]), _texts(values["aliases"])
+    return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
 
-def discrepancy_row(found: Discrepancy) -> Row:
+def discrepancy_row(finding: Discrepancy) -> Row:
     """Return the columns DISCREPANCY of a discrepancy."""
-    return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in DISCREPANCY[2:])]
+    return [
+        finding.span.start,
+        finding.span.end,
+        *(column(getattr(finding, name)) for name in DISCREPANCY[2:]),
+    ]
 
 
 def discrepancy(row: Row) -> Discrepancy:
@@ -215,8 +221,8 @@ def column(value: Any) -> Any:
     return value
 
 
-def _spelled(value: Any) -> Any:
-    return [*map(_spelled, value)] if isinstance(value, list) else column(value)
+def _escaped(value: Any) -> Any:
+    return [*map(_escaped, value)] if isinstance(value, list) else column(value)
 
 
 def _json(value: Any) -> str:
@@ -250,7 +256,7 @@ def _number(value: Any) -> float:
     return value
 
 
-def _share(value: Any) -> float:
+def _probability(value: Any) -> float:
     if not 0 <= _number(value) <= 1:
         raise ValueError
     return float(value)
@@ -274,19 +280,19 @@ def _date(text: str | None) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _said_date(text: str | None) -> str | None:
+def _mention_date(text: str | None) -> str | None:
     """Like `_date`, for a mention, whose date may lack the year."""
     _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
 
 
 def _decision(citation: Citation) -> Row:
-    candidates = [[c.document, c.score, c.probability, _plain(c.evidence)] for c in citation.candidates]
-    evidence = _json(_plain(citation.evidence)) if citation.evidence else "[]"
+    candidates = [[c.document, c.score, c.probability, _evidence_lists(c.evidence)] for c in citation.candidates]
+    evidence = _json(_evidence_lists(citation.evidence)) if citation.evidence else "[]"
     return [citation.method.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
 
 
-def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:
+def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
     return [[reason.name, reason.weight, reason.detail] for reason in evidence]
 
 

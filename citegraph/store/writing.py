@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from citegraph.store.connection import BUSY_MILLISECONDS, kept, only_writer, read_write, refuse_foreign
-from citegraph.store.integrity import SAID
+from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, only_writer, read_write, refuse_foreign
+from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
 
 
-class Standing(NamedTuple):
+class FileState(NamedTuple):
     """How much of a file has been read."""
 
     published: bool  # its reports are in the store
@@ -50,7 +50,7 @@ class Writer(Store):
         finally:
             self._held.close()
 
-    def standing(self, path: str, sha256: str | None, rules: str) -> Standing:
+    def file_state(self, path: str, sha256: str | None, rules: str) -> FileState:
         """Return how much of a file was read with these bytes and rules, and drop what was staged of any other version.
 
         Args:
@@ -68,16 +68,16 @@ class Writer(Store):
         left = "SELECT count(*), coalesce(max(last), 0) FROM pending WHERE path = ?"
         stale = "DELETE FROM pending WHERE path = ? AND (? OR sha256 IS NOT ? OR rules <> ?)"
         published = bool(next(self._rows("i", current, path, sha256, rules))[0])
-        with self._faults():
+        with self._store_errors():
             self._begin()
             self._connection.execute(stale, (path, published, sha256, rules))
         parts, whole = next(self._rows("ii", left, path))
-        return Standing(published, bool(whole), parts)
+        return FileState(published, bool(whole), parts)
 
-    def holds(self, path: str) -> bool:
+    def has_reports(self, path: str) -> bool:
         """Whether the store holds a report that was read from the file at `path`."""
-        found = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
-        return bool(next(self._rows("i", found, path))[0])
+        sql = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
+        return bool(next(self._rows("i", sql, path))[0])
 
     def stage(self, path: str, sha256: str | None, rules: str, part: int, payload: bytes, *, last: bool) -> None:
         """Keep one part of a file until the next publication.
@@ -93,7 +93,7 @@ class Writer(Store):
         Raises:
             StoreError: The store cannot be written.
         """
-        with self._faults():
+        with self._store_errors():
             self._begin()
             values = (path, part, sha256, rules, last, payload)
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -101,7 +101,7 @@ class Writer(Store):
     def commit(self) -> None:
         """Make what was staged durable."""
         if self._connection.in_transaction:
-            with self._faults():
+            with self._store_errors():
                 self._connection.execute("COMMIT")
 
     @contextmanager
@@ -118,7 +118,7 @@ class Writer(Store):
             StoreError: The store is damaged or cannot be written.
         """
         self.commit()
-        with self._faults():
+        with self._store_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Publication(self._connection)
@@ -126,8 +126,8 @@ class Writer(Store):
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                if not kept(error):
-                    with suppress(*SAID):
+                if not keeps_staged(error):
+                    with suppress(*DATABASE_ERRORS):
                         self._connection.execute("DELETE FROM pending")
                 raise
             # The journal grew by the whole build. Merge it into the store unless a reader still needs it.
