@@ -51,8 +51,8 @@ _PLENUM_NEXT = regex.compile(
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
 
 _ORDINAL = (
-    r"(?:(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
-    rf"|(?:lần\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL})(?!\p{{L}}))"
+    r"(?:(?:(?:l[ầấ]n\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+    rf"|(?:l[ầấ]n\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL}|(?-i:[ivxl]{{1,7}}))(?!\p{{L}}))"
 )
 _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 # What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
@@ -82,7 +82,7 @@ def _congress() -> regex.Pattern[str]:
     bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME})))?"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
-            (?P<local>{committee})(?:\s*,?\s*{_ORDINAL})
+            (?P<local>{committee})(?!(?<=quận|phường)\s+\d)(?:\s*,?\s*{_ORDINAL})
           | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
           | (?P<local>{committee})\s*,?\s*{_YEARS}
           | (?P<local>{bare})(?:\s*,?\s*(?=lần\s){_ORDINAL}|\s*,?\s*{_YEARS})

@@ -30,7 +30,7 @@ _PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|ha
 _NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
-_LINE_END = regex.compile(r"[ \t]*\n")
+_HEADING_END = regex.compile(r"(?:[ \t]+CỦA[ \t]+[\p{Lu} \t]+)?[ \t]*\n")
 _ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
 _ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that hold the act, and before that its body
 _CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}")
@@ -265,8 +265,8 @@ def _is_named(text: str, start: int, position: int) -> bool:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the kind word stands alone on its line: the head of a paper of its own."""
-    return _LINE_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    """Whether the kind word stands alone on its line, or with its issuer in capitals: the head of a paper of its own."""
+    return _HEADING_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _passed_by_centre(text: str, start: int) -> bool:

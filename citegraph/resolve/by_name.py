@@ -9,6 +9,8 @@ from datetime import date as day
 from datetime import timedelta
 from functools import lru_cache
 
+import regex
+
 from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
@@ -23,6 +25,7 @@ _NARROWED = 0.75  # share of its plenum's probability from which a document is m
 _ALIKE = 0.7  # likeness of titles from which two may be one
 _SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
 _BEHIND_A_BOUND = timedelta(days=200)  # a report is seldom younger than the youngest paper it cites by more
+_YEARS_BEHIND = regex.compile(r"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*((?:19|20)\d\d)\s?[-–]\s?20\d\d", regex.IGNORECASE)
 _AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
 
 
@@ -96,8 +99,17 @@ def _passed(context: Context, document: Document, met: Plenum) -> Document:
     return replace(document, date=met.start)
 
 
+def _met_in_other_years(context: Context, mention: Mention) -> bool:
+    """Whether the Party's congress of this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
+    years = _YEARS_BEHIND.match(context.report.text, mention.span.end)
+    term = context.records.term_named(mention.term)
+    return years is not None and term is not None and abs(int(years[1]) - int(term.start[:4])) > 1
+
+
 def congress(context: Context, mention: Mention) -> Citation:
     """Decide a mention of a congress resolution: of the Party by its ordinal, of a place by ordinal and place."""
+    if mention.number is None and _met_in_other_years(context, mention):
+        mention = replace(mention, number=mention.term, term=None)
     locality = None
     if mention.number is not None:
         said, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)

@@ -21,12 +21,12 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.resolve import anaphors, by_name, by_number, coreference, jurisdiction
+from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
 from citegraph.resolve.localities import Localities
-from citegraph.resolve.similarity import idf_index
+from citegraph.resolve.similarity import idf_index, term_bag
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 USUAL = "usual of its plenum"
@@ -35,6 +35,8 @@ USUAL = "usual of its plenum"
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
 _ENOUGH_OF_A_LIST = 2  # decided numbers of a list from which their term is that of the others
+_ENUMERATION = 1_000  # code points behind a plenum in which the titles of its documents may be listed
+_SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -213,6 +215,35 @@ def decide_listed(items: Items, context: Context) -> None:
             item.citation = found if found.decided else item.citation
 
 
+def widen_plenums(items: Items, context: Context) -> None:
+    """Give mentions of a plenum all of its documents where the titles of several stand behind one of them.
+
+    A mention with a title of its own means that document.
+    """
+    titles = {
+        key: said
+        for item in items
+        if (key := _plenum_of(item)) is not None and len(said := _titles_behind(item, key, context)) > 1
+    }
+    for item in items:
+        key = _plenum_of(item)
+        if key not in titles or item.citation is None or item.document is None or item.document.is_plenum:
+            continue
+        if item.mention.title is None:
+            detail, sure = ", ".join(titles[key]), item.citation.confidence
+            whole = identity.plenum(*key)
+            item.citation = context.plain(item.mention, whole, Method.EXACT, "several titles", detail, confidence=sure)
+
+
+def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[str]:
+    """The documents of a plenum whose titles stand behind its mention, on the same line."""
+    end = item.mention.span.end
+    line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
+    known = filter(None, map(context.records.get, context.records.documents_of(*key)))
+    titled = [(document.id, document.title) for document in known if document.title is not None]
+    return [name for name, title in titled if context.idf_index.presence((line,), title)[1] >= _SHARE_NAMED]
+
+
 def narrow_plenums(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that the report's other sentences single out of it."""
     _narrow(items, context, _singled_out(items))
@@ -269,7 +300,8 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
     for item in items:
         if (key := _plenum_of(item)) is None:
             continue
-        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):
+        of_plenum = cited.intersection(context.records.documents_of(*key))
+        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))
@@ -348,6 +380,7 @@ ROUND: tuple[Pass, ...] = (
     follow,
     decide_together,
     decide_listed,
+    widen_plenums,
     narrow_plenums,
 )
 """The passes that decide, in their order; run twice."""
