@@ -1,4 +1,4 @@
--- A citegraph store, schema version 4.
+-- A citegraph store.
 --
 -- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
 -- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
@@ -103,6 +103,7 @@ CREATE TABLE citation (
     locality   TEXT,
     plenum     TEXT,
     pinpoint   TEXT,
+    position   TEXT,                               -- in the original: "page 3, line 12"
     quote      TEXT NOT NULL,
     quote_at   INTEGER NOT NULL,
     document   INTEGER REFERENCES document (id),   -- the decision
