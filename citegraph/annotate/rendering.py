@@ -52,7 +52,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
         stretches=[_stretch(text, mark, marked, graph, lang) for text, mark in marked.stretches()],
         findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
-            lang, "annotate written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
+            lang, "annotate.written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
         ),
         say=lambda name: say(lang, name),
         style=Markup(style),  # noqa: S704 - our own file
@@ -79,13 +79,13 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "title": document.title if document else None,
         "issued": _dated(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
-        "method": say(lang, f"method {citation.method}"),
+        "method": say(lang, f"method.{citation.method}"),
         "evidence": [dates(lang, ": ".join(reason(lang, e.name, e.detail))) for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
-                "field": say(lang, f"field {found.field}"),
+                "field": say(lang, f"field.{found.field}"),
                 "said": dates(lang, translated(lang, found.said)),
                 "known": dates(lang, translated(lang, found.known)),
             }

@@ -141,7 +141,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         say(tell("watching", paths=", ".join(watched.roots)), error=True)
         for _ in watched.changes():
             failures = once()
-        say(tell("watch ended"), error=True)
+        say(tell("watch.ended"), error=True)
     if failures:
         raise typer.Exit(1)
 
@@ -154,7 +154,7 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
         with _progress() as progress:
             done = publish(paths, folder, store, **asked, lang=lang(), progress=progress)
     except KeyboardInterrupt:
-        say(tell("build stopped"), error=True)
+        say(tell("build.stopped"), error=True)
         raise typer.Exit(130) from None
     for line in _lines(done):
         say(line)
@@ -163,7 +163,7 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 
-        say(tell("build nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
+        say(tell("build.nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
         return 1
     return len(done.failures)
 
@@ -172,19 +172,19 @@ def _lines(done: Published) -> Iterator[str]:
     summary, omitted = done.summary, done.omitted
     if summary is None:
         return
-    yield tell("build files", read=summary.files_read, unchanged=summary.files_unchanged)
-    yield tell("build failures", n=len(summary.failures)) + (tell("build listed") if summary.failures else "")
-    gone = tell("build missing", n=summary.missing) if summary.missing else ""
-    yield tell("build reports", n=summary.reports) + gone
-    differ = tell("build differ", n=summary.discrepancies) if summary.discrepancies else ""
-    yield tell("build citations", n=summary.citations, undecided=summary.undecided) + differ
-    yield tell("build documents", n=summary.documents)
+    yield tell("build.files", read=summary.files_read, unchanged=summary.files_unchanged)
+    yield tell("build.failures", n=len(summary.failures)) + (tell("build.listed") if summary.failures else "")
+    gone = tell("build.missing", n=summary.missing) if summary.missing else ""
+    yield tell("build.reports", n=summary.reports) + gone
+    differ = tell("build.differ", n=summary.discrepancies) if summary.discrepancies else ""
+    yield tell("build.citations", n=summary.citations, undecided=summary.undecided) + differ
+    yield tell("build.documents", n=summary.documents)
     if summary.most_cited:
-        yield tell("build most cited")
+        yield tell("build.most_cited")
     for rank in summary.most_cited:
         title = f"  {rank.document.title}" if rank.document.title else ""
         yield f"  {rank.reports:>5}  {rank.document.id}{title}"
-    yield tell("build written")
+    yield tell("build.written")
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
@@ -193,9 +193,9 @@ def _lines(done: Published) -> Iterator[str]:
         counts = {"documents": omitted.documents, "reports": omitted.reports}
         whole = done.edges + omitted.edges
         if whole <= MOST:
-            yield tell("build omitted", **counts)
+            yield tell("build.omitted", **counts)
         else:
-            yield tell("build omitted large", **counts, edges=whole, most=MOST)
+            yield tell("build.omitted_large", **counts, edges=whole, most=MOST)
 
 
 @contextmanager
@@ -210,12 +210,12 @@ def _progress() -> Iterator[Progress | None]:
     # No thread redraws the bar: the reading processes are forked from this one.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
-        task = bar.add_task(tell("build reading"), total=None, rate="")
+        task = bar.add_task(tell("build.reading"), total=None, rate="")
 
         def step(done: int, files: int, reports: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             slow = elapsed <= 1
-            rate = tell("n reports", n=reports) if slow else tell("n rate", n=reports, rate=round(reports / elapsed))
+            rate = tell("n.reports", n=reports) if slow else tell("n.rate", n=reports, rate=round(reports / elapsed))
             bar.update(task, completed=done, total=files, rate=rate)
             bar.refresh()
 

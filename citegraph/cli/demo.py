@@ -48,4 +48,4 @@ def demo(
     # As it can be copied: a virtual environment that is not active has it off the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"
-    say(tell("demo open", page=output / "graph.html", command=command, store=store))
+    say(tell("demo.open", page=output / "graph.html", command=command, store=store))

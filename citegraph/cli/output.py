@@ -140,4 +140,4 @@ def print_rows(
     cells = [[row[column] for column in columns] for row in rows]
     (print_csv if shape is Shape.CSV else print_table)(columns, cells)
     if shape is Shape.TABLE and not cells:
-        say(tell("nothing found"), error=True)
+        say(tell("nothing.found"), error=True)

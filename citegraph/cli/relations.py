@@ -73,7 +73,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
         print_rows(rows, ("of", "document", "label", "reports", "weight", "date", "title"), shape)
         return
     for each in found:
-        say(f"{each.document.id}  {each.document.label}: {tell('related to', n=each.reports)}")
+        say(f"{each.document.id}  {each.document.label}: {tell('related.to', n=each.reports)}")
         columns = ("document", "reports", "weight", "date", "title")
         print_rows(_related(each)["related"], columns, shape)
 
@@ -128,7 +128,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     if save is not None:
         from citegraph.export import chart
 
-        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart reports"))
+        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart.reports"))
         say(tell("saved", path=save), error=True)
     if shape is Shape.JSON:
         print_found([_timeline(each) for each in found])
@@ -232,7 +232,7 @@ def search(  # noqa: PLR0917 - typer calls it by name
         )
     rows = [_hit(hit) for hit in hits]
     if shape is Shape.TABLE:
-        rows = [{**row, "found": tell(f"kind {row['found']}")} for row in rows]
+        rows = [{**row, "found": tell(f"kind.{row['found']}")} for row in rows]
     if shape is not Shape.JSON:
         rows = [{**row, "documents": ", ".join(row["documents"])} for row in rows]
     print_rows(rows, ("found", "report", "date", "documents", "text"), shape)
@@ -272,7 +272,7 @@ def _print_coupling(found: Coupling, shape: Shape) -> None:
         print_json({"report": found.report.id, "documents": found.documents, "alike": rows})
         return
     if shape is Shape.TABLE:
-        say(f"{found.report.id}: {tell('coupled with', n=found.documents)}")
+        say(f"{found.report.id}: {tell('coupled.with', n=found.documents)}")
     rows = [{**row, "documents": ", ".join(row["documents"])} for row in rows]
     print_rows(rows, ("report", "date", "title", "common", "weight", "documents"), shape)
 

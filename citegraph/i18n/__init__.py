@@ -58,7 +58,7 @@ def language(environment: Mapping[str, str]) -> str:
 def say(lang: str, name: str, **values: object) -> str:
     """The message of this name with its values put in; numbers as the language writes them.
 
-    >>> say("vi", "n reports", n=1234)
+    >>> say("vi", "n.reports", n=1234)
     '1.234 báo cáo'
     """
     english, vietnamese = MESSAGES[name]
@@ -69,7 +69,7 @@ def say(lang: str, name: str, **values: object) -> str:
 
 def column(lang: str, name: str) -> str:
     """The heading of a column of a table: its name in Vietnamese, as it is in English."""
-    return MESSAGES[f"column {name}"][1] if lang == "vi" and f"column {name}" in MESSAGES else name
+    return MESSAGES[f"column.{name}"][1] if lang == "vi" and f"column.{name}" in MESSAGES else name
 
 
 def value(lang: str, column: str, name: str) -> str:
@@ -78,7 +78,7 @@ def value(lang: str, column: str, name: str) -> str:
     >>> value("vi", "status", "known"), value("en", "status", "known"), value("vi", "title", "known")
     ('đã biết', 'known', 'known')
     """
-    return MESSAGES[f"{column} {name}"][1] if lang == "vi" and f"{column} {name}" in MESSAGES else name
+    return MESSAGES[f"{column}.{name}"][1] if lang == "vi" and f"{column}.{name}" in MESSAGES else name
 
 
 def number(lang: str, value: float) -> str:

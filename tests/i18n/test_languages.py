@@ -52,7 +52,7 @@ def test_every_message_that_is_said_is_there_and_every_one_there_is_said() -> No
         for path in PACKAGE.rglob("*")
         if path.suffix in (".py", ".j2") and path.name != "messages.py"
     )
-    families = ("column ", "field ", "level ", "method ", "kind ", "rule ", "status ")
+    families = ("column.", "field.", "level.", "method.", "kind.", "rule.", "status.")
     for name in MESSAGES:
         assert f'"{name}"' in said.replace("'", '"') or name.startswith(families), name
 
@@ -241,7 +241,7 @@ def test_only_a_date_is_written_as_a_date(value: str) -> None:
 def test_numbers_are_grouped_as_each_language_does() -> None:
     assert (number("vi", 1234567), number("en", 1234567)) == ("1.234.567", "1,234,567")
     assert (number("vi", 0.5), number("en", 0.5)) == ("0,5", "0.5")
-    assert [say(lang, "n reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
+    assert [say(lang, "n.reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
 
 
 @pytest.mark.parametrize(
