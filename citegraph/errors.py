@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import errno
+from typing import Literal
 
-MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
+from citegraph.i18n import Message, message, translated
+
+MORE_FILES = message("do.more_files")
 """What to do where a process may open no more files."""
+
+_REFUSALS = {
+    errno.ENOENT: message("os.no_such_file"),
+    errno.EACCES: message("os.permission"),
+    errno.EPERM: message("os.permission"),
+    errno.EEXIST: message("os.exists"),
+    errno.ENOTDIR: message("os.not_folder"),
+    errno.EISDIR: message("os.is_folder"),
+    errno.ENOSPC: message("os.full"),
+    errno.EROFS: message("os.read_only"),
+    errno.EIO: message("os.io"),
+    errno.ENAMETOOLONG: message("os.name_too_long"),
+    errno.ELOOP: message("os.loop"),
+    errno.EMFILE: message("os.too_many_files"),
+    errno.ENFILE: message("os.too_many_files"),
+}
 
 
 def no_more_files(error: BaseException) -> bool:
     """Whether an error says that no further file can be opened: the fault of none, and the end of any run."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+
+
+def refusal(error: OSError) -> str:
+    """What the system says of an error: in words of ours for the usual ones, else its own."""
+    return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def line(lang: str, where: str, what: str, remedy: str = "") -> str:
+    """What went wrong as one line in a language: where, what, and what to do.
+
+    >>> line("vi", "a.pdf", message("file.empty"), message("do.split"))
+    'a.pdf: là tệp rỗng; chia nhỏ tệp'
+    """
+    said = f"{translated(lang, where)}: {translated(lang, what)}"
+    return said + (f"; {translated(lang, remedy)}" if remedy else "")
 
 
 class CitegraphError(Exception):
@@ -19,12 +53,12 @@ class CitegraphError(Exception):
     `where` names the file, row or argument, `what` the fault, `remedy` what the reader can do about it.
     """
 
-    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+    def __init__(self, where: str, what: Message, remedy: Message | Literal[""] = "") -> None:
         self.where, self.what, self.remedy = where, what, remedy
         super().__init__(where, what, remedy)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+        return line("en", self.where, self.what, self.remedy)
 
 
 class ReadError(CitegraphError):

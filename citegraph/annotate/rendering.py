@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.folder import mark as marked_as
 from citegraph.annotate.marking import Mark, Marked
-from citegraph.i18n import date, dates, reason, say, translated
+from citegraph.i18n import date, say, translated, value
 from citegraph.model import Citation
 from citegraph.text import safe_file_names
 
@@ -80,14 +80,14 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "issued": _dated(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
         "method": say(lang, f"method.{citation.method}"),
-        "evidence": [dates(lang, ": ".join(reason(lang, e.name, e.detail))) for e in citation.evidence],
+        "evidence": [f"{value(lang, 'evidence', e.name)}: {_told(lang, e.detail)}" for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
                 "field": say(lang, f"field.{found.field}"),
-                "said": dates(lang, translated(lang, found.said)),
-                "known": dates(lang, translated(lang, found.known)),
+                "said": _told(lang, found.said),
+                "known": _told(lang, found.known),
             }
             for found in mark.findings
         ],
@@ -112,6 +112,10 @@ def address(graph: str, document: str) -> str:
 def file_name(report: str, taken: set[str]) -> str:
     """A name for the page of a report, as every file system takes it and none in `taken`, to which it is added."""
     return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
+
+
+def _told(lang: str, said: str) -> str:
+    return date(lang, translated(lang, said))
 
 
 def _dated(lang: str, value: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -145,9 +146,9 @@ def audit(  # noqa: PLR0917 - typer calls it by name
 
 def _refuse_both(paths: list[str] | None, store: Path | None, knowledge: Path | None) -> None:
     if paths and store:
-        raise typer.BadParameter("name drafts, or a store with --store, not both")
+        raise misuse("usage.drafts_or_store")
     if knowledge and not paths:
-        raise typer.BadParameter("--knowledge is for drafts; a store has the findings of its build")
+        raise misuse("usage.knowledge_of_drafts")
 
 
 def _decision(found: Explanation) -> str:
@@ -157,11 +158,11 @@ def _decision(found: Explanation) -> str:
         return tell("explain.undecided", document=found.citation.document)
     if found.document is None:
         return tell("explain.decided", document=found.citation.document, label=tell(f"method.{found.citation.method}"))
-    from citegraph.i18n import dates
+    from citegraph.i18n import date
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
-    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title, doubt)
+    known = (found.document.label, date(lang(), found.document.date or ""), found.document.title, doubt)
     return tell("explain.decided", document=found.document.id, label=", ".join(part for part in known if part))
 
 
@@ -220,12 +221,12 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
     """The row of a reason as a reader is told it."""
-    from citegraph.i18n import dates, reason
+    from citegraph.i18n import translated, value
 
     if row["evidence"] is None:
         return row
-    name, detail = reason(lang(), row["evidence"], row["detail"])
-    return {**row, "evidence": name, "detail": dates(lang(), detail)}
+    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
+    return {**row, "evidence": name, "detail": detail}
 
 
 def _finding(found: Finding) -> dict[str, Any]:
@@ -249,10 +250,10 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
-    from citegraph.i18n import dates, translated
+    from citegraph.i18n import date, translated
 
     spoken = lang()
-    said, known = (dates(spoken, translated(spoken, row[name])) for name in ("said", "known"))
+    said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
     say(f"{place}: {row['surface']}")
     field = tell(f"field.{row['field']}")

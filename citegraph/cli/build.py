@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnowledgeOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
-from citegraph.errors import ExportError
-from citegraph.i18n import translated
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
@@ -33,22 +32,23 @@ def _names(formats: str | None) -> list[str] | None:
 
 def _check(formats: str | None) -> str | None:
     if formats is not None:
-        from citegraph.export import check
-
-        try:
-            check(_names(formats))
-        except ExportError as error:
-            what, remedy = (translated(lang(), said) for said in (error.what, error.remedy))
-            raise typer.BadParameter(f"{error.where} {what}; {remedy}") from error
+        known, _ = formats_named()
+        if unknown := sorted(set(_names(formats) or ()) - set(known.split(", "))):
+            raise misuse("usage.no_format", name=unknown[0], names=known)
     return formats
 
 
-def _formats() -> str:
-    """What may be asked for, from the table of formats."""
+def formats_named() -> tuple[str, str]:
+    """The formats that may be asked for, from their table, and those that are written unasked."""
     from citegraph.export import formats
 
     names = ", ".join(dict.fromkeys(row.name for row in formats()))
     usual = ", ".join(dict.fromkeys(row.name for row in formats() if row.usual))
+    return names, usual
+
+
+def _formats() -> str:
+    names, usual = formats_named()
     return f"{names}; with commas between. [default: {usual}]"
 
 

@@ -86,7 +86,7 @@ def check(
     Example:
       citegraph known check my
     """
-    from citegraph.i18n import dates, translated
+    from citegraph.i18n import translated
     from citegraph.records.checking import check_knowledge
 
     found = check_knowledge(folder)
@@ -96,7 +96,7 @@ def check(
             "path": fault.path,
             "line": fault.line,
             "level": fault.level,
-            "reason": dates(spoken, translated(spoken, fault.what)),
+            "reason": translated(spoken, fault.what),
             "remedy": translated(spoken, fault.remedy),
         }
         for fault in found

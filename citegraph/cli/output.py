@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from citegraph import i18n
-from citegraph.errors import CitegraphError
+from citegraph.errors import line
 from citegraph.model import Failure
 
 # Control characters, and those that turn the direction of what follows: a title may hold either.
@@ -55,9 +55,9 @@ def say(text: str, *, error: bool = False) -> None:
     typer.echo(safe(text), err=error)
 
 
-def fail(fault: CitegraphError | Failure) -> None:
-    """Print what went wrong on standard error, in the language to speak."""
-    say(i18n.said(lang(), fault), error=True)
+def fail(failure: Failure) -> None:
+    """Print what could not be read on standard error, in the language to speak."""
+    say(line(lang(), failure.path, failure.reason, failure.remedy), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -58,7 +59,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store
 
     if bool(document) == (coupling is not None):
-        raise typer.BadParameter("name a document, or a report with --coupling")
+        raise misuse("usage.document_or_coupling")
     only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     with Store(store) as opened:
         if coupling is not None:
@@ -111,9 +112,10 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store, files
 
     if save is not None:
+        from citegraph.i18n import message
         from citegraph.publish import plan
 
-        plan.refuse_read(plan.files(files(store)), save, "name another file with --save")
+        plan.refuse_read(plan.files(files(store)), save, message("do.save"))
     with Store(store) as opened:
         found = query.timeline(
             opened,

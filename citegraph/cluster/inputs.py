@@ -12,6 +12,7 @@ from citegraph.cluster.hadoop_paths import Place, escaped
 from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read.parser_types import DOCUMENT_BYTES
 from citegraph.read.tables import JSONL, PARQUET
 
@@ -59,7 +60,8 @@ def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_
         parts.append(_map(_numbered_rows(spark, root, parquets), work.tables))
     said = [source_row(root.shown(each)) for each in (*lines, *parquets)]
     for each in too_long:
-        error = ReadError(each, f"longer than {most[each] // 2**20} MB", "split it, or give it as a table (.jsonl)")
+        what = message("cluster.too_long", mb=most[each] // 2**20)
+        error = ReadError(each, what, message("do.split_or_table"))
         said += refused(root.shown(each), error)
     for each in root.empty():
         said += work.file(root.shown(each), b"")
@@ -83,7 +85,7 @@ class _Root:
         try:
             return reader.load(name)
         except AnalysisException as error:
-            raise ReadError(self._name, "there is nothing at this path", "check the name") from error
+            raise ReadError(self._name, message("cluster.nothing"), message("do.check_name")) from error
 
     def empty(self) -> list[str]:
         """The files without a byte, which Spark lists and passes over when it reads."""

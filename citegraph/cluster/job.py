@@ -16,6 +16,7 @@ from citegraph.cluster.hadoop_paths import Place, escaped
 from citegraph.cluster.report_pass import Local
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
+from citegraph.i18n import message
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Method, Scope
@@ -164,7 +165,7 @@ class _Files:
     def __init__(self, spark: SparkSession, output: str) -> None:
         self._spark, self._place = spark, Place(spark, output)
         if self._place.exists:
-            raise ClusterError(output, "is there already", "name a new folder, or remove this one")
+            raise ClusterError(output, message("cluster.exists"), message("do.new_folder"))
 
     def kept(self, table: str, frame: DataFrame) -> DataFrame:
         """The table, computed now and kept in files until `forget`."""

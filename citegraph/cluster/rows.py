@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from citegraph.i18n import Message, decoded, encoded
 from citegraph.model import Citation, Discrepancy, Document, Failure, ReportInfo
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class Decided:
 
 def row(noun: Any) -> Row:
     """The fields of a noun, nested nouns as rows of their own; half surrogate pairs are spelled out, as in a store."""
-    return {field.name: _plain(getattr(noun, field.name)) for field in fields(noun)}
+    kind: type = type(noun)
+    told = _told(kind)
+    values = {field.name: getattr(noun, field.name) for field in fields(noun)}
+    return {name: _plain(_encoded(value) if name in told else value) for name, value in values.items()}
 
 
 def noun(kind: type[T], values: Mapping[str, Any]) -> T:
@@ -96,6 +100,27 @@ def _hints(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
+@cache
+def _told(kind: type) -> frozenset[str]:
+    """The fields of a noun that may hold messages."""
+    return frozenset(name for name, hint in _hints(kind).items() if _is_told(hint) or any(map(_is_told, _of(hint))))
+
+
+def _is_told(hint: Any) -> bool:
+    return Message in typing.get_args(hint)
+
+
+def _of(hint: Any) -> tuple[Any, ...]:
+    """The types of what is in a tuple of this type."""
+    return typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(encoded, value))
+    return value if value is None else encoded(value)
+
+
 def _optional(hint: Any) -> Any:
     """The type without "or None"."""
     if isinstance(hint, types.UnionType):
@@ -138,6 +163,8 @@ def _pair(value: tuple[Any, ...]) -> Row:
 def _rich(hint: Any, value: Any) -> Any:
     if value is None:
         return None
+    if _is_told(hint):
+        return decoded(value)
     hint = _optional(hint)
     if typing.get_origin(hint) is tuple:
         of = typing.get_args(hint)

@@ -15,9 +15,10 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
-from citegraph.errors import MORE_FILES, ExportError, no_more_files
+from citegraph.errors import MORE_FILES, ExportError, no_more_files, refusal
 from citegraph.export.format import Format
 from citegraph.graph import edges
+from citegraph.i18n import Message, message
 from citegraph.model import Corpus
 from citegraph.provenance import own, stamped
 
@@ -56,7 +57,7 @@ MOST = 1_000_000
 over the formats: 4.3 GB in all, about half of what an ordinary machine has. Reports that cite k documents have
 k(k-1)/2, so a few long lists are enough to fill any memory."""
 
-_MOVE = "move it away, or name another folder with --output"
+_MOVE = message("do.move_or_output")
 
 _FRESH_SECONDS = 10
 """A file beside another may be this young and not yet held by the process that is just making it."""
@@ -79,7 +80,9 @@ def chosen(names: Collection[str] | None) -> list[Format]:
     """The rows of the formats `names` (default: those that `usual` says); ExportError for a name that is no format."""
     known = dict.fromkeys(row.name for row in formats())
     if unknown := sorted(set(names or ()) - known.keys()):
-        raise ExportError(unknown[0] or "--format", "is no known format", f"choose among {', '.join(known)}")
+        raise ExportError(
+            unknown[0] or "--format", message("write.no_format"), message("do.choose", names=", ".join(known))
+        )
     return [row for row in formats() if (row.usual if names is None else row.name in names)]
 
 
@@ -91,13 +94,13 @@ def ours(path: Path) -> bool:
     return any(stamped(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
 
 
-def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
+def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
     """Raise ExportError where a file lies at `path` that does not bear our stamp: somebody's work may be in it."""
     refuse_special(path)
     with _faults(path):
         foreign = path.is_file() and path.stat().st_size > NOTHING and not stamped(path, stamp)
     if foreign:
-        raise ExportError(str(path), "is there already and was not written by citegraph", remedy)
+        raise ExportError(str(path), message("write.foreign"), remedy)
 
 
 def refuse_special(path: Path) -> None:
@@ -110,7 +113,7 @@ def refuse_special(path: Path) -> None:
                 raise
             return
     if not regular:
-        raise ExportError(str(path), "is there already and is no regular file", _MOVE)
+        raise ExportError(str(path), message("write.irregular"), _MOVE)
 
 
 def refuse_astray(folder: Path) -> None:
@@ -118,7 +121,7 @@ def refuse_astray(folder: Path) -> None:
     with _faults(folder):
         astray = folder.is_symlink()
     if astray:
-        raise ExportError(str(folder), "is a link, and what is written would lie elsewhere", _MOVE)
+        raise ExportError(str(folder), message("write.link"), _MOVE)
 
 
 def refuse_sealed(folder: Path) -> None:
@@ -135,8 +138,8 @@ def refuse_large(corpus: Corpus, rows: Iterable[Format]) -> None:
     for row in rows if whole > MOST else ():  # the edges of no other graph are more
         held = row.edges(corpus) if row.edges is not None else 0
         if held > MOST:
-            what = f"would hold {held} edges, more than the {MOST} that are drawn"
-            raise ExportError(row.file, what, "take less with --top or --edges, or all of it with --format csv")
+            what = message("write.too_many_edges", edges=held, most=MOST)
+            raise ExportError(row.file, what, message("do.take_less"))
 
 
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
@@ -154,7 +157,7 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
 
 def discard(path: Path) -> None:
     """Remove a file that `save` wrote; ExportError where that is not allowed."""
-    with _faults(path, "cannot be removed"):
+    with _faults(path, "write.cannot_remove"):
         path.unlink(missing_ok=True)
 
 
@@ -173,7 +176,7 @@ def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], fold
     written = set()
     for name, parts in notes:
         if ".." in PurePath(name).parts or PurePath(name).anchor:
-            raise ExportError(str(folder), f"{name} would lie outside", "write another format")
+            raise ExportError(str(folder), message("write.outside", name=name), message("do.other_format"))
         for parent in PurePath(name).parents:
             refuse_astray(folder / parent)
         refuse_foreign(folder / name, _stamp(row, name))
@@ -265,14 +268,12 @@ def _hold(descriptor: int) -> bool:
 
 
 @contextmanager
-def _faults(path: Path, what: str = "cannot be written") -> Iterator[None]:
+def _faults(path: Path, what: str = "write.cannot") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        said, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
-        if no_more_files(error):
-            remedy = MORE_FILES
-        raise ExportError(str(path), said, remedy) from error
+        remedy = MORE_FILES if no_more_files(error) else message("do.check_space")
+        raise ExportError(str(path), message(what, why=refusal(error)), remedy) from error
 
 
 def _umask() -> int:

@@ -10,12 +10,12 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 
-from citegraph.i18n import reason
-from citegraph.i18n.evidence import NAMES
+from citegraph.i18n.catalog import evidence
 
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
 STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
+REASON = "evidence."
 GUARD = "guard.js"  # stands apart, so that it reports even a script that does not parse
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -94,8 +94,9 @@ def vis() -> str:
 @cache
 def strings() -> dict[str, dict[str, str]]:
     """What the page says, by language and key; names of reasons among it, each "reason-" and the name in data."""
+    names = [(id.removeprefix(REASON), said) for id, said in evidence.MESSAGES.items() if id.startswith(REASON)]
     return {
-        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": reason(lang, name, "")[0] for name in NAMES}
+        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": said[lang == "vi"] for name, said in names}
         for lang in LANGUAGES
     }
 

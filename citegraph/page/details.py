@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from citegraph.i18n import dates, reason, translated
+from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
@@ -166,16 +166,12 @@ class Details:
 
 def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
     """A reason with its detail as the page tells it; its name is one of the strings."""
-    return name, weight, _spoken(lambda lang: reason(lang, name, detail)[1])
+    return name, weight, _sentence(detail)
 
 
 def _sentence(said: str) -> Plain:
-    return _spoken(lambda lang: translated(lang, said))
-
-
-def _spoken(say: Callable[[str], str]) -> Plain:
     """What data says in words: in every language of the page, or once where all say the same."""
-    told = [dates(lang, say(lang)) for lang in LANGUAGES]
+    told = [date(lang, translated(lang, said)) for lang in LANGUAGES]
     return told if len(set(told)) > 1 else told[0]
 
 

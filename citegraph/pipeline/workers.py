@@ -23,6 +23,7 @@ from types import ModuleType
 from citegraph import read
 from citegraph import records as authority_
 from citegraph.cite import attempt, cite
+from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
@@ -43,7 +44,7 @@ enough to bound memory, were they to hold nothing but citations."""
 CITATIONS = 5_000
 """Citations of a file that are packed together, before no further report is taken: unpacked they are 30 MB."""
 
-_TOO_MUCH = ("needs more memory than there is", "split it, or give the run more memory")
+_TOO_MUCH = (message("file.out_of_memory"), message("do.split_or_memory"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,10 @@ def _alone(task: Task, knowledge: Folder) -> list[Done]:
         except MemoryError:
             return [_failed(task, *_TOO_MUCH)]
         except BrokenProcessPool:
-            return [_failed(task, "ended the process that read it", "open it in its own program and save it anew")]
+            return [_failed(task, message("file.killed_reader"), message("do.resave"))]
 
 
-def _failed(task: Task, reason: str, remedy: str) -> Done:
+def _failed(task: Task, reason: Message, remedy: Message) -> Done:
     """What comes of a task that could not be done."""
     return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.grammar import dates
+from citegraph.i18n import Message, joined, message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.model import Document, Report
 from citegraph.store import Store
@@ -35,8 +36,7 @@ def documents(store: Store, asked: str) -> list[Document]:
     found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
     if not found:
-        what = "no cited document is called that" + _left_open(store, typed)
-        raise none(asked, what, _described(store, numbered="/" in asked))
+        raise none(asked, _not_found(store, typed), _described(store, numbered="/" in asked))
     return found
 
 
@@ -140,14 +140,16 @@ def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
-def _left_open(store: Store, typed: str) -> str:
-    """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
+def _not_found(store: Store, typed: str) -> Message:
+    """That nothing fits, and how many reports cite what was typed without saying which document they mean, if any."""
     asked = set(_TOKEN.findall(typed)) - _EMPTY
     left = [
         (name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(strip_diacritics(name)))
     ]
-    said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
-    return f", though reports leave it open which they mean by {said}" if asked and left else ""
+    if not asked or not left:
+        return message("ask.no_document")
+    names = [message("ask.undecided", name=DocumentId.parse(name).name, n=reports) for name, reports in left]
+    return message("ask.undecided_document", names=joined(names))
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:
@@ -156,7 +158,9 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
     for document in store.documents():
         title = document.title or document.label
         short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
-        shown[f"{document.id} ({short})"] = DocumentId.parse(document.id).name if numbered else title
+        shown[f"{document.full_label}: {short}" if document.title else document.full_label] = (
+            DocumentId.parse(document.id).name if numbered else title
+        )
     return shown
 
 
@@ -166,9 +170,9 @@ def is_file_name(asked: str, path: str) -> bool:
     return strip_diacritics(asked) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
-def none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
+def none(asked: str, what: Message, names: Mapping[str, str]) -> QueryError:
     """The error that says what was asked for, what is wrong with it, and which of `names` are nearest."""
     from rapidfuzz import fuzz, process
 
     near = process.extract(asked, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
-    return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")
+    return QueryError(asked, what, message("do.nearest", names="; ".join(name for *_, name in near)) if near else "")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
 
@@ -62,5 +63,5 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise QueryError(f"--{name} {said}", "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise QueryError(f"--{name} {said}", message("ask.no_date"), message("do.write_date"))
     return date

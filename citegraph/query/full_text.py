@@ -9,6 +9,7 @@ from typing import Literal, Unpack
 import regex
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
 from citegraph.store import Store
@@ -42,7 +43,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     asked = _words(words)
     plain = [strip_diacritics(word) for word in asked]
     if not asked:
-        raise QueryError(words, "has no word to search for", "kind words of a title or quote")
+        raise QueryError(words, message("ask.no_word"), message("do.search_words"))
     passes = test(only)
     with store.snapshot():
         documents = [] if any(only.values()) else _documents(store, asked, plain)

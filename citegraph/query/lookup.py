@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import Document, ReportInfo
 from citegraph.store import Store
 
@@ -31,8 +32,8 @@ def find(store: Store, asked: str) -> list[Document]:
 
         found = document_names.documents(store, asked)
         if len(found) > MANY:
-            some = "; ".join(document.id for document in found[:SHOWN])
-            raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
+            some = "; ".join(document.full_label for document in found[:SHOWN])
+            raise QueryError(asked, message("ask.several_documents", n=len(found)), message("do.say_more", names=some))
         return found
 
 
@@ -40,8 +41,8 @@ def find_one(store: Store, asked: str) -> Document:
     """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
     found = find(store, asked)
     if len(found) > 1:
-        some = "; ".join(document.id for document in found[:SHOWN])
-        raise QueryError(asked, f"may mean {len(found)} documents", f"say which: {some}")
+        some = "; ".join(document.full_label for document in found[:SHOWN])
+        raise QueryError(asked, message("ask.several_documents", n=len(found)), message("do.say_which", names=some))
     return found[0]
 
 
@@ -64,8 +65,8 @@ def find_report(store: Store, asked: str) -> ReportInfo:
             return called[0]
         if called:
             some = "; ".join(one.id for one in called[:SHOWN])
-            raise QueryError(asked, f"may mean {len(called)} reports", f"say which: {some}")
-        raise document_names.none(asked, "no report is called that", {report.id: report.id for report in reports})
+            raise QueryError(asked, message("ask.several_reports", n=len(called)), message("do.say_which", names=some))
+        raise document_names.none(asked, message("ask.no_report"), {report.id: report.id for report in reports})
 
 
 def _shown(asked: str) -> str:

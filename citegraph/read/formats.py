@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import Failure, Report
 from citegraph.read import (
     archive,
@@ -118,7 +119,7 @@ def _inside(outer: Source, member: Member, allowance: Allowance, depth: int) -> 
     name = shown(member.name)
     path = f"{outer.path}/{name}"
     if depth >= MEMBER_DEPTH:
-        yield Failure(path, f"lies in more than {MEMBER_DEPTH} files", "unpack it and give the files in it")
+        yield Failure(path, message("file.too_deep", most=MEMBER_DEPTH), message("do.unpack"))
         return
     yield from _load(Source(path, Path(name), member.data), allowance, depth + 1)
 
@@ -195,11 +196,11 @@ def _doubted(draft: Draft | Failure, content: Content) -> Draft | Failure:
 
 def _incomplete(content: Content) -> Iterator[Failure]:
     """What is listed for a table that was read to its end, beside its rows."""
-    return (Failure(content.path, doubt, "compress the file again") for doubt in content.doubts())
+    return (Failure(content.path, doubt, message("do.compress_again")) for doubt in content.doubts())
 
 
 def _empty(source: Source) -> ReadError:
-    return ReadError(source.path, "holds no report", "leave it out, or fetch it again")
+    return ReadError(source.path, message("file.no_report"), message("do.skip_or_download"))
 
 
 def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from threading import Lock, Timer
 from typing import IO, Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message, packed, unpacked
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report
 from citegraph.read import formats
@@ -47,7 +48,7 @@ PATIENCE_SECONDS = 1.0
 
 Loader = Callable[[Source], Iterator[Report | Failure]]
 
-_REMEDY = "open it in its own program and save it anew, or leave it out"
+_REMEDY = message("do.resave_or_skip")
 # The path of modules comes first, for the worker must find this package where its parent did. Till then, and after, no
 # file that lies in the current folder is a module: -P.
 _START = (
@@ -158,7 +159,7 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def end(self) -> str:
+    def end(self) -> Message:
         """End the process; why it had to, if a file was the reason."""
         with suppress(OSError):
             self._questions.close()  # tells an idle worker to end
@@ -170,8 +171,10 @@ class _Worker:
             status = 0
         self._answers.close()
         if self._late:
-            return f"takes longer than {self._seconds:g} s to read"
-        return "ended the process that read it" + (f" ({signal.Signals(-status).name})" if status < 0 else "")
+            return message("file.too_slow", seconds=f"{self._seconds:g}")
+        if status < 0:
+            return message("file.killed_reader_by", signal=signal.Signals(-status).name)
+        return message("file.killed_reader")
 
     def _send(self, value: object) -> None:
         data = pickle.dumps(value)
@@ -259,9 +262,7 @@ def serve(questions: IO[bytes]) -> None:
             more = bool(found)
             spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
             if spent and found and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
-                found = [
-                    Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
-                ]
+                found = [Failure(source.path, message("file.over_memory_limit"), message("do.split_or_limit"))]
             _answer(answers, spent=spent, more=more, found=found)
 
 
@@ -280,14 +281,22 @@ def _bounded(found: Report | Failure) -> Report | Failure:
     """What was found; a Failure for a text that is too long for the process that asked."""
     if isinstance(found, Failure) or len(found.text) <= CHARACTERS:
         return found
-    return Failure(found.path, f"has more than {CHARACTERS // 10**6} million characters", "split it")
+    return Failure(found.path, message("file.too_many_characters", millions=CHARACTERS // 10**6), message("do.split"))
 
 
 def _answer(answers: IO[bytes], *, spent: bool, more: bool, found: list[Report | Failure]) -> None:
     """Say what was found, whether more may follow, and whether this worker has touched its limit and is done."""
-    data = json.dumps([spent, more, [(type(one).__name__, asdict(one)) for one in found]]).encode()
+    data = json.dumps([spent, more, [(type(one).__name__, _fields(one)) for one in found]]).encode()
     answers.write(_LENGTH.pack(len(data)) + data)
     answers.flush()
+
+
+def _fields(found: Report | Failure) -> dict[str, Any]:
+    """The fields of what was found, as JSON holds them."""
+    plain = {field.name: getattr(found, field.name) for field in fields(found)}
+    if isinstance(found, Failure):
+        return plain | {"reason": packed(found.reason), "remedy": packed(found.remedy)}
+    return plain | {"warnings": [*map(packed, found.warnings)]}
 
 
 def _limit_memory(mebibytes: int) -> int | None:
@@ -336,7 +345,11 @@ def _received(stream: IO[bytes]) -> bytes | None:
 
 
 def _unpacked(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure]:
-    return [_report(**fields) if name == "Report" else Failure(**fields) for name, fields in found]
+    return [_report(**values) if name == "Report" else _failure(**values) for name, values in found]
+
+
+def _failure(path: str, reason: Any, remedy: Any) -> Failure:
+    return Failure(path, unpacked(reason), unpacked(remedy))
 
 
 def _report(**fields: object) -> Report:
@@ -344,4 +357,4 @@ def _report(**fields: object) -> Report:
     warnings, extra = fields.pop("warnings"), fields.pop("extra")
     if not (isinstance(warnings, list) and isinstance(extra, list)):
         raise TypeError("no report")
-    return Report(warnings=tuple(warnings), extra=tuple((key, value) for key, value in extra), **fields)  # type: ignore[arg-type]
+    return Report(warnings=tuple(map(unpacked, warnings)), extra=tuple((key, value) for key, value in extra), **fields)  # type: ignore[arg-type]

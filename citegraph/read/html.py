@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_tree import PARAGRAPH_CHARS, is_linked, linked_chars
@@ -86,10 +87,10 @@ def parse(content: Content) -> Iterator[Draft]:
     declared = _CHARSET.search(data, 0, 4096)
     decoded = decode(data, content.path, declared=declared[1].decode() if declared else None)
     if not decoded.text.strip():
-        raise ReadError(content.path, "is empty", "leave it out, or fetch it again")
+        raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
     draft = read_page(decoded.text, decoded.warnings)
     if not draft.text.strip():
-        raise ReadError(content.path, "is a page without text", "save it when it has loaded, with its content")
+        raise ReadError(content.path, message("file.page_without_text"), message("do.save_loaded"))
     yield draft
 
 

@@ -6,12 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.parser_types import Content, Draft
 from citegraph.read.table_cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text_column, too_long
 
-_REMEDY = "fetch the file again"
+_REMEDY = message("do.download")
 
 BATCH_ROWS = 64
 """How many rows are in memory at a time."""
@@ -43,17 +44,15 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
             yield _lost(content, number, end, " ".join(said)[:200])
         else:
             if number < end:
-                yield _lost(content, number, end, "the file holds fewer than it says")
+                yield _lost(content, number, end, message("row.fewer_rows"))
         number = max(number, end)
     if number != table.metadata.num_rows:
-        yield bad(content.path, number + 1, f"is where {table.metadata.num_rows} rows should end", _REMEDY)
+        yield bad(content.path, number + 1, message("row.more_rows", rows=table.metadata.num_rows), _REMEDY)
 
 
 def _lost(content: Content, number: int, end: int, why: str) -> Failure:
     """What is said for the rows from `number` on, up to the `end` of their group."""
-    return bad(
-        content.path, number + 1, f"cannot be read, and with it the rows behind it ({end - number - 1}): {why}", _REMEDY
-    )
+    return bad(content.path, number + 1, message("row.lost", rows=end - number - 1, why=why), _REMEDY)
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page
 from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Content, Draft, Format
@@ -20,7 +21,7 @@ MAX_CHARS = 50_000_000
 UNKNOWN_SHARE = 0.01
 """Fewer letters that are not known are bullets and ornaments."""
 
-OCR = "run OCR first, e.g. 'ocrmypdf -l vie in.pdf out.pdf'"
+OCR = message("do.ocr", command="ocrmypdf -l vie in.pdf out.pdf")
 
 
 def parse(content: Content) -> Iterator[Draft]:
@@ -37,30 +38,28 @@ def parse(content: Content) -> Iterator[Draft]:
     finally:
         document.close()
     if not any(page.text.strip() or page.fields for page in pages):
-        raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
+        raise ReadError(content.path, message("file.no_text_layer"), OCR)
     bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
     if len(bare) == len(pages):
-        raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
+        raise ReadError(content.path, message("file.no_text_layer"), OCR)
     texts = page_furniture.without([page.text for page in pages])
     filled = [field for page in pages for field in page.fields]
     text, legacy = repair("\n".join([*texts, *filled]))
-    warnings = [f"the text layer is written in {legacy}; converted"] if legacy else []
+    warnings = [message("doubt.legacy_layer", encoding=legacy)] if legacy else []
     if bare:
         some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
-        warnings.append(
-            f"{len(bare)} of {len(pages)} pages have little or no text ({some}); if they are pictures, {OCR}"
-        )
+        warnings.append(message("doubt.bare_pages", bare=len(bare), pages=len(pages), which=some, remedy=OCR))
     unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
     if unknown > UNKNOWN_SHARE * letters:
-        warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {OCR}")
+        warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=OCR))
     if attached:
-        warnings.append(f"{attached} files that are attached to it are left out")
+        warnings.append(message("doubt.attached", n=attached))
     yield Draft(text=text, warnings=tuple(warnings))
 
 
 def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     if len(document) > MAX_PAGES:
-        raise ReadError(path, f"has more than {MAX_PAGES} pages", "split it")
+        raise ReadError(path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     document.init_forms()
     form = document.formenv.raw if document.formenv else None
     pages: list[Page] = []
@@ -70,15 +69,17 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
         page.close()
         length += len(pages[-1].text)
         if length > MAX_CHARS:
-            raise ReadError(path, f"has more than {MAX_CHARS // 10**6} million characters", "split it")
+            what = message("file.too_many_characters", millions=MAX_CHARS // 10**6)
+            raise ReadError(path, what, message("do.split"))
     return pages
 
 
-def _fault(said: str) -> tuple[str, str]:
+def _fault(said: str) -> tuple[Message, Message]:
     """Reason and remedy of what PDFium says."""
     if "password" in said.lower() or "security" in said.lower():
-        return "is encrypted", "decrypt it with its password, e.g. 'qpdf --decrypt --password=… in.pdf out.pdf'"
-    return f"is broken ({said.strip().rstrip('.')})", "fetch it again, or repair it, e.g. 'qpdf in.pdf out.pdf'"
+        return message("file.encrypted"), message("do.decrypt", command="qpdf --decrypt --password=… in.pdf out.pdf")
+    what = message("file.broken", why=said.strip().rstrip("."))
+    return what, message("do.repair_with", command="qpdf in.pdf out.pdf")
 
 
 FORMAT = Format(

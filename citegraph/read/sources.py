@@ -16,7 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-from citegraph.errors import ReadError, no_more_files
+from citegraph.errors import ReadError, no_more_files, refusal
+from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
 from citegraph.read.file_names import STDIN, named, shown
@@ -25,7 +26,7 @@ from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
 
-CHANGED = ("was changed while it was read", "read it again when no program writes to it")
+CHANGED = (message("file.changed"), message("do.read_again"))
 """Reason and remedy of a file whose bytes did not stay what they were."""
 
 TICK_SECONDS = 0.02
@@ -140,7 +141,7 @@ class Source:
             found = os.fstat(descriptor)
             kind = _special(found.st_mode)
             if kind:
-                raise ReadError(self.path, kind, "name a regular file")
+                raise ReadError(self.path, kind, message("do.name_regular_file"))
             try:
                 yield raw, State.of(found)
             except OSError as error:
@@ -222,7 +223,7 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         found = list(glob_patterns.expand(name))
         if not found:
-            yield Absent(shown(name), "matches no file", "check the pattern")
+            yield Absent(shown(name), message("file.no_match"), message("do.check_pattern"))
         yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
         for match in sorted(each for each in found if isinstance(each, str)):
             yield from _walk(match, named=False)
@@ -237,9 +238,13 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
             kind = _special(mode)
             if not stat.S_ISDIR(mode):
-                yield Failure(shown(name), kind, "name a regular file") if kind else Source(shown(name), Path(name))
+                yield (
+                    Failure(shown(name), kind, message("do.name_regular_file"))
+                    if kind
+                    else Source(shown(name), Path(name))
+                )
             elif os.path.islink(name) and not named:  # noqa: PTH114
-                yield Failure(shown(name), "is a link to a folder, which is not followed", "name the folder itself")
+                yield Failure(shown(name), message("file.linked_folder"), message("do.name_folder"))
             else:
                 with os.scandir(name) as entries:
                     inside = sorted(
@@ -256,28 +261,29 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
     data = stdin.read(STDIN_BYTES + 1)
     if len(data) > STDIN_BYTES:
-        return Failure(STDIN, f"standard input is longer than {STDIN_BYTES // 2**20} MB", "give it as a file")
+        return Failure(STDIN, message("file.too_long", mb=STDIN_BYTES // 2**20), message("do.give_as_file"))
     return Source(STDIN, Path(STDIN), data)
 
 
-def _special(mode: int) -> str | None:
+def _special(mode: int) -> Message | None:
     """What a thing is that cannot be read like a file; None for a regular file."""
     if stat.S_ISREG(mode):
         return None
-    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
-    return "is " + next((kind for test, kind in kinds if test(mode)), "a device") + ", not a file"
+    if stat.S_ISDIR(mode):
+        return message("file.is_folder")
+    if stat.S_ISFIFO(mode):
+        return message("file.is_pipe")
+    return message("file.is_socket") if stat.S_ISSOCK(mode) else message("file.is_device")
 
 
-def _fault(error: OSError) -> tuple[str, str]:
+def _fault(error: OSError) -> tuple[Message, Message]:
     """Reason and remedy of what the operating system says; the error itself where it is no file's fault."""
     if no_more_files(error):
         raise error
-    remedies = {
-        FileNotFoundError: "check the name",
-        PermissionError: "give yourself the right to read it",
-    }
-    remedy = remedies.get(type(error), "check the disk and the name")
-    return f"cannot be opened: {error.strerror or error}", remedy
+    if isinstance(error, FileNotFoundError):
+        return message("file.not_found"), message("do.check_name")
+    what = message("file.cannot_open", why=refusal(error))
+    return what, message("do.check_permissions" if isinstance(error, PermissionError) else "do.check_disk")
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 import regex
 
 from citegraph.grammar import codes
+from citegraph.i18n import message
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
@@ -170,7 +171,7 @@ def read_brackets(items: Items, context: Context) -> None:
             continue
         if item.mention.form is Form.PLENUM and not context.is_of_plenum(document, item.mention.plenum or ""):
             continue
-        detail = f"{following.mention.surface!r} follows in brackets"
+        detail = message("why.bracket", surface=following.mention.surface)
         item.citation = context.plain(item.mention, document, Method.COREFERENCE, "bracket", detail)
 
 
@@ -231,7 +232,7 @@ def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[st
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             one = next(iter(single[key]))
-            detail = f"the report names {one} of this plenum"
+            detail = message("why.named_of_plenum", document=context.label(one))
             item.citation = context.plain(item.mention, one, Method.COREFERENCE, "coreference", detail)
 
 
@@ -244,7 +245,7 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         if met is None or known is None or known.kind != item.mention.kind:
             continue
         meant, told = met.usage
-        detail = f"{meant} of {told} mentions whose words tell"
+        detail = message("why.usual", meant=meant, told=told)
         share = round((meant + 1) / (told + 2), 4)
         item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
@@ -308,9 +309,8 @@ def unite_congresses(items: Items, context: Context) -> None:
         others = told[document.locality] - {document.sitting}
         if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
             one = str(replace(document, sitting=ordinal))
-            item.citation = context.plain(
-                item.mention, one, Method.COREFERENCE, "coreference", f"the report names {one}"
-            )
+            detail = message("why.named", document=context.label(one))
+            item.citation = context.plain(item.mention, one, Method.COREFERENCE, "coreference", detail)
 
 
 def share_localities(items: Items, context: Context) -> None:
@@ -386,7 +386,7 @@ def _following(mention: Mention, other: Item, context: Context) -> Citation | No
     known, there = other.citation, other.mention
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
-    detail = f"as {there.surface!r} at {there.span.start}"
+    detail = message("why.as_at", surface=there.surface, at=there.span.start)
     return context.follow(known, mention, Method.COREFERENCE, "coreference", detail)
 
 

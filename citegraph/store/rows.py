@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from citegraph.i18n import decoded, encoded, packed, unpacked
 from citegraph.model import (
     Candidate,
     Citation,
@@ -40,7 +41,7 @@ REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
 
-_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S"}
+_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S", "Said | None": "S"}
 
 
 def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
@@ -77,7 +78,7 @@ def pack(reading: Reading) -> bytes:
     """Turn a reading into compressed JSON: quick to send between processes, and safe to open whoever wrote it."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
-        [[failure.path, failure.reason, failure.remedy] for failure in reading.failures],
+        [[failure.path, encoded(failure.reason), encoded(failure.remedy)] for failure in reading.failures],
     ]
     try:
         plain = _json(value).encode("utf-8")
@@ -105,14 +106,14 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 def report_row(info: ReportInfo) -> Row:
     """The columns REPORT of a report, texts as they are."""
     *said, warnings, extra = _of_report(info)
-    return [*said, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
+    return [*said, _json([*map(packed, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(row: Row) -> ReportInfo:
     """Make a report from its id and the columns REPORT."""
     known = dict(zip(REPORT, row[1:], strict=True))
     known["date"] = _date(known["date"])
-    known["warnings"] = _texts(known["warnings"])
+    known["warnings"] = tuple(map(unpacked, _list(known["warnings"])))
     known["extra"] = tuple((_text(key), _text(value)) for key, value in _list(known["extra"]))
     return ReportInfo(id=row[0], **known)
 
@@ -165,7 +166,9 @@ class Reported:
 
 def document_row(document: Document) -> Row:
     """The columns DOCUMENT of a document."""
-    return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
+    values = {name: getattr(document, name) for name in DOCUMENT[1:]}
+    values["source"] = encoded(document.source) if document.source is not None else None
+    return [column(document.id), *map(column, values.values())]
 
 
 def document(found: Sequence[Row]) -> Document:
@@ -177,23 +180,29 @@ def document(found: Sequence[Row]) -> Document:
             relations[kind] = (*relations.get(kind, ()), _text(other))
     known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
     known["date"], known["aliases"] = _date(known["date"]), _texts(known["aliases"])
+    known["source"] = decoded(known["source"]) if known["source"] is not None else None
     return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
 
 
 def discrepancy_row(found: Discrepancy) -> Row:
     """The columns DISCREPANCY of a discrepancy."""
-    return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in DISCREPANCY[2:])]
+    values = {name: getattr(found, name) for name in DISCREPANCY[2:]}
+    values |= {"said": encoded(found.said), "known": encoded(found.known)}
+    return [found.span.start, found.span.end, *map(column, values.values())]
 
 
 def discrepancy(row: Row) -> Discrepancy:
     """Make a discrepancy from the id of its report and the columns DISCREPANCY."""
     report_name, start, end, *rest = row
-    return Discrepancy(report_name, _span(start, end), *rest)
+    known = dict(zip(DISCREPANCY[2:], rest, strict=True))
+    known |= {"said": decoded(known["said"]), "known": decoded(known["known"])}
+    return Discrepancy(report_name, _span(start, end), **known)
 
 
 def failure(row: Row) -> Failure:
     """Make a failure from its path, reason and remedy."""
-    return Failure(*row)
+    path, reason, remedy = row
+    return Failure(path, decoded(reason), decoded(remedy))
 
 
 def column(value: Any) -> Any:
@@ -206,6 +215,8 @@ def column(value: Any) -> Any:
 
 
 def _spelled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _spelled(one) for name, one in value.items()}
     return [*map(_spelled, value)] if isinstance(value, list) else column(value)
 
 
@@ -274,7 +285,7 @@ def _decision(citation: Citation) -> Row:
 
 
 def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:
-    return [[reason.name, reason.weight, reason.detail] for reason in evidence]
+    return [[reason.name, reason.weight, packed(reason.detail)] for reason in evidence]
 
 
 @lru_cache(maxsize=4096)
@@ -284,4 +295,4 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
 
 
 def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(_text(name), _number(weight), _text(detail)) for name, weight, detail in values)
+    return tuple(Evidence(_text(name), _number(weight), unpacked(detail)) for name, weight, detail in values)

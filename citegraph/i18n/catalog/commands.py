@@ -1,8 +1,9 @@
-"""The messages of the command in English and Vietnamese, by name."""
+"""What commands print: summaries, headings, names of values."""
 
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "list": ("{first}, {rest}", "{first}, {rest}"),
     # A build
     "build.files": (
         "Files        {read} read, {unchanged} unchanged",
