@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from citegraph.cli.misuse import fail, misuse, named
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import lang
-from citegraph.i18n import LANGUAGES, VARIABLE, message, say
+from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
 from citegraph.i18n.help import helped, metavars
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
@@ -101,8 +101,8 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Listen for --lang first: help and what is not understood are said before any option is looked at."""
-        for named in _LANG.findall(" ".join(args)):
-            os.environ[VARIABLE] = named
+        for spoken in _LANG.findall(" ".join(args)):
+            os.environ[VARIABLE] = spoken
         alone = len(args) <= 2 and _LANG.fullmatch(" ".join(args))
         return super().parse_args(ctx, [] if alone else args)
 
@@ -218,7 +218,9 @@ class _Formatter:
         self._inner.write_usage(prog, usage, prefix=f"{say(self._lang, 'help.usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
-        section: AbstractContextManager[None] = self._inner.section(say(self._lang, f"help.{name.lower()}"))
+        section: AbstractContextManager[None] = self._inner.section(
+            value("vi", "help", name.lower()) if self._lang == "vi" else name
+        )
         return section
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
