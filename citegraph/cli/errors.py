@@ -12,7 +12,16 @@ import typer
 from citegraph.cli import misuse
 from citegraph.cli.output import lang, say
 from citegraph.cli.streams import UnwritableError, forget_output
-from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError, line, no_more_files, refusal
+from citegraph.errors import (
+    MORE_FILES,
+    ArgumentError,
+    CitegraphError,
+    ExportError,
+    ReadError,
+    line,
+    no_more_files,
+    refusal,
+)
 from citegraph.i18n import message
 
 DEBUG = "CITEGRAPH_DEBUG"
@@ -51,8 +60,9 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
         for each in "".join(traceback.format_exception(error)).splitlines():
             say(each, error=True)
     else:
-        say(f"citegraph: {line(lang(), error.where, error.what, error.remedy)}", error=True)
-    return codes.get(type(error), 2)
+        where = f"--{error.where}" if isinstance(error, ArgumentError) else error.where
+        say(f"citegraph: {line(lang(), where, error.what, error.remedy)}", error=True)
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 
 def _refused(error: OSError) -> CitegraphError | None:

@@ -12,6 +12,7 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 from citegraph.text import normalize_space, strip_diacritics
 
@@ -32,6 +33,7 @@ class Hit:
     together: bool = False  # the words stand one after the other
 
 
+@takes_path
 def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
     """Where all of `words` stand: names of documents, then titles of reports, then quotes, at most `limit` of each.
 

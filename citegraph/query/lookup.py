@@ -7,6 +7,7 @@ from pathlib import PurePath
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Document, ReportInfo
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 MANY = 25
@@ -16,6 +17,7 @@ SHOWN = 5
 """How many of them are named."""
 
 
+@takes_path
 def find(store: Store, asked: str) -> list[Document]:
     """The documents in the store that `asked` may mean, best first.
 
@@ -37,6 +39,7 @@ def find(store: Store, asked: str) -> list[Document]:
         return found
 
 
+@takes_path
 def find_one(store: Store, asked: str) -> Document:
     """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
     found = find(store, asked)
@@ -46,6 +49,7 @@ def find_one(store: Store, asked: str) -> Document:
     return found[0]
 
 
+@takes_path
 def find_report(store: Store, asked: str) -> ReportInfo:
     """The report whose id, path or file name is `asked`.
 

@@ -71,6 +71,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "check the folder, and the free space on the disk",
         "kiểm tra thư mục và chỗ trống trên đĩa",
     ),
+    "do.close_file": (
+        "close the program that has the file open, such as Excel",
+        "đóng chương trình đang mở tệp này, ví dụ Excel",
+    ),
     "do.move_or_output": (
         "move it away, or choose another folder with --output",
         "chuyển đi nơi khác, hoặc chọn thư mục khác bằng --output",
