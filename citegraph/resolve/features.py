@@ -18,6 +18,7 @@ from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
+from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
 from citegraph.resolve.similarity import IdfIndex, TermBag
@@ -344,9 +345,9 @@ def _by_series(pair: Pair) -> Level | None:
         return None
     if document.number is None:
         if not pair.claims.titles:
-            return "whole plenum", document.label
+            return "whole plenum", identity.label(document.id, document.kind)
         listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
-        return ("whole plenum with a title", document.label) if listed else None
+        return ("whole plenum with a title", identity.label(document.id, document.kind)) if listed else None
     number = message("why.number", number=document.number)
     if document.term is None:
         return _by_anothers(pair), number

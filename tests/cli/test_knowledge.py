@@ -163,8 +163,8 @@ def test_rows_that_are_there_stay(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "what"),
     [
-        ("mine.csv", None, 6, "is no name of a table of documents; call it documents.csv or state.csv"),
-        ("documents.csv", b"document,label\n1,2\n", 5, "no column number"),
+        ("mine.csv", None, 6, "is not a table of documents; name it documents.csv, state.csv"),
+        ("documents.csv", b"document,label\n1,2\n", 5, "lacks the column number"),
         ("documents.csv", b"\xff\xfe", 5, "not UTF-8"),
     ],
 )
@@ -190,8 +190,8 @@ def test_a_check_lists_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert ran.stdout.splitlines() == [
         "path\tline\tlevel\treason\tremedy",
-        "my/documents.csv\t2\terror\t'abc' is no number code\twrite it like 35-NQ/TW or 15/2020/NĐ-CP",
-        "my/documents.csv\t3\twarning\tTB in 8871-TB/BTCTW stands for Thông báo kết luận, Thông báo, not for Nghị quyết\tcorrect the type or the number",
+        "my/documents.csv\t2\terror\t'abc' is not a document number\twrite it like 35-NQ/TW or 15/2020/NĐ-CP",
+        "my/documents.csv\t3\twarning\tTB in 8871-TB/BTCTW stands for Thông báo kết luận, Thông báo, not Nghị quyết\tcorrect the type or the number",
     ]
     told = run("known", "check", "my", "--lang", "vi", folder=tmp_path).stdout.splitlines()
     assert told[1] == "my/documents.csv\t2\tlỗi\t'abc' không phải số ký hiệu\tviết như 35-NQ/TW hoặc 15/2020/NĐ-CP"

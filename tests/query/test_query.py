@@ -178,7 +178,7 @@ def test_too_many_documents_are_no_answer(tmp_path: Path) -> None:
     whole = Corpus(documents=many, reports=(), citations=())
     with (
         Store(fill(tmp_path / "s.sqlite", whole)) as crowded,
-        pytest.raises(QueryError, match="may mean 100 documents"),
+        pytest.raises(QueryError, match="matches 100 documents"),
     ):
         query.find(crowded, "nghị quyết")
 
@@ -204,7 +204,7 @@ def test_a_file_name_that_several_reports_have_names_them(tmp_path: Path) -> Non
     same = tuple(ReportInfo(id=path, path=path, sha256=path) for path in paths)
     with Store(fill(tmp_path / "s.sqlite", replace(CORPUS, reports=same, citations=()))) as store:
         for asked in ("báo cáo", "bao cao.txt"):
-            with pytest.raises(QueryError, match=r"may mean 2 reports; say which: tin/2019/Báo cáo.txt; tin/2020/Báo"):
+            with pytest.raises(QueryError, match=r"matches 2 reports; choose one of tin/2019/Báo cáo.txt; tin/2020/Báo"):
                 query.find_report(store, asked)
         assert query.find_report(store, "to trinh.v2").id == "tin/2020/Tờ trình.v2.docx"
         assert query.find_report(store, "tin/2020/Báo cáo.txt").path == "tin/2020/Báo cáo.txt"

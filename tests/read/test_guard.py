@@ -60,9 +60,9 @@ def test_the_worker_is_another_process_and_stays() -> None:
 @pytest.mark.parametrize(("deed", "reason"), [
     ("hang", "takes longer than 2 s to read"),
     ("hang without the interpreter", "takes longer than 2 s to read"),
-    ("eat memory", "needs more memory than it may take"),
-    ("die", "ended the process that read it (SIGSEGV)"),
-    ("leave", "ended the process that read it"),
+    ("eat memory", "exceeds the memory limit"),
+    ("die", "crashed the process that read it (SIGSEGV)"),
+    ("leave", "crashed the process that read it"),
 ])  # fmt: skip
 def test_a_hostile_file_is_a_failure_and_the_next_is_read(deed: str, reason: str) -> None:
     start = time.monotonic()

@@ -47,7 +47,7 @@ def reports(name: str, data: bytes) -> list[Report]:
     [
         ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: opens…; the lines behind it (2)…", "b", "c"]),
         ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: opens…; the lines behind it (1)…", "b", "c"]),
-        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: opens a quotation mark and does not close it"]),
+        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: has an unclosed quotation mark"]),
         ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: opens…; the lines behind it (1)…", "b\nb", "c"]),
         (
             'id,text,n\n1,y,"a\n2,b 12",c\n3,d,e\n',
@@ -197,12 +197,12 @@ def test_a_text_may_come_late() -> None:
         "has no column 'text', nor have the rows behind it (499)",
     )
     (none,) = outcome("a.jsonl", written.jsonl(odd))
-    assert isinstance(none, Failure) and none.reason == "has no column 'text', but id, note"
+    assert isinstance(none, Failure) and none.reason == "has no column 'text', only id, note"
 
 
 @pytest.mark.parametrize("compress", written.COMPRESS.values())
 def test_what_lies_behind_compressed_content_is_said(compress: Callable[[bytes], bytes]) -> None:
-    said = "what lies behind the end of its compressed content is left out"
+    said = "data after the end of the compressed content was ignored"
     data = compress(b"id,text\n1,a\n")
     table, doubt = outcome("a.csv", data + b"rest")
     assert isinstance(table, Report) and isinstance(doubt, Failure) and doubt.reason == said
@@ -323,7 +323,7 @@ def test_a_table_without_a_header_is_refused_without_its_first_report() -> None:
     assert found.reason == "has no column 'text'"
     (found,) = outcome("x.csv", b"id,N\xe1\xbb\x99i dung\n1,a\n")
     assert isinstance(found, Failure)
-    assert found.reason == "has no column 'text', but id, Nội dung"
+    assert found.reason == "has no column 'text', only id, Nội dung"
 
 
 def test_empty_cells_behind_the_last_column_cost_nothing() -> None:
@@ -350,4 +350,4 @@ def test_columns_of_one_name_cost_no_more_than_others() -> None:
 def test_a_parquet_file_without_texts_says_which_columns_it_has() -> None:
     file = io.BytesIO()
     pq.write_table(pa.table({"id": ["1"], "nội dung": ["a"]}), file)
-    assert told(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', but id, nội dung"]
+    assert told(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', only id, nội dung"]

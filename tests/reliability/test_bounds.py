@@ -23,9 +23,9 @@ from citegraph.query import audit
 from citegraph.read import Source, guard
 from citegraph.store import Reading, pack
 
-TOO_MANY = f"names documents more than {MOST} times, as no report does"
+TOO_MANY = f"mentions documents more than {MOST:,} times"
 TOO_LONG = f"has more than {CHARACTERS // 10**6} million characters"
-NO_MEMORY = "needs more memory than there is"
+NO_MEMORY = "needs more memory than is available"
 
 DENSE = "35-NQ/TW " * (MOST + 1)
 
@@ -88,7 +88,7 @@ def long(tmp_path: Path) -> Path:
 def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
     summary = pipeline.build([long], tmp_path / "s.sqlite", jobs=1)
     assert [(Path(one.path).name, one.reason) for one in summary.failures] == [
-        ("a.txt", "longer than 20 MB"),
+        ("a.txt", "is longer than 20 MB"),
         ("b.jsonl#2", TOO_LONG),
         ("c.txt", TOO_LONG),
     ]

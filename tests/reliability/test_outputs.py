@@ -332,7 +332,7 @@ def test_no_output_is_written_over_a_file_of_somebody_else(tmp_path: Path, name:
     for paths in ([name], [f"./{name}", "tin.txt"], ["."], ["tin.txt"]):
         done = run("build", *paths, "-o", ".", folder=tmp_path)
         assert done.returncode == 6, done.stderr
-        assert re.search(rf"{name}: .*; .*name another folder with --output", done.stderr)
+        assert re.search(rf"{name}: .*; .*choose another folder with --output", done.stderr)
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tin.txt"])
         assert (tmp_path / name).read_text("utf-8") == OWN
     done = run("build", ".", "-o", ".", "--format", "dot", "--store", "o/s.sqlite", folder=tmp_path)

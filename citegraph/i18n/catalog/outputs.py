@@ -14,7 +14,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "os.io": ("input/output error", "lỗi đọc ghi"),
     "os.name_too_long": ("file name too long", "tên tệp quá dài"),
     "os.loop": ("too many levels of symbolic links", "quá nhiều liên kết nối tiếp nhau"),
-    "os.closed": ("is closed", "đã đóng"),
     "os.too_many_files": ("too many open files", "mở quá nhiều tệp"),
     "os.no_folder": ("no longer exists or cannot be entered", "không còn, hoặc không vào được"),
     "os.refused": ("refused the operation: {why}", "từ chối thao tác: {why}"),
