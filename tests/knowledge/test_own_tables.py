@@ -161,8 +161,8 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,trên,party\n", "'trên' is not a level"),
         ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,central,ai\n", "'ai' is not a scope"),
         ("bodies", "name,symbol,level,scope,flags\nHội đồng,HĐ,central,party,x\n", "'x' is not a flag of a body"),
-        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,[Hội đồng\n", "'.Hội đồng' is no name"),
-        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,Hội {nào}\n", "'Hội {nào}' is no name"),
+        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,[Hội đồng\n", "'.Hội đồng' is not a name"),
+        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,Hội {nào}\n", "'Hội {nào}' is not a name"),
         ("documents", "number,kind,issuer,date,title\nabc,Quy định,,2021-05-04,về gì\n", "not a document number"),
         ("state", "number,kind,issuer,date,title\n1/2030/NĐ-CP,Nghị,,2030-05-04,về gì\n", "not a type of document"),
         ("plenums", "term,plenum,documents\nmọi,3,09-NQ/TW\n", "'mọi' is not a term"),
@@ -197,7 +197,7 @@ def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: 
     with pytest.raises(KnowledgeError, match=what) as error:
         records.load(tmp_path)
     assert f"{table}.csv" in error.value.where
-    assert "no column" in what or error.value.where.endswith("line 1" if "has a column" in what else "line 2")
+    assert "lacks" in what or error.value.where.endswith("line 1" if "unknown columns" in what else "line 2")
     assert error.value.remedy
 
 

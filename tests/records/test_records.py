@@ -84,7 +84,7 @@ def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: st
         ("12-NQ/TW,Nghị quyết,,2025-02-03", "has 4 fields instead of 6"),
         ("15/2020/NĐ-CP,Nghị định", "has 2 fields instead of 6"),
         ("12-NQ/TW,Nghị quyết,,2025-02-03,về gì đó,,,thừa", "has 8 fields instead of 6"),
-        (f"12-NQ/TW,Nghị quyết,,2025-02-03,{'dài ' * 40_000},", r"is broken \(field larger"),
+        (f"12-NQ/TW,Nghị quyết,,2025-02-03,{'dài ' * 40_000},", r"is damaged \(field larger"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
@@ -101,7 +101,7 @@ def test_a_row_that_does_not_fit_its_header_is_named_whatever_stands_last(tmp_pa
     table = tmp_path / "documents.csv"
     sound = "Quy định,,2025-02-03,về gì đó," + ",".join("99-QĐ/TW" for _ in last.split(","))
     table.write_text(f"kind,issuer,date,title,{last}\n{sound}\n\n{row},,,\n{row}\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="fields, not") as error:
+    with pytest.raises(KnowledgeError, match="fields instead of") as error:
         load(tmp_path)
     assert error.value.where.endswith("line 4")
 

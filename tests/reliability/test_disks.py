@@ -77,7 +77,9 @@ def test_a_full_disk_leaves_the_exported_files_that_were_there(tmp_path: Path, d
     ran = run(*build, "csv,json", folder=tmp_path)
     assert ran.returncode == 6
     one_line(ran.stderr)
-    assert "cannot be written: no space left on the disk; check the folder, and the free space on the disk" in ran.stderr
+    assert (
+        "cannot be written: no space left on the disk; check the folder, and the free space on the disk" in ran.stderr
+    )
     after = {path.name: path.read_bytes() for path in place.iterdir()}
     assert after.keys() == before.keys()  # and nothing beside them
     changed = [name for name in before if before[name] != after[name]]

@@ -58,7 +58,9 @@ MISTAKES = [
     Mistake("a store that is not there", ("documents", "--store", "no.sqlite"), 4, "no.sqlite", "create one with"),
     Mistake("a report for a store", ("documents", "--store", "tin/một.txt"), 4, "một.txt", "pass another file"),
     Mistake("a folder for a store", ("reports", "--store", "tin"), 4, "tin", "is a folder.*; pass the file in it"),
-    Mistake("a device for a store", ("reports", "--store", "/dev/null"), 4, "/dev/null", "not a regular file; pass anoth"),
+    Mistake(
+        "a device for a store", ("reports", "--store", "/dev/null"), 4, "/dev/null", "not a regular file; pass anoth"
+    ),
     Mistake("a pipe to build into", ("build", "tin", "--store", "pipe"), 4, "pipe", "not a regular file; pass another"),
     Mistake("a device to build into", ("build", "tin", "--store", "/dev/null"), 4, "/dev/null", "no regular file; "),
     Mistake("another program's database", ("cites", "x", "--store", "other.db"), 4, "other.db", "pass another file"),
@@ -70,7 +72,13 @@ MISTAKES = [
     Mistake("no folder of tables", ("build", "tin", "--knowledge", "none"), 5, "none", "; pass a folder of tables"),
     Mistake("a folder of other things", ("extract", "tin", "--knowledge", "tin"), 5, "tin", "contains no table; add a"),
     Mistake("a file for a folder of tables", ("extract", "tin", "--knowledge", "notes"), 5, "notes", "; name a folder"),
-    Mistake("a table of no name", ("audit", "tin", "--knowledge", "other"), 5, "types.csv", "not the name of a table; name it .*"),
+    Mistake(
+        "a table of no name",
+        ("audit", "tin", "--knowledge", "other"),
+        5,
+        "types.csv",
+        "not the name of a table; name it .*",
+    ),
     Mistake("a table that is no text", ("extract", "tin", "--knowledge", "own"), 5, "kinds.csv", "not UTF-8; save it"),
     Mistake("an output that is a file", ("build", "tin", "-o", "notes", "--store", "s"), 6, "notes/", "check the"),
     Mistake("an output that cannot be made", ("build", "tin", "-o", "/proc/o", "--store", "s"), 6, "/proc/o", "; .+"),

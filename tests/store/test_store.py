@@ -453,7 +453,7 @@ def test_reading_makes_no_store(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot be created"):
         Writer(tmp_path / "file" / "s.sqlite")
 
 
