@@ -154,16 +154,19 @@ def _refuse_both(paths: list[str] | None, store: Path | None, knowledge: Path | 
 def _decision(found: Explanation) -> str:
     if found.citation is None:
         return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
-    if not found.citation.decided:
-        return tell("explain.undecided", document=found.citation.document)
-    if found.document is None:
-        return tell("explain.decided", document=found.citation.document, label=tell(f"method.{found.citation.method}"))
+    if found.document is None or not found.citation.decided:
+        from citegraph.resolve import identity
+
+        label = identity.label(found.citation.document, found.mention.kind)
+        if not found.citation.decided:
+            return tell("explain.undecided", document=label)
+        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
     from citegraph.i18n import date
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
-    known = (found.document.label, date(lang(), found.document.date or ""), found.document.title, doubt)
-    return tell("explain.decided", document=found.document.id, label=", ".join(part for part in known if part))
+    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
+    return tell("explain.decided", document=", ".join(part for part in known if part))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:

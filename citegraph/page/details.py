@@ -45,8 +45,9 @@ class Details:
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
-                for field in ("date", "title", "locality", "url", "checked", "source", "aliases")
-            },
+                for field in ("date", "title", "locality", "url", "checked", "aliases")
+            }
+            | {"source": [document.source and _sentence(document.source) for document in documents]},
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
             "discrepancies": self._discrepancy_rows(),

@@ -333,7 +333,7 @@ class TestErrors:
         _, said = process.communicate(timeout=PATIENCE)
         assert (process.returncode, said) == (
             130,
-            "stopped; what was read is kept, and the same command goes on from there\n",
+            "stopped; what has been read is kept, run the same command again to continue\n",
         )
         store = tmp_path / "output" / "citegraph.sqlite"
         assert counted(store, "pending") >= 20
@@ -384,19 +384,19 @@ class TestSlips:
         (tmp_path / "r").mkdir()
         ran = run("build", "r", folder=tmp_path)
         assert ran.returncode == 1
-        assert ran.stderr.startswith("No report there. Give files or folders with reports: ")
+        assert ran.stderr.startswith("No reports found. Pass files or folders with reports: ")
         assert {".docx", ".pdf", ".txt"} <= set(ran.stderr.rstrip(".\n").split())
 
     def test_nothing_is_called_clean_that_could_not_be_read(self, built: Path) -> None:
         ran = run("audit", "tin/hỏng.pdf", folder=built)
         assert (ran.returncode, ran.stdout) == (1, "")
         (built / "trời.txt").write_text("Trời đẹp.", encoding="utf-8")
-        assert run("audit", "trời.txt", folder=built).stdout == "No citation there.\n"
+        assert run("audit", "trời.txt", folder=built).stdout == "No citations found.\n"
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["cited-by", "35-NQ/TW", "--until", "1990"], "No report fits."),
+            (["cited-by", "35-NQ/TW", "--until", "1990"], "No report matches."),
             (["documents", "--publisher", "zzz"], "Nothing found."),
             (["search", "zzz"], "Nothing found."),
         ],

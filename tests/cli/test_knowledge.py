@@ -139,7 +139,7 @@ def test_rows_are_added_once_and_read_at_once(built: Path, tmp_path: Path) -> No
         known = load(tmp_path / "my")
         assert all(one in known and known.get(one).checked == 0 for one in ids)  # type: ignore[union-attr]
     ran = run("known", "check", "my", folder=tmp_path)
-    assert (ran.returncode, ran.stdout) == (0, "Nothing to mend in my.\n")
+    assert (ran.returncode, ran.stdout) == (0, "No problems found in my.\n")
     assert not [path for path in (tmp_path / "my").iterdir() if path.suffix != ".csv"]
 
 

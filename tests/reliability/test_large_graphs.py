@@ -79,7 +79,7 @@ def test_what_is_advised_is_not_refused(folder: Path) -> None:
     code, shown, said = limited(*BUILD, "--format", "json", folder=folder)
     assert (code, said) == (0, "")
     assert "--top 0 --edges 0 takes all\n" not in shown
-    advice = "all would be 24,995,000 edges, more than the 1,000,000 that are drawn; --format csv --top 0 --edges 0 takes all"
+    advice = "all would be 24,995,000 edges, but at most 1,000,000 can be drawn; use --format csv --top 0 --edges 0 to write all"
     assert advice in shown
     code, shown, said = limited(*BUILD, "--format", "csv", "--top", 0, "--edges", 0, folder=folder)
     assert (code, said, "Left out" in shown) == (0, "", False)

@@ -287,7 +287,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     assert "Left out" not in whole.stdout
     assert "omitted" not in (tmp_path / "output" / "graph.graphml").read_text("utf-8")
     ran = run("build", "r", "--top", 1, folder=tmp_path)
-    assert "Left out of these files: 1 documents, 0 reports; --top 0 --edges 0 takes all" in ran.stdout
+    assert "Omitted from these files: 1 documents, 0 reports; use --top 0 --edges 0 to include all" in ran.stdout
     assert nx.read_graphml(tmp_path / "output/graph.graphml").graph["omitted_documents"] == 1
     assert nx.node_link_graph(json.loads((tmp_path / "output/graph.json").read_text()), edges="edges").graph == {
         "generator": "citegraph",

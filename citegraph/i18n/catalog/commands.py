@@ -12,33 +12,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "build.failures": ("Failures     {n}", "Không đọc    {n}"),
     "build.listed": (", listed below", ", liệt kê bên dưới"),
     "build.reports": ("Reports      {n}", "Báo cáo      {n}"),
-    "build.missing": (", {n} of files that are gone", ", trong đó {n} không còn tệp"),
+    "build.missing": (", {n} from files that no longer exist", ", trong đó {n} không còn tệp"),
     "build.citations": ("Citations    {n}, {undecided} undecided", "Trích dẫn    {n}, chưa xác định {undecided}"),
-    "build.differ": (", {n} differ from what is known", ", {n} chỗ ghi khác danh mục"),
+    "build.differ": (", {n} differ from the records", ", {n} chỗ ghi khác danh mục"),
     "build.documents": ("Documents    {n}", "Văn bản      {n}"),
     "build.nothing": (
-        "No report there. Give files or folders with reports: {endings}.",
-        "Ở đó không có báo cáo nào. Hãy đưa vào tệp hoặc thư mục có báo cáo: {endings}.",
+        "No reports found. Pass files or folders with reports: {endings}.",
+        "Không tìm thấy báo cáo nào. Hãy đưa vào tệp hoặc thư mục có báo cáo: {endings}.",
     ),
     "build.most_cited": ("Most cited", "Trích dẫn nhiều nhất"),
     "build.written": ("Written", "Đã ghi"),
     "build.omitted": (
-        "Left out of these files: {documents} documents, {reports} reports; --top 0 --edges 0 takes all",
+        "Omitted from these files: {documents} documents, {reports} reports; use --top 0 --edges 0 to include all",
         "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; dùng --top 0 --edges 0 để lấy hết",
     ),
     "build.omitted_large": (
-        "Left out of these files: {documents} documents, {reports} reports; all would be {edges} edges, more than the"
-        " {most} that are drawn; --format csv --top 0 --edges 0 takes all as tables",
+        "Omitted from these files: {documents} documents, {reports} reports; all would be {edges} edges, but at most"
+        " {most} can be drawn; use --format csv --top 0 --edges 0 to write all as tables",
         "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; lấy hết sẽ có {edges} cạnh, nhiều hơn"
         " {most} cạnh vẽ được; dùng --format csv --top 0 --edges 0 để lấy hết dưới dạng bảng",
     ),
     "build.stopped": (
-        "stopped; what was read is kept, and the same command goes on from there",
+        "stopped; what has been read is kept, run the same command again to continue",
         "đã dừng; phần đã đọc được giữ lại, chạy lại lệnh này để làm tiếp",
     ),
     "build.reading": ("Reading", "Đang đọc"),
-    "watching": ("Watching {paths}; Ctrl-C ends it", "Đang theo dõi {paths}; Ctrl-C để dừng"),
-    "watch.ended": ("watching ended", "đã dừng theo dõi"),
+    "watching": ("Watching {paths}; press Ctrl-C to stop", "Đang theo dõi {paths}; bấm Ctrl-C để dừng"),
+    "watch.ended": ("stopped watching", "đã dừng theo dõi"),
     "cluster.failures": ("Failures     {n}, in {folder}", "Không đọc    {n}, liệt kê trong {folder}"),
     "cluster.documents": (
         "Documents    {n}, {pairs} pairs cited together",
@@ -53,7 +53,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Answers
     "n.reports": ("{n} report{s}", "{n} báo cáo"),
     "n.rate": ("{n} report{s}, {rate}/s", "{n} báo cáo, {rate}/giây"),
-    "none.fits": ("No report fits.", "Không có báo cáo nào phù hợp."),
+    "none.fits": ("No report matches.", "Không có báo cáo nào phù hợp."),
     "nothing.found": ("Nothing found.", "Không tìm thấy."),
     "related.to": ("cited by {n} report{s}, together with", "được {n} báo cáo trích dẫn, cùng với"),
     "coupled.with": ("cites {n} document{s}, as do", "trích dẫn {n} văn bản, cũng được trích trong"),
@@ -65,10 +65,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "kind.quote": ("quote", "trích đoạn"),
     # Explanations
     "explain.nothing": ("No document is cited here.", "Đoạn này không trích dẫn văn bản nào."),
-    "explain.decided": ("is {document}: {label}", "là {document}: {label}"),
+    "explain.decided": ("is {document}", "là {document}"),
     "unconfirmed": ("number and date not confirmed yet", "số và ngày chưa được xác nhận"),
-    "explain.undecided": ("is left undecided ({document})", "chưa xác định được ({document})"),
-    "explain.no_citation": ("is no citation", "không phải trích dẫn"),
+    "explain.undecided": ("is undecided ({document})", "chưa xác định được ({document})"),
+    "explain.no_citation": ("is not a citation", "không phải trích dẫn"),
     "explain.how": (
         "found by “{rule}”; {method}",
         "nhận ra nhờ “{rule}”; {method}",
@@ -82,8 +82,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "số của chính báo cáo, hoặc từ chỉ định không có gì để chỉ tới",
     ),
     # Findings
-    "audit.clean": ("Nothing to mend in {n} citation{s}.", "Không có chỗ nào phải sửa trong {n} trích dẫn."),
-    "audit.nothing": ("No citation there.", "Không có trích dẫn nào."),
+    "audit.clean": ("No problems found in {n} citation{s}.", "Không có chỗ nào phải sửa trong {n} trích dẫn."),
+    "audit.nothing": ("No citations found.", "Không có trích dẫn nào."),
     "audit.found": ("{n} finding{s}", "{n} chỗ cần xem lại"),
     "audit.says": ("says", "ghi"),
     "audit.known": ("known", "đúng ra"),
@@ -98,7 +98,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.validity": ("validity", "hiệu lực"),
     # Tables of one's own
     "known.added": ("Written: {path}, {n} row{s} more", "Đã ghi: {path}, thêm {n} dòng"),
-    "known.sound": ("Nothing to mend in {folder}.", "Không có chỗ nào phải sửa trong {folder}."),
+    "known.sound": ("No problems found in {folder}.", "Không có chỗ nào phải sửa trong {folder}."),
     "level.error": ("error", "lỗi"),
     "level.warning": ("warning", "cảnh báo"),
     # Marked reports
@@ -108,7 +108,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "annotate.candidates": ("may be", "có thể là"),
     "annotate.issued": ("issued", "ban hành"),
     "annotate.made": (
-        "Every stretch marked is a citation that citegraph found; point at it or reach it with Tab to see why.",
+        "Every marked passage is a citation that citegraph found; point at it or reach it with Tab to see why.",
         "Mỗi chỗ được đánh dấu là một trích dẫn; trỏ chuột hoặc bấm Tab tới để xem căn cứ.",
     ),
     "method.exact": ("said outright", "ghi rõ trong báo cáo"),
@@ -116,7 +116,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "method.record": ("singled out among known documents", "suy ra nhờ danh mục văn bản"),
     "method.learned": ("learned from other reports", "suy ra từ các báo cáo khác"),
     "method.anaphor": ("points to an earlier mention", "chỉ lại văn bản nêu trước đó"),
-    "method.minted": ("said outright, not known yet", "ghi rõ nhưng chưa có trong danh mục"),
+    "method.minted": ("said outright, not in the records", "ghi rõ nhưng chưa có trong danh mục"),
     "method.ambiguous": ("several documents fit", "có nhiều văn bản phù hợp"),
     "replaces": ("replaces", "thay thế"),
     "replaced_by": ("replaced by", "được thay thế bởi"),
