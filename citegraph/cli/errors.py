@@ -1,4 +1,4 @@
-"""Turn errors into a message and an exit code; no message can control the terminal."""
+"""Turn errors into a message and an exit code. A message cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -25,11 +25,16 @@ from citegraph.errors import (
 from citegraph.i18n import message
 
 DEBUG = "CITEGRAPH_DEBUG"
-"""The environment variable that has errors told with the place in the program where they arose."""
+"""The environment variable that makes errors show a traceback."""
 
 
 def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], int]) -> int:
-    """Run the command of a Typer app; `codes` gives the exit code of each kind of error."""
+    """Run a Typer command and return its exit code.
+
+    Args:
+        command: The command.
+        codes: The exit code of each kind of error.
+    """
     try:
         code = command(standalone_mode=False)
         sys.stdout.flush()
@@ -43,7 +48,7 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         return _failed(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
     except OSError as error:
         refused = _refused(error)
-        if refused is None:  # a fault of this program
+        if refused is None:  # a bug of this program
             raise
         return _failed(refused, codes)
     except Exception as error:
@@ -66,11 +71,11 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
 
 
 def _refused(error: OSError) -> CitegraphError | None:
-    """What the system refused to a command, whatever it was about; None where that cannot be told."""
+    """Return the error to show for an OSError that no file caused; None if it is a bug."""
     if no_more_files(error):
         return ReadError(message("where.open_files"), message("os.too_many_files"), MORE_FILES)
     try:
-        os.getcwd()  # noqa: PTH109 - only whether it is there
+        os.getcwd()  # noqa: PTH109 - only checks that it exists
     except OSError:
         return ReadError(message("where.folder"), message("os.no_folder"), message("do.other_folder"))
     if error.filename is not None:

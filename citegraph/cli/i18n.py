@@ -24,7 +24,7 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 _LANG = re.compile(rf"(?:(?<= )|^)--lang[ =]({'|'.join(LANGUAGES)})(?= |$)")
 
 
-def _speak(value: str | None) -> None:
+def _set_language(value: str | None) -> None:
     if value is not None and value not in LANGUAGES:
         raise misuse("usage.not_one_of", value=value, names=", ".join(LANGUAGES))
     if value is not None:
@@ -36,39 +36,39 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         metavar="|".join(LANGUAGES),
-        callback=_speak,
+        callback=_set_language,
         help="The language of messages, tables and pages. [default: that of the locale, else en]",
     ),
 ]
 
 
 class Commands(typer.Typer):
-    """Commands that each take --lang too, which chooses the language of what they say."""
+    """A Typer app whose commands all take --lang, which sets the language of their output."""
 
     def command(self, *names: Any, **settings: Any) -> Callable[[Callback], Callback]:
         """Add a command, as in Typer."""
         add = super().command(*names, cls=Command, **settings)
-        return lambda command: add(_speaking(command))
+        return lambda command: add(_with_language(command))
 
 
-def _speaking(command: Callback) -> Callback:
-    """The command with a parameter for --lang, whose callback does all there is to do."""
+def _with_language(command: Callback) -> Callback:
+    """Return the command with a parameter for --lang, whose callback sets the language."""
 
     @wraps(command)
     def run(*arguments: Any, lang: str | None = None, **named: Any) -> Any:
         return command(*arguments, **named)
 
     signature = inspect.signature(command, eval_str=True)
-    spoken = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
-    parameters = [*signature.parameters.values(), spoken]
+    parameter = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=LangOption)
+    parameters = [*signature.parameters.values(), parameter]
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    del run.__wrapped__  # or its parameters would be read instead
+    del run.__wrapped__  # or inspect would read its parameters instead
     return run  # type: ignore[return-value]
 
 
 class Command(TyperCommand):
-    """A command whose help is in the reader's language."""
+    """A command whose help is in the user's language."""
 
     allow_extra_args = True  # which are refused here
 
@@ -97,7 +97,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """All commands, with help in the reader's language."""
+    """The group of all commands, with help in the user's language."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Listen for --lang first: help and what is not understood are said before any option is looked at."""
@@ -214,7 +214,7 @@ class _Formatter:
         return getattr(self._inner, name)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        usage = metavars(self._lang, _plain(args))
+        usage = metavars(self._lang, _unmarked(args))
         self._inner.write_usage(prog, usage, prefix=f"{say(self._lang, 'help.usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
@@ -224,7 +224,7 @@ class _Formatter:
         return section
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
-        said = [(metavars(self._lang, _plain(term)), self._facts(text)) for term, text in rows]
+        said = [(metavars(self._lang, _unmarked(term)), self._facts(text)) for term, text in rows]
         self._inner.write_dl(said, *sizes, **named)
 
     def _facts(self, text: str) -> str:
@@ -233,6 +233,6 @@ class _Formatter:
         return told + brackets + _FACT.sub(lambda fact: say(self._lang, _FACTS[fact.group()]), facts)
 
 
-def _plain(usage: str) -> str:
-    """The usage without the marks by which some versions of Typer tell what is required, and of which type."""
+def _unmarked(usage: str) -> str:
+    """Return the usage without the marks for required parameters and types that some versions of Typer add."""
     return re.sub(r"\{(\w+)\}", r"\1", re.sub(r"(?<=\w) <\w+(?:\[\w+\])?>$", "", usage))

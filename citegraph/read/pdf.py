@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 10_000
 MAX_CHARS = 50_000_000
-"""Of all pages together."""
+"""The most characters of all pages together."""
 UNKNOWN_SHARE = 0.01
-"""Fewer letters that are not known are bullets and ornaments."""
+"""A smaller share of unknown letters is usually bullets and ornaments, and gives no warning."""
 
 OCR = message("do.ocr", command="ocrmypdf -l vie in.pdf out.pdf")
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a file that is encrypted, broken, too long or has no text."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The file is encrypted, broken, too long or has no text.
+    """
     import pypdfium2
 
     try:
@@ -39,16 +43,17 @@ def parse(content: Content) -> Iterator[Draft]:
         document.close()
     if not any(page.text.strip() or page.fields for page in pages):
         raise ReadError(content.path, message("file.no_text_layer"), OCR)
-    bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
-    if len(bare) == len(pages):
+    picture_pages = [at for at, page in enumerate(pages, 1) if page.is_picture]
+    if len(picture_pages) == len(pages):
         raise ReadError(content.path, message("file.no_text_layer"), OCR)
     texts = page_furniture.without([page.text for page in pages])
-    filled = [field for page in pages for field in page.fields]
-    text, legacy = repair("\n".join([*texts, *filled]))
+    form_fields = [field for page in pages for field in page.fields]
+    text, legacy = repair("\n".join([*texts, *form_fields]))
     warnings = [message("doubt.legacy_layer", encoding=legacy)] if legacy else []
-    if bare:
-        some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
-        warnings.append(message("doubt.bare_pages", bare=len(bare), pages=len(pages), which=some, remedy=OCR))
+    if picture_pages:
+        shown = ", ".join(map(str, picture_pages[:10])) + (" …" if len(picture_pages) > 10 else "")
+        bare = len(picture_pages)
+        warnings.append(message("doubt.bare_pages", bare=bare, pages=len(pages), which=shown, remedy=OCR))
     unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
     if unknown > UNKNOWN_SHARE * letters:
         warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=OCR))
@@ -75,7 +80,7 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
 
 
 def _fault(said: str) -> tuple[Message, Message]:
-    """Reason and remedy of what PDFium says."""
+    """Return the reason and remedy for an error message of PDFium."""
     if "password" in said.lower() or "security" in said.lower():
         return message("file.encrypted"), message("do.decrypt", command="qpdf --decrypt --password=… in.pdf out.pdf")
     what = message("file.broken", why=said.strip().rstrip("."))
@@ -85,7 +90,7 @@ def _fault(said: str) -> tuple[Message, Message]:
 FORMAT = Format(
     name="PDF",
     endings=(".pdf",),
-    # Readers accept the signature anywhere in the first kilobyte.
+    # PDF readers accept the signature anywhere in the first kilobyte.
     claims=lambda head, ending: b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<",
     parse=parse,
     risky=True,

@@ -201,7 +201,7 @@ def test_what_the_system_refuses_is_told_in_both_languages() -> None:
 
 def test_every_reason_of_a_decision_has_a_name() -> None:
     names = {id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")}
-    assert names == {*weights(), *reliabilities(), USUAL}
+    assert names == {*weights(), *reliabilities(), USUAL, "several titles"}
     assert all(said[0] == id.removeprefix("evidence.") for id, said in CATALOG.items() if id.startswith("evidence."))
 
 

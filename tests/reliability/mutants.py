@@ -36,8 +36,8 @@ MUTANTS = (
     Mutant(
         "rename: a file is written in its place",
         "citegraph/export/__init__.py",
-        "        with _faults(path), beside:  # closing a file writes too\n",
-        "        beside.close()\n        beside = path.open('wb')  # type: ignore\n        with _faults(path), beside:\n",
+        "        with _export_errors(path), beside:  # closing a file also writes\n",
+        "        beside.close()\n        beside = path.open('wb')  # type: ignore\n        with _export_errors(path), beside:\n",
         "tests/reliability/test_crashes.py tests/export/test_export.py",
     ),
     Mutant(
@@ -106,7 +106,7 @@ MUTANTS = (
     ),
     Mutant(
         "parser limit: no file takes too much memory",
-        "citegraph/read/guard.py",
+        "citegraph/system.py",
         "        resource.setrlimit(resource.RLIMIT_AS, (limit, most))\n",
         "        pass\n",
         "tests/reliability/test_parsers.py",
@@ -198,15 +198,15 @@ MUTANTS = (
     Mutant(
         "hostile files: what is called a table is read without a guard",
         "citegraph/pipeline/workers.py",
-        "    found = guarded(source)  # what it is called",
-        "    found = read.load(source)  # what it is called",
+        "    found = guarded(source)  # its name",
+        "    found = read.load(source)  # its name",
         "tests/reliability/test_parsers.py",
     ),
     Mutant(
         "hostile files: a failure without a remedy",
         "citegraph/read/parser_types.py",
-        """({said})", "open it in its own program and save it anew")""",
-        """({said})", "")""",
+        """({message})", "open it in its own program and save it anew")""",
+        """({message})", "")""",
         "tests/reliability/test_mutated_files.py",
     ),
     Mutant(
@@ -240,7 +240,7 @@ MUTANTS = (
     Mutant(
         "hostile text: a rule that breaks ends the run",
         "citegraph/cite.py",
-        "    except Exception as error:  # no rule",
+        "    except Exception as error:  # a defect",
         "    except ZeroDivisionError as error:  # no rule",
         "tests/reliability/test_parsers.py",
     ),
@@ -324,7 +324,7 @@ MUTANTS = (
     Mutant(
         "SQL: a value is put into a statement",
         "citegraph/store/writing.py",
-        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows("i", found, path))[0])',
+        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows("i", sql, path))[0])',
         """WHERE source = (SELECT id FROM source WHERE path = '" + path + "')"\n"""
         """        return bool(next(self._rows("i", found))[0])""",
         "tests/reliability/test_outputs.py",
@@ -374,21 +374,21 @@ MUTANTS = (
     Mutant(
         "damaged store: what a row raises is no damage",
         "citegraph/store/integrity.py",
-        "    except _ODD as error:\n",
+        "    except _CONVERSION_ERRORS as error:\n",
         "    except ZeroDivisionError as error:\n",
         "tests/reliability/test_damaged_stores.py",
     ),
     Mutant(
         "damaged store: an error shows the cell it is about",
         "citegraph/store/integrity.py",
-        '    return WordlessError(f"{name} ({code})" if code else name)',
-        '    return WordlessError(f"{name} ({error})")',
+        '    return RedactedError(f"{name} ({code})" if code else name)',
+        '    return RedactedError(f"{name} ({error})")',
         "tests/reliability/test_damaged_stores.py",
     ),
     Mutant(
         "damaged store: what ended a build ends the next",
         "citegraph/store/writing.py",
-        "                if not kept(error):\n",
+        "                if not keeps_staged(error):\n",
         "                if False:\n",
         "tests/reliability/test_damaged_stores.py tests/store/test_store.py",
     ),
@@ -409,7 +409,7 @@ MUTANTS = (
     Mutant(
         "bounds: memory that runs out over a file ends the run",
         "citegraph/pipeline/workers.py",
-        "    except MemoryError:  # outside of any one report\n",
+        "    except MemoryError:  # not caused by a single report\n",
         "    except ZeroDivisionError:\n",
         "tests/reliability/test_bounds.py",
     ),
@@ -444,14 +444,14 @@ MUTANTS = (
     Mutant(
         "output: a link may lead out of the folder",
         "citegraph/export/__init__.py",
-        "        astray = folder.is_symlink()\n",
-        "        astray = False\n",
+        "        linked = folder.is_symlink()\n",
+        "        linked = False\n",
         "tests/reliability/test_plan.py",
     ),
     Mutant(
         "output: two runs write into one folder at once",
         "citegraph/export/__init__.py",
-        "            fcntl.flock(descriptor, fcntl.LOCK_EX)\n",
+        "            system.lock(descriptor, wait=True)\n",
         "            pass\n",
         "tests/reliability/test_plan.py",
     ),
@@ -465,7 +465,7 @@ MUTANTS = (
     Mutant(
         "large graphs: any number of edges is drawn",
         "citegraph/export/__init__.py",
-        "    for row in rows if whole > MOST else ():",
+        "    for row in rows if whole > MAX_EDGES else ():",
         "    for row in ():",
         "tests/reliability/test_large_graphs.py",
     ),
@@ -507,15 +507,15 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):\n",
+        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),
     Mutant(
         "core: usage finds a resolution where a conclusion is named",
         "citegraph/resolve/passes.py",
-        "        if met is None or known is None or known.kind != item.mention.kind:\n",
-        "        if met is None or known is None:\n",
+        "        if plenum is None or known is None or known.kind != item.mention.kind:\n",
+        "        if plenum is None or known is None:\n",
         "tests/cases/test_cases.py",
     ),
     Mutant(

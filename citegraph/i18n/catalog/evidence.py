@@ -38,6 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.out of order": ("out of order", "không khớp thứ tự dãy số"),
     "evidence.locality": ("locality", "địa phương"),
     "evidence.report's locality": ("report's locality", "địa phương của báo cáo"),
+    "evidence.several titles": ("several titles", "nêu trích yếu của nhiều văn bản"),
     "evidence.term": ("term", "khóa"),
     "evidence.term before": ("term before", "thuộc khóa liền trước"),
     "evidence.term in force": ("term in force", "thuộc khóa đương nhiệm"),
