@@ -94,7 +94,7 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
         if len(lines_read) == 1:
             return _lenient(line, shape), (message("doubt.quotation"),)
         lines.back(lines_read[1:])
-        raise _Misfit(message("row.open_quote_split", lines=len(lines_read) - 1)) from None
+        raise _Misfit(message("row.open_quote_split", n=len(lines_read) - 1)) from None
     if len(lines_read) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
         return fields[: len(shape.names)], (message("doubt.extra_cells"),)
     if not fields or _fits(fields, shape, exact=exact):
@@ -104,7 +104,7 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
     if len(lines_read) == 1:
         raise _Misfit(message("row.wrong_length", **counts))
     lines.back(lines_read[1:])
-    raise _Misfit(message("row.wrong_length_split", lines=len(lines_read) - 1, **counts))
+    raise _Misfit(message("row.wrong_length_split", n=len(lines_read) - 1, **counts))
 
 
 def _texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:

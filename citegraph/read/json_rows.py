@@ -122,7 +122,7 @@ def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, mor
     if more:
         what = message("row.no_text_column")
         if more > 1:
-            what = message("row.no_text_column_behind", rows=more - 1)
+            what = message("row.no_text_column_behind", n=more - 1)
         yield bad(path, first, what, message("do.fill_text"))
 
 

@@ -56,7 +56,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
 
 def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
     """Return the failure for the rows from `number` on, up to the `end` of their group."""
-    return bad(content.path, number + 1, message("row.lost", rows=end - number - 1, why=reason), _REMEDY)
+    return bad(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:

@@ -117,7 +117,7 @@ def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
     found = outcome(Source("gone.pdf", tmp_path / "gone.pdf"))
     assert isinstance(found, Failure)
-    assert "cannot be opened" in found.reason
+    assert "does not exist" in found.reason
 
 
 def test_a_word_file_whose_tree_exceeds_the_memory_limit() -> None:

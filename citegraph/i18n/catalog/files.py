@@ -84,7 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "là dữ liệu nén bị hỏng hoặc thiếu phần cuối ({why})",
     ),
     "file.broken_document": ("is a damaged {program} document ({why})", "là tệp {program} bị hỏng ({why})"),
-    "file.misnamed": ("is not a file of {program}, despite its name", "không phải tệp {program}, dù mang tên như vậy"),
+    "file.misnamed": ("is not in {program} format, despite its name", "không phải tệp {program}, dù mang tên như vậy"),
     "file.misnamed_mail": ("is not an email message, despite its name", "không phải thư điện tử, dù mang tên như vậy"),
     "file.misnamed_table": ("is binary, not a table, despite its name", "là tệp nhị phân, không phải bảng như tên gọi"),
     "file.cannot_read_as": ("cannot be read as {form} ({why})", "không đọc được theo dạng {form} ({why})"),
@@ -152,26 +152,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row.no_text_column": ("has no column 'text'", "không có cột 'text'"),
     "row.no_text_column_but": ("has no column 'text', only {columns}", "không có cột 'text', chỉ có {columns}"),
     "row.no_text_column_behind": (
-        "has no column 'text', and neither have the {rows} rows after it",
-        "không có cột 'text', {rows} hàng sau đó cũng vậy",
+        "has no column 'text', and neither have the {n} row{s} after it",
+        "không có cột 'text', {n} hàng sau đó cũng vậy",
     ),
     "row.too_nested": ("is nested too deep", "lồng quá nhiều tầng"),
     "row.no_json": ("is not valid JSON ({why})", "không phải JSON hợp lệ ({why})"),
     "row.no_object": ("is not a JSON object", "không phải đối tượng JSON"),
     "row.wrong_length": ("has {found} fields instead of {expected}", "có {found} ô thay vì {expected}"),
     "row.wrong_length_split": (
-        "has {found} fields instead of {expected}; the {lines} lines after it, inside its quotation marks, are read as"
+        "has {found} fields instead of {expected}; the {n} line{s} after it, inside its quotation marks, read as"
         " separate rows",
-        "có {found} ô thay vì {expected}; {lines} dòng sau đó, nằm trong dấu ngoặc kép, được đọc như các hàng riêng",
+        "có {found} ô thay vì {expected}; {n} dòng sau đó, nằm trong dấu ngoặc kép, được đọc như các hàng riêng",
     ),
     "row.open_quote": ("has an unclosed quotation mark", "có dấu ngoặc kép chưa đóng"),
     "row.open_quote_split": (
-        "has an unclosed quotation mark; the {lines} lines after it are read as separate rows",
-        "có dấu ngoặc kép chưa đóng; {lines} dòng sau đó được đọc như các hàng riêng",
+        "has an unclosed quotation mark; the {n} line{s} after it read as separate rows",
+        "có dấu ngoặc kép chưa đóng; {n} dòng sau đó được đọc như các hàng riêng",
     ),
     "row.lost": (
-        "cannot be read, nor can the {rows} rows after it: {why}",
-        "không đọc được, cùng với {rows} hàng sau đó: {why}",
+        "cannot be read, nor can the {n} row{s} after it: {why}",
+        "không đọc được, cùng với {n} hàng sau đó: {why}",
     ),
     "row.fewer_rows": ("the file has fewer rows than it declares", "tệp có ít hàng hơn số khai báo"),
     "row.more_rows": ("follows the {rows} rows that the file declares", "nằm sau {rows} hàng mà tệp khai báo"),
@@ -248,6 +248,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}” có nhiều lần; dùng cột đầu tiên có nội dung",
     ),
     "doubt.extra_cells": ("empty cells after the last column ignored", "bỏ qua các ô trống nằm sau cột cuối"),
-    "doubt.missing_cells": ("the last {n} cell{s} missing", "thiếu {n} ô cuối"),
+    "doubt.missing_cells": ("{n} cell{s} missing at the end", "thiếu {n} ô cuối"),
     "doubt.quotation": ("misplaced quotation mark", "dấu ngoặc kép đặt sai chỗ"),
 }
