@@ -99,7 +99,7 @@ def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     inner = written.zip_file({f"{at}.txt": SAID for at in range(4)})
     many = found("z.zip", written.zip_file({f"{at}.zip": inner for at in range(4)}))
     assert sum(isinstance(one, Report) for one in many) < 9
-    assert any(isinstance(one, Failure) and "holds more than 10 files" in one.reason for one in many)
+    assert any(isinstance(one, Failure) and "contains more than 10 files" in one.reason for one in many)
 
 
 @pytest.mark.parametrize("hides_names", [True, False])
