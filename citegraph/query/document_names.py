@@ -50,7 +50,7 @@ def _by_number(store: Store, typed: str) -> list[Document]:
     number = _NUMBER.search(rest)
     if number is None:
         return []
-    rest = _NUMBER.sub(" ", rest, count=1)
+    rest = _NUMBER.sub(" 0 ", rest, count=1)  # a digit, lest the word before it seem part of the code
     code = {word for found in _IN_CODE.findall(rest) for word in found if word}
     words = set(_WORD.findall(rest)) - _EMPTY
     found = [

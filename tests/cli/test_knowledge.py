@@ -194,7 +194,9 @@ def test_a_check_lists_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
         "my/documents.csv\t3\twarning\tTB in 8871-TB/BTCTW stands for Thông báo kết luận, Thông báo, not Nghị quyết\tcorrect the type or the number",
     ]
     told = run("known", "check", "my", "--lang", "vi", folder=tmp_path).stdout.splitlines()
-    assert told[1] == "my/documents.csv\t2\tlỗi\t“abc” không phải số ký hiệu văn bản\tviết như 35-NQ/TW hoặc 15/2020/NĐ-CP"
+    assert (
+        told[1] == "my/documents.csv\t2\tlỗi\t“abc” không phải số ký hiệu văn bản\tviết như 35-NQ/TW hoặc 15/2020/NĐ-CP"
+    )
     rows = json.loads(run("known", "check", "my", "--format", "json", folder=tmp_path).stdout)
     assert [(row["line"], row["level"]) for row in rows] == [(2, "error"), (3, "warning")]
     assert run("known", "check", "none", folder=tmp_path).returncode == 5
