@@ -74,25 +74,38 @@ def told(error: Any, lang: str) -> str:
     what = error.message if isinstance(getattr(error, "message", None), str) else str(error)
     if kind == "BadParameter":
         if not isinstance(what, Message):
-            what = _bad_value(error.param) or what
+            what = _bad_value(error) or what
         if error.param is None and error.param_hint is None:
             return message("usage.invalid_value", what=what)
         return message("usage.invalid", parameter=_name(error, lang), what=what)
     return what
 
 
-def _bad_value(parameter: Any) -> Message | None:
-    """What a parameter takes, by its type; None where that is not known."""
+def _bad_value(error: Any) -> Message | None:
+    """Return what a parameter takes, by its type, and what it was given; None where that is not known."""
+    parameter, value = error.param, _given(error)
     described = getattr(parameter, "type_descriptor", None)  # of a newer Typer
     kind = getattr(parameter, "type", None)
     choices: Iterable[Any] = getattr(described, "choices", None) or getattr(kind, "choices", None) or ()
     if choices:
-        return message("usage.choose", names=", ".join(str(getattr(one, "value", one)) for one in choices))
+        names = ", ".join(str(getattr(one, "value", one)) for one in choices)
+        return message("usage.choose" if value is None else "usage.not_one_of", names=names, **_named(value))
     bounds = getattr(described, "parameter_info", kind)
     least, most = getattr(bounds, "min", None), getattr(bounds, "max", None)
-    if least is not None and most is not None:
-        return message("usage.whole_number_between", least=least, most=most)
-    return message("usage.whole_number_from", least=least) if least is not None else None
+    if least is None or most is None:
+        return None
+    id = "usage.whole_number" if value is None else "usage.not_whole_number"
+    return message(id, least=least, most=most, **_named(value))
+
+
+def _given(error: Any) -> str | None:
+    """Return the value that was refused, where the error tells it."""
+    problems = getattr(error.__cause__, "errors", None)  # of Pydantic, by which a newer Typer reads values
+    return str(problems()[0]["input"]) if callable(problems) else None
+
+
+def _named(value: str | None) -> dict[str, str]:
+    return {} if value is None else {"value": value}
 
 
 def _no_option(error: Any) -> Message:

@@ -90,7 +90,11 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(tmp_path: Path) -> 
         (["documents", "--limi", "3"], "No such option: --limi", "không có tùy chọn --limi"),
         (["documents", "--limit", "0"], "Invalid value for '--limit': ", "giá trị của '--limit' không hợp lệ: "),
         (["documents", "--limit"], "'--limit' requires an argument", "tùy chọn '--limit' cần có giá trị"),
-        (["documents", "--format", "xml"], "choose from table, json, csv", "chọn trong table, json, csv"),
+        (
+            ["documents", "--format", "xml"],
+            "'xml' is not one of table, json, csv",
+            "'xml' không nằm trong table, json, csv",
+        ),
         (["documents", "x"], "Got unexpected extra argument", "thừa x"),
         (["known", "sugest"], "No such command 'sugest'. Did you mean 'suggest'?", "không có lệnh 'sugest'"),
         (["known", "suggest", "--least", "0"], "Invalid value for '--least': ", "giá trị của '--least' không hợp lệ: "),

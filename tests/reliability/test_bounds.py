@@ -17,6 +17,7 @@ from citegraph.annotate import annotate
 from citegraph.cluster.report_pass import Local
 from citegraph.errors import ReadError
 from citegraph.extract import MOST
+from citegraph.i18n import decoded
 from citegraph.model import CHARACTERS, Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
@@ -58,7 +59,7 @@ def test_so_does_whoever_reads_reports_one_by_one(
 
 def test_so_does_a_cluster() -> None:
     rows = list(Local(None).file("b.txt", DENSE.encode()))
-    assert [row["failure"] and row["failure"]["reason"] for row in rows] == [None, TOO_MANY]
+    assert [row["failure"] and decoded(row["failure"]["reason"]) for row in rows] == [None, TOO_MANY]
 
 
 def test_as_much_as_is_allowed_is_cited() -> None:

@@ -92,7 +92,12 @@ class Clash(NamedTuple):
     more: Mapping[str, Any] = MappingProxyType({})
 
 
-TWICE, READ, LIES, ODD = "would be written twice, by --store and by", "is to be read", "would lie in", "no regular file"
+TWICE, READ, LIES, ODD = (
+    "would be written twice, by --store and by",
+    "is an input",
+    "would be inside",
+    "not a regular file",
+)
 USUAL = ("r", "o", "s.sqlite")
 CLASHES = [
     Clash("the store is the page", nothing, ("r", "o", "o/graph.html"), TWICE),
@@ -112,7 +117,7 @@ CLASHES = [
     Clash("the store is a report", nothing, ("r/a.txt", "n", "r/a.txt"), READ),
     Clash("what lies beside the store is a report", hard("t-writer", "r/a.txt"), ("t-writer", "n", "t"), READ),
     Clash("an output is a report", nothing, ("o/graph.html", "o", "s.sqlite"), READ),
-    Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), "read, as h.html, and"),
+    Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), r"an input (h.html) and"),
     Clash("a marked page is a report", nothing, ("o/annotated/a.html", "o", "s.sqlite"), READ, {"annotate": True}),
     Clash("an output is a table of one's own", own_table, USUAL, READ, {"knowledge": Path("k")}),
     Clash("a pipe", instead("o/graph.json", os.mkfifo), USUAL, ODD),

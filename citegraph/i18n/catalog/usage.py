@@ -23,12 +23,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "usage.needs_value": ("Option '{name}' requires an argument.", "tùy chọn '{name}' cần có giá trị"),
     "usage.takes_no_value": ("Option '{name}' does not take a value.", "tùy chọn '{name}' không nhận giá trị"),
     "usage.extra": ("Got unexpected extra argument ({rest})", "thừa {rest}"),
-    "usage.not_one_of": ("'{value}' is not one of {names}.", "'{value}' không nằm trong {names}"),
+    "usage.not_one_of": ("'{value}' is not one of {names}", "'{value}' không nằm trong {names}"),
     "usage.choose": ("choose from {names}", "chọn trong {names}"),
-    "usage.whole_number_from": ("must be a whole number of at least {least}", "phải là số nguyên từ {least} trở lên"),
-    "usage.whole_number_between": (
+    "usage.whole_number": (
         "must be a whole number from {least} to {most}",
         "phải là số nguyên từ {least} đến {most}",
+    ),
+    "usage.not_whole_number": (
+        "'{value}' is not a whole number from {least} to {most}",
+        "'{value}' không phải số nguyên từ {least} đến {most}",
     ),
     "usage.no_format": (
         "'{name}' is not a known format; choose from {names}",
