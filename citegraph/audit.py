@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.grammar import codes, issuers
+from citegraph.i18n import message
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import recent, using
 from citegraph.model import Citation, Discrepancy, Document, Form, Mention, Method, ReportInfo, Scope, Status
@@ -63,13 +64,15 @@ def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
 
 
 def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
-    note = "" if known.status is Status.KNOWN else " (learned from other reports)"
+    def told(fact: str) -> str:
+        return fact if known.status is Status.KNOWN else message("found.learned", known=fact)
+
     if mention.date and known.date and not mention.date.startswith("--"):
         exact = min(len(mention.date), len(known.date))
         if mention.date[:exact] != known.date[:exact]:
-            yield "date", mention.date, known.date + note
+            yield "date", mention.date, told(known.date)
     elif mention.date and known.date and len(known.date) == 10 and mention.date[2:] != known.date[5:]:
-        yield "date", mention.date, known.date + note
+        yield "date", mention.date, told(known.date)
     if mention.issuer and known.issuer:
         row = issuers.parse(mention.issuer)
         if (
@@ -80,7 +83,7 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
             and row.name not in known.issuer
             and known.issuer not in row.name
         ):
-            yield "issuer", mention.issuer, known.issuer + note
+            yield "issuer", mention.issuer, told(known.issuer)
     if (
         mention.kind
         and known.kind
@@ -89,9 +92,9 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
     ):
         said, right = mention.kind, known.kind
         if said != right and said not in right and right not in said:
-            yield "kind", said, right + note
+            yield "kind", said, told(right)
     if mention.term and known.term and mention.term != known.term:
-        yield "term", mention.term, known.term + note
+        yield "term", mention.term, told(known.term)
 
 
 def _time(citation: Citation, known: Document, report: ReportInfo, records: Records) -> Iterator[tuple[str, ...]]:
@@ -99,12 +102,14 @@ def _time(citation: Citation, known: Document, report: ReportInfo, records: Reco
     said = citation.mention.date or ""
     if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form in _MEETINGS:
         return  # a day that its own citations contradict dates no report
+    cited = message("found.cited_on", date=report.date)
     if known.date and known.date[: len(report.date)] > report.date:
-        yield "validity", f"cited on {report.date}", f"issued on {known.date}"
+        yield "validity", cited, message("found.issued_on", date=known.date)
     for later in sorted(known.replaced_by):
         replacing = records.get(later)
         if replacing is not None and replacing.date and len(replacing.date) == 10 and replacing.date <= report.date:
-            yield "validity", f"cited on {report.date}", f"replaced by {replacing.id} on {replacing.date}", replacing.id
+            what = message("found.replaced_on", document=replacing.full_label, date=replacing.date)
+            yield "validity", cited, what, replacing.id
 
 
 def _term_of_date(citation: Citation, records: Records) -> Iterator[tuple[str, str, str]]:
@@ -113,11 +118,10 @@ def _term_of_date(citation: Citation, records: Records) -> Iterator[tuple[str, s
     if mention.date and mention.term and not mention.date.startswith("--"):
         term = records.term_named(mention.term)
         if term is not None and not term.covers(mention.date):
-            yield (
-                "term",
-                f"{mention.date}, khóa {mention.term}",
-                f"khóa {term.name} ran from {term.start} to {term.end or 'today'}",
-            )
+            ran = message("found.term_runs", term=term.name, start=term.start)
+            if term.end:
+                ran = message("found.term_ran", term=term.name, start=term.start, end=term.end)
+            yield "term", message("found.date_in_term", date=mention.date, term=mention.term), ran
 
 
 def _neighbours(citation: Citation, records: Records) -> list[Discrepancy]:
@@ -130,4 +134,7 @@ def _neighbours(citation: Citation, records: Records) -> list[Discrepancy]:
     if code is None or (row is not None and not row.central):
         return []
     fitting = [d for d in records.by_code(code) if mention.date is not None and d.date == mention.date]
-    return [_discrepancy(citation, "body", mention.body, f"TW, of {d.id}", d.id) for d in fitting]
+    return [
+        _discrepancy(citation, "body", mention.body, message("found.body_of", body="TW", document=d.full_label), d.id)
+        for d in fitting
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -65,17 +66,17 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         say(f"{number}. {each.mention.surface} {_decision(each)}")
         if each.citation is not None:
             rule = value(lang(), "rule", each.mention.rule)
-            say(f"   {tell('explain how', rule=rule, method=tell(f'method {each.citation.method}'))}")
+            say(f"   {tell('explain.how', rule=rule, method=tell(f'method.{each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
         say("")
     if not found:
-        say(tell("explain nothing"))
+        say(tell("explain.nothing"))
     elif any(len(each.candidates) > 1 for each in found):
         from citegraph.i18n import number as spoken
         from citegraph.resolve.score import THRESHOLD
 
-        say(tell("explain threshold", threshold=spoken(lang(), THRESHOLD)))
+        say(tell("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
 
 
 def audit(  # noqa: PLR0917 - typer calls it by name
@@ -133,9 +134,9 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         for row in rows:
             _print_finding(row)
         if found:
-            say(tell("audit found", n=len(found)))
+            say(tell("audit.found", n=len(found)))
         elif citations or not failed:
-            say(tell("audit clean", n=citations) if citations else tell("audit nothing"))
+            say(tell("audit.clean", n=citations) if citations else tell("audit.nothing"))
     else:
         columns = ("report", "path", "line", "start", "end", "document", "field", "surface")
         print_rows(rows, (*columns, "said", "known", "other", "suggestion", "quote"), shape)
@@ -145,24 +146,27 @@ def audit(  # noqa: PLR0917 - typer calls it by name
 
 def _refuse_both(paths: list[str] | None, store: Path | None, knowledge: Path | None) -> None:
     if paths and store:
-        raise typer.BadParameter("name drafts, or a store with --store, not both")
+        raise misuse("usage.drafts_or_store")
     if knowledge and not paths:
-        raise typer.BadParameter("--knowledge is for drafts; a store has the findings of its build")
+        raise misuse("usage.knowledge_of_drafts")
 
 
 def _decision(found: Explanation) -> str:
     if found.citation is None:
-        return f"{tell('explain no citation')}: {tell('mention with report')}"
-    if not found.citation.decided:
-        return tell("explain undecided", document=found.citation.document)
-    if found.document is None:
-        return tell("explain decided", document=found.citation.document, label=tell(f"method {found.citation.method}"))
-    from citegraph.i18n import dates
+        return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
+    if found.document is None or not found.citation.decided:
+        from citegraph.resolve import identity
+
+        label = identity.label(found.citation.document, found.mention.kind)
+        if not found.citation.decided:
+            return tell("explain.undecided", document=label)
+        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
+    from citegraph.i18n import date
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
-    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title, doubt)
-    return tell("explain decided", document=found.document.id, label=", ".join(part for part in known if part))
+    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
+    return tell("explain.decided", document=", ".join(part for part in known if part))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:
@@ -220,12 +224,12 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
     """The row of a reason as a reader is told it."""
-    from citegraph.i18n import dates, reason
+    from citegraph.i18n import translated, value
 
     if row["evidence"] is None:
         return row
-    name, detail = reason(lang(), row["evidence"], row["detail"])
-    return {**row, "evidence": name, "detail": dates(lang(), detail)}
+    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
+    return {**row, "evidence": name, "detail": detail}
 
 
 def _finding(found: Finding) -> dict[str, Any]:
@@ -249,13 +253,14 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
-    from citegraph.i18n import dates, translated
+    from citegraph.i18n import date, translated
 
     spoken = lang()
-    said, known = (dates(spoken, translated(spoken, row[name])) for name in ("said", "known"))
+    said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
     say(f"{place}: {row['surface']}")
-    say(f"    {tell('field ' + row['field'])}: {tell('audit says')} {said}; {tell('audit known')} {known}")
+    field = tell(f"field.{row['field']}")
+    say(f"    {field}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")
     if row["suggestion"]:
-        say(f"    {tell('audit write')}: {row['suggestion']}")
+        say(f"    {tell('audit.write')}: {row['suggestion']}")
     say(f"    “{row['quote']}”")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from citegraph.i18n import decoded, encoded, packed, unpacked
 from citegraph.model import (
     Candidate,
     Citation,
@@ -40,7 +41,7 @@ REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
 
-_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S"}
+_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S", "Said | None": "S"}
 
 
 def _kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
@@ -77,7 +78,7 @@ def pack(reading: Reading) -> bytes:
     """Return a reading as compressed JSON. It is fast to send between processes and safe to open, whoever wrote it."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
-        [[failure.path, failure.reason, failure.remedy] for failure in reading.failures],
+        [[failure.path, encoded(failure.reason), encoded(failure.remedy)] for failure in reading.failures],
     ]
     try:
         plain = _json(value).encode("utf-8")
@@ -114,14 +115,14 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 def report_row(info: ReportInfo) -> Row:
     """Return the columns REPORT of a report. Texts are not escaped."""
     *columns, warnings, extra = _report_values(info)
-    return [*columns, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
+    return [*columns, _json([*map(packed, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(row: Row) -> ReportInfo:
     """Return the report of a row: its id and the columns REPORT."""
     values = dict(zip(REPORT, row[1:], strict=True))
     values["date"] = _date(values["date"])
-    values["warnings"] = _texts(values["warnings"])
+    values["warnings"] = tuple(map(unpacked, _list(values["warnings"])))
     values["extra"] = tuple((_text(key), _text(value)) for key, value in _list(values["extra"]))
     return ReportInfo(id=row[0], **values)
 
@@ -174,7 +175,9 @@ class ReportedCitations:
 
 def document_row(document: Document) -> Row:
     """Return the columns DOCUMENT of a document."""
-    return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
+    values = {name: getattr(document, name) for name in DOCUMENT[1:]}
+    values["source"] = encoded(document.source) if document.source is not None else None
+    return [column(document.id), *map(column, values.values())]
 
 
 def document(group: Sequence[Row]) -> Document:
@@ -186,27 +189,29 @@ def document(group: Sequence[Row]) -> Document:
             relations[kind] = (*relations.get(kind, ()), _text(other))
     values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
     values["date"], values["aliases"] = _date(values["date"]), _texts(values["aliases"])
+    values["source"] = decoded(values["source"]) if values["source"] is not None else None
     return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
 
 def discrepancy_row(finding: Discrepancy) -> Row:
     """Return the columns DISCREPANCY of a discrepancy."""
-    return [
-        finding.span.start,
-        finding.span.end,
-        *(column(getattr(finding, name)) for name in DISCREPANCY[2:]),
-    ]
+    values = {name: getattr(finding, name) for name in DISCREPANCY[2:]}
+    values |= {"said": encoded(finding.said), "known": encoded(finding.known)}
+    return [finding.span.start, finding.span.end, *map(column, values.values())]
 
 
 def discrepancy(row: Row) -> Discrepancy:
     """Return the discrepancy of a row: the id of its report and the columns DISCREPANCY."""
     report_name, start, end, *rest = row
-    return Discrepancy(report_name, _span(start, end), *rest)
+    known = dict(zip(DISCREPANCY[2:], rest, strict=True))
+    known |= {"said": decoded(known["said"]), "known": decoded(known["known"])}
+    return Discrepancy(report_name, _span(start, end), **known)
 
 
 def failure(row: Row) -> Failure:
     """Return the failure of a row: its path, reason and remedy."""
-    return Failure(*row)
+    path, reason, remedy = row
+    return Failure(path, decoded(reason), decoded(remedy))
 
 
 def column(value: Any) -> Any:
@@ -222,6 +227,8 @@ def column(value: Any) -> Any:
 
 
 def _escaped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _escaped(each) for name, each in value.items()}
     return [*map(_escaped, value)] if isinstance(value, list) else column(value)
 
 
@@ -293,7 +300,7 @@ def _decision(citation: Citation) -> Row:
 
 
 def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
-    return [[reason.name, reason.weight, reason.detail] for reason in evidence]
+    return [[reason.name, reason.weight, packed(reason.detail)] for reason in evidence]
 
 
 @lru_cache(maxsize=4096)
@@ -303,4 +310,4 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
 
 
 def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(_text(name), _number(weight), _text(detail)) for name, weight, detail in values)
+    return tuple(Evidence(_text(name), _number(weight), unpacked(detail)) for name, weight, detail in values)

@@ -10,7 +10,7 @@ import pytest
 import citegraph.audit
 from citegraph.audit import findings
 from citegraph.extract import extract
-from citegraph.i18n.messages import MESSAGES
+from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Discrepancy, Report, Span
 from citegraph.query.audits import check, suggestion
 from citegraph.records import load
@@ -36,7 +36,7 @@ def found(text: str, date: str | None = None) -> list[tuple[str, str, str]]:
         (
             "Quy định số 47-QĐ/TW ngày 01/11/2011",
             "2023-03-01",
-            ("validity", "cited on 2023-03-01", "replaced by 37-QĐ/TW@XIII on 2021-10-25"),
+            ("validity", "cited on 2023-03-01", "replaced by Quy định 37-QĐ/TW (khóa XIII) on 2021-10-25"),
         ),
         ("Kế hoạch số 68-KH/TU ngày 6/6/2019 của Ban Tuyên giáo Trung ương", None, ("body", "TU", "BTGTW")),
     ],
@@ -90,7 +90,12 @@ def test_a_place_of_two_words_is_part_of_the_name(tmp_path: Path) -> None:
     table = tmp_path / "documents.csv"
     row = "21-NQ/TU,Nghị quyết,Tỉnh ủy Thanh Hóa,2022-05-10,về chợ quê,Thanh Hóa"
     table.write_text(f"number,kind,issuer,date,title,locality\n{row}\n", encoding="utf-8")
-    said = ("16-NQ/TU@Thanh Hóa", "validity", "cited on 2023-03-01", "replaced by 21-NQ/TU@Thanh Hóa on 2022-05-10")
+    said = (
+        "16-NQ/TU@Thanh Hóa",
+        "validity",
+        "cited on 2023-03-01",
+        "replaced by Nghị quyết 21-NQ/TU (Thanh Hóa) on 2022-05-10",
+    )
     found = Discrepancy("draft", Span(0, 1), *said, "câu", other="21-NQ/TU@Thanh Hóa")
     assert suggestion(found, load(tmp_path).get) == "Nghị quyết số 21-NQ/TU ngày 10/5/2022 của Tỉnh ủy Thanh Hóa"
 
@@ -99,6 +104,4 @@ def test_every_field_of_a_finding_has_a_name_and_no_other_has() -> None:
     noun = (Path(citegraph.audit.__file__).parent / "model.py").read_text("utf-8")
     listed = re.findall(r'"(\w+)"', re.search(r"\n    field: str  # (.*)", noun).group(1))
     given = re.findall(r'(?:yield \(?\s*|citation, )"(\w+)",', Path(citegraph.audit.__file__).read_text("utf-8"))
-    assert (
-        set(listed) == set(given) | {"body"} == {n.removeprefix("field ") for n in MESSAGES if n.startswith("field ")}
-    )
+    assert set(listed) == set(given) | {"body"} == {n.removeprefix("field.") for n in CATALOG if n.startswith("field.")}

@@ -255,7 +255,7 @@ def test_the_demo_and_a_graph_of_ones_own_leave_each_other_alone(tmp_path: Path)
     assert "Files        15 read" in run("build", "output/demo/samples", "-o", "map", folder=tmp_path).stdout
     refused = run("demo", "-o", "output", folder=tmp_path)
     assert refused.returncode == 6
-    assert "holds a graph of your own" in refused.stderr
+    assert "contains a graph of your own" in refused.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -276,10 +276,10 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("arguments", "code", "said"),
         [
-            (["cited-by", "99-NQ/TW"], 3, "citegraph: 99-NQ/TW: no cited document is called that; the nearest are "),
-            (["cites", "ba"], 3, "citegraph: ba: no report is called that; the nearest are "),
-            (["documents", "--store", "none.sqlite"], 4, "citegraph: none.sqlite: there is no store here; "),
-            (["documents", "--store", "tin/hai.txt"], 4, "citegraph: tin/hai.txt: is no SQLite database; "),
+            (["cited-by", "99-NQ/TW"], 3, "citegraph: 99-NQ/TW: no cited document matches; did you mean "),
+            (["cites", "ba"], 3, "citegraph: ba: no report matches; did you mean "),
+            (["documents", "--store", "none.sqlite"], 4, "citegraph: none.sqlite: no store found; "),
+            (["documents", "--store", "tin/hai.txt"], 4, "citegraph: tin/hai.txt: is not a SQLite database; "),
             (["build", "tin", "--knowledge", "none"], 5, "citegraph: none"),
             (["build", "tin", "-o", "said.txt", "--store", "x/s"], 6, "citegraph: said.txt/"),
         ],
@@ -333,7 +333,7 @@ class TestErrors:
         _, said = process.communicate(timeout=PATIENCE)
         assert (process.returncode, said) == (
             130,
-            "stopped; what was read is kept, and the same command goes on from there\n",
+            "stopped; what has been read is kept, run the same command again to continue\n",
         )
         store = tmp_path / "output" / "citegraph.sqlite"
         assert counted(store, "pending") >= 20
@@ -376,7 +376,7 @@ class TestSlips:
         assert (ran.returncode, ran.stdout) == (1, "")
         assert ran.stderr.splitlines() == [
             "*.docx: matches no file; check the pattern",
-            "tim: cannot be opened: No such file or directory; check the name",
+            "tim: does not exist; check the name",
         ]
         assert {path: path.read_bytes() for path in (built / "output").glob("*.*")} == before
 
@@ -384,19 +384,19 @@ class TestSlips:
         (tmp_path / "r").mkdir()
         ran = run("build", "r", folder=tmp_path)
         assert ran.returncode == 1
-        assert ran.stderr.startswith("No report there. Give files or folders with reports: ")
+        assert ran.stderr.startswith("No reports found. Pass files or folders with reports: ")
         assert {".docx", ".pdf", ".txt"} <= set(ran.stderr.rstrip(".\n").split())
 
     def test_nothing_is_called_clean_that_could_not_be_read(self, built: Path) -> None:
         ran = run("audit", "tin/hỏng.pdf", folder=built)
         assert (ran.returncode, ran.stdout) == (1, "")
         (built / "trời.txt").write_text("Trời đẹp.", encoding="utf-8")
-        assert run("audit", "trời.txt", folder=built).stdout == "No citation there.\n"
+        assert run("audit", "trời.txt", folder=built).stdout == "No citations found.\n"
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["cited-by", "35-NQ/TW", "--until", "1990"], "No report fits."),
+            (["cited-by", "35-NQ/TW", "--until", "1990"], "No report matches."),
             (["documents", "--publisher", "zzz"], "Nothing found."),
             (["search", "zzz"], "Nothing found."),
         ],
