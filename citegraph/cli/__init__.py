@@ -45,6 +45,7 @@ MODULES = {
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
     "known": ("known",),
+    "help": ("help",),
 }
 """The commands in the order of the help, by the module of this folder that has the function of each."""
 

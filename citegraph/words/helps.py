@@ -288,6 +288,17 @@ HELPS: tuple[tuple[str, str], ...] = (
         "hay mâu thuẫn nhau, văn bản ghi hai lần hoặc thay thế chính nó. Chỗ ghi là cảnh báo thì hiếm khi đúng.",
     ),
     ("The folder of your tables.", "Thư mục chứa các bảng của bạn."),
+    # help
+    (
+        "Show a topic of the documentation; without one, list the topics.",
+        "Xem một chủ đề của tài liệu; không nêu chủ đề thì liệt kê các chủ đề.",
+    ),
+    (
+        "The name of a command shows its section in the reference of all commands. In a pipe the text is Markdown.",
+        "Nêu tên lệnh thì hiện phần về lệnh ấy trong tài liệu các lệnh. Khi đưa qua ống lệnh (pipe), văn bản ở dạng "
+        "Markdown.",
+    ),
+    ("A topic of the list, or a command.", "Một chủ đề trong danh sách, hoặc một lệnh."),
     # cluster, import
     (
         "Read reports on an Apache Spark cluster and write what they cite as Parquet tables.",

@@ -22,6 +22,7 @@ METAVARS: dict[str, str] = {
     "PATH": "ĐƯỜNG-DẪN",
     "REPORT": "BÁO-CÁO",
     "TEXT": "ĐOẠN-VĂN",
+    "TOPIC": "CHỦ-ĐỀ",
     "WORDS": "TỪ-NGỮ",
 }
 """What stands for a value in the usage of a command; other names are the same in both languages."""
@@ -58,6 +59,8 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "name drafts, or a store with --store, not both",
         "hãy nêu dự thảo, hoặc kho dữ liệu bằng --store, không dùng cả hai",
     ),
+    ("no topic is called {}; the nearest are {}", "không có chủ đề nào tên {}; gần nhất là {}"),
+    ("no topic is called {}; the topics are {}", "không có chủ đề nào tên {}; các chủ đề là {}"),
     (
         "--knowledge is for drafts; a store has the findings of its build",
         "--knowledge chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
