@@ -48,8 +48,7 @@ from citegraph.model import Citation, IsoDate, Report, Scope
 if TYPE_CHECKING:
     import networkx as nx
 
-    from citegraph.authority.checking import known_faults
-    from citegraph.export.inline import Inline
+    from citegraph.export.notebook import Inline
     from citegraph.pipeline import build
     from citegraph.publish import publish
     from citegraph.query import (
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
         search,
         timeline,
     )
+    from citegraph.records.checking import known_faults
     from citegraph.store import Store
 
 __version__ = "0.1.0"
@@ -114,9 +114,9 @@ def extract(
     your own; AuthorityError where one breaks its rules. ReadError for a text of more than 10 million characters
     or 20,000 mentions, which is to be split.
     """
-    from citegraph.authority import load
     from citegraph.cite import cite
-    from citegraph.query.narrowing import iso
+    from citegraph.query.filters import iso
+    from citegraph.records import load
 
     day = iso(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, title=title, publisher=publisher, locality=locality)
@@ -146,7 +146,7 @@ def show(
     Its `html` is the whole page as text. `scope` is that of `graph`; `lang` is "vi" or "en". Raises StoreError, and
     ExportError for a graph that is too large to be drawn.
     """
-    from citegraph.export.inline import inline
+    from citegraph.export.notebook import inline
     from citegraph.store import Store
 
     if isinstance(store, Store):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import recent, using
 from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
+from citegraph.records import Authority
 
 _INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
 _MEETINGS = frozenset({Form.CONGRESS, Form.PLENUM})  # news tell of these before their papers are signed

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from traceback import extract_tb
 from typing import TypeVar
 
-from citegraph.authority import Authority
 from citegraph.errors import CitegraphError, ReadError
 from citegraph.extract import MOST, extract
 from citegraph.model import CHARACTERS, Citation, Failure, Mention, Report
+from citegraph.records import Authority
 from citegraph.resolve import resolve
 
 T = TypeVar("T")

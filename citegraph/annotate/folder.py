@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from citegraph.model import ReportInfo
-from citegraph.stamps import own, stamped
+from citegraph.provenance import own, stamped
 
 LONGEST = 200
 """Of the id of a report, so many code points stand in the mark; tables give ids of any length."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from citegraph.authority import Authority, load
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
+from citegraph.records import Authority, load
 from citegraph.store import Store
 
 
@@ -56,7 +56,7 @@ def annotate(
     documents and those of the user's folder of tables `knowledge`. Raises AuthorityError and StoreError.
     """
     from citegraph.read import read
-    from citegraph.read.naming import normal
+    from citegraph.read.file_names import normal
 
     authority = load(knowledge)
     for report in while_using(authority.knowledge, lambda: read(normal(paths))):

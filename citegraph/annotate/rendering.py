@@ -13,9 +13,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.folder import mark as marked_as
 from citegraph.annotate.marking import Mark, Marked
+from citegraph.i18n import date, dates, reason, say, translated
 from citegraph.model import Citation
-from citegraph.text import filenames
-from citegraph.words import date, dates, reason, say, translated
+from citegraph.text import safe_file_names
 
 _UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
 
@@ -111,7 +111,7 @@ def address(graph: str, document: str) -> str:
 
 def file_name(report: str, taken: set[str]) -> str:
     """A name for the page of a report, as every file system takes it and none in `taken`, to which it is added."""
-    return f"{filenames.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
+    return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 
 
 def _dated(lang: str, value: str | None) -> str | None:

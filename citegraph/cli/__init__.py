@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from citegraph import __version__
-from citegraph.cli.ending import DEBUG, ended
-from citegraph.cli.spoken import Commands, Group, LangOption
+from citegraph.cli.errors import DEBUG, ended
+from citegraph.cli.i18n import Commands, Group, LangOption
 from citegraph.cli.streams import secure
 from citegraph.errors import (
     AuthorityError,

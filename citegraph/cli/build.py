@@ -14,8 +14,8 @@ import typer
 from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnowledgeOption, PathsArgument, ScopeOption, Whose
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
+from citegraph.i18n import translated
 from citegraph.model import EDGES, TOP, Bounds, Omitted
-from citegraph.words import translated
 
 if TYPE_CHECKING:
     from citegraph.pipeline import Progress
@@ -133,7 +133,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
     )
     watched = None
     if watch:  # what keeps it from watching is said before the work
-        from citegraph.publish.watching import Watch
+        from citegraph.publish.watch import Watch
 
         watched = Watch(paths, output, store or output / DEFAULT_STORE.name)
     failures = once()

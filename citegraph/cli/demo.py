@@ -32,7 +32,7 @@ def demo(
     """
     from citegraph import export
     from citegraph.publish import plan
-    from citegraph.publish.own import DEMO_STORE, SAMPLES
+    from citegraph.publish.ownership import DEMO_STORE, SAMPLES
 
     if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - which no name makes fail
         raise ExportError(

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from citegraph import words
+from citegraph import i18n
 from citegraph.errors import CitegraphError
 from citegraph.model import Failure
 
@@ -42,12 +42,12 @@ def safe(text: str) -> str:
 
 def lang() -> str:
     """The language to speak."""
-    return words.language(os.environ)
+    return i18n.language(os.environ)
 
 
 def tell(name: str, **values: object) -> str:
     """The message of this name, in the language to speak."""
-    return words.say(lang(), name, **values)
+    return i18n.say(lang(), name, **values)
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -57,7 +57,7 @@ def say(text: str, *, error: bool = False) -> None:
 
 def fail(fault: CitegraphError | Failure) -> None:
     """Print what went wrong on standard error, in the language to speak."""
-    say(words.said(lang(), fault), error=True)
+    say(i18n.said(lang(), fault), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:
@@ -91,7 +91,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     Headings and names of values are in the reader's language, on a terminal dates and numbers too.
     """
     spoken = lang()
-    headings = [words.column(spoken, column) for column in columns]
+    headings = [i18n.column(spoken, column) for column in columns]
     rows = ([_named(spoken, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
@@ -114,15 +114,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def _named(spoken: str, column: str, value: Cell) -> Cell:
-    return words.value(spoken, column, value) if column in _NAMED and isinstance(value, str) else value
+    return i18n.value(spoken, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
 def _shown(spoken: str, column: str, value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe(words.date(spoken, value) if column in _DATES else value)
-    return words.number(spoken, value)
+        return safe(i18n.date(spoken, value) if column in _DATES else value)
+    return i18n.number(spoken, value)
 
 
 def print_rows(

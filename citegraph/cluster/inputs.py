@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from citegraph.cluster import rows
-from citegraph.cluster.archive import ENDINGS
-from citegraph.cluster.local import CONTENT, NUMBER, PATH, Local, refused, source_row
-from citegraph.cluster.place import Place, escaped
+from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
+from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
-from citegraph.read.content import DOCUMENT_BYTES
-from citegraph.read.table import JSONL, PARQUET
+from citegraph.read.parser_types import DOCUMENT_BYTES
+from citegraph.read.tables import JSONL, PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,18 +8,18 @@ from dataclasses import asdict, dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from citegraph import authority
+from citegraph import records
 from citegraph.cluster import inputs, rows
-from citegraph.cluster.corpus import Deciding, Describing, Learning
+from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
-from citegraph.cluster.local import Local
-from citegraph.cluster.place import Place, escaped
+from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.report_pass import Local
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Link, Scope
-from citegraph.pipeline.rules import fingerprint
+from citegraph.pipeline.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -53,7 +53,7 @@ def run(
     more are shared out among workers. Raises ReadError where there is no input, AuthorityError, and ClusterError
     without Spark, for an output that is there already and for a job that fails. The workers need this package.
     """
-    tables = authority.load(knowledge).knowledge  # a fault in the user's tables is told before a cluster is asked for
+    tables = records.load(knowledge).knowledge  # a fault in the user's tables is told before a cluster is asked for
     with session(master) as spark:
         files = _Files(spark, output)
         work = Local(tables)

@@ -19,7 +19,7 @@ from citegraph.errors import MORE_FILES, ExportError, no_more_files
 from citegraph.export.format import Format
 from citegraph.graph import edges
 from citegraph.model import Corpus
-from citegraph.stamps import own, stamped
+from citegraph.provenance import own, stamped
 
 try:
     import fcntl

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from citegraph import authority as known
-from citegraph.authority import Authority
+from citegraph import records as known
 from citegraph.extract.claims import attach
 from citegraph.extract.draft import MOST
 from citegraph.extract.folding import folded_and_scanned
@@ -20,6 +19,7 @@ from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
+from citegraph.records import Authority
 
 __all__ = ["MOST", "extract"]
 

@@ -14,7 +14,7 @@ import regex
 from citegraph.extract.draft import DraftClaim, MentionDraft
 from citegraph.extract.tokens import BLOCK, Read, Token, tokens
 from citegraph.grammar import dates, issuers, numerals
-from citegraph.grammar.words import REACH
+from citegraph.grammar.context_patterns import REACH
 from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
 
 _AHEAD = 420  # code points behind a mention in which claims of it are looked for

@@ -14,7 +14,7 @@ from citegraph.extract import meetings, names, numbered
 from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.extract.scan import Hit
 from citegraph.extract.titles import Titles
-from citegraph.grammar.words import (
+from citegraph.grammar.context_patterns import (
     ADDRESS,
     COMPANY,
     DEMONSTRATIVE,

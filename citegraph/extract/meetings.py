@@ -8,7 +8,7 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.words import REACH, foreign, may_open
+from citegraph.grammar.context_patterns import REACH, foreign, may_open
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from citegraph.extract.draft import MentionDraft
-from citegraph.grammar.words import PINPOINT
+from citegraph.grammar.context_patterns import PINPOINT
 from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 

@@ -6,7 +6,7 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import codes, dates, laws
-from citegraph.grammar.words import (
+from citegraph.grammar.context_patterns import (
     CONSTITUTIONAL_BODY,
     REACH,
     UNFINISHED,

@@ -10,10 +10,10 @@ from citegraph.extract import code_prefix
 from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.words import COUNTED, REACH, goes_on, may_open, of_nations
+from citegraph.grammar.context_patterns import COUNTED, REACH, goes_on, may_open, of_nations
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.gazetteer import units
 from citegraph.knowledge.kinds import Kind
-from citegraph.knowledge.places import units
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 

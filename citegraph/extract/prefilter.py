@@ -14,7 +14,7 @@ from citegraph.extract.names import may_be_itself
 from citegraph.extract.titles import Titles
 from citegraph.extract.vocabulary import Word, with_openings
 from citegraph.grammar import laws
-from citegraph.grammar.words import DEMONSTRATIVE, may_open
+from citegraph.grammar.context_patterns import DEMONSTRATIVE, may_open
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded

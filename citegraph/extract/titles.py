@@ -10,13 +10,13 @@ from functools import lru_cache
 import regex
 from rapidfuzz import fuzz, process
 
-from citegraph.authority import Authority
 from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
 from citegraph.grammar import codes, issuers, numerals
-from citegraph.grammar.words import PLURAL, REACH, beginnings, goes_on
+from citegraph.grammar.context_patterns import PLURAL, REACH, beginnings, goes_on
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Scope
+from citegraph.records import Authority
 from citegraph.text import words
 
 _OPENING = regex.compile(r"""(?P<gap>\s+(?:số\s+\S+\s+)?)?(?:(?:của|do)\s+)?""", regex.VERBOSE | regex.IGNORECASE)

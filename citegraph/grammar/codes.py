@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from citegraph.grammar.words import REACH
+from citegraph.grammar.context_patterns import REACH
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.tables import cached
 from citegraph.model import Scope

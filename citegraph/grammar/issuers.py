@@ -13,11 +13,11 @@ import regex
 
 from citegraph.errors import AuthorityError
 from citegraph.grammar import numerals
-from citegraph.grammar.phrases import Phrase, PhraseError, Slot, phrase
-from citegraph.grammar.words import REACH, may_open
+from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, phrase
+from citegraph.grammar.context_patterns import REACH, may_open
 from citegraph.knowledge import bodies
-from citegraph.knowledge.organs import is_organ, troops, whole_names
-from citegraph.knowledge.places import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
+from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
+from citegraph.knowledge.organizations import is_organ, troops, whole_names
 from citegraph.knowledge.tables import cached, fault, recent
 from citegraph.model import Scope
 

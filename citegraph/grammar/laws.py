@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.grammar.words import REACH, beginnings, goes_on, may_open
+from citegraph.grammar.context_patterns import REACH, beginnings, goes_on, may_open
 from citegraph.knowledge import kinds
-from citegraph.knowledge.lawnames import titles
-from citegraph.knowledge.places import of_role
+from citegraph.knowledge.gazetteer import of_role
+from citegraph.knowledge.law_names import titles
 from citegraph.knowledge.tables import cached
 from citegraph.text import fold
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-    from citegraph.graph.forces import Positions
+    from citegraph.graph.force_layout import Positions
 
     Places = dict[str, tuple[float, float]]
     Box = tuple[list[str], Positions, float, float]  # nodes, their places from the corner, width, height
@@ -49,7 +49,7 @@ def layout(
 def _box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], group: Mapping[str, int]) -> Box:
     import numpy as np
 
-    from citegraph.graph.arrange import component
+    from citegraph.graph.components import component
 
     size = np.array([radii[node] for node in part])
     if len(part) == 2:

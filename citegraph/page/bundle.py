@@ -10,8 +10,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 
-from citegraph.words import reason
-from citegraph.words.reasons import NAMES
+from citegraph.i18n import reason
+from citegraph.i18n.evidence import NAMES
 
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from citegraph.i18n import dates, reason, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
-from citegraph.page.plain import Limits, Plain, Table
-from citegraph.words import dates, reason, translated
+from citegraph.page.json_tables import Limits, Plain, Table
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
 """Reports of each document that are let into the page, round by round, until it is full."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from citegraph.graph import Community
 from citegraph.model import Citation, Corpus, Document
 from citegraph.page.details import Details, Marked
-from citegraph.page.plain import Limits, Plain, Table
+from citegraph.page.json_tables import Limits, Plain, Table
 
 
 @dataclass(frozen=True, slots=True)

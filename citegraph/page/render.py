@@ -7,8 +7,8 @@ import math
 from citegraph.model import Corpus
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.details import Marked
+from citegraph.page.json_tables import Limits
 from citegraph.page.payload import Payload, Radius
-from citegraph.page.plain import Limits
 
 __all__ = ["render"]
 
@@ -28,7 +28,7 @@ def render(
     `marked` gives the addresses to which quotes lead. Raises ValueError for another language.
     """
     from citegraph.graph import cocitation, communities, layout
-    from citegraph.page.network import PageNetwork
+    from citegraph.page.pyvis_page import PageNetwork
 
     if lang not in LANGUAGES:
         raise ValueError(f"lang={lang!r}: the page speaks {' and '.join(LANGUAGES)}")

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from citegraph import audit, authority, read, resolve
-from citegraph.authority import Authority
+from citegraph import audit, read, records, resolve
 from citegraph.cite import cite, examined
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
-from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import Done, Task, processed, tasks, useful
+from citegraph.pipeline.fingerprint import fingerprint
+from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
+from citegraph.read.file_names import named, normal
 from citegraph.read.guard import guarded
-from citegraph.read.naming import named, normal
+from citegraph.records import Authority
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
@@ -71,7 +71,7 @@ def build(
     What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
     StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
-    documents = authority.load(knowledge)
+    documents = records.load(knowledge)
     names = normal(paths)
     no_report = _Apart(files(store), names, apart)
     found = [each for each in read.sources(names) if not no_report(each)]
@@ -116,7 +116,7 @@ def citations(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator
 
     Raises AuthorityError.
     """
-    documents = authority.load(knowledge)
+    documents = records.load(knowledge)
     for source in read.sources(paths):
         for found in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))

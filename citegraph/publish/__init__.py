@@ -14,9 +14,9 @@ from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
 from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
-from citegraph.publish.own import Apart
-from citegraph.publish.pages import beside
-from citegraph.read.naming import normal
+from citegraph.publish.annotated_pages import beside
+from citegraph.publish.ownership import Apart
+from citegraph.read.file_names import normal
 from citegraph.store import Store
 
 __all__ = ["STORE", "USUAL", "Published", "publish"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.export import Format
-from citegraph.publish.own import ours
-from citegraph.read.naming import STDIN
+from citegraph.publish.ownership import ours
+from citegraph.read.file_names import STDIN
 
 MARKED = "annotated"
 """The folder, beside the graph page, of the reports with their citations marked."""

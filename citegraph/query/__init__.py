@@ -6,18 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.auditing import Checked, Finding, audit, audit_store, check
-    from citegraph.query.citing import CitedBy, Cites, cited_by, cites, reports
-    from citegraph.query.dating import Timeline, timeline
-    from citegraph.query.explaining import Explanation, explain
-    from citegraph.query.finding import MANY, find, find_one, find_report
-    from citegraph.query.naming import NEAREST
-    from citegraph.query.narrowing import Narrowing
-    from citegraph.query.paths import Step, path
-    from citegraph.query.ranking import Ranked, documents
-    from citegraph.query.relating import Alike, Coupling, Related, With, coupling, related
-    from citegraph.query.searching import Hit, search
-    from citegraph.query.suggesting import Suggestion, known_suggestions
+    from citegraph.query.audits import Checked, Finding, audit, audit_store, check
+    from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
+    from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
+    from citegraph.query.document_names import NEAREST
+    from citegraph.query.explanations import Explanation, explain
+    from citegraph.query.filters import Narrowing
+    from citegraph.query.full_text import Hit, search
+    from citegraph.query.lookup import MANY, find, find_one, find_report
+    from citegraph.query.rankings import Ranked, documents
+    from citegraph.query.shortest_paths import Step, path
+    from citegraph.query.suggestions import Suggestion, known_suggestions
+    from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
     "MANY",

@@ -15,9 +15,9 @@ from contextlib import suppress
 
 from citegraph.errors import ReadError
 from citegraph.model import Failure
-from citegraph.read import containers, patterns
-from citegraph.read.content import DOCUMENT_BYTES, Content, Format, Member
-from citegraph.read.extras import needed
+from citegraph.read import container_names, glob_patterns
+from citegraph.read.optional_libraries import needed
+from citegraph.read.parser_types import DOCUMENT_BYTES, Content, Format, Member
 
 _TAR = (".tar", ".tgz")
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
@@ -118,7 +118,7 @@ def _named(part: zipfile.ZipInfo) -> str:
 
 def _is_passed_over(name: str) -> bool:
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
-    return not parts or name.lower().startswith(_OWN) or any(part.startswith(patterns.HIDDEN) for part in parts)
+    return not parts or name.lower().startswith(_OWN) or any(part.startswith(glob_patterns.HIDDEN) for part in parts)
 
 
 def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[str, str] | None:
@@ -149,7 +149,7 @@ def _is_tar(head: bytes, ending: str) -> bool:
 ZIP = Format(
     name="archive",
     endings=(".zip",),
-    claims=lambda head, ending: head.startswith(containers.ZIP),
+    claims=lambda head, ending: head.startswith(container_names.ZIP),
     parse=parse_zip,
     risky=True,
     holds=lambda names: True,  # the last row of the table that knows them takes what no other does

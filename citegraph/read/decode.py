@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import AnyStr
 
 from citegraph.errors import ReadError
-from citegraph.read.legacy import from_western, repair
+from citegraph.read.legacy_encodings import from_western, repair
 from citegraph.read.syllables import syllable_share
 
 BROKEN_SHARE = 0.1

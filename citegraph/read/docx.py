@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from citegraph.errors import ReadError
-from citegraph.read import package, whole, wordml
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read import ooxml_package, single_report, wordml
 from citegraph.read.decode import decode
 from citegraph.read.html import whole_text
-from citegraph.read.package import Package, Relation
+from citegraph.read.ooxml_package import Package, Relation
+from citegraph.read.parser_types import Content, Draft, Format
 
 _ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
 _MAIN = "word/document.xml"
@@ -27,25 +27,27 @@ CHUNK_DEPTH = 3
 def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a broken or empty document and for one that unpacks beyond all measure."""
     warnings: list[str] = []
-    lines = list(_document(package.opened(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH))
-    yield whole.report(content.path, lines, warnings)
+    lines = list(
+        _document(ooxml_package.opened(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
+    )
+    yield single_report.report(content.path, lines, warnings)
 
 
 def parse_xml(content: Content) -> Iterator[Draft]:
     """The same for a document that is a single file of XML, as Word 2003 and later ones write."""
-    root = package.parsed(content.data())
+    root = ooxml_package.parsed(content.data())
     parts = {each.get("{*}name") or _part_name(each): each for each in root if each.tag.endswith("}part")}
     if parts:
         warnings: list[str] = []
         flat = Package(list(parts), lambda name: _part_data(parts[name]))
-        yield whole.report(content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings)
+        yield single_report.report(content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings)
         return
     reading = wordml.Reading(wordml.styles(root))
     heads = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "hdr"]
     body = [line for each in root if wordml.name(each) == "body" for line in wordml.lines(each, reading)]
     feet = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "ftr"]
     lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
-    yield whole.report(content.path, lines, whole.left_out(whole.HIDDEN, reading.hidden))
+    yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
 
 def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
@@ -73,8 +75,8 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
         if each.kind in _DRAWINGS:
             yield from _drawn(_xml(parts, each.target, warnings))
     yield from _once(feet)
-    warnings += whole.embedded(sum(each.kind in package.EMBEDDED for each in relations.values()))
-    warnings += whole.left_out(whole.HIDDEN, reading.hidden)
+    warnings += single_report.embedded(sum(each.kind in ooxml_package.EMBEDDED for each in relations.values()))
+    warnings += single_report.left_out(single_report.HIDDEN, reading.hidden)
 
 
 def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
@@ -111,7 +113,7 @@ def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[
         warnings.append("a file that is put into it is missing and left out")
         return ()
     if data.startswith(b"PK"):
-        return _document(package.opened(data, path, "Word"), path, warnings, depth - 1)
+        return _document(ooxml_package.opened(data, path, "Word"), path, warnings, depth - 1)
     text = decode(data, path).text
     return (whole_text(text) if "<" in text[:1000] else text).splitlines()
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from citegraph.errors import ReadError
-from citegraph.read import html, package, whole
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read import html, ooxml_package, single_report
 from citegraph.read.decode import decode
+from citegraph.read.parser_types import Content, Draft, Format
 
 
 def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a broken book, and for one that unpacks beyond all measure."""
-    parts = package.opened(content.data(), content.path, "EPUB")
+    parts = ooxml_package.opened(content.data(), content.path, "EPUB")
     container = parts.xml("META-INF/container.xml")
     root = None if container is None else next((each.get("full-path") for each in container.iter("{*}rootfile")), None)
     book = parts.xml(root or "")
@@ -34,7 +34,7 @@ def parse(content: Content) -> Iterator[Draft]:
             warnings.append(f"its part {name} is broken and left out")
         elif data.strip():
             lines += html.whole_text(decode(data, content.path, declared="utf-8").text, sheet).splitlines()
-    yield whole.report(content.path, lines, warnings, title)
+    yield single_report.report(content.path, lines, warnings, title)
 
 
 FORMAT = Format(

@@ -11,25 +11,27 @@ from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.read import (
     archive,
-    containers,
+    container_names,
+    doc,
     docx,
     epub,
-    foreign,
     html,
     mail,
+    msg,
     opendocument,
-    outlook,
     pdf,
-    plain,
+    plain_text,
+    ppt,
+    pptx,
     rtf,
-    sheets,
-    slides,
-    slides97,
     subtitles,
-    table,
-    word97,
+    tables,
+    unsupported,
+    workbooks,
 )
-from citegraph.read.content import (
+from citegraph.read.file_names import shown
+from citegraph.read.metadata import describe
+from citegraph.read.parser_types import (
     MEMBER_DEPTH,
     Allowance,
     Content,
@@ -39,33 +41,31 @@ from citegraph.read.content import (
     Table,
     failure,
 )
-from citegraph.read.metadata import describe
-from citegraph.read.naming import shown
 from citegraph.read.sources import Source
 
 FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     docx.XML,
-    slides.FORMAT,
-    sheets.FORMAT,
+    pptx.FORMAT,
+    workbooks.FORMAT,
     epub.FORMAT,
     opendocument.FORMAT,
-    word97.FORMAT,
-    slides97.FORMAT,
-    outlook.FORMAT,
+    doc.FORMAT,
+    ppt.FORMAT,
+    msg.FORMAT,
     rtf.FORMAT,
     archive.ZIP,
     archive.TAR,
     archive.SEVEN,
     mail.FORMAT,
-    table.PARQUET,
-    foreign.FORMAT,
+    tables.PARQUET,
+    unsupported.FORMAT,
     html.FORMAT,
     subtitles.FORMAT,
-    table.JSONL,
-    table.CSV,
-    plain.FORMAT,
+    tables.JSONL,
+    tables.CSV,
+    plain_text.FORMAT,
 )
 """Every format, the most telling first: the first that claims a file reads it."""
 
@@ -77,7 +77,7 @@ def recognise(content: Content) -> Format:
 
 def entered(content: Content) -> tuple[Content, Format]:
     """The content, to be read from its start, and its format, also by what lies in it."""
-    content, names = containers.entered(content)
+    content, names = container_names.entered(content)
     if not names:
         return content, recognise(content)
     return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))

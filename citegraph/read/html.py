@@ -9,11 +9,11 @@ from typing import Any
 import regex
 
 from citegraph.errors import ReadError
-from citegraph.read import pagetree, titles, whole
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
-from citegraph.read.pagetree import PARAGRAPH_CHARS, is_linked, linked_chars
-from citegraph.read.pagetree import text as text_of
+from citegraph.read.html_tree import PARAGRAPH_CHARS, is_linked, linked_chars
+from citegraph.read.html_tree import text as text_of
+from citegraph.read.parser_types import Content, Draft, Format
 
 COVERAGE = 0.7
 """The main text that trafilatura finds is believed when it holds this share of the page's long paragraphs."""
@@ -97,16 +97,16 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     """The main text and the metadata of a page; the text is empty where the page holds none."""
     import trafilatura
 
-    tree, doubts = pagetree.tree(page)
-    article = pagetree.article_body(tree)
+    tree, doubts = html_tree.tree(page)
+    article = html_tree.article_body(tree)
     # Without "extensive" no date is guessed from the text, where it would be that of a cited document.
     _drop_related(tree)
     meta = trafilatura.extract_metadata(tree, extensive=False)
     date, undated = _date(tree, meta.date)
     titled = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
-    left = list(pagetree.make_ready(tree))
+    left = list(html_tree.make_ready(tree))
     lines = list(_lines(tree.body))
-    title = titles.tidy_title(meta.title or "", meta.sitename)
+    title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
         found = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
         begin, end = _main(lines, found or "")
@@ -119,14 +119,14 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
         text = whole_text(article) if "<" in article else article
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title cites as much as a text does
-    warnings += (*doubts, *undated, *whole.left_out(whole.OUTSIDE, left))
+    warnings += (*doubts, *undated, *single_report.left_out(single_report.OUTSIDE, left))
     return Draft(text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
 def whole_text(page: str, sheet: str = "") -> str:
     """All text of a page that is part of a document, with its style sheet: no main text is looked for."""
-    tree, _ = pagetree.tree(page)
-    pagetree.make_ready(tree, sheet)
+    tree, _ = html_tree.tree(page)
+    html_tree.make_ready(tree, sheet)
     return "\n".join(line.text for line in _lines(tree.body))
 
 

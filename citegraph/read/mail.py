@@ -15,9 +15,9 @@ import regex
 
 from citegraph.errors import ReadError
 from citegraph.model import IsoDate
-from citegraph.read import html, whole
-from citegraph.read.content import Content, Draft, Format, Member
+from citegraph.read import html, single_report
 from citegraph.read.decode import decode
+from citegraph.read.parser_types import Content, Draft, Format, Member
 
 MAX_PARTS = 1000
 
@@ -43,7 +43,7 @@ def parse(content: Content) -> Iterator[Draft | Member]:
     attached = list(_attached(message, body))
     if text.strip() or subject or not attached:
         lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
-        draft = whole.report(content.path, lines, title=subject or None)
+        draft = single_report.report(content.path, lines, title=subject or None)
         yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings)
     yield from attached
 

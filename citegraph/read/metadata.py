@@ -15,8 +15,8 @@ import regex
 
 from citegraph.grammar.dates import parse
 from citegraph.model import IsoDate
-from citegraph.read import dates, events, locality, titles
-from citegraph.read.content import Draft
+from citegraph.read import event_date, publication_date, report_locality, report_title
+from citegraph.read.parser_types import Draft
 
 HEAD_CHARS = 2500
 """How much of the beginning of a report is searched for its metadata."""
@@ -70,11 +70,11 @@ def describe(draft: Draft) -> Metadata:
     url = draft.url or said.get("url") or said.get("link")
     publisher = draft.publisher or said.get("publisher") or said.get("source") or _host(url) or _agency(head)
     title = draft.title or said.get("title")
-    title = (titles.tidy_title(title, publisher) if title else None) or titles.find(head)
+    title = (report_title.tidy_title(title, publisher) if title else None) or report_title.find(head)
     body = _body(draft.text, begin, title)
     if body > begin:
         head = _part(draft.text, body)
-    place, written = dates.dateline(head) or (None, None)
+    place, written = publication_date.dateline(head) or (None, None)
     stated = (draft.date, said.get("date"), said.get("published"))
     date = next((date for value in stated if value and (date := parse(value))), None)
     if date is None:
@@ -83,15 +83,15 @@ def describe(draft: Draft) -> Metadata:
         crawled = parse(said["crawl_time"]) if "crawl_time" in said else None
         date = (
             written
-            or dates.published(head, crawled)
-            or dates.held(head)
-            or events.find(title or "", head, lambda: _plain(draft.text[rest : rest + YEAR_CHARS]))
-            or (dates.dateline(tail) or (None, None))[1]
-            or dates.changed(tail)
+            or publication_date.published(head, crawled)
+            or publication_date.held(head)
+            or event_date.find(title or "", head, lambda: _plain(draft.text[rest : rest + YEAR_CHARS]))
+            or (publication_date.dateline(tail) or (None, None))[1]
+            or publication_date.changed(tail)
         )
-    doubted = dates.exchangeable(head) if date is None else None
+    doubted = publication_date.exchangeable(head) if date is None else None
     doubts = (f"its date {doubted!r} may have the day or the month first, and is left open",) if doubted else ()
-    return Metadata(title, date, publisher, locality.find(title or "", head, place), _number(head), url, doubts)
+    return Metadata(title, date, publisher, report_locality.find(title or "", head, place), _number(head), url, doubts)
 
 
 def _preamble(text: str) -> tuple[dict[str, str], int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from citegraph.errors import ReadError
-from citegraph.read import grid, package, whole
-from citegraph.read.content import Content, Draft, Format
-from citegraph.read.marks import raised
+from citegraph.read import ooxml_package, single_report, table_rows
+from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.superscripts import raised
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _SKIPPED = frozenset(
@@ -44,10 +44,10 @@ def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a broken or encrypted file, and for one that unpacks beyond all measure."""
     data = content.data()
     if not data.startswith(b"PK"):
-        root = package.parsed(data)
+        root = ooxml_package.parsed(data)
         yield _report(content.path, [root], root)
         return
-    parts = package.opened(data, content.path, "OpenDocument")
+    parts = ooxml_package.opened(data, content.path, "OpenDocument")
     if b"encryption-data" in (parts.data("META-INF/manifest.xml") or b""):
         raise ReadError(content.path, "is encrypted", "save it without a password")
     body = parts.xml("content.xml")
@@ -65,7 +65,7 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
     )
     lines = [line for each in body.iter() if _name(each) == "body" for line in _lines(each, reading)]
     found = [*dict.fromkeys(heads), *lines, *reading.notes, *dict.fromkeys(feet)]
-    return whole.report(path, found, whole.left_out(whole.HIDDEN, reading.hidden))
+    return single_report.report(path, found, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
 
 def _styles(root: Any) -> Iterator[tuple[str, Look]]:
@@ -90,7 +90,7 @@ def _lines(root: Any, reading: Reading) -> Iterator[str]:
                 yield text
             yield from boxes
         elif kind == "table":
-            yield from grid.lines(_row(row, reading) for row in _below(child, "table-row"))
+            yield from table_rows.lines(_row(row, reading) for row in _below(child, "table-row"))
         else:
             yield from _lines(child, reading)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError
-from citegraph.read import furniture, pdfpage
-from citegraph.read.content import Content, Draft, Format
-from citegraph.read.legacy import repair
-from citegraph.read.pdfpage import Page
+from citegraph.read import page_furniture, pdf_page
+from citegraph.read.legacy_encodings import repair
+from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.pdf_page import Page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -41,7 +41,7 @@ def parse(content: Content) -> Iterator[Draft]:
     bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
     if len(bare) == len(pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    texts = furniture.without([page.text for page in pages])
+    texts = page_furniture.without([page.text for page in pages])
     filled = [field for page in pages for field in page.fields]
     text, legacy = repair("\n".join([*texts, *filled]))
     warnings = [f"the text layer is written in {legacy}; converted"] if legacy else []
@@ -66,7 +66,7 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     pages: list[Page] = []
     length = 0
     for page in document:
-        pages.append(pdfpage.read(page, form))
+        pages.append(pdf_page.read(page, form))
         page.close()
         length += len(pages[-1].text)
         if length > MAX_CHARS:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from citegraph.read import grid, whole
-from citegraph.read.content import Content, Draft, Format
-from citegraph.read.marks import raised
+from citegraph.read import single_report, table_rows
+from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.superscripts import raised
 
 GROUPS = 10_000
 """How deep groups may lie in one another."""
@@ -103,14 +103,14 @@ class Page:
 
     def _flush_rows(self, place: str) -> None:
         if place == "body" and self.rows:
-            self.lines.setdefault(place, []).extend(grid.lines(self.rows))
+            self.lines.setdefault(place, []).extend(table_rows.lines(self.rows))
             self.rows = []
 
 
 def parse(content: Content) -> Iterator[Draft]:
     """One report; ReadError for a file without text."""
     lines, hidden = read(content.data())
-    yield whole.report(content.path, lines, whole.left_out(whole.HIDDEN, hidden))
+    yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, hidden))
 
 
 def read(data: bytes) -> tuple[list[str], list[str]]:

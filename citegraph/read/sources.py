@@ -18,9 +18,9 @@ import regex
 
 from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure
-from citegraph.read import packed, patterns
-from citegraph.read.content import HEAD_BYTES, Allowance, Content
-from citegraph.read.naming import STDIN, named, shown
+from citegraph.read import decompress, glob_patterns
+from citegraph.read.file_names import STDIN, named, shown
+from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
 
 STDIN_BYTES = 512 * 1024 * 1024
 """Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
@@ -154,13 +154,13 @@ class Source:
             size = raw.seek(0, os.SEEK_END)
             raw.seek(0)
             allowance = Allowance(size)
-            ending = next((ending for ending, start in packed.ENDINGS.items() if magic.startswith(start)), None)
+            ending = next((ending for ending, start in decompress.ENDINGS.items() if magic.startswith(start)), None)
             if ending is None:
                 head = raw.read(HEAD_BYTES)
                 raw.seek(0)
                 yield Content(self.path, self.ending, raw, head, allowance=allowance)
                 return
-            with packed.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
+            with decompress.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
                 yield Content(self.path, self.ending, stream, head, stream.doubts, allowance)
 
@@ -192,14 +192,14 @@ def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str],
 
     `unread` are paths of Failures, among them folders that could not be looked into.
     """
-    plain = frozenset(name for name in paths if not patterns.is_pattern(name))
+    plain = frozenset(name for name in paths if not glob_patterns.is_pattern(name))
     below = tuple(name.rstrip(os.sep) + os.sep for name in plain)
     wild = [name for name in paths if name not in plain]
     closed = tuple(named(path) + os.sep for path in unread)
 
     def covers(path: str) -> bool:
         name = named(path)
-        asked = name in plain or name.startswith(below) or any(patterns.covers(pattern, name) for pattern in wild)
+        asked = name in plain or name.startswith(below) or any(glob_patterns.covers(pattern, name) for pattern in wild)
         return asked and not name.startswith(closed)
 
     return covers
@@ -210,17 +210,17 @@ def gone(file: Path) -> bool:
     try:
         os.stat(file)  # noqa: PTH116
     except OSError as error:
-        return error.errno in patterns.NOWHERE
+        return error.errno in glob_patterns.NOWHERE
     return False
 
 
 def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     if name == STDIN:
         yield _standard_input(stdin or sys.stdin.buffer)
-    elif not patterns.is_pattern(name):
+    elif not glob_patterns.is_pattern(name):
         yield from _walk(name, named=True)
     else:
-        found = list(patterns.expand(name))
+        found = list(glob_patterns.expand(name))
         if not found:
             yield Absent(shown(name), "matches no file", "check the pattern")
         yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
@@ -242,10 +242,14 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                 yield Failure(shown(name), "is a link to a folder, which is not followed", "name the folder itself")
             else:
                 with os.scandir(name) as entries:
-                    inside = sorted((e.name for e in entries if not e.name.startswith(patterns.HIDDEN)), reverse=True)
+                    inside = sorted(
+                        (e.name for e in entries if not e.name.startswith(glob_patterns.HIDDEN)), reverse=True
+                    )
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
-            absent = error.errno in patterns.NOWHERE and not os.path.lexists(name)  # a link that leads nowhere is there
+            absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(
+                name
+            )  # a link that leads nowhere is there
             yield (Absent if absent else Failure)(shown(name), *_fault(error))
 
 
@@ -282,7 +286,7 @@ def _split(path: str) -> tuple[str, str]:
         return "stdin", ""
     name = PurePath(path).name
     outer = PurePath(name)
-    if outer.suffix.lower() in packed.ENDINGS:
+    if outer.suffix.lower() in decompress.ENDINGS:
         name = outer.stem
     found = _ENDING.search(name)
     if found is None or not found.start():

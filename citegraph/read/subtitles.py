@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.read import whole
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read import single_report
 from citegraph.read.decode import decode
+from citegraph.read.parser_types import Content, Draft, Format
 
 _TIME = r"(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[^\n]*"
 _CUE = regex.compile(rf"^(?:[^\S\n]*\d+[^\S\n]*\n)?[^\S\n]*{_TIME}\n?", regex.MULTILINE)
@@ -21,7 +21,7 @@ def parse(content: Content) -> Iterator[Draft]:
     decoded = decode(content.data(), content.path)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("WEBVTT")
     said = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
-    yield whole.report(content.path, filter(None, said), decoded.warnings)
+    yield single_report.report(content.path, filter(None, said), decoded.warnings)
 
 
 FORMAT = Format(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from citegraph.read import grid
-from citegraph.read.marks import raised
+from citegraph.read import table_rows
+from citegraph.read.superscripts import raised
 
 _DIALECTS = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -84,7 +84,9 @@ def _walk(root: Any, reading: Reading) -> Iterator[str]:
             yield "".join(_characters(child, boxes, reading))
             yield from boxes
         elif kind == "tbl":
-            yield from grid.lines([_text(cell, reading) for cell in _below(row, "tc")] for row in _below(child, "tr"))
+            yield from table_rows.lines(
+                [_text(cell, reading) for cell in _below(row, "tc")] for row in _below(child, "tr")
+            )
         elif kind == "altChunk":
             yield from reading.chunk(_attribute(child, "id"))
         else:

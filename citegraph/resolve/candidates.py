@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from citegraph.authority import Authority, Term
 from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Scope, Status
+from citegraph.records import Authority, Term
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Setting

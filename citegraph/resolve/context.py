@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from citegraph.authority import Authority
 from citegraph.model import Candidate, Citation, Document, Evidence, Link, Mention, Report
+from citegraph.records import Authority
 from citegraph.resolve import features, score
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Pair, Setting, is_too_late
-from citegraph.resolve.places import Places
+from citegraph.resolve.localities import Places
 from citegraph.resolve.similarity import Lexicon
 
 # Evidence that two documents of one number hardly share.

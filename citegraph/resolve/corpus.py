@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import regex
 
-from citegraph.authority import Authority
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Link, Mention, ReportInfo, Scope, Status
+from citegraph.records import Authority
 from citegraph.resolve import identity
 from citegraph.resolve.claims import claims_at
 from citegraph.resolve.features import Pair, Setting

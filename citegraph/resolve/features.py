@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from citegraph.authority import Authority
-from citegraph.authority.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
 from citegraph.grammar import issuers
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
+from citegraph.records import Authority
+from citegraph.records.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
 from citegraph.resolve.similarity import Lexicon, Wording

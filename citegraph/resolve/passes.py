@@ -15,17 +15,17 @@ from itertools import pairwise
 
 import regex
 
-from citegraph.authority import Authority
 from citegraph.grammar import codes
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
-from citegraph.resolve import anaphors, coreference, jurisdiction, named, numbered
+from citegraph.records import Authority
+from citegraph.resolve import anaphors, by_name, by_number, coreference, jurisdiction
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
-from citegraph.resolve.places import Places
+from citegraph.resolve.localities import Places
 from citegraph.resolve.similarity import lexicon
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
@@ -147,7 +147,7 @@ def _as_told(item: Item, told: Items, context: Context) -> Citation | None:
     if told[0].document is not None:
         return _following(item.mention, told[0], context)
     claims = together(item.mention, (each.claims for each in (item, *told)))
-    return numbered.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
+    return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_short(items: Items, context: Context) -> None:
@@ -193,7 +193,7 @@ def decide_together(items: Items, context: Context) -> None:
         claims = together(item.mention, (other.claims for other in cluster))
         if len(cluster) < 2 or len(claims.terms) > 1:
             continue
-        found = (named.plenum if claims.plenum else numbered.numbered)(context, item.mention, claims)
+        found = (by_name.plenum if claims.plenum else by_number.numbered)(context, item.mention, claims)
         if found.decided:
             item.citation = found
 
@@ -209,7 +209,7 @@ def decide_listed(items: Items, context: Context) -> None:
         if len(decided) < _ENOUGH_OF_A_LIST or len(terms) > 1 or (term := terms.pop()) is None:
             continue
         for item in (items[index] for index in listed if items[index].document is None):
-            found = numbered.numbered(context, item.mention, replace(item.claims, terms=(term,)))
+            found = by_number.numbered(context, item.mention, replace(item.claims, terms=(term,)))
             item.citation = found if found.decided else item.citation
 
 
@@ -358,12 +358,12 @@ def _alone(item: Item, context: Context) -> Citation:
     mention = item.mention
     match mention.form:
         case Form.PLENUM:
-            return named.plenum(context, mention, item.claims)
+            return by_name.plenum(context, mention, item.claims)
         case Form.CONGRESS:
-            return named.congress(context, mention)
+            return by_name.congress(context, mention)
         case Form.NAMED | Form.TITLE if mention.code is None:
-            return named.named(context, mention)
-    return numbered.numbered(context, mention, item.claims)
+            return by_name.named(context, mention)
+    return by_number.numbered(context, mention, item.claims)
 
 
 def _as_another(items: Items, groups: coreference.Groups, index: int, context: Context) -> Citation | None:

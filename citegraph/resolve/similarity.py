@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from citegraph.authority import Authority
 from citegraph.knowledge.abbreviations import spelt_out, stopwords
 from citegraph.knowledge.tables import recent
+from citegraph.records import Authority
 from citegraph.text import words
 
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more

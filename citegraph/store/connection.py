@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph.errors import StoreError, no_more_files
-from citegraph.stamps import stamped
-from citegraph.store import soundness
-from citegraph.store.soundness import UnsoundError, wordless
+from citegraph.provenance import stamped
+from citegraph.store import integrity
+from citegraph.store.integrity import UnsoundError, wordless
 
 VERSION = 5
 """Schema version, kept in `PRAGMA user_version`."""
@@ -142,13 +142,13 @@ def only_writer(path: Path) -> Iterator[None]:
             lock.execute("INSERT INTO holder VALUES (?)", (me,))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
-        except soundness.SAID as error:
-            if soundness.code(error) == sqlite3.SQLITE_BUSY:
+        except integrity.SAID as error:
+            if integrity.code(error) == sqlite3.SQLITE_BUSY:
                 remedy = "wait until it has ended, or name another store with --store"
                 raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from wordless(error)
             # A damaged head may say that the file is for reading only.
-            writable = soundness.code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
-            if writable or soundness.of_the_file(error):
+            writable = integrity.code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
+            if writable or integrity.of_the_file(error):
                 raise _no_mark(beside) from wordless(error)
             with faults(path):
                 raise
@@ -165,15 +165,15 @@ def faults(path: Path, connection: sqlite3.Connection | None = None) -> Iterator
         yield
     except UnsoundError as error:
         raise StoreError(str(path), *DAMAGED) from error
-    except soundness.SAID as error:
-        said = _FAULTS.get(soundness.code(error) or 0)
-        if soundness.of_a_cell(error):
+    except integrity.SAID as error:
+        said = _FAULTS.get(integrity.code(error) or 0)
+        if integrity.of_a_cell(error):
             said = DAMAGED
-        if said is None and connection is not None and not soundness.sound(connection):
+        if said is None and connection is not None and not integrity.sound(connection):
             said = DAMAGED
         if said is None:
             raise
-        if soundness.code(error) == sqlite3.SQLITE_CANTOPEN:
+        if integrity.code(error) == sqlite3.SQLITE_CANTOPEN:
             _refuse_without_handles()
         raise StoreError(str(path), *said) from wordless(error)
 
@@ -186,7 +186,7 @@ def _refuse_without_handles() -> None:
 def kept(error: BaseException) -> bool:
     """Whether what was staged may stay after this error: a stopped run, or a disk, which said nothing against it."""
     if isinstance(error, sqlite3.DatabaseError):
-        return _FAULTS.get(soundness.code(error) or 0, DAMAGED) != DAMAGED
+        return _FAULTS.get(integrity.code(error) or 0, DAMAGED) != DAMAGED
     return isinstance(error, OSError) or not isinstance(error, Exception)
 
 
@@ -260,7 +260,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    schema = soundness.schema()
+    schema = integrity.schema()
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )
@@ -277,19 +277,19 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         what = f"was made by an older citegraph (schema {version}, this one reads {VERSION})"
         raise StoreError(str(path), what, "move it away and build it again")
-    if not soundness.whole(connection):
+    if not integrity.whole(connection):
         raise UnsoundError
 
 
 def _look_through(connection: sqlite3.Connection, path: Path) -> None:
     """Raise UnsoundError for a small store in which SQLite finds anything wrong."""
-    if path.stat().st_size <= CHECKED_BYTES and not soundness.sound(connection):
+    if path.stat().st_size <= CHECKED_BYTES and not integrity.sound(connection):
         raise UnsoundError
 
 
 def _holder(lock: sqlite3.Connection) -> str:
     try:
         row = lock.execute("SELECT name FROM holder").fetchone()
-    except soundness.SAID:  # the holder is just writing its name, or it is damaged
+    except integrity.SAID:  # the holder is just writing its name, or it is damaged
         row = None
     return str(row[0]) if row else "another process"

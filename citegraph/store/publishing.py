@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Discrepancy, Document, Failure, Link, ReportInfo, Status
 from citegraph.store import rows
+from citegraph.store.integrity import Row, UnsoundError, asked, made, sound
 from citegraph.store.reading import CITATION, REPORT
-from citegraph.store.soundness import Row, UnsoundError, asked, made, sound
 
 BATCH = 500
 """Rows fetched at once while others are written."""

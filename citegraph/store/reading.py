@@ -26,11 +26,11 @@ from citegraph.model import (
     ReportInfo,
     Scope,
 )
-from citegraph.store import rows, soundness
+from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, faults, read_only
 from citegraph.store.frames import Listing
+from citegraph.store.integrity import Row, UnsoundError, made, wordless
 from citegraph.store.selection import TAKEN, selected
-from citegraph.store.soundness import Row, UnsoundError, made, wordless
 
 Noun = TypeVar("Noun")
 
@@ -386,7 +386,7 @@ class Store:
         """The rows of an answer, whose columns are of the `kinds`; see `soundness.asked`."""
         with self._faults():
             given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
-            yield from soundness.asked(self._connection, kinds, sql, given)
+            yield from integrity.asked(self._connection, kinds, sql, given)
 
     def _faults(self) -> AbstractContextManager[None]:
         return faults(self.path, self._connection)
@@ -397,9 +397,9 @@ class Store:
         A question that finds nothing is one: the name may be there, and the index that leads to it be damaged.
         """
         if isinstance(error, _UNEXPECTED):
-            damaged = not soundness.sound(self._connection)
+            damaged = not integrity.sound(self._connection)
         else:
-            damaged = isinstance(error, QueryError) and not soundness.sound(self._connection, *_NAMED)
+            damaged = isinstance(error, QueryError) and not integrity.sound(self._connection, *_NAMED)
         if error is not None and damaged:
             raise StoreError(str(self.path), *DAMAGED) from wordless(error)
 

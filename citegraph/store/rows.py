@@ -27,7 +27,7 @@ from citegraph.model import (
     Status,
     is_date,
 )
-from citegraph.store.soundness import UnsoundError, checked, wordless
+from citegraph.store.integrity import UnsoundError, checked, wordless
 
 Row = Sequence[Any]
 

@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from citegraph.store.connection import BUSY_MILLISECONDS, kept, only_writer, read_write, refuse_foreign
+from citegraph.store.integrity import SAID
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
-from citegraph.store.soundness import SAID
 
 
 class Standing(NamedTuple):

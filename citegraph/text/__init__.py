@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citegraph.text.comparing import bare, tidy, toneless, words
+from citegraph.text.comparison import bare, tidy, toneless, words
 from citegraph.text.folding import (
     DIGITS,
     GAPS,

@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 
-from citegraph import pipeline, words
+from citegraph import i18n, pipeline
 from citegraph.annotate import Marked, annotate, file_name, render
 from citegraph.annotate.rendering import address
+from citegraph.i18n import dates
 from citegraph.model import Failure
 from citegraph.read import read
 from citegraph.store import Store
-from citegraph.words import dates
 
 SAMPLES = str(files("citegraph") / "samples")
 
@@ -76,7 +76,7 @@ def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
             said = card.text_content()
             assert citation.document in said
             for reason in citation.evidence:
-                assert dates("vi", ": ".join(words.reason("vi", reason.name, reason.detail))) in said
+                assert dates("vi", ": ".join(i18n.reason("vi", reason.name, reason.detail))) in said
     assert decided > 50
 
 

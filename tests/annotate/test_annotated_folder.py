@@ -9,7 +9,7 @@ import pytest
 
 from citegraph.errors import ExportError
 from citegraph.publish import publish
-from citegraph.publish.pages import Page, annotate
+from citegraph.publish.annotated_pages import Page, annotate
 
 CITING = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016, chi bộ {} đăng ký việc làm theo."
 

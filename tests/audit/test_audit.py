@@ -9,12 +9,12 @@ import pytest
 
 import citegraph.audit
 from citegraph.audit import findings
-from citegraph.authority import load
 from citegraph.extract import extract
+from citegraph.i18n.messages import MESSAGES
 from citegraph.model import Discrepancy, Report, Span
-from citegraph.query.auditing import check, suggestion
+from citegraph.query.audits import check, suggestion
+from citegraph.records import load
 from citegraph.resolve import resolve
-from citegraph.words.messages import MESSAGES
 
 AUTHORITY = load()
 

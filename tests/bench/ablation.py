@@ -27,9 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 import caseformat
 
 from citegraph import read
-from citegraph.authority import Authority, load
 from citegraph.extract import extract
 from citegraph.model import Report
+from citegraph.records import Authority, load
 from citegraph.resolve import passes, resolve, score
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -25,17 +25,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 import caseformat  # the marked sentences of the tests
 
 from citegraph import read
-from citegraph.authority import load
 from citegraph.extract import extract
 from citegraph.grammar import codes
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
-from citegraph.resolve import candidates, identity, named, numbered, resolve
+from citegraph.records import load
+from citegraph.resolve import by_name, by_number, candidates, identity, resolve
 from citegraph.resolve.claims import Claims, claims_at, in_lists
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import COMPARISONS, Neighbour, Setting, compare, is_too_late
-from citegraph.resolve.places import Places
+from citegraph.resolve.localities import Places
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import lexicon, wording
 
@@ -183,7 +183,7 @@ def _central(context: Context, mention: Mention, code: codes.Code, claims: Claim
     ):
         if source in ("year", "slip") and not asked.dates:
             continue
-        for known, share in _lists(numbered.listed(context, mention, code), right):
+        for known, share in _lists(by_number.listed(context, mention, code), right):
             options = candidates.of_code(AUTHORITY, known, code, asked, context.setting)
             if (found := question(context, options, asked, right, source, share)) is not None:
                 yield found
@@ -218,7 +218,7 @@ def _slipped(date: IsoDate | None) -> tuple[IsoDate, ...]:
 def _by_number(context: Context, mention: Mention, listed: tuple[str, ...], right: str) -> Iterator[Question]:
     number = (mention.number or "").partition("/")[0]
     short = replace(mention, code=None, symbol=None, body=None, number=number, form=Form.SHORT, issuer=None)
-    options = numbered.options(context, short)
+    options = by_number.options(context, short)
     if options is None:
         return
     claims = replace(claims_at(short, listed), dates=(), terms=(), issuers=())
@@ -253,13 +253,13 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
         if code is not None and (code.scope is not Scope.PARTY or bodies.is_local(code.body)):
             continue
         if mention.form is Form.PLENUM:
-            options = named.plenum_options(context, mention, claims)
+            options = by_name.plenum_options(context, mention, claims)
         elif code is not None:
             options = candidates.of_code(
-                AUTHORITY, numbered.listed(context, mention, code), code, claims, context.setting
+                AUTHORITY, by_number.listed(context, mention, code), code, claims, context.setting
             )
         else:
-            options = numbered.options(context, mention) or []
+            options = by_number.options(context, mention) or []
             if options and right not in {document.id for document in options}:
                 options = [*options[:-1], replace(options[-1], id=right)]  # the last stands for what is not listed
         if (asked := question(context, options, claims, right, source)) is not None:

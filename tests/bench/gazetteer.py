@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from citegraph.knowledge.places import key
+from citegraph.knowledge.gazetteer import key
 from citegraph.text import bare, tidy
 
 DATA = Path(__file__).parents[2] / "citegraph" / "knowledge" / "data"

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from citegraph import authority
+from citegraph import records
 from citegraph.model import Scope, Status
 
 SYLLABLES = (
@@ -96,7 +96,7 @@ def hard(characters: int) -> dict[str, str]:
 def table(path: Path, reports: int) -> Path:
     """A table of short reports that cite the known documents as unevenly as real ones do, and some of their own."""
     known = sorted(
-        (d for d in authority.load() if d.scope is Scope.PARTY and d.status is Status.KNOWN and "@" in d.id and d.date),
+        (d for d in records.load() if d.scope is Scope.PARTY and d.status is Status.KNOWN and "@" in d.id and d.date),
         key=lambda document: document.id,
     )
     with path.open("w", encoding="utf-8") as lines:

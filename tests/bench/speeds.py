@@ -13,7 +13,7 @@ from pathlib import Path
 import made
 from clocks import apart, cpu_seconds
 
-from citegraph import authority, read
+from citegraph import read, records
 from citegraph.cite import cite
 from citegraph.extract import extract
 from citegraph.model import Report
@@ -62,7 +62,7 @@ def throughput(name: str, reports: Sequence[Report], runs: int) -> Iterator[Row]
 
     texts = [report.text for report in reports]
     megabytes = size(texts)
-    known = authority.load()
+    known = records.load()
     cited = sum(len(cite(report, known)) for report in reports)
     pattern = regex.compile(f"(?i){'|'.join(WORDS)}")
     automaton = ahocorasick_rs.AhoCorasick(
@@ -126,7 +126,7 @@ def _long(name: str, characters: int, rate: float | None, base: float) -> Row:
 
 def _one(text: str, runs: int) -> float:
     """MB per CPU second over one report, after a first short one that loads what is loaded once."""
-    known = authority.load()
+    known = records.load()
     cite(_report("Nghị quyết số 35-NQ/TW"), known)
     report = _report(text)
     repeat = max(1, 200_000 // len(text))

@@ -32,7 +32,7 @@ def answer(case: Case) -> list[Expected]:
 
 @cache
 def authority():
-    from citegraph.authority import load as load_authority
+    from citegraph.records import load as load_authority
 
     return load_authority()
 

@@ -30,7 +30,7 @@ def readings() -> dict[str, tuple[Row, ...]]:
 
 @cache
 def authority():
-    from citegraph.authority import load
+    from citegraph.records import load
 
     return load()
 

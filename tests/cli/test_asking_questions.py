@@ -18,7 +18,7 @@ from command import PATIENCE, environment, run, until
 
 import citegraph as library
 from citegraph import pipeline, query
-from citegraph.publish.watching import Watch
+from citegraph.publish.watch import Watch
 from citegraph.store import Store
 
 STORE = "output/citegraph.sqlite"

@@ -53,13 +53,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 HEAVY = {"networkx", "numpy", "pyarrow", "rapidfuzz", "rich", "citegraph.export", "citegraph.extract"}
-BEYOND = {"regex", "citegraph.authority", "citegraph.grammar", "citegraph.graph", "citegraph.page", "citegraph.text"}
+BEYOND = {"regex", "citegraph.records", "citegraph.grammar", "citegraph.graph", "citegraph.page", "citegraph.text"}
 
 
 @pytest.mark.parametrize(
     ("arguments", "banned"),
     [
-        (["--version"], HEAVY | BEYOND | {"sqlite3", "citegraph.store", "citegraph.cli.ask", "citegraph.cli.build"}),
+        (["--version"], HEAVY | BEYOND | {"sqlite3", "citegraph.store", "citegraph.cli.lists", "citegraph.cli.build"}),
         (["cited-by", "35-NQ/TW@XII", "--since", "2020"], HEAVY | BEYOND | {"citegraph.cli.build"}),
         (["cited-by", "35/nq-tw", "--format", "json"], HEAVY),
         (["reports"], HEAVY | BEYOND),

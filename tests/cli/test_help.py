@@ -12,9 +12,9 @@ import typer
 from command import run
 
 from citegraph.cli import commands
-from citegraph.words import helped
-from citegraph.words.helps import HELPS
-from citegraph.words.usage import METAVARS
+from citegraph.i18n import helped
+from citegraph.i18n.help import HELPS
+from citegraph.i18n.usage import METAVARS
 
 GROUP = typer.main.get_command(commands())
 TOP = GROUP.commands  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from corpora import Recipe, corpus
 
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.export.looks import COLORS, NEUTRAL, looks
+from citegraph.export.node_style import COLORS, NEUTRAL, looks
 from citegraph.graph import cocitation, incidence
 from citegraph.model import Corpus
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_extract import PIECES
 
 import citegraph.extract  # noqa: F401 -- the package, not the function that bears its name
-from citegraph import authority, read
+from citegraph import read, records
 from citegraph.extract import extract
 from citegraph.extract.prefilter import Prefilter, RuleSet
 from citegraph.extract.titles import Titles
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 
 from caseformat import load
 
-KNOWN = authority.load()
+KNOWN = records.load()
 ALL = RuleSet(*[True] * len(RuleSet._fields))
 MORE = ["Luật ", "về việc ", "Luật sửa đổi, bổ sung một số điều của ", "chuyên đề ", "NQ", "TT ", "do ", "Đại hội XIII", "“Tăng cường", "liên tịch số 5", ": ", "Hội nghị ", "học ", "10 ", "này"]  # fmt: skip
 texts = st.lists(st.sampled_from([*PIECES, *MORE]), max_size=20).map("".join)

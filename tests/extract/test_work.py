@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from citegraph import authority
+from citegraph import records
 from citegraph.cite import cite
 from citegraph.extract import extract, meetings, names, numbered
 from citegraph.extract.prefilter import NONE, Prefilter
@@ -16,7 +16,7 @@ from citegraph.extract.scan import scan
 from citegraph.extract.titles import Titles
 from citegraph.model import Report
 
-KNOWN = authority.load()
+KNOWN = records.load()
 PREFILTER = Prefilter(Titles(KNOWN))
 NOTHING = "Sáng nay trời nắng đẹp, người dân phố núi đổ ra đường đón năm mới. "
 EVERYDAY = (

@@ -11,7 +11,7 @@ import regex
 
 import citegraph
 from citegraph.grammar import issuers
-from citegraph.grammar.phrases import PhraseError, phrase
+from citegraph.grammar.body_patterns import PhraseError, phrase
 from citegraph.knowledge import bodies
 from citegraph.knowledge.bodies import FLAGS, LEVELS, Body
 

@@ -13,9 +13,9 @@ import pytest
 import regex
 
 import citegraph
-from citegraph.authority import load
-from citegraph.knowledge import bodies, countries, lawnames
-from citegraph.knowledge.places import PROVINCE, gazetteer
+from citegraph.knowledge import bodies, countries, law_names
+from citegraph.knowledge.gazetteer import PROVINCE, gazetteer
+from citegraph.records import load
 
 PACKAGE = Path(citegraph.__file__).parent
 LANGUAGE = {
@@ -37,7 +37,7 @@ def facts() -> dict[str, str]:
     """Names that no string may hold, and what they are of."""
     found = {name: "province" for place in gazetteer().all(PROVINCE) if " " in (name := place.name)}
     found |= {name: "country" for name in countries.names() if " " in name or name in countries.telling()}
-    found |= {name: "law" for law in lawnames.titles() if len((name := law.name).split()) > 2}
+    found |= {name: "law" for law in law_names.titles() if len((name := law.name).split()) > 2}
     found |= {name: "document" for known in load() if known.title and len((name := known.title).split()) > 3}
     for body in bodies.everything():
         found |= {body.name: "body"} if " " in body.name and body.name not in LANGUAGE else {}

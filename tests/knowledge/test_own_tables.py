@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import citegraph
-from citegraph import authority, pipeline, query
+from citegraph import pipeline, query, records
 from citegraph.errors import AuthorityError
 from citegraph.knowledge import abbreviations, tables
-from citegraph.knowledge.places import COMMUNE, DISTRICT, PROVINCE, gazetteer
+from citegraph.knowledge.gazetteer import COMMUNE, DISTRICT, PROVINCE, gazetteer
 from citegraph.model import Scope
 from citegraph.store import Store
 
@@ -112,8 +112,8 @@ def test_folders_do_not_mix(own: Path, tmp_path: Path) -> None:
 
 
 def test_a_change_of_the_folder_counts_at_once(own: Path) -> None:
-    before = authority.load(own)
-    assert authority.load(own) is before
+    before = records.load(own)
+    assert records.load(own) is before
     (own / "aliases.csv").write_text("name,document\nHai mươi chữ vàng,12-NQ/TU@Thanh Hóa\n", encoding="utf-8")
     assert cited("Nhớ Hai mươi chữ vàng.", own) == ["12-NQ/TU@Thanh Hóa"]
     assert cited("Học tập Kim chỉ nam số hóa.", own) == []
@@ -195,7 +195,7 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
 def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: str, what: str) -> None:
     (tmp_path / f"{table}.csv").write_text(rows, encoding="utf-8")
     with pytest.raises(AuthorityError, match=what) as error:
-        authority.load(tmp_path)
+        records.load(tmp_path)
     assert f"{table}.csv" in error.value.where
     assert "no column" in what or error.value.where.endswith("line 1" if "has a column" in what else "line 2")
     assert error.value.remedy
@@ -205,13 +205,13 @@ def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: 
 def test_a_named_pipe_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "documents.csv")
     with pytest.raises(AuthorityError, match="is no regular file"):
-        authority.load(tmp_path)
+        records.load(tmp_path)
 
 
 def test_a_line_is_counted_over_cells_that_hold_several(tmp_path: Path) -> None:
     (tmp_path / "abbreviations.csv").write_text('short,long\nabc,"một\nhai"\n\nx y,ba\n', encoding="utf-8")
     with pytest.raises(AuthorityError, match="'x y' is no abbreviation") as error:
-        authority.load(tmp_path)
+        records.load(tmp_path)
     assert error.value.where.endswith("line 5")
 
 

@@ -13,7 +13,7 @@ from corpora import Recipe, corpus
 
 from citegraph.model import Corpus
 from citegraph.page import bundle, render
-from citegraph.page.plain import Limits
+from citegraph.page.json_tables import Limits
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)")
 

@@ -13,7 +13,7 @@ from corpora import Recipe, corpus
 
 from citegraph.model import Corpus
 from citegraph.page import bundle, render
-from citegraph.page.plain import Limits
+from citegraph.page.json_tables import Limits
 
 ASSETS = resources.files("citegraph.page") / "assets"
 SCRIPTS = sorted(file.name for file in ASSETS.iterdir() if file.name.endswith(".js"))

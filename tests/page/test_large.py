@@ -8,7 +8,7 @@ from typing import Any
 from corpora import Recipe, corpus
 
 from citegraph.model import Omitted
-from citegraph.page.plain import Limits
+from citegraph.page.json_tables import Limits
 
 LARGE = corpus(Recipe(documents=700, reports=1_200, cited=4.0))
 LIMITS = Limits(documents=600, drawn=200, quotes=900)

@@ -14,7 +14,7 @@ import pytest
 from citegraph import pipeline
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
-from citegraph.pipeline import work
+from citegraph.pipeline import workers
 from citegraph.read import CHANGED, Source, guarded, load
 from citegraph.store import Store
 
@@ -81,7 +81,7 @@ def test_a_file_that_is_another_while_it_is_read_is_not_taken_for_the_one_before
         change(file, FIRST)
         yield from found
 
-    monkeypatch.setattr(work, "guarded", swapped)
+    monkeypatch.setattr(workers, "guarded", swapped)
     summary = pipeline.build([folder], tmp_path / "s.sqlite", jobs=jobs)
     assert [(one.reason, one.remedy) for one in summary.failures] == [CHANGED]
     assert held(tmp_path / "s.sqlite")[0].keys() == {"a.txt", "z.txt"}
@@ -103,7 +103,7 @@ def test_of_a_table_that_changes_between_two_of_its_pieces_nothing_is_kept(
         return "".join(json.dumps({"id": str(at), "text": text}, ensure_ascii=False) + "\n" for at in range(1200))
 
     file.write_text(table("A"), encoding="utf-8")
-    assert file.stat().st_size > work.TABLE_BYTES
+    assert file.stat().st_size > workers.TABLE_BYTES
     seen: list[int] = []
 
     def progress(done: int, files: int, reports: int) -> None:
@@ -130,7 +130,7 @@ def test_a_file_that_goes_while_it_is_read_is_tried_again(
             file.unlink()
         yield from guarded(source)
 
-    monkeypatch.setattr(work, "guarded", gone)
+    monkeypatch.setattr(workers, "guarded", gone)
     assert [one.reason for one in pipeline.build([folder], store, jobs=1).failures] == [CHANGED[0]]
     monkeypatch.undo()
     file.write_text(FIRST, encoding="utf-8")

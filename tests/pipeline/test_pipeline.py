@@ -22,8 +22,8 @@ from command import until
 from citegraph import pipeline, read
 from citegraph.errors import AuthorityError, ReadError, StoreError
 from citegraph.model import Failure, Link, Scope
-from citegraph.pipeline.rules import fingerprint
-from citegraph.pipeline.work import Task, processed, tasks
+from citegraph.pipeline.fingerprint import fingerprint
+from citegraph.pipeline.workers import Task, processed, tasks
 from citegraph.read import Source
 from citegraph.store import Store, Writer
 
@@ -280,17 +280,17 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that crashes is played by one that kills its process: the fork inherits it."""
-    from citegraph.pipeline import work
+    from citegraph.pipeline import workers
 
     folder = reports(tmp_path / "r", range(12))
-    guarded = work.guarded
+    guarded = workers.guarded
 
     def deadly(source: Source) -> object:
         if source.path.endswith("005.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
         return guarded(source)
 
-    monkeypatch.setattr(work, "guarded", deadly)
+    monkeypatch.setattr(workers, "guarded", deadly)
     found = [Source(str(path), path) for path in sorted(folder.iterdir())]
     done = list(processed((task for source in found for task in tasks(source, "sha")), 2))
     assert [each.task.source for each in done] == found

@@ -19,11 +19,11 @@ from filled import fill
 import citegraph
 from citegraph import pipeline, query
 from citegraph.errors import QueryError
+from citegraph.i18n import key
 from citegraph.model import Corpus, ReportInfo
 from citegraph.query import Narrowing
 from citegraph.store import Store
 from citegraph.text import bare, tidy
-from citegraph.words import key
 
 NARROWINGS: tuple[Narrowing, ...] = (
     {},

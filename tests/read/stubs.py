@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from citegraph.model import Failure, Report
 from citegraph.read import formats
-from citegraph.read.content import Content, Draft, Format
+from citegraph.read.parser_types import Content, Draft, Format
 from citegraph.read.sources import Source
 
 MAGIC = b"STUB "

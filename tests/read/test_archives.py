@@ -14,7 +14,7 @@ import written
 
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import Source, content, load
+from citegraph.read import Source, load, parser_types
 
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 PACK = {
@@ -83,19 +83,19 @@ def test_links_and_names_that_lead_out_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", PACK)
 def test_bombs_are_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "MEMBER_FREE_BYTES", 2**20)
-    monkeypatch.setattr(content, "MEMBER_RATIO", 0)
+    monkeypatch.setattr(parser_types, "MEMBER_FREE_BYTES", 2**20)
+    monkeypatch.setattr(parser_types, "MEMBER_RATIO", 0)
     found_of = found(name, PACK[name]({"a.txt": SAID.encode(), **{f"{at}.txt": bytes(2**19) for at in range(30)}}))
     assert any(isinstance(one, Failure) and "as a bomb does" in one.reason for one in found_of)
 
 
 def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     data = written.zip_file({"a.txt": SAID})
-    for _ in range(content.MEMBER_DEPTH + 2):
+    for _ in range(parser_types.MEMBER_DEPTH + 2):
         data = written.zip_file({"z.zip": data})
     (deep,) = found("z.zip", data)
     assert isinstance(deep, Failure) and "lies in more than 5 files" in deep.reason
-    monkeypatch.setattr(content, "MEMBERS", 10)
+    monkeypatch.setattr(parser_types, "MEMBERS", 10)
     inner = written.zip_file({f"{at}.txt": SAID for at in range(4)})
     many = found("z.zip", written.zip_file({f"{at}.zip": inner for at in range(4)}))
     assert sum(isinstance(one, Report) for one in many) < 9

@@ -16,7 +16,7 @@ from citegraph.errors import ReadError
 from citegraph.model import Report
 from citegraph.read import read
 from citegraph.read.decode import decode
-from citegraph.read.legacy import LEGACY, from_western, repair
+from citegraph.read.legacy_encodings import LEGACY, from_western, repair
 from citegraph.read.syllables import is_syllable, syllable_share
 
 

@@ -16,7 +16,18 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import content, formats, jsonlines, lines, load, package, packed, pdf, plain, read
+from citegraph.read import (
+    decompress,
+    formats,
+    json_rows,
+    line_reader,
+    load,
+    ooxml_package,
+    parser_types,
+    pdf,
+    plain_text,
+    read,
+)
 from citegraph.read.sources import Source
 
 MUTANTS = 40  # of each format; the project's fuzzer goes further
@@ -70,7 +81,7 @@ def test_a_row_that_breaks_its_parser_costs_no_other() -> None:
 @pytest.mark.parametrize("broken", ["parse", "describe"])
 def test_so_does_one_that_breaks_a_rule_of_reading(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As none should; it is played."""
-    home = jsonlines if broken == "parse" else formats
+    home = json_rows if broken == "parse" else formats
     name = "draft" if broken == "parse" else "describe"
     sound = getattr(home, name)
 
@@ -114,17 +125,17 @@ def test_a_cell_that_is_no_text_costs_its_row_that_cell_alone() -> None:
 
 @pytest.mark.parametrize("compress", [gzip.compress, lzma.compress, written.zst])
 def test_decompression_bombs(compress: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "EXPANSION_FREE_BYTES", 2**20)
+    monkeypatch.setattr(decompress, "EXPANSION_FREE_BYTES", 2**20)
     assert "bomb" in failure("a.txt.gz", compress(bytes(2**25))).reason  # type: ignore[operator]
 
 
 def test_word_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "UNPACKED_BYTES", 2**20)
+    monkeypatch.setattr(ooxml_package, "UNPACKED_BYTES", 2**20)
     assert "unpacks to more" in failure("a.docx", zipped({"word/document.xml": bytes(2**24)})).reason
 
 
 def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_PARTS", 10)
+    monkeypatch.setattr(ooxml_package, "MAX_PARTS", 10)
     failure("a.docx", zipped({f"word/{number}.xml": b"" for number in range(11)} | {"word/document.xml": b""}))
 
 
@@ -168,7 +179,7 @@ def test_one_huge_line(name: str, line: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
 def test_a_row_that_is_too_long_fails_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "ROW_BYTES", 1000)
+    monkeypatch.setattr(line_reader, "ROW_BYTES", 1000)
     rows = {
         "a.jsonl": ('{"text": "một"}\n', '{"text": "' + "x" * 5000 + '"}\n'),
         "a.csv": ("một\n", "x" * 5000 + "\n"),
@@ -191,9 +202,9 @@ def test_a_pdf_whose_pages_are_a_loop() -> None:
 
 
 def test_what_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "DOCUMENT_BYTES", 1000)
+    monkeypatch.setattr(parser_types, "DOCUMENT_BYTES", 1000)
     assert "longer than" in failure("a.html", b"<html>" + b"x" * 1001).reason
-    monkeypatch.setattr(plain, "_BYTES", 1000)
+    monkeypatch.setattr(plain_text, "_BYTES", 1000)
     assert "longer than" in failure("a.txt", b"x" * 1001).reason
 
 

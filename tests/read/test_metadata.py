@@ -7,8 +7,8 @@ import time
 import pytest
 
 from citegraph.grammar import dates
-from citegraph.read.content import Draft
 from citegraph.read.metadata import Metadata, describe
+from citegraph.read.parser_types import Draft
 
 LETTERHEAD = """HUYỆN ỦY SƠN ĐỒNG
 *

@@ -14,7 +14,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import Source, load, packedrtf, slides97, word97
+from citegraph.read import Source, compressed_rtf, doc, load, ppt
 
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 
@@ -65,7 +65,7 @@ def test_powerpoint_97_reads_slides_boxes_and_notes() -> None:
 
 
 def test_looks_of_slides_that_are_broken_cost_no_text() -> None:
-    assert slides97._with_marks(SAID, b"\x01\x02\x03") == SAID
+    assert ppt._with_marks(SAID, b"\x01\x02\x03") == SAID
 
 
 def test_an_outlook_mail_is_its_text_and_what_is_attached() -> None:
@@ -88,9 +88,9 @@ def test_a_mail_that_holds_rich_text_alone_is_read() -> None:
     streams = oldoffice.mail("Về Quy định", "") | {"__substg1.0_10090102": data}
     assert report("t.msg", oldoffice.disk(streams)).text == f"Về Quy định\n{SAID}"
     plain = struct.pack("<4I", len(written.rtf(SAID)) + 12, len(written.rtf(SAID)), 0x414C454D, 0) + written.rtf(SAID)
-    assert packedrtf.unpacked(plain) == written.rtf(SAID)
-    assert packedrtf.unpacked(data[:40]).startswith(rb"{\rtf1\ansi")
-    assert packedrtf.unpacked(b"") == packedrtf.unpacked(bytes(40)) == b""
+    assert compressed_rtf.unpacked(plain) == written.rtf(SAID)
+    assert compressed_rtf.unpacked(data[:40]).startswith(rb"{\rtf1\ansi")
+    assert compressed_rtf.unpacked(b"") == compressed_rtf.unpacked(bytes(40)) == b""
 
 
 @pytest.mark.parametrize(
@@ -249,5 +249,5 @@ def test_what_is_not_installed_is_said_with_its_extra(tmp_path: Path) -> None:
 
 
 def test_properties_of_word_97_end_where_their_list_does() -> None:
-    assert list(word97._properties(b"\x3c\x08")) == []
-    assert list(word97._properties(b"\x3c\x08\x01\x08\xd6\x02\x00\x01\x02")) == [(0x083C, 1), (0xD608, 2)]
+    assert list(doc._properties(b"\x3c\x08")) == []
+    assert list(doc._properties(b"\x3c\x08\x01\x08\xd6\x02\x00\x01\x02")) == [(0x083C, 1), (0xD608, 2)]

@@ -11,8 +11,8 @@ from written import BODY, TITLE
 
 from citegraph.model import Report
 from citegraph.read import read
-from citegraph.read.content import Draft
 from citegraph.read.html import RELATED, is_page, read_page
+from citegraph.read.parser_types import Draft
 
 OTHER = "Tỉnh ủy Hà Đông quán triệt Chỉ thị số 99-CT/TW"
 

@@ -8,7 +8,7 @@ import pytest
 import written
 
 from citegraph.model import Report
-from citegraph.read import Source, furniture, load
+from citegraph.read import Source, load, page_furniture
 
 NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ"
 
@@ -75,4 +75,4 @@ def test_page_numbers_and_running_heads_do_not_part_a_sentence() -> None:
     ["một\n15", "hai\n20", "ba\n7"], ["một\n12"], ["cùng một dòng\na", "cùng một dòng\nb", "c\nd", "e\nf", "g\nh", "i\nk"],
 ])  # fmt: skip
 def test_numbers_that_do_not_count_pages_stay(pages: list[str]) -> None:
-    assert furniture.without(pages) == pages
+    assert page_furniture.without(pages) == pages

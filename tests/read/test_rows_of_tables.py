@@ -17,7 +17,7 @@ import pytest
 import written
 
 from citegraph.model import Failure, Report
-from citegraph.read import Source, formats, lines, load, read
+from citegraph.read import Source, formats, line_reader, load, read
 
 TEXT = "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
 
@@ -68,7 +68,7 @@ def test_a_quotation_mark_too_many_costs_its_own_line(table: str, expected: list
 
 
 def test_a_field_that_is_open_for_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "ROW_BYTES", 200)
+    monkeypatch.setattr(line_reader, "ROW_BYTES", 200)
     rows = [f"{number},bài {number}" for number in range(100)]
     data = "\n".join(["id,text", '0,"mở', *rows, f"x,{'dài ' * 100}", '7,"đóng\nở đây"']).encode()
     found = outcome("a.csv", data)
@@ -80,10 +80,10 @@ def test_a_field_that_is_open_for_too_long_is_given_up(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("line", ['a","\n', "{\n", '"\n', "[\n", '{"a":\n'])
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
 def test_what_is_read_again_is_bounded(name: str, line: str) -> None:
-    taken = lines.Lines(io.BytesIO(b"x\n" * 100))
+    taken = line_reader.Lines(io.BytesIO(b"x\n" * 100))
     for _ in range(100):
         taken.back(taken.ahead())
-    assert taken._again <= (lines.AGAIN + 2) * taken._read
+    assert taken._again <= (line_reader.AGAIN + 2) * taken._read
     data = {"a.csv": "id,text\n1,a\n", "a.jsonl": '{"text": "a"}\n'}[name] + line * 2000
     assert len(outcome(name, data.encode())) == 2001
 
@@ -92,7 +92,7 @@ def test_what_is_read_again_is_bounded(name: str, line: str) -> None:
 def test_no_more_of_a_line_is_held_than_its_bound(
     compress: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "ROW_BYTES", 3_000_000)
+    monkeypatch.setattr(line_reader, "ROW_BYTES", 3_000_000)
     data = b"id,text\n1,a\n2," + b"x" * 20_000_000 + b'\n3,"b\nc"\n'
     assert told(outcome("x.csv", compress(data))) == ["a", "x.csv#2: is longer than 2 MB", "b\nc"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from citegraph.model import Failure, Report
 from citegraph.read import Source, load
-from citegraph.read.grid import lines
+from citegraph.read.table_rows import lines
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

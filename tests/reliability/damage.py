@@ -15,7 +15,7 @@ from typing import NamedTuple
 from running import reports
 
 from citegraph.cli import EXIT_CODES, commands
-from citegraph.cli.ending import ended
+from citegraph.cli.errors import ended
 from citegraph.errors import StoreError
 from citegraph.model import Failure
 from citegraph.pipeline import build

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 import oldoffice
 import written
 
-from citegraph import authority
+from citegraph import records
 from citegraph.cite import cite
 from citegraph.model import Citation, Failure, Report
 from citegraph.read.guard import guarded
@@ -200,7 +200,7 @@ def whole(report: Report) -> list[Citation]:
     """The citations of a report, which must stand where they say and not overlap."""
     report.text.encode()
     assert report.id.strip() or report.path, "a report without a name"
-    citations, end = cite(report, authority.load()), 0
+    citations, end = cite(report, records.load()), 0
     for citation in citations:
         span = citation.mention.span
         assert report.text[span.start : span.end] == citation.mention.surface, "a surface that is not the text's"

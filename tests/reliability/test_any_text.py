@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from running import SENTENCES
 
-from citegraph import authority
+from citegraph import records
 from citegraph.cite import cite
 from citegraph.extract import extract
 from citegraph.model import Corpus, Document, Mention, Report, ReportInfo
@@ -130,7 +130,7 @@ def vietnamese(text: str) -> str:
 
 def documents(text: str) -> list[tuple[str, str]]:
     report = Report(id="r", path="r", sha256="", date="2024-05-02", text=text)
-    return [(one.document, str(one.link)) for one in cite(report, authority.load())]
+    return [(one.document, str(one.link)) for one in cite(report, records.load())]
 
 
 # A paragraph by itself: whole sentences, so that nothing of one reaches into the next.

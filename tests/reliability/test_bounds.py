@@ -12,13 +12,13 @@ import pytest
 from command import CODE, command, environment, run
 from running import reports
 
-from citegraph import authority, cite, pipeline
+from citegraph import cite, pipeline, records
 from citegraph.annotate import annotate
-from citegraph.cluster.local import Local
+from citegraph.cluster.report_pass import Local
 from citegraph.errors import ReadError
 from citegraph.extract import MOST
 from citegraph.model import CHARACTERS, Citation, Failure, Report
-from citegraph.pipeline import work
+from citegraph.pipeline import workers
 from citegraph.query import audit
 from citegraph.read import Source, guard
 from citegraph.store import Reading, pack
@@ -63,12 +63,12 @@ def test_so_does_a_cluster() -> None:
 
 def test_as_much_as_is_allowed_is_cited() -> None:
     report = Report(id="r", path="r.txt", sha256="", text=DENSE.removesuffix("35-NQ/TW "))
-    assert len(cite.cite(report, authority.load())) == MOST
+    assert len(cite.cite(report, records.load())) == MOST
 
 
 def test_a_single_list_is_bounded_too() -> None:
     with pytest.raises(ReadError, match=TOO_MANY):
-        cite.cite(Report(id="", path="", sha256="", text="Nghị quyết số " + "18, 19 và " * MOST), authority.load())
+        cite.cite(Report(id="", path="", sha256="", text="Nghị quyết số " + "18, 19 và " * MOST), records.load())
 
 
 @pytest.fixture
@@ -115,9 +115,9 @@ def test_a_small_table_comes_in_parts_that_are_small_unpacked(tmp_path: Path, mo
     lines = "".join(json.dumps({"id": f"r{at}", "text": "35-NQ/TW " * 10}) + "\n" for at in range(40))
     (tmp_path / "t.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     pipeline.build([tmp_path / "t.jsonl.gz"], tmp_path / "whole.sqlite", jobs=1)
-    monkeypatch.setattr(work, "CITATIONS", 100)
-    [task] = work.tasks(Source("t", tmp_path / "t.jsonl.gz"), "sha")
-    done = list(work.processed([task], 1))
+    monkeypatch.setattr(workers, "CITATIONS", 100)
+    [task] = workers.tasks(Source("t", tmp_path / "t.jsonl.gz"), "sha")
+    done = list(workers.processed([task], 1))
     assert [(each.task.part, each.task.last, each.reports) for each in done] == [
         *((part, False, 10) for part in range(4)),
         (4, True, 0),
@@ -165,7 +165,7 @@ def test_memory_that_runs_out_over_packing_costs_the_largest_report(
     def packed(reading: Reading) -> bytes:
         return pack(reading) if all(len(citations) < 50 for _, citations in reading.reports) else outgrown()  # type: ignore[return-value]
 
-    monkeypatch.setattr(work, "pack", packed)
+    monkeypatch.setattr(workers, "pack", packed)
     lines = (json.dumps({"text": "35-NQ/TW " * many}) for many in (3, 60, 5))
     (tmp_path / "t.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "u.txt").write_text("35-NQ/TW", encoding="utf-8")
@@ -179,14 +179,14 @@ def test_memory_that_runs_out_outside_of_a_report_costs_its_file(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = reports(tmp_path / "r", range(3))
-    guarded = work.guarded
+    guarded = workers.guarded
 
     def reading(source: Source) -> Iterator[Report | Failure]:
         if source.path.endswith("0001.txt"):
             raise MemoryError
         yield from guarded(source)
 
-    monkeypatch.setattr(work, "guarded", reading)
+    monkeypatch.setattr(workers, "guarded", reading)
     summary = pipeline.build([folder], tmp_path / "s.sqlite", jobs=jobs)
     assert [(Path(one.path).name, one.reason) for one in summary.failures] == [("báo-cáo-0001.txt", NO_MEMORY)]
     assert summary.reports == 2

@@ -22,7 +22,7 @@ from citegraph import pipeline
 from citegraph.errors import StoreError
 from citegraph.model import ReportInfo
 from citegraph.pipeline import build
-from citegraph.store import Store, Writer, connection, soundness
+from citegraph.store import Store, Writer, connection, integrity
 
 SEED = 5
 SAID = f"citegraph: {STORE}: is damaged; move it away and build it again\n"
@@ -95,7 +95,7 @@ def test_a_store_cut_short_is_answered_rightly_or_said(made: bytes, size: None, 
 
 def parts() -> list[tuple[str, str]]:
     with closing(sqlite3.connect(":memory:")) as empty:
-        empty.executescript(soundness.schema())
+        empty.executescript(integrity.schema())
         found = (
             "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_words\\__%' ESCAPE '\\'"
         )
@@ -303,4 +303,4 @@ def busy(folder: Path) -> sqlite3.Error:
 
 def test_the_schema_changes_with_its_version() -> None:
     """The version tells a store of another schema from a damaged one."""
-    assert (connection.VERSION, sha256(soundness.schema().encode()).hexdigest()[:16]) == (5, "51189c8b6f166bc9")
+    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (5, "51189c8b6f166bc9")

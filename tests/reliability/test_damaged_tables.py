@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from citegraph import pipeline
 from citegraph.model import Failure, Report
-from citegraph.pipeline import work
-from citegraph.read import Source, formats, lines, load
+from citegraph.pipeline import workers
+from citegraph.read import Source, formats, line_reader, load
 from citegraph.read.guard import guarded
 from citegraph.store import Store
 
@@ -189,7 +189,7 @@ def found_in(data: bytes, made: Made, rows: int, length: int) -> list[Report | F
 @pytest.mark.slow
 @pytest.mark.parametrize("tables", [delimited(), json_lines()], ids=["CSV", "JSON lines"])
 def test_one_damaged_row_costs_no_other(tables, amount, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(lines, "ROW_BYTES", ROW_BYTES)
+    monkeypatch.setattr(line_reader, "ROW_BYTES", ROW_BYTES)
 
     @settings(
         max_examples=amount(bounded=100, full=2_000),
@@ -261,7 +261,7 @@ ODD_CELLS: dict[str, Callable[[list[str], int], tuple[list[str] | pa.Array, pa.A
 
 @pytest.mark.slow
 def test_one_odd_cell_of_a_parquet_file_costs_no_other_row(amount, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(lines, "ROW_BYTES", ROW_BYTES)
+    monkeypatch.setattr(line_reader, "ROW_BYTES", ROW_BYTES)
 
     @settings(max_examples=amount(bounded=100, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(
@@ -330,7 +330,7 @@ def test_a_build_says_what_it_did_not_read(bad: str, tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     rows, sound = BAD[bad]
     data = HEADER + b"".join(ROWS[:100]) + rows + b"".join(ROWS[100:])
-    assert len(data) > LARGE == work.TABLE_BYTES
+    assert len(data) > LARGE == workers.TABLE_BYTES
     found = {}
     for jobs in (1, 2):
         shutil.rmtree("s", ignore_errors=True)

@@ -17,7 +17,7 @@ import written
 from citegraph import pipeline
 from citegraph.model import Citation, Report
 from citegraph.read import read
-from citegraph.read.legacy import from_western
+from citegraph.read.legacy_encodings import from_western
 
 # Every form of a mention, every letter of Vietnamese in both cases but the capitals that the old fonts lacked.
 TEXT = (

@@ -12,9 +12,9 @@ from running import reports, rows
 
 from citegraph import cite, pipeline, read
 from citegraph.annotate import annotate
-from citegraph.cluster.local import Local
+from citegraph.cluster.report_pass import Local
 from citegraph.model import Citation, Failure, Report
-from citegraph.pipeline import work
+from citegraph.pipeline import workers
 from citegraph.query import audit
 from citegraph.read import Source, formats, guard, sources
 
@@ -43,7 +43,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         seconds = SECONDS if Path(source.path).stem == "hang" else PATIENCE
         return guard.guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
 
-    monkeypatch.setattr(work, "guarded", limited)
+    monkeypatch.setattr(workers, "guarded", limited)
     monkeypatch.setattr(pipeline, "guarded", limited)
     monkeypatch.setattr(read, "guarded", limited)
     folder = reports(tmp_path / "r", range(3))
@@ -68,7 +68,7 @@ def test_of_a_large_file_that_is_called_a_table(hostile: Path, tmp_path: Path) -
     for deed in DEEDS:
         (hostile / f"{deed}.stub").rename(hostile / f"{deed}.jsonl")
         with (hostile / f"{deed}.jsonl").open("ab") as file:
-            file.write(b" " * (work.TABLE_BYTES + 1))
+            file.write(b" " * (workers.TABLE_BYTES + 1))
     summary = pipeline.build([hostile], tmp_path / "s.sqlite", jobs=2)
     assert {Path(failure.path).stem: failure.reason for failure in summary.failures} == DEEDS
     assert summary.reports == 4

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
 import made
 
-from citegraph import authority
+from citegraph import records
 from citegraph.cite import cite
 from citegraph.model import Report
 from citegraph.read.decode import decode
@@ -68,7 +68,7 @@ def hard(characters: int) -> dict[str, str]:
     return made.hard(characters) | more
 
 
-KNOWN = authority.load()
+KNOWN = records.load()
 
 
 def found(text: str) -> object:

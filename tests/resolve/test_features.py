@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from citegraph.authority import load
 from citegraph.model import Document, Scope, Status
+from citegraph.records import load
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import (
     COMPARISONS,

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from citegraph.authority import load
 from citegraph.extract import extract
 from citegraph.model import Citation, Link, Report, Status
+from citegraph.records import load
 from citegraph.resolve import describe, learn, reconsider, resolve
 
 AUTHORITY = load()

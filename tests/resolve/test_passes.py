@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from citegraph.authority import load
 from citegraph.extract import extract
 from citegraph.model import Citation, Link, Report
+from citegraph.records import load
 from citegraph.resolve import resolve
 
 AUTHORITY = load()

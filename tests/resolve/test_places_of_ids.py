@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import regex
 
-from citegraph.authority import load
 from citegraph.extract import extract
-from citegraph.knowledge.organs import is_organ
-from citegraph.knowledge.places import DISTRICT, PROVINCE, gazetteer
+from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, gazetteer
+from citegraph.knowledge.organizations import is_organ
 from citegraph.model import Citation, Report, Scope
 from citegraph.read import read
+from citegraph.records import load
 from citegraph.resolve import resolve
 
 AUTHORITY = load()

@@ -1,0 +1,71 @@
+"""A command in, its exit code out: whatever goes wrong is said in words, and nothing said can steer the terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+
+import typer
+
+from citegraph.cli.output import fail, lang, say
+from citegraph.cli.streams import UnwritableError, forget_output
+from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError, no_more_files
+from citegraph.i18n import misused
+
+DEBUG = "CITEGRAPH_DEBUG"
+"""The environment variable that has errors told with the place in the program where they arose."""
+
+
+def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], int]) -> int:
+    """Run the command of a Typer app; `codes` gives the exit code of each kind of error."""
+    try:
+        code = command(standalone_mode=False)
+        sys.stdout.flush()
+    except typer.Abort:
+        return 130
+    except CitegraphError as error:
+        return _failed(error, codes)
+    except UnwritableError as error:
+        forget_output()
+        what = f"cannot be written: {error.strerror or error}"
+        return _failed(ExportError("standard output", what, "check where it leads, and the room on the disk"), codes)
+    except OSError as error:
+        refused = _refused(error)
+        if refused is None:  # a fault of this program
+            raise
+        return _failed(refused, codes)
+    except Exception as error:
+        show = getattr(error, "show", None)  # of the parser of the command line; Typer comes with Click and without
+        if show is None:
+            raise
+        shown = io.StringIO()
+        show(file=shown)
+        for line in shown.getvalue().splitlines():
+            say(misused(lang(), line), error=True)
+        return int(getattr(error, "exit_code", 2))
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) -> int:
+    if os.environ.get(DEBUG):
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            say(line, error=True)
+    else:
+        fail(type(error)(f"citegraph: {error.where}", error.what, error.remedy))
+    return codes.get(type(error), 2)
+
+
+def _refused(error: OSError) -> CitegraphError | None:
+    """What the system refused to a command, whatever it was about; None where that cannot be told."""
+    if no_more_files(error):
+        return ReadError("open files", "there may be no more of them", MORE_FILES)
+    try:
+        os.getcwd()  # noqa: PTH109 - only whether it is there
+    except OSError:
+        return ReadError("the current folder", "is gone or cannot be entered", "go to another folder")
+    if error.filename is not None:
+        return None
+    return ReadError("the system", f"refused what was asked: {error.strerror or error}", "see where with --debug")

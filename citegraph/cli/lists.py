@@ -1,0 +1,257 @@
+"""The commands that list what a store holds: cited-by, cites, documents, reports, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.options import (
+    DEFAULT_STORE,
+    By,
+    DocumentArgument,
+    LimitOption,
+    LocalityOption,
+    PublisherOption,
+    ScopeOption,
+    ShapeOption,
+    SinceOption,
+    StoreOption,
+    UntilOption,
+    Whose,
+)
+from citegraph.cli.output import Shape, print_csv, print_found, print_rows, print_table, say, tell
+
+if TYPE_CHECKING:
+    from citegraph.model import Citation
+    from citegraph.query import CitedBy
+
+
+def cited_by(  # noqa: PLR0917 - typer calls it by name
+    document: DocumentArgument,
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
+) -> None:
+    """List the reports that cite a document.
+
+    DOCUMENT is a number, a name, a plenum or words of a title, in any spelling, with or without diacritics. Where
+    several documents fit, each is shown with its own reports.
+
+    \b
+    Examples:
+      citegraph cited-by 35-NQ/TW
+      citegraph cited-by "nghị quyết 35" --since 2023 --format json
+      citegraph cited-by "Nghị quyết Trung ương 4 khóa XII"
+      citegraph cited-by bao ve nen tang tu tuong
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = query.cited_by(
+            opened, " ".join(document), limit=limit, since=since, until=until, publisher=publisher, locality=locality
+        )
+    if shape is Shape.JSON:
+        print_found([_cited_by(each) for each in found])
+    elif shape is Shape.CSV:
+        columns = ("document", "label", "report", "title", "date", "path", "start", "end", "surface", "quote", "link")
+        print_csv(columns, (row for each in found for row in _mentions(each)))
+    else:
+        for each in found:
+            title = f": {each.document.title}" if each.document.title else ""
+            say(f"{each.document.id}  {each.document.label}{title}")
+            if not each.reports:
+                say(tell("none fits"), error=True)
+                continue
+            print_table(
+                ("report", "date", "title", "mentions", "quote"),
+                (
+                    (report.id, report.date, report.title, len(citations), citations[0].mention.quote)
+                    for report, citations in each.reports
+                ),
+            )
+
+
+def cites(
+    report: Annotated[str, typer.Argument(help="The report: its id, path or file name.", metavar="REPORT")],
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+) -> None:
+    """List what a report cites, in the order of its text.
+
+    \b
+    Examples:
+      citegraph cites bao-cao-quy-2
+      citegraph cites reports/bao-cao-quy-2.pdf --format csv
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = query.cites(opened, report, limit=limit)
+    columns = ("start", "end", "surface", "document", "link", "quote")
+    print_rows([_mention(citation, "document", "candidates") for citation in found.citations], columns, shape)
+
+
+def documents(  # noqa: PLR0917 - typer calls it by name
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    scope: ScopeOption = Whose.PARTY,
+    by: Annotated[
+        By, typer.Option("--by", help="What puts a document first: reports, rank on the graph, first or last cited.")
+    ] = By.REPORTS,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
+) -> None:
+    """List the cited documents, those that most reports cite first.
+
+    PageRank is that of the co-citation graph; first and last are the dates of the reports that cite the document.
+
+    \b
+    Examples:
+      citegraph documents
+      citegraph documents --by pagerank --limit 20
+      citegraph documents --locality "Thanh Hóa" --since 2023 --scope all --format csv
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        ranked = query.documents(
+            opened,
+            scope=scope.scope,
+            by=by.value,
+            limit=limit,
+            since=since,
+            until=until,
+            publisher=publisher,
+            locality=locality,
+        )
+    rows = [
+        {
+            "document": rank.document.id,
+            "label": rank.document.label,
+            "reports": rank.reports,
+            "citations": rank.citations,
+            "pagerank": rank.pagerank,
+            "first": rank.first,
+            "last": rank.last,
+            "date": rank.document.date,
+            "issuer": rank.document.issuer,
+            "status": rank.document.status,
+            "title": rank.document.title,
+        }
+        for rank in ranked
+    ]
+    columns = ("document", "reports", "citations", "pagerank", "first", "last", "date", "status", "title")
+    hidden = {"date", "status"} | ({"pagerank"} if by is not By.PAGERANK else set())
+    print_rows(rows, columns, shape, table=[column for column in columns if column not in hidden])
+
+
+def reports(  # noqa: PLR0917 - typer calls it by name
+    store: StoreOption = DEFAULT_STORE,
+    shape: ShapeOption = Shape.TABLE,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    locality: LocalityOption = None,
+) -> None:
+    """List the reports, sorted by id as a Vietnamese dictionary would.
+
+    \b
+    Examples:
+      citegraph reports --format csv
+      citegraph reports --publisher "nhân dân" --since 2024-05
+    """
+    from citegraph import query
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        missing = opened.missing()
+        found = query.reports(opened, limit=limit, since=since, until=until, publisher=publisher, locality=locality)
+    names = ("title", "date", "publisher", "locality", "number", "url", "path")
+    rows = [
+        {
+            "report": report.id,
+            **{name: getattr(report, name) for name in names},
+            "missing": report.id in missing,
+            "warnings": list(report.warnings),
+        }
+        for report in found
+    ]
+    columns = ("report", "date", "title", "locality", "publisher", "path")
+    print_rows(rows, columns, shape, table=columns[:-1])
+
+
+def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, limit: LimitOption = None) -> None:
+    """List what could not be read, why, and what to do about it. Exit code 1 where there is anything.
+
+    \b
+    Example:
+      citegraph failures
+    """
+    from citegraph.cli.output import lang
+    from citegraph.i18n import translated
+    from citegraph.store import Store
+
+    with Store(store) as opened:
+        found = list(opened.failures())[:limit]
+    spoken = lang() if shape is Shape.TABLE else "en"
+    rows = (
+        {
+            "path": failure.path,
+            "reason": translated(spoken, failure.reason),
+            "remedy": translated(spoken, failure.remedy),
+        }
+        for failure in found
+    )
+    print_rows(rows, ("path", "reason", "remedy"), shape)
+    if found:
+        raise typer.Exit(1)
+
+
+def _cited_by(found: CitedBy) -> dict[str, Any]:
+    reports = [
+        {
+            "id": report.id,
+            "title": report.title,
+            "date": report.date,
+            "path": report.path,
+            "mentions": [_mention(citation) for citation in citations],
+        }
+        for report, citations in found.reports
+    ]
+    return {"document": found.document.id, "label": found.document.label, "reports": reports}
+
+
+def _mention(citation: Citation, *more: str) -> dict[str, Any]:
+    mention = citation.mention
+    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "surface": mention.surface}
+    if "document" in more:
+        shown["document"] = citation.document
+    shown |= {"quote": mention.quote, "link": citation.link, "confidence": citation.confidence}
+    if "candidates" in more:
+        shown["candidates"] = [candidate.document for candidate in citation.candidates]
+    return shown
+
+
+def _mentions(found: CitedBy) -> Sequence[Sequence[str | int | None]]:
+    return [
+        (
+            *(found.document.id, found.document.label, report.id, report.title, report.date, report.path),
+            *(c.mention.span.start, c.mention.span.end, c.mention.surface, c.mention.quote, c.link),
+        )
+        for report, citations in found.reports
+        for c in citations
+    ]

@@ -1,0 +1,127 @@
+"""Corpus in, a vault for Obsidian out: a note a document and a note a report, with links between them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from citegraph.export.format import Format
+from citegraph.i18n import date, key, say
+from citegraph.model import Citation, Corpus, Document, ReportInfo
+from citegraph.text.safe_file_names import file_name
+
+# What a file name or a wiki-link cannot hold.
+_UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
+INDEX = "citegraph.md"
+MADE = "citegraph"
+"""The property by which a note of ours is known again: its name, which one that was renamed or copied belies."""
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+
+
+def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The notes with their names: documents/…, reports/… and an index of both."""
+    documents = _named(document.id for document in corpus.documents)
+    reports = _named(report.id for report in corpus.reports)
+    citing: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
+    cited: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
+    for citation in corpus.citations:
+        if citation.document in documents:
+            citing[citation.document].setdefault(citation.report, citation)
+            cited[citation.report].setdefault(citation.document, citation)
+    about = {report.id: report for report in corpus.reports}
+    labels = {document.id: document.label for document in corpus.documents}
+    for document in corpus.documents:
+        note = f"documents/{documents[document.id]}.md"
+        lines = _document(note, document, documents, lang)
+        lines += [f"## {say(lang, 'n reports', n=len(citing[document.id]))}", ""]
+        for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
+            link = _link("reports", reports[name], about[name].title or name)
+            lines += [
+                f"- {link}{_day(about[name].date, lang)}",
+                f"  > {_plain(citing[document.id][name].mention.quote)}",
+            ]
+        yield note, [_text(lines)]
+    for report in corpus.reports:
+        note = f"reports/{reports[report.id]}.md"
+        lines = _report(note, report, lang)
+        for name in sorted(cited[report.id], key=key):
+            link = _link("documents", documents[name], labels[name])
+            lines += [f"- {link}", f"  > {_plain(cited[report.id][name].mention.quote)}"]
+        yield note, [_text(lines)]
+    index = [*_properties({MADE: INDEX}), f"# {say(lang, 'column documents').capitalize()}", ""]
+    for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
+        link = _link("documents", documents[document.id], document.label)
+        index.append(f"- {link}: {say(lang, 'n reports', n=len(citing[document.id]))}")
+    yield INDEX, [_text(index)]
+
+
+def _document(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
+    facts: dict[str, object] = {MADE: note, "id": document.id, "tags": ["citegraph/document"]}
+    facts["aliases"] = [document.label, *document.aliases]
+    for name in ("kind", "number", "term", "place", "issuer", "date", "status", "url", "checked", "source"):
+        facts[name] = getattr(document, name)
+    lines = [*_properties(facts), f"# {_plain(document.label)}", "", _plain(document.title or ""), ""]
+    for relation in ("replaces", "replaced_by", "amends", "amended_by"):
+        others = [name for name in getattr(document, relation) if name in documents]
+        if others:
+            links = ", ".join(_link("documents", documents[name], name) for name in others)
+            lines.append(f"{say(lang, relation).capitalize()}: {links}")
+    return [*lines, ""]
+
+
+def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
+    facts: dict[str, object] = {MADE: note, "id": report.id, "tags": ["citegraph/report"]}
+    for name in ("date", "publisher", "locality", "number", "url", "path"):
+        facts[name] = getattr(report, name)
+    heading = f"## {say(lang, 'annotate citations')}"
+    return [*_properties(facts), f"# {_plain(report.title or report.id)}", "", heading, ""]
+
+
+def _properties(facts: dict[str, object]) -> list[str]:
+    """The properties of a note; JSON is YAML, whatever a value holds."""
+    filled = {name: _unlinked(value) for name, value in facts.items() if value not in (None, [])}
+    return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
+
+
+def _unlinked(value: object) -> object:
+    """A property in which Obsidian sees no link that nobody made."""
+    if isinstance(value, list):
+        return [_unlinked(one) for one in value]
+    return value.replace("[[", "[ [") if isinstance(value, str) else value
+
+
+def _named(ids: Iterable[str]) -> dict[str, str]:
+    """A file name an id, each another even where letter case does not count."""
+    taken: set[str] = set()
+    return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
+
+
+def _link(folder: str, name: str, shown: str) -> str:
+    return f"[[{folder}/{name}|{_UNFIT.sub(' ', shown).strip() or name}]]"
+
+
+def _day(value: str | None, lang: str) -> str:
+    return f" ({date(lang, value)})" if value else ""
+
+
+def _plain(text: str) -> str:
+    """A text on one line that Markdown takes for nothing but text."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _text(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+
+
+FORMATS = (
+    Format(
+        name="obsidian",
+        file="obsidian",
+        help="A vault of linked notes, for Obsidian.",
+        stamp=f"{MADE}: ".encode(),
+        notes=notes,
+    ),
+)

@@ -1,0 +1,75 @@
+"""Suggested documents in, a table of the user's with their rows out."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from citegraph.errors import AuthorityError, ExportError
+from citegraph.export import alone, save
+from citegraph.export.tables import cell
+from citegraph.knowledge.tables import Row, columns, parsed
+from citegraph.model import Scope
+from citegraph.query import Suggestion
+from citegraph.records import rules
+from citegraph.records.documents import user_record
+from citegraph.records.terms import load_terms
+
+_WRITTEN = ("number", "type_vi", "issuer", "term", "date", "title_vi", "checked", "source", "note")
+
+
+def scope(path: Path) -> Scope:
+    """Whose documents the table at `path` holds, by its name; ExportError for one that is none of documents."""
+    if path.suffix != ".csv" or path.stem not in rules.TABLES:
+        names = " or ".join(f"{table}.csv" for table in rules.TABLES)
+        raise ExportError(str(path), "is no name of a table of documents", f"call it {names}")
+    return rules.TABLES[path.stem]
+
+
+def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) -> list[Suggestion]:
+    """Add suggested documents, at most so many, to the table at `path`, which need not be there; return those added.
+
+    Rows that are there stay as they are, and a document that has one is left out. The file is the old one or the new
+    one at any time. Raises AuthorityError where the file there is no such table, and ExportError where it has another
+    name or cannot be written.
+    """
+    mine, path = scope(path), path.resolve()
+    asked = [one for one in suggestions if rules.TABLES[one.table] is mine]
+    if not asked:
+        return []
+    with alone(path.parent):
+        content = _content(path)
+        there = list(parsed(path.stem, content, str(path))) if content else []
+        read = (user_record(one, load_terms()) for one in there)
+        held = {record.id for record in read if record is not None}
+        added = [one for one in asked if one.document not in held][:most]
+        if added:
+            rows = ([one.cells for one in there], [one.row for one in added])
+            save(path, [_table(_header(path.stem, content), *rows)])
+    return added
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError as error:
+        what = error.strerror or "cannot be read"
+        raise AuthorityError(str(path), what, "give yourself the right to read it") from error
+
+
+def _header(table: str, content: bytes) -> list[str]:
+    """The columns of the file, those that it lacks behind them; of a new one the columns that are written."""
+    there = next(csv.reader(content.decode("utf-8-sig").splitlines()), [])
+    return list(dict.fromkeys([*there, *(name for name in columns(table) if name in _WRITTEN)]))
+
+
+def _table(header: Sequence[str], there: Iterable[Row], more: Iterable[Mapping[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([row.get(name, "") for name in header] for row in there)
+    writer.writerows([cell(row.get(name, "")) for name in header] for row in more)
+    return codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "backslashreplace")

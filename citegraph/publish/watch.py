@@ -1,0 +1,55 @@
+"""Paths in, a word whenever a report in them may have changed out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from citegraph import export, store
+from citegraph.errors import ExportError
+from citegraph.publish.ownership import ours, root
+from citegraph.publish.plan import MARKED
+
+WAIT = 500
+"""Milliseconds without a change after which it is told."""
+
+
+class Watch:
+    """Watches what `paths` lead to, but not what publishing into `folder` and `held`, the store, writes there.
+
+    Raises ExportError where watchfiles is missing, or nothing is there to watch.
+    """
+
+    def __init__(self, paths: Collection[str], folder: Path, held: Path) -> None:
+        try:
+            import watchfiles
+        except ImportError as error:
+            remedy = "install it with pip install 'citegraph[watch]'"
+            raise ExportError("--watch", "needs watchfiles, which is not installed", remedy) from error
+        self.roots = [found for found in dict.fromkeys(map(root, paths)) if os.path.exists(found)]  # noqa: PTH110 - which no name makes fail
+        if not self.roots:
+            raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
+        self._library = watchfiles
+        self._store = {path.absolute() for path in store.files(held)}
+        self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}
+        folders = [row.file for row in export.formats() if row.notes is not None]
+        self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
+
+    def changes(self) -> Iterator[None]:
+        """Tell of every change, until Ctrl-C."""
+        seen = self._library.DefaultFilter()
+        for _ in self._library.watch(
+            *self.roots,
+            watch_filter=lambda change, path: seen(change, path) and self._matters(Path(path).absolute()),
+            debounce=WAIT,
+            raise_interrupt=False,
+        ):
+            yield None
+
+    def _matters(self, path: Path) -> bool:
+        """Whether a change there may be of a report: not of what builds write, be it there or gone, or never read."""
+        if path in self._store or path.name.startswith((".", "~$")) or ours(path):
+            return False
+        place = path in self._files or any(path.is_relative_to(folder) for folder in self._folders)
+        return path.is_file() or not place

@@ -1,0 +1,72 @@
+"""Two documents in, the shortest way from one to the other through reports that cite both of two out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Unpack
+
+from citegraph.errors import QueryError
+from citegraph.model import Document
+from citegraph.query import filters
+from citegraph.query.filters import Narrowing
+from citegraph.query.lookup import find_one
+from citegraph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A document on the way, with the ids of the reports that cite both it and the one before; none for the first."""
+
+    document: Document
+    reports: tuple[str, ...] = ()
+
+
+def path(store: Store, start: str, end: str, **only: Unpack[Narrowing]) -> list[Step]:
+    """The shortest way between two documents; each step is a document that some report cites with the one before.
+
+    Of several shortest ways the one with the most reports along it is taken, then the one whose ids come first. The two
+    are named as for `find`, each so that only one document fits. Raises QueryError where no way leads.
+    """
+    with store.snapshot():
+        first, last = find_one(store, start), find_one(store, end)
+        passes = filters.test(only)
+        cites: dict[str, set[str]] = {}
+        cited: defaultdict[str, set[str]] = defaultdict(set)
+        for report in filter(passes, store.citing()):
+            cites[report.id] = set(report.documents)
+            for document in report.documents:
+                cited[document].add(report.id)
+        names = _shortest(first.id, last.id, cites, cited)
+        if not names:
+            raise QueryError(
+                f"{first.id} and {last.id}", "no reports lead from one to the other", "ask about more reports"
+            )
+        steps = [Step(first)]
+        for before, name in pairwise(names):
+            reached = store.document(name)
+            if reached is not None:
+                steps.append(Step(reached, tuple(sorted(cited[before] & cited[name]))))
+        return steps
+
+
+def _shortest(start: str, end: str, cites: dict[str, set[str]], cited: dict[str, set[str]]) -> tuple[str, ...]:
+    """The ids from `start` to `end`, both included; empty where no way leads."""
+    # Of every document reached: reports along the best way, against, so that the least is the best, and the way.
+    reached: dict[str, tuple[int, tuple[str, ...]]] = {start: (0, (start,))}
+    front = dict(reached)
+    while front and end not in reached:
+        following: dict[str, tuple[int, tuple[str, ...]]] = {}
+        for name, (along, way) in front.items():
+            common: defaultdict[str, int] = defaultdict(int)
+            for report in cited.get(name, ()):
+                for other in cites[report]:
+                    common[other] += 1
+            for other, both in common.items():
+                if other not in reached:
+                    candidate = along - both, (*way, other)
+                    following[other] = min(following.get(other, candidate), candidate)
+        reached |= following
+        front = following
+    return reached.get(end, (0, ()))[1]

@@ -1,0 +1,57 @@
+"""A document in, how many reports cite it month by month or year by year out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Unpack
+
+from citegraph.model import Document, IsoDate
+from citegraph.query.filters import Narrowing, test
+from citegraph.query.lookup import find
+from citegraph.store import Store
+
+Period = Literal["year", "month"]
+_LENGTH = {"year": 4, "month": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A document with the reports that cite it, by the date of the report."""
+
+    document: Document
+    periods: tuple[tuple[IsoDate, int], ...]  # from the first to the last, those without a report too
+    undated: int  # reports without a date, or without one as exact
+
+
+def timeline(
+    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Narrowing]
+) -> list[Timeline]:
+    """How many reports of each year or month cite the document, for each that `asked` may mean; see `find`.
+
+    `limit` keeps the latest so many years or months.
+    """
+    passes, length = test(only), _LENGTH[every]
+    with store.snapshot():
+        answers = []
+        for document in find(store, asked):
+            dates = [report.date or "" for report, _ in store.cited_by(document.id) if passes(report)]
+            counts = Counter(date[:length] for date in dates if len(date) >= length)
+            periods = tuple((period, counts[period]) for period in _between(sorted(counts)))
+            answers.append(Timeline(document, periods[-(limit or 0) :], len(dates) - counts.total()))
+        return answers
+
+
+def _between(periods: list[IsoDate]) -> Iterator[IsoDate]:
+    """Every year, or every month, from the first of the sorted periods to the last."""
+    if not periods:
+        return
+    period, last = periods[0], periods[-1]
+    while period <= last:
+        yield period
+        year, _, month = period.partition("-")
+        if not month:
+            period = f"{int(year) + 1:04}"
+        else:
+            period = f"{int(year) + 1:04}-01" if month == "12" else f"{year}-{int(month) + 1:02}"

@@ -1,0 +1,174 @@
+"""A web page in, its tree out, made ready: what a browser shows of it stands where it is shown, the rest is gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from citegraph.read import table_rows
+from citegraph.read.superscripts import raised
+
+PARAGRAPH_CHARS = 80
+"""What counts as a long paragraph; menus and lists of headlines have shorter lines."""
+LINKED_SHARE = 0.5
+"""A block with more of its letters inside links than this is navigation."""
+CELL_CHARS = 400
+"""A table with a longer cell is there for the layout of its page."""
+
+_DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "textarea", "nav")
+_FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
+_FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
+_JSON_LD = "//script[contains(@type, 'ld+json')]"
+_RULE = regex.compile(r"\.(?P<name>[\w-]{1,100})\s*\{(?P<look>[^{}]{0,2000})\}")
+_RAISED = regex.compile(r"vertical-align\s*:\s*super", regex.IGNORECASE)
+# Where tags lie in one another deeper than a parser goes, these part lines, and all others but a few are passed over.
+_TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
+_PARTING = frozenset(
+    ("div", "p", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "main", "blockquote")
+)
+_FLAT = frozenset(("html", "head", "title", "meta", "body", "br", "script", "style", "h1", "h2", "h3"))
+
+
+def tree(page: str) -> tuple[Any, tuple[str, ...]]:
+    """The tree of a page as it is, with a head and a body, and what is doubtful about it."""
+    warnings: tuple[str, ...] = ()
+    page = page if page.strip() else "<html></html>"
+    if frames := len(_FRAME.findall(page)):
+        page = _FRAMES.sub("", page)
+        warnings = (f"{frames} frames show other files, which are left out",)
+    found, is_cut = _parsed(page)
+    if is_cut:
+        found, _ = _parsed(_TAG.sub(_flat, page))
+    return found, warnings
+
+
+def make_ready(root: Any, sheet: str | None = None) -> tuple[str, ...]:
+    """Change the tree to what is shown of it; the texts that were left out of it.
+
+    `sheet` is the style sheet that lies beside a page that is part of a document: of it everything is kept.
+    """
+    is_part = sheet is not None
+    sheet = (sheet or "") + "\n".join(style.text or "" for style in root.iter("style"))
+    for form in list(root.iter("form")):
+        form.drop_tag()  # pages of portals lie in one as a whole
+    for element in list(root.iter(*_DROPPED)):
+        element.drop_tree()
+    for element in list(root.iter("noscript")):
+        _unwrap(element, keeps=len(text(element)) >= PARAGRAPH_CHARS)
+    left: list[str] = []
+    for element in list(root.iter("aside")):
+        said = text(element)
+        inside = next(element.iterancestors("article", "main"), None) is not None
+        keeps = is_part or (inside and not is_linked(said, linked_chars(element)))
+        left += [] if keeps or is_linked(said, linked_chars(element)) else [said]
+        _unwrap(element, keeps=keeps)
+    for element in _superscript(root, sheet):
+        _raise(element)
+    for table in list(root.iter("table")):
+        _join_rows(table)
+    return tuple(left)
+
+
+def article_body(root: Any) -> str:
+    """The text of the article that a page holds as data for search engines, the longest; nothing where it has none."""
+    found = [body for script in root.xpath(_JSON_LD) for body in _bodies(script.text or "")]
+    return max(found, key=len, default="")
+
+
+def text(element: Any) -> str:
+    """The words of an element."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def linked_chars(element: Any) -> int:
+    """How many letters of an element stand in links."""
+    return sum(len(text(link)) for link in element.iter("a"))
+
+
+def is_linked(text: str, linked: int) -> bool:
+    """Whether a text is empty, or most of it stands in links."""
+    return not text or linked > LINKED_SHARE * len(text)
+
+
+def _parsed(page: str) -> tuple[Any, bool]:
+    """The tree, and whether the parser gave up because tags lie in one another too deep."""
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    found = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    return found, any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _flat(tag: regex.Match[str]) -> str:
+    name = tag["name"].lower()
+    return "<br>" if name in _PARTING else str(tag.group()) if name in _FLAT else ""
+
+
+def _unwrap(element: Any, *, keeps: bool) -> None:
+    if element.getparent() is None:
+        return
+    if keeps:
+        element.tag = "div"
+    else:
+        element.drop_tree()
+
+
+def _superscript(root: Any, sheet: str) -> list[Any]:
+    """The elements that are superscript: by their name, their own style, or a class of a style sheet."""
+    classes = {found["name"] for found in _RULE.finditer(sheet) if _RAISED.search(found["look"])}
+    return [
+        element
+        for element in root.iter("sup", "span", "a", "font")
+        if element.tag == "sup"
+        or _RAISED.search(element.get("style") or "")
+        or not classes.isdisjoint((element.get("class") or "").split())
+    ]
+
+
+def _raise(element: Any) -> None:
+    """Put what superscript letters say in their place."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:  # it lay in one that was raised
+        return
+    ahead = (before.tail if before is not None else parent.text) or ""
+    element.text = raised("".join(element.itertext()), ahead or " ")
+    for child in list(element):
+        element.remove(child)
+    element.drop_tag()
+
+
+def _join_rows(table: Any) -> None:
+    """Make a row of a table that lists documents one line."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    cells = [[text(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
+    is_layout = any(True for _ in table.iterdescendants("table")) or any(
+        len(cell) > CELL_CHARS for row in cells for cell in row
+    )
+    if is_layout or not table_rows.lists_documents(cells):
+        return
+    lines = table_rows.lines(cells)
+    for row, said in zip(rows, cells, strict=True):
+        if any(said):
+            cell = row[0]
+            row[:] = [cell]
+            cell[:] = []
+            cell.text, cell.tail = next(lines), None
+
+
+def _bodies(data: str) -> Iterator[str]:
+    try:
+        waiting = [json.loads(data, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            body = value.get("articleBody")
+            if isinstance(body, str):
+                yield body
+            waiting += [each for each in value.values() if isinstance(each, list | dict)]

@@ -1,0 +1,35 @@
+"""The streams in a file of Office of before 2007, which holds them as a disk holds files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from citegraph.errors import ReadError
+from citegraph.read.optional_libraries import needed
+from citegraph.read.parser_types import Content
+
+
+@contextmanager
+def opened(content: Content) -> Iterator[Any]:
+    """The streams; ReadError where olefile is missing, or the file is broken."""
+    olefile = needed("olefile", content.path)
+    try:
+        ole = olefile.OleFileIO(io.BytesIO(content.data()))
+    except MemoryError:
+        raise
+    except Exception as error:  # it raises what it likes
+        raise ReadError(content.path, f"is broken ({error})", "open it in its own program and save it anew") from error
+    with ole:
+        yield ole
+
+
+def stream(ole: Any, *name: str) -> bytes:
+    """The bytes of a stream; none where there is none of that name."""
+    if not ole.exists(list(name)):
+        return b""
+    with ole.openstream(list(name)) as held:
+        data: bytes = held.read()
+    return data

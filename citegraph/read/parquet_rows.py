@@ -1,0 +1,107 @@
+"""The rows of Parquet files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from citegraph.model import Failure
+from citegraph.read import line_reader as bounds
+from citegraph.read.parser_types import Content, Draft
+from citegraph.read.table_cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text_column, too_long
+
+_REMEDY = "fetch the file again"
+
+BATCH_ROWS = 64
+"""How many rows are in memory at a time."""
+
+
+def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
+    """The rows, and a Failure for those of a group that is broken; ReadError without a text column."""
+    import pyarrow.parquet
+
+    stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
+    table = pyarrow.parquet.ParquetFile(stream)
+    names = table.schema_arrow.names
+    if not has_text(names):
+        raise no_text_column(content.path, names)
+    number = 0
+    for group in range(table.num_row_groups):
+        end = number + table.metadata.row_group(group).num_rows
+        try:
+            for batch in table.iter_batches(BATCH_ROWS, row_groups=[group], use_threads=False):
+                columns = [_values(column) for column in batch.columns]
+                for values in zip(*columns, strict=True):
+                    number += 1
+                    row: Cells = (number, tuple(zip(names, values, strict=True)), ())
+                    yield row if bytes_of(row) <= bounds.ROW_BYTES else too_long(content.path, number)
+        except MemoryError:
+            raise
+        except Exception as error:
+            said = str(error).splitlines()[:1]
+            yield _lost(content, number, end, " ".join(said)[:200])
+        else:
+            if number < end:
+                yield _lost(content, number, end, "the file holds fewer than it says")
+        number = max(number, end)
+    if number != table.metadata.num_rows:
+        yield bad(content.path, number + 1, f"is where {table.metadata.num_rows} rows should end", _REMEDY)
+
+
+def _lost(content: Content, number: int, end: int, why: str) -> Failure:
+    """What is said for the rows from `number` on, up to the `end` of their group."""
+    return bad(
+        content.path, number + 1, f"cannot be read, and with it the rows behind it ({end - number - 1}): {why}", _REMEDY
+    )
+
+
+def parse_cells(path: str, row: Cells) -> Draft | Failure:
+    """The report of a row of a Parquet file."""
+    number, cells, warnings = row
+    return draft(path, number, cells, None, warnings)
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column; one by one where Python has none for some of them, such as the date 12024-05-02."""
+    try:
+        if "[ns" in str(column.type):  # left alone, they would be of types that depend on whether pandas is there
+            return _nanoseconds(column)
+        return list(column.to_pylist())
+    except MemoryError:
+        raise
+    except Exception:
+        if len(column) == 1:
+            return [_raw(column[0])]
+        return [value for at in range(len(column)) for value in _values(column.slice(at, 1))]
+
+
+def _nanoseconds(column: Any) -> list[Any]:
+    """Times finer than those of Python, as text where they are; raises where they lie inside of something else."""
+    import pyarrow
+
+    kind = column.type
+    if pyarrow.types.is_timestamp(kind):
+        coarse = pyarrow.timestamp("us", kind.tz)
+    elif pyarrow.types.is_time64(kind):
+        coarse = pyarrow.time64("us")
+    else:
+        coarse = pyarrow.duration("us")
+    times = column.cast(coarse, safe=False).to_pylist()
+    counts = column.cast(pyarrow.int64()).to_pylist()
+    return [time if time is None else _fine(time, count % 1000) for time, count in zip(times, counts, strict=True)]
+
+
+def _fine(time: Any, nanoseconds: int) -> Any:
+    if not nanoseconds:
+        return time
+    whole, point, rest = time.isoformat(timespec="microseconds").partition(".")
+    return f"{whole}{point}{rest[:6]}{nanoseconds:03}{rest[6:]}"
+
+
+def _raw(value: Any) -> Any:
+    """What can be had of a value that Python has none for: the bytes of a text that is not UTF-8."""
+    try:
+        return value.as_buffer().to_pybytes()
+    except Exception:
+        return UNREAD

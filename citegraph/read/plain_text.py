@@ -1,0 +1,35 @@
+"""Plain text and Markdown in, the text out: exactly as decoded, for the places of mentions index it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citegraph.errors import ReadError
+from citegraph.model import CHARACTERS
+from citegraph.read.decode import decode
+from citegraph.read.parser_types import Content, Draft, Format
+
+_BYTES = 2 * CHARACTERS
+"""The longest file: CHARACTERS of Vietnamese fill less in every usual encoding. Telling an old encoding takes up to 20
+bytes of memory for each."""
+
+
+def parse(content: Content) -> Iterator[Draft]:
+    """One report; ReadError for an empty file, for what is no text, and for more than _BYTES of it."""
+    data = content.stream.read(_BYTES + 1)
+    if len(data) > _BYTES:
+        what = f"longer than {_BYTES // 10**6} MB"
+        raise ReadError(content.path, what, "split it, or give it as a table of reports (.jsonl)")
+    decoded = decode(data, content.path)
+    if not decoded.text.strip():
+        raise ReadError(content.path, "is empty", "leave it out, or fetch it again")
+    yield Draft(text=decoded.text, warnings=decoded.warnings)
+
+
+FORMAT = Format(
+    name="text",
+    endings=(".txt", ".md"),
+    claims=lambda head, ending: True,  # the last row of the table takes what no other does
+    parse=parse,
+    compressible=True,
+)

@@ -1,0 +1,110 @@
+"""A workbook in, its reports out: a sheet with a column of texts is a table, all others are read as lines of cells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from citegraph.errors import ReadError
+from citegraph.model import Failure
+from citegraph.read import ooxml_package, pptx, single_report, table_cells, table_rows
+from citegraph.read.optional_libraries import needed
+from citegraph.read.parser_types import Content, Draft, Format
+
+_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
+_OPEN = "application/vnd.oasis.opendocument.spreadsheet"
+HEADER_ROWS = 10
+"""How far down the names of the columns stand: a title may come first."""
+
+
+def parse(content: Content) -> Iterator[Draft | Failure]:
+    """A report a row of each table, and one for all other sheets; ReadError for a broken or an encrypted workbook."""
+    calamine = needed("python_calamine", content.path)
+    data = content.data()
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = book.sheets_metadata
+    except calamine.PasswordError as error:
+        raise ReadError(content.path, "is encrypted", "save it without a password") from error
+    lines: list[str] = []
+    hidden: list[str] = []
+    tables = 0
+    shown = [sheet for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    for sheet in sheets:
+        if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        if sheet not in shown:
+            hidden += [_said(value) for row in rows for value in row]
+        elif (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
+            tables += 1
+            part = sheet.name if len(shown) > 1 else None
+            yield from _drafts(content.path, part, rows[head + 1 :], rows[head], head + 1)
+        elif read := list(table_rows.lines([_said(value) for value in row] for row in rows)):
+            lines += [sheet.name, *read] if len(shown) > 1 else read
+    lines += _drawn(data, content.path)
+    doubts = single_report.left_out(single_report.HIDDEN, hidden)
+    if lines or not tables:
+        yield single_report.report(content.path, lines, doubts)
+
+
+def _header(rows: Sequence[Sequence[Any]]) -> int | None:
+    """Which row holds the names of columns, one of them that of the texts; None where none does."""
+    first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if table_cells.has_text(str(value) for value in row))
+    head = next(first, None)
+    is_first = head is not None and not any(map(_is_filled, rows[:head]))
+    return head if head is not None and (is_first or sum(bool(_said(value)) for value in rows[head]) > 1) else None
+
+
+def _is_filled(row: Sequence[Any]) -> bool:
+    return any(_said(value) for value in row)
+
+
+def _drafts(
+    path: str, part: str | None, rows: Sequence[Sequence[Any]], header: Sequence[Any], above: int
+) -> Iterator[Draft | Failure]:
+    table = path if part is None else f"{path}/{part}"
+    for number, row in enumerate(rows, above + 1):
+        if _is_filled(row):
+            named = ((str(name), _said(value)) for name, value in zip(header, row, strict=False) if str(name).strip())
+            made = table_cells.draft(table, number, named, None, ())
+            yield made if isinstance(made, Failure) else made.of(part)
+
+
+def _drawn(data: bytes, path: str) -> Iterator[str]:
+    """What stands in boxes and shapes over the sheets, in the formats that are packages."""
+    if data.startswith(b"PK"):
+        parts = ooxml_package.opened(data, path, "Excel")
+        for name in sorted(parts.names):
+            if name.startswith("xl/drawings/drawing") and (root := parts.xml(name)) is not None:
+                yield from pptx.lines(root)
+
+
+def _said(value: Any) -> str:
+    """A cell as a person reads it: numbers without needless decimals, days as they are printed."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
+        value = value.date()
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y %H:%M" if isinstance(value, datetime) else "%d/%m/%Y")
+    return str(value).strip()
+
+
+def _holds(names: Sequence[str] | Any) -> bool:
+    plain = {name.replace("\\", "/").lower() for name in names}
+    return any(name.startswith("xl/workbook") for name in plain) or bool({"workbook", "book", _OPEN} & plain)
+
+
+FORMAT = Format(
+    name="Excel",
+    endings=_ENDINGS,
+    claims=lambda head, ending: (
+        head.startswith(b"PK\x03\x04") and (b"xl/" in head or f"mimetype{_OPEN}".encode() in head[:200])
+    ),
+    parse=parse,
+    risky=True,
+    holds=_holds,
+)

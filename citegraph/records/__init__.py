@@ -1,0 +1,209 @@
+"""Tables of known documents, terms and plenums in; indexes over them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import regex
+
+from citegraph.grammar import codes, issuers
+from citegraph.grammar.codes import Code
+from citegraph.ids import DocumentId
+from citegraph.knowledge import abbreviations, congresses, gazetteer, law_names, legislatures
+from citegraph.knowledge.tables import Folder, Knowledge, active, cached, check_filled, using
+from citegraph.model import Document, IsoDate, Scope, Status
+from citegraph.records.documents import load_party, load_state, load_user, with_aliases
+from citegraph.records.plenums import Plenum, load_plenums
+from citegraph.records.terms import Term, load_terms
+
+__all__ = ["Authority", "Plenum", "Term", "load"]
+
+
+class Authority:
+    """The known documents with the indexes that resolution asks. Never changed after it is made.
+
+    `knowledge` is the tables they come from, by which a text is read too.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        terms: tuple[Term, ...],
+        plenums: tuple[Plenum, ...],
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        self.knowledge = knowledge if knowledge is not None else active()
+        self.terms = terms
+        self.plenums = plenums
+        self._documents: dict[str, Document] = {}
+        for document in documents:
+            self._documents.setdefault(document.id, document)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents.values())
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._documents
+
+    def get(self, document: str) -> Document | None:
+        """The known document of this canonical id; None where there is none."""
+        return self._documents.get(document)
+
+    def with_documents(self, learned: Iterable[Document]) -> Authority:
+        """An authority that knows `learned` too; known documents win over learned ones of the same id."""
+        more = [*learned]
+        return Authority([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
+
+    # Terms
+
+    def term_on(self, date: IsoDate) -> Term | None:
+        """The congress term whose numbering ran on `date`; None for a date before them all."""
+        running = [term for term in self.terms if term.covers(date)]
+        return running[-1] if running else None
+
+    def term_named(self, name: str | None) -> Term | None:
+        """The term called `name` ("XII"); None for unknown names."""
+        return next((term for term in self.terms if term.name == name), None)
+
+    # Documents
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            for code in _codes(document):
+                index.setdefault(code, []).append(document)
+        return index
+
+    def by_code(self, code: Code) -> tuple[Document, ...]:
+        """The documents that carry or are cited by `code`, of every term and place, oldest first."""
+        return tuple(self._by_code.get(str(code), ()))
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            if document.number:
+                index.setdefault(_plain(document.number), []).append(document)
+                if "/" in document.number:  # cited without its year: "Nghị quyết 42" of 42/2017/QH14
+                    index.setdefault(_plain(document.number.partition("/")[0]), []).append(document)
+        return index
+
+    @cached_property
+    def _terms_of_series(self) -> dict[tuple[str | None, str | None], set[str | None]]:
+        series: dict[tuple[str | None, str | None], set[str | None]] = {}
+        for document in self:
+            if document.scope is Scope.PARTY and document.number:
+                series.setdefault((document.symbol, document.body), set()).add(document.term)
+        return series
+
+    @cached_property
+    def _by_series(self) -> dict[tuple[str, str, str], list[Document]]:
+        series: dict[tuple[str, str, str], list[Document]] = {}
+        for document in self:
+            if document.symbol and document.body and document.term and document.status is Status.KNOWN:
+                series.setdefault((document.symbol, document.body, document.term), []).append(document)
+        return series
+
+    def series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
+        """The known documents that a body numbered under one symbol in one term."""
+        return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
+
+    def lone_series(self, document: Document) -> bool:
+        """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""
+        return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
+
+    def by_number(self, number: str) -> tuple[Document, ...]:
+        """The documents with this number, whatever their symbol: "35", "8B", "24/2018"."""
+        return tuple(self._by_number.get(_plain(number), ()))
+
+    @cached_property
+    def _by_plenum(self) -> dict[str, list[Plenum]]:
+        index: dict[str, list[Plenum]] = {}
+        for plenum in self.plenums:
+            index.setdefault(plenum.number, []).append(plenum)
+        return index
+
+    def plenums_of(self, number: str) -> tuple[Plenum, ...]:
+        """The plenums of this number, "4" or "6 (lần 2)", one a term, oldest first; "6" finds both sittings."""
+        found = [*self._by_plenum.get(number, ())]
+        if "(" not in number:
+            found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
+        return tuple(found)
+
+    def documents_of(self, number: str, term: str) -> tuple[str, ...]:
+        """The canonical ids of the documents that the plenum of this number and term led to."""
+        return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
+
+    def with_usual(self, number: str, term: str) -> Plenum | None:
+        """The plenum of this number and term, if usage singles out one of its documents."""
+        return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)
+
+    @cached_property
+    def _by_alias(self) -> dict[str, list[Document]]:
+        index: dict[str, list[Document]] = {}
+        for document in self:
+            for alias in document.aliases:
+                index.setdefault(_undated(alias), []).append(document)
+        return index
+
+    def by_alias(self, name: str) -> tuple[Document, ...]:
+        """The documents that go by this well-known name, oldest first: "Khoán 10"."""
+        return tuple(self._by_alias.get(_undated(name), ()))
+
+
+def _undated(alias: str) -> str:
+    """A name for comparing, without the year that tells its versions apart: "19 điều … (2002)"."""
+    return regex.sub(r"\s*\((?:19|20)\d\d\)$", "", alias).casefold()
+
+
+def _codes(document: Document) -> set[str]:
+    """The codes a document is cited by: its own, and the aliases that are codes ("08-QĐ/TW (2018)")."""
+    found = set()
+    if "@" in document.id or document.scope is Scope.STATE:
+        found.add(DocumentId.parse(document.id).name)
+    for alias in document.aliases:
+        if (code := codes.parse(alias.partition(" (")[0])) is not None:
+            found.add(str(code))
+    return found
+
+
+def _plain(number: str) -> str:
+    head, slash, year = number.partition("/")
+    return (head.lstrip("0") or "0") + slash + year
+
+
+def load(folder: Folder = None) -> Authority:
+    """The known documents of the package, and those that the tables of the user's own `folder` add.
+
+    Raises AuthorityError where one of these breaks the rules, naming the row.
+    """
+    with using(folder):
+        return _loaded()
+
+
+@cached
+def _loaded() -> Authority:
+    if active().folder is not None:
+        check()
+    documents = with_aliases([*load_user(), *load_party(), *load_state()])
+    return Authority(documents, load_terms(), load_plenums())
+
+
+def check() -> None:
+    """Raise AuthorityError for the first row of the user's tables that breaks the rules of its table.
+
+    That of documents, their names, terms and plenums shows where these are loaded. Where the tables are examined, every
+    such row is noted.
+    """
+    check_filled()
+    issuers.check()
+    gazetteer.check_own()
+    legislatures.on(None)
+    congresses.check()
+    abbreviations.spelt_out()
+    law_names.titles()

@@ -1,0 +1,146 @@
+"""A folder of a user's tables in, all that is wrong in them out, row by row; or that of the tables of this program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import Own, Row, examined, needed, own, packaged, placed, using
+from citegraph.model import Document, Fault, Scope
+from citegraph.records import Authority, check, rules
+from citegraph.records.documents import party_record, related, state_record, user_record, with_aliases
+from citegraph.records.plenums import load_plenums
+from citegraph.records.series import out_of_order
+from citegraph.records.terms import Term, load_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document of a table with its row and where that stands."""
+
+    document: Document
+    row: Row
+    where: str
+
+
+def known_faults(folder: str | Path | None = None) -> list[Fault]:
+    """All that is wrong or doubtful in the tables of `folder`, in the order of files and lines.
+
+    Args:
+        folder: A folder of tables as `--knowledge` takes it; None for the documents that this program lists itself.
+
+    Returns:
+        What breaks a rule of its table, once each. A folder without errors can be used; warnings are seldom right.
+
+    Raises:
+        AuthorityError: The folder cannot be read, or holds no table.
+
+    >>> [fault for fault in known_faults() if fault.level == "error"]
+    []
+    """
+    if folder is None:
+        with using(None):
+            records = _packaged()
+            rows = (fault for table, one in _listed(placed) for fault in rules.malformed(one.cells, one.where))
+            return _sorted([*rows, *_alone(_listed(placed)), *_together(records, [])])
+    with using(examined(folder)) as knowledge:
+        check()
+        listed = _packaged()
+        mine = [*_user(load_terms())]
+        with_aliases([record.document for record in (*mine, *listed)])
+        load_plenums()
+        found = [*_alone(_listed(own)), *_together(mine, listed), *_repeated(knowledge.tables)]
+        return _sorted([*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found])
+
+
+def _sorted(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.path, fault.line or 0))
+
+
+def _packaged() -> list[Record]:
+    made = {"documents": party_record, "state": state_record}
+    return [Record(made[table](one.cells), one.cells, one.where) for table, one in _listed(placed)]
+
+
+def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
+    for _, one in _listed(own):
+        document = user_record(one, terms)
+        if document is not None:
+            yield Record(document, one.cells, one.where)
+
+
+def _listed(rows: Callable[[str], Iterable[Own]]) -> Iterator[tuple[str, Own]]:
+    """The rows of the tables of documents, each with the name of its table."""
+    return ((table, one) for table in rules.TABLES for one in rows(table))
+
+
+def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
+    """What is wrong in each row by itself, be it usable or not."""
+    terms = load_terms()
+    for table, one in listed:
+        yield from rules.wrong(one.cells, one.where, terms)
+        yield from rules.doubtful(one.cells, one.where, table)
+
+
+def _together(records: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
+    """What is wrong between the records, and between them and those of the tables that were there before."""
+    first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
+    whole = related([(record.document, record.row) for record in (*records, *others)])
+    authority = Authority(whole, load_terms(), load_plenums())
+    replaces = {document.id: document.replaces for document in whole if document.replaces}
+    for record in records:
+        document = record.document
+        if document.id in first:
+            what = f"{document.id} stands in {first[document.id]} too"
+            yield Fault(record.where, what, "keep one of the two rows")
+        first.setdefault(document.id, record.where)
+        if way := _circle(document.id, replaces):
+            what = f"{document.id} replaces itself, by way of {', '.join(way)}"
+            yield Fault(record.where, what, "correct the column replaces")
+        in_order = document.scope is Scope.PARTY and document.kind not in kinds.flagged("apart")
+        if in_order and document.date and out_of_order(authority, document, document.date):
+            what = f"{document.date} does not fit the order of the numbers around {document.id}"
+            yield Fault(record.where, what, "compare number and date with a printed copy", "warning")
+
+
+def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
+    """The documents over which one replaces itself, itself last; none where it does not."""
+    before: dict[str, str] = {}
+    ahead = [document]
+    while ahead:
+        one = ahead.pop()
+        for other in replaces.get(one, ()):
+            if other == document:
+                way = [other]
+                while one != document:
+                    way.append(one)
+                    one = before[one]
+                return [*way[:0:-1], document]
+            if other not in before:
+                before[other] = one
+                ahead.append(other)
+    return []
+
+
+def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
+    """The rows of the other tables that say nothing new: all their cells stand in one row of the table already."""
+    for table in tables:
+        if table in rules.TABLES:
+            continue
+        keys = needed(table)
+        there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
+        for row in packaged(table):
+            there.setdefault(tuple(row[key] for key in keys), []).append((row, f"{table}.csv of this program"))
+        for one in own(table):
+            before = there.setdefault(tuple(one.cells[key] for key in keys), [])
+            where = next((where for row, where in before if _says(row, one)), None)
+            if where is not None:
+                yield Fault(one.where, f"says what stands in {where} already", "keep one of the two rows")
+            before.append((one.cells, one.where))
+
+
+def _says(row: Row, one: Own) -> bool:
+    """Whether a row says all that another does."""
+    return all(row.get(column) == cell for column, cell in one.cells.items() if cell)

@@ -1,0 +1,193 @@
+"""Known documents, from the tables of documents of the Party and of the State and from the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from citegraph.errors import AuthorityError
+from citegraph.grammar import codes
+from citegraph.ids import CONGRESS, PLENUM, DocumentId
+from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.gazetteer import gazetteer
+from citegraph.knowledge.tables import Own, Row, each, fault, listed, own, packaged
+from citegraph.model import Document, Scope, Status
+from citegraph.records import rules
+from citegraph.records.terms import Term, load_terms
+from citegraph.text import tidy
+
+_CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
+"""The columns that tie a document to others, by canonical id or number, and what it is to them."""
+
+
+def load_party() -> list[Document]:
+    """The known documents of the Party, with their relations tied to canonical ids."""
+    return related([(party_record(row), row) for row in packaged("documents")])
+
+
+def load_state() -> list[Document]:
+    """The known documents of the State."""
+    return related([(state_record(row), row) for row in packaged("state")])
+
+
+def load_user() -> list[Document]:
+    """The documents that the user's tables add: `documents.csv`, where a local one needs its place, and `state.csv`.
+
+    The term is taken from the date where it is not given. Raises AuthorityError, naming the row, for one that cannot
+    be used.
+    """
+    terms = load_terms()
+    read = (user_record(one, terms) for table in rules.TABLES for one in own(table))
+    return [record for record in read if record is not None]
+
+
+def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
+    """The document that a row of the user's tells; None where it cannot be used and the tables are examined."""
+    row = {"place": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
+    faults = [*rules.unusable(row, one.where, terms)]
+    for found in faults:
+        fault(AuthorityError(found.where, found.what, found.remedy))
+    code = codes.parse(row["number"])
+    if faults or code is None:
+        return None
+    row["type_vi"] = rules.kind(row["type_vi"]) or ""
+    if code.scope is Scope.STATE:
+        return state_record(row)
+    local = bodies.is_local(code.body)
+    term = rules.term_of(row, terms)
+    place = row["place"] or None
+    if place is not None:
+        place = gazetteer().written(place) or place  # "Thanh Hoá" → "Thanh Hóa", as ids write it
+    return replace(
+        party_record({**row, "number": str(code), "term": term or ""}),
+        id=f"{code}@{place if local else term}",
+        place=place,
+        term=None if local else term,
+    )
+
+
+def with_aliases(documents: list[Document]) -> list[Document]:
+    """The documents with the names that the tables of aliases give them, by their canonical ids.
+
+    Raises AuthorityError for a name of the user's that is empty, or of a document that is not known.
+    """
+    names: dict[str, list[str]] = {}
+    for row in packaged("aliases"):
+        names.setdefault(row["document"], []).append(row["name"])
+    ids = {document.id for document in documents} if own("aliases") else set()
+
+    def checked(one: Own) -> tuple[str, str]:
+        name, document = tidy(one.cells["name"]), tidy(one.cells["document"])
+        if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
+            raise AuthorityError(one.where, f"{name!r} is no name", "begin it with a word")
+        if document not in ids:
+            what = f"{document!r} is the id of no known document"
+            raise AuthorityError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
+        return name, document
+
+    for name, document in each("aliases", checked):
+        names.setdefault(document, []).append(name)
+    if not names:
+        return documents
+    return [
+        replace(document, aliases=(*document.aliases, *names[document.id])) if document.id in names else document
+        for document in documents
+    ]
+
+
+def party_record(row: Row) -> Document:
+    """The document of the Party that a row tells."""
+    kind, title = row["type_vi"], row["title_vi"] or None
+    aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
+    code = codes.parse(row["number"]) if row["number"] else None
+    identity = f"{code}@{row['term']}" if code else _unnumbered(row, aliases)
+    return Document(
+        id=identity,
+        label=f"{kind} {code}" if code else (title if aliases == () else aliases[0]) or kind,
+        scope=Scope.PARTY,
+        status=Status.KNOWN,
+        kind=kind,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        term=row["term"] or None,
+        issuer=row["issuer"] or None,
+        date=row["date"] or None,
+        title=title,
+        aliases=aliases,
+        url=row["url"] or None,
+        checked=int(row["checked"] or 0),
+        source=row["source"] or None,
+    )
+
+
+def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
+    """The canonical id of a document that carries no number."""
+    if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["type_vi"] == "Nghị quyết":
+        return str(DocumentId(CONGRESS, term=row["term"]))
+    if row["type_vi"] == "Điều lệ Đảng":
+        return "Điều lệ Đảng"
+    if row["type_vi"] == "Cương lĩnh chính trị":
+        return f"Cương lĩnh {row['date'][:4]}"
+    plenum = regex.search(r"Trung ương (\d+) khóa ([IVX]+)", " ".join(aliases))
+    if plenum:
+        return str(DocumentId(PLENUM + plenum[1], term=plenum[2]))
+    return aliases[0] if aliases else row["title_vi"]
+
+
+def state_record(row: Row) -> Document:
+    """The document of the State that a row tells."""
+    kind, title = row["type_vi"], row["title_vi"] or None
+    code = codes.parse(row["number"]) if row["number"] else None
+    aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
+    year = row["date"][:4]
+    if code is None:
+        identity = aliases[0] if aliases else title or kind
+    elif code.number.find("/") > 0:
+        identity = str(code)
+    else:
+        identity = f"{code}@{year or '?'}"
+    is_law = kind in kinds.flagged("law") or code is None
+    return Document(
+        id=identity,
+        label=(title or kind) if is_law or code is None else f"{kind} {code}",
+        scope=Scope.STATE,
+        status=Status.KNOWN,
+        kind=kind,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        body=code.body if code else None,
+        issuer=row["issuer"] or None,
+        date=row["date"] or None,
+        title=title,
+        aliases=aliases,
+        url=row["url"] or None,
+        checked=int(row["checked"] or 0),
+        source=row["source"] or None,
+    )
+
+
+def related(found: list[tuple[Document, Row]]) -> list[Document]:
+    """The documents with the relations that their rows tell, both ways."""
+    named: dict[str, str] = {}
+    for document, row in found:
+        for name in (document.id, row["number"]):
+            named.setdefault(name, document.id)
+    links: dict[str, dict[str, set[str]]] = {}
+    for document, row in found:
+        for field, converse in _CONVERSE.items():
+            for target in filter(None, map(named.get, listed(row[field]))):
+                links.setdefault(document.id, {}).setdefault(field, set()).add(target)
+                links.setdefault(target, {}).setdefault(converse, set()).add(document.id)
+    return [_linked(document, links.get(document.id, {})) for document, _ in found]
+
+
+def _linked(document: Document, links: dict[str, set[str]]) -> Document:
+    return replace(
+        document,
+        replaces=tuple(sorted(links.get("replaces", ()))),
+        replaced_by=tuple(sorted(links.get("replaced_by", ()))),
+        amends=tuple(sorted(links.get("amends", ()))),
+        amended_by=tuple(sorted(links.get("amended_by", ()))),
+    )

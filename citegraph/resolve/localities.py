@@ -1,0 +1,195 @@
+"""Decide whose document a local mention is: the place that its words or its report name.
+
+    12-KH/HU của Huyện ủy Vĩnh Linh        → Vĩnh Linh
+    16-NQ/TU của Tỉnh ủy, in Báo Thanh Hóa → Thanh Hóa
+
+A place is a name of the gazetteer in its usual spelling, or a body that is no place and keeps its name ("Chính phủ").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from citegraph.knowledge import bodies
+from citegraph.knowledge.gazetteer import (
+    COMMUNE,
+    DISTRICT,
+    PROVINCE,
+    Level,
+    gazetteer,
+    levels_of,
+    levels_of_symbol,
+    of_role,
+    unit_pattern,
+    unit_word,
+)
+from citegraph.knowledge.organizations import is_organ
+from citegraph.knowledge.tables import cached
+from citegraph.model import Mention, Report
+from citegraph.text import fold, tidy
+
+_NEAR = 400  # code points before a mention that speak of a place
+_HEAD = 3000  # code points in which a report says where it comes from
+_READ_FOR_PLACES = 40_000  # code points read where the head names no province
+_CLEAR_LEAD = 2  # a body of text names provinces it is not about
+_UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
+_UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
+_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # what stands behind it is more often its task than its place
+_NAMES_SINCE = "2004"  # older names are ordinary words of today's titles: "đồng bằng sông Cửu Long"
+
+
+class Places:
+    """The places one report speaks of, found when first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._known: dict[str, str | None] = {}
+
+    def of(self, mention: Mention, body: str) -> str | None:
+        """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
+        if council := _council().match(mention.place or ""):
+            return self._council(council)
+        level = _said_level(mention.issuer or "") or _level(body)
+        if mention.place is not None:
+            name = self.named(mention.place, level)
+            if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
+                return name
+        return self.around(mention, level)
+
+    def named(self, said: str, level: Level | None) -> str | None:
+        """The place or the body that is called `said`; where it lies below the `level` of a province, its province.
+
+        A city of a province has a committee that signs as one of a province does: it is asked for by its own name.
+        """
+        places = gazetteer().named(said)
+        if places:
+            if level is PROVINCE and places[0].level is not PROVINCE and not any(p.unit == "thành phố" for p in places):
+                return gazetteer().province_of(said, self._report.date)
+            return gazetteer().usual(said)
+        return (tidy(said)[:1].upper() + tidy(said)[1:]) if is_organ(said) else None
+
+    def _council(self, match: regex.Match[str]) -> str | None:
+        """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
+        name = gazetteer().usual(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
+        return f"UBND {unit_word(match['area'])} {name}" if name else None
+
+    def around(self, mention: Mention, level: Level | None) -> str | None:
+        """The place of this level that the report is about; None too where the words before `mention` speak of another
+        province: the life of an official leads through several.
+        """
+        place = self.at(level)
+        if level is PROVINCE and place is None:
+            return self._in_line(mention)
+        if level is not PROVINCE:
+            return place
+        before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
+        named = [found.name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
+        return place if not named or named[-1] == place else None
+
+    def _in_line(self, mention: Mention) -> str | None:
+        """The only province that the line of a mention names behind the word "tỉnh"; None where it names several."""
+        text, span = self._report.text, mention.span
+        line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
+        named = {found.name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
+        return named.pop() if len(named) == 1 else None
+
+    def at(self, level: Level | None) -> str | None:
+        """The place of this level that the report is about; None where it does not say one."""
+        if level is None:
+            return None
+        if level not in self._known:
+            self._known[level] = self._province() if level is PROVINCE else self._smaller(level)
+        return self._known[level]
+
+    def _province(self) -> str | None:
+        report = self._report
+        for text in (report.locality, report.publisher, report.title):
+            names = _provinces(text or "")
+            if text == report.title:
+                names -= of_role("namesake")
+            if len(names) == 1:
+                return next(iter(names))
+            if text and text == report.locality and (province := self._holding(text)):
+                return province
+            if text and text == report.publisher and (province := gazetteer().from_compact(text)):
+                return province
+        head = report.text[:_HEAD]
+        return _most_named(head) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD) or _only_named(head)
+
+    def _holding(self, locality: str) -> str | None:
+        """The province that the district or commune `locality` lies in; of several, the one that the report names."""
+        if province := gazetteer().province_of(locality, self._report.date):
+            return province
+        places = gazetteer().named(locality, [DISTRICT, COMMUNE])
+        head = fold(self._report.text[:_HEAD]).text
+        named = {found.name for found in gazetteer().all_in(head, [PROVINCE])}
+        held = {name for name in named if name and gazetteer().within(places, name)}
+        return held.pop() if len(held) == 1 else None
+
+    def _smaller(self, level: Level) -> str | None:
+        """The place below a province that the report is about, or that its head names most."""
+        report = self._report
+        head = fold(report.text[:_HEAD]).text
+        counts = Counter(found.name for found in gazetteer().all_in(head, [level]) if found.name)
+        ranked = counts.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        if report.locality and not ranked and not gazetteer().is_place(report.locality, [PROVINCE]):
+            return gazetteer().usual(report.locality) if gazetteer().is_place(report.locality, [level]) else None
+        return None
+
+
+def _most_named(text: str, *, lead: int = 1) -> str | None:
+    """The province that `text` names `lead` times more often than any other; None where there is none."""
+    counts = Counter(found.name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
+    ranked = counts.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
+        return ranked[0][0]
+    return None
+
+
+def _only_named(text: str) -> str | None:
+    """The province that `text` names without the word "tỉnh": "Sở GDĐT Bắc Ninh"; None where it names several."""
+    names = _provinces(text) - of_role("capital") - of_role("namesake")  # often not meant as a place of the report
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _said_level(issuer: str) -> Level | None:
+    """The level that an issuer printed without its place says: "UBND huyện" → district, "Đảng ủy xã" → commune."""
+    if _UNNAMED_COMMUNE.search(issuer):
+        return COMMUNE
+    unit = _UNIT_AT_END.search(issuer)
+    return levels_of(unit["unit"])[0] if unit else None
+
+
+def _level(body: str) -> Level | None:
+    """The level of the places that have this body; None where the symbol does not tell."""
+    levels = levels_of_symbol().get(body)
+    if levels and levels[0] is not COMMUNE:  # a Party committee at the base is not of communes alone
+        return levels[0]
+    row = bodies.by_symbol().get(body)
+    if row is not None:
+        return Level(row.levels[0]) if row.levels in ((PROVINCE,), (DISTRICT,)) else None
+    return PROVINCE if body.endswith("TU") else DISTRICT if body.endswith("HU") else None
+
+
+@cached
+def _council() -> regex.Pattern[str]:
+    names = "|".join(r"\s+".join(name.split()) for name in bodies.council())
+    return regex.compile(rf"(?:{names})\s+(?P<area>{unit_pattern()})(?:\s*(?P<name>\S.*))?$", regex.IGNORECASE)
+
+
+@cached
+def _province_pattern() -> tuple[regex.Pattern[str], dict[str, str]]:
+    names = {p.name.lower(): p.name for p in gazetteer().all(PROVINCE) if p.until is None or p.until >= _NAMES_SINCE}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, longest_first))})(?!\p{{L}})", regex.IGNORECASE
+    ), names
+
+
+def _provinces(text: str) -> set[str]:
+    pattern, names = _province_pattern()
+    return {names[match.group().lower()] for match in pattern.finditer(fold(text).text)}
