@@ -17,7 +17,7 @@ from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
 from citegraph.knowledge.tables import columns, needed
 from citegraph.read.formats import FORMATS as READ
-from citegraph.words import metavars
+from citegraph.i18n import metavars
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(citegraph.__file__).parent
