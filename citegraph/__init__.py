@@ -57,19 +57,20 @@ if TYPE_CHECKING:
         coupling,
         documents,
         explain,
-        known_suggestions,
         path,
         related,
         search,
+        suggest_documents,
         timeline,
     )
-    from citegraph.records.checking import known_faults
+    from citegraph.records.checking import check_knowledge
     from citegraph.store import Store
 
 __version__ = "0.1.0"
 __all__ = [
     "Store",
     "build",
+    "check_knowledge",
     "cited_by",
     "cites",
     "coupling",
@@ -77,13 +78,12 @@ __all__ = [
     "explain",
     "extract",
     "graph",
-    "known_faults",
-    "known_suggestions",
     "path",
     "publish",
     "related",
     "search",
     "show",
+    "suggest_documents",
     "timeline",
 ]
 
@@ -91,9 +91,9 @@ _QUESTIONS = ("cited_by", "cites", "coupling", "documents", "explain", "path", "
 _ELSEWHERE = {
     "Store": "store",
     "build": "pipeline",
-    "known_faults": "authority.checking",
+    "check_knowledge": "records.checking",
     "publish": "publish",
-    **dict.fromkeys((*_QUESTIONS, "known_suggestions"), "query"),
+    **dict.fromkeys((*_QUESTIONS, "suggest_documents"), "query"),
 }
 
 
@@ -111,7 +111,7 @@ def extract(
     Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024", or
     as one writes "02/5/2024"): no document issued later is chosen; QueryError for what is no date. `locality` is the
     place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `knowledge` is a folder of tables of
-    your own; AuthorityError where one breaks its rules. ReadError for a text of more than 10 million characters
+    your own; KnowledgeError where one breaks its rules. ReadError for a text of more than 10 million characters
     or 20,000 mentions, which is to be split.
     """
     from citegraph.cite import cite

@@ -7,36 +7,36 @@ from collections.abc import Iterator
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import recent, using
-from citegraph.model import Citation, Discrepancy, Document, Form, Link, Mention, ReportInfo, Scope, Status
-from citegraph.records import Authority
+from citegraph.model import Citation, Discrepancy, Document, Form, Mention, Method, ReportInfo, Scope, Status
+from citegraph.records import Records
 
-_INDIRECT = frozenset({Link.ANAPHOR, Link.AMBIGUOUS})
+_INDIRECT = frozenset({Method.ANAPHOR, Method.AMBIGUOUS})
 _MEETINGS = frozenset({Form.CONGRESS, Form.PLENUM})  # news tell of these before their papers are signed
 
 _printed = recent(8192)(codes.printed)  # a corpus has the same few surfaces again and again
 
 
-def findings(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
+def findings(citation: Citation, report: ReportInfo, records: Records) -> list[Discrepancy]:
     """The discrepancies of one citation, in the order of `Discrepancy.field`'s list; empty where nothing disagrees.
 
     Compared are the date, issuer, type, symbol, body and order of signs that the report prints, the term it says, and
     the day of the report against the days the document was issued and replaced. What is only learned from other reports
     can be wrong itself: a finding against it says so in `known`.
     """
-    with using(authority.knowledge):
-        return _found(citation, report, authority)
+    with using(records.knowledge):
+        return _found(citation, report, records)
 
 
-def _found(citation: Citation, report: ReportInfo, authority: Authority) -> list[Discrepancy]:
-    if not citation.decided or citation.link in _INDIRECT or citation.mention.scope is Scope.STATE:
-        return _neighbours(citation, authority)
+def _found(citation: Citation, report: ReportInfo, records: Records) -> list[Discrepancy]:
+    if not citation.decided or citation.method in _INDIRECT or citation.mention.scope is Scope.STATE:
+        return _neighbours(citation, records)
     found: list[tuple[str, ...]] = [*_code(citation)]
-    known = authority.get(citation.document)
+    known = records.get(citation.document)
     if known is not None and known.status is not Status.MINTED:
         found += _facts(citation.mention, known)
-        found += _time(citation, known, report, authority)
+        found += _time(citation, known, report, records)
     else:
-        found += _term_of_date(citation, authority)
+        found += _term_of_date(citation, records)
     return [_discrepancy(citation, *differing) for differing in found]
 
 
@@ -94,7 +94,7 @@ def _facts(mention: Mention, known: Document) -> Iterator[tuple[str, str, str]]:
         yield "term", mention.term, known.term + note
 
 
-def _time(citation: Citation, known: Document, report: ReportInfo, authority: Authority) -> Iterator[tuple[str, ...]]:
+def _time(citation: Citation, known: Document, report: ReportInfo, records: Records) -> Iterator[tuple[str, ...]]:
     """A document cited before it was issued, or after another had replaced it."""
     said = citation.mention.date or ""
     if not report.date or len(report.date) < 10 or said > report.date or citation.mention.form in _MEETINGS:
@@ -102,16 +102,16 @@ def _time(citation: Citation, known: Document, report: ReportInfo, authority: Au
     if known.date and known.date[: len(report.date)] > report.date:
         yield "validity", f"cited on {report.date}", f"issued on {known.date}"
     for later in sorted(known.replaced_by):
-        replacing = authority.get(later)
+        replacing = records.get(later)
         if replacing is not None and replacing.date and len(replacing.date) == 10 and replacing.date <= report.date:
             yield "validity", f"cited on {report.date}", f"replaced by {replacing.id} on {replacing.date}", replacing.id
 
 
-def _term_of_date(citation: Citation, authority: Authority) -> Iterator[tuple[str, str, str]]:
+def _term_of_date(citation: Citation, records: Records) -> Iterator[tuple[str, str, str]]:
     """A date that lies outside the term the report names itself."""
     mention = citation.mention
     if mention.date and mention.term and not mention.date.startswith("--"):
-        term = authority.term_named(mention.term)
+        term = records.term_named(mention.term)
         if term is not None and not term.covers(mention.date):
             yield (
                 "term",
@@ -120,14 +120,14 @@ def _term_of_date(citation: Citation, authority: Authority) -> Iterator[tuple[st
             )
 
 
-def _neighbours(citation: Citation, authority: Authority) -> list[Discrepancy]:
+def _neighbours(citation: Citation, records: Records) -> list[Discrepancy]:
     """An undecided local document one letter away from a central one that fits: "68-NQ/TU" for 68-NQ/TW."""
     mention = citation.mention
-    if citation.link is not Link.AMBIGUOUS or mention.body != "TU" or mention.code is None:
+    if citation.method is not Method.AMBIGUOUS or mention.body != "TU" or mention.code is None:
         return []
     code = codes.parse(mention.code.replace("/TU", "/TW"))
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if code is None or (row is not None and not row.central):
         return []
-    fitting = [d for d in authority.by_code(code) if mention.date is not None and d.date == mention.date]
+    fitting = [d for d in records.by_code(code) if mention.date is not None and d.date == mention.date]
     return [_discrepancy(citation, "body", mention.body, f"TW, of {d.id}", d.id) for d in fitting]

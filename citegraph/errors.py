@@ -31,7 +31,7 @@ class ReadError(CitegraphError):
     """A file, or a row of one, that cannot be read as a report."""
 
 
-class AuthorityError(CitegraphError):
+class KnowledgeError(CitegraphError):
     """A table of known documents that breaks its own rules."""
 
 

@@ -35,8 +35,8 @@ class DocumentId:
     more. `sitting` is the ordinal or the years of a local congress.
 
     >>> DocumentId.parse("45/KH-UBND@Thanh Hóa:2011")
-    DocumentId(name='45/KH-UBND', term=None, place='Thanh Hóa', year='2011', sitting=None)
-    >>> str(DocumentId("NQĐH", place="Nam Định", sitting="XX"))
+    DocumentId(name='45/KH-UBND', term=None, locality='Thanh Hóa', year='2011', sitting=None)
+    >>> str(DocumentId("NQĐH", locality="Nam Định", sitting="XX"))
     'NQĐH@Nam Định:XX'
     >>> DocumentId.parse("18-NQ/TW@?").decided
     False
@@ -44,7 +44,7 @@ class DocumentId:
 
     name: str
     term: str | None = None
-    place: str | None = None
+    locality: str | None = None
     year: str | None = None
     sitting: str | None = None
 
@@ -55,9 +55,9 @@ class DocumentId:
 
     def __str__(self) -> str:
         """The id as stores, exports and addresses write it."""
-        if self.place is not None and (last := self.sitting or self.year) is not None:
-            return f"{self.name}@{self.place}:{last}"
-        part = self.term or self.place or self.year
+        if self.locality is not None and (last := self.sitting or self.year) is not None:
+            return f"{self.name}@{self.locality}:{last}"
+        part = self.term or self.locality or self.year
         return self.name if part is None else f"{self.name}@{part}"
 
     @property
@@ -90,13 +90,13 @@ def _parsed(text: str) -> DocumentId:
     name, at, part = text.rpartition("@")
     if not at:
         return DocumentId(text)
-    place, colon, last = part.rpartition(":")
+    locality, colon, last = part.rpartition(":")
     if colon:
         return (
-            DocumentId(name, place=place, sitting=last)
+            DocumentId(name, locality=locality, sitting=last)
             if name == CONGRESS
-            else DocumentId(name, place=place, year=last)
+            else DocumentId(name, locality=locality, year=last)
         )
     if part == UNKNOWN or _TERM.fullmatch(part):
         return DocumentId(name, term=part)
-    return DocumentId(name, year=part) if _YEAR.fullmatch(part) else DocumentId(name, place=part)
+    return DocumentId(name, year=part) if _YEAR.fullmatch(part) else DocumentId(name, locality=part)

@@ -49,12 +49,12 @@ class Scope(StrEnum):
     STATE = "state"
 
 
-class Link(StrEnum):
+class Method(StrEnum):
     """How a mention was tied to its document."""
 
     EXACT = "exact"  # said outright: number, symbol, body and what fixes the term or place
     COREFERENCE = "coreference"  # another mention of the same report says it outright
-    AUTHORITY = "authority"  # evidence singled out a known document
+    RECORD = "record"  # evidence singled out a document of record
     LEARNED = "learned"  # evidence singled out a document learned from other reports
     ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
     MINTED = "minted"  # said outright, but of no known document: a new node
@@ -64,7 +64,7 @@ class Link(StrEnum):
 class Status(StrEnum):
     """Where a document is known from."""
 
-    KNOWN = "known"  # a record of the authority file
+    KNOWN = "known"  # a record in the tables
     LEARNED = "learned"  # reports that date or title it agree on it
     MINTED = "minted"  # cited, and nothing more is known
 
@@ -144,7 +144,7 @@ class Fault:
 _LINE = ", line "
 
 
-ClaimField = Literal["date", "issuer", "term", "title", "place", "plenum"]
+ClaimField = Literal["date", "issuer", "term", "title", "locality", "plenum"]
 """What a claim tells of a document: the field of a mention that it fills."""
 
 CLAIM_FIELDS: tuple[ClaimField, ...] = get_args(ClaimField)
@@ -178,7 +178,7 @@ class Mention:
     form: Form
     scope: Scope
     rule: str  # name of the rule that found it
-    kind: str | None = None  # type of document, "Nghị quyết"
+    kind: str | None = None  # kind of document, "Nghị quyết"
     number: str | None = None  # "35", "05", "33B"; with its year for the State: "24/2018"
     symbol: str | None = None  # "NQ"
     body: str | None = None  # "TW", "TU", "CP"
@@ -188,7 +188,7 @@ class Mention:
     term: str | None = None  # "XII"
     issuer: str | None = None  # as printed
     title: str | None = None  # as printed, without its quotation marks
-    place: str | None = None  # "Thanh Hóa", where the text says whose local document it is
+    locality: str | None = None  # "Thanh Hóa", where the text says whose local document it is
     plenum: str | None = None  # "4", "6 (lần 2)"
     pinpoint: str | None = None  # "khoản 2 Điều 3"
     quote: str = ""  # the text around it, at most a sentence
@@ -222,7 +222,7 @@ class Citation:
     report: str  # id of the citing report
     mention: Mention
     document: str  # canonical id; holds "?" where a part is undecided
-    link: Link
+    method: Method
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()  # likeliest first; more than one only where undecided
     confidence: float = 0.0  # 0 to 1, how likely `document` is right; where undecided, the likeliest candidate
@@ -246,7 +246,7 @@ class Document:
     symbol: str | None = None
     body: str | None = None
     term: str | None = None
-    place: str | None = None
+    locality: str | None = None
     issuer: str | None = None
     date: IsoDate | None = None
     title: str | None = None

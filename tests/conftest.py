@@ -37,8 +37,8 @@ JOBS = {
     "reliability/test_old_encodings.py": "unit",
     "reliability": "cli",
     "pipeline": "cli",
-    **dict.fromkeys(("annotate", "audit", "authority", "cases", "export", "extract", "grammar", "graph"), "unit"),
-    **dict.fromkeys(("knowledge", "query", "read", "resolve", "samples", "store", "text", "words"), "unit"),
+    **dict.fromkeys(("annotate", "audit", "cases", "export", "extract", "grammar", "graph"), "unit"),
+    **dict.fromkeys(("i18n", "knowledge", "query", "read", "records", "resolve", "samples", "store", "text"), "unit"),
     "test_ids.py": "unit",
     "test_quality.py": "cli",
 }

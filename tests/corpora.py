@@ -13,8 +13,8 @@ from citegraph.model import (
     Document,
     Evidence,
     Form,
-    Link,
     Mention,
+    Method,
     ReportInfo,
     Scope,
     Span,
@@ -137,7 +137,7 @@ def _documents(recipe: Recipe, rng: random.Random) -> list[Document]:
             symbol=KINDS[kind],
             body=body,
             term=None if place else term,
-            place=place,
+            locality=place,
             issuer=rng.choice(ISSUERS[body]) if known else None,
             date=f"{year}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}" if known else None,
             title=f"về {rng.choice(theme)} trong {'giai đoạn' if at % 2 else 'tình hình'} mới" if known else None,
@@ -205,17 +205,17 @@ def _citation(
             report=report.id,
             mention=mention,
             document=f"{document.id.partition('@')[0]}@?",
-            link=Link.AMBIGUOUS,
+            method=Method.AMBIGUOUS,
             candidates=(Candidate(document.id, 0.51), Candidate(other.id, 0.49)),
         )
     if document.status is Status.MINTED:
-        return Citation(report=report.id, mention=mention, document=document.id, link=Link.MINTED)
+        return Citation(report=report.id, mention=mention, document=document.id, method=Method.MINTED)
     if surface == document.label:
-        return Citation(report=report.id, mention=mention, document=document.id, link=Link.EXACT)
+        return Citation(report=report.id, mention=mention, document=document.id, method=Method.EXACT)
     evidence = (
         Evidence(
-            "term in force", 0.6, f"issued in term {document.term or document.place}, in force on the report's date"
+            "term in force", 0.6, f"issued in term {document.term or document.locality}, in force on the report's date"
         ),
         Evidence("title words", 0.3, f"the sentence shares words with “{document.title}”"),
     )
-    return Citation(report=report.id, mention=mention, document=document.id, link=Link.AUTHORITY, evidence=evidence)
+    return Citation(report=report.id, mention=mention, document=document.id, method=Method.RECORD, evidence=evidence)

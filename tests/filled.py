@@ -21,11 +21,11 @@ def stage(writer: Writer, report: ReportInfo, citations: Iterable[Citation] = ()
 def publish(writer: Writer, corpus: Corpus) -> None:
     """Take over what was staged; documents and discrepancies are those of the corpus."""
     with writer.publication() as publication:
-        publication.take_over()
-        publication.name_reports()
-        publication.take_back()
-        publication.describe(corpus.documents)
-        publication.find(corpus.discrepancies)
+        publication.merge_staged()
+        publication.assign_report_ids()
+        publication.reset_to_local()
+        publication.replace_documents(corpus.documents)
+        publication.replace_findings(corpus.discrepancies)
 
 
 def fill(path: Path, corpus: Corpus, *, backwards: bool = False) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
-from citegraph.records import Authority, load
+from citegraph.records import Records, load
 from citegraph.store import Store
 
 
@@ -53,22 +53,22 @@ def annotate(
     """Each report in `paths` with its citations; what cannot be read or examined is a Failure.
 
     A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known
-    documents and those of the user's folder of tables `knowledge`. Raises AuthorityError and StoreError.
+    documents and those of the user's folder of tables `knowledge`. Raises KnowledgeError and StoreError.
     """
     from citegraph.read import read
     from citegraph.read.file_names import normal
 
-    authority = load(knowledge)
-    for report in while_using(authority.knowledge, lambda: read(normal(paths))):
-        yield report if isinstance(report, Failure) else _marked(report, store, authority)
+    records = load(knowledge)
+    for report in while_using(records.knowledge, lambda: read(normal(paths))):
+        yield report if isinstance(report, Failure) else _marked(report, store, records)
 
 
-def _marked(report: Report, store: Store | None, authority: Authority) -> Marked | Failure:
-    from citegraph.cite import examined
+def _marked(report: Report, store: Store | None, records: Records) -> Marked | Failure:
+    from citegraph.cite import attempt
 
     held = _held(report, store) if store is not None else None
     if held is None or store is None:
-        alone = examined(report, authority, _decided)
+        alone = attempt(report, records, _decided)
         if isinstance(alone, Failure):
             return alone
         decided, findings = alone
@@ -84,9 +84,7 @@ def _marked(report: Report, store: Store | None, authority: Authority) -> Marked
         # What the store tells of another text would mark the wrong words.
         if span.start < done or report.text[span.start : span.end] != citation.mention.surface:
             continue
-        document = (store.document(citation.document) if store is not None else None) or authority.get(
-            citation.document
-        )
+        document = (store.document(citation.document) if store is not None else None) or records.get(citation.document)
         marks.append(Mark(citation=citation, document=document, findings=tuple(differ.get(span, ()))))
         done = span.end
     return Marked(report=report, marks=tuple(marks), held=held)
@@ -101,9 +99,9 @@ def _held(report: Report, store: Store) -> str | None:
     return None
 
 
-def _decided(report: Report, authority: Authority) -> tuple[list[Citation], list[Discrepancy]]:
+def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Discrepancy]]:
     from citegraph.audit import findings
     from citegraph.cite import cite
 
-    citations = cite(report, authority)
-    return citations, [found for citation in citations for found in findings(citation, report, authority)]
+    citations = cite(report, records)
+    return citations, [found for citation in citations for found in findings(citation, report, records)]

@@ -79,7 +79,7 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "title": document.title if document else None,
         "issued": _dated(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
-        "link": say(lang, f"link {citation.link}"),
+        "method": say(lang, f"method {citation.method}"),
         "evidence": [dates(lang, ": ".join(reason(lang, e.name, e.detail))) for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,

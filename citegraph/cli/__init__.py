@@ -16,10 +16,10 @@ from citegraph.cli.errors import DEBUG, ended
 from citegraph.cli.i18n import Commands, Group, LangOption
 from citegraph.cli.streams import secure
 from citegraph.errors import (
-    AuthorityError,
     CitegraphError,
     ClusterError,
     ExportError,
+    KnowledgeError,
     QueryError,
     ReadError,
     StoreError,
@@ -28,7 +28,7 @@ from citegraph.errors import (
 EXIT_CODES: dict[type[CitegraphError], int] = {
     QueryError: 3,
     StoreError: 4,
-    AuthorityError: 5,
+    KnowledgeError: 5,
     ExportError: 6,
     ReadError: 7,
     ClusterError: 8,
@@ -37,14 +37,14 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
 
 MODULES = {
     "build": ("build",),
-    "ask": ("cited-by", "cites", "documents", "reports", "failures"),
-    "relate": ("related", "timeline", "path", "search"),
-    "check": ("explain", "audit"),
-    "mark": ("annotate",),
+    "lists": ("cited-by", "cites", "documents", "reports", "failures"),
+    "relations": ("related", "timeline", "path", "search"),
+    "audit": ("explain", "audit"),
+    "annotate": ("annotate",),
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
-    "known": ("known",),
+    "knowledge": ("known",),
     "help": ("help",),
 }
 """The commands in the order of the help, by the module of this folder that has the function of each."""

@@ -26,8 +26,8 @@ def annotate(
 ) -> None:
     """Write reports as HTML, with every citation marked and explained.
 
-    Pointing at a citation shows its document, date, link and evidence; a click opens it in graph.html beside the store,
-    where the report is part of that graph. What contradicts what is known stands out and is listed at the top.
+    Pointing at a citation shows its document, date, method and evidence. A click opens it in graph.html beside the
+    store, where the report is part of that graph. What contradicts what is known stands out and is listed at the top.
 
     \b
     Examples:

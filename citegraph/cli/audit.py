@@ -65,7 +65,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         say(f"{number}. {each.mention.surface} {_decision(each)}")
         if each.citation is not None:
             rule = value(lang(), "rule", each.mention.rule)
-            say(f"   {tell('explain how', rule=rule, link=tell(f'link {each.citation.link}'))}")
+            say(f"   {tell('explain how', rule=rule, method=tell(f'method {each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
         say("")
@@ -112,7 +112,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store
 
     _refuse_both(paths, store, knowledge)
-    only: query.Narrowing = {"since": since, "until": until, "publisher": publisher, "locality": locality}
+    only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     found: list[Finding] = []
     failed, citations = False, 0
     if paths:
@@ -156,7 +156,7 @@ def _decision(found: Explanation) -> str:
     if not found.citation.decided:
         return tell("explain undecided", document=found.citation.document)
     if found.document is None:
-        return tell("explain decided", document=found.citation.document, label=tell(f"link {found.citation.link}"))
+        return tell("explain decided", document=found.citation.document, label=tell(f"method {found.citation.method}"))
     from citegraph.i18n import dates
     from citegraph.model import Status
 
@@ -175,7 +175,7 @@ def _explanation(found: Explanation) -> dict[str, Any]:
         "rule": mention.rule,
         "document": citation.document if citation else None,
         "decided": citation.decided if citation else False,
-        "link": citation.link if citation else None,
+        "method": citation.method if citation else None,
         "title": found.document.title if found.document else None,
         "date": found.document.date if found.document else None,
         "url": found.document.url if found.document else None,

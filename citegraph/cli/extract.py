@@ -50,9 +50,11 @@ def extract(
             print_json(_mention(found), indent=None)
         else:
             mention = found.mention
-            rows.append((found.report, mention.span.start, mention.surface, found.document, found.link, mention.quote))
+            rows.append(
+                (found.report, mention.span.start, mention.surface, found.document, found.method, mention.quote)
+            )
     if form is Form.TABLE:
-        print_table(("report", "start", "surface", "document", "link", "quote"), rows)
+        print_table(("report", "start", "surface", "document", "method", "quote"), rows)
     if failed:
         raise typer.Exit(1)
 
@@ -67,7 +69,7 @@ def _mention(citation: Citation) -> dict[str, Any]:
         "form": mention.form,
         "scope": mention.scope,
         "document": citation.document,
-        "link": citation.link,
+        "method": citation.method,
         "confidence": citation.confidence,
         "candidates": [candidate.document for candidate in citation.candidates],
         "date": mention.date,

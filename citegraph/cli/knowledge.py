@@ -14,8 +14,8 @@ from citegraph.cli.output import Shape, lang, print_json, print_rows, say, tell
 if TYPE_CHECKING:
     from citegraph.query import Suggestion
 
-_ROW = ("number", "type_vi", "issuer", "term", "date", "title_vi")
-_SHOWN = ("document", "reports", "type_vi", "issuer", "date", "date_said", "date_otherwise", "title_vi", "title_said")
+_ROW = ("number", "kind", "issuer", "term", "date", "title")
+_SHOWN = ("document", "reports", "kind", "issuer", "date", "date_said", "date_otherwise", "title", "title_said")
 
 
 def known(lang: LangOption = None) -> None:
@@ -60,7 +60,7 @@ def suggest(
 
     whose = tables.scope(to) if to is not None else None
     with Store(store) as opened:
-        found = query.known_suggestions(opened, scope=whose, least=least, top=top if to is None else None)
+        found = query.suggest_documents(opened, scope=whose, least=least, top=top if to is None else None)
     if to is not None:
         found = tables.add(found, to, top)
     if shape is Shape.JSON:
@@ -87,9 +87,9 @@ def check(
       citegraph known check my
     """
     from citegraph.i18n import dates, translated
-    from citegraph.records.checking import known_faults
+    from citegraph.records.checking import check_knowledge
 
-    found = known_faults(folder)
+    found = check_knowledge(folder)
     spoken = lang() if shape is Shape.TABLE else "en"
     rows = [
         {

@@ -22,7 +22,7 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 Cell = str | int | float | None
 
 _DATES = frozenset({"date", "first", "last", "period"})
-_NAMED = frozenset({"level", "link", "status"})
+_NAMED = frozenset({"level", "method", "status"})
 LEAST = 12
 """Columns wider than this may be broken over lines where a terminal is narrow, never to less: numbers stay whole."""
 

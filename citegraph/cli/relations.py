@@ -59,7 +59,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
 
     if bool(document) == (coupling is not None):
         raise typer.BadParameter("name a document, or a report with --coupling")
-    only: query.Narrowing = {"since": since, "until": until, "publisher": publisher, "locality": locality}
+    only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     with Store(store) as opened:
         if coupling is not None:
             _print_coupling(query.coupling(opened, coupling, limit=limit, **only), shape)

@@ -9,7 +9,7 @@ from citegraph import audit, resolve
 from citegraph.cluster import rows
 from citegraph.cluster.rows import Decided
 from citegraph.model import Citation, Document, ReportInfo, Status
-from citegraph.records import Authority
+from citegraph.records import Records
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,7 @@ FLUSH_ROWS = 200
 class Learning:
     """Citations with all those of the same document in one partition in, the documents they teach out."""
 
-    def __init__(self, known: Callable[[], Authority]) -> None:
+    def __init__(self, known: Callable[[], Records]) -> None:
         self._known = known
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -35,25 +35,25 @@ class Learning:
 class Deciding:
     """Reports with their citations in, the same once more with what was learned, and the findings."""
 
-    def __init__(self, known: Callable[[], Authority], learned: tuple[Document, ...]) -> None:
+    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
         self._known, self._learned = known, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Each report under its final name."""
-        authority = self._known().with_documents(self._learned)
+        records = self._known().with_documents(self._learned)
         for batch in batches:
-            values = [self._report(row, authority) for row in batch.to_pylist()]
+            values = [self._report(row, records) for row in batch.to_pylist()]
             if values:
                 yield rows.batch("decided", values)
 
-    def _report(self, row: rows.Row, authority: Authority) -> rows.Row:
+    def _report(self, row: rows.Row, records: Records) -> rows.Row:
         report = rows.noun(ReportInfo, row["report"] | {"id": row["name"]})
         decided, findings = [], []
         for values in row["citations"]:
             citation = rows.noun(Citation, values | {"report": report.id})
-            final = citation if citation.decided else resolve.reconsider(citation, report, authority)
+            final = citation if citation.decided else resolve.reconsider(citation, report, records)
             decided.append(Decided(citation=final, local=None if final == citation else citation))
-            findings += audit.findings(final, report, authority)
+            findings += audit.findings(final, report, records)
         return {
             "source": row["source"],
             "row": row["row"],
@@ -67,13 +67,13 @@ class Deciding:
 class Describing:
     """Citations, sorted by report and place, all those of a document in one partition; the documents out."""
 
-    def __init__(self, known: Callable[[], Authority], learned: tuple[Document, ...]) -> None:
+    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
         self._known, self._learned = known, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """What is known, learned or said of each document."""
-        authority = self._known().with_documents(self._learned)
-        described = resolve.describe(_needed(_citations(batches), authority), authority)
+        records = self._known().with_documents(self._learned)
+        described = resolve.describe(_needed(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
             yield rows.batch("document", [rows.row(each) for each in described[start : start + FLUSH_ROWS]])
 
@@ -82,11 +82,11 @@ def _citations(batches: Batches) -> Iterator[Citation]:
     return (rows.noun(Citation, row) for batch in batches for row in batch.to_pylist())
 
 
-def _needed(citations: Iterable[Citation], authority: Authority) -> Iterator[Citation]:
+def _needed(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:
     """One citation of each document that is known, which says nothing new of it, and all of the others."""
     seen: set[str] = set()
     for citation in citations:
         if citation.document not in seen:
-            if authority.get(citation.document) is not None:
+            if records.get(citation.document) is not None:
                 seen.add(citation.document)
             yield citation

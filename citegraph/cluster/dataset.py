@@ -16,7 +16,7 @@ from citegraph.store import Reading, Writer, pack
 DATASET = "dataset.json"
 """Written last: a dataset without it is not whole."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables of a dataset."""
 
 PART_REPORTS = 200
@@ -43,14 +43,14 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
             if number % COMMIT_PARTS == 0:
                 writer.commit()
         with writer.publication() as publication:
-            publication.take_over()
-            publication.name_reports()
+            publication.merge_staged()
+            publication.assign_report_ids()
             for place in publication.undecided():
                 final = revised.get((place.citation.report, place.citation.mention.span.start))
                 if final is not None:
                     publication.revise(place, final)
-            publication.describe(rows.noun(Document, row) for row in _rows(folder, "documents"))
-            publication.find(rows.noun(Discrepancy, row) for row in _rows(folder, "discrepancies"))
+            publication.replace_documents(rows.noun(Document, row) for row in _rows(folder, "documents"))
+            publication.replace_findings(rows.noun(Discrepancy, row) for row in _rows(folder, "discrepancies"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 

@@ -18,7 +18,7 @@ from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
-from citegraph.model import Document, Link, Scope
+from citegraph.model import Document, Method, Scope
 from citegraph.pipeline.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(
     Tables are `reports`, `citations` (as finally decided; `local` is what the report alone says where that differs),
     `documents`, `edges` (how many reports cite both documents), `discrepancies`, `failures` and `sources`. `master` is
     the address of a cluster, `knowledge` a folder of the user's tables, on this machine; tables of `split_bytes` and
-    more are shared out among workers. Raises ReadError where there is no input, AuthorityError, and ClusterError
+    more are shared out among workers. Raises ReadError where there is no input, KnowledgeError, and ClusterError
     without Spark, for an output that is there already and for a job that fails. The workers need this package.
     """
     tables = records.load(knowledge).knowledge  # a fault in the user's tables is told before a cluster is asked for
@@ -63,7 +63,7 @@ def run(
             named = _named(local)
             learned = _learned(named, work)
             decided = files.kept(
-                "decided", named.mapInArrow(Deciding(work.authority, learned), inputs.spark_schema("decided"))
+                "decided", named.mapInArrow(Deciding(work.records, learned), inputs.spark_schema("decided"))
             )
             summary = _write(files, local, decided, work, learned)
         finally:
@@ -121,10 +121,10 @@ def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
     minted = (
         named.select(f.explode("citations").alias("c"))
         .select("c.*")
-        .filter((f.col("link") == Link.MINTED.value) & (f.col("mention.scope") == Scope.PARTY.value))
+        .filter((f.col("method") == Method.MINTED.value) & (f.col("mention.scope") == Scope.PARTY.value))
     )
     learning = (
-        _short(minted).repartition("document").mapInArrow(Learning(work.authority), inputs.spark_schema("document"))
+        _short(minted).repartition("document").mapInArrow(Learning(work.records), inputs.spark_schema("document"))
     )
     documents = (rows.noun(Document, row.asDict(recursive=True)) for row in learning.collect())
     return tuple(sorted(documents, key=lambda document: document.id))
@@ -133,7 +133,7 @@ def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
 def _documents(citations: DataFrame, work: Local, learned: tuple[Document, ...]) -> DataFrame:
     decided = _short(citations.filter(~citations["document"].contains(UNKNOWN)))
     parts = decided.repartition("document").sortWithinPartitions("document", "report", "mention.span.start")
-    return parts.mapInArrow(Describing(work.authority, learned), inputs.spark_schema("document"))
+    return parts.mapInArrow(Describing(work.records, learned), inputs.spark_schema("document"))
 
 
 def _edges(citations: DataFrame) -> DataFrame:
@@ -153,7 +153,7 @@ def _short(citations: DataFrame) -> DataFrame:
     empty = f.array().cast(citations.schema["evidence"].dataType)
     none = f.array().cast(citations.schema["candidates"].dataType)
     return citations.select(
-        *("report", mention.alias("mention"), "document", "link", "confidence"),
+        *("report", mention.alias("mention"), "document", "method", "confidence"),
         *(empty.alias("evidence"), none.alias("candidates")),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citegraph import records
-from citegraph.cite import cite, examined
+from citegraph.cite import attempt, cite
 from citegraph.cluster import rows
 from citegraph.cluster.row_numbers import LINES, TABLE, renumbered
 from citegraph.cluster.warc import ENDINGS, pages
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from citegraph.knowledge.tables import Knowledge
-    from citegraph.records import Authority
+    from citegraph.records import Records
 
 Batches = Iterable["pa.RecordBatch"]
 
@@ -65,7 +65,7 @@ class Local:
         """Rows of large Parquet files: path, number and the columns of the table."""
         return _batches(row for batch in batches for row in self._table(batch))
 
-    def authority(self) -> Authority:
+    def records(self) -> Records:
         """The known documents."""
         return records.load(self._knowledge)
 
@@ -96,11 +96,11 @@ class Local:
         self, path: str, found: Iterable[Report | Failure], numbers: Sequence[int] | None = None
     ) -> Iterator[rows.Row]:
         """A row for each report or failure; `numbers` are those of the rows where `found` numbers them from 1."""
-        known = self.authority()
+        known = self.records()
         for place, item in enumerate(while_using(known.knowledge, lambda: iter(found)), 1):
             each = item if numbers is None else renumbered(item, path, numbers)
             number = place if numbers is None else numbers[0] + place - 1
-            cited = each if isinstance(each, Failure) else examined(each, known, cite)
+            cited = each if isinstance(each, Failure) else attempt(each, known, cite)
             if isinstance(cited, Failure):
                 yield _row(path, number) | {"failure": rows.row(cited)}
             elif isinstance(each, Report):

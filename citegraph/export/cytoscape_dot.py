@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from citegraph.export.format import Format
-from citegraph.export.node_style import looks
+from citegraph.export.node_style import node_styles
 from citegraph.graph import cocitation, edges, incidence, pairs
 from citegraph.model import Corpus
 
@@ -17,7 +17,7 @@ POINTS = 72.0  # an inch; Graphviz measures widths in inches, places in points
 
 def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """Cytoscape JSON: the incidence graph, an edge a report and pair, with the places of the page."""
-    graph, seen = incidence(corpus), looks(corpus)
+    graph, seen = incidence(corpus), node_styles(corpus)
     nodes = [
         {
             "data": {
@@ -59,7 +59,7 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """DOT: the co-citation graph, its edges as thick as many reports cite both; `neato -n` keeps the places."""
-    graph, seen = cocitation(corpus), looks(corpus)
+    graph, seen = cocitation(corpus), node_styles(corpus)
     lines = ['graph "citegraph" {', '  node [shape=circle, style=filled, fontname="DejaVu Sans"];']
     for name, facts in graph.nodes(data=True):
         look = seen[name]

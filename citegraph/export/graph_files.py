@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from citegraph.export.format import Format
-from citegraph.export.node_style import looks
+from citegraph.export.node_style import node_styles
 from citegraph.graph import edges, incidence
 from citegraph.model import Corpus
 
@@ -40,7 +40,7 @@ def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
     import networkx as nx
 
     graph = _for_xml(corpus)
-    for name, look in looks(corpus).items():
+    for name, look in node_styles(corpus).items():
         red, green, blue = (int(look.color[at : at + 2], 16) for at in (1, 3, 5))
         graph.nodes[_xml(name)]["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},

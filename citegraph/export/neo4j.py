@@ -13,11 +13,11 @@ from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus
 
 DOCUMENTS = (
-    *("id:ID(Document)", "name", "scope", "status", "kind", "number", "term", "place", "issuer", "date", "title"),
+    *("id:ID(Document)", "name", "scope", "status", "kind", "number", "term", "locality", "issuer", "date", "title"),
     *("aliases:string[]", ":LABEL"),
 )
 REPORTS = ("id:ID(Report)", "title", "date", "publisher", "locality", "number", "url", "path", ":LABEL")
-CITES = (":START_ID(Report)", ":END_ID(Document)", "citations:int", "quote", "link", ":TYPE")
+CITES = (":START_ID(Report)", ":END_ID(Document)", "citations:int", "quote", "method", ":TYPE")
 RELATIONS = (":START_ID(Document)", ":END_ID(Document)", ":TYPE")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -27,7 +27,7 @@ Cell = str | int | None
 
 def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
     """A node a document."""
-    names = ("scope", "status", "kind", "number", "term", "place", "issuer", "date", "title")
+    names = ("scope", "status", "kind", "number", "term", "locality", "issuer", "date", "title")
     rows = (
         [
             d.id,
@@ -55,7 +55,7 @@ def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
         if citation.document in known:
             said[citation.report, citation.document].append(citation)
     rows: Iterator[list[Cell]] = (
-        [report, document, len(found), found[0].mention.quote, found[0].link.value, "CITES"]
+        [report, document, len(found), found[0].mention.quote, found[0].method.value, "CITES"]
         for (report, document), found in sorted(said.items())
     )
     return _table(CITES, rows)

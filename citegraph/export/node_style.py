@@ -17,7 +17,7 @@ NEUTRAL = "#68727d"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NodeStyle:
     """How a document is drawn; y goes downward, sizes are radii in the unit of the places."""
 
     x: float
@@ -27,7 +27,7 @@ class Look:
     community: str | None
 
 
-def looks(corpus: Corpus) -> dict[str, Look]:
+def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
     """The look of every document, by id."""
     graph = cocitation(corpus)
     reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
@@ -41,5 +41,5 @@ def looks(corpus: Corpus) -> dict[str, Look]:
         at = group.get(name)
         color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
         topic = None if at is None else groups[at].name
-        found[name] = Look(*places[name], round(radius.of(reports[name]), 1), color, topic)
+        found[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
     return found

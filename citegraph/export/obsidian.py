@@ -61,7 +61,7 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
 def _document(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
     facts: dict[str, object] = {MADE: note, "id": document.id, "tags": ["citegraph/document"]}
     facts["aliases"] = [document.label, *document.aliases]
-    for name in ("kind", "number", "term", "place", "issuer", "date", "status", "url", "checked", "source"):
+    for name in ("kind", "number", "term", "locality", "issuer", "date", "status", "url", "checked", "source"):
         facts[name] = getattr(document, name)
     lines = [*_properties(facts), f"# {_plain(document.label)}", "", _plain(document.title or ""), ""]
     for relation in ("replaces", "replaced_by", "amends", "amended_by"):

@@ -30,9 +30,34 @@ Value = str | int | float | None
 DOCUMENTS = ("document", *(field.name for field in fields(Document)[1:]), "reports", "citations")
 ABOUT = ("title", "date", "publisher", "locality", "number", "url", "path")
 REPORTS = ("report", *ABOUT, "documents", "citations", "undecided", "warnings")
-SAID = ("kind", "number", "symbol", "body", "date", "term", "issuer", "title", "place", "plenum", "pinpoint", "quote")
+SAID = (
+    "kind",
+    "number",
+    "symbol",
+    "body",
+    "date",
+    "term",
+    "issuer",
+    "title",
+    "locality",
+    "plenum",
+    "pinpoint",
+    "quote",
+)
 CITATIONS = (
-    *("report", "report_title", "report_date", "start", "end", "surface", "form", "scope", "document", "label", "link"),
+    *(
+        "report",
+        "report_title",
+        "report_date",
+        "start",
+        "end",
+        "surface",
+        "form",
+        "scope",
+        "document",
+        "label",
+        "method",
+    ),
     *("confidence", *SAID, "candidates", "evidence"),
 )
 
@@ -89,7 +114,7 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "scope": mention.scope,
             "document": citation.document,
             "label": labels.get(citation.document),
-            "link": citation.link,
+            "method": citation.method,
             "confidence": citation.confidence,
             **{name: getattr(mention, name) for name in SAID},
             "candidates": _plain(tuple(candidate.document for candidate in citation.candidates)),

@@ -19,29 +19,29 @@ from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
-from citegraph.records import Authority
+from citegraph.records import Records
 
 __all__ = ["MOST", "extract"]
 
 
 @lru_cache(maxsize=4)
-def _known(authority: Authority) -> tuple[Titles, Prefilter]:
-    titles = Titles(authority)
+def _known(records: Records) -> tuple[Titles, Prefilter]:
+    titles = Titles(records)
     return titles, Prefilter(titles)
 
 
-def extract(text: str, authority: Authority | None = None) -> list[Mention]:
+def extract(text: str, records: Records | None = None) -> list[Mention]:
     """The mentions of `text`, in the order of the text, never overlapping.
 
-    Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `authority` knows the titles
+    Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `records` knows the titles
     by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
     the rest is not looked for.
     """
-    authority = authority or known.load()
-    if authority.knowledge is active():  # as for most texts, many of which are short
-        return _extracted(text, *_known(authority))
-    with using(authority.knowledge):
-        return _extracted(text, *_known(authority))
+    records = records or known.load()
+    if records.knowledge is active():  # as for most texts, many of which are short
+        return _extracted(text, *_known(records))
+    with using(records.knowledge):
+        return _extracted(text, *_known(records))
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter) -> list[Mention]:

@@ -271,8 +271,8 @@ class _Behind:
 def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
     """The claims that the name of an issuer makes: itself, the place it is of, the plenum it is."""
     yield DraftClaim("issuer", named.printed, start, named.end)
-    if not named.issuer.central and named.place is not None:
-        yield DraftClaim("place", named.place, start, named.end)
+    if not named.issuer.central and named.locality is not None:
+        yield DraftClaim("locality", named.locality, start, named.end)
     meeting = _PLENUM.match(named.printed) if "plenum" in named.issuer.flags else None
     if meeting is not None and (number := numerals.value(meeting["plenum"])):
         yield DraftClaim("plenum", str(number), start, named.end)
@@ -380,7 +380,7 @@ class _Before:
             elif last.value == ")":
                 term = self._skip_bracket() or term
                 continue
-            elif last.token is not Token.PLACE and last.value not in (",", "("):
+            elif last.token is not Token.LOCALITY and last.value not in (",", "("):
                 break
             self._left.pop()
         return term

@@ -1,6 +1,6 @@
-"""Extend a bare code leftwards over its repeated symbol or its type word: "HD 02-HD/UBKTTW".
+"""Extend a bare code leftwards over its repeated symbol or its kind word: "HD 02-HD/UBKTTW".
 
-The type word may stand further off, with what the paper does in between: "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+The kind word may stand further off, with what the paper does in between: "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import regex
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 
-_SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its type word
-_TYPE_REACH = 80  # code points over which a type word may belong to a number
-# Words that show a type word to be another paper's, or none.
+_SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its kind word
+_TYPE_REACH = 80  # code points over which a kind word may belong to a number
+# Words that show a kind word to be another paper's, or none.
 _OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 

@@ -42,7 +42,7 @@ class MentionDraft(NamedTuple):
     term: str | None = None
     issuer: str | None = None
     title: str | None = None
-    place: str | None = None
+    locality: str | None = None
     plenum: str | None = None
     name: str | None = None  # canonical name of a law or a named document
     claims: tuple[DraftClaim, ...] = ()  # where fields were read that the rule did not fill

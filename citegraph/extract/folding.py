@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from citegraph.extract.prefilter import NONE, Prefilter
 from citegraph.extract.scan import Hit, Hits, scan
-from citegraph.text import Folded, fold_apart_from_tones, fold_evenly, place_tones
+from citegraph.text import Folded, fold_except_tones, fold_same_length, move_tone_marks
 
 _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules read
 
@@ -20,21 +20,21 @@ def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
     folded = Folded(text)
     found = scan(text, prefilter)
     if found.hidden:
-        folded = fold_apart_from_tones(text, found.signs)
+        folded = fold_except_tones(text, found.signs)
         found = scan(folded.text, prefilter)
     hits = found.hits
     if not hits:
         return folded, hits
     if folded.text is text and found.signs:
-        folded = fold_apart_from_tones(text, found.signs)
+        folded = fold_except_tones(text, found.signs)
         hits.move(folded.place)
     elif folded.text is text:
-        folded.text = fold_evenly(text)
-    folded.text = _place_tones_around(folded.text, hits)
+        folded.text = fold_same_length(text)
+    folded.text = _move_tone_marks_around(folded.text, hits)
     return folded, hits
 
 
-def _place_tones_around(text: str, hits: Iterable[Hit]) -> str:
+def _move_tone_marks_around(text: str, hits: Iterable[Hit]) -> str:
     """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
     pieces: list[str] = []
     done = 0
@@ -44,7 +44,7 @@ def _place_tones_around(text: str, hits: Iterable[Hit]) -> str:
         start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # a word is never cut in two
         stop = text.find(" ", hit.end + _LOOK_AHEAD)
         stop = stop if stop >= 0 else len(text)
-        pieces += (text[done:start], place_tones(text[start:stop]))
+        pieces += (text[done:start], move_tone_marks(text[start:stop]))
         done = stop
     pieces.append(text[done:])
     return "".join(pieces)

@@ -31,7 +31,7 @@ from citegraph.model import Form, Scope
 
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
 _TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
-_COMPANY_REACH = 140  # code points before a type word in which a company may be named as the one who issues
+_COMPANY_REACH = 140  # code points before a kind word in which a company may be named as the one who issues
 # The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
 # The star of the Party's stands before it where the lines run together.
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
@@ -43,11 +43,11 @@ _CT_BEFORE = regex.compile(
 )
 _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
 _MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
-# A type word of a document without a number, which "này" behind it means: "đã ra nghị quyết về …; nghị quyết này …".
+# A kind word of a document without a number, which "này" behind it means: "đã ra nghị quyết về …; nghị quyết này …".
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
 # "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
-_SENTENCE_REACH = 160  # code points before a type word in which its sentence begins
+_SENTENCE_REACH = 160  # code points before a kind word in which its sentence begins
 # The same, named by its issuer or by what it is about: "Quyết định của giám đốc".
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
@@ -131,7 +131,7 @@ def _called(item: MentionDraft) -> str:
 
 
 def _blocks(text: str, hit: Hit) -> bool:
-    """Whether an unrecognised type word names another document, told without a number, that "này" may point to."""
+    """Whether an unrecognised kind word names another document, told without a number, that "này" may point to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True
     if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
@@ -170,7 +170,7 @@ def _at_type(
     if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
             return found
-        # A misspelt type word is believed only with a whole code behind it.
+        # A misspelt kind word is believed only with a whole code behind it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
         found = [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
@@ -204,7 +204,7 @@ def _at_symbol(text: str, hit: Hit, floor: int) -> list[MentionDraft]:
 
 
 def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
-    """The document that a symbol in place of its type word begins: "NQ 35", "QĐ 131", "NQTW4"."""
+    """The document that a symbol in place of its kind word begins: "NQ 35", "QĐ 131", "NQTW4"."""
     kind = kinds.by_abbreviation().get(str(hit.target))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
@@ -248,7 +248,7 @@ def _in_address(text: str, position: int) -> bool:
 
 
 def _anaphor(text: str, hit: Hit, kind: Kind) -> MentionDraft | None:
-    """The back-reference that a type word with a demonstrative makes: "Nghị quyết này"."""
+    """The back-reference that a kind word with a demonstrative makes: "Nghị quyết này"."""
     match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
         return None

@@ -8,7 +8,7 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.context_patterns import REACH, foreign, may_open
+from citegraph.grammar.context_patterns import REACH, foreign, may_match_at
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
@@ -73,13 +73,13 @@ _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are 
 @cached
 def _congress() -> regex.Pattern[str]:
     own = rf"""(?:
-        \s+(?P<place>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}
-      | \s+(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?
-      | \s+(?P<place>(?-i:(?!Đảng\b){issuers.organ()}))
-      | \s+(?P<place>[\p{{L}}\d]+(?:\s+[\p{{L}}\d]+){{0,7}}?){_NEXT}
+        \s+(?P<locality>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}
+      | \s+(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME}(?:\s\p{{Ll}}+)??)))?
+      | \s+(?P<locality>(?-i:(?!Đảng\b){issuers.organ()}))
+      | \s+(?P<locality>[\p{{L}}\d]+(?:\s+[\p{{L}}\d]+){{0,7}}?){_NEXT}
     )?"""
-    committee = rf"(?:Đảng\s+bộ(?!\s+các\s+cấp)(?:\s*\(\p{{L}}{{2,8}}\))?{own}|(?P<unit>{_UNIT})\s+Đảng\s+bộ(?:\s+(?P<place>(?-i:{_NAME})))?)"
-    bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<place>(?-i:{_NAME})))?"
+    committee = rf"(?:Đảng\s+bộ(?!\s+các\s+cấp)(?:\s*\(\p{{L}}{{2,8}}\))?{own}|(?P<unit>{_UNIT})\s+Đảng\s+bộ(?:\s+(?P<locality>(?-i:{_NAME})))?)"
+    bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME})))?"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
             (?P<local>{committee})(?:\s*,?\s*{_ORDINAL})
@@ -93,17 +93,17 @@ def _congress() -> regex.Pattern[str]:
 
 
 def plenum_may_begin(kind: str, opening: str) -> bool:
-    """Whether a text that goes on with `opening` behind the type word `kind` may name a plenum."""
-    return kind in kinds.flagged("plenum") and may_open(_PLENUM, opening)
+    """Whether a text that goes on with `opening` behind the kind word `kind` may name a plenum."""
+    return kind in kinds.flagged("plenum") and may_match_at(_PLENUM, opening)
 
 
 def congress_may_begin(kind: str, opening: str) -> bool:
-    """Whether a text that goes on with `opening` behind the type word `kind` may name a congress."""
-    return kind in kinds.flagged("congress") and may_open(_congress(), opening)
+    """Whether a text that goes on with `opening` behind the kind word `kind` may name a congress."""
+    return kind in kinds.flagged("congress") and may_match_at(_congress(), opening)
 
 
 def is_of_others(text: str, end: int, kind: str) -> bool:
-    """Whether the type word that ends at `end` is of a congress resolution of a mass organisation."""
+    """Whether the kind word that ends at `end` is of a congress resolution of a mass organisation."""
     match = _congress().match(text, end, end + REACH) if kind in kinds.flagged("congress") else None
     return match is not None and _goes_on_to_others(text, match)
 
@@ -113,7 +113,7 @@ def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
 
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The plenum documents that the type word at `[start, end)` begins, one for each plenum and term named."""
+    """The plenum documents that the kind word at `[start, end)` begins, one for each plenum and term named."""
     if kind not in kinds.flagged("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
     number = numerals.value(match["plenum"])
@@ -161,7 +161,7 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
 
 
 def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The congress resolution that the type word at `[start, end)` begins; empty where none is named."""
+    """The congress resolution that the kind word at `[start, end)` begins; empty where none is named."""
     if kind not in kinds.flagged("congress") or (match := _congress().match(text, end, end + REACH)) is None:
         return []
     if _goes_on_to_others(text, match):
@@ -179,6 +179,6 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     )  # fmt: skip
     if not local:
         return [found._replace(term=numerals.term(match["ordinal"]))]
-    place = match.groupdict().get("place")
+    locality = match.groupdict().get("locality")
     ordinal = numerals.roman(number) if number is not None else years
-    return [found._replace(number=ordinal, place=place, issuer=match.groupdict().get("unit"))]
+    return [found._replace(number=ordinal, locality=locality, issuer=match.groupdict().get("unit"))]

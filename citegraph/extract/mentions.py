@@ -45,7 +45,7 @@ def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
         term=draft.term,
         issuer=draft.issuer,
         title=draft.title,
-        place=draft.place,
+        locality=draft.locality,
         plenum=draft.plenum,
         pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
         quote=text[left:right],

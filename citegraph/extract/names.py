@@ -10,7 +10,7 @@ from citegraph.grammar.context_patterns import (
     CONSTITUTIONAL_BODY,
     REACH,
     UNFINISHED,
-    may_open,
+    may_match_at,
     of_another_land,
 )
 from citegraph.knowledge.tables import cached
@@ -48,7 +48,7 @@ def _law_code() -> regex.Pattern[str]:
 
 
 def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The law that the type word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
+    """The law that the kind word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
     found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
     if found is None and text[start].isupper():
         found = laws.unlisted(text, end, kind)
@@ -87,7 +87,7 @@ def _distinct(text: str, end: int, found: laws.LawName) -> bool:
 
 def may_be_itself(name: str, opening: str) -> bool:
     """Whether `name`, behind which the text goes on with `opening`, may identify a document."""
-    return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_open(_CHARTER, opening))
+    return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_match_at(_CHARTER, opening))
 
 
 def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:

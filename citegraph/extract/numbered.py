@@ -10,14 +10,14 @@ from citegraph.extract import code_prefix
 from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.context_patterns import COUNTED, REACH, goes_on, may_open, of_nations
+from citegraph.grammar.context_patterns import COUNTED, REACH, can_continue, may_match_at, of_nations
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
 from citegraph.knowledge.kinds import Kind
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
-# Words between the type word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
+# Words between the kind word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
 _QUALIFIER = regex.compile(
     r"\s+(?:chuyên\s+đề|liên\s+tịch|liên\s+ngành|hành\s+động|phối\s+hợp|nhân\s+sự|cá\s+biệt|thi\s+hành|thực\s+hiện|công\s+tác|riêng|mới|\((?:NQ|NĐ|CT|QĐ|KL|TT|QC|HD|KH)\))(?=\s)",
     regex.IGNORECASE,
@@ -32,7 +32,7 @@ _NUMBER = regex.compile(
     r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
-_BETWEEN_REACH = 220  # code points over which an issuer may stand between type word and number
+_BETWEEN_REACH = 220  # code points over which an issuer may stand between kind word and number
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
@@ -65,12 +65,12 @@ def _of_a_committee() -> regex.Pattern[str]:
 
 
 def may_begin(opening: str) -> bool:
-    """Whether a number may follow a type word behind which the text goes on with `opening`."""
-    if goes_on(_QUALIFIER, opening):
+    """Whether a number may follow a kind word behind which the text goes on with `opening`."""
+    if can_continue(_QUALIFIER, opening):
         return True
     if match := _QUALIFIER.match(opening):
         opening = opening[match.end() :]
-    if may_open(_MARK, opening) or goes_on(_BLANK, opening):
+    if may_match_at(_MARK, opening) or can_continue(_BLANK, opening):
         return True
     return (match := _BLANK.match(opening)) is not None and opening[match.end()].isdigit()
 
@@ -78,13 +78,13 @@ def may_begin(opening: str) -> bool:
 def issuer_may_begin(opening: str) -> bool:
     """Whether an issuer may follow it, and the number, with its mark, only behind that."""
     between = _BETWEEN.match(opening)
-    return goes_on(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
+    return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
 
 
 def after_type(
     text: str, start: int, end: int, kind: Kind, named: AbstractSet[tuple[str, str]] = frozenset()
 ) -> list[MentionDraft]:
-    """The numbered documents that the type word at `[start, end)` of folded `text` begins; empty where none follows.
+    """The numbered documents that the kind word at `[start, end)` of folded `text` begins; empty where none follows.
 
     `named` holds type and number of documents cited in full before: their numbers need no further sign.
     """
@@ -99,8 +99,8 @@ def after_type(
         position, marked = _skip(text, issuer.end)
         if marked:
             item = _item(text, start, position, kind, marked=True)
-            place = None if issuer.issuer.central else issuer.place
-            item = item and item._replace(issuer=issuer.printed, place=place)
+            locality = None if issuer.issuer.central else issuer.locality
+            item = item and item._replace(issuer=issuer.printed, locality=locality)
     return _list(text, item, kind) if item else []
 
 
@@ -116,14 +116,14 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, type_said = code_prefix.extended(text, left + before.start(), floor, code.symbol)
+    start, kind_said = code_prefix.extended(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=type_said or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=kind_said or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.year_of(match, code),
@@ -132,7 +132,7 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
 
 
 def _plausible(code: Code, *, listed: bool = False) -> bool:
-    """Whether a code without a type word before it is one: its symbol and its body must be known.
+    """Whether a code without a kind word before it is one: its symbol and its body must be known.
 
     The item of a list may be a bare number and body, as the State wrote until 1996: "19/SL và 20/SL".
     """
@@ -185,7 +185,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
 
 
 def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
-    """Whether a bare number after a type word is the document's, not a count or a year."""
+    """Whether a bare number after a kind word is the document's, not a count or a year."""
     number, end = match["number"], match.end()
     if kind.firm and of_nations().match(text, end, end + REACH):
         return False

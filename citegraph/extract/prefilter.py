@@ -1,6 +1,6 @@
 """Prefilter: which rules can match after a keyword, decided from the next 14 bytes and cached.
 
-Most type words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the letters behind
+Most kind words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the letters behind
 them show it. What may follow is asked of the very patterns of the rules, once for each opening.
 """
 
@@ -14,7 +14,7 @@ from citegraph.extract.names import may_be_itself
 from citegraph.extract.titles import Titles
 from citegraph.extract.vocabulary import Word, with_openings
 from citegraph.grammar import laws
-from citegraph.grammar.context_patterns import DEMONSTRATIVE, may_open
+from citegraph.grammar.context_patterns import DEMONSTRATIVE, may_match_at
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded
@@ -50,12 +50,12 @@ _OF_TYPE = RuleSet(number=True, issued=True, plenum=True, congress=True, title=T
 _OF_LAW = RuleSet(number=True, issued=True, law=True, alias=True, demonstrative=True)
 _OF_SLIP = RuleSet(number=True, issued=True)
 _OF_NAME = RuleSet(alias=True, itself=True)
-# A symbol stands for its type word: "NQ 35".
+# A symbol stands for its kind word: "NQ 35".
 _OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True, alias=True)
 
 
 class Prefilter:
-    """What may follow each word, with the titles and names of one authority."""
+    """What may follow each word, with the titles and names on record."""
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
@@ -99,7 +99,7 @@ class Prefilter:
             title=rules.title and titles.title_may_begin(name, said),
             alias=rules.alias and titles.alias_may_begin(word.written, said),
             itself=rules.itself and may_be_itself(name, said),
-            demonstrative=rules.demonstrative and may_open(DEMONSTRATIVE, said),
+            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, said),
         )
 
 

@@ -1,4 +1,4 @@
-"""Scan the bytes of a text once for type words, symbols and names: "Nghị quyết", "NQ", "Điều lệ".
+"""Scan the bytes of a text once for kind words, symbols and names: "Nghị quyết", "NQ", "Điều lệ".
 
 The pass tells three things: where a rule may find a document, what there is to fold in the text, and whether that may
 hide a word from the pass itself, so that the text must be folded first.
@@ -24,7 +24,7 @@ _DIGIT = re.compile(rb"\d")
 _NUMBER_REACH = 16  # bytes before a symbol in which its number stands
 _BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
 _BLOCK_BYTES = 1 << 18  # what the automaton looks at together: its list of matches takes up to 160 bytes for each
-_ISSUER_BYTES = 3 * 220  # over which an issuer may stand between a type word and its number
+_ISSUER_BYTES = 3 * 220  # over which an issuer may stand between a kind word and its number
 # "số" and a digit within 40 bytes of it, before anything is folded: the cheap test before an issuer is looked for.
 _MARKED = re.compile(
     "(?:{})[^0-9]{{0,40}}[0-9]".format(
@@ -45,7 +45,7 @@ _CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place worth a look, `[start, end)` in code points: `target` is a type of document, a symbol ("NQ") or a name
+    """A place worth a look, `[start, end)` in code points: `target` is a kind of document, a symbol ("NQ") or a name
     ("điều lệ"), `rules` those that may find a document there.
     """
 
@@ -53,7 +53,7 @@ class Hit:
     end: int
     target: Kind | str
     rules: RuleSet
-    exact: bool = True  # False for a type word with a diacritic missing
+    exact: bool = True  # False for a kind word with a diacritic missing
 
 
 class Hits:

@@ -13,10 +13,10 @@ from rapidfuzz import fuzz, process
 from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
 from citegraph.grammar import codes, issuers, numerals
-from citegraph.grammar.context_patterns import PLURAL, REACH, beginnings, goes_on
+from citegraph.grammar.context_patterns import PLURAL, REACH, can_continue, prefixes_of
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Scope
-from citegraph.records import Authority
+from citegraph.records import Records
 from citegraph.text import words
 
 _OPENING = regex.compile(r"""(?P<gap>\s+(?:số\s+\S+\s+)?)?(?:(?:của|do)\s+)?""", regex.VERBOSE | regex.IGNORECASE)
@@ -32,7 +32,7 @@ _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
 _LINE_END = regex.compile(r"[ \t]*\n")
 _ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
-_ACT_REACH, _BODY_REACH = 40, 50  # code points before a type word that hold the act, and before that its body
+_ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that hold the act, and before that its body
 _CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}")
 _ONE_WORD_ON = regex.compile(r"[,;.:]\s+\p{L}+$")
 _CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
@@ -66,13 +66,13 @@ class _Title:
 class Titles:
     """The titles and aliases of the known documents, ready to be met in a text."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, records: Records) -> None:
         self._by_kind: dict[str, list[_Title]] = {}
         self._by_opening: dict[tuple[str, ...], list[_Title]] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         unmarked = tuple(kind for kind in kinds.everything() if "marked" not in kind.flags)
         numbered = regex.compile(rf"(?:{kinds.words_pattern(unmarked)}){_NUMBER_OF_ALIAS}", regex.IGNORECASE)
-        for document in authority:
+        for document in records:
             if document.title and document.kind and document.scope is Scope.PARTY:
                 title = _title(document)
                 self._by_kind.setdefault(document.kind, []).append(title)
@@ -82,7 +82,7 @@ class Titles:
                 if not numbered.match(alias):
                     self._aliases.setdefault(key, alias)
         self._beginnings = {
-            kind: beginnings(" ".join(title.words[:_MIN_WORDS]) for title in known)
+            kind: prefixes_of(" ".join(title.words[:_MIN_WORDS]) for title in known)
             for kind, known in self._by_kind.items()
         }
         self._first_words = {key[:2] for key in self._aliases}
@@ -94,7 +94,7 @@ class Titles:
         for key in self._aliases:
             for length in range(1, len(key)):
                 following[key[:length]].add(key[length])
-        self._behind = {said: beginnings(words) for said, words in following.items()}
+        self._behind = {said: prefixes_of(words) for said, words in following.items()}
 
     def alias_may_begin(self, word: str, opening: str) -> bool:
         """Whether a well-known name may begin with `word`, behind which the text goes on with `opening`."""
@@ -105,13 +105,13 @@ class Titles:
         return following is None or following.group().lower() in self._behind[said]
 
     def title_may_begin(self, kind: str, opening: str) -> bool:
-        """Whether a known title may follow the type word `kind`, behind which the text goes on with `opening`."""
+        """Whether a known title may follow the kind word `kind`, behind which the text goes on with `opening`."""
         if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
             return False
         gap, about = _OPENING.match(opening), _ABOUT.match(opening)
-        if goes_on(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
+        if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
             return True
-        if goes_on(_ABOUT, opening) or about is None or about["open"]:
+        if can_continue(_ABOUT, opening) or about is None or about["open"]:
             return True
         said = [word.strip(_AROUND) for word in _unled(opening[about.end() :])]
         return " ".join(said[:_MIN_WORDS]) in self._beginnings[kind] or (
@@ -136,7 +136,7 @@ class Titles:
         return best
 
     def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-        """The known document whose title follows the type word at `[start, end)`; empty where none does."""
+        """The known document whose title follows the kind word at `[start, end)`; empty where none does."""
         if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end):
             return []
         position, issuer, term = _issuer(text, end)
@@ -254,7 +254,7 @@ class Titles:
 
 
 def _is_named(text: str, start: int, position: int) -> bool:
-    """Whether the type word at `start` names one document though nothing but a title follows it, at `position`: "các
+    """Whether the kind word at `start` names one document though nothing but a title follows it, at `position`: "các
     nghị quyết về …" are several, and without "về" a small one is an everyday word.
     """
     if text[start].isupper():
@@ -265,7 +265,7 @@ def _is_named(text: str, start: int, position: int) -> bool:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the type word stands alone on its line: the head of a paper of its own."""
+    """Whether the kind word stands alone on its line: the head of a paper of its own."""
     return _LINE_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
@@ -308,7 +308,7 @@ def _title_words(title: str) -> tuple[str, ...]:
 
 
 def _issuer(text: str, end: int) -> tuple[int, issuers.Named | None, str | None]:
-    """The issuer between a type word and a title, and the term after it."""
+    """The issuer between a kind word and a title, and the term after it."""
     opening = _OPENING.match(text, end, end + REACH)
     position = opening.end() if opening else end
     named = issuers.at(text, position)

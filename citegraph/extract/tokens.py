@@ -21,7 +21,7 @@ class Token(Enum):
     SAME_DAY = "same_day"  # "Cùng ngày"
     TERM = "term"  # "khóa XII"; its value is the numeral as canonical ids write it
     ISSUER = "issuer"  # "Bộ Chính trị"; its value is an `issuers.Named`
-    PLACE = "place"  # in which an issuer lies: "tỉnh Thanh Hóa"
+    LOCALITY = "locality"  # in which an issuer lies: "tỉnh Thanh Hóa"
     OF = "of"  # before an issuer: "của", "do"
     BY = "by"  # before an issuer that a verb may follow: "được", "mà"
     ACT = "act"  # what an issuer does with a document: "ban hành", "ký ban hành các"
@@ -64,7 +64,7 @@ _TOKEN = regex.compile(
       | (?P<same_day>[Cc]ùng\s+ngày(?!\s*(?:\d|với)))
       | (?P<term>{_TERM})
       | (?P<note>(?:\[\d{{1,3}}\]){{1,4}})
-      | (?P<place>{_UNIT}\s*(?:{issuers.NAME}|\d{{1,2}}\b))
+      | (?P<locality>{_UNIT}\s*(?:{issuers.NAME}|\d{{1,2}}\b))
       | (?P<of>(?:(?:được|do|mà)\s+)?(?:của|CỦA|do|tại(?=\s+(?:Hội\s+nghị|HN)\s))(?!\p{{L}}))
       | (?P<by>(?:được|mà)(?!\p{{L}}))
       | (?P<act>{_ACT})
@@ -149,7 +149,7 @@ def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_sma
         term = numerals.term(match["numeral"])
         return Read(Token.TERM if term else Token.WORD, start, match.end(), term)
     if (
-        kind in ("word", "place")
+        kind in ("word", "locality")
         and (may_be_small or (text[start].isupper() and text[start - 1] not in _IN_CODES))
         and (named := issuers.at(text, start, end)) is not None
     ):

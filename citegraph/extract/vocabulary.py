@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
 from citegraph.knowledge.tables import cached
-from citegraph.text import DIGITS, GAPS, HIDING, UNEVEN, bare, toneless
+from citegraph.text import DIGITS, GAPS, HIDING, UNEVEN, strip_diacritics, strip_tones
 
-# Words that hold a type word and name no document; the pass takes them whole, and so passes over them.
+# Words that hold a kind word and name no document; the pass takes them whole, and so passes over them.
 EVERYDAY = ("pháp luật", "kỷ luật", "kỉ luật", "dự luật")
 
 # Names that identify a document by themselves.
@@ -20,11 +20,11 @@ NAMES = ("điều lệ", "cương lĩnh", "hiến pháp")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is written: `target` is a type of document, a symbol ("NQ") or a name ("điều lệ")."""
+    """A word as it is written: `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ")."""
 
     written: str
     target: Kind | str
-    exact: bool = True  # False for a type word with a diacritic missing
+    exact: bool = True  # False for a kind word with a diacritic missing
 
     @property
     def symbol(self) -> bool:
@@ -81,7 +81,7 @@ def words() -> dict[str, Word]:
                 found.setdefault(symbol, symbol)
     found |= {"QH1": "QH", "UBTVQH": "QH"}
     found |= {
-        f"{bare(symbol).upper()}-{body}": symbol for symbol in ("NĐ", "QĐ") for body in ("CP", "TTg")
+        f"{strip_diacritics(symbol).upper()}-{body}": symbol for symbol in ("NĐ", "QĐ") for body in ("CP", "TTg")
     }  # "15/2020/ND-CP"
     return {word: Word(word, kind, exact=False) for word, kind in slips.items()} | {
         word: Word(word, target) for word, target in found.items()
@@ -122,6 +122,6 @@ def _slips(word: str) -> set[str]:
     one_wrong = {
         " ".join([*syllables[:i], slip, *syllables[i + 1 :]])
         for i, syllable in enumerate(syllables)
-        for slip in (bare(syllable), toneless(syllable))
+        for slip in (strip_diacritics(syllable), strip_tones(syllable))
     }
-    return (one_wrong | {bare(word), word.replace(" ", "", 1)}) - {word}
+    return (one_wrong | {strip_diacritics(word), word.replace(" ", "", 1)}) - {word}

@@ -1,1 +1,1 @@
-"""The rules of the language as tables: types of document, number codes, dates, issuing bodies, numerals."""
+"""The rules of the language as tables: kinds of document, number codes, dates, issuing bodies, numerals."""

@@ -3,7 +3,7 @@
     Văn phòng Trung ương [Đảng]             what stands in brackets may be left out
     (Văn phòng|VP) Trung ương               one of several
     Hội nghị [{ordinal}] Trung ương         a slot: what may stand there is a rule of the language
-    [Chủ tịch] (UBND|Ủy ban nhân dân) {place}
+    [Chủ tịch] (UBND|Ủy ban nhân dân) {locality}
 
 Blanks stand for any blanks, case does not matter, and "Trung ương" stands for each of its spellings ("TW", "T.Ư").
 """

@@ -172,7 +172,7 @@ def _state(number: str, printed: str) -> Code | None:
 
 
 ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}}(?:&[A-ZĐ]{{1,6}})?)(?![\p{{L}}\d]|[-/][\p{{L}}\d])"
-"""A number with the office that sent the paper and nothing else: "499/BDN", which only its type word tells from other
+"""A number with the office that sent the paper and nothing else: "499/BDN", which only its kind word tells from other
 things.
 """
 
@@ -189,7 +189,7 @@ def at_office(text: str, position: int) -> tuple[Code, int] | None:
 
 
 def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
-    """The Party code at `position` with one letter of its symbol wrong, which the type word tells: "28-CQ/TW" of a
+    """The Party code at `position` with one letter of its symbol wrong, which the kind word tells: "28-CQ/TW" of a
     Nghị quyết; and its end.
     """
     match = _MISPRINTED.match(text, position, position + REACH)

@@ -14,22 +14,22 @@ REACH = 600
 engine looks for their literals through the whole rest of the text, at every place."""
 
 
-def goes_on(pattern: regex.Pattern[str], opening: str) -> bool:
+def can_continue(pattern: regex.Pattern[str], opening: str) -> bool:
     """Whether `pattern` may take all of `opening`, and what comes behind it."""
     return pattern.fullmatch(opening, partial=True) is not None
 
 
-def beginnings(words: Iterable[str]) -> frozenset[str]:
+def prefixes_of(words: Iterable[str]) -> frozenset[str]:
     """All the letters that one of `words` begins with, from none to the whole word."""
     return frozenset(word[:length] for word in words for length in range(len(word) + 1))
 
 
-def may_open(pattern: regex.Pattern[str], opening: str) -> bool:
+def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
     """Whether `pattern` may match a text that goes on with `opening`, of which no more is known."""
-    return pattern.match(opening) is not None or goes_on(pattern, opening)
+    return pattern.match(opening) is not None or can_continue(pattern, opening)
 
 
-# What is counted after a type word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
+# What is counted after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
 # the number is no count: "Quyết định 759 năm 2025"; nor does an empty line lie between a number and what it counts.
 COUNTED = regex.compile(
     r"""[^\S\n]*\n?[^\S\n]*(?:
@@ -69,7 +69,7 @@ DEMONSTRATIVE = regex.compile(
     regex.IGNORECASE,
 )
 
-# A provision rather than a document where the type word is not capitalised: "theo quy định trên".
+# A provision rather than a document where the kind word is not capitalised: "theo quy định trên".
 PROVISION = regex.compile(r"(?:trên|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây)$", regex.IGNORECASE)
 
 PINPOINT = regex.compile(

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
 from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, phrase
-from citegraph.grammar.context_patterns import REACH, may_open
+from citegraph.grammar.context_patterns import REACH, may_match_at
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
 from citegraph.knowledge.organizations import is_organ, troops, whole_names
@@ -88,14 +88,14 @@ def slots() -> dict[str, Slot]:
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
         "ordinal": Slot(_ORDINAL),
-        "place": Slot("(?P<where>)", tight=True),  # a place may follow, which the gazetteer reads
-        "place!": Slot(rf"(?=\s+(?:{_AREA}|(?-i:\p{{Lu}})))(?P<where>)(?P<must>)", tight=True),
+        "locality": Slot("(?P<where>)", tight=True),  # a place may follow, which the gazetteer reads
+        "locality!": Slot(rf"(?=\s+(?:{_AREA}|(?-i:\p{{Lu}})))(?P<where>)(?P<must>)", tight=True),
         "alone": Slot(r"(?!\s*(?:ủy|bộ|đoàn|viên))", tight=True),
-        "name": Slot(rf"(?P<place>(?-i:{NAME}))"),
-        "name or number": Slot(rf"(?P<place>(?-i:{NAME}|{numbers}))"),
-        "organ": Slot(rf"(?P<place>(?-i:Bộ\s+(?i:{ministries})|{organ()}))"),
-        "ministry": Slot(rf"(?P<place>Bộ\s+(?:{ministries}|(?-i:{organ()})))"),
-        "office": Slot(rf"(?P<place>(?-i:{organ()}){small})"),
+        "name": Slot(rf"(?P<locality>(?-i:{NAME}))"),
+        "name or number": Slot(rf"(?P<locality>(?-i:{NAME}|{numbers}))"),
+        "organ": Slot(rf"(?P<locality>(?-i:Bộ\s+(?i:{ministries})|{organ()}))"),
+        "ministry": Slot(rf"(?P<locality>Bộ\s+(?:{ministries}|(?-i:{organ()})))"),
+        "office": Slot(rf"(?P<locality>(?-i:{organ()}){small})"),
         "task": Slot(r"về\s+[\p{L},\s]{4,120}?\s+(?:tỉnh|thành\s+phố)"),
         "department": Slot(rf"(?:{departments})"),
         "committee": Slot(rf"(?:{committees})"),
@@ -122,7 +122,7 @@ class Named:
 
     issuer: Issuer
     printed: str
-    place: str | None
+    locality: str | None
     end: int
 
 
@@ -156,7 +156,7 @@ def _issuer(body: bodies.Body) -> Issuer:
 
 @cached
 def _names() -> tuple[_Name, ...]:
-    """Every phrase by which a body is called; the first that matches counts. Raises AuthorityError for one of the user's
+    """Every phrase by which a body is called; the first that matches counts. Raises KnowledgeError for one of the user's
     that is none.
     """
     known, out = slots(), []
@@ -167,12 +167,12 @@ def _names() -> tuple[_Name, ...]:
                 out.append(_Name(issuer, phrase(name, known)))
             except PhraseError:
                 remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in known)}"
-                fault(AuthorityError(body.where, f"{name!r} is no name of a body", remedy))
+                fault(KnowledgeError(body.where, f"{name!r} is no name of a body", remedy))
     return tuple(out)
 
 
 def check() -> None:
-    """Raise AuthorityError for a name of the user's that is no phrase."""
+    """Raise KnowledgeError for a name of the user's that is no phrase."""
     _names()
 
 
@@ -191,7 +191,7 @@ def _beginning(opening: str) -> tuple[_Name, ...]:
 def may_begin(opening: str, *, central: bool = False) -> bool:
     """Whether a text that goes on with `opening` may name an issuer there; `central`: one of the Party's centre."""
     return any(
-        may_open(name.pattern, opening)
+        may_match_at(name.pattern, opening)
         for name in _beginning(opening[: _LENGTHS[1]].lower())
         if not central or (name.issuer.central and name.issuer.scope is not STATE)
     )
@@ -213,13 +213,13 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
         if match := name.pattern.match(text, start, stop):
             said, issuer = match.groupdict(), name.issuer
             if "where" not in said:
-                return Named(issuer, match.group(), said.get("place"), match.end())
-            place, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
-            if place is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
+                return Named(issuer, match.group(), said.get("locality"), match.end())
+            locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
+            if locality is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
-            if "must" in said and place is None:  # "Đảng bộ" of nobody in particular
+            if "must" in said and locality is None:  # "Đảng bộ" of nobody in particular
                 continue
-            return Named(issuer, text[start:end], place, end)
+            return Named(issuer, text[start:end], locality, end)
     return None
 
 

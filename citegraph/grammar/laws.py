@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.grammar.context_patterns import REACH, beginnings, goes_on, may_open
+from citegraph.grammar.context_patterns import REACH, can_continue, may_match_at, prefixes_of
 from citegraph.knowledge import kinds
 from citegraph.knowledge.gazetteer import of_role
 from citegraph.knowledge.law_names import titles
@@ -84,12 +84,14 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
 @cached
 def _beginnings() -> dict[str, frozenset[str]]:
     """The letters that the names of a type begin with, and the whole names."""
-    return {kind: beginnings(map(" ".join, table)) for kind, table in _names().items()}
+    return {kind: prefixes_of(map(" ".join, table)) for kind, table in _names().items()}
 
 
 def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
-    """Whether a text that goes on with `opening` behind the type word `kind` may name a law."""
-    if may_open(_AMENDING, opening) or (capitalised and any(may_open(name, opening) for name in (_ABOUT, _UNLISTED))):
+    """Whether a text that goes on with `opening` behind the kind word `kind` may name a law."""
+    if may_match_at(_AMENDING, opening) or (
+        capitalised and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
+    ):
         return True
     names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
     position, said = 0, tuple[str, ...]()
@@ -102,13 +104,13 @@ def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
         said = (*said, word["word"].lower())
         if " ".join(said) not in prefixes:
             return False
-    return bool(said) or goes_on(_WORD, opening[position:])
+    return bool(said) or can_continue(_WORD, opening[position:])
 
 
 def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
     """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`.
 
-    Only after a `capitalised` type word may "về" stand before the name: "pháp luật về dân số" names a field.
+    Only after a `capitalised` kind word may "về" stand before the name: "pháp luật về dân số" names a field.
     """
     table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import regex
 
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 # What a phrase goes on behind: a sign, a conjunction, a preposition or the like.
 _OPEN = regex.compile(
@@ -31,7 +31,7 @@ _PERSON = regex.compile(
 
 def is_whole(title: str) -> bool:
     """Whether a title ends where a phrase does, its brackets and quotation marks are closed, and no mark-up is in it."""
-    said = tidy(title)
+    said = normalize_space(title)
     if not said or _OPEN.search(said) or _NO_PRINT.search(said) or said.count('"') % 2:
         return False
     return all(said.count(one) == said.count(other) for one, other in _PAIRS)
@@ -39,4 +39,4 @@ def is_whole(title: str) -> bool:
 
 def names_person(title: str) -> bool:
     """Whether a title names a person: "đồng chí …", "ông …", "bà …" with a name."""
-    return _PERSON.search(tidy(title)) is not None
+    return _PERSON.search(normalize_space(title)) is not None

@@ -127,7 +127,7 @@ def _facts(*pairs: tuple[str, Plain | None]) -> Iterator[tuple[str, Plain]]:
 
 def _document_facts(document: Document) -> Iterator[tuple[str, Plain | None]]:
     yield from (("label", document.label), ("scope", document.scope.value), ("status", document.status.value))
-    for name in ("kind", "number", "symbol", "body", "term", "place", "issuer", "date", "title", "source"):
+    for name in ("kind", "number", "symbol", "body", "term", "locality", "issuer", "date", "title", "source"):
         yield name, getattr(document, name)
     for name in ("aliases", "replaces", "replaced_by", "amends", "amended_by"):
         yield name, "; ".join(getattr(document, name)) or None

@@ -234,9 +234,9 @@ HELPS: tuple[tuple[str, str], ...] = (
         "Ghi báo cáo ra HTML, mọi trích dẫn đều được đánh dấu và giải thích.",
     ),
     (
-        "Pointing at a citation shows its document, date, link and evidence; a click opens it in graph.html beside the "
-        "store, where the report is part of that graph. What contradicts what is known stands out and is listed at the "
-        "top.",
+        "Pointing at a citation shows its document, date, method and evidence. A click opens it in graph.html beside "
+        "the store, where the report is part of that graph. What contradicts what is known stands out and is listed at "
+        "the top.",
         "Trỏ vào một trích dẫn sẽ hiện văn bản, ngày, cách xác định và căn cứ; bấm vào thì mở văn bản ấy trong "
         "graph.html cạnh kho dữ liệu, nếu báo cáo nằm trong đồ thị đó. Chỗ trái với điều đã biết được tô nổi và liệt "
         "kê ở đầu trang.",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge.tables import Own, cached, each, packaged
 from citegraph.text import words
 
@@ -23,9 +23,9 @@ def _checked(one: Own) -> tuple[str, tuple[str, ...]]:
     short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
     if len(short) != 1:
         what = f"{one.cells['short']!r} is no abbreviation"
-        raise AuthorityError(one.where, what, "write it as one word, like BHXH")
+        raise KnowledgeError(one.where, what, "write it as one word, like BHXH")
     if not long:
-        raise AuthorityError(one.where, "has nothing in the column long", "write what it stands for")
+        raise KnowledgeError(one.where, "has nothing in the column long", "write what it stands for")
     return short[0], long
 
 

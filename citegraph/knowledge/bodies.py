@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge.tables import Own, Row, cached, each, listed, own, packaged, rows
 from citegraph.model import Scope
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 FLAGS = {
     "anywhere": "organs that are no place have one as well",
@@ -91,17 +91,17 @@ _SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
 
 
 def _checked(one: Own) -> Body:
-    row = {column: tidy(cell) for column, cell in one.cells.items()}
+    row = {column: normalize_space(cell) for column, cell in one.cells.items()}
     if not row["name"]:
-        raise AuthorityError(one.where, "has no name", "fill in the column name")
+        raise KnowledgeError(one.where, "has no name", "fill in the column name")
     if not _SYMBOL.fullmatch(row["symbol"]):
-        raise AuthorityError(one.where, f"{row['symbol']!r} is no symbol of a body", "write it like TW or BTCTW")
+        raise KnowledgeError(one.where, f"{row['symbol']!r} is no symbol of a body", "write it like TW or BTCTW")
     if wrong := [level for level in row["level"].split("|") if level not in LEVELS]:
-        raise AuthorityError(one.where, f"{wrong[0]!r} is no level", f"write {', '.join(LEVELS)}, several with |")
+        raise KnowledgeError(one.where, f"{wrong[0]!r} is no level", f"write {', '.join(LEVELS)}, several with |")
     if row["scope"] not in (BOTH, *Scope):
-        raise AuthorityError(one.where, f"{row['scope']!r} is no scope", "write party, state or both")
+        raise KnowledgeError(one.where, f"{row['scope']!r} is no scope", "write party, state or both")
     if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
-        raise AuthorityError(one.where, f"{unknown[0]!r} is no flag of a body", f"choose among {', '.join(FLAGS)}")
+        raise KnowledgeError(one.where, f"{unknown[0]!r} is no flag of a body", f"choose among {', '.join(FLAGS)}")
     return _body(row, one.where)
 
 

@@ -21,10 +21,10 @@ from importlib.resources import files
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge.tables import Own, cached, each, rows
 from citegraph.model import IsoDate, is_date
-from citegraph.text import bare, fold, place_tones
+from citegraph.text import fold, move_tone_marks, strip_diacritics
 
 
 class Level(StrEnum):
@@ -40,7 +40,7 @@ _LEVEL_OF = {"provinces": PROVINCE, "districts": DISTRICT, "communes": COMMUNE}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Locality:
     """A unit: its name in the usual spelling without its unit word, and when it was.
 
     Units called by a number keep the word: "Quận 1". `parent` is the unit it lay in, None for a province. `since` and
@@ -72,20 +72,20 @@ class Place:
 class Named:
     """A place named in a text: `[start, end)` is the name, `places` the units it may be, the highest level first."""
 
-    places: tuple[Place, ...]
+    localities: tuple[Locality, ...]
     start: int
     end: int
 
     @property
     def name(self) -> str | None:
         """The usual spelling of the name; None where units of one level that are spelt apart come into question."""
-        names = {place.name for place in self.places if place.level is self.places[0].level}
+        names = {locality.name for locality in self.localities if locality.level is self.localities[0].level}
         return names.pop() if len(names) == 1 else None
 
     @property
     def level(self) -> Level:
         """The highest level of the units it may be."""
-        return self.places[0].level
+        return self.localities[0].level
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +112,24 @@ def _own_lines(table: str) -> list[str]:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
             what = f"has a comma or a quotation mark in the column {wrong[0]}"
-            raise AuthorityError(one.where, what, "separate several values with a semicolon")
+            raise KnowledgeError(one.where, what, "separate several values with a semicolon")
         if not row["name"]:
-            raise AuthorityError(one.where, "has no name", "fill in the column name")
+            raise KnowledgeError(one.where, "has no name", "fill in the column name")
         if row["unit"] not in words:
             what = f"{row['unit']!r} is no unit word of a {level}"
-            raise AuthorityError(one.where, what, f"write {', '.join(sorted(words))}")
+            raise KnowledgeError(one.where, what, f"write {', '.join(sorted(words))}")
         if wrong := [row[day] for day in ("since", "until") if row[day] and not is_date(row[day])]:
-            raise AuthorityError(one.where, f"{wrong[0]!r} is no date", "write it like 2018-10-22")
-        if level is not PROVINCE and not gazetteer().is_place(row["province"], (PROVINCE,)):
+            raise KnowledgeError(one.where, f"{wrong[0]!r} is no date", "write it like 2018-10-22")
+        if level is not PROVINCE and not gazetteer().is_locality(row["province"], (PROVINCE,)):
             what = f"{row['province']!r} is no province"
-            raise AuthorityError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
+            raise KnowledgeError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
         return ",".join(row.values())
 
     return list(each(table, line))
 
 
 def check_own() -> None:
-    """Raise AuthorityError for the first row of the user's that is no unit."""
+    """Raise KnowledgeError for the first row of the user's that is no unit."""
     for table in _LEVEL_OF:
         _own_lines(table)
 
@@ -188,7 +188,7 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 @lru_cache(maxsize=1024)
 def _head(said: str) -> tuple[str, tuple[Level, ...]]:
     """The unit word and the levels of a unit word or a committee as it is printed."""
-    return _levels_of().get(place_tones(" ".join(said.lower().split())), ("", ()))
+    return _levels_of().get(move_tone_marks(" ".join(said.lower().split())), ("", ()))
 
 
 def unit_word(said: str) -> str:
@@ -230,7 +230,7 @@ def _syllables() -> tuple[regex.Pattern[str], dict[str, str]]:
 def _keys(names: str) -> str:
     """`names`, one on each line, as they are compared."""
     pattern, usual = _syllables()
-    lower = place_tones(unicodedata.normalize("NFC", names).lower())
+    lower = move_tone_marks(unicodedata.normalize("NFC", names).lower())
     for sign in _SPACES:
         lower = lower.replace(sign, " ")
     for sign in _APOSTROPHES:
@@ -295,7 +295,7 @@ class _Table:
             syllables = rest.count(" ") + 2 if rest else 1
             if syllables > self.reach.get(opening, 0):
                 self.reach[opening] = syllables
-        self._asked: dict[tuple[str, bool], tuple[Place, ...]] = {}
+        self._asked: dict[tuple[str, bool], tuple[Locality, ...]] = {}
         further = slice(len(self._lines), None)
         self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
         """Names that are written in capitals alone ("HCM"): in small letters they are none."""
@@ -304,15 +304,15 @@ class _Table:
     def _bare(self) -> dict[str, list[int]]:
         out: dict[str, list[int]] = {}
         for found, numbers in self._index.items():
-            out.setdefault(bare(found), []).extend(numbers)
+            out.setdefault(strip_diacritics(found), []).extend(numbers)
         return out
 
-    def get(self, found: str, *, without_marks: bool = False) -> tuple[Place, ...]:
+    def get(self, found: str, *, without_marks: bool = False) -> tuple[Locality, ...]:
         """The units of this key; `without_marks`: of this key without any diacritics."""
         known = self._asked.get((found, without_marks))
         if known is None:
             numbers = (self._bare if without_marks else self._index).get(found, ())
-            known = tuple(self._place(number) for number in dict.fromkeys(numbers))
+            known = tuple(self._locality(number) for number in dict.fromkeys(numbers))
             if known:  # a report names few places, but again and again
                 self._asked[found, without_marks] = known
         return known
@@ -324,13 +324,13 @@ class _Table:
             for form in (name, *_listed(also)):
                 yield form, name, until
 
-    def __iter__(self) -> Iterator[Place]:
-        return map(self._place, range(len(self._lines)))
+    def __iter__(self) -> Iterator[Locality]:
+        return map(self._locality, range(len(self._lines)))
 
-    def _place(self, number: int) -> Place:
+    def _locality(self, number: int) -> Locality:
         name, unit, *within, since, until, became, _, _ = self._lines[number].split(",")
         parents = [parent for parent in within if parent]
-        return Place(
+        return Locality(
             name, self._level, unit, parents[0] if parents else None, parents[-1] if parents else name,
             since or None, until or None, _listed(became),
         )  # fmt: skip
@@ -372,7 +372,7 @@ class Gazetteer:
             return self._provinces
         return self._districts if level is DISTRICT else self._communes
 
-    def all(self, level: Level) -> Iterator[Place]:
+    def all(self, level: Level) -> Iterator[Locality]:
         """Every unit of a level, in the order of its table."""
         return iter(self._table(level))
 
@@ -389,19 +389,19 @@ class Gazetteer:
         spelt = {form: name for form, name in spelt.items() if not (_is_short(form) and len(form) <= 3)}
         return spelt | {_older_tones(form): name for form, name in spelt.items()}
 
-    def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Place, ...]:
+    def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Locality, ...]:
         """The units of this name, the highest level first.
 
         >>> [place.province for place in gazetteer().named("Châu Thành", [DISTRICT])][:3]
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
         found = key(name)
-        return tuple(place for level in Level if level in levels for place in self._table(level).get(found))
+        return tuple(locality for level in Level if level in levels for locality in self._table(level).get(found))
 
-    def is_place(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
+    def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
         """Whether a unit bears this name, today or before.
 
-        >>> gazetteer().is_place("Thanh Hoá"), gazetteer().is_place("Về Phát Triển Du Lịch")
+        >>> gazetteer().is_locality("Thanh Hoá"), gazetteer().is_locality("Về Phát Triển Du Lịch")
         (True, False)
         """
         return bool(self.named(name, levels))
@@ -412,8 +412,8 @@ class Gazetteer:
         >>> gazetteer().usual("TPHCM"), gazetteer().usual("BR-VT"), gazetteer().usual("Gotham")
         ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
         """
-        places = self.named(name, levels)
-        return Named(places, 0, 0).name if places else None
+        localities = self.named(name, levels)
+        return Named(localities, 0, 0).name if localities else None
 
     def written(self, name: str) -> str | None:
         """The usual spelling of what is a place and nothing else, with or without its unit word.
@@ -456,15 +456,15 @@ class Gazetteer:
         ends = [token.end() for token in _TOKEN.finditer(tokens.group())][:reach]
         for last in reversed(ends):
             printed = tokens.group()[:last]
-            found = bare(key(printed)) if without_marks else key(printed)
-            places = tuple(
-                place
+            found = strip_diacritics(key(printed)) if without_marks else key(printed)
+            localities = tuple(
+                locality
                 for table in tables
                 if found not in table.short or printed.isupper()
-                for place in table.get(found, without_marks=without_marks)
+                for locality in table.get(found, without_marks=without_marks)
             )
-            if places:
-                return Named(places, start, start + last)
+            if localities:
+                return Named(localities, start, start + last)
         return None
 
     def behind(
@@ -473,7 +473,7 @@ class Gazetteer:
         """The name at `start`, behind a unit word or without one; its word narrows down what it may be.
 
         >>> named = gazetteer().behind("thành phố Thái Nguyên", 0)
-        >>> named.level, named.places[0].province
+        >>> named.level, named.localities[0].province
         (<Level.DISTRICT: 'district'>, 'Thái Nguyên')
         >>> gazetteer().behind("Quận 1", 0).name
         'Quận 1'
@@ -490,8 +490,8 @@ class Gazetteer:
         named = self.at(text, gap.end() if gap else word.end(), levels, end)
         if named is None:
             return None
-        exactly = tuple(place for place in named.places if place.unit == unit)
-        return Named(exactly or named.places, named.start, named.end)
+        exactly = tuple(locality for locality in named.localities if locality.unit == unit)
+        return Named(exactly or named.localities, named.start, named.end)
 
     def all_in(self, text: str, levels: Collection[Level]) -> Iterator[Named]:
         """The units of these levels that `text` names behind a unit word or a committee, from left to right.
@@ -515,14 +515,18 @@ class Gazetteer:
                 done = named.end
                 yield named
 
-    def within(self, places: Collection[Place], province: str) -> tuple[Place, ...]:
+    def within(self, localities: Collection[Locality], province: str) -> tuple[Locality, ...]:
         """Those of the units that lay in `province`, or in one that became part of it.
 
         >>> thanh = gazetteer().named("Châu Thành", [DISTRICT])
-        >>> {place.province for place in gazetteer().within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
+        >>> {locality.province for locality in gazetteer().within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
         True
         """
-        return tuple(place for place in places if place.province == province or province in self._later(place.province))
+        return tuple(
+            locality
+            for locality in localities
+            if locality.province == province or province in self._later(locality.province)
+        )
 
     def province_of(
         self, name: str, day: IsoDate | None = None, levels: Collection[Level] = tuple(Level)
@@ -536,10 +540,10 @@ class Gazetteer:
         >>> gazetteer().province_of("Yên Thành", "1988")
         'Nghệ Tĩnh'
         """
-        places = self.named(name, levels)
+        localities = self.named(name, levels)
         if day is not None:
-            places = tuple(place for place in places if place.existed(day)) or places
-        found = {self._on(place.province, day) for place in places if place.level is places[0].level}
+            localities = tuple(locality for locality in localities if locality.existed(day)) or localities
+        found = {self._on(locality.province, day) for locality in localities if locality.level is localities[0].level}
         return found.pop() if len(found) == 1 else None
 
     def _on(self, province: str, day: IsoDate | None) -> str | None:
@@ -550,10 +554,12 @@ class Gazetteer:
         later = [name for name in self._later(province) if any(p.existed(day) for p in self._of_name(name))]
         if later:
             return later[0] if len(later) == 1 else None
-        earlier = [place.name for place in self._provinces if place.existed(day) and province in place.successors]
+        earlier = [
+            locality.name for locality in self._provinces if locality.existed(day) and province in locality.successors
+        ]
         return earlier[0] if len(earlier) == 1 else None
 
-    def _of_name(self, province: str) -> tuple[Place, ...]:
+    def _of_name(self, province: str) -> tuple[Locality, ...]:
         return self._provinces.get(key(province))
 
     @cache  # noqa: B019 - there is one gazetteer for each folder of tables
@@ -562,9 +568,9 @@ class Gazetteer:
         out: dict[str, None] = {}
         todo = [province]
         while todo:
-            for place in self._of_name(todo.pop()):
-                todo += [name for name in place.successors if name not in out]
-                out |= dict.fromkeys(place.successors)
+            for locality in self._of_name(todo.pop()):
+                todo += [name for name in locality.successors if name not in out]
+                out |= dict.fromkeys(locality.successors)
         return tuple(out)
 
     def successor(self, province: str) -> str | None:
@@ -573,7 +579,7 @@ class Gazetteer:
         >>> gazetteer().successor("Hà Sơn Bình"), gazetteer().successor("Minh Hải"), gazetteer().successor("Hà Nội")
         (None, 'Cà Mau', 'Hà Nội')
         """
-        if any(place.until is None for place in self._of_name(province)):
+        if any(locality.until is None for locality in self._of_name(province)):
             return province
         today = {name for name in self._later(province) if any(p.until is None for p in self._of_name(name))}
         return today.pop() if len(today) == 1 else None
@@ -587,13 +593,13 @@ class Gazetteer:
         ('Quảng Ninh', None)
         """
         pattern, names = self._compact
-        found = pattern.fullmatch(regex.sub(r"[^a-z0-9]", "", bare(fold(name).text)))
+        found = pattern.fullmatch(regex.sub(r"[^a-z0-9]", "", strip_diacritics(fold(name).text)))
         return names[found["name"]] if found else None
 
     @cached_property
     def _compact(self) -> tuple[regex.Pattern[str], dict[str, str]]:
         """What a publisher's name consists of: the name of one province among words of `publishers.csv`."""
-        names = {bare(key(place.name)).replace(" ", ""): place.name for place in self._provinces}
+        names = {strip_diacritics(key(locality.name)).replace(" ", ""): locality.name for locality in self._provinces}
         around = rf"(?:{'|'.join(sorted(row['word'] for row in rows('publishers')))}){{0,{_WORDS_AROUND}}}"
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return regex.compile(rf"{around}(?P<name>{'|'.join(longest_first)}){around}"), names

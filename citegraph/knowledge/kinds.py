@@ -1,4 +1,4 @@
-"""Types of document: the words and symbols of `data/kinds.csv`, and which type a printed one stands for.
+"""Kinds of document: the words and symbols of `data/kinds.csv`, and which type a printed one stands for.
 
 >>> by_word()["qui định"].name, symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
 ('Quy định', 'NQ', 'Chỉ thị')
@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge.tables import Own, Row, cached, each, listed, packaged
 from citegraph.model import Scope
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 FLAGS = {
     "firm": "a bare number behind it is a document's: 'nghị quyết 35', unlike 'quy định 3 mức'",
@@ -27,14 +27,14 @@ FLAGS = {
     "law": "its documents are named by their titles: 'Luật Báo chí'",
     "plenum": "a plenum passes such",
     "congress": "a congress passes such",
-    "named": "no type word: what is of this type has a name of its own, 'Điều lệ Đảng'",
+    "named": "no kind word: what is of this type has a name of its own, 'Điều lệ Đảng'",
 }
 """What the flags of the table mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of document.
+    """A kind of document.
 
     `words` are its names in lower case, the first being the usual one; `symbols` what a number code calls it, the first
     being the usual one; `abbreviation` the symbol that stands for its name in running text ("NQ 35"); `scope` whose
@@ -92,23 +92,23 @@ _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 
 
 def _checked(one: Own) -> Kind:
-    row, where = {column: tidy(cell) for column, cell in one.cells.items()}, one.where
+    row, where = {column: normalize_space(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
-        raise AuthorityError(where, "has no name", "fill in the column name")
+        raise KnowledgeError(where, "has no name", "fill in the column name")
     if row["scope"] not in ("", *Scope):
-        raise AuthorityError(where, f"{row['scope']!r} is no scope", "write party or state, or leave it empty for both")
+        raise KnowledgeError(where, f"{row['scope']!r} is no scope", "write party or state, or leave it empty for both")
     if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
-        raise AuthorityError(where, f"{unknown[0]!r} is no flag of a type", f"choose among {', '.join(FLAGS)}")
+        raise KnowledgeError(where, f"{unknown[0]!r} is no flag of a type", f"choose among {', '.join(FLAGS)}")
     for printed in (*listed(row["symbols"]), *listed(row["abbreviation"])):
         if not _SYMBOL.fullmatch(printed):
-            raise AuthorityError(where, f"{printed!r} is no symbol of a type", "write it like NQ or CTr")
+            raise KnowledgeError(where, f"{printed!r} is no symbol of a type", "write it like NQ or CTr")
     row["words"] = row["words"].lower()
     return _kind(row)
 
 
 @cached
 def names() -> frozenset[str]:
-    """The types that known documents may be of, those without a type word among them."""
+    """The types that known documents may be of, those without a kind word among them."""
     return frozenset(by_name()) | frozenset(row["name"] for row in packaged("kinds") if row["flags"] == "named")
 
 

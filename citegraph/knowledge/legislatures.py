@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge.tables import Own, cached, each, packaged
 from citegraph.model import IsoDate, is_date
 
@@ -22,9 +22,9 @@ def _begun() -> tuple[tuple[IsoDate, int], ...]:
 def _checked(one: Own) -> tuple[IsoDate, int]:
     number, since = one.cells["number"], one.cells["since"]
     if not number.isdecimal():
-        raise AuthorityError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
+        raise KnowledgeError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
     if not is_date(since) or len(since) != 10:
-        raise AuthorityError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
+        raise KnowledgeError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
     return since, int(number)
 
 

@@ -22,7 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 
 Row = dict[str, str]
 P = ParamSpec("P")
@@ -34,22 +34,22 @@ _NEEDED = {
     "aliases": ("name", "document"),
     "bodies": ("name", "symbol", "level", "scope"),
     "communes": ("name", "unit", "province"),
-    "congresses": ("place", "ordinal", "from", "to"),
+    "congresses": ("locality", "ordinal", "from", "to"),
     "countries": ("name",),
     "departments": ("name", "symbol"),
     "districts": ("name", "unit", "province"),
-    "documents": ("number", "type_vi", "issuer", "date", "title_vi"),
+    "documents": ("number", "kind", "issuer", "date", "title"),
     "kinds": ("name", "symbols"),
-    "laws": ("type_vi", "name"),
+    "laws": ("kind", "name"),
     "legislatures": ("number", "since"),
-    "organs": ("opening",),
+    "organizations": ("opening",),
     "plenums": ("term", "plenum", "documents"),
     "provinces": ("name", "unit"),
     "publishers": ("word",),
-    "state": ("number", "type_vi", "issuer", "date", "title_vi"),
+    "state": ("number", "kind", "issuer", "date", "title"),
     "terms": ("term", "congress_start"),
 }
-_MORE = {"documents": ("place",)}
+_MORE = {"documents": ("locality",)}
 """Columns that only a user's table has: those of this program list no documents of places."""
 
 _CELL = 2**17  # code points of a cell; a longer one is half a table behind a quotation mark that nobody closed
@@ -65,7 +65,7 @@ class Knowledge:
     digest: str = ""  # SHA-256 of the folder's tables
     tables: dict[str, bytes] = field(default_factory=dict)  # of the folder, by their names
     memo: dict[object, Any] = field(default_factory=dict)  # what `cached` made of them
-    faults: list[AuthorityError] | None = None  # where all that breaks the rules is collected instead of raised
+    faults: list[KnowledgeError] | None = None  # where all that breaks the rules is collected instead of raised
 
     def __reduce__(self) -> tuple[Callable[..., Knowledge], tuple[object, ...]]:
         """Another process gets the same tables, whatever has become of the folder."""
@@ -91,7 +91,7 @@ Folder = str | Path | Knowledge | None
 def opened(folder: Folder) -> Knowledge:
     """The tables with those of `folder`; always the same object for the same bytes.
 
-    Raises AuthorityError for what is no folder, holds no table or a file of an unknown name.
+    Raises KnowledgeError for what is no folder, holds no table or a file of an unknown name.
     """
     if folder is None or isinstance(folder, Knowledge):
         return folder or _PACKAGED
@@ -108,7 +108,7 @@ def opened(folder: Folder) -> Knowledge:
 def examined(folder: str | Path) -> Knowledge:
     """The tables with those of `folder`, as they are now, to be checked: a row that breaks the rules is no error.
 
-    It is left out and noted in `faults`, and so is a file of an unknown name. Raises AuthorityError for what is no
+    It is left out and noted in `faults`, and so is a file of an unknown name. Raises KnowledgeError for what is no
     folder or holds no table.
     """
     path = Path(folder)
@@ -117,7 +117,7 @@ def examined(folder: str | Path) -> Knowledge:
     return Knowledge(path, "", known, faults=[_of_no_table(path, name) for name in found if name not in known])
 
 
-def fault(error: AuthorityError) -> None:
+def fault(error: KnowledgeError) -> None:
     """Raise the error, or note it where the tables in use are examined."""
     noted = active().faults
     if noted is None:
@@ -126,23 +126,23 @@ def fault(error: AuthorityError) -> None:
 
 
 def _read(path: Path) -> dict[str, bytes]:
-    """The CSV files of a folder by their names, sorted. Raises AuthorityError where there is none to be read."""
+    """The CSV files of a folder by their names, sorted. Raises KnowledgeError where there is none to be read."""
     try:
         listing = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
         if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would wait
-            raise AuthorityError(str(odd), "is no regular file", "take it out of the folder")
+            raise KnowledgeError(str(odd), "is no regular file", "take it out of the folder")
         found = {file.stem: file.read_bytes() for file in listing}
     except OSError as error:
-        raise AuthorityError(str(path), error.strerror or "cannot be read", "name a folder of tables") from error
+        raise KnowledgeError(str(path), error.strerror or "cannot be read", "name a folder of tables") from error
     if not found:
         what = "holds no table"
-        raise AuthorityError(str(path), what, f"put a file into it that is called {_names()}")
+        raise KnowledgeError(str(path), what, f"put a file into it that is called {_names()}")
     return found
 
 
-def _of_no_table(path: Path, name: str) -> AuthorityError:
+def _of_no_table(path: Path, name: str) -> KnowledgeError:
     where, remedy = str(path / f"{name}.csv"), f"call it {_names()}, or take it out of the folder"
-    return AuthorityError(where, "has the name of no table", remedy)
+    return KnowledgeError(where, "has the name of no table", remedy)
 
 
 def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
@@ -158,7 +158,7 @@ def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowled
 
 
 def own_files(folder: Folder) -> list[Path]:
-    """The files of the tables in the user's folder; none without one. Raises AuthorityError as `opened`."""
+    """The files of the tables in the user's folder; none without one. Raises KnowledgeError as `opened`."""
     known = opened(folder)
     return [known.folder / f"{table}.csv" for table in known.tables] if known.folder is not None else []
 
@@ -257,7 +257,7 @@ def _text(table: str) -> str:
 def own(table: str) -> tuple[Own, ...]:
     """The rows of the user's table of this name, with every column of the table; none where the folder has no such.
 
-    Raises AuthorityError, naming file and line, for a table that is no CSV in UTF-8, lacks a column, has one that is
+    Raises KnowledgeError, naming file and line, for a table that is no CSV in UTF-8, lacks a column, has one that is
     none of the table's, or a row of another length.
     """
     known = active()
@@ -267,11 +267,11 @@ def own(table: str) -> tuple[Own, ...]:
 
 
 def each(table: str, made: Callable[[Own], T]) -> Iterator[T]:
-    """What is made of each row of the user's table; one that breaks its rules raises AuthorityError, or is noted."""
+    """What is made of each row of the user's table; one that breaks its rules raises KnowledgeError, or is noted."""
     for one in own(table):
         try:
             value = made(one)
-        except AuthorityError as error:
+        except KnowledgeError as error:
             fault(error)
             continue
         yield value
@@ -293,11 +293,11 @@ def placed(table: str) -> Iterator[Own]:
 
 
 def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
-    """The rows of a file that holds a table, with every column of the table. Raises AuthorityError as `own`."""
+    """The rows of a file that holds a table, with every column of the table. Raises KnowledgeError as `own`."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fault(AuthorityError(path, "not UTF-8", "save it as 'CSV UTF-8'"))
+        fault(KnowledgeError(path, "not UTF-8", "save it as 'CSV UTF-8'"))
         return
     yield from _parsed(text, path, columns(table), _NEEDED[table])
 
@@ -309,10 +309,10 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
     try:
         names = next(reader, [])
         if missing := [name for name in needed if name not in names]:
-            fault(AuthorityError(path, f"no column {', '.join(missing)}", f"give it {', '.join(needed)}"))
+            fault(KnowledgeError(path, f"no column {', '.join(missing)}", f"give it {', '.join(needed)}"))
         if other := [name for name in names if name not in columns]:
             what = f"has a column {', '.join(map(repr, other))} that the table does not know"
-            fault(AuthorityError(f"{path}, line 1", what, f"its columns are {', '.join(columns)}"))
+            fault(KnowledgeError(f"{path}, line 1", what, f"its columns are {', '.join(columns)}"))
         if missing or other:
             return
         begun = reader.line_num + 1
@@ -321,23 +321,23 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
             begun = reader.line_num + 1
             if cells and len(cells) != len(names):
                 what = f"has {len(cells)} fields, not {len(names)}"
-                fault(AuthorityError(where, what, "check its quotation marks"))
+                fault(KnowledgeError(where, what, "check its quotation marks"))
             elif any(cell.strip() for cell in cells):
                 yield Own(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
-        fault(AuthorityError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
+        fault(KnowledgeError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
     finally:
         csv.field_size_limit(longest)
 
 
 def check_filled() -> None:
-    """Raise AuthorityError for the first row of a user's table of plain lists that leaves out what it is about."""
-    for table in ("countries", "departments", "organs", "publishers"):
+    """Raise KnowledgeError for the first row of a user's table of plain lists that leaves out what it is about."""
+    for table in ("countries", "departments", "organizations", "publishers"):
         for one in own(table):
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
                     what = f"has nothing in the column {column}"
-                    fault(AuthorityError(one.where, what, f"fill in the column {column}"))
+                    fault(KnowledgeError(one.where, what, f"fill in the column {column}"))
 
 
 def listed(cell: str) -> tuple[str, ...]:

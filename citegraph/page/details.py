@@ -45,7 +45,7 @@ class Details:
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
-                for field in ("date", "title", "place", "url", "checked", "source", "aliases")
+                for field in ("date", "title", "locality", "url", "checked", "source", "aliases")
             },
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
@@ -97,7 +97,7 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """[document, quote, place in it, length, link, confidence, evidence, address], the first few of a document."""
+        """[document, quote, start, length, method, confidence, evidence, address], the first few of a document."""
         rows: list[list[Plain]] = []
         told, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
@@ -108,7 +108,7 @@ class Details:
             told[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
-            row = [at, *self._quote(mention), citation.link.value, round(citation.confidence, 2), evidence]
+            row = [at, *self._quote(mention), citation.method.value, round(citation.confidence, 2), evidence]
             address = self._marked(citation) if self._marked else None
             rows.append([*row, address] if address else row)
         return rows

@@ -130,7 +130,7 @@ class Payload:
 
 def _label(document: Document, labels: Mapping[str, int]) -> str:
     """The label of a document, with its term or place where another has the same."""
-    apart = document.term or document.place if labels[document.label] > 1 else None
+    apart = document.term or document.locality if labels[document.label] > 1 else None
     return f"{document.label} ({apart})" if apart else document.label
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from citegraph import audit, read, records, resolve
-from citegraph.cite import cite, examined
+from citegraph.cite import attempt, cite
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
@@ -19,7 +19,7 @@ from citegraph.pipeline.fingerprint import fingerprint
 from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
 from citegraph.read.file_names import named, normal
 from citegraph.read.guard import guarded
-from citegraph.records import Authority
+from citegraph.records import Records
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
@@ -69,7 +69,7 @@ def build(
     left it, before another may write to it.
 
     What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
-    StoreError and AuthorityError are raised. After Ctrl-C or a kill the next build goes on where this one was.
+    StoreError and KnowledgeError are raised. After Ctrl-C or a kill the next build goes on where this one was.
     """
     documents = records.load(knowledge)
     names = normal(paths)
@@ -82,7 +82,7 @@ def build(
             for done in work:
                 intake.keep(done)
         with writer.publication() as publication:
-            changed = publication.take_over()
+            changed = publication.merge_staged()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
             if changed:
                 decide(publication, documents)
@@ -114,31 +114,33 @@ def _absolute(path: str | Path) -> str:
 def citations(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Citation | Failure]:
     """The citations in each report by itself, in the order of the texts, without a store; else a Failure.
 
-    Raises AuthorityError.
+    Raises KnowledgeError.
     """
     documents = records.load(knowledge)
     for source in read.sources(paths):
         for found in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
         ):
-            cited = found if isinstance(found, Failure) else examined(found, documents, cite)
+            cited = found if isinstance(found, Failure) else attempt(found, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
-def decide(publication: Publication, documents: Authority) -> None:
+def decide(publication: Publication, documents: Records) -> None:
     """Decide over the whole corpus what the reports alone could not, and describe what they cite."""
-    publication.name_reports()
-    publication.take_back()
+    publication.assign_report_ids()
+    publication.reset_to_local()
     learned = resolve.learn(publication.minted(), documents)
     for place in publication.undecided() if learned is not documents else ():
         publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
-    publication.describe(_cited(publication, learned))
-    publication.find(
-        found for place in publication.places() for found in audit.findings(place.citation, place.report, learned)
+    publication.replace_documents(_cited(publication, learned))
+    publication.replace_findings(
+        found
+        for place in publication.citation_rows()
+        for found in audit.findings(place.citation, place.report, learned)
     )
 
 
-def _cited(publication: Publication, learned: Authority) -> Iterator[Document]:
+def _cited(publication: Publication, learned: Records) -> Iterator[Document]:
     """The documents cited, one after another: only what is said of one that is not known is held in memory."""
     for name in publication.cited():
         known = learned.get(name)

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from citegraph.knowledge.tables import Folder, opened
 
-DECISIVE = ("audit", "authority", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "resolve", "text")
+DECISIVE = ("audit", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "records", "resolve", "text")
 """The parts of this package that a decision depends on; a change in one has every file read anew."""
 
 

@@ -22,7 +22,7 @@ from types import ModuleType
 
 from citegraph import read
 from citegraph import records as authority_
-from citegraph.cite import cite, examined
+from citegraph.cite import attempt, cite
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
@@ -163,7 +163,7 @@ def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
     batch = _Batch()
     try:
         for each in while_using(known.knowledge, partial(_found, task)):
-            batch.add(each, examined(each, known, cite) if isinstance(each, Report) else each)
+            batch.add(each, attempt(each, known, cite) if isinstance(each, Report) else each)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()

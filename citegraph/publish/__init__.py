@@ -66,7 +66,7 @@ def publish(
     The files show the state that this build made of the store, whatever other builds do meanwhile. Raises ExportError
     before anything is read where a file of `paths`, a table of the folder `knowledge`, the store, or a file that this
     program did not write would be written over, where two outputs have one place, and where the folder cannot be
-    written; when all is read, where a graph has more edges than `citegraph.export.MOST`. StoreError and AuthorityError
+    written; when all is read, where a graph has more edges than `citegraph.export.MOST`. StoreError and KnowledgeError
     as `citegraph.build`.
     """
     names, folder = normal(paths), Path(folder)

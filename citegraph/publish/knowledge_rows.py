@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from citegraph.errors import AuthorityError, ExportError
+from citegraph.errors import ExportError, KnowledgeError
 from citegraph.export import alone, save
 from citegraph.export.tables import cell
 from citegraph.knowledge.tables import Row, columns, parsed
@@ -18,7 +18,7 @@ from citegraph.records import rules
 from citegraph.records.documents import user_record
 from citegraph.records.terms import load_terms
 
-_WRITTEN = ("number", "type_vi", "issuer", "term", "date", "title_vi", "checked", "source", "note")
+_WRITTEN = ("number", "kind", "issuer", "term", "date", "title", "checked", "source", "note")
 
 
 def scope(path: Path) -> Scope:
@@ -33,7 +33,7 @@ def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) 
     """Add suggested documents, at most so many, to the table at `path`, which need not be there; return those added.
 
     Rows that are there stay as they are, and a document that has one is left out. The file is the old one or the new
-    one at any time. Raises AuthorityError where the file there is no such table, and ExportError where it has another
+    one at any time. Raises KnowledgeError where the file there is no such table, and ExportError where it has another
     name or cannot be written.
     """
     mine, path = scope(path), path.resolve()
@@ -57,7 +57,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes() if path.is_file() else b""
     except OSError as error:
         what = error.strerror or "cannot be read"
-        raise AuthorityError(str(path), what, "give yourself the right to read it") from error
+        raise KnowledgeError(str(path), what, "give yourself the right to read it") from error
 
 
 def _header(table: str, content: bytes) -> list[str]:

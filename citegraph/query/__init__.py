@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
     from citegraph.query.document_names import NEAREST
     from citegraph.query.explanations import Explanation, explain
-    from citegraph.query.filters import Narrowing
+    from citegraph.query.filters import Filters
     from citegraph.query.full_text import Hit, search
     from citegraph.query.lookup import MANY, find, find_one, find_report
     from citegraph.query.rankings import Ranked, documents
     from citegraph.query.shortest_paths import Step, path
-    from citegraph.query.suggestions import Suggestion, known_suggestions
+    from citegraph.query.suggestions import Suggestion, suggest_documents
     from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
@@ -28,9 +28,9 @@ __all__ = [
     "Cites",
     "Coupling",
     "Explanation",
+    "Filters",
     "Finding",
     "Hit",
-    "Narrowing",
     "Ranked",
     "Related",
     "Step",
@@ -48,27 +48,27 @@ __all__ = [
     "find",
     "find_one",
     "find_report",
-    "known_suggestions",
     "path",
     "related",
     "reports",
     "search",
+    "suggest_documents",
     "timeline",
 ]
 
 _NAMES = {
-    "auditing": ("Checked", "Finding", "audit", "audit_store", "check"),
-    "citing": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
-    "dating": ("Timeline", "timeline"),
-    "explaining": ("Explanation", "explain"),
-    "finding": ("MANY", "find", "find_one", "find_report"),
-    "naming": ("NEAREST",),
-    "narrowing": ("Narrowing",),
-    "paths": ("Step", "path"),
-    "ranking": ("Ranked", "documents"),
-    "relating": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
-    "searching": ("Hit", "search"),
-    "suggesting": ("Suggestion", "known_suggestions"),
+    "audits": ("Checked", "Finding", "audit", "audit_store", "check"),
+    "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
+    "timelines": ("Timeline", "timeline"),
+    "explanations": ("Explanation", "explain"),
+    "lookup": ("MANY", "find", "find_one", "find_report"),
+    "document_names": ("NEAREST",),
+    "filters": ("Filters",),
+    "shortest_paths": ("Step", "path"),
+    "rankings": ("Ranked", "documents"),
+    "cocitation": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
+    "full_text": ("Hit", "search"),
+    "suggestions": ("Suggestion", "suggest_documents"),
 }
 
 

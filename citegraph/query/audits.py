@@ -11,8 +11,8 @@ from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
 from citegraph.query import filters
-from citegraph.query.filters import Narrowing
-from citegraph.records import Authority, load
+from citegraph.query.filters import Filters
+from citegraph.records import Records, load
 from citegraph.store import Store
 
 
@@ -39,39 +39,39 @@ class Checked:
 def audit(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Checked | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's folder `knowledge`.
 
-    What cannot be read or examined is a Failure. Raises AuthorityError.
+    What cannot be read or examined is a Failure. Raises KnowledgeError.
     """
-    from citegraph.cite import examined
+    from citegraph.cite import attempt
     from citegraph.read import read
 
-    authority = load(knowledge)
-    for report in while_using(authority.knowledge, lambda: read(paths)):
-        yield report if isinstance(report, Failure) else examined(report, authority, check)
+    records = load(knowledge)
+    for report in while_using(records.knowledge, lambda: read(paths)):
+        yield report if isinstance(report, Failure) else attempt(report, records, check)
 
 
-def check(report: Report, authority: Authority) -> Checked:
-    """Check one report: what it cites against what `authority` knows."""
+def check(report: Report, records: Records) -> Checked:
+    """Check one report: what it cites against what `records` knows."""
     from citegraph import audit as rules
     from citegraph.cite import cite
 
-    citations = cite(report, authority)
+    citations = cite(report, records)
     found = [
         Finding(
             report=report,
             found=one,
             surface=citation.mention.surface,
             line=report.text.count("\n", 0, one.span.start) + 1,
-            suggestion=suggestion(one, authority.get),
+            suggestion=suggestion(one, records.get),
         )
         for citation in citations
-        for one in rules.findings(citation, report, authority)
+        for one in rules.findings(citation, report, records)
     ]
     return Checked(report, len(citations), tuple(found))
 
 
-def audit_store(store: Store, **only: Unpack[Narrowing]) -> list[Finding]:
+def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
     """The findings that the last build left in the store, sorted by report and place."""
-    authority = load()
+    records = load()
     passes = filters.test(only)
     with store.snapshot():
         cited: Mapping[int, Citation] = {}
@@ -90,7 +90,7 @@ def audit_store(store: Store, **only: Unpack[Narrowing]) -> list[Finding]:
                     found=one,
                     surface=citation.mention.surface if citation else "",
                     line=None,
-                    suggestion=suggestion(one, lambda name: authority.get(name) or store.document(name)),
+                    suggestion=suggestion(one, lambda name: records.get(name) or store.document(name)),
                 )
             )
         return findings

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from citegraph.i18n import key
 from citegraph.model import Citation, Document, ReportInfo
-from citegraph.query.filters import Narrowing, test
+from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find, find_report
 from citegraph.store import Store
 
@@ -28,7 +28,7 @@ class Cites:
     citations: tuple[Citation, ...]
 
 
-def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Narrowing]) -> list[CitedBy]:
+def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[CitedBy]:
     """The reports that cite the document, at most `limit`, for each document that `asked` may mean; see `find`."""
     passes = test(only)
     with store.snapshot():
@@ -46,7 +46,7 @@ def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
         return Cites(report, tuple(store.cites(report.id)[:limit]))
 
 
-def reports(store: Store, *, limit: int | None = None, **only: Unpack[Narrowing]) -> list[ReportInfo]:
+def reports(store: Store, *, limit: int | None = None, **only: Unpack[Filters]) -> list[ReportInfo]:
     """The reports asked about, at most `limit`, sorted by id as a Vietnamese dictionary would."""
     passes = test(only)
     return sorted(filter(passes, store.reports()), key=lambda report: key(report.id))[:limit]

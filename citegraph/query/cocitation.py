@@ -10,7 +10,7 @@ from typing import Unpack
 
 from citegraph.model import Document, ReportInfo
 from citegraph.query import filters
-from citegraph.query.filters import Narrowing
+from citegraph.query.filters import Filters
 from citegraph.query.lookup import find, find_report
 from citegraph.store import Store
 
@@ -51,7 +51,7 @@ class Coupling:
     alike: tuple[Alike, ...]
 
 
-def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Narrowing]) -> list[Related]:
+def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
     """The documents that reports cite together with one, at most `limit`, for each that `asked` may mean; see `find`.
 
     Sorted by weight, then by reports in common, then by id; documents of Party and State alike.
@@ -71,7 +71,7 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
         return answers
 
 
-def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Narrowing]) -> Coupling:
+def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
     """The reports that cite what the report `asked` cites, at most `limit`; see `find_report`.
 
     Sorted by weight, then by documents in common, then by id. The report itself need not be one of those asked about.
@@ -97,7 +97,7 @@ def cosine(both: int, one: int, other: int) -> float:
     return round(both / math.sqrt(one * other), 6)
 
 
-def _asked_about(store: Store, only: Narrowing) -> tuple[set[str] | None, Callable[[str], int]]:
+def _asked_about(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
     """The ids of the reports asked about, None for all, and what tells how many of them cite a document."""
     if not any(only.values()):
         return None, store.times_cited

@@ -11,7 +11,7 @@ from citegraph.grammar import dates
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.model import Document, Report
 from citegraph.store import Store
-from citegraph.text import bare, tidy
+from citegraph.text import normalize_space, strip_diacritics
 
 NEAREST = 5
 
@@ -31,7 +31,7 @@ _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", 
 
 def documents(store: Store, asked: str) -> list[Document]:
     """The documents that may be meant, best first; QueryError, naming the nearest, where there are none."""
-    typed = bare(tidy(_CENTRAL.sub("TW", asked)))
+    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", asked)))
     found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
     if not found:
@@ -57,10 +57,10 @@ def _by_number(store: Store, typed: str) -> list[Document]:
         document
         for document in store.numbered(number.group().upper())
         if words <= _words(document)
-        and code <= set(_WORD.findall(bare(document.id)))
-        and (term is None or bare(document.term or "") == term.group(1))
+        and code <= set(_WORD.findall(strip_diacritics(document.id)))
+        and (term is None or strip_diacritics(document.term or "") == term.group(1))
         and (date is None or (document.date or _home(document.id)).startswith(date.iso))
-        and bare(_home(document.id)).startswith(home.strip())
+        and strip_diacritics(_home(document.id)).startswith(home.strip())
     ]
     return _ranked(store, found)
 
@@ -79,7 +79,7 @@ def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
     if plenum := _PLENUM.search(typed):
         term = _TERM.search(typed)
         for meeting in known.plenums_of(plenum.group(1)):
-            if term is None or bare(meeting.term) == term.group(1):
+            if term is None or strip_diacritics(meeting.term) == term.group(1):
                 names |= dict.fromkeys(
                     [str(DocumentId(PLENUM + meeting.number, term=meeting.term)), *meeting.documents]
                 )
@@ -105,7 +105,7 @@ def _by_words(store: Store, typed: str) -> list[Document]:
     likeness: dict[Document, float] = {}
     for document in store.documents():
         title = f"{document.kind} {document.title}" if document.title else ""
-        names = [bare(name) for name in (title, document.label, document.id, *document.aliases)]
+        names = [strip_diacritics(name) for name in (title, document.label, document.id, *document.aliases)]
         fitting = [fuzz.partial_ratio(typed, name) for name in names if asked <= set(_TOKEN.findall(name))]
         if fitting:
             likeness[document] = max(fitting)
@@ -120,11 +120,11 @@ def _words(document: Document) -> set[str]:
         document.label,
         document.kind,
         document.issuer,
-        document.place,
+        document.locality,
         document.title,
         *document.aliases,
     )
-    return {word for name in said if name for word in _WORD.findall(bare(name))} | (
+    return {word for name in said if name for word in _WORD.findall(strip_diacritics(name))} | (
         {"tw"} if document.body == "TW" else set()
     )
 
@@ -132,18 +132,20 @@ def _words(document: Document) -> set[str]:
 def _home(document: str) -> str:
     """The place, the term or the year that an id ends in."""
     known = DocumentId.parse(document)
-    return known.place or known.term or known.year or ""
+    return known.locality or known.term or known.year or ""
 
 
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     """Most cited first, central before local."""
-    return sorted(found, key=lambda document: (-store.times_cited(document.id), document.place or "", document.id))
+    return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
 def _left_open(store: Store, typed: str) -> str:
     """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
     asked = set(_TOKEN.findall(typed)) - _EMPTY
-    left = [(name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(bare(name)))]
+    left = [
+        (name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(strip_diacritics(name)))
+    ]
     said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
     return f", though reports leave it open which they mean by {said}" if asked and left else ""
 
@@ -161,12 +163,12 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
 def is_file_name(asked: str, path: str) -> bool:
     """Whether the file at `path` is called `asked`, with its ending or without, whatever the case and diacritics."""
     file = PurePath(path.removesuffix("#"))  # which stands behind the name of a file that ends like that of a row
-    return bare(asked) in (bare(file.name), bare(file.stem))
+    return strip_diacritics(asked) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
 def none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
     """The error that says what was asked for, what is wrong with it, and which of `names` are nearest."""
     from rapidfuzz import fuzz, process
 
-    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=bare, limit=NEAREST)
+    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
     return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")

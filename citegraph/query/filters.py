@@ -10,7 +10,7 @@ from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
 
 
-class Narrowing(TypedDict, total=False):
+class Filters(TypedDict, total=False):
     """Which reports a question is about; each part may be left out or None.
 
     `since` and `until` are days, months or years ("2024-05-02", "2024-05", "2024", or as one writes "02/5/2024"), both
@@ -24,10 +24,10 @@ class Narrowing(TypedDict, total=False):
     locality: str | None
 
 
-def test(narrowing: Narrowing) -> Callable[[ReportInfo | Citing], bool]:
+def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
     """The test whether a report is one of those asked about; QueryError for what is no date."""
-    since, until = (iso(narrowing.get("since"), "since"), iso(narrowing.get("until"), "until"))
-    asked = {"publisher": narrowing.get("publisher"), "locality": narrowing.get("locality")}
+    since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
+    asked = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
     words = {name: _plain(said) for name, said in asked.items() if said}
 
     def passes(report: ReportInfo | Citing) -> bool:
@@ -44,9 +44,9 @@ def test(narrowing: Narrowing) -> Callable[[ReportInfo | Citing], bool]:
 
 
 def _plain(name: str | None) -> str:
-    from citegraph.text import bare, tidy  # which most questions do without
+    from citegraph.text import normalize_space, strip_diacritics  # which most questions do without
 
-    return bare(tidy(name or ""))
+    return strip_diacritics(normalize_space(name or ""))
 
 
 def iso(said: str | None, name: str) -> IsoDate | None:

@@ -10,9 +10,9 @@ import regex
 
 from citegraph.errors import QueryError
 from citegraph.model import Citation, Document, ReportInfo
-from citegraph.query.filters import Narrowing, test
+from citegraph.query.filters import Filters, test
 from citegraph.store import Store
-from citegraph.text import bare, tidy
+from citegraph.text import normalize_space, strip_diacritics
 
 Kind = Literal["document", "report", "quote"]
 
@@ -31,7 +31,7 @@ class Hit:
     together: bool = False  # the words stand one after the other
 
 
-def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Narrowing]) -> list[Hit]:
+def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
     """Where all of `words` stand: names of documents, then titles of reports, then quotes, at most `limit` of each.
 
     Words typed with their diacritics stand with just these, words typed without with any: "bao ve nen tang" finds
@@ -40,9 +40,9 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     Raises QueryError where no word was typed.
     """
     asked = _words(words)
-    plain = [bare(word) for word in asked]
+    plain = [strip_diacritics(word) for word in asked]
     if not asked:
-        raise QueryError(words, "has no word to search for", "type words of a title or quote")
+        raise QueryError(words, "has no word to search for", "kind words of a title or quote")
     passes = test(only)
     with store.snapshot():
         documents = [] if any(only.values()) else _documents(store, asked, plain)
@@ -90,16 +90,16 @@ def _quotes(asked: list[str], report: ReportInfo, citations: Iterable[Citation])
 
 
 def _words(text: str | None) -> list[str]:
-    return _WORD.findall(tidy(text or "").lower())
+    return _WORD.findall(normalize_space(text or "").lower())
 
 
 def _stand(asked: list[str], text: str | None) -> bool | None:
     """Whether the words stand one after the other in `text`; None where one is missing, with the marks it was typed."""
     written = _words(text)
-    plain = [bare(word) for word in written]
-    if not all(word in written if word != bare(word) else word in plain for word in asked):
+    plain = [strip_diacritics(word) for word in written]
+    if not all(word in written if word != strip_diacritics(word) else word in plain for word in asked):
         return None
-    wanted = [bare(word) for word in asked]
+    wanted = [strip_diacritics(word) for word in asked]
     return any(plain[at : at + len(wanted)] == wanted for at in range(len(plain) - len(wanted) + 1))
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Unpack
 
 from citegraph.model import Document, IsoDate, Scope
 from citegraph.query import filters
-from citegraph.query.filters import Narrowing
+from citegraph.query.filters import Filters
 from citegraph.store import Store
 
 Order = Literal["reports", "pagerank", "first", "last"]
@@ -36,7 +36,7 @@ def documents(
     scope: Scope | None = Scope.PARTY,
     by: Order = "reports",
     limit: int | None = None,
-    **only: Unpack[Narrowing],
+    **only: Unpack[Filters],
 ) -> list[Ranked]:
     """The cited documents of the scope (None: of both), at most `limit`, ranked.
 

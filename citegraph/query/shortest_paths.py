@@ -10,7 +10,7 @@ from typing import Unpack
 from citegraph.errors import QueryError
 from citegraph.model import Document
 from citegraph.query import filters
-from citegraph.query.filters import Narrowing
+from citegraph.query.filters import Filters
 from citegraph.query.lookup import find_one
 from citegraph.store import Store
 
@@ -23,7 +23,7 @@ class Step:
     reports: tuple[str, ...] = ()
 
 
-def path(store: Store, start: str, end: str, **only: Unpack[Narrowing]) -> list[Step]:
+def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[Step]:
     """The shortest way between two documents; each step is a document that some report cites with the one before.
 
     Of several shortest ways the one with the most reports along it is taken, then the one whose ids come first. The two

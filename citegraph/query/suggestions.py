@@ -12,14 +12,14 @@ from citegraph.grammar.titles import is_whole, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status
-from citegraph.records import Authority, load, rules
+from citegraph.records import Records, load, rules
 from citegraph.store import Store
-from citegraph.text import tidy, words
+from citegraph.text import normalize_space, words
 
 NAMED = 10
 """Reports that the source of a row names at most."""
 
-TOLD = ("type_vi", "issuer", "date", "title_vi")
+TOLD = ("kind", "issuer", "date", "title")
 """The columns whose values reports tell."""
 
 
@@ -39,14 +39,14 @@ class Suggestion:
     document: str  # canonical id
     table: str  # "documents" or "state"
     row: Mapping[str, str]  # by the columns of that table
-    told: Mapping[str, Told]  # of type_vi, issuer, date and title_vi
+    told: Mapping[str, Told]  # of kind, issuer, date and title
     reports: tuple[ReportInfo, ...]  # that cite it
 
 
 Cited = list[tuple[ReportInfo, list[Citation]]]
 
 
-def known_suggestions(
+def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:
     """The documents of the Party's centre and of the State that the store cites by number and no table lists.
@@ -65,29 +65,29 @@ def known_suggestions(
     Raises:
         StoreError: The store is damaged.
     """
-    authority = load()
+    records = load()
     found: list[Suggestion] = []
     with store.snapshot():
         for rank in store.ranked(scope):
             if rank.reports < max(least, 1) or (top is not None and len(found) >= top):
                 break
-            code = _code(rank.document, authority)
+            code = _code(rank.document, records)
             if code is not None:
-                one = _suggestion(rank.document, code, list(store.cited_by(rank.document.id)), authority)
+                one = _suggestion(rank.document, code, list(store.cited_by(rank.document.id)), records)
                 found += [one] if one is not None else []
     return found
 
 
-def _code(document: Document, authority: Authority) -> Code | None:
+def _code(document: Document, records: Records) -> Code | None:
     """The number of a document that a table of central ones lacks; None for every other."""
-    if document.status is Status.KNOWN or document.id in authority or document.place or not document.number:
+    if document.status is Status.KNOWN or document.id in records or document.locality or not document.number:
         return None
     known = DocumentId.parse(document.id)
     code = codes.parse(known.name)
     if code is None or str(code) != known.name or code.scope is not document.scope or bodies.is_local(code.body):
         return None
     if code.scope is Scope.PARTY:
-        return code if authority.term_named(known.term) else None
+        return code if records.term_named(known.term) else None
     return code if _is_central(code) else None
 
 
@@ -98,17 +98,17 @@ def _is_central(code: Code) -> bool:
     return decree or any(body is not None and body.central for body in known)
 
 
-def _suggestion(document: Document, code: Code, cited: Cited, authority: Authority) -> Suggestion | None:
+def _suggestion(document: Document, code: Code, cited: Cited, records: Records) -> Suggestion | None:
     known = DocumentId.parse(document.id)
-    term, terms = known.term or "", authority.terms
+    term, terms = known.term or "", records.terms
     reports = {report.id: report for report, _ in cited}
     told = {
-        "type_vi": _kind(cited, code),
+        "kind": _kind(cited, code),
         "issuer": _issuer(cited, code),
         "date": _date(cited, lambda date: not [*rules.of_date(date, "", code, term, terms)], known.year),
-        "title_vi": _title(cited, code),
+        "title": _title(cited, code),
     }
-    if not told["type_vi"].value:
+    if not told["kind"].value:
         return None
     row = {
         "number": str(code),
@@ -162,7 +162,7 @@ def _issuer(cited: Cited, code: Code) -> Told:
         printed = citation.mention.issuer
         known = issuers.parse(printed) if printed else None
         if known is None or not known.central:
-            return printed and tidy(printed)
+            return printed and normalize_space(printed)
         return known.name if not issuers.is_vague(known) else None
 
     return _most(_said(cited, name), lambda said: not [*rules.of_issuer(said, "", code, "")])
@@ -187,7 +187,7 @@ def _title(cited: Cited, code: Code) -> Told:
     meant = kinds.kinds_of(code.symbol)
     if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
         return Told()  # the symbol of decisions on persons
-    spelt = _said(cited, lambda citation: citation.mention.title and tidy(citation.mention.title))
+    spelt = _said(cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title))
     alike: defaultdict[str, set[str]] = defaultdict(set)
     ways: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
     for title, reports in spelt.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Unpack
 
 from citegraph.model import Document, IsoDate
-from citegraph.query.filters import Narrowing, test
+from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find
 from citegraph.store import Store
 
@@ -26,7 +26,7 @@ class Timeline:
 
 
 def timeline(
-    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Narrowing]
+    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
 ) -> list[Timeline]:
     """How many reports of each year or month cite the document, for each that `asked` may mean; see `find`.
 

@@ -31,7 +31,7 @@ _PARTS = ("body", "notes", "heads", "macros", "comments", "endnotes", "boxes", "
 _PASSED_OVER = ("comments", "macros")
 
 
-class Look(NamedTuple):
+class TextStyle(NamedTuple):
     """What a run of letters looks like."""
 
     hidden: bool = False
@@ -105,7 +105,7 @@ def _block(data: bytes, table: bytes, at: int) -> bytes:
 
 def _runs(
     data: bytes, clx: bytes, lengths: tuple[int, ...], looks: _Stretches, ends: _Stretches
-) -> Iterator[tuple[str, str, Look, bool]]:
+) -> Iterator[tuple[str, str, TextStyle, bool]]:
     """The text run by run: its part, its letters, how they look, and whether its paragraph ends a row of a table."""
     bounds = [0]
     for length in lengths:
@@ -122,7 +122,7 @@ def _runs(
             )
             raw = data[byte : byte + (until - at) * width]
             text = raw.decode("utf-16-le" if width == 2 else "cp1252", "replace")
-            yield _PARTS[part], text, look if isinstance(look, Look) else Look(), bool(is_row_end)
+            yield _PARTS[part], text, look if isinstance(look, TextStyle) else TextStyle(), bool(is_row_end)
             at = until
 
 
@@ -152,7 +152,7 @@ def _pages(data: bytes, table: bytes) -> Iterator[bytes]:
             yield page
 
 
-def _looks(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, Look]]]:
+def _looks(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, TextStyle]]]:
     """How runs of letters look, those that look like anything, by where they begin."""
     for page in _pages(data, table):
         count = min(page[-1], 101)
@@ -160,7 +160,7 @@ def _looks(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, Look]]]:
         for run, (start, end) in enumerate(pairwise(places)):
             at = 2 * page[4 * (count + 1) + run]
             said = dict(_properties(page[at + 1 : at + 1 + page[at]])) if at else {}
-            look = Look(bool(said.get(_VANISH)), said.get(_RAISED) == 1, bool(said.get(_DELETED)))
+            look = TextStyle(bool(said.get(_VANISH)), said.get(_RAISED) == 1, bool(said.get(_DELETED)))
             yield start, (end, look)
 
 
@@ -189,7 +189,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, int]]:
         at += 2 + size
 
 
-def _put(page: Page, text: str, look: Look, *, is_row_end: bool) -> None:
+def _put(page: Page, text: str, look: TextStyle, *, is_row_end: bool) -> None:
     for letter in text if not look.is_raised else (raised(_plain(text), page.line),):
         if letter == _FIELD:
             page.fields += 1

@@ -24,7 +24,7 @@ REPEATED = 100
 """How often a row or a cell that says it is repeated is read."""
 
 
-class Look(NamedTuple):
+class TextStyle(NamedTuple):
     """What a style does to the letters it is given to."""
 
     hidden: bool = False
@@ -35,7 +35,7 @@ class Look(NamedTuple):
 class Reading:
     """What is known and found while a document is read."""
 
-    styles: Mapping[str, Look]
+    styles: Mapping[str, TextStyle]
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
@@ -68,14 +68,14 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
     return single_report.report(path, found, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
 
-def _styles(root: Any) -> Iterator[tuple[str, Look]]:
+def _styles(root: Any) -> Iterator[tuple[str, TextStyle]]:
     for style in root.iter():
         if _name(style) == "style":
             for look in style:
                 if _name(look) == "text-properties":
                     position = _attribute(look, "text-position")
                     is_raised = position.startswith("super") or position[:1] in tuple("123456789")
-                    yield _attribute(style, "name"), Look(_attribute(look, "display") == "none", is_raised)
+                    yield _attribute(style, "name"), TextStyle(_attribute(look, "display") == "none", is_raised)
 
 
 def _lines(root: Any, reading: Reading) -> Iterator[str]:
@@ -114,7 +114,9 @@ def _below(element: Any, kind: str) -> Iterator[Any]:
 
 def _letters(element: Any, before: str, boxes: list[str], reading: Reading) -> Iterator[str]:
     """The letters of a paragraph; what stands in boxes anchored in it goes to `boxes`."""
-    look = reading.styles.get(_attribute(element, "style-name"), Look()) if _name(element) == "span" else Look()
+    look = (
+        reading.styles.get(_attribute(element, "style-name"), TextStyle()) if _name(element) == "span" else TextStyle()
+    )
     said = before
     for piece in _pieces(element, said, boxes, reading):
         if look.hidden:

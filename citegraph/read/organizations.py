@@ -9,7 +9,7 @@ import regex
 from citegraph.knowledge.bodies import by_symbol, sharing
 from citegraph.knowledge.tables import cached, rows
 from citegraph.model import Scope
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 LETTERHEAD_CHARS = 600
 """How far down the name of the issuing organ may stand."""
@@ -83,7 +83,7 @@ def _university() -> regex.Pattern[str]:
 def titled(title: str) -> str | None:
     """The organ that the title names and nothing else, or nothing but whose it is: "Quân khu 9, Quân đội …"."""
     name = title.partition(",")[0].partition(" (")[0].strip()
-    return tidy(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
+    return normalize_space(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
 
 
 def is_life(opening: str) -> bool:
@@ -103,7 +103,7 @@ def of_party(opening: str) -> str | None:
     for first, again in combinations(found, 2):
         name = [word for word, other in takewhile(_alike, zip(first, again, strict=False))]
         if len(name) > 2:
-            return tidy(" ".join(name)[0].upper() + " ".join(name)[1:])
+            return normalize_space(" ".join(name)[0].upper() + " ".join(name)[1:])
     return None
 
 
@@ -116,9 +116,9 @@ def with_parents(organ: str, text: str) -> str:
     parents = []
     at = text.find(organ)
     if at >= 0 and (under := _UNDER.match(text, at + len(organ))):
-        parents.append(tidy(under["parent"]))
+        parents.append(normalize_space(under["parent"]))
     if organ.startswith("Trường Đại học") and (whole := _university().search(text)):
-        return f"{organ}, {tidy(whole.group())}"
+        return f"{organ}, {normalize_space(whole.group())}"
     army = by_symbol()[_ARMY].name
     if (parents or _UNIT.match(organ)) and army in text and army not in (organ, *parents):
         parents.append(army)
@@ -132,22 +132,22 @@ def headed(text: str) -> str | None:
     if found is None or _national().search(found[1]):
         return None
     again = regex.search(regex.escape(found[1]), text[text.index(found[1]) + len(found[1]) :], regex.IGNORECASE)
-    return tidy(again.group() if again and not again.group().isupper() else found[1].capitalize())
+    return normalize_space(again.group() if again and not again.group().isupper() else found[1].capitalize())
 
 
 def named(title: str, opening: str) -> str | None:
     """The organ that the title is or names, or that the text introduces by its abbreviation."""
     if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _national().search(title):
-        return tidy(title)
+        return normalize_space(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
-        return tidy(found.group())
+        return normalize_space(found.group())
     if (found := _CODE.search(title)) and (body := by_symbol().get(found[1])) and body.scope is Scope.STATE:
         return body.name
     for found in _MINISTRY.finditer(opening) if "Bộ " in opening else ():
         if found["name"].casefold() in title.casefold():
-            return tidy(found.group())
+            return normalize_space(found.group())
     if "uốc gia" in opening and (committees := [_BRACKET.sub("", found[1]) for found in _COMMITTEE.finditer(opening)]):
-        return tidy(max(committees, key=len))  # spelt out rather than by its abbreviation
+        return normalize_space(max(committees, key=len))  # spelt out rather than by its abbreviation
     lines = (line for line in opening.split("\n") if "(" in line and line[:1] in _ORGAN_STARTS)
     defined = next(filter(None, map(_ORGAN_DEFINED.match, lines)), None)
-    return tidy(defined[1]) if defined and not _national().search(defined[1]) else None
+    return normalize_space(defined[1]) if defined and not _national().search(defined[1]) else None

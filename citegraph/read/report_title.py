@@ -90,7 +90,7 @@ def find(head: str) -> str | None:
 
 
 def _official(lines: list[str]) -> str:
-    """The type word and the lines behind it, down to the first that belongs to the body."""
+    """The kind word and the lines behind it, down to the first that belongs to the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:
         if len(title) > 6 or (len(title) > 1 and _body().match(line)):

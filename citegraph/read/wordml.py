@@ -26,30 +26,30 @@ Chunk = Callable[[str], Iterable[str]]
 """The lines of a foreign file that is put in, by the id of the relationship that leads to it."""
 
 
-class Look(NamedTuple):
+class TextStyle(NamedTuple):
     """What the style of a run does to its letters; None where it says nothing of it."""
 
     hidden: bool | None = None
     is_raised: bool | None = None
 
-    def over(self, below: Look) -> Look:
+    def over(self, below: TextStyle) -> TextStyle:
         """The same, with what it leaves open as `below` has it."""
-        return Look(*(own if own is not None else other for own, other in zip(self, below, strict=True)))
+        return TextStyle(*(own if own is not None else other for own, other in zip(self, below, strict=True)))
 
 
 @dataclass(slots=True)
 class Reading:
     """What is known and found while a document is read."""
 
-    styles: Mapping[str, Look] = field(default_factory=dict)
+    styles: Mapping[str, TextStyle] = field(default_factory=dict)
     chunk: Chunk = field(default=lambda _: ())
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
 
-def styles(root: Any | None) -> dict[str, Look]:
+def styles(root: Any | None) -> dict[str, TextStyle]:
     """The looks of the styles of a document, by their ids."""
-    own: dict[str, tuple[Look, str]] = {}
+    own: dict[str, tuple[TextStyle, str]] = {}
     for style in () if root is None else root.iter():
         if name(style) == "style":
             parts = {name(child): child for child in style}
@@ -119,7 +119,7 @@ def _characters(paragraph: Any, boxes: list[str], reading: Reading) -> Iterator[
         yield text
 
 
-def _runs(paragraph: Any, reading: Reading) -> Iterator[tuple[Any, Look]]:
+def _runs(paragraph: Any, reading: Reading) -> Iterator[tuple[Any, TextStyle]]:
     for child in paragraph:
         kind = name(child)
         if kind == "r":
@@ -146,9 +146,9 @@ def _letters(run: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
             yield from _letters(child, boxes, reading)
 
 
-def _look(properties: Any | None, styles: Mapping[str, Look]) -> Look:
+def _look(properties: Any | None, styles: Mapping[str, TextStyle]) -> TextStyle:
     hidden = is_raised = None
-    style = Look()
+    style = TextStyle()
     for each in () if properties is None else properties:
         match name(each):
             case "vanish":
@@ -157,11 +157,11 @@ def _look(properties: Any | None, styles: Mapping[str, Look]) -> Look:
                 is_raised = _value(each) == "superscript"
             case "rStyle":
                 style = styles.get(_value(each), style)
-    return Look(hidden, is_raised).over(style)
+    return TextStyle(hidden, is_raised).over(style)
 
 
-def _inherited(style: str, own: Mapping[str, tuple[Look, str]]) -> Look:
-    look, seen = Look(), set()
+def _inherited(style: str, own: Mapping[str, tuple[TextStyle, str]]) -> TextStyle:
+    look, seen = TextStyle(), set()
     while style in own and style not in seen:
         seen.add(style)
         look, style = look.over(own[style][0]), own[style][1]

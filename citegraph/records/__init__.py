@@ -17,10 +17,10 @@ from citegraph.records.documents import load_party, load_state, load_user, with_
 from citegraph.records.plenums import Plenum, load_plenums
 from citegraph.records.terms import Term, load_terms
 
-__all__ = ["Authority", "Plenum", "Term", "load"]
+__all__ = ["Plenum", "Records", "Term", "load"]
 
 
-class Authority:
+class Records:
     """The known documents with the indexes that resolution asks. Never changed after it is made.
 
     `knowledge` is the tables they come from, by which a text is read too.
@@ -53,10 +53,10 @@ class Authority:
         """The known document of this canonical id; None where there is none."""
         return self._documents.get(document)
 
-    def with_documents(self, learned: Iterable[Document]) -> Authority:
-        """An authority that knows `learned` too; known documents win over learned ones of the same id."""
+    def with_documents(self, learned: Iterable[Document]) -> Records:
+        """These records and `learned`; known documents win over learned ones of the same id."""
         more = [*learned]
-        return Authority([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
+        return Records([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
 
     # Terms
 
@@ -113,7 +113,7 @@ class Authority:
         """The known documents that a body numbered under one symbol in one term."""
         return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
 
-    def lone_series(self, document: Document) -> bool:
+    def is_single_term_series(self, document: Document) -> bool:
         """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""
         return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
 
@@ -177,25 +177,25 @@ def _plain(number: str) -> str:
     return (head.lstrip("0") or "0") + slash + year
 
 
-def load(folder: Folder = None) -> Authority:
+def load(folder: Folder = None) -> Records:
     """The known documents of the package, and those that the tables of the user's own `folder` add.
 
-    Raises AuthorityError where one of these breaks the rules, naming the row.
+    Raises KnowledgeError where one of these breaks the rules, naming the row.
     """
     with using(folder):
         return _loaded()
 
 
 @cached
-def _loaded() -> Authority:
+def _loaded() -> Records:
     if active().folder is not None:
         check()
     documents = with_aliases([*load_user(), *load_party(), *load_state()])
-    return Authority(documents, load_terms(), load_plenums())
+    return Records(documents, load_terms(), load_plenums())
 
 
 def check() -> None:
-    """Raise AuthorityError for the first row of the user's tables that breaks the rules of its table.
+    """Raise KnowledgeError for the first row of the user's tables that breaks the rules of its table.
 
     That of documents, their names, terms and plenums shows where these are loaded. Where the tables are examined, every
     such row is noted.

@@ -9,7 +9,7 @@ from pathlib import Path
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import Own, Row, examined, needed, own, packaged, placed, using
 from citegraph.model import Document, Fault, Scope
-from citegraph.records import Authority, check, rules
+from citegraph.records import Records, check, rules
 from citegraph.records.documents import party_record, related, state_record, user_record, with_aliases
 from citegraph.records.plenums import load_plenums
 from citegraph.records.series import out_of_order
@@ -25,7 +25,7 @@ class Record:
     where: str
 
 
-def known_faults(folder: str | Path | None = None) -> list[Fault]:
+def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
     """All that is wrong or doubtful in the tables of `folder`, in the order of files and lines.
 
     Args:
@@ -35,9 +35,9 @@ def known_faults(folder: str | Path | None = None) -> list[Fault]:
         What breaks a rule of its table, once each. A folder without errors can be used; warnings are seldom right.
 
     Raises:
-        AuthorityError: The folder cannot be read, or holds no table.
+        KnowledgeError: The folder cannot be read, or holds no table.
 
-    >>> [fault for fault in known_faults() if fault.level == "error"]
+    >>> [fault for fault in check_knowledge() if fault.level == "error"]
     []
     """
     if folder is None:
@@ -84,13 +84,13 @@ def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
         yield from rules.doubtful(one.cells, one.where, table)
 
 
-def _together(records: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
+def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
     """What is wrong between the records, and between them and those of the tables that were there before."""
     first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
-    whole = related([(record.document, record.row) for record in (*records, *others)])
-    authority = Authority(whole, load_terms(), load_plenums())
+    whole = related([(record.document, record.row) for record in (*own, *others)])
+    records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
-    for record in records:
+    for record in own:
         document = record.document
         if document.id in first:
             what = f"{document.id} stands in {first[document.id]} too"
@@ -100,7 +100,7 @@ def _together(records: Collection[Record], others: Collection[Record]) -> Iterat
             what = f"{document.id} replaces itself, by way of {', '.join(way)}"
             yield Fault(record.where, what, "correct the column replaces")
         in_order = document.scope is Scope.PARTY and document.kind not in kinds.flagged("apart")
-        if in_order and document.date and out_of_order(authority, document, document.date):
+        if in_order and document.date and out_of_order(records, document, document.date):
             what = f"{document.date} does not fit the order of the numbers around {document.id}"
             yield Fault(record.where, what, "compare number and date with a printed copy", "warning")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
@@ -15,7 +15,7 @@ from citegraph.knowledge.tables import Own, Row, each, fault, listed, own, packa
 from citegraph.model import Document, Scope, Status
 from citegraph.records import rules
 from citegraph.records.terms import Term, load_terms
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 """The columns that tie a document to others, by canonical id or number, and what it is to them."""
@@ -34,7 +34,7 @@ def load_state() -> list[Document]:
 def load_user() -> list[Document]:
     """The documents that the user's tables add: `documents.csv`, where a local one needs its place, and `state.csv`.
 
-    The term is taken from the date where it is not given. Raises AuthorityError, naming the row, for one that cannot
+    The term is taken from the date where it is not given. Raises KnowledgeError, naming the row, for one that cannot
     be used.
     """
     terms = load_terms()
@@ -44,25 +44,25 @@ def load_user() -> list[Document]:
 
 def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
     """The document that a row of the user's tells; None where it cannot be used and the tables are examined."""
-    row = {"place": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
+    row = {"locality": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
     faults = [*rules.unusable(row, one.where, terms)]
     for found in faults:
-        fault(AuthorityError(found.where, found.what, found.remedy))
+        fault(KnowledgeError(found.where, found.what, found.remedy))
     code = codes.parse(row["number"])
     if faults or code is None:
         return None
-    row["type_vi"] = rules.kind(row["type_vi"]) or ""
+    row["kind"] = rules.kind(row["kind"]) or ""
     if code.scope is Scope.STATE:
         return state_record(row)
     local = bodies.is_local(code.body)
     term = rules.term_of(row, terms)
-    place = row["place"] or None
-    if place is not None:
-        place = gazetteer().written(place) or place  # "Thanh Hoá" → "Thanh Hóa", as ids write it
+    locality = row["locality"] or None
+    if locality is not None:
+        locality = gazetteer().written(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as ids write it
     return replace(
         party_record({**row, "number": str(code), "term": term or ""}),
-        id=f"{code}@{place if local else term}",
-        place=place,
+        id=f"{code}@{locality if local else term}",
+        locality=locality,
         term=None if local else term,
     )
 
@@ -70,7 +70,7 @@ def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
 def with_aliases(documents: list[Document]) -> list[Document]:
     """The documents with the names that the tables of aliases give them, by their canonical ids.
 
-    Raises AuthorityError for a name of the user's that is empty, or of a document that is not known.
+    Raises KnowledgeError for a name of the user's that is empty, or of a document that is not known.
     """
     names: dict[str, list[str]] = {}
     for row in packaged("aliases"):
@@ -78,12 +78,12 @@ def with_aliases(documents: list[Document]) -> list[Document]:
     ids = {document.id for document in documents} if own("aliases") else set()
 
     def checked(one: Own) -> tuple[str, str]:
-        name, document = tidy(one.cells["name"]), tidy(one.cells["document"])
+        name, document = normalize_space(one.cells["name"]), normalize_space(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
-            raise AuthorityError(one.where, f"{name!r} is no name", "begin it with a word")
+            raise KnowledgeError(one.where, f"{name!r} is no name", "begin it with a word")
         if document not in ids:
             what = f"{document!r} is the id of no known document"
-            raise AuthorityError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
+            raise KnowledgeError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
         return name, document
 
     for name, document in each("aliases", checked):
@@ -98,7 +98,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
 
 def party_record(row: Row) -> Document:
     """The document of the Party that a row tells."""
-    kind, title = row["type_vi"], row["title_vi"] or None
+    kind, title = row["kind"], row["title"] or None
     aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
     code = codes.parse(row["number"]) if row["number"] else None
     identity = f"{code}@{row['term']}" if code else _unnumbered(row, aliases)
@@ -124,21 +124,21 @@ def party_record(row: Row) -> Document:
 
 def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
     """The canonical id of a document that carries no number."""
-    if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["type_vi"] == "Nghị quyết":
+    if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["kind"] == "Nghị quyết":
         return str(DocumentId(CONGRESS, term=row["term"]))
-    if row["type_vi"] == "Điều lệ Đảng":
+    if row["kind"] == "Điều lệ Đảng":
         return "Điều lệ Đảng"
-    if row["type_vi"] == "Cương lĩnh chính trị":
+    if row["kind"] == "Cương lĩnh chính trị":
         return f"Cương lĩnh {row['date'][:4]}"
     plenum = regex.search(r"Trung ương (\d+) khóa ([IVX]+)", " ".join(aliases))
     if plenum:
         return str(DocumentId(PLENUM + plenum[1], term=plenum[2]))
-    return aliases[0] if aliases else row["title_vi"]
+    return aliases[0] if aliases else row["title"]
 
 
 def state_record(row: Row) -> Document:
     """The document of the State that a row tells."""
-    kind, title = row["type_vi"], row["title_vi"] or None
+    kind, title = row["kind"], row["title"] or None
     code = codes.parse(row["number"]) if row["number"] else None
     aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
     year = row["date"][:4]

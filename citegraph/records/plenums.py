@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
 from citegraph.knowledge.tables import Own, Row, cached, each, packaged
 from citegraph.model import IsoDate, is_date
@@ -32,7 +32,7 @@ _CODES = regex.compile(r"(?P<numbers>\d{1,3}[A-Z]?(?:, \d{1,3}[A-Z]?)*)(?P<tail>
 def load_plenums() -> tuple[Plenum, ...]:
     """All plenums, oldest first, then those that the user's table adds.
 
-    Raises AuthorityError for a row of the user's whose term or documents are none.
+    Raises KnowledgeError for a row of the user's whose term or documents are none.
     """
     return (*map(_plenum, packaged("plenums")), *each("plenums", _checked))
 
@@ -57,18 +57,18 @@ def _usage(printed: str) -> tuple[int, int]:
 def _checked(one: Own) -> Plenum:
     row = one.cells
     if numerals.term(row["term"]) is None:
-        raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
+        raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
     if not row["plenum"][:1].isdecimal():
-        raise AuthorityError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
+        raise KnowledgeError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
     if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
-        raise AuthorityError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
+        raise KnowledgeError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
     if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
-        raise AuthorityError(
+        raise KnowledgeError(
             one.where, f"{row['usual']!r} is no usage", "write it like 04-NQ/TW 31/32, or leave it empty"
         )
     if not list(_documents(row["documents"], row["term"])):
         what = f"{row['documents']!r} names no document by its code"
-        raise AuthorityError(one.where, what, "write them like 18, 19-NQ/TW")
+        raise KnowledgeError(one.where, what, "write them like 18, 19-NQ/TW")
     return _plenum(row)
 
 

@@ -16,7 +16,7 @@ from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.tables import Row, cached
 from citegraph.model import Fault, IsoDate, Scope, is_date
 from citegraph.records.terms import Term
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 TABLES = {"documents": Scope.PARTY, "state": Scope.STATE}
 """The tables of documents, and whose they are."""
@@ -29,8 +29,8 @@ def malformed(row: Row, where: str) -> Iterator[Fault]:
     date = row["date"]
     if date and not is_date(date):
         yield Fault(where, f"{date!r} is no date", "write it like 2018-10-22")
-    if kind(row["type_vi"]) is None:
-        what = f"{row['type_vi']!r} is no type of document"
+    if kind(row["kind"]) is None:
+        what = f"{row['kind']!r} is no kind of document"
         yield Fault(where, what, "write it like Nghị quyết or Quy định, with its marks")
     if not is_count(row["checked"]):
         what = f"{row['checked']!r} is no number of pages"
@@ -47,8 +47,8 @@ def unusable(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
         yield _no_code(row, where)
     elif code is not None and code.scope is Scope.PARTY:
         local = bodies.is_local(code.body)
-        if not (row.get("place") if local else term_of(row, terms)):
-            asked = "place" if local else "date or a term"
+        if not (row.get("locality") if local else term_of(row, terms)):
+            asked = "locality" if local else "date or a term"
             yield Fault(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")
 
 
@@ -65,7 +65,7 @@ def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     if is_date(row["date"]):
         yield from of_date(row["date"], where, code, term, terms)
     if code is not None and row["issuer"]:
-        yield from of_issuer(row["issuer"], where, code, row["type_vi"])
+        yield from of_issuer(row["issuer"], where, code, row["kind"])
     if row["url"] and not _URL.fullmatch(row["url"]):
         yield Fault(where, f"{row['url']!r} is no address", "begin it with https:// or http://, without blanks")
 
@@ -87,7 +87,7 @@ def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]
 
     Laws tell nothing, for they bear the symbol of who promulgated them. Of a body that no table knows nothing is said.
     """
-    said = issuers.parse(tidy(issuer))
+    said = issuers.parse(normalize_space(issuer))
     if said is None or kind in kinds.flagged("law"):
         return
     scope = bodies.named(said.name).scope
@@ -118,7 +118,7 @@ def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
     if code.scope is not TABLES[table]:
         other = next(name for name, scope in TABLES.items() if scope is code.scope)
         yield Fault(where, f"{code} is no number of this table", f"move the row to {other}.csv", "warning")
-    yield from of_kind(row["type_vi"], where, code)
+    yield from of_kind(row["kind"], where, code)
 
 
 def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
@@ -137,8 +137,8 @@ def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:
 
 
 def kind(printed: str) -> str | None:
-    """The type of document that a row names, however it is capitalised; None for what is none."""
-    return _kinds().get(tidy(printed).casefold())
+    """The kind of document that a row names, however it is capitalised; None for what is none."""
+    return _kinds().get(normalize_space(printed).casefold())
 
 
 @cached

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from citegraph.model import Document, IsoDate
-from citegraph.records import Authority
+from citegraph.records import Records
 
 HIGH_NUMBER = 50
 """Numbers up to here are used in about every term: those that stand in several terms of the table are all lower."""
@@ -36,9 +36,9 @@ class Reach(Enum):
     NONE = "no series known"
 
 
-def reach(authority: Authority, document: Document) -> Reach:
+def reach(records: Records, document: Document) -> Reach:
     """How the number of a document that is not listed lies to the known ones of its symbol, body and term."""
-    known = _known(authority, document.symbol, document.body, document.term)
+    known = _known(records, document.symbol, document.body, document.term)
     if not known:
         return Reach.NONE
     highest, number = known[-1][0], value(document.number or "")
@@ -47,7 +47,7 @@ def reach(authority: Authority, document: Document) -> Reach:
     return Reach.WITHIN if number <= highest * _FAR_ON else Reach.BEYOND_FEW
 
 
-def out_of_order(authority: Authority, document: Document, said: IsoDate) -> bool:
+def out_of_order(records: Records, document: Document, said: IsoDate) -> bool:
     """Whether known documents of higher numbers are clearly older than the date said, or such of lower ones younger.
 
     Then the date, the number or its symbol is a slip. Only of the Centre's own series enough is known to say so.
@@ -56,7 +56,7 @@ def out_of_order(authority: Authority, document: Document, said: IsoDate) -> boo
         return False
     before, after = ((date.fromisoformat(said) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = value(document.number or "")
-    dated = _known(authority, document.symbol, document.body, document.term)
+    dated = _known(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
     older = [on for _, on in higher if "" < on < before]
     younger = [on for _, on in lower if on > after]
@@ -64,17 +64,15 @@ def out_of_order(authority: Authority, document: Document, said: IsoDate) -> boo
 
 
 @lru_cache(maxsize=1024)
-def numbers(authority: Authority, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
+def numbers(records: Records, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
     """The known numbers of a series."""
-    return frozenset(number for number, _ in _known(authority, symbol, body, term))
+    return frozenset(number for number, _ in _known(records, symbol, body, term))
 
 
 @lru_cache(maxsize=1024)
-def _known(
-    authority: Authority, symbol: str | None, body: str | None, term: str | None
-) -> tuple[tuple[int, IsoDate], ...]:
+def _known(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
     """The known numbers of a series with their dates, "" where none is known, lowest first."""
-    return tuple(sorted((value(each.number or ""), each.date or "") for each in authority.series(symbol, body, term)))
+    return tuple(sorted((value(each.number or ""), each.date or "") for each in records.series(symbol, body, term)))
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
 from citegraph.knowledge.tables import Own, Row, cached, each, packaged
 from citegraph.model import IsoDate, is_date
@@ -30,7 +30,7 @@ class Term:
 def load_terms() -> tuple[Term, ...]:
     """All terms, I first; one whose end is not told ends where the next begins.
 
-    Raises AuthorityError for a row of the user's that is no term.
+    Raises KnowledgeError for a row of the user's that is no term.
     """
     found = [*map(_term, packaged("terms")), *each("terms", _checked)]
     found.sort(key=lambda term: term.start)
@@ -51,9 +51,9 @@ def _term(row: Row) -> Term:
 def _checked(one: Own) -> Term:
     row = one.cells
     if numerals.term(row["term"]) != row["term"]:
-        raise AuthorityError(one.where, f"{row['term']!r} is no term", "write it like XII")
+        raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
     for column in ("congress_start", "term_end"):
         said = row[column]
         if (said or column == "congress_start") and not (is_date(said) and len(said) == 10):
-            raise AuthorityError(one.where, f"{said!r} is no date", "write it like 2018-10-22")
+            raise KnowledgeError(one.where, f"{said!r} is no date", "write it like 2018-10-22")
     return _term(row)

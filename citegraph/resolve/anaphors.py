@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from citegraph.model import Citation, Form, Link, Mention, Report
+from citegraph.model import Citation, Form, Mention, Method, Report
 from citegraph.resolve.context import Context
 
 _REACH = 5_000  # code points over which a demonstrative points back
@@ -44,7 +44,7 @@ def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Cita
         return None
     target = main[-1]
     detail = f"points to {target.mention.surface!r} at {target.mention.span.start}"
-    return context.follow(target, mention, Link.ANAPHOR, "demonstrative", detail)
+    return context.follow(target, mention, Method.ANAPHOR, "demonstrative", detail)
 
 
 def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:

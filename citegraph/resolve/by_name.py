@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
-from citegraph.model import Candidate, Citation, Document, IsoDate, Link, Mention, Scope, Status
-from citegraph.records import Authority, Plenum
+from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
+from citegraph.records import Plenum, Records
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims, claims_at
-from citegraph.resolve.context import Context, link_of
+from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
@@ -37,28 +37,28 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     if best is None:
         return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     term = DocumentId.parse(best.document).term
-    known = best.document in context.authority or any(
-        p.term == term for p in context.authority.plenums_of(mention.plenum or "")
+    known = best.document in context.records or any(
+        p.term == term for p in context.records.plenums_of(mention.plenum or "")
     )
-    return context.chosen(mention, best, link_of(best) if known else Link.MINTED, confidence)
+    return context.chosen(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
 def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[Document]:
     """The documents that a plenum's number may name, of each term that had one by then, and each plenum as a whole."""
     number, written = mention.plenum or "", context.setting.date
     found: list[Document] = []
-    for met in context.authority.plenums_of(number):
+    for met in context.records.plenums_of(number):
         if written is None or met.start is None or met.start[: len(written)] <= written:
-            documents = [_passed(context, d, met) for d in map(context.authority.get, met.documents) if d is not None]
+            documents = [_passed(context, d, met) for d in map(context.records.get, met.documents) if d is not None]
             found += _of_plenum(mention, documents, met.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are known by the names of their papers
-            documents = list(context.authority.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
+            documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
             found += _of_plenum(mention, documents, term)
     found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum are one whole
     listed = identity.plenum(number, "")
-    return found or [document for document in context.authority if document.id.startswith(listed)]
+    return found or [document for document in context.records if document.id.startswith(listed)]
 
 
 def _of_plenum(mention: Mention, documents: list[Document], term: str) -> list[Document]:
@@ -98,16 +98,16 @@ def _passed(context: Context, document: Document, met: Plenum) -> Document:
 
 def congress(context: Context, mention: Mention) -> Citation:
     """Decide a mention of a congress resolution: of the Party by its ordinal, of a place by ordinal and place."""
-    place = None
+    locality = None
     if mention.number is not None:
-        said, levels = mention.place, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
-        place = context.places.named(said, levels[-1]) if said else context.places.around(mention, levels[0])
-    document = identity.congress(mention, place)
+        said, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
+        locality = context.localities.named(said, levels[-1]) if said else context.localities.around(mention, levels[0])
+    document = identity.congress(mention, locality)
     if not is_decided(document):
         return context.undecided(mention, document, ())
-    link = Link.EXACT if document in context.authority or mention.number is None else Link.MINTED
+    method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
     said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
-    return context.plain(mention, document, link, "congress", said)
+    return context.plain(mention, document, method, "congress", said)
 
 
 def named(context: Context, mention: Mention) -> Citation:
@@ -115,19 +115,19 @@ def named(context: Context, mention: Mention) -> Citation:
     if mention.name is None and mention.title is not None:
         return _titled(context, mention, claims_at(mention))
     name = mention.name or mention.surface
-    versions = context.authority.by_alias(name) if mention.rule == "alias" else ()
+    versions = context.records.by_alias(name) if mention.rule == "alias" else ()
     if versions:
         scope = versions[0].scope
         return _version(context, replace(mention, scope=scope), list(versions))
-    link = Link.EXACT if mention.scope is Scope.PARTY or name in context.authority else Link.MINTED
-    return context.plain(mention, name, link, "name", "named by itself")
+    method = Method.EXACT if mention.scope is Scope.PARTY or name in context.records else Method.MINTED
+    return context.plain(mention, name, method, "name", "named by itself")
 
 
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
     """A document named by its title: the version in force where several bear it."""
     alike = []
-    for document, title in _entitled(context.authority, mention.kind, mention.scope):
-        likeness = context.lexicon.likeness(mention.title or "", title)
+    for document, title in _entitled(context.records, mention.kind, mention.scope):
+        likeness = context.idf_index.likeness(mention.title or "", title)
         if likeness is not None and likeness.best >= _ALIKE:
             # The words may be short for a longer title: as good a reading as a title of just these words.
             alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
@@ -138,10 +138,10 @@ def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 
 @lru_cache(maxsize=128)
-def _entitled(authority: Authority, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
+def _entitled(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
     """The known documents of a type that have a title, with it."""
     return tuple(
-        (known, known.title) for known in authority if known.title and (known.kind, known.scope) == (kind, scope)
+        (known, known.title) for known in records if known.title and (known.kind, known.scope) == (kind, scope)
     )
 
 
@@ -152,11 +152,11 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
     ranked = context.rank(documents, claims)
     if len(documents) == 1:
         return context.plain(
-            mention, documents[0].id, Link.AUTHORITY, "only version", documents[0].title or mention.surface
+            mention, documents[0].id, Method.RECORD, "only version", documents[0].title or mention.surface
         )
     best = winner(ranked)
     if best is not None:
-        return context.chosen(mention, best, Link.AUTHORITY)
+        return context.chosen(mention, best, Method.RECORD)
     if horizon is not None and not _later_possible(context, documents, horizon):
         issued = sorted((d for d in documents if d.date and d.date <= horizon), key=lambda d: d.date or "")
         force = [d for d in issued if not _replaced(context, d, horizon)] or issued
@@ -164,7 +164,7 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
         dated = context.setting.date is not None and len(force) == 1
         if force and (dated or all(d.id in related for d in documents)):
             detail = f"the version of {force[-1].date} was in force on {horizon}"
-            return context.plain(mention, force[-1].id, Link.AUTHORITY, "in force", detail)
+            return context.plain(mention, force[-1].id, Method.RECORD, "in force", detail)
     number = names.pop() if len(names := {DocumentId.parse(d.id).name for d in documents}) == 1 else mention.kind
     return context.undecided(mention, identity.party(number or mention.surface, None), ranked)
 
@@ -179,5 +179,5 @@ def _later_possible(context: Context, documents: list[Document], horizon: IsoDat
 
 
 def _replaced(context: Context, document: Document, horizon: IsoDate) -> bool:
-    later = [context.authority.get(i) for i in document.replaced_by]
+    later = [context.records.get(i) for i in document.replaced_by]
     return any(r is not None and r.date is not None and r.date <= horizon for r in later)

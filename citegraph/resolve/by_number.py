@@ -8,10 +8,10 @@ from citegraph.grammar import issuers
 from citegraph.grammar.codes import Code
 from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
-from citegraph.model import Candidate, Citation, Document, Link, Mention, Scope
+from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at
-from citegraph.resolve.context import TELLING, Context, has, link_of
+from citegraph.resolve.context import TELLING, Context, has, method_of
 from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
@@ -39,7 +39,7 @@ def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 def _central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
     """A central document whose whole code is known: its term is what is asked."""
-    options = candidates.of_code(context.authority, listed(context, mention, code), code, claims, context.setting)
+    options = candidates.of_code(context.records, listed(context, mention, code), code, claims, context.setting)
     ranked = context.rank(options, claims)
     return _decided(context, mention, ranked) or context.undecided(mention, identity.party(str(code), None), ranked)
 
@@ -50,22 +50,22 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
     if code is None:
         documents = options(context, mention) or []
     elif code.scope is Scope.STATE or bodies.is_local(code.body):
-        documents = [*context.authority.by_code(code)]
+        documents = [*context.records.by_code(code)]
     else:
         known = listed(context, mention, code)
-        documents = candidates.of_code(context.authority, known, code, claims, context.setting)
+        documents = candidates.of_code(context.records, known, code, claims, context.setting)
     return tuple(candidate for candidate in context.rank(documents, claims) if is_decided(candidate.document))
 
 
 def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
     """The listed documents of a code, and those that it names where it holds a slip or a name of today."""
-    known = [*context.authority.by_code(code)]
+    known = [*context.records.by_code(code)]
     kind = kinds.by_name().get(mention.kind or "")
     if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
-        # "Chỉ thị số 49-NQ/TW": either the type word or the symbol is a slip; a Thông báo holds any of them
-        known += context.authority.by_code(replace(code, symbol=kind.symbols[0]))
+        # "Chỉ thị số 49-NQ/TW": either the kind word or the symbol is a slip; a Thông báo holds any of them
+        known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
-        known += context.authority.by_code(replace(code, body=former))
+        known += context.records.by_code(replace(code, body=former))
     return known
 
 
@@ -76,12 +76,12 @@ def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) 
         return None
     if not best.evidence and not is_well_listed(best.document):  # that no other is listed tells nothing
         return None
-    chosen = context.authority.get(best.document)
+    chosen = context.records.get(best.document)
     if chosen is None and not has(best, _FIXES_TERM):
         return None
     if chosen is None:
-        return context.chosen(mention, best, Link.MINTED)
-    return context.chosen(replace(mention, scope=chosen.scope), best, link_of(best))
+        return context.chosen(mention, best, Method.MINTED)
+    return context.chosen(replace(mention, scope=chosen.scope), best, method_of(best))
 
 
 def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -113,12 +113,12 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
     symbols = kind.symbols if kind else ()
     known = [
         document
-        for document in context.authority.by_number(mention.number or "")
-        if document.place is None and (document.symbol in symbols or document.kind == mention.kind)
+        for document in context.records.by_number(mention.number or "")
+        if document.locality is None and (document.symbol in symbols or document.kind == mention.kind)
     ]
     known += [  # papers of early plenums have no number but are called by that of the plenum: "Nghị quyết 15"
         document
-        for document in context.authority.by_alias(f"{mention.kind} {mention.number}")
+        for document in context.records.by_alias(f"{mention.kind} {mention.number}")
         if document.number is None and document.kind == mention.kind
     ]
     row = issuers.parse(mention.issuer) if mention.issuer else None
@@ -131,40 +131,40 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
 
 
 def _local(context: Context, mention: Mention, code: Code) -> Citation:
-    place = context.places.of(mention, code.body)
-    document = identity.party(str(code), place)
-    if place is None:
+    locality = context.localities.of(mention, code.body)
+    document = identity.party(str(code), locality)
+    if locality is None:
         return context.undecided(mention, document, ())
-    link = Link.EXACT if document in context.authority else Link.MINTED
-    return context.plain(mention, document, link, "place" if mention.place is not None else "report's place", place)
+    method = Method.EXACT if document in context.records else Method.MINTED
+    return context.plain(
+        mention, document, method, "locality" if mention.locality is not None else "report's locality", locality
+    )
 
 
 def _state(context: Context, mention: Mention, code: Code) -> Citation:
     local = bodies.is_local(code.body.partition("-")[0])
-    place = context.places.of(mention, code.body.partition("-")[0]) if local else None
-    document = identity.state(str(code), mention.date, place, local=local)
+    locality = context.localities.of(mention, code.body.partition("-")[0]) if local else None
+    document = identity.state(str(code), mention.date, locality, local=local)
     if _is_amended(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
-        return context.plain(mention, mention.name or "", Link.MINTED, "name", "named by itself")
+        return context.plain(mention, mention.name or "", Method.MINTED, "name", "named by itself")
     if not is_decided(document):
         known = [
-            d
-            for d in context.authority.by_code(code)
-            if not mention.date or (d.date or "").startswith(mention.date[:4])
+            d for d in context.records.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])
         ]
         ranked = context.rank([*known, candidates.unlisted(code, document, None)], claims_at(mention))
         best = winner(ranked)
         if best is not None and is_decided(best.document) and not local:
-            return context.chosen(mention, best, link_of(best))
+            return context.chosen(mention, best, method_of(best))
         return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
-    link = Link.EXACT if document in context.authority else Link.MINTED
-    return context.plain(mention, document, link, "number", "the year is said")
+    method = Method.EXACT if document in context.records else Method.MINTED
+    return context.plain(mention, document, method, "number", "the year is said")
 
 
 def _is_amended(context: Context, mention: Mention, document: str) -> bool:
     """Whether the number behind the name of an amending law is that of the law it amends."""
-    known = context.authority.get(document)
+    known = context.records.get(document)
     if known is None or known.title is None or mention.rule != "law" or "sửa đổi" not in (mention.name or ""):
         return False
     return "sửa đổi" not in known.title.lower()
@@ -181,9 +181,9 @@ def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) ->
         return code
     signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
     if code.body == "TW" and signs_locally and row.body == "TU":
-        if "Ư" in mention.surface.upper() or any(not context.authority.term_named(term) for term in claims.terms):
+        if "Ư" in mention.surface.upper() or any(not context.records.term_named(term) for term in claims.terms):
             return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": the Centre had no such term
-        ranked = context.rank(context.authority.by_code(code), replace(claims, issuers=(), kind=None))
+        ranked = context.rank(context.records.by_code(code), replace(claims, issuers=(), kind=None))
         fits = any(has(candidate, TELLING) for candidate in ranked[:1])
         contradicted = bool(claims.dates or claims.titles) and not fits
         return replace(code, body=row.body) if contradicted else code

@@ -13,7 +13,7 @@ from citegraph.grammar.codes import Code
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Scope, Status
-from citegraph.records import Authority, Term
+from citegraph.records import Records, Term
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Setting
@@ -22,18 +22,18 @@ _TERMS_BACK = 3  # terms before the running one whose unlisted papers are still 
 
 
 def of_code(
-    authority: Authority, listed: Collection[Document], code: Code, claims: Claims, setting: Setting
+    records: Records, listed: Collection[Document], code: Code, claims: Claims, setting: Setting
 ) -> list[Document]:
     """The listed documents of `code`, and one that is not listed for each further term it could be of."""
     bearing = {document.term for document in listed if DocumentId.parse(document.id).name == str(code)}
     # A paper that is only called so by some stands back behind the one of its term that bears the number.
     known = [d for d in listed if DocumentId.parse(d.id).name == str(code) or d.term not in bearing]
-    if any(authority.lone_series(document) for document in known):
+    if any(records.is_single_term_series(document) for document in known):
         return known
     terms = {document.term for document in known}
     further = [
         unlisted(code, identity.party(str(code), term.name), term.name)
-        for term in _possible_terms(authority, claims, setting)
+        for term in _possible_terms(records, claims, setting)
         if term.name not in terms
     ]
     return [*known, *further]
@@ -70,15 +70,15 @@ def unlisted(code: Code, name: str, term: str | None) -> Document:
     )
 
 
-def _possible_terms(authority: Authority, claims: Claims, setting: Setting) -> list[Term]:
+def _possible_terms(records: Records, claims: Claims, setting: Setting) -> list[Term]:
     """The terms that are claimed, by name or date, else the latest that began before the report."""
     written = setting.date
-    begun = [term for term in authority.terms if written is None or term.start[: len(written)] <= written]
+    begun = [term for term in records.terms if written is None or term.start[: len(written)] <= written]
     claimed = {*claims.terms}
     for date in claims.dates:
         if not date.startswith("--"):
             claimed.update([term.name for term in begun if term.covers(date)])
-    running = authority.term_on(setting.horizon) if setting.horizon else None
+    running = records.term_on(setting.horizon) if setting.horizon else None
     last = begun.index(running) + 1 if running in begun else len(begun)
     claimed.update([term.name for term in begun[max(0, last - 1 - _TERMS_BACK) : last]])
     return [term for term in begun if term.name in claimed]

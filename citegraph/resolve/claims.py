@@ -13,7 +13,7 @@ import regex
 
 from citegraph.model import Form, IsoDate, Mention
 from citegraph.resolve.cues import congresses_ahead, years_carried_out
-from citegraph.resolve.similarity import Wording, wording
+from citegraph.resolve.similarity import TermBag, term_bag
 
 _T = TypeVar("_T")
 
@@ -28,7 +28,7 @@ class Claims:
     issuers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
-    around: tuple[Wording, ...] = ()  # the words around each mention
+    around: tuple[TermBag, ...] = ()  # the words around each mention
     years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
     congresses: tuple[int, ...] = ()  # that lie ahead: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
@@ -78,7 +78,7 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         issuers=(mention.issuer,) if mention.issuer else (),
         titles=(mention.title,) if mention.title else (),
         names=tuple(names),
-        around=(wording(rest),),
+        around=(term_bag(rest),),
         congresses=congresses_ahead(mention.quote),
         years=years_carried_out(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,

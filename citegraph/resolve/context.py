@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from citegraph.model import Candidate, Citation, Document, Evidence, Link, Mention, Report
-from citegraph.records import Authority
+from citegraph.model import Candidate, Citation, Document, Evidence, Mention, Method, Report
+from citegraph.records import Records
 from citegraph.resolve import features, score
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Pair, Setting, is_too_late
-from citegraph.resolve.localities import Places
-from citegraph.resolve.similarity import Lexicon
+from citegraph.resolve.localities import Localities
+from citegraph.resolve.similarity import IdfIndex
 
 # Evidence that two documents of one number hardly share.
 BY_DATE = frozenset({"date", "date slip"})
@@ -27,9 +27,9 @@ class Context:
     """
 
     report: Report
-    authority: Authority
-    lexicon: Lexicon
-    places: Places
+    records: Records
+    idf_index: IdfIndex
+    localities: Localities
     setting: Setting
     weighed: dict[tuple[str, Claims], Candidate] = field(default_factory=dict, compare=False)
 
@@ -39,7 +39,7 @@ class Context:
 
     def pair(self, document: Document, claims: Claims) -> Pair:
         """`document` beside the claims, to be compared."""
-        return Pair(document, claims, self.setting, self.authority, self.lexicon)
+        return Pair(document, claims, self.setting, self.records, self.idf_index)
 
     def contradicts(self, document: Document, claims: Claims) -> bool:
         """Whether the date, the term or the title claimed speaks against `document`."""
@@ -59,38 +59,45 @@ class Context:
 
     def is_of_plenum(self, document: str, number: str) -> bool:
         """Whether a plenum of this number, of any term, led to `document`."""
-        return any(document in plenum.documents for plenum in self.authority.plenums_of(number))
+        return any(document in plenum.documents for plenum in self.records.plenums_of(number))
 
-    def chosen(self, mention: Mention, best: Candidate, link: Link, confidence: float | None = None) -> Citation:
+    def chosen(self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None) -> Citation:
         """The citation that decides for a candidate, as sure as that is likely."""
         return Citation(
             report=self.report.id,
             mention=mention,
             document=best.document,
-            link=link,
+            method=method,
             evidence=best.evidence,
             confidence=best.probability if confidence is None else confidence,
         )
 
     def plain(
-        self, mention: Mention, document: str, link: Link, reason: str, detail: str, *, confidence: float | None = None
+        self,
+        mention: Mention,
+        document: str,
+        method: Method,
+        reason: str,
+        detail: str,
+        *,
+        confidence: float | None = None,
     ) -> Citation:
         """The citation that decides for `document` for one plain reason, as sure as such were found to be."""
         return Citation(
             report=self.report.id,
             mention=mention,
             document=document,
-            link=link,
+            method=method,
             evidence=(Evidence(reason, 0.0, detail),),
             confidence=score.reliability(reason) if confidence is None else confidence,
         )
 
-    def follow(self, known: Citation, mention: Mention, link: Link, reason: str, detail: str) -> Citation:
+    def follow(self, known: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
         """The citation that says of `mention` what was said of the mention of `known`."""
         followed: Citation = replace(
             known,
             mention=replace(mention, scope=known.mention.scope),
-            link=link if known.decided else Link.AMBIGUOUS,
+            method=method if known.decided else Method.AMBIGUOUS,
             evidence=(Evidence(reason, 0.0, detail),),
             confidence=round(known.confidence * score.reliability(reason), 4),
         )
@@ -102,15 +109,15 @@ class Context:
             report=self.report.id,
             mention=mention,
             document=document,
-            link=Link.AMBIGUOUS,
+            method=Method.AMBIGUOUS,
             candidates=ranked,
             confidence=ranked[0].probability if ranked else 0.0,
         )
 
 
-def link_of(best: Candidate) -> Link:
+def method_of(best: Candidate) -> Method:
     """How a mention is tied to the candidate that won: by what it says outright, or by the known documents."""
-    return Link.EXACT if has(best, BY_DATE | {"term"}) else Link.AUTHORITY
+    return Method.EXACT if has(best, BY_DATE | {"term"}) else Method.RECORD
 
 
 def has(candidate: Candidate, names: frozenset[str]) -> bool:

@@ -93,9 +93,9 @@ def _agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
         return False
     if mention.issuer is not None and not _may_be_issued_by(mention.issuer, document):
         return False
-    if mention.place is not None and _is_of_another_place(context, mention, document):
+    if mention.locality is not None and _is_of_another_locality(context, mention, document):
         return False
-    known = context.authority.get(str(document))
+    known = context.records.get(str(document))
     return known is None or not context.contradicts(known, claims_at(mention))
 
 
@@ -112,21 +112,21 @@ def _may_be_issued_by(printed: str, document: DocumentId) -> bool:
     return bodies.is_local(row.body) == bodies.is_local(code.body)
 
 
-def _is_of_another_place(context: Context, mention: Mention, document: DocumentId) -> bool:
+def _is_of_another_locality(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Whether the place said at the mention is not that of a local `document`."""
     code = codes.parse(document.name)
     body = code.body.partition("-")[0] if code is not None else ""
-    if not body or not bodies.is_local(body) or document.place in (None, UNKNOWN):
+    if not body or not bodies.is_local(body) or document.locality in (None, UNKNOWN):
         return False
-    return context.places.of(mention, body) not in (None, document.place)
+    return context.localities.of(mention, body) not in (None, document.locality)
 
 
 def _is_of_another_subject(context: Context, mention: Mention, there: Mention, document: DocumentId) -> bool:
     """Whether two mentions of one number give titles that have nothing in common: of a body that numbers anew each year
     these are two papers. Of a known document its own title tells.
     """
-    known = context.authority.get(str(document))
+    known = context.records.get(str(document))
     if (known is not None and known.title) or not mention.title or not there.title:
         return False
-    likeness = context.lexicon.likeness(mention.title, there.title)
+    likeness = context.idf_index.likeness(mention.title, there.title)
     return likeness is not None and likeness.words < UNLIKE

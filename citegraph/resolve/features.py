@@ -15,11 +15,11 @@ from citegraph.grammar import issuers
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
-from citegraph.records import Authority
+from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
-from citegraph.resolve.similarity import Lexicon, Wording
+from citegraph.resolve.similarity import IdfIndex, TermBag
 
 UNLIKE = 0.15
 """Share of their words that two titles have in common below which they are of two documents."""
@@ -65,8 +65,8 @@ class Pair(NamedTuple):
     document: Document  # of status MINTED where it stands for a document that no table has
     claims: Claims
     setting: Setting
-    authority: Authority
-    lexicon: Lexicon
+    records: Records
+    idf_index: IdfIndex
 
 
 Level = tuple[str, str] | tuple[str, str, float]
@@ -109,9 +109,9 @@ def contradicts(pair: Pair) -> bool:
 
 
 @lru_cache(maxsize=4)
-def report_words(text: str) -> Wording:
+def report_words(text: str) -> TermBag:
     """The telling words of a report, found when a decision first asks for them."""
-    return Wording(text)
+    return TermBag(text)
 
 
 def _by_date(pair: Pair) -> Level | None:
@@ -141,7 +141,7 @@ def _dated(pair: Pair, said: IsoDate) -> Level | None:
 
 
 def _is_in_term(pair: Pair, said: IsoDate) -> bool:
-    term = pair.authority.term_named(pair.document.term)
+    term = pair.records.term_named(pair.document.term)
     return term is None or said.startswith("--") or term.covers(said)
 
 
@@ -184,19 +184,19 @@ def _by_subject(pair: Pair) -> Level | None:
         return "title", detail
     if likeness >= _MUCH_LIKE:
         return "title much like", detail
-    weight, share = pair.lexicon.presence(pair.claims.around, title)
+    weight, share = pair.idf_index.presence(pair.claims.around, title)
     least, part = _AROUND
     if weight >= least and share >= part:
         return "words around", f"{share:.0%} of {title!r}", min(weight, _ENOUGH_WORDS) / 10 * (1 + share)
     if (found := _throughout(pair, title)) is not None:
         return found
-    said = [x.words for said in pair.claims.titles if (x := pair.lexicon.likeness(said, title)) is not None]
+    said = [x.words for said in pair.claims.titles if (x := pair.idf_index.likeness(said, title)) is not None]
     return ("other title", detail) if said and likeness < _LIKE and max(said) < UNLIKE else None
 
 
 def _likeness(pair: Pair, title: str) -> tuple[float, str]:
     """How much the title claimed is like the document's, or like a subject it usually goes by."""
-    likeness = pair.lexicon.likeness
+    likeness = pair.idf_index.likeness
     best = max((x.best for said in pair.claims.titles if (x := likeness(said, title)) is not None), default=0.0)
     subjects = [alias for alias in pair.document.aliases if alias.startswith("về ")]
     usual = max(
@@ -209,16 +209,16 @@ def _likeness(pair: Pair, title: str) -> tuple[float, str]:
 
 def _throughout(pair: Pair, title: str) -> Level | None:
     """Whether the words of a title run through the report, or none of them stands anywhere in it."""
-    text, lexicon = pair.setting.text, pair.lexicon
+    text, idf_index = pair.setting.text, pair.idf_index
     words = report_words(text)
-    weight, share = lexicon.presence((words,), title)
+    weight, share = idf_index.presence((words,), title)
     least, part = _THROUGHOUT
     if weight >= least and share >= part:
         return "words of the report", f"{share:.0%} of {title!r}"
     least, whole = _ABSENT
-    if words.size < _LONG_ENOUGH or lexicon.subject(title) < whole or weight >= least:
+    if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole or weight >= least:
         return None
-    return ("other subject", title) if lexicon.presence((words, *pair.claims.around), title)[0] < least else None
+    return ("other subject", title) if idf_index.presence((words, *pair.claims.around), title)[0] < least else None
 
 
 def _by_congress(pair: Pair) -> Level | None:
@@ -282,7 +282,7 @@ def _by_term_in_force(pair: Pair) -> Level | None:
     horizon, document = pair.setting.horizon, pair.document
     if horizon is None:
         return None
-    distance = _terms_ago(document.term, horizon, pair.authority)
+    distance = _terms_ago(document.term, horizon, pair.records)
     detail = f"khóa {document.term}"
     if distance == 0:
         implied = pair.claims.plenum and not pair.claims.terms
@@ -293,10 +293,10 @@ def _by_term_in_force(pair: Pair) -> Level | None:
 
 
 @lru_cache(maxsize=8192)
-def _terms_ago(term: str | None, horizon: IsoDate, authority: Authority) -> int | None:
+def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | None:
     """How many congress terms before the one that ran on `horizon` the `term` was; None where one is not known."""
-    running = authority.term_on(horizon)
-    terms = [known.name for known in authority.terms]
+    running = records.term_on(horizon)
+    terms = [known.name for known in records.terms]
     return terms.index(running.name) - terms.index(term) if running is not None and term in terms else None
 
 
@@ -304,7 +304,7 @@ def _by_company(pair: Pair) -> Level | None:
     """What the other documents that the report surely cites tell: papers of one term are cited together."""
     document, company = pair.document, pair.setting.company
     for number, term in pair.setting.plenums:
-        if document.id in pair.authority.documents_of(number, term) and not pair.claims.plenum:
+        if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
             return "of a plenum of the report", f"plenum {number}, khóa {term}"
     if document.term is None or document.number is None or len(company) < _ENOUGH_COMPANY:
         return None
@@ -318,7 +318,7 @@ def _by_list(pair: Pair) -> Level | None:
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
-    series = numbers(pair.authority, document.symbol, document.body, document.term)
+    series = numbers(pair.records, document.symbol, document.body, document.term)
     if not all(value(number) in series for number in others):
         return None
     return "list of its term", f"{', '.join(others)} in khóa {document.term}"
@@ -332,26 +332,26 @@ def _by_series(pair: Pair) -> Level | None:
     if document.number is None:
         if not pair.claims.titles:
             return "whole plenum", document.id
-        listed = _led_to_listed(pair.authority, DocumentId.parse(document.id))
+        listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
         return ("whole plenum with a title", document.id) if listed else None
     number = f"number {document.number}"
     if document.term is None:
         return _by_anothers(pair), number
     for date in pair.claims.dates if pair.claims.kind not in kinds.flagged("apart") else ():
-        if out_of_order(pair.authority, document, date):
+        if out_of_order(pair.records, document, date):
             return "out of order", f"{number}, {date}"
     if not is_well_listed(document.id):
         return "unlisted of a department", number
-    found = reach(pair.authority, document)
+    found = reach(pair.records, document)
     if found in (Reach.BEYOND, Reach.BEYOND_FEW):
         return found.value, number
     return "unlisted high number" if value(document.number) > HIGH_NUMBER else "unlisted", number
 
 
-def _led_to_listed(authority: Authority, whole: DocumentId) -> bool:
+def _led_to_listed(records: Records, whole: DocumentId) -> bool:
     """Whether a plenum has listed documents, of which a title singles out one."""
     number = whole.name.removeprefix(PLENUM)
-    return any(met.documents for met in authority.plenums_of(number) if met.term == whole.term)
+    return any(met.documents for met in records.plenums_of(number) if met.term == whole.term)
 
 
 def is_well_listed(document: str) -> bool:
@@ -413,7 +413,7 @@ COMPARISONS = (
         _by_issuer,
         listed=True,
     ),
-    Comparison("kind", {"other kind": "the type word is another of the same symbol"}, _by_kind),
+    Comparison("kind", {"other kind": "the kind word is another of the same symbol"}, _by_kind),
     Comparison(
         "age",
         {"years since": "as many years lie between it and the report as it is said to be carried out"},

@@ -25,26 +25,26 @@ def plenum(number: str, term: str | None) -> str:
     return str(DocumentId(PLENUM + number.replace(" ", ""), term=term or UNKNOWN))
 
 
-def congress(mention: Mention, place: str | None) -> str:
+def congress(mention: Mention, locality: str | None) -> str:
     """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX"; by its years,
     "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses tells the ordinal).
     """
     if mention.number is None:
         return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
-    known = congresses.ordinal(place, mention.number) if place else None
-    return str(DocumentId(CONGRESS, place=place or UNKNOWN, sitting=known or mention.number))
+    known = congresses.ordinal(locality, mention.number) if locality else None
+    return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=known or mention.number))
 
 
-def state(code: str, date: IsoDate | None, place: str | None, *, local: bool) -> str:
+def state(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
     """The id of a numbered State document; numbers without their year need it, and those of a local body its place."""
     if _WITH_YEAR.match(code):
         return code
     year = date[:4] if date and not date.startswith("--") else UNKNOWN
-    return str(DocumentId(code, place=(place or UNKNOWN) if local else None, year=year))
+    return str(DocumentId(code, locality=(locality or UNKNOWN) if local else None, year=year))
 
 
 def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
-    """The code of a numbered mention, as far as type word and issuer complete a short one.
+    """The code of a numbered mention, as far as kind word and issuer complete a short one.
 
     `date` tells the legislature of a short citation of the National Assembly. None where the issuer is missing.
     """
@@ -93,7 +93,7 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
 
 def _ministry(mention: Mention) -> str | None:
     """The symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
-    body = bodies.by_name().get(" ".join((mention.place or "").split()).casefold())
+    body = bodies.by_name().get(" ".join((mention.locality or "").split()).casefold())
     return body.symbol if body is not None else None
 
 
@@ -104,12 +104,12 @@ def label(document: str, kind: str | None) -> str:
         number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", known.name.removeprefix(PLENUM))
         return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {known.term}"
     if known.is_congress:
-        if known.place is None:
+        if known.locality is None:
             return f"Nghị quyết Đại hội {known.term}"
         sitting = known.sitting or ""
         met = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
-        return f"Nghị quyết Đại hội Đảng bộ {known.place} {met}"
+        return f"Nghị quyết Đại hội Đảng bộ {known.locality} {met}"
     if not any(character.isdigit() for character in known.name) or "/" not in known.name:
         return document
     written = f"{kind} {known.name}" if kind else known.name
-    return f"{written} ({known.place})" if known.place else written
+    return f"{written} ({known.locality})" if known.locality else written

@@ -28,11 +28,11 @@ from citegraph.knowledge.gazetteer import (
 from citegraph.knowledge.organizations import is_organ
 from citegraph.knowledge.tables import cached
 from citegraph.model import Mention, Report
-from citegraph.text import fold, tidy
+from citegraph.text import fold, normalize_space
 
 _NEAR = 400  # code points before a mention that speak of a place
 _HEAD = 3000  # code points in which a report says where it comes from
-_READ_FOR_PLACES = 40_000  # code points read where the head names no province
+_READ_FOR_LOCALITIES = 40_000  # code points read where the head names no province
 _CLEAR_LEAD = 2  # a body of text names provinces it is not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
@@ -40,7 +40,7 @@ _COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # what stands behind it is more often it
 _NAMES_SINCE = "2004"  # older names are ordinary words of today's titles: "đồng bằng sông Cửu Long"
 
 
-class Places:
+class Localities:
     """The places one report speaks of, found when first asked for."""
 
     def __init__(self, report: Report) -> None:
@@ -49,11 +49,11 @@ class Places:
 
     def of(self, mention: Mention, body: str) -> str | None:
         """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
-        if council := _council().match(mention.place or ""):
+        if council := _council().match(mention.locality or ""):
             return self._council(council)
         level = _said_level(mention.issuer or "") or _level(body)
-        if mention.place is not None:
-            name = self.named(mention.place, level)
+        if mention.locality is not None:
+            name = self.named(mention.locality, level)
             if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
                 return name
         return self.around(mention, level)
@@ -63,12 +63,16 @@ class Places:
 
         A city of a province has a committee that signs as one of a province does: it is asked for by its own name.
         """
-        places = gazetteer().named(said)
-        if places:
-            if level is PROVINCE and places[0].level is not PROVINCE and not any(p.unit == "thành phố" for p in places):
+        localities = gazetteer().named(said)
+        if localities:
+            if (
+                level is PROVINCE
+                and localities[0].level is not PROVINCE
+                and not any(p.unit == "thành phố" for p in localities)
+            ):
                 return gazetteer().province_of(said, self._report.date)
             return gazetteer().usual(said)
-        return (tidy(said)[:1].upper() + tidy(said)[1:]) if is_organ(said) else None
+        return (normalize_space(said)[:1].upper() + normalize_space(said)[1:]) if is_organ(said) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
@@ -79,14 +83,14 @@ class Places:
         """The place of this level that the report is about; None too where the words before `mention` speak of another
         province: the life of an official leads through several.
         """
-        place = self.at(level)
-        if level is PROVINCE and place is None:
+        locality = self.at(level)
+        if level is PROVINCE and locality is None:
             return self._in_line(mention)
         if level is not PROVINCE:
-            return place
+            return locality
         before = self._report.text[max(0, mention.span.start - _NEAR) : mention.span.start]
         named = [found.name for found in gazetteer().all_in(fold(before).text, [PROVINCE])]
-        return place if not named or named[-1] == place else None
+        return locality if not named or named[-1] == locality else None
 
     def _in_line(self, mention: Mention) -> str | None:
         """The only province that the line of a mention names behind the word "tỉnh"; None where it names several."""
@@ -116,16 +120,18 @@ class Places:
             if text and text == report.publisher and (province := gazetteer().from_compact(text)):
                 return province
         head = report.text[:_HEAD]
-        return _most_named(head) or _most_named(report.text[:_READ_FOR_PLACES], lead=_CLEAR_LEAD) or _only_named(head)
+        return (
+            _most_named(head) or _most_named(report.text[:_READ_FOR_LOCALITIES], lead=_CLEAR_LEAD) or _only_named(head)
+        )
 
     def _holding(self, locality: str) -> str | None:
         """The province that the district or commune `locality` lies in; of several, the one that the report names."""
         if province := gazetteer().province_of(locality, self._report.date):
             return province
-        places = gazetteer().named(locality, [DISTRICT, COMMUNE])
+        localities = gazetteer().named(locality, [DISTRICT, COMMUNE])
         head = fold(self._report.text[:_HEAD]).text
         named = {found.name for found in gazetteer().all_in(head, [PROVINCE])}
-        held = {name for name in named if name and gazetteer().within(places, name)}
+        held = {name for name in named if name and gazetteer().within(localities, name)}
         return held.pop() if len(held) == 1 else None
 
     def _smaller(self, level: Level) -> str | None:
@@ -136,8 +142,8 @@ class Places:
         ranked = counts.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
-        if report.locality and not ranked and not gazetteer().is_place(report.locality, [PROVINCE]):
-            return gazetteer().usual(report.locality) if gazetteer().is_place(report.locality, [level]) else None
+        if report.locality and not ranked and not gazetteer().is_locality(report.locality, [PROVINCE]):
+            return gazetteer().usual(report.locality) if gazetteer().is_locality(report.locality, [level]) else None
         return None
 
 

@@ -19,14 +19,14 @@ from citegraph.grammar import codes
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Form, IsoDate, Link, Mention, Report, Scope
-from citegraph.records import Authority
+from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
+from citegraph.records import Records
 from citegraph.resolve import anaphors, by_name, by_number, coreference, jurisdiction
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
-from citegraph.resolve.localities import Places
-from citegraph.resolve.similarity import lexicon
+from citegraph.resolve.localities import Localities
+from citegraph.resolve.similarity import idf_index
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 USUAL = "usual of its plenum"
@@ -38,7 +38,7 @@ _ENOUGH_OF_A_LIST = 2  # decided numbers of a list from which their term is that
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
-def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -> list[Citation]:
+def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
     """Decide which document each of `mentions` names, by the report and the known documents alone.
 
     Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
@@ -46,11 +46,11 @@ def resolve(report: Report, mentions: Sequence[Mention], authority: Authority) -
     """
     if not mentions:
         return []
-    with using(authority.knowledge):
-        return _resolved(report, mentions, authority)
+    with using(records.knowledge):
+        return _resolved(report, mentions, records)
 
 
-def _resolved(report: Report, mentions: Sequence[Mention], authority: Authority) -> list[Citation]:
+def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
     own = codes.parse(report.number) if report.number else None
     ours = [
         mention
@@ -59,9 +59,9 @@ def _resolved(report: Report, mentions: Sequence[Mention], authority: Authority)
     ]
     if not ours:
         return []
-    places = Places(report)
+    localities = Localities(report)
     setting = Setting(report.date, report.date, report.text[:_READ_FOR_WORDS])
-    context = Context(report, authority, lexicon(authority), places, setting)
+    context = Context(report, records, idf_index(records), localities, setting)
     items = [
         Item(mention, claims_at(mention, others))
         for mention, others in zip(ours, in_lists(report.text, ours), strict=True)
@@ -171,7 +171,7 @@ def read_brackets(items: Items, context: Context) -> None:
         if item.mention.form is Form.PLENUM and not context.is_of_plenum(document, item.mention.plenum or ""):
             continue
         detail = f"{following.mention.surface!r} follows in brackets"
-        item.citation = context.plain(item.mention, document, Link.COREFERENCE, "bracket", detail)
+        item.citation = context.plain(item.mention, document, Method.COREFERENCE, "bracket", detail)
 
 
 def follow(items: Items, context: Context) -> None:
@@ -223,7 +223,7 @@ def narrow_by_number(items: Items, context: Context) -> None:
     numbered = {str(item.document) for item in items if item.mention.number is not None}
     single = _singled_out(items)
     for key in {key for key in map(_plenum_of, items) if key is not None}:
-        single[key] |= numbered.intersection(context.authority.documents_of(*key))
+        single[key] |= numbered.intersection(context.records.documents_of(*key))
     _narrow(items, context, single)
 
 
@@ -232,21 +232,21 @@ def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[st
         if len(single[key]) == 1:
             one = next(iter(single[key]))
             detail = f"the report names {one} of this plenum"
-            item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", detail)
+            item.citation = context.plain(item.mention, one, Method.COREFERENCE, "coreference", detail)
 
 
 def narrow_by_usage(items: Items, context: Context) -> None:
     """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
-        met = context.authority.with_usual(*key)
-        known = context.authority.get(met.usual or "") if met is not None and not single[key] else None
+        met = context.records.with_usual(*key)
+        known = context.records.get(met.usual or "") if met is not None and not single[key] else None
         if met is None or known is None or known.kind != item.mention.kind:
             continue
         meant, told = met.usage
         detail = f"{meant} of {told} mentions whose words tell"
         share = round((meant + 1) / (told + 2), 4)
-        item.citation = context.plain(item.mention, known.id, Link.AUTHORITY, USUAL, detail, confidence=share)
+        item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
@@ -269,7 +269,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
     for item in items:
         if (key := _plenum_of(item)) is None:
             continue
-        if len(cited.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):
+        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))
@@ -301,32 +301,34 @@ def unite_congresses(items: Items, context: Context) -> None:
     congresses = [(item, item.document) for item in items if item.mention.form is Form.CONGRESS]
     for _, document in congresses:
         if document is not None and document.sitting is not None:
-            told[document.place].add(document.sitting)
+            told[document.locality].add(document.sitting)
     for item, document in congresses:
         if document is None or document.sitting is None or "-" not in document.sitting:
             continue
-        others = told[document.place] - {document.sitting}
+        others = told[document.locality] - {document.sitting}
         if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
             one = str(replace(document, sitting=ordinal))
-            item.citation = context.plain(item.mention, one, Link.COREFERENCE, "coreference", f"the report names {one}")
+            item.citation = context.plain(
+                item.mention, one, Method.COREFERENCE, "coreference", f"the report names {one}"
+            )
 
 
-def share_places(items: Items, context: Context) -> None:
+def share_localities(items: Items, context: Context) -> None:
     """Give a local paper without a place that of the others of its body in the report, where they agree."""
-    places: dict[str, set[str]] = defaultdict(set)
+    localities: dict[str, set[str]] = defaultdict(set)
     for item in items:
         document = item.document
-        if document is not None and document.place is not None and item.mention.place is not None:
-            places[_body(document)].add(document.place)
+        if document is not None and document.locality is not None and item.mention.locality is not None:
+            localities[_body(document)].add(document.locality)
     for item in items:
         if item.citation is None or item.citation.decided or not bodies.is_local(item.mention.body or ""):
             continue
         open_ = DocumentId.parse(item.citation.document)
-        found = places[_body(open_)]
+        found = localities[_body(open_)]
         if len(found) == 1 and open_.term is not None:
-            place = next(iter(found))
-            one = str(replace(open_, term=None, place=place))
-            item.citation = context.plain(item.mention, one, Link.MINTED, "report's place", place)
+            locality = next(iter(found))
+            one = str(replace(open_, term=None, locality=locality))
+            item.citation = context.plain(item.mention, one, Method.MINTED, "report's locality", locality)
 
 
 def bind_demonstratives(items: Items, context: Context) -> None:
@@ -350,7 +352,7 @@ ROUND: tuple[Pass, ...] = (
 )
 """The passes that decide, in their order; run twice."""
 
-LAST: tuple[Pass, ...] = (narrow_by_number, narrow_by_usage, unite_congresses, share_places, bind_demonstratives)
+LAST: tuple[Pass, ...] = (narrow_by_number, narrow_by_usage, unite_congresses, share_localities, bind_demonstratives)
 """The passes that tie what is left to what is decided."""
 
 
@@ -385,7 +387,7 @@ def _following(mention: Mention, other: Item, context: Context) -> Citation | No
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
     detail = f"as {there.surface!r} at {there.span.start}"
-    return context.follow(known, mention, Link.COREFERENCE, "coreference", detail)
+    return context.follow(known, mention, Method.COREFERENCE, "coreference", detail)
 
 
 def _body(document: DocumentId) -> str:
@@ -398,7 +400,7 @@ def _learned(items: Items, context: Context) -> Setting:
     A report without a date, or with one that is not the day of writing, is younger than what it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
-    setting = replace(context.setting, company=_company(items, context.authority), plenums=plenums)
+    setting = replace(context.setting, company=_company(items, context.records), plenums=plenums)
     latest = _latest(items, context)
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)
@@ -412,12 +414,12 @@ def _reopen(items: Items) -> None:
             item.citation = None
 
 
-def _company(items: Items, authority: Authority) -> tuple[Neighbour, ...]:
+def _company(items: Items, records: Records) -> tuple[Neighbour, ...]:
     """The numbered central documents that the report surely cites, sorted."""
     found = set()
     for item in items:
         document = item.document
-        if document is None or authority.term_named(document.term) is None:
+        if document is None or records.term_named(document.term) is None:
             continue
         code = codes.parse(document.name)
         if code is not None and code.scope is Scope.PARTY:
@@ -434,7 +436,7 @@ def _latest(items: Items, context: Context) -> IsoDate | None:
     for item in items:
         said = item.mention.date
         fixed = item.document is not None and item.mention.form not in (Form.TITLE, Form.NAMED)
-        known = context.authority.get(str(item.document)) if fixed else None
+        known = context.records.get(str(item.document)) if fixed else None
         if known is not None and known.date and (dateless or known.date == said):
             dated.append(known.date)
         elif dateless and said and not said.startswith("--"):

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from citegraph.knowledge.abbreviations import spelt_out, stopwords
 from citegraph.knowledge.tables import recent
-from citegraph.records import Authority
+from citegraph.records import Records
 from citegraph.text import words
 
 _LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more
@@ -49,7 +49,7 @@ class _Pair(NamedTuple):
     weight: float
 
 
-class Wording:
+class TermBag:
     """The telling words of a text, taken from it when it is first asked for some of them."""
 
     __slots__ = ("_found", "_joined", "_single", "_size", "_text", "_weights")
@@ -93,9 +93,9 @@ class Wording:
 
 
 @recent(4096)
-def wording(text: str) -> Wording:
+def term_bag(text: str) -> TermBag:
     """The telling words of `text`, which is asked for again: the mentions of a report look at one another."""
-    return Wording(text)
+    return TermBag(text)
 
 
 def _half(word: str) -> float:
@@ -111,7 +111,7 @@ class Likeness(NamedTuple):
     whole: float  # by the words of the longer
 
 
-class Lexicon:
+class IdfIndex:
     """How telling each word is: the rarer in the titles of known documents, the more."""
 
     def __init__(self, titles: Iterable[str]) -> None:
@@ -163,13 +163,13 @@ class Lexicon:
         """The weight of the telling pairs of syllables of a title."""
         return self._title(title).subject
 
-    def presence(self, around: Sequence[Wording], known: str) -> tuple[float, float]:
+    def presence(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
         """How much of a known title stands in any of the texts `around`: weight and share (0 to 1) of its pairs."""
         title = self._title(known)
         if len(around) == 1:
             shared = around[0].weight_of(title)
         else:
-            found = {pair.printed for wording in around for pair in wording.pairs_of(title)}
+            found = {pair.printed for term_bag in around for pair in term_bag.pairs_of(title)}
             shared = sum(pair.weight for pair in title.pairs if pair.printed in found)
         return shared, shared / title.subject if title.subject else 0.0
 
@@ -185,6 +185,6 @@ class _Title(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def lexicon(authority: Authority) -> Lexicon:
-    """The lexicon of the titles that `authority` knows."""
-    return Lexicon(document.title for document in authority if document.title)
+def idf_index(records: Records) -> IdfIndex:
+    """The lexicon of the titles that `records` knows."""
+    return IdfIndex(document.title for document in records if document.title)

@@ -79,7 +79,7 @@ def _schema(kind: Kind) -> pa.Schema:
         "citations": (
             "report",
             "document",
-            "link",
+            "method",
             "confidence",
             "start",
             "end",
@@ -98,7 +98,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "report": _text(citation.report),
         "document": _text(citation.document),
-        "link": citation.link.value,
+        "method": citation.method.value,
         "confidence": citation.confidence,
         "start": mention.span.start,
         "end": mention.span.end,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Discrepancy, Document, Failure, Link, ReportInfo, Status
+from citegraph.model import Citation, Discrepancy, Document, Failure, Method, ReportInfo, Status
 from citegraph.store import rows
 from citegraph.store.integrity import Row, UnsoundError, asked, made, sound
 from citegraph.store.reading import CITATION, REPORT
@@ -23,7 +23,7 @@ _REFUSED = ("does not fit into the store", "build again, and leave the file out 
 """Reason and remedy of a file whose staged parts were damaged, or contradict what the store holds."""
 
 
-class Place(NamedTuple):
+class CitationRow(NamedTuple):
     """A citation in the store, with its report and the key by which it can be revised."""
 
     key: int
@@ -41,7 +41,7 @@ class Publication:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM touched")
 
-    def take_over(self) -> bool:
+    def merge_staged(self) -> bool:
         """Put the staged parts of whole files in the place of what those files gave before; whether there were any.
 
         A file whose parts cannot be taken over is a failure in the store, and is read anew by the next build.
@@ -87,7 +87,7 @@ class Publication:
                 self._connection.execute("UPDATE source SET missing = ? WHERE path = ?", (now, path))
         return forgotten
 
-    def name_reports(self) -> None:
+    def assign_report_ids(self) -> None:
         """Give each report its id: its stem where no other report could be meant by that, else its path."""
         self._connection.execute(
             "UPDATE report SET name = NULL WHERE name IS NOT NULL AND stem IN (SELECT stem FROM touched)"
@@ -99,11 +99,11 @@ class Publication:
             " THEN path ELSE stem END WHERE name IS NULL"
         )
 
-    def take_back(self) -> None:
+    def reset_to_local(self) -> None:
         """Make every citation again what its report alone decides."""
         self._connection.execute(
-            "UPDATE citation SET (document, undecided, link, confidence, evidence, candidates) = "
-            "(SELECT NULL, l.undecided, l.link, l.confidence, l.evidence, l.candidates "
+            "UPDATE citation SET (document, undecided, method, confidence, evidence, candidates) = "
+            "(SELECT NULL, l.undecided, l.method, l.confidence, l.evidence, l.candidates "
             "FROM local_decision l WHERE l.citation = citation.id)"
             " WHERE id IN (SELECT citation FROM local_decision)"
         )
@@ -111,24 +111,24 @@ class Publication:
 
     def minted(self) -> Iterator[Citation]:
         """The citations of documents that are not known, in no order."""
-        found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.link = ?"
-        return self._citations(found, Link.MINTED.value)
+        found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
+        return self._citations(found, Method.MINTED.value)
 
-    def undecided(self) -> Iterator[Place]:
+    def undecided(self) -> Iterator[CitationRow]:
         """The citations that their reports leave undecided; each may be revised as it comes."""
         return self._places("AND c.undecided IS NOT NULL")
 
-    def revise(self, place: Place, revised: Citation) -> None:
+    def revise(self, row: CitationRow, revised: Citation) -> None:
         """Put what the other reports decide in the place of an undecided citation, which is kept for the next time."""
-        if revised == place.citation:
+        if revised == row.citation:
             return
-        columns = "id, undecided, link, confidence, evidence, candidates"
+        columns = "id, undecided, method, confidence, evidence, candidates"
         keep = f"INSERT INTO local_decision SELECT {columns} FROM citation WHERE id = ?"
-        self._connection.execute(keep, (place.key,))
+        self._connection.execute(keep, (row.key,))
         decision = (*self._decision(revised.document, revised.mention.scope), *rows.decision_row(revised))
         columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
         change = f"UPDATE citation SET {columns} WHERE id = ?"
-        self._connection.execute(change, (*decision, place.key))
+        self._connection.execute(change, (*decision, row.key))
 
     def cited(self) -> list[str]:
         """The canonical ids of the documents that citations decide on, sorted."""
@@ -143,7 +143,7 @@ class Publication:
         )
         return self._citations(found, document)
 
-    def describe(self, documents: Iterable[Document]) -> None:
+    def replace_documents(self, documents: Iterable[Document]) -> None:
         """Put these in the place of the documents known so far; of others, only what is cited stays."""
         self._connection.execute("DELETE FROM relation")
         described = set()
@@ -163,11 +163,11 @@ class Publication:
             if key not in described:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
-    def places(self) -> Iterator[Place]:
+    def citation_rows(self) -> Iterator[CitationRow]:
         """Every citation as now decided, with its report."""
         return self._places("")
 
-    def find(self, discrepancies: Iterable[Discrepancy]) -> None:
+    def replace_findings(self, discrepancies: Iterable[Discrepancy]) -> None:
         """Put these in the place of the discrepancies known so far."""
         self._connection.execute("DELETE FROM discrepancy")
         columns = ("report", *rows.DISCREPANCY)
@@ -251,7 +251,7 @@ class Publication:
             raise UnsoundError
         return self._keys[name]
 
-    def _places(self, condition: str) -> Iterator[Place]:
+    def _places(self, condition: str) -> Iterator[CitationRow]:
         found = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
@@ -260,7 +260,7 @@ class Publication:
         while batch := list(self._rows("i" + rows.REPORTED_KINDS, found, key)):
             for key, *row in batch:  # the last key is where the next batch begins
                 info, citation = made(make, tuple(row))
-                yield Place(key, citation, info)
+                yield CitationRow(key, citation, info)
 
     def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
         return (made(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))

@@ -40,7 +40,7 @@ _NAME = (
     "CASE WHEN c.undecided IS NULL THEN (SELECT name FROM document WHERE id = c.document) "
     f"WHEN instr(c.undecided, '{UNKNOWN}') THEN c.undecided END"
 )
-CITATION = f"{_MENTION}, {_NAME}, c.link, c.confidence, c.evidence, c.candidates"
+CITATION = f"{_MENTION}, {_NAME}, c.method, c.confidence, c.evidence, c.candidates"
 REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
 DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
 # CROSS JOIN keeps the reports outside, so that their index gives the order and nothing is sorted.
@@ -351,7 +351,7 @@ class Store:
         for values in (self.citations(), self.documents(), self.discrepancies(), self.failures()):
             yield from map(repr, values)
         yield from map(repr, self._rows("sSsi", "SELECT path, sha256, rules, missing FROM source ORDER BY path"))
-        columns = "r.name, c.start, l.undecided, l.link, l.confidence, l.evidence, l.candidates"
+        columns = "r.name, c.start, l.undecided, l.method, l.confidence, l.evidence, l.candidates"
         joined = "local_decision l JOIN citation c ON c.id = l.citation JOIN report r ON r.id = c.report"
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 

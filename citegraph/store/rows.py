@@ -19,8 +19,8 @@ from citegraph.model import (
     Evidence,
     Failure,
     Form,
-    Link,
     Mention,
+    Method,
     ReportInfo,
     Scope,
     Span,
@@ -35,7 +35,7 @@ RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
 # The columns that hold a noun are its fields, so a field that schema.sql does not know of fails at once.
 MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:] if field.compare))
-DECISION = ("link", "confidence", "evidence", "candidates")
+DECISION = ("method", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
 DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
@@ -62,7 +62,7 @@ _of_report = attrgetter(*REPORT)
 _of_mention = attrgetter(*MENTION[2:])
 _FORMS = {form.value: form for form in Form}
 _SCOPES = {scope.value: scope for scope in Scope}
-_LINKS = {link.value: link for link in Link}
+_METHODS = {method.value: method for method in Method}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def decision_row(citation: Citation) -> Row:
 
 def citation(row: Row) -> Citation:
     """Make a citation from the id of its report, the columns MENTION, its canonical id, and the columns DECISION."""
-    report_name, start, end, *said, name, link, confidence, evidence, candidates = row
+    report_name, start, end, *said, name, method, confidence, evidence, candidates = row
     known = dict(zip(MENTION[2:], said, strict=True))
     known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
     known["date"] = _said_date(known["date"])
@@ -139,7 +139,7 @@ def citation(row: Row) -> Citation:
         report=report_name,
         mention=Mention(span=_span(start, end), **known),
         document=name,
-        link=_LINKS[link],
+        method=_METHODS[method],
         evidence=_evidence(evidence),
         confidence=_share(confidence),
         candidates=tuple(
@@ -270,7 +270,7 @@ def _said_date(text: str | None) -> str | None:
 def _decision(citation: Citation) -> Row:
     candidates = [[c.document, c.score, c.probability, _plain(c.evidence)] for c in citation.candidates]
     evidence = _json(_plain(citation.evidence)) if citation.evidence else "[]"
-    return [citation.link.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
+    return [citation.method.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
 
 
 def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:

@@ -50,24 +50,24 @@ CREATE INDEX failure_source ON failure (source);
 
 -- A cited document, or one related to it: a node of the graph.
 CREATE TABLE document (
-    id      INTEGER PRIMARY KEY,
-    name    TEXT NOT NULL UNIQUE,                  -- canonical id, "35-NQ/TW@XII"
-    label   TEXT NOT NULL,
-    scope   TEXT NOT NULL CHECK (scope IN ('party', 'state')),
-    status  TEXT NOT NULL CHECK (status IN ('known', 'learned', 'minted')),
-    kind    TEXT,
-    number  TEXT,
-    symbol  TEXT,
-    body    TEXT,
-    term    TEXT,
-    place   TEXT,
-    issuer  TEXT,
-    date    TEXT,
-    title   TEXT,
-    aliases TEXT NOT NULL DEFAULT '[]',            -- JSON list of names
-    url     TEXT,
-    checked INTEGER NOT NULL DEFAULT 0,            -- pages that agree on number and date
-    source  TEXT
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,                 -- canonical id, "35-NQ/TW@XII"
+    label    TEXT NOT NULL,
+    scope    TEXT NOT NULL CHECK (scope IN ('party', 'state')),
+    status   TEXT NOT NULL CHECK (status IN ('known', 'learned', 'minted')),
+    kind     TEXT,
+    number   TEXT,
+    symbol   TEXT,
+    body     TEXT,
+    term     TEXT,
+    locality TEXT,
+    issuer   TEXT,
+    date     TEXT,
+    title    TEXT,
+    aliases  TEXT NOT NULL DEFAULT '[]',           -- JSON list of names
+    url      TEXT,
+    checked  INTEGER NOT NULL DEFAULT 0,           -- pages that agree on number and date
+    source   TEXT
 );
 CREATE INDEX document_number ON document (number);
 
@@ -100,14 +100,14 @@ CREATE TABLE citation (
     term       TEXT,
     issuer     TEXT,
     title      TEXT,
-    place      TEXT,
+    locality   TEXT,
     plenum     TEXT,
     pinpoint   TEXT,
     quote      TEXT NOT NULL,
     quote_at   INTEGER NOT NULL,
     document   INTEGER REFERENCES document (id),   -- the decision
     undecided  TEXT,                               -- or the canonical id as far as it is known, "18-NQ/TW@?"
-    link       TEXT NOT NULL,
+    method     TEXT NOT NULL,
     confidence REAL NOT NULL,                      -- 0 to 1: how likely the decision is right
     evidence   TEXT NOT NULL DEFAULT '[]',         -- JSON list of [name, weight, detail]
     candidates TEXT NOT NULL DEFAULT '[]',         -- JSON list of [document, score, probability, evidence]
@@ -122,7 +122,7 @@ CREATE INDEX citation_undecided ON citation (undecided) WHERE undecided IS NOT N
 CREATE TABLE local_decision (
     citation   INTEGER PRIMARY KEY REFERENCES citation (id) ON DELETE CASCADE,
     undecided  TEXT NOT NULL,
-    link       TEXT NOT NULL,
+    method     TEXT NOT NULL,
     confidence REAL NOT NULL,
     evidence   TEXT NOT NULL,
     candidates TEXT NOT NULL
@@ -157,7 +157,7 @@ CREATE TABLE pending (
 
 CREATE VIEW cited_by AS
 SELECT d.name AS document, d.label, r.name AS report, r.title, r.date, r.publisher, r.path,
-       c.start, c."end", c.surface, c.quote, c.link, c.confidence
+       c.start, c."end", c.surface, c.quote, c.method, c.confidence
 FROM citation AS c JOIN document AS d ON d.id = c.document JOIN report AS r ON r.id = c.report;
 
 CREATE VIEW undecided AS

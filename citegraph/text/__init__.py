@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from citegraph.text.comparison import bare, tidy, toneless, words
+from citegraph.text.comparison import normalize_space, strip_diacritics, strip_tones, words
 from citegraph.text.folding import (
     DIGITS,
     GAPS,
@@ -10,10 +10,10 @@ from citegraph.text.folding import (
     UNEVEN,
     Folded,
     fold,
-    fold_apart_from_tones,
-    fold_evenly,
+    fold_except_tones,
+    fold_same_length,
     is_folded,
-    place_tones,
+    move_tone_marks,
 )
 
 __all__ = [
@@ -22,13 +22,13 @@ __all__ = [
     "HIDING",
     "UNEVEN",
     "Folded",
-    "bare",
     "fold",
-    "fold_apart_from_tones",
-    "fold_evenly",
+    "fold_except_tones",
+    "fold_same_length",
     "is_folded",
-    "place_tones",
-    "tidy",
-    "toneless",
+    "move_tone_marks",
+    "normalize_space",
+    "strip_diacritics",
+    "strip_tones",
     "words",
 ]

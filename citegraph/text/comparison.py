@@ -6,7 +6,7 @@ import unicodedata
 
 import regex
 
-from citegraph.text.folding import HIDING, TONES, fold, place_tones
+from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
 
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BASE = str.maketrans("đĐ", "dD")
@@ -37,21 +37,21 @@ def _fold_letters(text: str) -> str:
         text = _BOLD.sub("", text)
     if any(sign in text for sign in HIDING):
         return fold(text).text
-    return place_tones(text)
+    return move_tone_marks(text)
 
 
-def bare(text: str) -> str:
+def strip_diacritics(text: str) -> str:
     """`text` in lower case without diacritics, đ as d, as people type it in a hurry: "bao ve nen tang"."""
     decomposed = unicodedata.normalize("NFD", text.translate(_BASE))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
-def toneless(text: str) -> str:
+def strip_tones(text: str) -> str:
     """`text` without its tone marks: "định" → "đinh", "quyết" → "quyêt"."""
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
 
 
-def tidy(text: str) -> str:
+def normalize_space(text: str) -> str:
     """`text` folded, with every run of white space made one space and none at its ends."""
     return " ".join(fold(text).text.split())

@@ -88,7 +88,7 @@ _SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
 _CHANGING = (*_SIGNS, *_MARKS)
 _BEHIND_LETTER = frozenset(("&", *_MARKS))  # those that belong to the letter before them: "e&#769;"
 UNEVEN = frozenset((*_CHANGING, *_ONE_TO_ONE))
-"""What `fold_evenly` does not fold: a text without any of these needs no more than that."""
+"""What `fold_same_length` does not fold: a text without any of these needs no more than that."""
 HIDING = ("&", "<", "**", *_INVISIBLE, *_MARKS, *_LETTERS)
 """Those that may stand inside a word, so that it is not found before they are folded."""
 GAPS = {
@@ -194,13 +194,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`. Folding is idempotent: `fold(fold(t).text).text == fold(t).text`."""
-    folded = fold_apart_from_tones(text)
-    folded.text = place_tones(folded.text)
+    folded = fold_except_tones(text)
+    folded.text = move_tone_marks(folded.text)
     return folded
 
 
-def fold_apart_from_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
-    """`text` folded but for the place of tone marks, which `place_tones` can do where it matters.
+def fold_except_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
+    """`text` folded but for the place of tone marks, which `move_tone_marks` can do where it matters.
 
     `signs` are those of UNEVEN that stand in it, where that is known.
     """
@@ -218,10 +218,10 @@ def fold_apart_from_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
             break
         if len(rounds) == _MOST_ROUNDS:
             text = text.translate(_SETTLED)
-    return Folded(fold_evenly(text), tuple(rounds))
+    return Folded(fold_same_length(text), tuple(rounds))
 
 
-def fold_evenly(text: str) -> str:
+def fold_same_length(text: str) -> str:
     """`text`, of the same length, with a blank for each mere break of a line and each sign of word segmentation."""
     if "_" in text:
         text = _SEGMENTED.sub(" ", text)
@@ -235,7 +235,7 @@ def is_folded(opening: str) -> bool:
     return _FOLDABLE.search(opening) is None
 
 
-def place_tones(text: str) -> str:
+def move_tone_marks(text: str) -> str:
     """`text`, of the same length, with the tone marks of "hoá" and "uỷ" where newer spelling has them: "hóa", "ủy"."""
     return _OLD_PLACE.sub(_placed, text)
 

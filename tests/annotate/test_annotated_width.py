@@ -16,8 +16,8 @@ from citegraph.model import (
     Document,
     Evidence,
     Form,
-    Link,
     Mention,
+    Method,
     Report,
     Scope,
     Span,
@@ -41,7 +41,7 @@ def page() -> str:
             report="r",
             mention=mention,
             document=f"{LONG}@?" if at % 2 else LONG,
-            link=Link.MINTED,
+            method=Method.MINTED,
             evidence=(Evidence("date", 1.0, LONG),),
             candidates=(Candidate(LONG, 1.0), Candidate(f"{LONG}2", 1.0)),
         )

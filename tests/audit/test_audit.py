@@ -16,13 +16,13 @@ from citegraph.query.audits import check, suggestion
 from citegraph.records import load
 from citegraph.resolve import resolve
 
-AUTHORITY = load()
+RECORDS = load()
 
 
 def found(text: str, date: str | None = None) -> list[tuple[str, str, str]]:
     report = Report(id="draft", path="draft.txt", sha256="", text=text, date=date)
-    citations = resolve(report, extract(text), AUTHORITY)
-    return [(d.field, d.said, d.known) for c in citations for d in findings(c, report, AUTHORITY)]
+    citations = resolve(report, extract(text), RECORDS)
+    return [(d.field, d.said, d.known) for c in citations for d in findings(c, report, RECORDS)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_nothing_is_found_where_nothing_is_wrong(text: str, date: str) -> None:
 def test_every_finding_quotes_its_place() -> None:
     text = "Mở đầu.\nThực hiện Nghị quyết số 35-NQ/TW ngày 20/10/2018, huyện đã họp."
     report = Report(id="draft", path="draft.txt", sha256="", text=text)
-    [citation] = resolve(report, extract(text), AUTHORITY)
-    [finding] = findings(citation, report, AUTHORITY)
+    [citation] = resolve(report, extract(text), RECORDS)
+    [finding] = findings(citation, report, RECORDS)
     assert text[finding.span.start : finding.span.end] == "Nghị quyết số 35-NQ/TW"
     assert "Nghị quyết số 35-NQ/TW ngày 20/10/2018" in finding.quote
 
@@ -80,7 +80,7 @@ def test_every_finding_quotes_its_place() -> None:
 )
 def test_a_finding_names_the_document_to_cite(text: str, date: str | None, other: str | None, suggested: str) -> None:
     report = Report(id="draft", path="draft.txt", sha256="", text=f"Thực hiện {text}, huyện đã họp.", date=date)
-    for finding in check(report, AUTHORITY).findings:
+    for finding in check(report, RECORDS).findings:
         assert finding.found.other == other
         assert (finding.suggestion or "").startswith(suggested or "")
         assert (finding.suggestion is None) == (suggested is None)
@@ -89,7 +89,7 @@ def test_a_finding_names_the_document_to_cite(text: str, date: str | None, other
 def test_a_place_of_two_words_is_part_of_the_name(tmp_path: Path) -> None:
     table = tmp_path / "documents.csv"
     row = "21-NQ/TU,Nghị quyết,Tỉnh ủy Thanh Hóa,2022-05-10,về chợ quê,Thanh Hóa"
-    table.write_text(f"number,type_vi,issuer,date,title_vi,place\n{row}\n", encoding="utf-8")
+    table.write_text(f"number,kind,issuer,date,title,locality\n{row}\n", encoding="utf-8")
     said = ("16-NQ/TU@Thanh Hóa", "validity", "cited on 2023-03-01", "replaced by 21-NQ/TU@Thanh Hóa on 2022-05-10")
     found = Discrepancy("draft", Span(0, 1), *said, "câu", other="21-NQ/TU@Thanh Hóa")
     assert suggestion(found, load(tmp_path).get) == "Nghị quyết số 21-NQ/TU ngày 10/5/2022 của Tỉnh ủy Thanh Hóa"

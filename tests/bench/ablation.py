@@ -29,7 +29,7 @@ import caseformat
 from citegraph import read
 from citegraph.extract import extract
 from citegraph.model import Report
-from citegraph.records import Authority, load
+from citegraph.records import Records, load
 from citegraph.resolve import passes, resolve, score
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -57,21 +57,21 @@ class Outcome(NamedTuple):
 
 def outcome(texts: list[Report]) -> Outcome:
     """What is found with the parts as they are now."""
-    authority = load()
+    records = load()
     failing = set()
     for case in caseformat.load():
         report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
-        found = _cited(report, authority)
+        found = _cited(report, records)
         if len(found) != len(case.expected) or not all(any(_same(e, row) for row in found) for e in case.expected):
             failing.add(case.id)
-    citations = {row for report in texts for row in _cited(report, authority)}
+    citations = {row for report in texts for row in _cited(report, records)}
     return Outcome(frozenset(failing), frozenset(citations))
 
 
-def _cited(report: Report, authority: Authority) -> list[tuple[str, int, int, str, Claimed]]:
+def _cited(report: Report, records: Records) -> list[tuple[str, int, int, str, Claimed]]:
     """Each citation of a report with what is claimed of it; none where the program breaks without what is left out."""
     try:
-        citations = resolve(report, extract(report.text, authority), authority)
+        citations = resolve(report, extract(report.text, records), records)
     except Exception:
         return []
     return [

@@ -37,7 +37,7 @@ from citegraph.resolve.context import Context
 from citegraph.resolve.features import COMPARISONS, Neighbour, Setting, compare, is_too_late
 from citegraph.resolve.localities import Places
 from citegraph.resolve.score import THRESHOLD
-from citegraph.resolve.similarity import lexicon, wording
+from citegraph.resolve.similarity import idf_index, term_bag
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 TABLE = Path(__file__).resolve().parents[2] / "citegraph" / "data" / "weights.csv"
@@ -63,7 +63,7 @@ SOURCES = {
 # of departments, in texts some of whose documents were looked up for the list; of others somewhat more.
 UNLISTED, UNLISTED_OF_DEPARTMENTS = 0.15, 0.6
 
-AUTHORITY = load()
+RECORDS = load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ def question(
 
 def label(mention: Mention, code: codes.Code) -> str | None:
     """The document that a full date, or a term, says outright; None where it leaves a doubt."""
-    listed = AUTHORITY.by_code(code)
+    listed = RECORDS.by_code(code)
     if mention.date and len(mention.date) == 10 and not mention.date.startswith("--"):
         exact = [document for document in listed if document.date == mention.date]
         if exact:
             return exact[0].id
-        terms = [term.name for term in AUTHORITY.terms if term.covers(mention.date)]
+        terms = [term.name for term in RECORDS.terms if term.covers(mention.date)]
     else:
         terms = [mention.term] if mention.term else []
     if len(terms) != 1 or any(document.term == terms[0] and document.date for document in listed):
@@ -114,7 +114,7 @@ def company(labels: Iterable[str], left_out: str) -> tuple[Neighbour, ...]:
     for document in labels:
         known = DocumentId.parse(document)
         code = codes.parse(known.name)
-        if code is None or code.scope is not Scope.PARTY or not AUTHORITY.term_named(known.term):
+        if code is None or code.scope is not Scope.PARTY or not RECORDS.term_named(known.term):
             continue
         if known.name != left_out:
             found.add(Neighbour(code.number, code.symbol, code.body, known.term or ""))
@@ -134,7 +134,7 @@ def horizon(report: Report, mentions: list[Mention], left_out: Mention) -> IsoDa
 
 def questions(report: Report) -> Iterator[Question]:
     """The free labels of a report, each asked with all it says, with less, and by its number alone."""
-    mentions = extract(report.text, AUTHORITY)
+    mentions = extract(report.text, RECORDS)
     labels = _labels(mentions)
     seen: set[str] = set()
     for mention, listed in zip(mentions, in_lists(report.text, mentions), strict=True):
@@ -170,7 +170,7 @@ def _context(
 ) -> Context:
     places = Places(report)
     setting = Setting(report.date, latest, report.text[:20_000], beside, held)
-    return Context(report, AUTHORITY, lexicon(AUTHORITY), places, setting)
+    return Context(report, RECORDS, idf_index(RECORDS), places, setting)
 
 
 def _central(context: Context, mention: Mention, code: codes.Code, claims: Claims, right: str) -> Iterator[Question]:
@@ -184,7 +184,7 @@ def _central(context: Context, mention: Mention, code: codes.Code, claims: Claim
         if source in ("year", "slip") and not asked.dates:
             continue
         for known, share in _lists(by_number.listed(context, mention, code), right):
-            options = candidates.of_code(AUTHORITY, known, code, asked, context.setting)
+            options = candidates.of_code(RECORDS, known, code, asked, context.setting)
             if (found := question(context, options, asked, right, source, share)) is not None:
                 yield found
 
@@ -234,7 +234,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
 
     One that is left open asks none: that nobody can tell does not make each candidate as likely.
     """
-    found = extract(report.text, AUTHORITY)
+    found = extract(report.text, RECORDS)
     mentions = {(m.span.start, m.span.end): m for m in found}
     lists = dict(zip(mentions, in_lists(report.text, found), strict=True))
     for start, end, right in marks:
@@ -256,7 +256,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
             options = by_name.plenum_options(context, mention, claims)
         elif code is not None:
             options = candidates.of_code(
-                AUTHORITY, by_number.listed(context, mention, code), code, claims, context.setting
+                RECORDS, by_number.listed(context, mention, code), code, claims, context.setting
             )
         else:
             options = by_number.options(context, mention) or []
@@ -349,19 +349,19 @@ def gold(name: str) -> Iterator[Question]:
 
 def listed() -> Iterator[Question]:
     """What the list itself asks: a code of several terms, or a number alone, beside the title of one document."""
-    for document in AUTHORITY:
+    for document in RECORDS:
         code = codes.parse(DocumentId.parse(document.id).name) if document.term and document.title else None
         if code is None or code.scope is not Scope.PARTY:
             continue
         report = Report(id=f"list {document.id}", path="", sha256="", text=document.title or "")
         context = _context(report, None, ())
         for claims in (
-            Claims(kind=document.kind, titles=(document.title or "",), around=(wording(document.title or ""),)),
-            Claims(kind=document.kind, around=(wording(document.title or ""),)),
+            Claims(kind=document.kind, titles=(document.title or "",), around=(term_bag(document.title or ""),)),
+            Claims(kind=document.kind, around=(term_bag(document.title or ""),)),
         ):
-            known = [each for each in AUTHORITY.by_number(code.number) if each.symbol == code.symbol]
+            known = [each for each in RECORDS.by_number(code.number) if each.symbol == code.symbol]
             for options in (
-                candidates.of_code(AUTHORITY, AUTHORITY.by_code(code), code, claims, context.setting),
+                candidates.of_code(RECORDS, RECORDS.by_code(code), code, claims, context.setting),
                 candidates.of_number(known, code.number, code.symbol),
             ):
                 if (found := question(context, options, claims, document.id, "listed")) is not None:
@@ -383,7 +383,7 @@ def plain_reasons() -> list[tuple[str, float, int]]:
         texts = {report.id: report for report in reports([SHARED / "gold" / name])}
         for row in rows:
             known = {(m["start"], m["end"]): m["id"] for m in row["mentions"]}
-            for citation in resolve(texts[row["doc"]], extract(texts[row["doc"]].text, AUTHORITY), AUTHORITY):
+            for citation in resolve(texts[row["doc"]], extract(texts[row["doc"]].text, RECORDS), RECORDS):
                 wanted = known.get((citation.mention.span.start, citation.mention.span.end))
                 if wanted is not None and citation.decided and citation.evidence:
                     right.setdefault(citation.evidence[0].name, []).append(_same(wanted, citation))

@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from citegraph.knowledge.gazetteer import key
-from citegraph.text import bare, tidy
+from citegraph.text import normalize_space, strip_diacritics
 
 DATA = Path(__file__).parents[2] / "citegraph" / "knowledge" / "data"
 # The day each list was taken from the register of the General Statistics Office.
@@ -47,7 +47,7 @@ class Row:
 def split(printed: str) -> tuple[str, str]:
     """The unit word in small letters and the name; a number keeps its word: ("quận", "Quận 1")."""
     printed = (
-        tidy(printed)
+        normalize_space(printed)
         .replace("’", "'")
         .replace(" – ", " - ")
         .replace(" NT ", " Nông trường ")
@@ -124,7 +124,7 @@ def joined(rows: dict[tuple[str, ...], Row]) -> list[Row]:
 
 
 def alike(one: str, other: str) -> bool:
-    one, other = bare(one), bare(other)
+    one, other = strip_diacritics(one), strip_diacritics(other)
     return not one[-1].isdigit() and SequenceMatcher(None, one, other).ratio() >= 0.8
 
 

@@ -65,8 +65,8 @@ def opinions(per_megabyte: float, megabytes: float) -> list[str]:
 def hard(characters: int) -> dict[str, str]:
     """Texts that tempt a pattern to look back or ahead without end, of so many characters each."""
     pieces = {
-        "type words": "nghị quyết ",
-        "capital type words": "Nghị quyết ",
+        "kind words": "nghị quyết ",
+        "capital kind words": "Nghị quyết ",
         '"Nghị quyết số "': "Nghị quyết số ",
         "digit list": "1, 2, 3, ",
         "list after a type": "18, 19 và ",

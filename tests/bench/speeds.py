@@ -22,7 +22,7 @@ WORDS = (
     *("nghị quyết", "chỉ thị", "kết luận", "quy định", "quyết định", "quy chế", "hướng dẫn", "thông báo", "kế hoạch"),
     *("chương trình", "báo cáo", "tờ trình", "đề án"),
 )
-"""The type words that the plain scans look for."""
+"""The kind words that the plain scans look for."""
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 BULK = SHARED / "bulk.jsonl.xz"

@@ -14,7 +14,7 @@ METADATA = {"date", "locality", "publisher", "title", "number", "url"}
 
 LINE = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*-\d{3}): (?:\{(?P<meta>[^{}]*)\} )?(?P<text>.*\S)")
 MARK = re.compile(r"\[\[(?P<surface>[^|]+?)\|(?P<document>[^|\]]+)(?:\|(?P<claims>[^|\]]+))?\]\]")
-CLAIMS = {"date", "issuer", "term", "title", "place", "plenum", "pinpoint"}
+CLAIMS = {"date", "issuer", "term", "title", "locality", "plenum", "pinpoint"}
 ESCAPE = re.compile(r"\\(?:u(?P<u>[0-9a-fA-F]{4})|x(?P<x>[0-9a-fA-F]{2})|(?P<c>.))")
 PLAIN = {"n": "\n", "t": "\t", "\\": "\\"}
 PARTY_CODE = re.compile(r"\d+[A-Z]?-\w+/\w+")  # hyphen first, slash second

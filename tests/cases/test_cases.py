@@ -23,7 +23,7 @@ def answer(case: Case) -> list[Expected]:
 
     sha256 = hashlib.sha256(case.text.encode("utf-8")).hexdigest()
     report = Report(id=case.id, path=case.where, sha256=sha256, text=case.text, **case.metadata)
-    citations = resolve(report, extract(case.text), authority())
+    citations = resolve(report, extract(case.text), records())
     return sorted(
         (Expected(c.mention.span.start, c.mention.span.end, c.document, claims_of(c.mention)) for c in citations),
         key=lambda e: (e.start, e.end),
@@ -31,7 +31,7 @@ def answer(case: Case) -> list[Expected]:
 
 
 @cache
-def authority():
+def records():
     from citegraph.records import load as load_authority
 
     return load_authority()

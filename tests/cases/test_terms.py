@@ -29,7 +29,7 @@ def readings() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
-def authority():
+def records():
     from citegraph.records import load
 
     return load()
@@ -43,14 +43,14 @@ def read(text: str, surface: str):
 
     report = Report(id="r", path="r.txt", sha256="0" * 64, text=text)
     start = text.index(surface)
-    found = [c for c in resolve(report, extract(text), authority()) if c.mention.span.start == start]
+    found = [c for c in resolve(report, extract(text), records()) if c.mention.span.start == start]
     assert found, f"nothing found at {surface!r} in {text!r}"
     return found[0]
 
 
 def kind(row: Row) -> str:
-    """The type word as reports print it."""
-    return "Thông báo" if row["type_vi"].startswith("Thông báo") else row["type_vi"]
+    """The kind word as reports print it."""
+    return "Thông báo" if row["kind"].startswith("Thông báo") else row["kind"]
 
 
 def subject(title: str) -> str:
@@ -77,12 +77,12 @@ def titled():
     for number, rows in readings().items():
         alike = set()
         for a, b in combinations(rows, 2):
-            if fuzz.token_set_ratio(subject(a["title_vi"]), subject(b["title_vi"])) >= ALIKE:
+            if fuzz.token_set_ratio(subject(a["title"]), subject(b["title"])) >= ALIKE:
                 alike |= {a["term"], b["term"]}
         chosen += [
             pytest.param(row, id=f"{number}@{row['term']}")
             for row in rows
-            if is_subject(row["title_vi"]) and row["term"] not in alike
+            if is_subject(row["title"]) and row["term"] not in alike
         ]
     return chosen
 
@@ -109,7 +109,7 @@ def test_by_term(row: Row) -> None:
 
 def by_title(row: Row) -> str:
     surface = f"{kind(row)} số {row['number']}"
-    return read(f"Hội nghị đã quán triệt {surface} {subject(row['title_vi'])}.", surface).document
+    return read(f"Hội nghị đã quán triệt {surface} {subject(row['title'])}.", surface).document
 
 
 @pytest.mark.parametrize("row", titled())
@@ -126,7 +126,7 @@ def test_nearly_every_title_decides() -> None:
 
 @pytest.mark.parametrize("number", readings())
 def test_nothing_is_taken_without_evidence(number: str) -> None:
-    """No date, no term, no title, no issuer; the type word only where all readings share it."""
+    """No date, no term, no title, no issuer; the kind word only where all readings share it."""
     rows = readings()[number]
     kinds = {kind(row) for row in rows}
     surface = f"{kinds.pop()} số {number}" if len(kinds) == 1 else number
@@ -147,5 +147,5 @@ def test_an_earlier_report_never_cites_a_later_document(number: str) -> None:
     surface = f"{kind(first)} số {number}"
     text = f"Mai chi bộ học {surface}."
     report = Report(id="r", path="r.txt", sha256="0" * 64, text=text, date=first["date"])
-    (citation,) = resolve(report, extract(text), authority())
+    (citation,) = resolve(report, extract(text), records())
     assert citation.document == f"{number}@{first['term']}"

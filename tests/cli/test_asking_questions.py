@@ -168,7 +168,7 @@ def test_annotated_reports_lead_to_the_page_beside_the_store(folder: Path, tmp_p
 
 @pytest.mark.parametrize("chosen", [{"LANG": "vi_VN.UTF-8"}, {"CITEGRAPH_LANG": "vi"}])
 def test_the_locale_chooses_the_language(folder: Path, chosen: dict[str, str]) -> None:
-    assert ask("reports", folder=folder, **chosen).startswith("báo cáo\tngày\ttên gọi\t")
+    assert ask("reports", folder=folder, **chosen).startswith("báo cáo\tngày\ttiêu đề\t")
     assert ask("reports", "--lang", "en", folder=folder, **chosen).startswith("report\tdate\ttitle\t")
 
 

@@ -92,11 +92,11 @@ def test_every_question_takes_the_same_options() -> None:
     known = typer.main.get_command(commands()).commands  # type: ignore[attr-defined]
     taken = {name: {option for one in known[name].params for option in one.opts} for name in COMMANDS}
     questions = {name: options for name, options in taken.items() if {"--limit", "--store"} <= options}
-    narrowing = {"--since", "--until", "--publisher", "--locality"}
-    assert {name for name, options in questions.items() if not narrowing & options} == {"cites", "failures"}
+    filters = {"--since", "--until", "--publisher", "--locality"}
+    assert {name for name, options in questions.items() if not filters & options} == {"cites", "failures"}
     for name, options in questions.items():
         assert {"--format", "--lang"} <= options, name
-        assert narrowing & options in (set(), narrowing), name
+        assert filters & options in (set(), filters), name
 
 
 def test_the_version(tmp_path: Path) -> None:
@@ -151,10 +151,10 @@ def test_cited_by_gives_the_promised_json(built: Path) -> None:
     assert (report["date"], report["path"]) == ("2023-06-05", "tin/một.txt")
     text = (built / "tin" / "một.txt").read_text(encoding="utf-8")
     for mention in report["mentions"]:
-        assert list(mention) == ["start", "end", "surface", "quote", "link", "confidence"]
+        assert list(mention) == ["start", "end", "surface", "quote", "method", "confidence"]
         assert text[mention["start"] : mention["end"]] == mention["surface"]
         assert mention["surface"] in mention["quote"]
-    assert [mention["link"] for mention in report["mentions"]] == ["exact", "anaphor"]
+    assert [mention["method"] for mention in report["mentions"]] == ["exact", "anaphor"]
 
 
 def test_cited_by_in_a_pipe_is_plain_text(built: Path) -> None:
@@ -166,8 +166,8 @@ def test_cited_by_in_a_pipe_is_plain_text(built: Path) -> None:
 
 def test_cited_by_as_csv_has_a_row_a_mention(built: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("cited-by", "35-NQ/TW", "--format", "csv", folder=built).stdout)))
-    assert [(row["document"], row["report"], row["link"]) for row in rows] == [
-        ("35-NQ/TW@XII", "hai", rows[0]["link"]),
+    assert [(row["document"], row["report"], row["method"]) for row in rows] == [
+        ("35-NQ/TW@XII", "hai", rows[0]["method"]),
         ("35-NQ/TW@XII", "một", "exact"),
         ("35-NQ/TW@XII", "một", "anaphor"),
     ]
@@ -177,8 +177,8 @@ def test_the_command_and_the_library_answer_alike(built: Path) -> None:
     shown = json.loads(run("cites", "một", "--format", "json", folder=built).stdout)
     with Store(built / "output" / "citegraph.sqlite") as store:
         cited = query.cites(store, "một").citations
-    assert [(row["start"], row["document"], row["link"]) for row in shown] == [
-        (citation.mention.span.start, citation.document, citation.link) for citation in cited
+    assert [(row["start"], row["document"], row["method"]) for row in shown] == [
+        (citation.mention.span.start, citation.document, citation.method) for citation in cited
     ]
 
 
@@ -197,7 +197,7 @@ def test_lists_of_what_the_store_holds(built: Path) -> None:
 
 
 KEYS = [
-    *("doc", "start", "end", "surface", "form", "scope", "document", "link"),
+    *("doc", "start", "end", "surface", "form", "scope", "document", "method"),
     *("confidence", "candidates", "date", "issuer", "title", "pinpoint", "quote", "evidence"),
 ]
 

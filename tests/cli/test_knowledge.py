@@ -41,7 +41,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(built: Path) -> dict[str, Suggestion]:
     with citegraph.Store(built / "output" / "citegraph.sqlite") as store:
-        return {one.document: one for one in citegraph.known_suggestions(store)}
+        return {one.document: one for one in citegraph.suggest_documents(store)}
 
 
 def test_documents_of_the_centre_that_no_table_lists_are_suggested(found: dict[str, Suggestion]) -> None:
@@ -51,19 +51,19 @@ def test_documents_of_the_centre_that_no_table_lists_are_suggested(found: dict[s
 
 def test_a_row_says_what_most_reports_say_and_how_many_do(found: dict[str, Suggestion]) -> None:
     one = found["8871-TB/BTCTW@XIII"]
-    row = {name: one.row[name] for name in ("number", "type_vi", "issuer", "term", "date", "checked", "source")}
+    row = {name: one.row[name] for name in ("number", "kind", "issuer", "term", "date", "checked", "source")}
     assert row == {
         "number": "8871-TB/BTCTW",
-        "type_vi": "Thông báo",
+        "kind": "Thông báo",
         "issuer": "Ban Tổ chức Trung ương",
         "term": "XIII",
         "date": "2024-03-04",
         "checked": "0",
         "source": "a; b; c",
     }
-    assert one.row["title_vi"].casefold() == "về công tác thư viện"
+    assert one.row["title"].casefold() == "về công tác thư viện"
     assert (one.told["date"].reports, one.told["date"].otherwise) == (("a", "b"), 1)
-    assert (one.told["title_vi"].reports, one.told["title_vi"].otherwise) == (("a", "b"), 1)
+    assert (one.told["title"].reports, one.told["title"].otherwise) == (("a", "b"), 1)
 
 
 def test_a_date_that_cannot_be_is_left_out(found: dict[str, Suggestion]) -> None:
@@ -76,8 +76,8 @@ def test_the_year_of_an_id_stands_in_its_row(found: dict[str, Suggestion]) -> No
 
 
 def test_a_title_of_the_only_report_stays_unless_it_names_a_person(found: dict[str, Suggestion]) -> None:
-    assert found["715/2022/NĐ-CP"].row["title_vi"] == "về nghề làm giấy dó"
-    assert found["9901/QĐ-TTg@2024"].row["title_vi"] == ""
+    assert found["715/2022/NĐ-CP"].row["title"] == "về nghề làm giấy dó"
+    assert found["9901/QĐ-TTg@2024"].row["title"] == ""
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_what_two_reports_make_of_a_title(
         (tmp_path / f"{at}.txt").write_text(said, encoding="utf-8")
     citegraph.build([tmp_path], tmp_path / "s.sqlite")
     with citegraph.Store(tmp_path / "s.sqlite") as store:
-        [one] = citegraph.known_suggestions(store)
-    assert (one.document, one.row["title_vi"]) == (document, title)
+        [one] = citegraph.suggest_documents(store)
+    assert (one.document, one.row["title"]) == (document, title)
 
 
 def test_how_many_are_asked_for(built: Path) -> None:
@@ -146,7 +146,7 @@ def test_rows_are_added_once_and_read_at_once(built: Path, tmp_path: Path) -> No
 def test_rows_that_are_there_stay(built: Path, tmp_path: Path) -> None:
     table = tmp_path / "documents.csv"
     table.write_text(
-        "type_vi,number,issuer,date,title_vi\n"
+        "kind,number,issuer,date,title\n"
         'Thông báo,8871-TB/BTCTW,,2024-03-04,"=về ""thư viện"", và"\n'
         "Quy định,99-QĐ/TW,,2025-02-03,về gì đó",
         encoding="utf-8",
@@ -155,7 +155,7 @@ def test_rows_that_are_there_stay(built: Path, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     with table.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header[:5] == ["type_vi", "number", "issuer", "date", "title_vi"]
+    assert header[:5] == ["kind", "number", "issuer", "date", "title"]
     assert rows[0][:5] == ["Thông báo", "8871-TB/BTCTW", "", "2024-03-04", '=về "thư viện", và']
     assert [row[1] for row in rows] == ["8871-TB/BTCTW", "99-QĐ/TW", "8872-CV/VPTW"]
 
@@ -183,7 +183,7 @@ def test_what_is_no_such_table_is_left_as_it_is(
 def test_a_check_lists_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "my").mkdir()
     (tmp_path / "my" / "documents.csv").write_text(
-        "number,type_vi,issuer,term,date,title_vi\nabc,Chỉ thị,,XIII,2025-08-04,\n8871-TB/BTCTW,Nghị quyết,,XIII,2025-08-04,\n",
+        "number,kind,issuer,term,date,title\nabc,Chỉ thị,,XIII,2025-08-04,\n8871-TB/BTCTW,Nghị quyết,,XIII,2025-08-04,\n",
         encoding="utf-8",
     )
     ran = run("known", "check", "my", folder=tmp_path)

@@ -17,7 +17,7 @@ from texts import everything, files, jsonl, parquet, text
 from citegraph import cluster, pipeline
 from citegraph.cluster import job, report_pass, rows
 from citegraph.cluster.report_pass import Local
-from citegraph.errors import AuthorityError, ReadError, StoreError
+from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.graph import cocitation
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Source, formats, guard
@@ -26,7 +26,7 @@ from citegraph.store import Store
 pytestmark = pytest.mark.usefixtures("local")
 
 
-KNOWN = """number,type_vi,issuer,date,title_vi
+KNOWN = """number,kind,issuer,date,title
 935-HD/BTCTW,Hướng dẫn,Ban Tổ chức Trung ương,2017-06-20,Về trồng rừng ngập mặn
 """
 
@@ -52,7 +52,7 @@ def test_every_format_gives_the_rows_of_one_machine(inside: Path) -> None:
         assert counts["reports"] == summary.reports == len(list(store.reports())) > 50
         assert summary.failures == len(list(store.failures())) > 5
         learned = [document for document in store.documents() if document.status == "learned"]
-        revised = [citation for citation in store.citations() if citation.link == "learned"]
+        revised = [citation for citation in store.citations() if citation.method == "learned"]
         assert learned and revised, "the corpus must have something to teach"
         graph = cocitation(store.corpus(None))
     edges = {(row["one"], row["other"]): row["reports"] for row in table("dataset/edges")}
@@ -150,7 +150,7 @@ def test_faults_are_said(inside: Path) -> None:
         cluster.run("nowhere", "dataset")
     Path("bad").mkdir()
     Path("bad/documents.csv").write_text("x\n1\n", encoding="utf-8")
-    with pytest.raises(AuthorityError):
+    with pytest.raises(KnowledgeError):
         cluster.run("tin", "dataset", knowledge=Path("bad"))
     Path("there").mkdir()
     with pytest.raises(cluster.ClusterError, match="there already"):

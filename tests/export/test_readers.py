@@ -15,7 +15,7 @@ from corpora import Recipe, corpus
 
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.export.node_style import COLORS, NEUTRAL, looks
+from citegraph.export.node_style import COLORS, NEUTRAL, node_styles
 from citegraph.graph import cocitation, incidence
 from citegraph.model import Corpus
 
@@ -42,7 +42,7 @@ def cited(whole: Corpus) -> set[tuple[str, str]]:
 @every
 def test_cytoscape_json(whole: Corpus, tmp_path: Path) -> None:
     found = json.loads(written(whole, tmp_path, "cyjs").read_text("utf-8"))
-    plain, drawn = incidence(whole), looks(whole)
+    plain, drawn = incidence(whole), node_styles(whole)
     read = nx.cytoscape_graph(found)
     assert set(read) == set(plain)
     assert Counter(frozenset(edge[:2]) for edge in read.edges) == Counter(frozenset(edge[:2]) for edge in plain.edges)
@@ -92,8 +92,8 @@ def test_parquet(whole: Corpus, tmp_path: Path) -> None:
         (d.id, d.label, d.title, d.aliases) for d in whole.documents
     ]
     assert [(r["report"], r["title"], r["date"]) for r in reports] == [(r.id, r.title, r.date) for r in whole.reports]
-    assert [(c["report"], c["start"], c["quote"], c["link"], len(c["evidence"])) for c in citations] == [
-        (c.report, c.mention.span.start, c.mention.quote, c.link, len(c.evidence)) for c in whole.citations
+    assert [(c["report"], c["start"], c["quote"], c["method"], len(c["evidence"])) for c in citations] == [
+        (c.report, c.mention.span.start, c.mention.quote, c.method, len(c.evidence)) for c in whole.citations
     ]
 
 
@@ -234,7 +234,7 @@ def test_csl(whole: Corpus, tmp_path: Path) -> None:
 
 def test_gephi_shows_what_the_page_shows(tmp_path: Path) -> None:
     read = nx.read_gexf(written(SMALL, tmp_path, "gexf"))
-    drawn = looks(SMALL)
+    drawn = node_styles(SMALL)
     assert {drawn[name].color for name in drawn} <= {*COLORS, NEUTRAL}
     for name, facts in read.nodes(data=True):
         viz, look = facts["viz"], drawn[name]

@@ -11,7 +11,7 @@ from citegraph.model import Attachment, Mention
 
 def said(text: str) -> list[dict[str, str]]:
     """Date, issuer, term, plenum and place of each mention, as far as they are said."""
-    fields = ("date", "issuer", "term", "plenum", "place")
+    fields = ("date", "issuer", "term", "plenum", "locality")
     return [{name: value for name in fields if (value := getattr(m, name)) is not None} for m in extract(text)]
 
 
@@ -28,7 +28,7 @@ BEFORE = [
     ("Ngày 20-6, Bộ Chính trị có Nghị quyết số 35", {"date": "--06-20", "issuer": "Bộ Chính trị"}),
     ("Ngày 10 tháng\n7 năm 2009, Ban Bí thư đã có Thông báo số 258-TB/TW", {"date": "2009-07-10", "issuer": "Ban Bí thư"}),
     ("Bộ Chính trị (khóa X) ban hành Nghị quyết số 35", {"issuer": "Bộ Chính trị", "term": "X"}),
-    ("Huyện ủy Thọ Xuân, tỉnh Thanh Hóa ban hành Nghị quyết số 35-NQ/HU", {"issuer": "Huyện ủy Thọ Xuân", "place": "Thọ Xuân"}),
+    ("Huyện ủy Thọ Xuân, tỉnh Thanh Hóa ban hành Nghị quyết số 35-NQ/HU", {"issuer": "Huyện ủy Thọ Xuân", "locality": "Thọ Xuân"}),
     ("Hội đồng Bộ trưởng (nay là Chính phủ) ra Quyết định số 143/HĐBT", {"issuer": "Hội đồng Bộ trưởng"}),
     ("Ngày 08/4/2021, tại Quyết định số 715-QĐ/UBKTTW", {"date": "2021-04-08"}),
     ("Bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận số 137-KL/TW", {}),
@@ -111,7 +111,7 @@ def test_a_sentence_is_read_as_tokens() -> None:
     text = "Ngày 5/6/2018, Huyện ủy Thọ Xuân, tỉnh Thanh Hóa đã ban hành"
     kinds = [read.token for read in tokens(text, 0, len(text))]
     assert kinds == [
-        Token.DATE, Token.SIGN, Token.ISSUER, Token.SIGN, Token.PLACE, Token.ADVERB, Token.ACT,
+        Token.DATE, Token.SIGN, Token.ISSUER, Token.SIGN, Token.LOCALITY, Token.ADVERB, Token.ACT,
     ]  # fmt: skip
 
 

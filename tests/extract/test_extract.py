@@ -52,7 +52,7 @@ def test_composed_and_decomposed_text_name_the_same(text: str) -> None:
         ("Kết luận 53-KL/TW ngày 04 tháng 6 năm 2019", {"date": "2019-06-04"}),
         ("Quy định 37-QĐ/TW ngày 25.10.2021", {"date": "2021-10-25"}),
         ("Nghị quyết 18-NQ/TW năm 2017", {"date": "2017"}),
-        ("Kế hoạch 72-KH/TU ngày 27/1 của Thành ủy Hà Nội", {"date": "--01-27", "place": "Hà Nội"}),
+        ("Kế hoạch 72-KH/TU ngày 27/1 của Thành ủy Hà Nội", {"date": "--01-27", "locality": "Hà Nội"}),
         ("Nghị quyết 39-NQ/TW của Bộ Chính trị (khóa XI)", {"issuer": "Bộ Chính trị", "term": "XI"}),
         ("Ngày 31/10/2025, Ban Tổ chức Trung ương ban hành Hướng dẫn 43-HD/BTCTW", {"date": "2025-10-31", "issuer": "Ban Tổ chức Trung ương"}),
         ("điểm a khoản 2 Điều 3 Quy định 37-QĐ/TW", {"pinpoint": "điểm a khoản 2 Điều 3"}),

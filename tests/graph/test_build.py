@@ -11,7 +11,7 @@ import pytest
 from corpora import Recipe, corpus
 
 from citegraph.graph import cocitation, edges, incidence, pairs
-from citegraph.model import Citation, Corpus, Document, Form, Link, Mention, ReportInfo, Scope, Span, Status
+from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 
 CORPUS = corpus(Recipe(documents=60, reports=90))
 
@@ -22,7 +22,7 @@ def _document(name: str) -> Document:
 
 def _citation(report: str, document: str) -> Citation:
     mention = Mention(span=Span(0, 1), surface="x", form=Form.FULL, scope=Scope.PARTY, rule="code")
-    return Citation(report=report, mention=mention, document=document, link=Link.EXACT)
+    return Citation(report=report, mention=mention, document=document, method=Method.EXACT)
 
 
 def _corpus(cites: dict[str, list[str]]) -> Corpus:

@@ -52,7 +52,7 @@ def test_every_message_that_is_said_is_there_and_every_one_there_is_said() -> No
         for path in PACKAGE.rglob("*")
         if path.suffix in (".py", ".j2") and path.name != "messages.py"
     )
-    families = ("column ", "field ", "level ", "link ", "kind ", "rule ", "status ", "topic ")
+    families = ("column ", "field ", "level ", "method ", "kind ", "rule ", "status ", "topic ")
     for name in MESSAGES:
         assert f'"{name}"' in said.replace("'", '"') or name.startswith(families), name
 
@@ -74,7 +74,7 @@ def test_a_fault_takes_its_values_along(row: tuple[str, str]) -> None:
     assert errors.translated("en", english.format(*values)) == english.format(*values)
 
 
-RAISED = {"ReadError", "AuthorityError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure", "Fault"}
+RAISED = {"ReadError", "KnowledgeError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure", "Fault"}
 # Sentences that a reader never meets.
 UNTOLD = {"errors.py"}
 
@@ -153,10 +153,10 @@ def test_every_reason_of_a_decision_has_a_name_in_vietnamese() -> None:
 
 def test_every_detail_of_a_reason_is_said_in_vietnamese() -> None:
     """Of the decisions on all marked sentences, and of those that lost."""
-    authority, seen = load(), set()
+    records, seen = load(), set()
     for case in caseformat.load():
         report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
-        for citation in resolve(report, extract(case.text, authority), authority):
+        for citation in resolve(report, extract(case.text, records), records):
             seen |= {(each.name, each.detail) for each in citation.evidence}
             seen |= {(each.name, each.detail) for other in citation.candidates for each in other.evidence}
     assert len({name for name, _ in seen}) > 30

@@ -49,8 +49,8 @@ def test_each_central_body_has_a_name_or_is_called_after_its_organ() -> None:
             assert body.flags & {"organ", "variant"}, body.name
         if "organ" in body.flags:
             found = issuers.at(body.name, 0)
-            assert found is not None and found.place, body.name
-            assert body.name.endswith(found.place)
+            assert found is not None and found.locality, body.name
+            assert body.name.endswith(found.locality)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['symbol']}-{row['name']}" for row in ROWS])

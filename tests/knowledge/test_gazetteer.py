@@ -23,13 +23,23 @@ from citegraph.knowledge.gazetteer import (
     levels_of_symbol,
 )
 from citegraph.knowledge.organizations import is_organ
-from citegraph.text import tidy
+from citegraph.text import normalize_space
 
 GAZETTEER = gazetteer()
 DATA = files("citegraph.knowledge").joinpath("data")
 
 
-MODULES = ["places", "organs", "kinds", "bodies", "lawnames", "legislatures", "abbreviations", "countries", "tables"]
+MODULES = [
+    "gazetteer",
+    "organizations",
+    "kinds",
+    "bodies",
+    "law_names",
+    "legislatures",
+    "abbreviations",
+    "countries",
+    "tables",
+]
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -43,11 +53,11 @@ def test_what_the_docstrings_show_holds(module: str) -> None:
 )  # fmt: skip
 def test_as_many_units_as_the_law_says(day: str, provinces: int, districts: int | None, communes: int | None) -> None:
     for level, number in zip(Level, (provinces, districts, communes), strict=True):
-        assert number is None or sum(place.existed(day) for place in GAZETTEER.all(level)) == number, level
+        assert number is None or sum(locality.existed(day) for locality in GAZETTEER.all(level)) == number, level
 
 
 def test_communes_of_june_2025_are_as_many_as_the_register_had() -> None:
-    there = sum(place.existed("2025-06-30") for place in GAZETTEER.all(COMMUNE))
+    there = sum(locality.existed("2025-06-30") for locality in GAZETTEER.all(COMMUNE))
     assert abs(there - 10_035) <= 60  # two lists that spell some of them apart
 
 
@@ -59,7 +69,7 @@ def test_rows_keep_the_rules_of_the_table(table: str) -> None:
     for line in lines:
         fields = dict(zip(head.split(","), line.split(","), strict=True))  # no field holds a comma
         assert '"' not in line
-        assert fields["name"] == tidy(fields["name"]), line
+        assert fields["name"] == normalize_space(fields["name"]), line
         assert fields["source"], line
         for day in (fields["since"], fields["until"]):
             assert regex.fullmatch(r"(\d{4}(-\d\d-\d\d)?)?", day), line
@@ -68,25 +78,25 @@ def test_rows_keep_the_rules_of_the_table(table: str) -> None:
 
 def test_every_name_is_found_where_a_text_begins_with_it() -> None:
     for level in Level:
-        for place in GAZETTEER.all(level):
-            named = GAZETTEER.at(f"{place.name.upper()}, nơi", 0, [level])
-            assert named is not None, place
-            assert place in named.places
-            assert named.end == len(place.name)
+        for locality in GAZETTEER.all(level):
+            named = GAZETTEER.at(f"{locality.name.upper()}, nơi", 0, [level])
+            assert named is not None, locality
+            assert locality in named.localities
+            assert named.end == len(locality.name)
 
 
 def test_what_places_lie_in_and_became_are_places() -> None:
-    provinces = {place.name for place in GAZETTEER.all(PROVINCE)}
-    assert {place.province for level in Level for place in GAZETTEER.all(level)} <= provinces
-    communes = {place.name for place in GAZETTEER.all(COMMUNE) if place.until is None}
-    for place in GAZETTEER.all(PROVINCE):
-        assert set(place.successors) <= provinces
-        assert (place.until is None) == (not place.successors)
-        assert set(GAZETTEER._later(place.name)) or place.until is None
-    for place in GAZETTEER.all(COMMUNE):
-        assert set(place.successors) <= communes, place
-    whole = [place for place in GAZETTEER.all(DISTRICT) if place.until == "2025-06-30"]
-    assert sum(bool(place.successors) for place in whole) >= 690
+    provinces = {locality.name for locality in GAZETTEER.all(PROVINCE)}
+    assert {locality.province for level in Level for locality in GAZETTEER.all(level)} <= provinces
+    communes = {locality.name for locality in GAZETTEER.all(COMMUNE) if locality.until is None}
+    for locality in GAZETTEER.all(PROVINCE):
+        assert set(locality.successors) <= provinces
+        assert (locality.until is None) == (not locality.successors)
+        assert set(GAZETTEER._later(locality.name)) or locality.until is None
+    for locality in GAZETTEER.all(COMMUNE):
+        assert set(locality.successors) <= communes, locality
+    whole = [locality for locality in GAZETTEER.all(DISTRICT) if locality.until == "2025-06-30"]
+    assert sum(bool(locality.successors) for locality in whole) >= 690
 
 
 def test_successors_exist_today() -> None:
@@ -98,7 +108,7 @@ def test_successors_exist_today() -> None:
 
 
 def test_six_cities_and_twenty_eight_provinces() -> None:
-    today = [place.unit for place in GAZETTEER.all(PROVINCE) if place.until is None]
+    today = [locality.unit for locality in GAZETTEER.all(PROVINCE) if locality.until is None]
     assert (today.count("thành phố"), today.count("tỉnh")) == (6, 28)
 
 
@@ -129,10 +139,10 @@ def test_six_cities_and_twenty_eight_provinces() -> None:
     ],
 )
 def test_older_provinces_are_known(older: str) -> None:
-    place = GAZETTEER.named(older, [PROVINCE])[0]
-    assert place.name == older
-    assert place.until
-    assert place.successors
+    locality = GAZETTEER.named(older, [PROVINCE])[0]
+    assert locality.name == older
+    assert locality.until
+    assert locality.successors
 
 
 @pytest.mark.parametrize(
@@ -184,9 +194,9 @@ def test_ordinary_words_are_no_communes() -> None:
 
 def test_a_name_of_many_units_is_told_apart_by_its_province() -> None:
     units = GAZETTEER.named("Châu Thành", [DISTRICT])
-    assert len({place.province for place in units}) >= 9
-    assert {place.province for place in GAZETTEER.within(units, "Long An")} == {"Long An"}
-    assert {place.province for place in GAZETTEER.within(units, "Tây Ninh")} == {"Tây Ninh", "Long An"}
+    assert len({locality.province for locality in units}) >= 9
+    assert {locality.province for locality in GAZETTEER.within(units, "Long An")} == {"Long An"}
+    assert {locality.province for locality in GAZETTEER.within(units, "Tây Ninh")} == {"Tây Ninh", "Long An"}
 
 
 def test_the_province_of_a_place_on_a_day() -> None:
@@ -216,7 +226,7 @@ def test_committees_and_symbols_have_their_levels() -> None:
 
 
 def test_every_example_of_a_body_is_one() -> None:
-    rows = DATA.joinpath("organs.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = DATA.joinpath("organizations.csv").read_text(encoding="utf-8").splitlines()[1:]
     for row in rows:
         opening, *_, example = row.split(",")
         assert is_organ(example), row

@@ -10,7 +10,7 @@ import pytest
 
 import citegraph
 from citegraph import pipeline, query, records
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.knowledge import abbreviations, tables
 from citegraph.knowledge.gazetteer import COMMUNE, DISTRICT, PROVINCE, gazetteer
 from citegraph.model import Scope
@@ -19,22 +19,22 @@ from citegraph.store import Store
 TABLES = {
     "kinds": "name,words,symbols,abbreviation,scope,flags,example\nĐề cương,,ĐC,ĐC,party,firm,Đề cương số 07-ĐC/HĐKHTW\n",
     "bodies": "name,symbol,names,level,scope\nHội đồng Khoa học Trung ương,HĐKHTW,HĐKH Trung ương,central,party\n"
-    "Ban Quản lý Vườn quốc gia,BQLV15,Ban Quản lý [các] (Vườn quốc gia|VQG) {place},province,party\n",
-    "documents": "number,type_vi,issuer,date,title_vi,aliases,place\n"
+    "Ban Quản lý Vườn quốc gia,BQLV15,Ban Quản lý [các] (Vườn quốc gia|VQG) {locality},province,party\n",
+    "documents": "number,kind,issuer,date,title,aliases,locality\n"
     "07-ĐC/HĐKHTW,Đề cương,Hội đồng Khoa học Trung ương,2023-03-04,về nghiên cứu khoa học xã hội và nhân văn,Mười điểm khoa học,\n"
     "12-NQ/TU,Nghị quyết,Tỉnh ủy,2021-05-04,về chuyển đổi số,,Thanh Hoá\n"
     "09-NQ/TW,Nghị quyết,Hội nghị Trung ương,2037-05-06,về khoa học vũ trụ,,\n",
-    "state": "number,type_vi,issuer,date,title_vi\n77/2031/QH18,Luật,Quốc hội,2031-06-04,Luật Nghiên cứu vũ trụ\n",
+    "state": "number,kind,issuer,date,title\n77/2031/QH18,Luật,Quốc hội,2031-06-04,Luật Nghiên cứu vũ trụ\n",
     "plenums": "term,plenum,start,documents\nXVI,3,2037-05-01,09-NQ/TW\n",
     "aliases": "name,document\nKim chỉ nam số hóa,12-NQ/TU@Thanh Hóa\nBLHS mới nhất,77/2031/QH18\n",
     "abbreviations": "short,long\nKHXHNV,khoa học xã hội và nhân văn\n",
-    "laws": "type_vi,name,aliases\nLuật,Nghiên cứu vũ trụ,NCVT\n",
+    "laws": "kind,name,aliases\nLuật,Nghiên cứu vũ trụ,NCVT\n",
     "legislatures": "number,since\n18,2031-04-01\n",
     "provinces": "name,unit\nVạn Hoa,tỉnh\n",
     "districts": "name,unit,province\nGia Lộc Thượng,huyện,Vạn Hoa\n",
     "communes": "name,unit,province\nĐồng Tâm Hạ,xã,Thanh Hóa\n",
     "countries": "name,counts\nVương quốc Anh,1\n",
-    "organs": "opening\nVườn\n",
+    "organizations": "opening\nVườn\n",
     "departments": "name,symbol,local\nBan Thi đua,BTĐ,1\n",
     "terms": "term,congress_start\nXVI,2036-01-20\n",
 }
@@ -89,9 +89,9 @@ def test_an_abbreviation_is_spelt_out_and_a_place_found(own: Path) -> None:
     with tables.using(own):
         assert abbreviations.spelt_out()["khxhnv"] == ("khoa", "học", "xã", "hội", "và", "nhân", "văn")
         names = {"Vạn Hoa": PROVINCE, "Gia Lộc Thượng": DISTRICT, "Đồng Tâm Hạ": COMMUNE}
-        assert all(gazetteer().is_place(name, [level]) for name, level in names.items())
+        assert all(gazetteer().is_locality(name, [level]) for name, level in names.items())
     assert "khxhnv" not in abbreviations.spelt_out()
-    assert not gazetteer().is_place("Vạn Hoa")
+    assert not gazetteer().is_locality("Vạn Hoa")
 
 
 def test_folders_do_not_mix(own: Path, tmp_path: Path) -> None:
@@ -163,21 +163,21 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("bodies", "name,symbol,level,scope,flags\nHội đồng,HĐ,central,party,x\n", "'x' is no flag of a body"),
         ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,[Hội đồng\n", "'.Hội đồng' is no name"),
         ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,Hội {nào}\n", "'Hội {nào}' is no name"),
-        ("documents", "number,type_vi,issuer,date,title_vi\nabc,Quy định,,2021-05-04,về gì\n", "no number code"),
-        ("state", "number,type_vi,issuer,date,title_vi\n1/2030/NĐ-CP,Nghị,,2030-05-04,về gì\n", "no type of document"),
+        ("documents", "number,kind,issuer,date,title\nabc,Quy định,,2021-05-04,về gì\n", "no number code"),
+        ("state", "number,kind,issuer,date,title\n1/2030/NĐ-CP,Nghị,,2030-05-04,về gì\n", "no kind of document"),
         ("plenums", "term,plenum,documents\nmọi,3,09-NQ/TW\n", "'mọi' is no term"),
         ("plenums", "term,plenum,documents\nXV,ba,09-NQ/TW\n", "'ba' is no number of a plenum"),
         ("plenums", "term,plenum,documents\nXV,3,chín\n", "'chín' names no document"),
         ("plenums", "term,plenum,start,documents\nXV,3,1/5/2030,09-NQ/TW\n", "'1/5/2030' is no date"),
         ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is no usage"),
         ("plenums", 'term,plenum,documents\nXV,3,"09-NQ/TW\nXV,4,10-NQ/TW\n', "is broken"),
-        ("congresses", "place,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is no ordinal"),
-        ("congresses", "place,ordinal,from,to\nNam Định,XX,2020,nay\n", "2020-nay are no years"),
+        ("congresses", "locality,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is no ordinal"),
+        ("congresses", "locality,ordinal,from,to\nNam Định,XX,2020,nay\n", "2020-nay are no years"),
         ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is the id of no known document"),
         ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is no name"),
         ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is no abbreviation"),
         ("abbreviations", "short,long\nabc,\n", "has nothing in the column long"),
-        ("laws", "type_vi,name\nNghị định,Vũ trụ\n", "'Nghị định' is no type of law"),
+        ("laws", "kind,name\nNghị định,Vũ trụ\n", "'Nghị định' is no kind of law"),
         ("legislatures", "number,since\nba,2030-01-01\n", "'ba' is no number of a legislature"),
         ("legislatures", "number,since\n17,2030\n", "'2030' is no date"),
         ("provinces", 'name,unit,also\nVạn Hoa,tỉnh,"VH, VHA"\n', "has a comma"),
@@ -188,13 +188,13 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
         ("terms", "term\nXV\n", "no column congress_start"),
         ("terms", "term,congress_start\nXV,2031\n", "'2031' is no date"),
         ("terms", "term,congress_start\n15,2031-01-20\n", "'15' is no term"),
-        ("organs", "opening,whole\nVườn,1\n", "has a column 'whole' that the table does not know"),
-        ("organs", "opening,alone\nVườn\n", "has 1 fields, not 2"),
+        ("organizations", "opening,whole\nVườn,1\n", "has a column 'whole' that the table does not know"),
+        ("organizations", "opening,alone\nVườn\n", "has 1 fields, not 2"),
     ],
 )
 def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: str, what: str) -> None:
     (tmp_path / f"{table}.csv").write_text(rows, encoding="utf-8")
-    with pytest.raises(AuthorityError, match=what) as error:
+    with pytest.raises(KnowledgeError, match=what) as error:
         records.load(tmp_path)
     assert f"{table}.csv" in error.value.where
     assert "no column" in what or error.value.where.endswith("line 1" if "has a column" in what else "line 2")
@@ -204,13 +204,13 @@ def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_named_pipe_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "documents.csv")
-    with pytest.raises(AuthorityError, match="is no regular file"):
+    with pytest.raises(KnowledgeError, match="is no regular file"):
         records.load(tmp_path)
 
 
 def test_a_line_is_counted_over_cells_that_hold_several(tmp_path: Path) -> None:
     (tmp_path / "abbreviations.csv").write_text('short,long\nabc,"một\nhai"\n\nx y,ba\n', encoding="utf-8")
-    with pytest.raises(AuthorityError, match="'x y' is no abbreviation") as error:
+    with pytest.raises(KnowledgeError, match="'x y' is no abbreviation") as error:
         records.load(tmp_path)
     assert error.value.where.endswith("line 5")
 

@@ -169,7 +169,7 @@ def test_places_in_a_quote_count_as_javascript_does() -> None:
 
 def test_numbers_that_stand_twice_are_told_apart() -> None:
     one, *rest = SMALL.documents
-    twin = replace(one, id=f"{one.id}-twin", term="IX", place=None)
+    twin = replace(one, id=f"{one.id}-twin", term="IX", locality=None)
     page = render(replace(SMALL, documents=(one, twin, *rest)), title="x")
     labels = _data(page, "outline")["documents"]["label"]  # type: ignore[index]
     assert f"{one.label} (IX)" in labels

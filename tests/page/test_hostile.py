@@ -100,7 +100,7 @@ def _hostile() -> Corpus:
             label=bad[at],
             kind=bad[at],
             term=bad[at],
-            place=bad[at],
+            locality=bad[at],
             issuer=bad[at],
             title=bad[at],
             aliases=(bad[at],),
@@ -134,7 +134,7 @@ def _hostile() -> Corpus:
             evidence=(Evidence(bad[at % len(bad)], 1.0, bad[at % len(bad)]),),
             mention=replace(
                 citation.mention,
-                **dict.fromkeys(("surface", "title", "issuer", "place", "pinpoint", "date"), bad[at % len(bad)]),
+                **dict.fromkeys(("surface", "title", "issuer", "locality", "pinpoint", "date"), bad[at % len(bad)]),
                 quote=f"a {bad[at % len(bad)]} b",
                 quote_at=2,
             ),

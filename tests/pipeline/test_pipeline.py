@@ -20,8 +20,8 @@ import pytest
 from command import until
 
 from citegraph import pipeline, read
-from citegraph.errors import AuthorityError, ReadError, StoreError
-from citegraph.model import Failure, Link, Scope
+from citegraph.errors import KnowledgeError, ReadError, StoreError
+from citegraph.model import Failure, Method, Scope
 from citegraph.pipeline.fingerprint import fingerprint
 from citegraph.pipeline.workers import Task, processed, tasks
 from citegraph.read import Source
@@ -433,7 +433,7 @@ def test_the_fingerprint_is_of_rules_facts_and_the_users_table(tmp_path: Path) -
 
 
 def test_a_folder_of_tables_that_is_none_is_named(tmp_path: Path) -> None:
-    with pytest.raises(AuthorityError):
+    with pytest.raises(KnowledgeError):
         pipeline.build([tmp_path], tmp_path / "s.sqlite", knowledge=tmp_path / "none")
 
 
@@ -456,7 +456,7 @@ def test_what_reports_agree_on_is_learned_whatever_their_order(tmp_path: Path) -
     with Store(store) as opened:
         found = {citation.report: citation for citation in opened.citations()}
         assert found["a"].document == found["b"].document == "999-HD/BTCTW@XIII"
-        assert found["a"].link is not Link.AMBIGUOUS
+        assert found["a"].method is not Method.AMBIGUOUS
 
 
 def test_files_of_ones_own_are_no_reports(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from filled import fill
 
 from citegraph import query
 from citegraph.errors import QueryError
-from citegraph.model import Citation, Corpus, Document, Form, Link, Mention, ReportInfo, Scope, Span, Status
+from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
 from citegraph.store import Store
 
 
@@ -30,7 +30,7 @@ def document(name: str, kind: str, title: str | None = None, **facts: object) ->
         "symbol": symbol,
         "body": body,
         "term": term,
-        "place": None if term else home or None,
+        "locality": None if term else home or None,
         "title": title,
     }
     return Document(**{**known, **facts})  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ def cites(report: ReportInfo, start: int, name: str) -> Citation:
     mention = Mention(
         span=Span(start, start + 5), surface="x" * 5, form=Form.FULL, scope=Scope.PARTY, rule="test", quote="x" * 5
     )
-    return Citation(report=report.id, mention=mention, document=name, link=Link.EXACT)
+    return Citation(report=report.id, mention=mention, document=name, method=Method.EXACT)
 
 
 REPORTS = tuple(ReportInfo(id=f"báo-cáo-{at}", path=f"tin/báo-cáo-{at}.txt", sha256=str(at)) for at in (1, 2))
@@ -159,7 +159,7 @@ def test_odd_questions_are_answered_with_a_message(store: Store, asked: str) -> 
 
 
 def test_what_reports_leave_open_is_said(tmp_path: Path) -> None:
-    left = replace(CITATIONS[0], document="12-KL/TW@?", link=Link.AMBIGUOUS)
+    left = replace(CITATIONS[0], document="12-KL/TW@?", method=Method.AMBIGUOUS)
     path = fill(tmp_path / "s.sqlite", replace(CORPUS, citations=(left,)))
     with Store(path) as store, pytest.raises(QueryError, match=r"which they mean by 12-KL/TW@\? \(1 reports\)"):
         query.find(store, "12-kl/tw")

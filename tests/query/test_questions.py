@@ -21,11 +21,11 @@ from citegraph import pipeline, query
 from citegraph.errors import QueryError
 from citegraph.i18n import key
 from citegraph.model import Corpus, ReportInfo
-from citegraph.query import Narrowing
+from citegraph.query import Filters
 from citegraph.store import Store
-from citegraph.text import bare, tidy
+from citegraph.text import normalize_space, strip_diacritics
 
-NARROWINGS: tuple[Narrowing, ...] = (
+NARROWINGS: tuple[Filters, ...] = (
     {},
     {"since": "2019", "until": "2022-06"},
     {"since": "15/3/2018"},
@@ -55,7 +55,7 @@ def whole(store: Store) -> Corpus:
     return store.corpus()
 
 
-def asked_about(whole: Corpus, only: Narrowing) -> list[ReportInfo]:
+def asked_about(whole: Corpus, only: Filters) -> list[ReportInfo]:
     """The reports a narrowed question is about, by the plain meaning of each part."""
     low, high = only.get("since") or "0001", only.get("until") or "9999"
     low = "2018-03-15" if low == "15/3/2018" else low
@@ -72,7 +72,8 @@ def asked_about(whole: Corpus, only: Narrowing) -> list[ReportInfo]:
             if last < days(low)[0] or first > days(high)[1]:
                 continue
         if any(
-            bare(str(only.get(name) or "")) not in bare(tidy(getattr(report, name) or ""))
+            strip_diacritics(str(only.get(name) or ""))
+            not in strip_diacritics(normalize_space(getattr(report, name) or ""))
             for name in ("publisher", "locality")
         ):
             continue
@@ -80,7 +81,7 @@ def asked_about(whole: Corpus, only: Narrowing) -> list[ReportInfo]:
     return found
 
 
-def cited(whole: Corpus, only: Narrowing) -> dict[str, set[str]]:
+def cited(whole: Corpus, only: Filters) -> dict[str, set[str]]:
     """Report → documents it is decided to cite."""
     sets = {report.id: set() for report in asked_about(whole, only)}
     for citation in whole.citations:
@@ -99,7 +100,7 @@ def some(whole: Corpus, n: int = 25) -> list[str]:
 
 @pytest.mark.parametrize("only", NARROWINGS, ids=NARROW_NAMES)
 class TestNarrowed:
-    def test_cited_by(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_cited_by(self, store: Store, whole: Corpus, only: Filters) -> None:
         sets = cited(whole, only)
         for name in some(whole):
             (answer,) = query.cited_by(store, name, **only)
@@ -107,18 +108,18 @@ class TestNarrowed:
             for report, citations in answer.reports:
                 assert list(citations) == [c for c in whole.citations if (c.report, c.document) == (report.id, name)]
 
-    def test_reports(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_reports(self, store: Store, whole: Corpus, only: Filters) -> None:
         answer = query.reports(store, **only)
         assert {report.id for report in answer} == {report.id for report in asked_about(whole, only)}
         assert [report.id for report in answer] == sorted((report.id for report in answer), key=key)
         assert query.reports(store, limit=4, **only) == answer[:4]
 
-    def test_audit_of_the_store(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_audit_of_the_store(self, store: Store, whole: Corpus, only: Filters) -> None:
         ids = {report.id for report in asked_about(whole, only)}
         found = [finding.found for finding in query.audit_store(store, **only)]
         assert found == [one for one in whole.discrepancies if one.report in ids]
 
-    def test_related(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_related(self, store: Store, whole: Corpus, only: Filters) -> None:
         sets = cited(whole, only)
         for name in some(whole):
             own = [documents for documents in sets.values() if name in documents]
@@ -135,7 +136,7 @@ class TestNarrowed:
             (few,) = query.related(store, name, limit=3, **only)
             assert few.related == answer.related[:3]
 
-    def test_coupling(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_coupling(self, store: Store, whole: Corpus, only: Filters) -> None:
         sets, every = cited(whole, only), cited(whole, {})
         for report in [name for name, documents in sorted(every.items()) if documents][:6]:
             answer = query.coupling(store, report, **only)
@@ -150,7 +151,7 @@ class TestNarrowed:
             assert order == sorted(order)
 
     @pytest.mark.parametrize("every", ["year", "month"])
-    def test_timeline(self, store: Store, whole: Corpus, only: Narrowing, every: query.Period) -> None:
+    def test_timeline(self, store: Store, whole: Corpus, only: Filters, every: query.Period) -> None:
         length = {"year": 4, "month": 7}[every]
         sets = cited(whole, only)
         for name in some(whole, 10):
@@ -165,7 +166,7 @@ class TestNarrowed:
             between = [p for p in calendar if counts and min(counts) <= p <= max(counts)]
             assert [period for period, _ in answer.periods] == between
 
-    def test_documents(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_documents(self, store: Store, whole: Corpus, only: Filters) -> None:
         sets = cited(whole, only)
         answer = query.documents(store, scope=None, **only)
         dates = {report.id: report.date for report in whole.reports}
@@ -190,7 +191,7 @@ class TestNarrowed:
         latest = query.documents(store, scope=None, by="last", **only)
         assert [r.last or "" for r in latest] == sorted((r.last or "" for r in answer), reverse=True)
 
-    def test_path(self, store: Store, whole: Corpus, only: Narrowing) -> None:
+    def test_path(self, store: Store, whole: Corpus, only: Filters) -> None:
         sets = cited(whole, only)
         graph: nx.Graph[str] = nx.Graph()
         for report, documents in sets.items():
@@ -220,12 +221,15 @@ class TestNarrowed:
             ]
 
     @pytest.mark.parametrize("words", ["bao ve", "bảo vệ", "chuyen doi so", "Đảng viên", "35-NQ", "nghị quyet", "đ"])
-    def test_search(self, store: Store, whole: Corpus, only: Narrowing, words: str) -> None:
+    def test_search(self, store: Store, whole: Corpus, only: Filters, words: str) -> None:
         asked = re.findall(r"\w+", words.lower())
 
         def holds(text: str | None) -> bool:
-            written = re.findall(r"[^\W_]+", tidy(text or "").lower())
-            return all(any((w if word != bare(word) else bare(w)) == word for w in written) for word in asked)
+            written = re.findall(r"[^\W_]+", normalize_space(text or "").lower())
+            return all(
+                any((w if word != strip_diacritics(word) else strip_diacritics(w)) == word for w in written)
+                for word in asked
+            )
 
         hits = query.search(store, words, **only)
         found = defaultdict(list)

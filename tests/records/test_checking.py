@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 
 import citegraph
-from citegraph.errors import AuthorityError
+from citegraph.errors import KnowledgeError
 from citegraph.model import Fault
 from citegraph.records import load
 
-HEAD = "number,type_vi,issuer,term,date,title_vi,place,replaces,url,checked\n"
+HEAD = "number,kind,issuer,term,date,title,locality,replaces,url,checked\n"
 SOUND = "301-CT/TW,Chỉ thị,Ban Bí thư,XIII,2025-08-04,về thư viện,,,https://example.org/a,1\n"
 
 
 def faults(folder: Path, **tables: str) -> list[Fault]:
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return citegraph.known_faults(folder)
+    return citegraph.check_knowledge(folder)
 
 
 def test_the_tables_of_this_program_have_no_error() -> None:
-    found = citegraph.known_faults()
+    found = citegraph.check_knowledge()
     assert [fault for fault in found if fault.level == "error"] == []
     assert len(found) < 20
 
@@ -37,10 +37,10 @@ def test_a_sound_folder_has_no_fault(tmp_path: Path) -> None:
     [
         ("abc,Chỉ thị,,XIII,2025-08-04,,,,,", "'abc' is no number code", "error"),
         (",Chỉ thị,,XIII,2025-08-04,,,,,", "'' is no number code", "error"),
-        ("301-CT/TW,Chi thi,,XIII,2025-08-04,,,,,", "'Chi thi' is no type of document", "error"),
+        ("301-CT/TW,Chi thi,,XIII,2025-08-04,,,,,", "'Chi thi' is no kind of document", "error"),
         ("301-CT/TW,Chỉ thị,,XIII,4/8/2025,,,,,", "'4/8/2025' is no date", "error"),
         ("301-CT/TW,Chỉ thị,,,,,,,,", "301-CT/TW without its date or a term", "error"),
-        ("12-NQ/TU,Nghị quyết,,,2021-05-04,,,,,", "12-NQ/TU without its place", "error"),
+        ("12-NQ/TU,Nghị quyết,,,2021-05-04,,,,,", "12-NQ/TU without its locality", "error"),
         ("301-CT/TW,Chỉ thị,,XIII,2025-08-04,,,,,hai", "'hai' is no number of pages", "error"),
         ("301-CT/TW,Chỉ thị,,XXX,2025-08-04,,,,,", "'XXX' is no term", "error"),
         ("301-CT/TW,Chỉ thị,,XII,2025-08-04,,,,,", "2025-08-04 lies outside khóa XII, which ran from", "error"),
@@ -66,14 +66,14 @@ def test_a_row_that_breaks_a_rule_is_listed(tmp_path: Path, row: str, what: str,
 def test_a_row_that_cannot_be_used_is_told_all_its_faults(tmp_path: Path) -> None:
     row = "301-CT/TW,Chi thi,Chính phủ,XII,2025-08-04,,,,a.vn,x\n"
     found = [fault.what for fault in faults(tmp_path, documents=HEAD + row)]
-    assert [any(what in one for one in found) for what in ("type", "pages", "khóa XII", "is not of it", "address")] == [
+    assert [any(what in one for one in found) for what in ("kind", "pages", "khóa XII", "is not of it", "address")] == [
         True
     ] * 5
     assert len(found) == 5
 
 
 def test_the_year_in_a_number_is_that_of_the_date(tmp_path: Path) -> None:
-    head = "number,type_vi,issuer,date,title_vi\n"
+    head = "number,kind,issuer,date,title\n"
     [fault] = faults(tmp_path, state=f"{head}15/2031/NĐ-CP,Nghị định,Chính phủ,2030-08-04,\n")
     assert fault.what == "2030-08-04 is not of the year in 15/2031/NĐ-CP"
 
@@ -89,9 +89,9 @@ def test_every_fault_of_every_table_is_listed_by_file_and_line(tmp_path: Path) -
         aliases="name,document\nMười điểm,99-NQ/TW@XX\n",
         abbreviations='short,long\nhai từ,một\n"x,y\n',
         communes="name,unit,province\nGia Lộc,xã,Gotham\n",
-        laws="type_vi,name\nNghị định,Vũ trụ\n",
+        laws="kind,name\nNghị định,Vũ trụ\n",
         legislatures="number,since\nba,2030-01-01\n",
-        congresses="place,ordinal,from,to\nNam Định,hai mươi,2020,2025\n",
+        congresses="locality,ordinal,from,to\nNam Định,hai mươi,2020,2025\n",
         countries="name,counts\n,1\n",
         types="name\nx\n",
     )
@@ -141,15 +141,15 @@ def test_a_row_that_says_nothing_new_is_listed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_none_cannot_be_checked(tmp_path: Path) -> None:
-    with pytest.raises(AuthorityError, match="name a folder of tables"):
-        citegraph.known_faults(tmp_path / "none")
-    with pytest.raises(AuthorityError, match="holds no table"):
-        citegraph.known_faults(tmp_path)
+    with pytest.raises(KnowledgeError, match="name a folder of tables"):
+        citegraph.check_knowledge(tmp_path / "none")
+    with pytest.raises(KnowledgeError, match="holds no table"):
+        citegraph.check_knowledge(tmp_path)
 
 
 def test_a_check_leaves_no_trace(tmp_path: Path) -> None:
     """A folder is read as it is, though it was checked before, and still refused where it is used."""
     assert faults(tmp_path, documents=HEAD + "abc,Chỉ thị,,XIII,2025-08-04,,,,,\n")
-    with pytest.raises(AuthorityError, match="no number code"):
+    with pytest.raises(KnowledgeError, match="no number code"):
         load(tmp_path)
     assert faults(tmp_path, documents=HEAD + SOUND) == []

@@ -418,7 +418,7 @@ MUTANTS = (
         "citegraph/read/file_names.py",
         "    slashes = 2 * match[1]\n",
         "    slashes = match[1]\n",
-        "tests/read/test_naming.py",
+        "tests/read/test_file_names.py",
     ),
     Mutant(
         "changed: what came of other bytes is kept",
@@ -507,7 +507,7 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(cited.intersection(context.authority.documents_of(*key))) > 1 or _is_plural(item, context):\n",
+        "        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),

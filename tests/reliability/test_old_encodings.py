@@ -82,8 +82,8 @@ def told(path: Path) -> tuple[list[tuple[object, ...]], Report]:
     assert isinstance(report, Report)
     nfc = [
         tuple(unicodedata.normalize("NFC", str(value)) for value in (
-            one.document, one.link, one.mention.form, " ".join(one.mention.surface.split()), one.mention.kind, one.mention.code,
-            one.mention.date, one.mention.term, one.mention.issuer, one.mention.title, one.mention.place, one.mention.plenum,
+            one.document, one.method, one.mention.form, " ".join(one.mention.surface.split()), one.mention.kind, one.mention.code,
+            one.mention.date, one.mention.term, one.mention.issuer, one.mention.title, one.mention.locality, one.mention.plenum,
             one.mention.pinpoint,
         ))
         for one in found if isinstance(one, Citation)

@@ -20,9 +20,9 @@ from citegraph.resolve.features import (
     is_too_late,
 )
 from citegraph.resolve.score import weights
-from citegraph.resolve.similarity import lexicon, wording
+from citegraph.resolve.similarity import idf_index, term_bag
 
-AUTHORITY = load()
+RECORDS = load()
 TITLE = "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác các quan điểm sai trái, thù địch"
 KNOWN = Document(
     id="35-NQ/TW@XII",
@@ -45,7 +45,7 @@ SETTING = Setting("2019-05-02", "2019-05-02", "")
 
 def levels(document: Document, setting: Setting = SETTING, **said: object) -> set[str]:
     claims = Claims(**said)  # type: ignore[arg-type]
-    return {feature.level for feature in compare(Pair(document, claims, setting, AUTHORITY, lexicon(AUTHORITY)))}
+    return {feature.level for feature in compare(Pair(document, claims, setting, RECORDS, idf_index(RECORDS)))}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_dates_of_a_listed_document(date: str, level: str | None) -> None:
 )
 def test_what_speaks_against_a_document(said: dict[str, object], against: bool) -> None:
     claims = Claims(**said)  # type: ignore[arg-type]
-    assert contradicts(Pair(KNOWN, claims, SETTING, AUTHORITY, lexicon(AUTHORITY))) is against
+    assert contradicts(Pair(KNOWN, claims, SETTING, RECORDS, idf_index(RECORDS))) is against
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_dates_of_a_document_that_is_not_listed(date: str, level: str | None) ->
         ({"names": ("nghị quyết 35",)}, "alias"),
         ({"titles": (TITLE,)}, "title"),
         ({"titles": ("về công tác dân số trong tình hình mới hiện nay",)}, "other title"),
-        ({"around": (wording("bảo vệ nền tảng tư tưởng, phản bác quan điểm sai trái, thù địch"),)}, "words around"),
+        ({"around": (term_bag("bảo vệ nền tảng tư tưởng, phản bác quan điểm sai trái, thù địch"),)}, "words around"),
         ({"issuers": ("Ban Bí thư",)}, "other issuer"),
         ({"kind": "Chỉ thị"}, "other kind"),
         ({"years": (1,)}, "years since"),

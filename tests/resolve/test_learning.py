@@ -7,11 +7,11 @@ import random
 import pytest
 
 from citegraph.extract import extract
-from citegraph.model import Citation, Link, Report, Status
+from citegraph.model import Citation, Method, Report, Status
 from citegraph.records import load
 from citegraph.resolve import describe, learn, reconsider, resolve
 
-AUTHORITY = load()
+RECORDS = load()
 
 
 def report(name: str, text: str, date: str | None = None) -> Report:
@@ -27,21 +27,21 @@ REPORTS = [
 ]
 
 
-def decided(reports: list[Report]) -> dict[str, tuple[str, Link]]:
-    citations = [c for r in reports for c in resolve(r, extract(r.text), AUTHORITY)]
-    known = learn(citations, AUTHORITY)
+def decided(reports: list[Report]) -> dict[str, tuple[str, Method]]:
+    citations = [c for r in reports for c in resolve(r, extract(r.text), RECORDS)]
+    known = learn(citations, RECORDS)
     by_id = {r.id: r for r in reports}
     final = [c if c.decided else reconsider(c, by_id[c.report], known) for c in citations]
-    return {c.report: (c.document, c.link) for c in final}
+    return {c.report: (c.document, c.method) for c in final}
 
 
 def local() -> list[Citation]:
-    return [c for r in REPORTS for c in resolve(r, extract(r.text), AUTHORITY)]
+    return [c for r in REPORTS for c in resolve(r, extract(r.text), RECORDS)]
 
 
 def test_a_document_is_learned_from_the_reports_that_date_it() -> None:
-    assert "76B-KL/TW@XII" not in AUTHORITY
-    learned = learn(local(), AUTHORITY).get("76B-KL/TW@XII")
+    assert "76B-KL/TW@XII" not in RECORDS
+    learned = learn(local(), RECORDS).get("76B-KL/TW@XII")
     assert learned is not None
     assert learned.status is Status.LEARNED
     assert learned.date == "2020-03-17"
@@ -53,14 +53,14 @@ def test_a_document_is_learned_from_the_reports_that_date_it() -> None:
 def test_what_is_learned_settles_what_was_open() -> None:
     alone = {c.report: c.document for c in local()}
     assert alone["d"] == "76B-KL/TW@?"
-    assert decided(REPORTS)["d"] == ("76B-KL/TW@XII", Link.LEARNED)
-    assert decided(REPORTS)["a"] == ("76B-KL/TW@XII", Link.MINTED)  # as it said itself
+    assert decided(REPORTS)["d"] == ("76B-KL/TW@XII", Method.LEARNED)
+    assert decided(REPORTS)["a"] == ("76B-KL/TW@XII", Method.MINTED)  # as it said itself
 
 
 def test_what_nothing_settles_stays_open() -> None:
-    document, link = decided(REPORTS)["e"]
+    document, method = decided(REPORTS)["e"]
     assert document == "18-NQ/TW@?"
-    assert link is Link.AMBIGUOUS
+    assert method is Method.AMBIGUOUS
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -81,18 +81,18 @@ def test_nodes_say_what_is_known_learned_or_said_of_them() -> None:
             extract(
                 "Kế hoạch số 12-KH/TU ngày 3/4/2022 của Tỉnh ủy Thanh Hóa và Nghị quyết số 35-NQ/TW ngày 22/10/2018."
             ),
-            AUTHORITY,
+            RECORDS,
         ),
     ]
-    nodes = {d.id: d for d in describe(citations, learn(citations, AUTHORITY))}
+    nodes = {d.id: d for d in describe(citations, learn(citations, RECORDS))}
     assert nodes["35-NQ/TW@XII"].status is Status.KNOWN
     assert nodes["76B-KL/TW@XII"].status is Status.LEARNED
     plan = nodes["12-KH/TU@Thanh Hóa"]
-    assert (plan.place, plan.date, plan.kind) == ("Thanh Hóa", "2022-04-03", "Kế hoạch")
+    assert (plan.locality, plan.date, plan.kind) == ("Thanh Hóa", "2022-04-03", "Kế hoạch")
     assert not any("?" in name for name in nodes)
 
 
 def test_a_reports_own_number_is_no_citation() -> None:
     text = "Số 68-KH/HU\nKế hoạch này thực hiện Kế hoạch số 68-KH/HU của huyện và Nghị quyết số 35-NQ/TW."
     own = Report(id="x", path="x", sha256="", text=text, number="68-KH/HU", locality="Vĩnh Linh")
-    assert [c.document for c in resolve(own, extract(text), AUTHORITY)] == ["35-NQ/TW@XII"]
+    assert [c.document for c in resolve(own, extract(text), RECORDS)] == ["35-NQ/TW@XII"]

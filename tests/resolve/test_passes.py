@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from citegraph.extract import extract
-from citegraph.model import Citation, Link, Report
+from citegraph.model import Citation, Method, Report
 from citegraph.records import load
 from citegraph.resolve import resolve
 
-AUTHORITY = load()
+RECORDS = load()
 
 
 def citations(text: str, date: str | None = None) -> list[Citation]:
     report = Report(id="r", path="", sha256="", text=text, date=date)
-    return resolve(report, extract(text, AUTHORITY), AUTHORITY)
+    return resolve(report, extract(text, RECORDS), RECORDS)
 
 
 def documents(text: str, date: str | None = None) -> list[str]:
@@ -119,4 +119,4 @@ def test_every_citation_says_how_sure_it_is() -> None:
     found = citations(text)
     assert len(found) == 7
     assert all(0 < citation.confidence <= 1 for citation in found)
-    assert {citation.link for citation in found if citation.confidence < 0.9} <= {Link.AMBIGUOUS, Link.ANAPHOR}
+    assert {citation.method for citation in found if citation.confidence < 0.9} <= {Method.AMBIGUOUS, Method.ANAPHOR}

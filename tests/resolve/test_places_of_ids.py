@@ -15,15 +15,15 @@ from citegraph.read import read
 from citegraph.records import load
 from citegraph.resolve import resolve
 
-AUTHORITY = load()
+RECORDS = load()
 
 
 def cited(text: str, **told: str) -> list[Citation]:
     report = Report(id="r", path="r.txt", sha256="0" * 64, text=text, **told)  # type: ignore[arg-type]
-    return resolve(report, extract(text), AUTHORITY)
+    return resolve(report, extract(text), RECORDS)
 
 
-def place(document: str) -> str | None:
+def locality(document: str) -> str | None:
     """The place in the id of a local document; None for a term, a year or an undecided part."""
     part = document.rpartition("@")[2].partition(":")[0] if "@" in document else ""
     return None if regex.fullmatch(r"[IVX]*|\d{4}|\?", part) else part
@@ -36,8 +36,8 @@ def test_every_place_that_the_corpus_decides_is_one(shared: Path) -> None:
     found: dict[str, str] = {}
     for report in read([reports]):
         if isinstance(report, Report):
-            for citation in resolve(report, extract(report.text), AUTHORITY):
-                named = place(citation.document)
+            for citation in resolve(report, extract(report.text), RECORDS):
+                named = locality(citation.document)
                 if citation.decided and citation.mention.scope is Scope.PARTY and named:
                     found[named] = citation.document
     strange = {
@@ -68,7 +68,7 @@ def test_words_behind_a_committee_are_no_place(committee: str, code: str, behind
     assert citation.document == f"{code}@?"
 
 
-PROVINCES = sorted({place.name for place in gazetteer().all(PROVINCE)})
+PROVINCES = sorted({locality.name for locality in gazetteer().all(PROVINCE)})
 
 
 @pytest.mark.parametrize("spell", [str, str.upper, str.capitalize], ids=["usual", "capitals", "first letter"])
@@ -80,7 +80,7 @@ def test_every_province_is_the_place_of_its_papers(spell: object) -> None:
 
 
 def test_districts_are_the_place_of_their_papers() -> None:
-    names = sorted({place.name for place in gazetteer().all(DISTRICT) if place.unit == "huyện"})
+    names = sorted({locality.name for locality in gazetteer().all(DISTRICT) if locality.unit == "huyện"})
     for name in names[:: len(names) // 60]:
         (citation,) = cited(f"Thực hiện Kế hoạch số 12-KH/HU của Huyện ủy {name} về du lịch.")
         assert citation.document == f"12-KH/HU@{name}"

@@ -28,8 +28,8 @@ from citegraph.model import (
     Evidence,
     Failure,
     Form,
-    Link,
     Mention,
+    Method,
     ReportInfo,
     Scope,
     Span,
@@ -67,7 +67,7 @@ def test_every_field_of_every_noun_is_kept(tmp_path: Path) -> None:
         report="r",
         mention=mention,
         document="35-NQ/TW@XII",
-        link=Link.EXACT,
+        method=Method.EXACT,
         evidence=(reason,),
         candidates=(Candidate("35-NQ/TW@XII", 1.5, (reason,)),),
     )
@@ -147,7 +147,7 @@ def test_stems_that_several_reports_share_become_paths_and_back(tmp_path: Path) 
         assert names("b/tin.txt") == ["a/tin.txt", "b/tin.txt", "khác"]
         with writer.publication() as publication:
             assert publication.mark_missing("b/tin.txt".__eq__, [], prune=True)
-            publication.name_reports()
+            publication.assign_report_ids()
         assert [info.id for info in writer.reports()] == ["khác", "tin"]
 
 
@@ -179,18 +179,18 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
 
 def test_a_revision_is_undone_before_the_next(tmp_path: Path) -> None:
     undecided = next(citation for citation in SMALL.citations if not citation.decided)
-    decided = replace(undecided, document=undecided.candidates[0].document, link=Link.LEARNED, candidates=())
+    decided = replace(undecided, document=undecided.candidates[0].document, method=Method.LEARNED, candidates=())
     with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
         before = list(writer.citations())
         with writer.publication() as publication:
-            publication.take_back()
+            publication.reset_to_local()
             assert list(writer.citations()) == before
             for place in publication.undecided():
                 publication.revise(place, decided if place.citation == undecided else place.citation)
         after = list(writer.citations())
         assert [b for a, b in zip(before, after, strict=True) if a != b] == [decided]
         with writer.publication() as publication:
-            publication.take_back()
+            publication.reset_to_local()
         assert list(writer.citations()) == before
 
 
@@ -240,7 +240,7 @@ def test_a_publication_that_fails_changes_nothing(tmp_path: Path) -> None:
         before = list(writer.dump())
         stage(writer, report("neu.txt"))
         with pytest.raises(ZeroDivisionError), writer.publication() as publication:
-            publication.take_over()
+            publication.merge_staged()
             1 / 0  # noqa: B018
         assert list(writer.dump()) == before
         assert not writer.standing("neu.txt", "0" * 64, RULES).staged  # it may be what fails: it is read anew
@@ -299,8 +299,8 @@ def test_a_question_sees_one_state_wherever_in_it_another_is_published(
                 if statements == at:
                     with writer.publication() as publication:
                         publication.mark_missing(lambda path: True, (), prune=True)
-                        publication.describe(())
-                        publication.find(())
+                        publication.replace_documents(())
+                        publication.replace_findings(())
 
             reader._connection.set_trace_callback(publishing)
             answer = ask(reader)

@@ -14,13 +14,13 @@ from corpora import Recipe, corpus
 from filled import fill, publish, stage
 
 from citegraph.store import Store, Writer
-from citegraph.text import bare
+from citegraph.text import strip_diacritics
 
 SMALL = corpus(Recipe(documents=60, reports=40))
 
 
 def words(text: str | None) -> set[str]:
-    return set(regex.findall(r"[\p{L}\p{N}]+", bare(text or "")))
+    return set(regex.findall(r"[\p{L}\p{N}]+", strip_diacritics(text or "")))
 
 
 def check(path: Path, *asked: str) -> int:
@@ -66,8 +66,8 @@ def test_the_indexes_follow_what_changes_and_what_goes(tmp_path: Path) -> None:
     assert check(path, "hoan", "toan", "khac") == 1
     with Writer(path) as writer, writer.publication() as publication:
         publication.mark_missing(lambda path: True, (), prune=True)
-        publication.describe(())
-        publication.find(())
+        publication.replace_documents(())
+        publication.replace_findings(())
     for asked in ASKED:
         assert check(path, *asked) == 0
     with closing(sqlite3.connect(path)) as connection:

@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citegraph.text import bare, fold, tidy, toneless, words
+from citegraph.text import fold, normalize_space, strip_diacritics, strip_tones, words
 
 VIETNAMESE = "Nghị quyết số 35-NQ/TW về Hòa, thủy; quý ủy đảng ĐẢNG "
 NOISE = [
@@ -98,6 +98,6 @@ def test_a_word_maps_back_to_itself_whatever_stands_around(noise: str) -> None:
 
 def test_words_for_comparing() -> None:
     assert words("“Học tập, Hoà Bình”") == ["học", "tập", "hòa", "bình"]
-    assert bare("Bảo vệ nền tảng, Đảng") == "bao ve nen tang, dang"
-    assert toneless("Quy định") == "Quy đinh"
-    assert tidy(" một\n\n hai ") == "một hai"
+    assert strip_diacritics("Bảo vệ nền tảng, Đảng") == "bao ve nen tang, dang"
+    assert strip_tones("Quy định") == "Quy đinh"
+    assert normalize_space(" một\n\n hai ") == "một hai"

@@ -27,7 +27,7 @@ function candidate({ id, at, score }, colors) {
     "li",
     {},
     at < 0 ? id : documentLink(at, colors[at]),
-    at < 0 ? "" : ` ${documents[at].term || documents[at].place || ""}`,
+    at < 0 ? "" : ` ${documents[at].term || documents[at].locality || ""}`,
     el("span", { class: "count" }, number(score)),
   );
 }

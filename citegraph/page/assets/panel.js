@@ -126,7 +126,7 @@ function documentPanel(index, picture, actions) {
     el(
       "p",
       { class: "facts" },
-      [row.issuer, row.date && formatDate(row.date), row.term ? t("term-name", { term: row.term }) : row.place]
+      [row.issuer, row.date && formatDate(row.date), row.term ? t("term-name", { term: row.term }) : row.locality]
         .filter(Boolean)
         .join(" · "),
     ),

@@ -29,7 +29,7 @@ function all() {
         "d",
         row.index,
         `${row.label} ${row.aliases.join(" ")} ${row.title || ""}`,
-        `${row.id} ${row.issuer} ${row.place || ""} ${row.term || ""}`,
+        `${row.id} ${row.issuer} ${row.locality || ""} ${row.term || ""}`,
       ),
     ),
     ...reports
