@@ -171,7 +171,9 @@ class TestTranslations:
 
 def _shown(page: str) -> Iterator[str]:
     """The commands of a page, without what is in a language: the words of drafts and the language asked for."""
-    for line in re.findall(r"^(?:\$ |    )?(citegraph .*)$", page, re.MULTILINE):
+    blocks = re.findall(r"^```sh\n.*?^```$", page, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^(citegraph .*)$", "".join(blocks), re.MULTILINE)
+    for line in lines + re.findall(r"^(?:\$ |    )(citegraph .*)$", page, re.MULTILINE):
         yield re.sub(r" --lang vi| +#.*| (?:draft|du-thao)\S*", "", line).strip()
 
 
@@ -285,6 +287,6 @@ def _names(*, private: bool) -> Iterator[tuple[str, str]]:
 
 
 USER_TABLES = (
-    *("documents", "state", "aliases", "plenums", "terms", "legislatures", "congresses", "types", "bodies"),
-    *("departments", "laws", "abbreviations", "provinces", "districts", "communes", "organs", "countries", "publishers"),
+    *("documents", "state", "aliases", "plenums", "terms", "legislatures", "congresses", "kinds", "bodies"),
+    *("departments", "laws", "abbreviations", "provinces", "districts", "communes", "organizations", "countries", "publishers"),
 )
