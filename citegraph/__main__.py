@@ -1,4 +1,4 @@
-"""`python -m citegraph` is the command `citegraph`."""
+"""Run the command with `python -m citegraph`."""
 
 from citegraph.cli import main
 

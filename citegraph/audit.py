@@ -1,4 +1,4 @@
-"""A citation and what is known of its document in, the points where they disagree out: a spelling check."""
+"""Compare each citation with the record of its document and list where they differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report in, what it cites out, decided by the report itself and the known documents."""
+"""Find and decide the citations of one report: extraction followed by resolution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The error tree: everything citegraph raises on purpose says where, what and what to do."""
+"""The exceptions of citegraph: each says where, what is wrong, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canonical ids of documents: the one module that puts them together and takes them apart.
+"""Canonical ids of documents. No other module formats or parses them.
 
 A canonical id is a name, "@", and what tells the name's documents apart; "?" stands for a part that nothing settles.
 

@@ -1,4 +1,4 @@
-"""The nouns: frozen values that the stages hand on to one another."""
+"""The data model: frozen values that the stages pass on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file in, whether this program wrote it out: told by its stamp, a few bytes that stand in each file it writes."""
+"""Recognise files written by citegraph, by a stamp near their beginning or end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports in, the same texts as HTML with every citation marked, explained and linked to the graph out."""
+"""Render reports as HTML pages on which every citation is marked, explained and linked to the graph."""
 
 from __future__ import annotations
 

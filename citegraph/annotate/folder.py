@@ -1,4 +1,4 @@
-"""A folder of annotated reports in, what it holds of ours out: pages that are as they should be, and stale ones."""
+"""Manage a folder of annotated pages: keep the current ones, find the outdated ones, leave other files alone."""
 
 from __future__ import annotations
 

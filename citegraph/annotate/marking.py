@@ -1,4 +1,4 @@
-"""Reports in, for each its text cut into plain and marked stretches out."""
+"""Cut the text of a report into plain and marked stretches."""
 
 from __future__ import annotations
 

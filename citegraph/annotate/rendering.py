@@ -1,4 +1,4 @@
-"""A marked report in, one self-contained HTML page out."""
+"""Render one marked report as a self-contained HTML page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments in, one call each, what it gives printed: the command `citegraph`."""
+"""The command `citegraph`: parse the arguments, call one function, print its result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that shows reports with their citations marked: annotate."""
+"""The command `annotate`: write reports with their citations marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that say why, and what is wrong: explain, audit."""
+"""The commands `explain` and `audit`: why a document was chosen, and what a report cites wrongly."""
 
 from __future__ import annotations
 

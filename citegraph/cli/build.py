@@ -1,4 +1,4 @@
-"""The command that reads reports into a store and writes the graph: build."""
+"""The command `build`: read reports into a store and write the graph."""
 
 from __future__ import annotations
 

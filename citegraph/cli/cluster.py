@@ -1,4 +1,4 @@
-"""The commands for more reports than one machine reads: cluster, and import for what it wrote."""
+"""The commands `cluster` and `import`: process reports on Spark, and load the result into a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that shows it all on the sample reports of the package: demo."""
+"""The command `demo`: build the graph of the bundled sample reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A command in, its exit code out: whatever goes wrong is said in words, and nothing said can steer the terminal."""
+"""Turn errors into a message and an exit code; no message can control the terminal."""
 
 from __future__ import annotations
 

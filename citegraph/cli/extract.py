@@ -1,4 +1,4 @@
-"""The command that shows what reports cite without a store: extract."""
+"""The command `extract`: show what reports cite, without a store."""
 
 from __future__ import annotations
 

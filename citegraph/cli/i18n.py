@@ -1,4 +1,4 @@
-"""Commands that speak the reader's language: --lang on each, in the help, and where one is not understood."""
+"""Commands whose help and messages follow `--lang`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about tables of one's own: known suggest, known check."""
+"""The commands `known suggest` and `known check`, for tables of your own."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def suggest(
     if shape is Shape.JSON:
         print_json([_whole(one) for one in found])
     else:
-        said = [f"{name}_{how}" for name in ("type", "issuer", "date", "title") for how in ("said", "otherwise")]
+        said = [f"{name}_{how}" for name in ("kind", "issuer", "date", "title") for how in ("said", "otherwise")]
         columns = ("document", "table", "reports", *_ROW, *said, "source")
         print_rows([_flat(one) for one in found], columns, shape, table=_SHOWN)
     if to is not None and found:
@@ -111,7 +111,7 @@ def check(
 
 def _flat(one: Suggestion) -> dict[str, Any]:
     counts = {
-        f"{column.removesuffix('_vi')}_{how}": count
+        f"{column}_{how}": count
         for column, told in one.told.items()
         for how, count in (("said", len(told.reports)), ("otherwise", told.otherwise))
     }

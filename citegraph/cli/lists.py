@@ -1,4 +1,4 @@
-"""The commands that list what a store holds: cited-by, cites, documents, reports, failures."""
+"""Commands that list what a store holds: cited-by, cites, documents, reports, failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows in, text for a terminal, a pipe or another program out; nothing in the data can steer the terminal."""
+"""Print rows as a table, CSV or JSON; no value can control the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that look at how documents stand to others, to time and to words: related, timeline, path, search."""
+"""Commands about relations between documents: related, timeline, path, search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standard input, output and error as a command can rely on them, be they closed, full or broken."""
+"""Make standard input, output and error safe to use when they are closed, full or broken."""
 
 from __future__ import annotations
 

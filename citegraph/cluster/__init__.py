@@ -1,4 +1,4 @@
-"""Reports on any file system that Spark reads in, a Parquet dataset out, and from it the store of one machine.
+"""Process reports with Spark into a Parquet dataset, and load the dataset into a store.
 
 The only module that knows Spark. What is read, extracted and resolved is read, extracted and resolved by the functions
 of the single machine, so both ways end in the same rows.

@@ -1,4 +1,4 @@
-"""Rows of reports in, what only all of them together can tell out: what runs on the workers after the first pass."""
+"""The second pass on the workers: decisions that need all reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dataset that a cluster wrote in, the store of one machine out. Needs no Spark."""
+"""Load a Parquet dataset into a store. Needs no Spark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path as the user names it in, the same as Hadoop's file systems know it out."""
+"""Translate a path as a user writes it into one that Hadoop file systems accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path that Spark reads in, one table out: every source, and its reports with what each alone cites."""
+"""List the input files on any file system that Spark reads, and make one table of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path in, a Parquet dataset out: the whole way on Spark, on one page."""
+"""The Spark job from input path to Parquet dataset, on one page."""
 
 from __future__ import annotations
 

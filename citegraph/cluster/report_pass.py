@@ -1,4 +1,4 @@
-"""Batches of files or rows in, rows of reports and what each alone cites out: what runs on the workers first."""
+"""The first pass on the workers: read each report and decide what it says by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports of a piece of a table in, the same with the places they have in the whole table out."""
+"""Give the rows of one split their numbers in the whole table."""
 
 from __future__ import annotations
 

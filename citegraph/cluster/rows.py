@@ -1,4 +1,4 @@
-"""Nouns in, rows of Arrow tables out, and back again."""
+"""Convert between the model and rows of Arrow tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A master's address in, a Spark session out; every fault of Spark as an error of this package."""
+"""Open a Spark session; every Spark error becomes a ClusterError."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A web archive (WARC, or WET as Common Crawl has it) in, a report a record out."""
+"""Read the records of a web archive (WARC, or WET as Common Crawl publishes it) as reports."""
 
 from __future__ import annotations
 

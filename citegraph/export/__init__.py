@@ -1,4 +1,4 @@
-"""Corpus in, files out: the table of formats and the one way to write them."""
+"""Write a corpus in any of the supported formats: the table of formats and one safe way to write files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts by period in, a bar chart as an SVG or PNG file out. Needs matplotlib: citegraph[plot]."""
+"""Draw counts by period as a bar chart (SVG or PNG). Needs matplotlib: citegraph[plot]."""
 
 from __future__ import annotations
 

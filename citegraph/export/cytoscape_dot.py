@@ -1,4 +1,4 @@
-"""Corpus in, the graph for programs that draw it out: Cytoscape JSON and Graphviz DOT."""
+"""Write the graph for drawing programs: Cytoscape JSON and Graphviz DOT."""
 
 from __future__ import annotations
 

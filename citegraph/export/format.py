@@ -1,4 +1,4 @@
-"""A row of the table of formats."""
+"""One entry of the table of export formats."""
 
 from __future__ import annotations
 

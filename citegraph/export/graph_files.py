@@ -1,4 +1,4 @@
-"""Corpus in, the incidence graph out as GraphML, GEXF or node-link JSON."""
+"""Write the graph as GraphML, GEXF or node-link JSON."""
 
 from __future__ import annotations
 

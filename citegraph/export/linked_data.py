@@ -1,4 +1,4 @@
-"""Corpus in, the documents as other catalogues describe them out: JSON-LD and CSL-JSON."""
+"""Describe documents for library catalogues and reference managers: JSON-LD and CSL-JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corpus in, CSV files with the headers that Neo4j's importer reads out: documents, reports, who cites what."""
+"""Write CSV files for the Neo4j importer: documents, reports, citations and relations."""
 
 from __future__ import annotations
 

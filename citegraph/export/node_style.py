@@ -1,4 +1,4 @@
-"""Corpus in, the place, size and colour of each document as the page shows it out."""
+"""Position, size and colour of each document, as the page shows it."""
 
 from __future__ import annotations
 

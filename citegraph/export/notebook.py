@@ -1,4 +1,4 @@
-"""Corpus in, the page as a notebook shows it out."""
+"""Show the page in a notebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corpus in, a vault for Obsidian out: a note a document and a note a report, with links between them."""
+"""Write an Obsidian vault: one note per document and per report, linked to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corpus in, the interactive page out."""
+"""Write the interactive HTML page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corpus in, its three tables as Parquet out, for DuckDB, Spark, pandas and polars."""
+"""Write the three tables as Parquet, for DuckDB, Spark, pandas and polars."""
 
 from __future__ import annotations
 

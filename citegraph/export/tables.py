@@ -1,4 +1,4 @@
-"""Corpus in, tables of documents, reports and citations out as CSV.
+"""Write documents, reports and citations as CSV tables.
 
 UTF-8 begins with a byte order mark, because Excel reads a CSV file without one in the local code page and garbles
 Vietnamese; pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would take for a formula

@@ -1,4 +1,4 @@
-"""Make patterns of the phrases with which the tables say how a body is named.
+"""Compile the phrases in `bodies.csv` that say how a body is named into patterns.
 
     Văn phòng Trung ương [Đảng]             what stands in brackets may be left out
     (Văn phòng|VP) Trung ương               one of several

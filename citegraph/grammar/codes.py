@@ -1,4 +1,4 @@
-"""A number code as printed in, its parts and its canonical spelling out.
+"""Parse number codes as printed ("35 - NQ/TW") into parts and canonical spelling ("35-NQ/TW").
 
 The Party writes number, hyphen, symbol, slash, body ("35-NQ/TW"); the State number, slash, year, slash, symbol, hyphen,
 body ("15/2020/NĐ-CP"). Both are met with every other sign, with blanks, without signs, and in small letters.

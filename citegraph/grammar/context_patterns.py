@@ -1,4 +1,4 @@
-"""Words around a number that tell a document's number from a count, and a mention from what only looks like one."""
+"""Patterns of the words around a number: they tell a document number from a count, a mention from a look-alike."""
 
 from __future__ import annotations
 

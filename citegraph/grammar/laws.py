@@ -1,4 +1,4 @@
-"""The words after "Luật", "Bộ luật" or "Pháp lệnh" in, the law they name out."""
+"""Read the name of a law after "Luật", "Bộ luật" or "Pháp lệnh"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numerals of terms, plenums and congresses in, numbers and canonical numerals out."""
+"""Convert the numerals of terms, plenums and congresses: "khóa mười hai", "XII", "12"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A title as reports print it in, whether it is fit to be shown out: whole, and about no person.
+"""Decide whether a printed title may be shown: complete, and not about a person.
 
 >>> [is_whole(said) for said in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
 [True, False, False]

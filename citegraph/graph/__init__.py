@@ -1,4 +1,4 @@
-"""Corpus in, networkx graphs, groups and positions out."""
+"""Build networkx graphs of a corpus, group their documents and lay them out."""
 
 from __future__ import annotations
 

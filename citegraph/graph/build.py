@@ -1,4 +1,4 @@
-"""Corpus in, networkx graph out: documents are nodes, reports are edges."""
+"""Build the networkx graphs: documents are nodes, reports are edges."""
 
 from __future__ import annotations
 

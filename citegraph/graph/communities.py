@@ -1,4 +1,4 @@
-"""Co-citation graph in, named groups of documents out."""
+"""Group the documents of a co-citation graph and name each group."""
 
 from __future__ import annotations
 

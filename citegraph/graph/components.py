@@ -1,4 +1,4 @@
-"""One component of the co-citation graph in, its nodes' positions out: each community a disc, the discs packed close.
+"""Lay out one connected component: each community is a disc, and the discs are packed closely.
 
 Forces alone put communities either into one heap or far apart with nothing between. So they work twice: inside each
 community, where they show who stands in the middle, and between communities, where they show who is near whom.

@@ -1,4 +1,4 @@
-"""Links and starting positions in, positions at rest out: ForceAtlas2 in numpy.
+"""Force-directed layout (ForceAtlas2) in numpy.
 
 The forces are those of Jacomy, Venturini, Heymann and Bastian, "ForceAtlas2, a continuous graph layout algorithm"
 (PLoS ONE 9(6), 2014): nodes repel by the product of their degrees over their distance, links attract, gravity holds

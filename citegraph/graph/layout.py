@@ -1,4 +1,4 @@
-"""Co-citation graph in, positions of its nodes out.
+"""Lay out a whole co-citation graph.
 
 The largest component is drawn by forces; smaller ones, and the documents cited alone, stand in a strip beside it.
 """

@@ -1,4 +1,4 @@
-"""A message's name in, what is said to a reader in Vietnamese or English out; numbers, dates and order likewise."""
+"""Messages, values, numbers, dates and sorting in Vietnamese and English."""
 
 from __future__ import annotations
 

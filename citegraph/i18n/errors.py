@@ -1,4 +1,4 @@
-"""What went wrong in English in, the same in Vietnamese out: each sentence citegraph raises, with holes for its values.
+"""Vietnamese translations of error messages: each English sentence with holes for its values.
 
 What no row knows is said in English; the errors themselves stay in English, for logs and other programs.
 """

@@ -1,4 +1,4 @@
-"""A reason of a decision, by its English name and detail in, the same for a Vietnamese reader out.
+"""Vietnamese names of evidence and its details.
 
 Stores and data formats keep the English names.
 """

@@ -1,4 +1,4 @@
-"""A paragraph of the help in English in, the same in Vietnamese out.
+"""Vietnamese translations of the help texts.
 
 The English stands with the commands and options themselves; a test finds what is missing or left over here.
 """

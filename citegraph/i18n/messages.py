@@ -1,4 +1,4 @@
-"""What the command says, in English and in Vietnamese, by name."""
+"""The messages of the command in English and Vietnamese, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table of sentences with holes for their values in, the same sentence in the other language out."""
+"""Match a sentence against templates with holes, and fill the values into its translation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The usage of a command, or what is said where one is not understood, in English in, the same in Vietnamese out."""
+"""Vietnamese translations of usage lines and of errors about arguments."""
 
 from __future__ import annotations
 

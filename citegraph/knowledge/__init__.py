@@ -1,4 +1,4 @@
-"""What the program knows as tables that anybody can read, correct and add to; code here only looks rows up.
+"""Tables of facts that anyone can read, correct and extend. The code here only looks up rows.
 
 The tables lie in `data/`; its README says where each comes from.
 """

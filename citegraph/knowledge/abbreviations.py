@@ -1,4 +1,4 @@
-"""What is compared of a title: `data/abbreviations.csv` spells out, `data/stopwords.csv` tells nothing of its subject.
+"""How titles are compared: `data/abbreviations.csv` is written out, words in `data/stopwords.csv` are ignored.
 
 >>> spelt_out()["bhxh"]
 ('bảo', 'hiểm', 'xã', 'hội')

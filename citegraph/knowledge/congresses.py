@@ -1,4 +1,4 @@
-"""The congresses of the Party committees of provinces, from `data/congresses.csv`: their ordinals by their years.
+"""Congresses of provincial Party committees: ordinal by locality and years, from `data/congresses.csv`.
 
 >>> ordinal("Nam Định", "2020-2025"), ordinal("Nam Định", "1990-1995")
 ('XX', None)

@@ -1,4 +1,4 @@
-"""Other countries, their offices, parties and assemblies, and what tells a report of this one: `data/countries.csv`,
+"""Names of other countries and their bodies, to recognise foreign documents: `data/countries.csv`,
 `data/foreign.csv` and `data/home.csv`.
 
 >>> "Hàn Quốc" in names(), "Mỹ" in telling(), foreign("assembly")[0]

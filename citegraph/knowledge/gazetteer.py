@@ -1,4 +1,4 @@
-"""The gazetteer of Vietnam: which units there are and were, what became of them, and where a text names one.
+"""The gazetteer of Viet Nam: administrative units past and present, their successors, and how texts name them.
 
     >>> named = gazetteer().at("Tỉnh ủy QUẢNG TRỊ ban hành", 8)
     >>> named.name, named.end

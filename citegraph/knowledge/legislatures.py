@@ -1,4 +1,4 @@
-"""The National Assembly by legislature, from `data/legislatures.csv`: codes of its documents end in the number.
+"""Terms of the National Assembly ("QH15"), from `data/legislatures.csv`.
 
 >>> on("2018-06-12"), throughout("2020"), throughout("2021")
 (14, 14, None)

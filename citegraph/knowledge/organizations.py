@@ -1,4 +1,4 @@
-"""Bodies that are no place and have a committee of the Party: their papers bear their name where others bear a place.
+"""Organizations that have a Party committee and are no locality, such as universities and corporations.
 
 >>> is_organ("Đại học Quốc gia Hà Nội"), is_organ("Chính phủ"), is_organ("Trường"), is_organ("Về Phát Triển")
 (True, True, False, False)

@@ -1,4 +1,4 @@
-"""The tables of what is known, with the rows that a user's own folder adds to them.
+"""Load the packaged tables together with the rows of a user's own folder.
 
 A table is a CSV file of `data/`. A folder with files of the same names and columns adds its rows while it is in use:
 

@@ -1,4 +1,4 @@
-"""Corpus in, one interactive HTML page out."""
+"""Build the interactive HTML page of a corpus."""
 
 from __future__ import annotations
 

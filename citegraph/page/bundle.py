@@ -1,4 +1,4 @@
-"""Files of assets/ in, the text of style, scripts and strings out."""
+"""Bundle the files in assets/: style sheets, scripts and strings."""
 
 from __future__ import annotations
 

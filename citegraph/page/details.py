@@ -1,4 +1,4 @@
-"""Corpus in, what the page tells of a document or report that a reader asks for out: quotes, evidence, findings."""
+"""The details of documents and reports that the page shows on demand: quotes, evidence, findings."""
 
 from __future__ import annotations
 

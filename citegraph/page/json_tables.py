@@ -1,4 +1,4 @@
-"""What both parts of the page's data are made with: plain values, tables of them, and limits on how many travel."""
+"""Compact JSON tables, and limits on how many rows the page carries."""
 
 from __future__ import annotations
 

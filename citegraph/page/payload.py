@@ -1,4 +1,4 @@
-"""Corpus in, the plain values that travel in the page out: the outline of its first picture, and the details."""
+"""The data embedded in the page: an outline for the first picture, and the details."""
 
 from __future__ import annotations
 

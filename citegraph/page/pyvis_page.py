@@ -1,4 +1,4 @@
-"""Title and data in, HTML out, through pyvis: it holds nodes, edges and options and renders our own template."""
+"""Render the page through pyvis, with our own template."""
 
 from __future__ import annotations
 

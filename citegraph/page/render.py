@@ -1,4 +1,4 @@
-"""Corpus in, the text of the page out: layout, data and assets put together by pyvis."""
+"""Put layout, data and assets together into the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in, a store out: the whole way on one page."""
+"""Build a store from paths: read, extract, resolve, decide over the corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing in, a fingerprint out of the rules and facts that decide what a report cites."""
+"""Fingerprint of all code and tables that influence a decision; a change makes every file be read again."""
 
 from __future__ import annotations
 

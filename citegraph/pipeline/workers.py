@@ -1,4 +1,4 @@
-"""Files in, packed readings out, by one process or several, in the order of the files."""
+"""Process files in one or several processes, and return the results in the order of the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in; a store, the files of the graph and the marked reports, in one folder, out: what `citegraph build` does."""
+"""What `citegraph build` does: store, graph files and annotated reports in one folder."""
 
 from __future__ import annotations
 

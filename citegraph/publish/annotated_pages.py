@@ -1,4 +1,4 @@
-"""Reports in, their pages with the citations marked, in a folder, out."""
+"""Write the annotated pages of a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Suggested documents in, a table of the user's with their rows out."""
+"""Add suggested documents to a table of the user."""
 
 from __future__ import annotations
 

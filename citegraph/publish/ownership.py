@@ -1,4 +1,4 @@
-"""A path in, whether this program wrote what lies there, or may write there, out."""
+"""Decide whether a file was written by citegraph, so that nothing else is overwritten."""
 
 from __future__ import annotations
 

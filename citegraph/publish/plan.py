@@ -1,4 +1,4 @@
-"""The plan of a run: every place it writes, checked before anything is read or written."""
+"""Plan a build: every output path is checked before anything is read or written."""
 
 from __future__ import annotations
 

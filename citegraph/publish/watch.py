@@ -1,4 +1,4 @@
-"""Paths in, a word whenever a report in them may have changed out."""
+"""Watch paths and report when a file in them may have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question in, the answer out: what the command line asks, under the same names and with the same results."""
+"""Questions to a store. Functions have the names of the commands and give the same results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts, or a store, in; the citations that contradict what is known, each with the right form, out."""
+"""Audit drafts or a store: citations that contradict the records, each with the right form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document in, the reports that cite it out; a report in, what it cites out."""
+"""Which reports cite a document, and what a report cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document in, those cited together with it out; a report in, those that cite alike out."""
+"""Documents cited together with a document, and reports that cite the same documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document as a person types it in, what the store holds under that name out, and the nearest where it holds none."""
+"""Match what a person types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in, what is decided about each mention in it and why out."""
+"""Explain each decision in a text: what was considered, and why one document was chosen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What narrows a question in, the test of a report out."""
+"""Filters on reports: date, publisher, locality."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in, the titles and quotes that hold them out."""
+"""Full-text search in titles and quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document or report as a person types it in, what the store holds under that name out."""
+"""Find a document or report by what a person types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports in, the documents they cite out, ranked."""
+"""Rank documents by reports, PageRank or date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two documents in, the shortest way from one to the other through reports that cite both of two out."""
+"""The shortest path between two documents over reports that cite both ends of each step."""
 
 from __future__ import annotations
 

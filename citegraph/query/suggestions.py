@@ -1,4 +1,4 @@
-"""A store in, the documents that its reports cite and no table lists out, as rows of a table with who says what."""
+"""Suggest rows for the tables: documents that reports cite and no table lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document in, how many reports cite it month by month or year by year out."""
+"""How many reports cite a document per month or year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in, reports out: files of any format, each read or listed with the reason why not."""
+"""Read reports from files of any supported format; what cannot be read is returned as a failure with its reason."""
 
 from __future__ import annotations
 

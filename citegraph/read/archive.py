@@ -1,4 +1,4 @@
-"""An archive in, the files in it out, as of a folder: what is hidden and links are not entered.
+"""Read the files in an archive as those in a folder; hidden files and links are skipped.
 
 Nothing is written anywhere, so no name can lead out of an archive; one that tries is listed, and not read.
 """

@@ -1,4 +1,4 @@
-"""Rich text as Outlook packs it in, as it was before out ([MS-OXRTFCP])."""
+"""Decompress the rich text in Outlook mail ([MS-OXRTFCP])."""
 
 from __future__ import annotations
 

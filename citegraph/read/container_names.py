@@ -1,4 +1,4 @@
-"""A file that holds others in, their names out: in a zip file or a legacy file of Office these tell the format."""
+"""List the names inside zip and OLE files, which tell their format."""
 
 from __future__ import annotations
 

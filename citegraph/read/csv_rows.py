@@ -1,4 +1,4 @@
-"""The rows of CSV and TSV."""
+"""Rows of CSV and TSV files."""
 
 from __future__ import annotations
 

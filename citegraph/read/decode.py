@@ -1,4 +1,4 @@
-"""Bytes in, text out, with every doubt said aloud."""
+"""Decode bytes to text and report every doubt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A compressed stream in, its bytes under guard out."""
+"""Decompress gzip, xz and zstd streams with limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Word document of before 2007 (.doc) in, its text out: headers, body with tables, notes, text boxes, footers.
+"""Parse Word documents from before 2007 (.doc): headers, body with tables, notes, text boxes, footers.
 
 Its text lies in pieces in the stream "WordDocument"; what it looks like lies beside, in pages of 512 bytes that say it
 for stretches of that stream ([MS-DOC], sections 2.4 to 2.9).

@@ -1,4 +1,4 @@
-"""Word document in, its text out in the order of the page: headers, body with tables, notes, footers."""
+"""Parse Word documents (.docx) in page order: headers, body with tables, notes, footers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An e-book in, the text of its chapters in their order out."""
+"""Parse e-books (.epub) chapter by chapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The opening of a report and the years it speaks of in, the day of the event it tells of out.
+"""Estimate the date of a report from its opening and the years it mentions.
 
 The day must open a sentence ("Ngày 26/12, huyện …"), end its span ("Từ ngày 3 đến ngày 5-4, …") or follow a time of
 day ("Chiều 31/7"). Its year must be printed with it, or implied by what else the text says: each year in the text is a

@@ -1,4 +1,4 @@
-"""Names of files: as people type them, as the system knows them, and as a store and a terminal can hold them."""
+"""Convert file names between what people type, what the system uses and what a store can hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source in, its reports out: the table of formats and the way through it."""
+"""The table of formats: recognise a source, parse it, and return its reports."""
 
 from __future__ import annotations
 

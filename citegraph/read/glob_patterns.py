@@ -1,4 +1,4 @@
-"""A pattern of file names in, the names that fit it out: the rules of a shell, and those of a folder that is read.
+"""Match file name patterns by the rules of the shell.
 
 `*`, `?` and `[ ]` stand for letters of one name, `**` for any number of folders. A name that begins with "." or "~$"
 fits only what begins so too, and links to folders are not entered, just as below a folder that is named.

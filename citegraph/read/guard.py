@@ -1,4 +1,4 @@
-"""A source in, its reports out, whatever the file does to its parser: hang, eat memory, or die.
+"""Parse files in a worker process with limits on time and memory, since a file may hang or crash its parser.
 
 Risky formats are read in worker processes that are kept for the next file. A worker gets sources as pickles, for it
 trusts the one who started it, and answers in JSON, for a broken parser may say anything.

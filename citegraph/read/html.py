@@ -1,4 +1,4 @@
-"""Web page in, its main text and what its head says of it out; navigation and lists of other news stay behind."""
+"""Parse web pages: main text and metadata, without menus and lists of other articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A web page in, its tree out, made ready: what a browser shows of it stands where it is shown, the rest is gone."""
+"""Parse HTML into a tree and prepare it so that its text is in the order a browser shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of JSON lines; objects over several lines, arrays of objects and what wraps one are read too."""
+"""Rows of JSON Lines, JSON arrays, and objects spread over several lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text whose letters were read in the wrong encoding in, the text its writer saw out.
+"""Repair text that was decoded with the wrong encoding (TCVN3, VNI, VISCII, VIQR, Windows-1258).
 
 Before Unicode, Vietnamese was written with fonts: the bytes of Western letters, drawn as Vietnamese ones. Such text
 lives on in files, in pages, and in the text layers of PDF and Word files, where each byte has become the Western letter

@@ -1,4 +1,4 @@
-"""The lines of a table: bounded in length, and a reader may go back to those it has looked at."""
+"""Read the lines of a table with a length limit, and step back to look at some again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mail in, its subject and text out, and the files attached to it; a saved archive of a page as that page.
+"""Parse mail (.eml): subject, text and attachments; a saved web archive (.mhtml) is read as a page.
 
 Who wrote it to whom is left out: this is no data of documents and reports.
 """

@@ -1,4 +1,4 @@
-"""A draft in, what is known of its report out: what its source says, else what its text says.
+"""Describe a report: title, date, publisher, locality and number, from its source or its text.
 
 Only the first and last few thousand characters are looked at, so that this costs little next to reading.
 """

@@ -1,4 +1,4 @@
-"""A mail that Outlook saved (.msg) in, its subject and text out, and the files attached to it ([MS-OXMSG])."""
+"""Parse Outlook mail (.msg, [MS-OXMSG]): subject, text and attachments."""
 
 from __future__ import annotations
 

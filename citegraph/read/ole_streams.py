@@ -1,4 +1,4 @@
-"""The streams in a file of Office of before 2007, which holds them as a disk holds files."""
+"""Open the streams of an OLE compound file, the container of Office files before 2007."""
 
 from __future__ import annotations
 

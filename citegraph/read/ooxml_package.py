@@ -1,4 +1,4 @@
-"""An Office Open XML file in, its parts out: as forgiving as the programs that open them.
+"""Open the parts of an Office Open XML file, as leniently as Office does.
 
 A part is found by the relationships of another. What these say is taken as far as it goes: one that leads nowhere is
 passed over, names are compared without capitals, and their parts may be separated by backslashes.

@@ -1,4 +1,4 @@
-"""An OpenDocument text or presentation in, its text out in the order of the page, whether zipped or flat."""
+"""Parse OpenDocument texts and presentations (.odt, .odp, .fodt) in page order."""
 
 from __future__ import annotations
 

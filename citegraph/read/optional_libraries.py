@@ -1,4 +1,4 @@
-"""Libraries that come with `citegraph[office]`, imported when a file needs them."""
+"""Import the libraries of `citegraph[office]` when a file needs them."""
 
 from __future__ import annotations
 

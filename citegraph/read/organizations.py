@@ -1,4 +1,4 @@
-"""Title and opening of a report in, the organ it is about out: an office, an army unit, a university, a ministry."""
+"""Find the organization that a report is about: an office, army unit, university or ministry."""
 
 from __future__ import annotations
 

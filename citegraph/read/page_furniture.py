@@ -1,4 +1,4 @@
-"""The pages of a document in, the same without what is printed on every page out: page numbers and running heads."""
+"""Remove page numbers and running heads, which repeat on every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of Parquet files."""
+"""Rows of Parquet files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values that format parsers take and give."""
+"""Types that all format parsers take and return."""
 
 from __future__ import annotations
 

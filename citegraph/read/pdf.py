@@ -1,4 +1,4 @@
-"""PDF in, the text of its layer out, page after page, and behind it what is filled in on them."""
+"""Parse PDF files: the text layer page by page, and form fields."""
 
 from __future__ import annotations
 

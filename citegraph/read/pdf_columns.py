@@ -1,4 +1,4 @@
-"""The pieces of text on a page in, its text column after column out, where it was drawn line by line across them."""
+"""Restore the reading order of PDF pages that were drawn line by line across columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of a PDF in, what stands on it out: its text, the fields filled in on it, and whether it is a picture."""
+"""Read one PDF page: its text, its filled-in fields, and whether it is a scanned picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text and Markdown in, the text out: exactly as decoded, for the places of mentions index it."""
+"""Parse plain text and Markdown. The text stays exactly as decoded, because spans index it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A presentation of before 2007 (.ppt) in, its text slide by slide out, with the notes of its speaker behind.
+"""Parse presentations from before 2007 (.ppt) slide by slide, each followed by its speaker notes.
 
 Its records lie in one another ([MS-PPT], section 2.3); the last edit says which slides there are and where each lies.
 """

@@ -1,4 +1,4 @@
-"""A presentation (PPTX) in, its text slide by slide out, each with the notes of its speaker behind it."""
+"""Parse presentations (.pptx) slide by slide, each followed by its speaker notes."""
 
 from __future__ import annotations
 

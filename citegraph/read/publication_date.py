@@ -1,4 +1,4 @@
-"""When a report was published, by its own words: "Đăng ngày 04/10/2021", "Hà Nội, ngày 5 tháng 6 năm 2023".
+"""Find the publication date in a report: "Đăng ngày 04/10/2021", "Hà Nội, ngày 5 tháng 6 năm 2023".
 
 The dates of a report are mostly those of the documents it cites. A date is taken only for what stands around it: a
 label ("Đăng ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report that has

@@ -1,4 +1,4 @@
-"""Tell the place that a report is about from its title and opening: "Vĩnh Linh"; where it is about none, its organ.
+"""Decide which locality or organization a report is about, from its title and opening.
 
 Every name of a place is a vote that weighs by where it stands and what stands before it; the title counts most.
 """

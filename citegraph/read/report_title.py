@@ -1,4 +1,4 @@
-"""The opening of a report in, its title out."""
+"""Find the title of a report in its opening."""
 
 from __future__ import annotations
 

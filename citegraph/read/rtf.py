@@ -1,4 +1,4 @@
-"""Rich Text Format in, its text out in the order of the page; notes and text boxes come behind."""
+"""Parse Rich Text Format in page order; notes and text boxes follow the body."""
 
 from __future__ import annotations
 

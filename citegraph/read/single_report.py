@@ -1,4 +1,4 @@
-"""The lines of a document that is read as a whole in, its report out, with what was left out of it."""
+"""Make one report of the lines of a document, with warnings about what was left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in, sources out: which files there are to read, before any is parsed."""
+"""List the files to read: expand folders and patterns, and hash contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subtitles in, what is said in them out: without the numbers and times between."""
+"""Parse subtitles (.srt, .vtt): the spoken text without numbers and times."""
 
 from __future__ import annotations
 

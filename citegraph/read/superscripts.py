@@ -1,4 +1,4 @@
-"""Superscript letters in, what they say out: the mark of a note is no digit of the number it stands behind."""
+"""Drop superscript note marks, which are no digits of the number before them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in, the share of its words that are Vietnamese syllables out: the judge between encodings.
+"""Measure which share of the words in a text are Vietnamese syllables, to judge a guessed encoding.
 
 Written Vietnamese is a closed system: an onset, a rhyme and at most one tone mark. A text read in the wrong encoding
 breaks it in almost every word with a mark, a text read in the right one in almost none.

@@ -1,4 +1,4 @@
-"""What rows of every kind of table have in common: their columns, their cells, what is said of a bad one."""
+"""Columns and cells of tables of reports, whatever the file format."""
 
 from __future__ import annotations
 

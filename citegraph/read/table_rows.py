@@ -1,4 +1,4 @@
-"""Rows of a table inside a document in, a line of text for each out.
+"""Turn the rows of a table inside a document into lines of text.
 
 Cells are set apart by " | ". Where they list documents, the type, number, date and issuer of each in a cell of its own,
 these are one phrase, as in a sentence.

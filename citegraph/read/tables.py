@@ -1,4 +1,4 @@
-"""Tables of reports (JSON lines, CSV, Parquet): one report per row, never more than a few rows in memory."""
+"""Tables of reports (JSON Lines, CSV, Parquet): one report per row, read in constant memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elements of WordprocessingML in, the lines of text that Word shows out; the same for each of its three dialects."""
+"""Read WordprocessingML elements as the lines of text that Word shows, in each of its three dialects."""
 
 from __future__ import annotations
 

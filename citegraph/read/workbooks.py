@@ -1,4 +1,4 @@
-"""A workbook in, its reports out: a sheet with a column of texts is a table, all others are read as lines of cells."""
+"""Parse spreadsheets: a sheet with a text column is a table of reports, others are read line by line."""
 
 from __future__ import annotations
 

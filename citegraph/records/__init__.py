@@ -1,4 +1,4 @@
-"""Tables of known documents, terms and plenums in; indexes over them out."""
+"""Records: the listed documents, terms and plenums, with the indexes that resolution uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of a user's tables in, all that is wrong in them out, row by row; or that of the tables of this program."""
+"""Check tables row by row: a folder of the user, or the tables of this package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known documents, from the tables of documents of the Party and of the State and from the user's own."""
+"""Load records of documents from the Party table, the State table and the user's tables."""
 
 from __future__ import annotations
 

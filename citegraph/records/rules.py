@@ -1,4 +1,4 @@
-"""A row of a table of documents in, what is wrong with it out: each rule once, for tables, checks and suggestions.
+"""The rules for one row of a table of documents, used when loading, checking and suggesting.
 
 What is unusable is refused when the table is loaded. What is wrong can be loaded and contradicts itself; what is
 doubtful is right now and then. Both are told by `citegraph known check`.

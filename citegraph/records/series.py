@@ -1,4 +1,4 @@
-"""Number series: what the numbers known of one series tell of a further one.
+"""Number series: what the known numbers and dates of a series say about another number.
 
 A body numbers its documents of one kind from 01 in each congress term, so numbers grow with their dates; of some 11,000
 pairs of known documents of one series three stand the other way round.

@@ -1,4 +1,4 @@
-"""Mentions in, citations out: which document each mention names, how that was settled, and on what evidence."""
+"""Decide which document each mention names, and on what evidence."""
 
 from citegraph.resolve.corpus import describe, learn, reconsider
 from citegraph.resolve.passes import resolve

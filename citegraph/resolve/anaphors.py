@@ -1,4 +1,4 @@
-"""A demonstrative ("Nghị quyết này") and the citations before it in, the citation it stands for out."""
+"""Resolve demonstratives such as "Nghị quyết này" to an earlier citation."""
 
 from __future__ import annotations
 

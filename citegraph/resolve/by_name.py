@@ -1,4 +1,4 @@
-"""Mentions without a number: plenums, congresses, laws, names and titles."""
+"""Resolve mentions without a number: plenums, congresses, laws, names and titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbered mentions: complete the code, then decide its term, its place or its year."""
+"""Resolve mentions with a number: complete the code, then decide term, locality or year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All citations in, what only the whole corpus can tell out: documents learned, undecided mentions settled, nodes.
+"""Decisions that need the whole corpus: learned documents, undecided mentions, descriptions of nodes.
 
 Nothing here depends on the order in which citations come.
 """

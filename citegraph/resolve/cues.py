@@ -1,4 +1,4 @@
-"""Cues around a mention that tell of its document without naming it: its age, the congress ahead of it."""
+"""Cues near a mention that date its document without naming it: its age, an upcoming congress."""
 
 from __future__ import annotations
 

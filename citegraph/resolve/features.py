@@ -1,4 +1,4 @@
-"""Features: how a document that could be meant compares with what the report claims.
+"""Features that compare a candidate document with what the report claims.
 
 A comparison looks at one thing, such as the date, and finds at most one of its levels: "date", "date slip", "other
 date". Each level that is found is a feature with a weight, which `score` knows; here is only what holds and why.

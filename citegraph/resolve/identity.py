@@ -1,4 +1,4 @@
-"""What is settled about a document in, its canonical id out."""
+"""Build the canonical id and the label of a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decide whose document a local mention is: the place that its words or its report name.
+"""Decide which locality a local document belongs to, from its mention or its report.
 
     12-KH/HU của Huyện ủy Vĩnh Linh        → Vĩnh Linh
     16-NQ/TU của Tỉnh ủy, in Báo Thanh Hóa → Thanh Hóa

@@ -1,4 +1,4 @@
-"""Words of a report and words of a title in, how much they speak of the same thing out (0 to 1)."""
+"""Measure how similar a title is to a text, by rare words in common (0 to 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nouns in, one SQLite file out, and the nouns back from it. The only place that speaks SQL."""
+"""Store a corpus in one SQLite file and read it back. No other package uses SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens a store and checks it; every fault of SQLite becomes a StoreError that says what to do."""
+"""Open and check a store; every SQLite error becomes a StoreError that says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nouns in, Arrow tables out, and from those the frames of pandas and polars."""
+"""Give answers as Arrow tables, pandas or polars frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells a damaged store from a sound one: its schema, its rows, and what SQLite finds in it.
+"""Tell a damaged store from a sound one: schema, rows, and SQLite's own check.
 
 A fault of the data is `UnsoundError`, wherever it shows; a mistake of this program is not. What an error of Python or
 SQLite says may quote a cell, so only its type goes on from here.

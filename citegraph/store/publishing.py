@@ -1,4 +1,4 @@
-"""The steps of the transaction that makes a new state of the store from the staged parts."""
+"""The steps of the transaction that turns staged files into a new state of the store."""
 
 # ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
 

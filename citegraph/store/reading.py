@@ -1,4 +1,4 @@
-"""Path in, what a store holds out, sorted and as the nouns of `citegraph.model`."""
+"""Read from a store: sorted values of `citegraph.model`."""
 
 # ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
 

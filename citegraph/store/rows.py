@@ -1,4 +1,4 @@
-"""Nouns as rows and packed parts, and back again."""
+"""Convert between the model and rows of the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bounds in, the strongest part of a store out, as two temporary tables: `chosen` documents and `kept` reports.
+"""Select the strongest part of a large store, as two temporary tables.
 
 Nothing here grows with the pairs of documents in the store: the pairs counted are those of the reports kept, and
 these are kept only as far as their pairs stay below a bound.

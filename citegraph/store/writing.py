@@ -1,4 +1,4 @@
-"""Writes packed readings into a store, and publishes a whole new state of it in one transaction."""
+"""Stage parsed files in a store and publish them in one transaction."""
 
 from __future__ import annotations
 

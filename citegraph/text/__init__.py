@@ -1,4 +1,4 @@
-"""What a text says, apart from how it is spelt: folded with the way back to offsets, or as words to compare."""
+"""Text normalization: folding with a map back to the original offsets, and words for comparison."""
 
 from __future__ import annotations
 

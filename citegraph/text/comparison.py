@@ -1,4 +1,4 @@
-"""Text in, what is compared of it out: its words, its letters without marks, itself without idle white space."""
+"""Normalize text for comparison: words, letters without diacritics, single spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in, folded text out: one spelling for what writers and machines spell in many, and the way back to offsets.
+"""Fold text to one spelling, and map positions back to the original.
 
 Folding makes the variants that carry no meaning equal (composed and decomposed letters, no-break and zero-width spaces,
 look-alike dashes and letters, HTML entities and stray tags, old and new placing of the tone mark), so that the grammar

@@ -1,4 +1,4 @@
-"""Any text in, a file name that every system takes out."""
+"""Make a file name that every operating system accepts."""
 
 from __future__ import annotations
 
