@@ -44,7 +44,9 @@ _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
 def help(
-    topic: Annotated[list[str] | None, typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC")
+    ] = None,
 ) -> None:
     """Show a topic of the documentation; without one, list the topics.
 

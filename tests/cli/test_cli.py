@@ -6,14 +6,11 @@ import csv
 import io
 import json
 import os
-import pty
 import re
-import select
 import signal
 import sqlite3
 import subprocess
 import sys
-import termios
 from contextlib import closing
 from pathlib import Path
 

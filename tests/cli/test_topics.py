@@ -55,7 +55,11 @@ def test_a_command_shows_its_section(command: str, lang: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("asked", "english", "vietnamese"),
     [
-        ("formts", "no topic is called 'formts'; the nearest are formats", "không có chủ đề nào tên 'formts'; gần nhất"),
+        (
+            "formts",
+            "no topic is called 'formts'; the nearest are formats",
+            "không có chủ đề nào tên 'formts'; gần nhất",
+        ),
         ("zzzz", "no topic is called 'zzzz'; the topics are tour, ", "không có chủ đề nào tên 'zzzz'; các chủ đề là"),
         ("known sugest", "the nearest are known suggest", "gần nhất là known suggest"),
         ("../LICENSE", "no topic is called '../LICENSE'; ", "không có chủ đề nào tên '../LICENSE'"),
@@ -77,5 +81,5 @@ def test_a_terminal_shows_it_laid_out_within_its_width(columns: int, tmp_path: P
     assert max(map(len, lines)) <= columns
     assert not [line for line in lines if line.startswith(("#", "```", "|"))]
     assert "](" not in shown and "**" not in shown and "`" not in shown
-    for heading in re.findall(r"^#+ (.*)$", read("formats", "en"), re.MULTILINE):
+    for heading in re.findall(r"^##+ (.*)$", read("formats", "en"), re.MULTILINE):
         assert heading.replace("`", "") in lines
