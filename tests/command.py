@@ -66,8 +66,10 @@ def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
 
     ours, other = os.openpty()
     termios.tcsetwinsize(other, (40, columns))
-    seen = {**os.environ, "TERM": "xterm"}
-    process = subprocess.Popen(command(*arguments), cwd=folder, stdin=other, stdout=other, stderr=other, env=seen)
+    seen = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    process = subprocess.Popen(
+        command(*arguments), cwd=folder, stdin=other, stdout=other, stderr=other, env={**seen, "TERM": "xterm"}
+    )
     os.close(other)
     shown = b""
     while select.select([ours], [], [], PATIENCE)[0]:
