@@ -153,8 +153,12 @@ def _page(parts: Iterable[str]) -> RenderableType:
 
 def _linked(link: re.Match[str]) -> str:
     """A link as it can be followed from a terminal: another topic by the command that shows it, the web by address."""
-    text, target, _ = link.groups()
-    topic = target.split("/")[-1].split(".")[0]
+    text, target, anchor = link.groups(default="")
     if target.startswith("http"):
         return f"{text} ({target})"
-    return f"{text} (`citegraph help {topic}`)" if topic in TOPICS and target.endswith(".md") else text
+    topic = target.split("/")[-1].split(".")[0]
+    if topic not in TOPICS or not target.endswith(".md"):
+        return text
+    command = anchor.removeprefix("#")
+    shown = f"`citegraph help {command if command in _commands() else topic}`"
+    return shown if text == topic else f"{text} ({shown})"

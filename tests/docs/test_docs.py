@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from pathlib import Path
 import pytest
 import typer
 from modules import listed, modules
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
+
+import mutants
 
 import citegraph
 from citegraph.cli import EXIT_CODES, commands
@@ -208,6 +213,11 @@ class TestPromises:
         for name, _, shown in promises():
             assert re.fullmatch(r"`[a-z]+(?:-[a-z]+)*`", name)
             assert re.findall(r"`(tests/[\w/]+\.py)`", shown), name
+
+    def test_every_promise_is_broken_by_a_mutant(self) -> None:
+        noticing = {path for mutant in mutants.MUTANTS for path in mutant.tests.split()}
+        for name, _, shown in promises():
+            assert noticing & set(re.findall(r"`(tests/[\w/]+\.py)`", shown)), name
 
     def test_every_test_of_reliability_shows_a_promise(self) -> None:
         told = {path for row in promises() for path in re.findall(r"`(tests/[\w/]+\.py)`", row[2])}
