@@ -153,6 +153,11 @@ class TestFormats:
         assert {name for row in written() for name in (row.name, row.file)} - told == set()
 
 
+def test_every_function_is_told() -> None:
+    told = {re.match(r"\w+", name).group() for row in rows("python") for name in re.findall(r"`(\w[^`]*)`", row[0])}  # type: ignore[union-attr]
+    assert set(citegraph.__all__) - {"Store"} == told
+
+
 @pytest.mark.parametrize("language", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
 def test_every_table_of_facts_is_told_with_the_columns_it_needs(language: str) -> None:
     page = text(f"knowledge{language}")
