@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Unpack
 
 from citegraph.ids import DocumentId
@@ -12,6 +11,8 @@ from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
+from citegraph.query.stores import takes_path
+from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -36,7 +37,7 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def audit(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Checked | Failure]:
+def audit(paths: Paths, knowledge: Folder = None) -> Iterator[Checked | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's folder `knowledge`.
 
     What cannot be read or examined is a Failure. Raises KnowledgeError.
@@ -69,6 +70,7 @@ def check(report: Report, records: Records) -> Checked:
     return Checked(report, len(citations), tuple(found))
 
 
+@takes_path
 def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
     """The findings that the last build left in the store, sorted by report and place."""
     records = load()
