@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from citegraph.annotate.folder import Held, held, ours, stamp
 from citegraph.annotate.marking import Marked, annotate
-from citegraph.annotate.rendering import file_name, place, render
+from citegraph.annotate.rendering import citation_address, file_name, render
 
-__all__ = ["Held", "Marked", "annotate", "file_name", "held", "ours", "place", "render", "stamp"]
+__all__ = ["Held", "Marked", "annotate", "citation_address", "file_name", "held", "ours", "render", "stamp"]

@@ -99,7 +99,7 @@ def anchor(citation: Citation) -> str:
     return f"c{citation.mention.span.start}"
 
 
-def place(file: str, citation: Citation) -> str:
+def citation_address(file: str, citation: Citation) -> str:
     """The address of a citation on the page of its report, which is called `file`, as seen from the same folder."""
     return f"{quote(file)}#{anchor(citation)}"
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-class Place:
+class HadoopPath:
     """A path on any file system that Spark reads; without a scheme, on the one that it is configured for."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from citegraph.cluster import rows
-from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
@@ -72,13 +72,13 @@ class _Root:
     """What the user named, and how the names of the files at it are shown."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:
-        self._spark, self._name, self._place = spark, name, Place(spark, name)
+        self._spark, self._name, self._path = spark, name, HadoopPath(spark, name)
 
     def listing(self) -> DataFrame:
         """The files: path, length and content, which is read only where it is asked for."""
         from pyspark.errors import AnalysisException
 
-        name = escaped(self._place.uri) if self._place.exists else self._place.uri  # a pattern, perhaps
+        name = escaped(self._path.uri) if self._path.exists else self._path.uri  # a pattern, perhaps
         reader = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
         try:
             return reader.load(name)
@@ -115,8 +115,8 @@ class _Root:
 
     def _prefixes(self) -> tuple[tuple[str, str], ...]:
         """What Spark calls the beginning of a path, and what the user called it."""
-        if self._place.exists and self._place.is_local:
-            return ((self._place.uri, os.path.normpath(self._name)), ("file:", ""))
+        if self._path.exists and self._path.is_local:
+            return ((self._path.uri, os.path.normpath(self._name)), ("file:", ""))
         return (("file:", ""),)
 
 

@@ -12,7 +12,7 @@ from citegraph import records
 from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
-from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import Local
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
@@ -162,8 +162,8 @@ class _Files:
     """The folder that is written to."""
 
     def __init__(self, spark: SparkSession, output: str) -> None:
-        self._spark, self._place = spark, Place(spark, output)
-        if self._place.exists:
+        self._spark, self._path = spark, HadoopPath(spark, output)
+        if self._path.exists:
             raise ClusterError(output, "is there already", "name a new folder, or remove this one")
 
     def kept(self, table: str, frame: DataFrame) -> DataFrame:
@@ -173,17 +173,17 @@ class _Files:
 
     def write(self, table: str, frame: DataFrame) -> None:
         """Write a table of the dataset."""
-        frame.write.parquet(f"{self._place.uri}/{table}")
+        frame.write.parquet(f"{self._path.uri}/{table}")
 
     def read(self, table: str, schema: StructType | None = None) -> DataFrame:
         """A table that was written; its `schema`, where it is known, saves a look at it."""
         reader = self._spark.read if schema is None else self._spark.read.schema(schema)
-        return reader.parquet(escaped(f"{self._place.uri}/{table}"))
+        return reader.parquet(escaped(f"{self._path.uri}/{table}"))
 
     def forget(self) -> None:
         """Delete what was only kept for the job."""
-        self._place.delete("_work")
+        self._path.delete("_work")
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Say that the dataset is whole."""
-        self._place.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")
+        self._path.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")

@@ -82,10 +82,10 @@ class Hits:
         self.words.append(word)
         self.rules.append(rules)
 
-    def move(self, place: Callable[[int], int]) -> None:
-        """Have each start where `place` says."""
+    def move(self, moved: Callable[[int], int]) -> None:
+        """Have each start where `moved` says."""
         for index, start in enumerate(self.starts):
-            self.starts[index] = place(start)
+            self.starts[index] = moved(start)
 
 
 @dataclass(frozen=True, slots=True)

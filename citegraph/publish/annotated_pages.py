@@ -82,7 +82,11 @@ def beside(
     current, stale = marking.held(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
-        return f"{MARKED}/{marking.place(names[citation.report], citation)}" if citation.report in current else None
+        return (
+            f"{MARKED}/{marking.citation_address(names[citation.report], citation)}"
+            if citation.report in current
+            else None
+        )
 
     page = save(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
     for page_of_none in stale:  # after the page whose links led there

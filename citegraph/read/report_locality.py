@@ -50,8 +50,8 @@ _PRESENTS = regex.compile(r"(?: điện tử)?(?: xin)?(?: trân trọng)? (?:gi
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
 
 
-def find(title: str, text: str, place: str | None) -> str | None:
-    """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
+def find(title: str, text: str, letterhead: str | None) -> str | None:
+    """The locality a report is about; `letterhead` is that of its letterhead. None where it names none."""
     if organ := organizations.titled(title):
         return organizations.with_parents(organ, text)
     if organizations.is_life(text[:OPENING_CHARS]):
@@ -70,7 +70,12 @@ def find(title: str, text: str, place: str | None) -> str | None:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
         votes[PROVINCE, next(iter(of_role("capital")))] += 4
-    if place and (found := gazetteer().behind(place, 0)) and found.name and found.name not in of_role("capital"):
+    if (
+        letterhead
+        and (found := gazetteer().behind(letterhead, 0))
+        and found.name
+        and found.name not in of_role("capital")
+    ):
         votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.name] += 3
     organ = organizations.of_party(opening)
     if organ is None and votes and (winner := _winner(votes)):

@@ -179,7 +179,7 @@ class Folded:
         self.text = text
         self._rounds = rounds
 
-    def place(self, position: int) -> int:
+    def folded_position(self, position: int) -> int:
         """Where in the folded text the character stands that was at `position` of the original, itself unchanged."""
         for folding in self._rounds:
             position = folding.forth(position)
