@@ -43,9 +43,15 @@ _LINK = re.compile(r"!?\[([^\]]+)\]\(([^)#\s]*)(#[^)\s]*)?\)")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
+def _completed(incomplete: str) -> list[str]:
+    """The topics and commands that begin so, for the shell."""
+    return [name for name in (*TOPICS, *_commands()) if name.startswith(incomplete) and " " not in name]
+
+
 def help(
     topic: Annotated[
-        list[str] | None, typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC")
+        list[str] | None,
+        typer.Argument(help="A topic of the list, or a command.", metavar="TOPIC", autocompletion=_completed),
     ] = None,
 ) -> None:
     """Show a topic of the documentation; without one, list the topics.

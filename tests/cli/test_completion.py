@@ -17,6 +17,8 @@ TYPED = [
     (["citegraph", "timeline", "--ev"], {"--every"}),
     (["citegraph", "documents", "--by", ""], {"reports", "pagerank", "first", "last"}),
     (["citegraph", "reports", "--format", "c"], {"csv"}),
+    (["citegraph", "help", "form"], {"formats"}),
+    (["citegraph", "help", "cit"], {"cited-by", "cites"}),
 ]
 
 
