@@ -32,7 +32,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(citegraph.__file__).parent
 DOCS = PACKAGE / "docs"
 README = ROOT / "README.md"
-PAGES = [README, *(path for part in ("citegraph", "tests") for path in sorted((ROOT / part).rglob("*.md")))]
+PAGES = [
+    README,
+    *sorted(DOCS.glob("*.md")),
+    *(path for part in ("citegraph", "tests") for path in sorted((ROOT / part).rglob("README.md"))),
+]
 TWINS = sorted(path.name.removesuffix(".vi.md") for path in DOCS.glob("*.vi.md"))
 FENCED = re.compile(r"^```.*?^```$\n?", re.MULTILINE | re.DOTALL)
 ENGLISH, VIETNAMESE = "", ".vi"
