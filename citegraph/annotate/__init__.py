@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from citegraph.annotate.folder import Held, held, ours, stamp
+from citegraph.annotate.folder import PageFolder, is_own_file, list_pages, stamp
 from citegraph.annotate.marking import Marked, annotate
 from citegraph.annotate.rendering import citation_address, file_name, render
 
-__all__ = ["Held", "Marked", "annotate", "citation_address", "file_name", "held", "ours", "render", "stamp"]
+__all__ = [
+    "Marked",
+    "PageFolder",
+    "annotate",
+    "citation_address",
+    "file_name",
+    "is_own_file",
+    "list_pages",
+    "render",
+    "stamp",
+]
