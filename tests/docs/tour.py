@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 
+from command import CODE
 from command import run as inside
 
 _BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -50,7 +51,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     if command.startswith("citegraph ") and not set(command) & set("|<>;&$`*?~#(){}[]\\\n"):
         return inside(*shlex.split(command)[1:], folder=folder)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment = {"PATH": path, "PYTHONPATH": str(CODE), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
