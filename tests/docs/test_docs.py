@@ -22,11 +22,11 @@ import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
 from citegraph.i18n import metavars
+from citegraph.i18n.evidence import NAMES
 from citegraph.knowledge.tables import columns, needed
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ
 from citegraph.records.checking import check_knowledge
-from citegraph.resolve.features import MEANINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(citegraph.__file__).parent
@@ -187,7 +187,7 @@ def test_every_example_row_of_a_table_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
 def test_every_reason_and_method_of_a_decision_is_explained(language: str) -> None:
     told = set(re.findall(r"`([^`]+)`", text(f"decisions{language}")))
-    assert {*MEANINGS, *Method, *Status} - told == set()
+    assert {*NAMES, *Method, *Status} - told == set()
 
 
 @pytest.mark.parametrize("name", TWINS)

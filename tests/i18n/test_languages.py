@@ -28,7 +28,7 @@ from citegraph.model import Report
 from citegraph.read.unsupported import MAGIC
 from citegraph.records import load
 from citegraph.resolve import resolve
-from citegraph.resolve.passes import USUAL
+from citegraph.resolve.passes import SEVERAL, USUAL
 from citegraph.resolve.score import reliabilities, weights
 
 PACKAGE = Path(citegraph.__file__).parent
@@ -148,7 +148,7 @@ def test_what_the_readers_say_is_said_in_vietnamese() -> None:
 
 
 def test_every_reason_of_a_decision_has_a_name_in_vietnamese() -> None:
-    assert evidence.NAMES.keys() == {*weights(), *reliabilities(), USUAL}
+    assert evidence.NAMES.keys() == {*weights(), *reliabilities(), SEVERAL, USUAL}
 
 
 def test_every_detail_of_a_reason_is_said_in_vietnamese() -> None:
