@@ -103,7 +103,7 @@ def anchor(citation: Citation) -> str:
     return f"c{citation.mention.span.start}"
 
 
-def place(file: str, citation: Citation) -> str:
+def citation_address(file: str, citation: Citation) -> str:
     """Return the address of a citation on the page of its report, relative to the folder of that page."""
     return f"{quote(file)}#{anchor(citation)}"
 

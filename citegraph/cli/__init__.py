@@ -45,6 +45,7 @@ MODULES = {
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
     "knowledge": ("known",),
+    "help": ("help",),
 }
 """The commands in the order of the help, by the module of this package that defines them."""
 

@@ -61,6 +61,12 @@ HELP: dict[str, str] = {
         "cũng được, có dấu hay không dấu. Nếu khớp với nhiều văn bản thì từng văn bản được hiện với các "
         "báo cáo của nó."
     ),
+    "help": (
+        "Xem một chủ đề của tài liệu; không nêu chủ đề thì liệt kê các chủ đề.\n\n"
+        "Nêu tên lệnh thì hiện phần về lệnh ấy trong tài liệu các lệnh. Khi đưa qua ống lệnh (pipe), văn bản ở "
+        "dạng Markdown."
+    ),
+    "help.TOPIC": "Một chủ đề trong danh sách, hoặc một lệnh.",
     "cites": "Liệt kê những gì một báo cáo trích dẫn, theo thứ tự trong bài.",
     "cites.REPORT": "Báo cáo: mã, đường dẫn hoặc tên tệp.",
     "documents": (
@@ -168,6 +174,7 @@ HELP: dict[str, str] = {
 """The paragraphs of a command, examples apart, or what is said of an option or argument."""
 
 METAVARS: dict[str, str] = {
+    "TOPIC": "CHỦ-ĐỀ",
     "OPTIONS": "TÙY-CHỌN",
     "COMMAND": "LỆNH",
     "ARGS": "ĐỐI-SỐ",

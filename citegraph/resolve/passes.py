@@ -32,6 +32,8 @@ from citegraph.resolve.similarity import idf_index, term_bag
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 USUAL = "usual of its plenum"
 """The reason for choosing the usual resolution of a plenum; the table of plenums gives its confidence."""
+SEVERAL = "several titles"
+"""The reason for taking a plenum as a whole: the titles of several of its documents stand behind one mention."""
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
@@ -240,7 +242,7 @@ def widen_plenums(items: Items, context: Context) -> None:
         if item.mention.title is None:
             detail, sure = ", ".join(map(context.label, titles[key])), item.citation.confidence
             whole = identity.plenum(*key)
-            item.citation = context.plain(item.mention, whole, Method.EXACT, "several titles", detail, confidence=sure)
+            item.citation = context.plain(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
 
 
 def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[str]:

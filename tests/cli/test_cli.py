@@ -6,20 +6,17 @@ import csv
 import io
 import json
 import os
-import pty
 import re
-import select
 import signal
 import sqlite3
 import subprocess
 import sys
-import termios
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import typer
-from command import PATIENCE, environment, run, start
+from command import PATIENCE, environment, on_a_terminal, run, start
 
 from citegraph import __version__, query
 from citegraph.cli import commands
@@ -28,7 +25,7 @@ from citegraph.store import Store, Writer
 
 COMMANDS = (
     *("annotate", "audit", "build", "cited-by", "cites", "cluster", "demo", "documents", "explain", "extract"),
-    *("failures", "import", "known", "path", "related", "reports", "search", "timeline"),
+    *("failures", "help", "import", "known", "path", "related", "reports", "search", "timeline"),
 )
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -464,29 +461,6 @@ def test_a_narrow_terminal_breaks_no_number_or_date(built: Path, arguments: tupl
             assert whole.replace(".", ",") in shown.replace(".", ","), whole
     for date in re.findall(r"\b2023-06-\d\d\b", run(*arguments, folder=built).stdout):
         assert (date if lang == "en" else "/".join(reversed(date.split("-")))) in shown
-
-
-def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
-    """What the command prints on a terminal."""
-    main, other = pty.openpty()
-    termios.tcsetwinsize(other, (40, columns))
-    command = [sys.executable, "-m", "citegraph", *arguments]
-    process = subprocess.Popen(
-        command, cwd=folder, stdin=other, stdout=other, stderr=other, env={**os.environ, "TERM": "xterm"}
-    )
-    os.close(other)
-    shown = b""
-    while select.select([main], [], [], PATIENCE)[0]:
-        try:
-            part = os.read(main, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-    process.wait()
-    os.close(main)
-    return shown.decode("utf-8")
 
 
 def test_progress_is_shown_on_a_terminal_alone(built: Path, tmp_path: Path) -> None:

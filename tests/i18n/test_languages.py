@@ -48,13 +48,13 @@ from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Report
 from citegraph.records import load
 from citegraph.resolve import resolve
-from citegraph.resolve.passes import USUAL
+from citegraph.resolve.passes import SEVERAL, USUAL
 from citegraph.resolve.score import reliabilities, weights
 
 PACKAGE = Path(citegraph.__file__).parent
 
 
-FAMILIES = ("column.", "evidence.", "field.", "help.", "kind.", "level.", "method.", "rule.", "status.")
+FAMILIES = ("column.", "evidence.", "field.", "help.", "kind.", "level.", "method.", "rule.", "status.", "topic.")
 """Messages that are named by a value: names of columns, of evidence, of what stands in tables."""
 
 SAYING = {"message": 0, "misuse": 0, "say": 1, "tell": 0}
@@ -206,7 +206,7 @@ def test_what_the_system_refuses_is_told_in_both_languages() -> None:
 
 def test_every_reason_of_a_decision_has_a_name() -> None:
     names = {id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")}
-    assert names == {*weights(), *reliabilities(), USUAL, "several titles"}
+    assert names == {*weights(), *reliabilities(), USUAL, SEVERAL}
     assert all(said[0] == id.removeprefix("evidence.") for id, said in CATALOG.items() if id.startswith("evidence."))
 
 

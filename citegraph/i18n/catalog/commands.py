@@ -190,4 +190,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.date_said": ("date_said", "ghi ngày này"),
     "column.date_otherwise": ("date_otherwise", "ghi ngày khác"),
     "column.title_said": ("title_said", "ghi trích yếu này"),
+    # The topics of help
+    "topic.tour": ("Try everything once, on the sample reports.", "Dùng thử mọi chức năng trên các báo cáo mẫu."),
+    "topic.commands": ("Every command with its options.", "Mọi lệnh và tùy chọn."),
+    "topic.formats": ("The files that are read and written.", "Các loại tệp đọc được và ghi ra."),
+    "topic.decisions": (
+        "How a mention is matched to its document.",
+        "Cách xác định một chỗ nhắc là văn bản nào.",
+    ),
+    "topic.knowledge": ("The tables of known facts, and how to add to them.", "Các bảng dữ liệu và cách bổ sung."),
+    "topic.glossary": ("The terms of the program, in both languages.", "Thuật ngữ, bằng cả hai thứ tiếng."),
+    "topic.python": ("Use from Python and in notebooks.", "Dùng trong Python và sổ tay Jupyter."),
+    "topic.evaluation": ("How accurate it is, and how that is measured.", "Độ chính xác và cách đo."),
+    "topic.performance": ("How fast it is, and how that is measured.", "Tốc độ và cách đo."),
+    "topic.reliability": ("What is guaranteed, and the tests that show it.", "Các cam kết và bài kiểm thử tương ứng."),
+    "topic.architecture": ("The modules, the dependencies, and why.", "Các mô-đun, thư viện và lý do lựa chọn."),
+    "topic.contributing": ("How to change the program.", "Cách tham gia sửa chương trình."),
+    "topic.changes": ("What each version brought.", "Thay đổi của từng phiên bản."),
+    "topics.in_english": ("(in English)", "(tiếng Anh)"),
+    "topics.shown": (
+        "Show one with: citegraph help TOPIC. The name of a command is a topic too.",
+        "Xem một chủ đề: citegraph help CHỦ-ĐỀ. Tên lệnh cũng là chủ đề.",
+    ),
 }

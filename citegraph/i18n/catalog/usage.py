@@ -60,4 +60,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.variable": ("env var:", "biến môi trường:"),
     "help.required": ("required", "bắt buộc"),
     "help.help": ("Show this message and exit.", "Hiện hướng dẫn này."),
+    "usage.no_topic": (
+        "no topic is called '{name}'; the nearest are {names}",
+        "không có chủ đề nào tên '{name}'; gần nhất là {names}",
+    ),
+    "usage.no_topic_of": (
+        "no topic is called '{name}'; the topics are {names}",
+        "không có chủ đề nào tên '{name}'; các chủ đề là {names}",
+    ),
 }
