@@ -127,7 +127,7 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
     with closing(sqlite3.connect(store)) as connection:
         read = {path.partition("#")[0] for (path,) in connection.execute("SELECT path FROM report")}
         failures = {
-            path.partition("#")[0]: (reason, remedy)
+            path.partition("#")[0]: (decoded(reason), decoded(remedy))
             for path, reason, remedy in connection.execute("SELECT path, reason, remedy FROM failure")
         }
     assert read | failures.keys() == expected.keys()
