@@ -17,6 +17,8 @@ import written
 from command import command, environment, run
 from running import intact
 
+from citegraph.i18n import decoded
+
 PDF = written.pdf([written.TEXT])
 WORD = written.docx_file()
 SCHEMA = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -13,6 +13,7 @@ from running import reports, rows
 from citegraph import cite, pipeline, read
 from citegraph.annotate import annotate
 from citegraph.cluster.report_pass import Local
+from citegraph.i18n import decoded
 from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
