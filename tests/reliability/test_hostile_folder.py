@@ -85,7 +85,7 @@ def files() -> dict[bytes, tuple[bytes, str]]:
         b"encrypted.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60) + "EncryptedPackage\0".encode("utf-16-le"), "is encrypted"),
         b"misnamed.docx": (PDF, READ),
         b"misnamed.txt": (WORD, READ),
-        b"misnamed.pdf": (bytes(range(256)) * 20, "not text"),
+        b"misnamed.pdf": (bytes(range(256)) * 20, "unknown format"),
         b"invalid.txt": (b"Tin \xff\xfe " + written.TEXT.encode(), READ),
         b"d\xc3\xb2ng\nhai.txt": (written.TEXT.encode(), READ),
         b"\xff\xfe.txt": (written.TEXT.encode(), READ),
@@ -108,7 +108,7 @@ def fill(folder: Path) -> dict[str, str]:
     (folder / "device").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe")
     special = {
-        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a symbolic link to a folder", "dangling.txt": "cannot be opened",
+        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a symbolic link to a folder", "dangling.txt": "does not exist",
         "device": "is a device", "pipe": "is a named pipe", "socket": "is a socket",
     }  # fmt: skip
     shown = {name.decode("utf-8", "backslashreplace"): said for name, (_, said) in made.items()}
