@@ -54,7 +54,19 @@ from citegraph.resolve.score import reliabilities, weights
 PACKAGE = Path(citegraph.__file__).parent
 
 
-FAMILIES = ("column.", "evidence.", "field.", "help.", "kind.", "level.", "method.", "rule.", "status.", "topic.")
+FAMILIES = (
+    "column.",
+    "evidence.",
+    "field.",
+    "help.",
+    "kind.",
+    "level.",
+    "method.",
+    "position.",
+    "rule.",
+    "status.",
+    "topic.",
+)
 """Messages that are named by a value: names of columns, of evidence, of what stands in tables."""
 
 SAYING = {"message": 0, "misuse": 0, "say": 1, "tell": 0}
