@@ -21,8 +21,8 @@ import mutants
 import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
-from citegraph.i18n.help import metavars
 from citegraph.i18n.catalog import CATALOG
+from citegraph.i18n.help import metavars
 from citegraph.knowledge.tables import columns, needed
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ
