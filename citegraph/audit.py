@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citegraph.grammar import codes, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import recent, using
-from citegraph.model import Citation, Discrepancy, Document, Form, Mention, Method, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, Finding, Form, Mention, Method, ReportInfo, Scope, Status
 from citegraph.records import Records
 
 _INDIRECT = frozenset({Method.ANAPHOR, Method.AMBIGUOUS})
@@ -16,8 +16,8 @@ _MEETINGS = frozenset({Form.CONGRESS, Form.PLENUM})  # news tell of these before
 _printed = recent(8192)(codes.printed)  # a corpus has the same few surfaces again and again
 
 
-def findings(citation: Citation, report: ReportInfo, records: Records) -> list[Discrepancy]:
-    """The discrepancies of one citation, in the order of `Discrepancy.field`'s list; empty where nothing disagrees.
+def findings(citation: Citation, report: ReportInfo, records: Records) -> list[Finding]:
+    """The findings of one citation, in the order of `Finding.field`'s list; empty where nothing disagrees.
 
     Compared are the date, issuer, type, symbol, body and order of signs that the report prints, the term it says, and
     the day of the report against the days the document was issued and replaced. What is only learned from other reports
@@ -27,7 +27,7 @@ def findings(citation: Citation, report: ReportInfo, records: Records) -> list[D
         return _found(citation, report, records)
 
 
-def _found(citation: Citation, report: ReportInfo, records: Records) -> list[Discrepancy]:
+def _found(citation: Citation, report: ReportInfo, records: Records) -> list[Finding]:
     if not citation.decided or citation.method in _INDIRECT or citation.mention.scope is Scope.STATE:
         return _neighbours(citation, records)
     found: list[tuple[str, ...]] = [*_code(citation)]
@@ -37,12 +37,12 @@ def _found(citation: Citation, report: ReportInfo, records: Records) -> list[Dis
         found += _time(citation, known, report, records)
     else:
         found += _term_of_date(citation, records)
-    return [_discrepancy(citation, *differing) for differing in found]
+    return [_finding(citation, *differing) for differing in found]
 
 
-def _discrepancy(citation: Citation, field: str, said: str, known: str, other: str | None = None) -> Discrepancy:
+def _finding(citation: Citation, field: str, said: str, known: str, other: str | None = None) -> Finding:
     mention = citation.mention
-    return Discrepancy(citation.report, mention.span, citation.document, field, said, known, mention.quote, other)
+    return Finding(citation.report, mention.span, citation.document, field, said, known, mention.quote, other)
 
 
 def _code(citation: Citation) -> Iterator[tuple[str, str, str]]:
@@ -120,7 +120,7 @@ def _term_of_date(citation: Citation, records: Records) -> Iterator[tuple[str, s
             )
 
 
-def _neighbours(citation: Citation, records: Records) -> list[Discrepancy]:
+def _neighbours(citation: Citation, records: Records) -> list[Finding]:
     """An undecided local document one letter away from a central one that fits: "68-NQ/TU" for 68-NQ/TW."""
     mention = citation.mention
     if citation.method is not Method.AMBIGUOUS or mention.body != "TU" or mention.code is None:
@@ -130,4 +130,4 @@ def _neighbours(citation: Citation, records: Records) -> list[Discrepancy]:
     if code is None or (row is not None and not row.central):
         return []
     fitting = [d for d in records.by_code(code) if mention.date is not None and d.date == mention.date]
-    return [_discrepancy(citation, "body", mention.body, f"TW, of {d.id}", d.id) for d in fitting]
+    return [_finding(citation, "body", mention.body, f"TW, of {d.id}", d.id) for d in fitting]

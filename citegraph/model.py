@@ -193,7 +193,7 @@ class Mention:
     pinpoint: str | None = None  # "khoản 2 Điều 3"
     quote: str = ""  # the text around it, at most a sentence
     quote_at: int = 0  # where in `quote` the surface begins, in code points
-    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # where the above was read; not stored
+    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # where the above was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,23 +255,40 @@ class Document:
     replaced_by: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
     url: str | None = None  # of a page that carries or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
     source: str | None = None
 
 
+class Severity(StrEnum):
+    """How bad a finding is, the worst first."""
+
+    WRONG = "wrong"  # contradicts what is known for sure
+    DOUBTFUL = "doubtful"  # seldom right, or known from one source only
+    STYLE = "style"  # the right document, not written as official papers write it
+
+
 @dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """A citation that contradicts what is known of its document."""
+class Finding:
+    """A citation that contradicts what is known of its document, or is not written as it should be."""
 
     report: str
-    span: Span
+    span: Span  # of the citation
     document: str
-    field: str  # "order", "symbol", "body", "date", "issuer", "kind", "term", "validity"
+    field: str  # name of the check that found it: "date", "issuer", "replaced"; see `citegraph.audit`
     said: str
     known: str
     quote: str
     other: str | None = None  # canonical id of the document it points to, where that is another than the one cited
+    severity: Severity = Severity.WRONG
+    part: Span | None = None  # of the words that are wrong; None for the citation as a whole
+    correction: str | None = None  # what to write in the place of `part`, where that alone puts it right
+
+    @property
+    def place(self) -> Span:
+        """The words that are wrong, as exactly as they are known."""
+        return self.part or self.span
 
 
 TOP = 3_000
@@ -307,5 +324,5 @@ class Corpus:
     documents: tuple[Document, ...]
     reports: tuple[ReportInfo, ...]
     citations: tuple[Citation, ...]
-    discrepancies: tuple[Discrepancy, ...] = ()
+    findings: tuple[Finding, ...] = ()
     omitted: Omitted = Omitted()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
+from citegraph.model import Citation, Document, Failure, Finding, Report, Span
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -18,7 +18,7 @@ class Mark:
 
     citation: Citation
     document: Document | None
-    findings: tuple[Discrepancy, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,8 @@ def _marked(report: Report, store: Store | None, records: Records) -> Marked | F
         decided, findings = alone
     else:
         decided = store.cites(held)
-        findings = [*store.discrepancies(held)]
-    differ: dict[Span, list[Discrepancy]] = {}
+        findings = [*store.findings(held)]
+    differ: dict[Span, list[Finding]] = {}
     for found in findings:
         differ.setdefault(found.span, []).append(found)
     marks, done = [], 0
@@ -99,7 +99,7 @@ def _held(report: Report, store: Store) -> str | None:
     return None
 
 
-def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Discrepancy]]:
+def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Finding]]:
     from citegraph.audit import findings
     from citegraph.cite import cite
 

@@ -21,7 +21,7 @@ from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say,
 
 if TYPE_CHECKING:
     from citegraph.model import Candidate
-    from citegraph.query import Explanation, Finding
+    from citegraph.query import Explanation, ReportFinding
 
 
 _CANDIDATE = ("candidate", "probability", "weight", "evidence", "detail")
@@ -113,7 +113,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
 
     _refuse_both(paths, store, knowledge)
     only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
-    found: list[Finding] = []
+    found: list[ReportFinding] = []
     failed, citations = False, 0
     if paths:
         passes = filters.test(only)
@@ -228,7 +228,7 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "evidence": name, "detail": dates(lang(), detail)}
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def _finding(found: ReportFinding) -> dict[str, Any]:
     one = found.found
     return {
         "report": found.report.id,

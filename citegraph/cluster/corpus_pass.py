@@ -60,7 +60,7 @@ class Deciding:
             "stem": row["report"]["id"],
             "report": rows.row(report),
             "citations": [rows.row(each) for each in decided],
-            "discrepancies": [rows.row(each) for each in findings],
+            "findings": [rows.row(each) for each in findings],
         }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from citegraph.cluster import rows
 from citegraph.errors import ReadError, StoreError
-from citegraph.model import Citation, Discrepancy, Document, Failure, ReportInfo
+from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 from citegraph.store import Reading, Writer, pack
 
 DATASET = "dataset.json"
@@ -50,7 +50,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
                 if final is not None:
                     publication.revise(place, final)
             publication.replace_documents(rows.noun(Document, row) for row in _rows(folder, "documents"))
-            publication.replace_findings(rows.noun(Discrepancy, row) for row in _rows(folder, "discrepancies"))
+            publication.replace_findings(rows.noun(Finding, row) for row in _rows(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 

@@ -48,7 +48,7 @@ def run(
     """Decide what the reports at `name` cite and write it to the new folder `output`, both on any file system of Spark.
 
     Tables are `reports`, `citations` (as finally decided; `local` is what the report alone says where that differs),
-    `documents`, `edges` (how many reports cite both documents), `discrepancies`, `failures` and `sources`. `master` is
+    `documents`, `edges` (how many reports cite both documents), `findings`, `failures` and `sources`. `master` is
     the address of a cluster, `knowledge` a folder of the user's tables, on this machine; tables of `split_bytes` and
     more are shared out among workers. Raises ReadError where there is no input, KnowledgeError, and ClusterError
     without Spark, for an output that is there already and for a job that fails. The workers need this package.
@@ -82,8 +82,8 @@ def _write(files: _Files, local: DataFrame, decided: DataFrame, work: Local, lea
     files.write("reports", decided.select(*place, "stem", "report.*").orderBy(*place))
     files.write("citations", citations.orderBy(*place, "mention.span.start"))
     files.write(
-        "discrepancies",
-        decided.select(f.explode("discrepancies").alias("d")).select("d.*").orderBy("report", "span.start"),
+        "findings",
+        decided.select(f.explode("findings").alias("d")).select("d.*").orderBy("report", "span.start"),
     )
     files.write("failures", local.filter("failure is not null").select(*place, "failure.*").orderBy(*place))
     sources = local.filter("row = 0").select("source", "sha256")

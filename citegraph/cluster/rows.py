@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from citegraph.model import Citation, Discrepancy, Document, Failure, ReportInfo
+from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,7 +82,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "stem": str,
         "report": ReportInfo,
         "citations": tuple[Decided, ...],
-        "discrepancies": tuple[Discrepancy, ...],
+        "findings": tuple[Finding, ...],
     },
     "document": {field.name: typing.get_type_hints(Document)[field.name] for field in fields(Document)},
 }

@@ -17,7 +17,7 @@ class Limits:
     drawn: int = 10_000  # of them in the picture at first
     quotes: int = 8_000  # citations that travel with their quotes, the newest of each document first
     repeats: int = 3  # quotes of one document in one report
-    findings: int = 2_000  # undecided citations and discrepancies, each
+    findings: int = 2_000  # undecided citations and findings, each
 
 
 class Table:

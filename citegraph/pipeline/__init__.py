@@ -43,7 +43,7 @@ class Summary:
     citations: int
     documents: int  # that are cited
     undecided: int  # citations that may mean several documents
-    discrepancies: int
+    findings: int
     most_cited: tuple[Rank, ...]  # at most ten
 
 

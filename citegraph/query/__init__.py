@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.audits import Checked, Finding, audit, audit_store, check
+    from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
     from citegraph.query.document_names import NEAREST
@@ -29,10 +29,10 @@ __all__ = [
     "Coupling",
     "Explanation",
     "Filters",
-    "Finding",
     "Hit",
     "Ranked",
     "Related",
+    "ReportFinding",
     "Step",
     "Suggestion",
     "Timeline",
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "audits": ("Checked", "Finding", "audit", "audit_store", "check"),
+    "audits": ("Checked", "ReportFinding", "audit", "audit_store", "check"),
     "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),

@@ -9,7 +9,7 @@ from typing import Unpack
 
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
+from citegraph.model import Citation, Document, Failure, Finding, Report, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.records import Records, load
@@ -17,11 +17,11 @@ from citegraph.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ReportFinding:
     """A citation that contradicts what is known of its document."""
 
     report: ReportInfo
-    found: Discrepancy
+    found: Finding
     surface: str  # the citation as it stands in the text; "" where a store holds none at the place
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
@@ -33,7 +33,7 @@ class Checked:
 
     report: ReportInfo
     citations: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
 
 
 def audit(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Checked | Failure]:
@@ -56,7 +56,7 @@ def check(report: Report, records: Records) -> Checked:
 
     citations = cite(report, records)
     found = [
-        Finding(
+        ReportFinding(
             report=report,
             found=one,
             surface=citation.mention.surface,
@@ -69,7 +69,7 @@ def check(report: Report, records: Records) -> Checked:
     return Checked(report, len(citations), tuple(found))
 
 
-def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
+def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
     """The findings that the last build left in the store, sorted by report and place."""
     records = load()
     passes = filters.test(only)
@@ -77,7 +77,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
         cited: Mapping[int, Citation] = {}
         report: ReportInfo | None = None
         findings = []
-        for one in store.discrepancies():
+        for one in store.findings():
             if report is None or report.id != one.report:
                 report = store.report(one.report)
                 cited = {c.mention.span.start: c for c in store.cites(one.report)}
@@ -85,7 +85,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
                 continue
             citation = cited.get(one.span.start)
             findings.append(
-                Finding(
+                ReportFinding(
                     report=report,
                     found=one,
                     surface=citation.mention.surface if citation else "",
@@ -96,7 +96,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
         return findings
 
 
-def suggestion(found: Discrepancy, known: Callable[[str], Document | None]) -> str | None:
+def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str | None:
     """How the document should be cited; None where it is not known, or was issued after the report."""
     if found.field == "validity" and found.other is None:
         return None

@@ -14,7 +14,7 @@ from citegraph.provenance import stamped
 from citegraph.store import integrity
 from citegraph.store.integrity import UnsoundError, wordless
 
-VERSION = 6
+VERSION = 7
 """Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Discrepancy, Document, Failure, Method, ReportInfo, Status
+from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
 from citegraph.store import rows
 from citegraph.store.integrity import Row, UnsoundError, asked, made, sound
 from citegraph.store.reading import CITATION, REPORT
@@ -167,16 +167,16 @@ class Publication:
         """Every citation as now decided, with its report."""
         return self._places("")
 
-    def replace_findings(self, discrepancies: Iterable[Discrepancy]) -> None:
-        """Put these in the place of the discrepancies known so far."""
-        self._connection.execute("DELETE FROM discrepancy")
-        columns = ("report", *rows.DISCREPANCY)
+    def replace_findings(self, findings: Iterable[Finding]) -> None:
+        """Put these in the place of the findings known so far."""
+        self._connection.execute("DELETE FROM finding")
+        columns = ("report", *rows.FINDING)
         insert = (
-            f"INSERT INTO discrepancy ({', '.join(columns)}) "
-            f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.DISCREPANCY))})"
+            f"INSERT INTO finding ({', '.join(columns)}) "
+            f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.FINDING))})"
         )
-        for found in discrepancies:
-            self._connection.execute(insert, (rows.column(found.report), *rows.discrepancy_row(found)))
+        for found in findings:
+            self._connection.execute(insert, (rows.column(found.report), *rows.finding_row(found)))
 
     def _take(self, path: str, sha256: str | None, ruled: str) -> None:
         """Move the staged parts of a whole file into the tables; UnsoundError where some are missing or damaged."""

@@ -19,9 +19,9 @@ from citegraph.model import (
     Bounds,
     Citation,
     Corpus,
-    Discrepancy,
     Document,
     Failure,
+    Finding,
     IsoDate,
     ReportInfo,
     Scope,
@@ -56,8 +56,8 @@ _SIZES = {
         "AND (:scope IS NULL OR scope = :scope)"
     ),
     "undecided": "SELECT count(*) FROM citation WHERE undecided IS NOT NULL AND (:scope IS NULL OR scope = :scope)",
-    "discrepancies": (
-        "SELECT count(*) FROM discrepancy x JOIN citation c ON c.report = x.report AND c.start = x.start "
+    "findings": (
+        "SELECT count(*) FROM finding x JOIN citation c ON c.report = x.report AND c.start = x.start "
         "WHERE :scope IS NULL OR c.scope = :scope"
     ),
 }
@@ -202,18 +202,18 @@ class Store:
         )
         return ((self._left(name), reports) for name, reports in self._rows("si", found))
 
-    def discrepancies(self, report: str | None = None) -> Iterator[Discrepancy]:
+    def findings(self, report: str | None = None) -> Iterator[Finding]:
         """Every citation that contradicts what is known of its document, sorted by report and place.
 
         Of one `report`, by its id, or of all.
         """
-        columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
-        joined = "discrepancy x JOIN report r ON r.id = x.report"
+        columns = ", ".join(f"x.{name}" for name in rows.FINDING)
+        joined = "finding x JOIN report r ON r.id = x.report"
         found = f"SELECT r.name, {columns} FROM {joined}"
         if report is not None:
             found += " WHERE r.name = ?"
         found += " ORDER BY r.name, x.start, x.id"
-        return self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, *([] if report is None else [report]))
+        return self._nouns(rows.finding, rows.FINDING_KINDS, found, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.
@@ -303,8 +303,8 @@ class Store:
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
         with self.snapshot(), self._faults(), selected(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
-            joined = "discrepancy x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
-            columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
+            joined = "finding x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
+            columns = ", ".join(f"x.{name}" for name in rows.FINDING)
             found = (
                 f"SELECT r.name, {columns} FROM {joined} AND c.start = x.start "
                 f"WHERE {TAKEN} ORDER BY r.name, x.start, x.id"
@@ -315,12 +315,12 @@ class Store:
                 citations=tuple(
                     self._nouns(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
                 ),
-                discrepancies=tuple(self._nouns(rows.discrepancy, rows.DISCREPANCY_KINDS, found, scope=scope)),
+                findings=tuple(self._nouns(rows.finding, rows.FINDING_KINDS, found, scope=scope)),
                 omitted=omitted,
             )
 
     def sizes(self, scope: Scope | None = None) -> dict[str, int]:
-        """How many reports, missing reports, citations, cited documents, undecided citations and discrepancies.
+        """How many reports, missing reports, citations, cited documents, undecided citations and findings.
 
         `scope` narrows all but the reports.
         """
@@ -348,7 +348,7 @@ class Store:
         """The content as sorted lines of text, without the integers inside: equal for stores that hold the same."""
         for info in self.reports():
             yield repr(info)
-        for values in (self.citations(), self.documents(), self.discrepancies(), self.failures()):
+        for values in (self.citations(), self.documents(), self.findings(), self.failures()):
             yield from map(repr, values)
         yield from map(repr, self._rows("sSsi", "SELECT path, sha256, rules, missing FROM source ORDER BY path"))
         columns = "r.name, c.start, l.undecided, l.method, l.confidence, l.evidence, l.candidates"

@@ -12,17 +12,22 @@ from operator import attrgetter
 from typing import Any
 
 from citegraph.model import (
+    CLAIM_FIELDS,
+    Attachment,
     Candidate,
     Citation,
-    Discrepancy,
+    Claim,
+    ClaimField,
     Document,
     Evidence,
     Failure,
+    Finding,
     Form,
     Mention,
     Method,
     ReportInfo,
     Scope,
+    Severity,
     Span,
     Status,
     is_date,
@@ -34,13 +39,19 @@ Row = Sequence[Any]
 RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
 # The columns that hold a noun are its fields, so a field that schema.sql does not know of fails at once.
-MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:] if field.compare))
+MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
 DECISION = ("method", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
-DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
+FINDING = (
+    "start",
+    '"end"',
+    *(field.name for field in fields(Finding)[2:] if field.name != "part"),
+    "part_start",
+    "part_end",
+)
 
-_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S"}
+_KINDS = {"int": "i", "Span | None": "I", "str | None": "S", "IsoDate | None": "S"}
 
 
 def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
@@ -55,14 +66,16 @@ CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssfss"
 """Of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
 REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
 DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
-DISCREPANCY_KINDS = "s" + _kinds(fields(Discrepancy), DISCREPANCY)
-"""Of the id of a report and the columns DISCREPANCY."""
+FINDING_KINDS = "s" + _kinds(fields(Finding), FINDING[:-2]) + "II"
+"""Of the id of a report and the columns FINDING."""
 
 _of_report = attrgetter(*REPORT)
-_of_mention = attrgetter(*MENTION[2:])
+_of_mention = attrgetter(*MENTION[2:-1])
 _FORMS = {form.value: form for form in Form}
 _SCOPES = {scope.value: scope for scope in Scope}
 _METHODS = {method.value: method for method in Method}
+_ATTACHMENTS = {attachment.value: attachment for attachment in Attachment}
+_CLAIM_FIELDS: dict[str, ClaimField] = {name: name for name in CLAIM_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ def citation_row(citation: Citation) -> Row:
     """The columns MENTION of a citation, its canonical id, and the columns DECISION, texts as they are."""
     mention = citation.mention
     said = _of_mention(mention)
-    return [mention.span.start, mention.span.end, *said, citation.document, *_decision(citation)]
+    return [mention.span.start, mention.span.end, *said, _claims(mention), citation.document, *_decision(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
@@ -135,6 +148,7 @@ def citation(row: Row) -> Citation:
     known = dict(zip(MENTION[2:], said, strict=True))
     known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
     known["date"] = _said_date(known["date"])
+    known["claims"] = _read_claims(known["claims"])
     return Citation(
         report=report_name,
         mention=Mention(span=_span(start, end), **known),
@@ -176,19 +190,24 @@ def document(found: Sequence[Row]) -> Document:
         if kind is not None:
             relations[kind] = (*relations.get(kind, ()), _text(other))
     known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
-    known["date"], known["aliases"] = _date(known["date"]), _texts(known["aliases"])
+    known["date"], known["until"] = _date(known["date"]), _date(known["until"])
+    known["aliases"] = _texts(known["aliases"])
     return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
 
 
-def discrepancy_row(found: Discrepancy) -> Row:
-    """The columns DISCREPANCY of a discrepancy."""
-    return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in DISCREPANCY[2:])]
+def finding_row(found: Finding) -> Row:
+    """The columns FINDING of a finding."""
+    part = (None, None) if found.part is None else (found.part.start, found.part.end)
+    return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in FINDING[2:-2]), *part]
 
 
-def discrepancy(row: Row) -> Discrepancy:
-    """Make a discrepancy from the id of its report and the columns DISCREPANCY."""
-    report_name, start, end, *rest = row
-    return Discrepancy(report_name, _span(start, end), *rest)
+def finding(row: Row) -> Finding:
+    """Make a finding from the id of its report and the columns FINDING."""
+    report_name, start, end, *rest, part_start, part_end = row
+    known = dict(zip(FINDING[2:-2], rest, strict=True))
+    known["severity"] = Severity(known["severity"])
+    part = None if part_start is None else _span(part_start, part_end)
+    return Finding(report=report_name, span=_span(start, end), part=part, **known)
 
 
 def failure(row: Row) -> Failure:
@@ -265,6 +284,25 @@ def _said_date(text: str | None) -> str | None:
     """As `_date`, of a mention, which may leave the year out."""
     _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
+
+
+def _claims(mention: Mention) -> str:
+    """The claims of a mention that stand outside of its own words, which the other columns tell."""
+    claims = [
+        [claim.field, claim.value, claim.span.start, claim.span.end, claim.attachment.value]
+        for claim in mention.claims
+        if claim.span != mention.span
+    ]
+    return _json(claims) if claims else "[]"
+
+
+def _read_claims(text: str) -> tuple[Claim, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Claim(_CLAIM_FIELDS[name], _text(value), _span(start, end), _ATTACHMENTS[attachment])
+        for name, value, start, end, attachment in _list(text)
+    )
 
 
 def _decision(citation: Citation) -> Row:

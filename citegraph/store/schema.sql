@@ -1,4 +1,4 @@
--- A citegraph store, schema version 4.
+-- A citegraph store, schema version 7.
 --
 -- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
 -- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
@@ -65,6 +65,7 @@ CREATE TABLE document (
     date     TEXT,
     title    TEXT,
     aliases  TEXT NOT NULL DEFAULT '[]',           -- JSON list of names
+    until    TEXT,                                 -- the day from which it is out of force
     url      TEXT,
     checked  INTEGER NOT NULL DEFAULT 0,           -- pages that agree on number and date
     source   TEXT
@@ -105,6 +106,7 @@ CREATE TABLE citation (
     pinpoint   TEXT,
     quote      TEXT NOT NULL,
     quote_at   INTEGER NOT NULL,
+    claims     TEXT NOT NULL DEFAULT '[]',         -- JSON list of [field, value, start, end, attachment]: where it was read
     document   INTEGER REFERENCES document (id),   -- the decision
     undecided  TEXT,                               -- or the canonical id as far as it is known, "18-NQ/TW@?"
     method     TEXT NOT NULL,
@@ -128,8 +130,8 @@ CREATE TABLE local_decision (
     candidates TEXT NOT NULL
 );
 
--- A citation that contradicts what is known of its document.
-CREATE TABLE discrepancy (
+-- A citation that contradicts what is known of its document, or is not written as it should be.
+CREATE TABLE finding (
     id       INTEGER PRIMARY KEY,
     report   INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
     start    INTEGER NOT NULL,
@@ -139,10 +141,15 @@ CREATE TABLE discrepancy (
     said     TEXT NOT NULL,
     known    TEXT NOT NULL,
     quote    TEXT NOT NULL,
-    other    TEXT                                  -- canonical id of the document it points to, where it is another one
+    other    TEXT,                                 -- canonical id of the document it points to, where it is another one
+    severity   TEXT NOT NULL CHECK (severity IN ('wrong', 'doubtful', 'style')),
+    correction TEXT,                               -- what to write in the place of the part, where that puts it right
+    part_start INTEGER,                            -- code points of the words that are wrong; NULL: the whole citation
+    part_end   INTEGER,
+    CHECK ((part_start IS NULL) = (part_end IS NULL))
 );
-CREATE INDEX discrepancy_report ON discrepancy (report, start);
-CREATE INDEX discrepancy_document ON discrepancy (document);
+CREATE INDEX finding_report ON finding (report, start);
+CREATE INDEX finding_document ON finding (document);
 
 -- Work of an unfinished build: a part of a file, as the reading processes packed it.
 CREATE TABLE pending (

@@ -11,7 +11,7 @@ import citegraph.audit
 from citegraph.audit import findings
 from citegraph.extract import extract
 from citegraph.i18n.messages import MESSAGES
-from citegraph.model import Discrepancy, Report, Span
+from citegraph.model import Finding, Report, Span
 from citegraph.query.audits import check, suggestion
 from citegraph.records import load
 from citegraph.resolve import resolve
@@ -91,7 +91,7 @@ def test_a_place_of_two_words_is_part_of_the_name(tmp_path: Path) -> None:
     row = "21-NQ/TU,Nghị quyết,Tỉnh ủy Thanh Hóa,2022-05-10,về chợ quê,Thanh Hóa"
     table.write_text(f"number,kind,issuer,date,title,locality\n{row}\n", encoding="utf-8")
     said = ("16-NQ/TU@Thanh Hóa", "validity", "cited on 2023-03-01", "replaced by 21-NQ/TU@Thanh Hóa on 2022-05-10")
-    found = Discrepancy("draft", Span(0, 1), *said, "câu", other="21-NQ/TU@Thanh Hóa")
+    found = Finding("draft", Span(0, 1), *said, "câu", other="21-NQ/TU@Thanh Hóa")
     assert suggestion(found, load(tmp_path).get) == "Nghị quyết số 21-NQ/TU ngày 10/5/2022 của Tỉnh ủy Thanh Hóa"
 
 

@@ -121,7 +121,7 @@ def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> 
 def test_a_store_tells_its_findings(folder: Path, store: Store) -> None:
     rows = json.loads(ask("audit", "--format", "json", folder=folder, code=1))
     assert [(row["report"], row["start"], row["field"], row["said"], row["known"]) for row in rows] == [
-        (one.report, one.span.start, one.field, one.said, one.known) for one in store.discrepancies()
+        (one.report, one.span.start, one.field, one.said, one.known) for one in store.findings()
     ]
     assert all(row["surface"] and row["surface"] in row["quote"] for row in rows)
     assert any(row["suggestion"] for row in rows)

@@ -158,8 +158,8 @@ CELLS = (
     ("citation", "document = 9999, undecided = NULL"),
     ("citation", "document = NULL, undecided = NULL"),
     ("citation", f"document = NULL, undecided = '{PASSAGE}'"),
-    ("discrepancy", '"end" = -7'),
-    ("discrepancy", "quote = x'00'"),
+    ("finding", '"end" = -7'),
+    ("finding", "quote = x'00'"),
     ("failure", "reason = x'00'"),
 )
 

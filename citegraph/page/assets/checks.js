@@ -1,4 +1,4 @@
-// Undecided citations and discrepancies in, the two lists a reviewer works through out.
+// Undecided citations and findings in, the two lists a reviewer works through out.
 
 import { documents, reports, reportName, rest, totals } from "./data.js";
 import { button, byId, el } from "./dom.js";
@@ -9,7 +9,7 @@ import { focusOn } from "./state.js";
 
 const sheet = byId("checks");
 
-export const total = totals.undecided + totals.discrepancies;
+export const total = totals.undecided + totals.findings;
 
 function reportLine(at) {
   const report = reports[at];
@@ -50,7 +50,7 @@ function undecidedItem(row, colors) {
   );
 }
 
-function discrepancyItem(row, colors) {
+function findingItem(row, colors) {
   return el(
     "li",
     { class: "card" },
@@ -83,7 +83,7 @@ function part(key, rows, all, make) {
 
 export function showChecks({ colors }) {
   sheet.replaceChildren(
-    part("discrepancies", rest.discrepancies, totals.discrepancies, (row) => discrepancyItem(row, colors)),
+    part("findings", rest.findings, totals.findings, (row) => findingItem(row, colors)),
     part("undecided", rest.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
   );
 }

@@ -14,7 +14,7 @@ export const fallbackLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;
 
 // Filled by `complete`, as are title, date, place, address, source and aliases of the documents and all but the year of reports.
-export const rest = { quotes: [], evidence: [], undecided: [], discrepancies: [] };
+export const rest = { quotes: [], evidence: [], undecided: [], findings: [] };
 
 const column = outline.documents;
 const value = ({ values, at }, index) => values[at[index]];
