@@ -255,6 +255,7 @@ class Document:
     replaced_by: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    since: IsoDate | None = None  # the day from which it is in force, where that is not the day it was issued
     until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
     url: str | None = None  # of a page that carries or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed

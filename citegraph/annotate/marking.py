@@ -104,4 +104,4 @@ def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Fin
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    return citations, [found for citation in citations for found in findings(citation, report, records)]
+    return citations, findings(report, citations, records)

@@ -48,12 +48,12 @@ class Deciding:
 
     def _report(self, row: rows.Row, records: Records) -> rows.Row:
         report = rows.noun(ReportInfo, row["report"] | {"id": row["name"]})
-        decided, findings = [], []
+        decided = []
         for values in row["citations"]:
             citation = rows.noun(Citation, values | {"report": report.id})
             final = citation if citation.decided else resolve.reconsider(citation, report, records)
             decided.append(Decided(citation=final, local=None if final == citation else citation))
-            findings += audit.findings(final, report, records)
+        findings = audit.findings(report, [each.citation for each in decided], records)
         return {
             "source": row["source"],
             "row": row["row"],

@@ -15,6 +15,7 @@ from citegraph.extract.draft import MOST
 from citegraph.extract.folding import folded_and_scanned
 from citegraph.extract.matching import matched
 from citegraph.extract.mentions import mentions_of
+from citegraph.extract.plain_letters import with_diacritics
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
 from citegraph.knowledge.tables import active, using
@@ -45,7 +46,7 @@ def extract(text: str, records: Records | None = None) -> list[Mention]:
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter) -> list[Mention]:
-    folded, hits = folded_and_scanned(text, prefilter)
+    folded, hits = folded_and_scanned(with_diacritics(text), prefilter)
     if not hits:
         return []
     groups = matched(folded.text, hits, titles)

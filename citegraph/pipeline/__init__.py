@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from citegraph import audit, read, records, resolve
@@ -133,10 +134,11 @@ def decide(publication: Publication, documents: Records) -> None:
     for place in publication.undecided() if learned is not documents else ():
         publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
     publication.replace_documents(_cited(publication, learned))
+    by_report = groupby(publication.citation_rows(), key=lambda place: place.report)  # a report's rows stand together
     publication.replace_findings(
         found
-        for place in publication.citation_rows()
-        for found in audit.findings(place.citation, place.report, learned)
+        for report, places in by_report
+        for found in audit.findings(report, [place.citation for place in places], learned)
     )
 
 

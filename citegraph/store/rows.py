@@ -190,7 +190,8 @@ def document(found: Sequence[Row]) -> Document:
         if kind is not None:
             relations[kind] = (*relations.get(kind, ()), _text(other))
     known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
-    known["date"], known["until"] = _date(known["date"]), _date(known["until"])
+    for field in ("date", "since", "until"):
+        known[field] = _date(known[field])
     known["aliases"] = _texts(known["aliases"])
     return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
 

@@ -65,6 +65,7 @@ CREATE TABLE document (
     date     TEXT,
     title    TEXT,
     aliases  TEXT NOT NULL DEFAULT '[]',           -- JSON list of names
+    since    TEXT,                                 -- the day from which it is in force
     until    TEXT,                                 -- the day from which it is out of force
     url      TEXT,
     checked  INTEGER NOT NULL DEFAULT 0,           -- pages that agree on number and date
