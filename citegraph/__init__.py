@@ -162,6 +162,11 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'citegraph' has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    """Show the public names and nothing else."""
+    return sorted([*__all__, "__version__"])
+
+
 class _Surface(ModuleType):
     """Keeps the functions above when the stages of the same names are imported, which would put modules there."""
 

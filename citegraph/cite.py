@@ -1,4 +1,4 @@
-"""Find and decide the citations of one report: extraction followed by resolution."""
+"""Find the citations of one report: extraction followed by resolution."""
 
 from __future__ import annotations
 
@@ -18,14 +18,31 @@ _REMEDY = "leave it out, and tell the makers of citegraph what it holds"
 
 
 def cite(report: Report, records: Records) -> list[Citation]:
-    """The citations in one report, in the order of the text; ReadError as `weigh`."""
+    """Return the citations of a report, in text order.
+
+    Args:
+        report: The report to read.
+        records: The listed documents and the knowledge tables.
+
+    Raises:
+        ReadError: As `find_and_decide`.
+    """
     return find_and_decide(report, records)[1]
 
 
 def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], list[Citation]]:
-    """Every mention in a report, and the citations that come of them.
+    """Return all mentions in a report, and the citations resolved from them.
 
-    ReadError for a text of more than CHARACTERS, and for one with more than MOST mentions: work and memory are bounded.
+    Args:
+        report: The report to read.
+        records: The listed documents and the knowledge tables.
+
+    Returns:
+        The mentions and the citations, both in text order.
+
+    Raises:
+        ReadError: The text has more than CHARACTERS characters or more than MOST mentions. The limits bound work and
+            memory.
     """
     where = report.path or "text"
     if len(report.text) > CHARACTERS:
@@ -37,10 +54,19 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
 
 
 def attempt(report: Report, records: Records, how: Callable[[Report, Records], T]) -> T | Failure:
-    """What `how`, which is `cite` or goes on from there, makes of a report; a Failure where it breaks over its text.
+    """Return the result of `how` for a report, or a Failure where it cannot handle the text.
 
-    The last resort of a run over many reports, lest one text end it. A ReadError is of the text; the other errors that
-    are raised on purpose are not.
+    This is the last safeguard of a run over many reports, so that one text cannot end the run. A ReadError is about the
+    text and becomes a Failure. Other deliberate errors are raised.
+
+    Args:
+        report: The report to examine.
+        records: The listed documents and the knowledge tables.
+        how: `cite`, or a function that builds on it.
+
+    Raises:
+        CitegraphError: Any deliberate error but ReadError.
+        OSError: A data file of the package cannot be opened.
     """
     try:
         return how(report, records)
@@ -50,8 +76,8 @@ def attempt(report: Report, records: Records, how: Callable[[Report, Records], T
         raise
     except MemoryError:
         return Failure(report.path, "needs more memory than there is", "split it, or give the run more memory")
-    except OSError:  # a table of ours that cannot be opened
+    except OSError:  # a data file of the package cannot be opened
         raise
-    except Exception as error:  # no rule should fail at a text; where one does, it costs this report alone
-        where = extract_tb(error.__traceback__)[-1].name  # its words may hold those of the report
+    except Exception as error:  # a defect in a rule costs this report only
+        where = extract_tb(error.__traceback__)[-1].name  # not its message, which may contain report text
         return Failure(report.path, f"cannot be examined ({type(error).__name__} in {where})", _REMEDY)

@@ -43,6 +43,18 @@ class QueryError(CitegraphError):
     """A question that cannot be answered as it was asked."""
 
 
+class ArgumentError(QueryError):
+    """A value that an argument of a function, or an option of the command, does not take."""
+
+    def __init__(self, argument: str, value: str, what: str, remedy: str = "") -> None:
+        self.argument, self.value = argument, value
+        super().__init__(f"{argument} {value}", what, remedy)
+
+    def __reduce__(self) -> tuple[type[ArgumentError], tuple[str, str, str, str]]:
+        """Keep the argument and its value when pickled."""
+        return type(self), (self.argument, self.value, self.what, self.remedy)
+
+
 class ExportError(CitegraphError):
     """An output that cannot be written."""
 

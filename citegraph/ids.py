@@ -1,14 +1,14 @@
 """Canonical ids of documents. No other module formats or parses them.
 
-A canonical id is a name, "@", and what tells the name's documents apart; "?" stands for a part that nothing settles.
+A canonical id is a name, "@", and a part that distinguishes documents of the same name. "?" marks an undecided part.
 
     35-NQ/TW@XII            numbered document of the centre, by congress term
-    16-NQ/TU@Thanh Hóa      numbered document of a place
+    16-NQ/TU@Thanh Hóa      numbered document of a locality
     153/NQ-CP@2025          numbered document of the State without its year, by year
-    45/KH-UBND@Thanh Hóa:2011   the same of a place
+    45/KH-UBND@Thanh Hóa:2011   the same of a locality
     HNTW6@XII               the documents of a plenum together
     NQĐH@XIII, NQĐH@Nam Định:XX   resolution of a national or a local congress, by ordinal or years
-    24/2018/QH14, Luật Đất đai 2024, Điều lệ Đảng   documents whose name is enough
+    24/2018/QH14, Luật Đất đai 2024, Điều lệ Đảng   documents identified by name alone
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 UNKNOWN = "?"
-"""Stands in a canonical id for the part that nothing settles: "18-NQ/TW@?"."""
+"""The undecided part of a canonical id: "18-NQ/TW@?"."""
 
 PLENUM = "HNTW"
 CONGRESS = "NQĐH"
@@ -29,10 +29,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class DocumentId:
-    """A canonical id by its parts; a part that nothing settles is "?".
+    """The parts of a canonical id. An undecided part is "?".
 
-    `name` is what stands before "@": a number code, a plenum, "NQĐH", or the whole name of a document that needs no
-    more. `sitting` is the ordinal or the years of a local congress.
+    `name` is the part before "@": a number code, a plenum, "NQĐH", or the whole name of a document identified by name
+    alone. `sitting` is the ordinal or the years of a local congress.
 
     >>> DocumentId.parse("45/KH-UBND@Thanh Hóa:2011")
     DocumentId(name='45/KH-UBND', term=None, locality='Thanh Hóa', year='2011', sitting=None)
@@ -50,11 +50,11 @@ class DocumentId:
 
     @classmethod
     def parse(cls, text: str) -> DocumentId:
-        """The parts of a canonical id. Never fails: what is no id of another form is a name by itself."""
+        """Return the parts of a canonical id. Never fails: text of no other form is a name alone."""
         return _parsed(text)
 
     def __str__(self) -> str:
-        """The id as stores, exports and addresses write it."""
+        """Return the id as stores, exports and addresses write it."""
         if self.locality is not None and (last := self.sitting or self.year) is not None:
             return f"{self.name}@{self.locality}:{last}"
         part = self.term or self.locality or self.year
@@ -62,22 +62,22 @@ class DocumentId:
 
     @property
     def decided(self) -> bool:
-        """Whether it names exactly one document."""
+        """Whether the id names exactly one document."""
         return is_decided(str(self))
 
     @property
     def is_plenum(self) -> bool:
-        """Whether it stands for the documents of a plenum together."""
+        """Whether the id stands for the documents of a plenum together."""
         return self.name.startswith(PLENUM)
 
     @property
     def is_congress(self) -> bool:
-        """Whether it is a congress resolution."""
+        """Whether the id is that of a congress resolution."""
         return self.name == CONGRESS
 
 
 def is_decided(text: str) -> bool:
-    """Whether a canonical id names exactly one document.
+    """Return whether a canonical id names exactly one document.
 
     >>> is_decided("18-NQ/TW@XII"), is_decided("18-NQ/TW@?")
     (True, False)

@@ -11,12 +11,13 @@ from typing import Literal, get_args
 from citegraph.ids import is_decided
 
 IsoDate = str
-"""A date as exact as the text says it: "2018-10-22", "2018-10" or "2018", which sort as text; "--10-22" of a mention
-that says day and month only."""
+"""A date as exact as the text prints it: "2018-10-22", "2018-10" or "2018". These sort as text. "--10-22" is the date
+of a mention that gives day and month only.
+"""
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is an IsoDate that the calendar has: a day, a month or a year.
+    """Return whether `text` is an IsoDate that exists in the calendar: a day, a month or a year.
 
     >>> [is_date(text) for text in ("2024", "2024-02-29", "2023-02-29", "--10-22")]
     [True, True, False, False]
@@ -31,7 +32,7 @@ def is_date(text: str) -> bool:
 
 
 class Form(StrEnum):
-    """How a mention names its document (the forms of a mention)."""
+    """How a mention names its document."""
 
     FULL = "full"
     SHORT = "short"
@@ -43,30 +44,30 @@ class Form(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whose document it is."""
+    """Whether the document belongs to the Party or the State."""
 
     PARTY = "party"
     STATE = "state"
 
 
 class Method(StrEnum):
-    """How a mention was tied to its document."""
+    """How a mention was resolved."""
 
-    EXACT = "exact"  # said outright: number, symbol, body and what fixes the term or place
-    COREFERENCE = "coreference"  # another mention of the same report says it outright
-    RECORD = "record"  # evidence singled out a document of record
-    LEARNED = "learned"  # evidence singled out a document learned from other reports
+    EXACT = "exact"  # the mention is complete: number, symbol, body and what fixes the term or locality
+    COREFERENCE = "coreference"  # another mention in the same report is complete
+    RECORD = "record"  # evidence decided for a record
+    LEARNED = "learned"  # evidence decided for a document learned from other reports
     ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
-    MINTED = "minted"  # said outright, but of no known document: a new node
-    AMBIGUOUS = "ambiguous"  # several documents fit and nothing settles which
+    MINTED = "minted"  # the mention is complete, but no such document is known: a new node
+    AMBIGUOUS = "ambiguous"  # several documents fit and the evidence does not decide
 
 
 class Status(StrEnum):
-    """Where a document is known from."""
+    """Where the knowledge about a document comes from."""
 
     KNOWN = "known"  # a record in the tables
-    LEARNED = "learned"  # reports that date or title it agree on it
-    MINTED = "minted"  # cited, and nothing more is known
+    LEARNED = "learned"  # learned from reports that agree on its date or title
+    MINTED = "minted"  # cited, and nothing else is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +80,37 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInfo:
-    """What is known of a citing text, without the text."""
+    """The metadata of a report, without its text."""
 
-    id: str  # unique in a store: the file name without its endings, made longer where two files share it
-    path: str  # where it was read from; a row of a table is "file.jsonl#12" (1-based), as no file shows
+    id: str  # unique in a store: the file name without extensions, extended where two files share it
+    path: str  # where it was read; a table row is "file.jsonl#12" (1-based)
     sha256: str  # of the source bytes, or of the row
     title: str | None = None
     date: IsoDate | None = None  # publication, else event
     publisher: str | None = None
-    locality: str | None = None  # the province, district or organ it is about
+    locality: str | None = None  # the province, district or organization it is about
     number: str | None = None  # its own number, "12-BC/HU"
     url: str | None = None
-    warnings: tuple[str, ...] = ()  # doubts met while reading, one sentence each
+    warnings: tuple[str, ...] = ()  # problems met while reading, one sentence each
     extra: tuple[tuple[str, str], ...] = ()  # further columns of a table row, sorted by name
 
 
 CHARACTERS = 10_000_000
-"""The longest text that is taken for a report, some 5,000 printed pages: what it costs to read and examine a text grows
-with its length, and whatever such a text holds, it takes less than 600 MB of memory and less than a minute."""
+"""The maximum length of a report, in characters: some 5,000 printed pages. The cost of reading and examining a text
+grows with its length. At this length any text takes less than 600 MB of memory and less than a minute.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(ReportInfo):
-    """A citing text. Spans index `text`, exactly as decoded."""
+    """A report with its text. Spans index `text`, exactly as decoded."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file or row that could not be read, why, and what its owner can do."""
+    """A file or table row that could not be read, with the reason and a remedy."""
 
     path: str
     reason: str
@@ -116,12 +118,12 @@ class Failure:
 
 
 Level = Literal["error", "warning"]
-"""How bad it is: what is wrong, or what is seldom right."""
+"""The severity of a fault: an error, or a warning about what is rarely correct."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in a row of a table of known facts, and what its owner can do."""
+    """A fault in a row of a knowledge table, with a remedy."""
 
     where: str  # "my/documents.csv, line 2"
     what: str
@@ -130,13 +132,13 @@ class Fault:
 
     @property
     def path(self) -> str:
-        """The file of the table."""
+        """The path of the table."""
         path, line, _ = self.where.rpartition(_LINE)
         return path if line else self.where
 
     @property
     def line(self) -> int | None:
-        """The line on which the row begins, from 1; None for the file as a whole."""
+        """The line on which the row begins, from 1; None for the whole file."""
         _, line, number = self.where.rpartition(_LINE)
         return int(number) if line else None
 
@@ -145,23 +147,23 @@ _LINE = ", line "
 
 
 ClaimField = Literal["date", "issuer", "term", "title", "locality", "plenum"]
-"""What a claim tells of a document: the field of a mention that it fills."""
+"""The field of a mention that a claim fills."""
 
 CLAIM_FIELDS: tuple[ClaimField, ...] = get_args(ClaimField)
 
 
 class Attachment(StrEnum):
-    """How a claim belongs to its mention, the closest first."""
+    """How a claim is attached to its mention, closest first."""
 
-    PHRASE = "phrase"  # part of the mention's own words: "Nghị quyết Trung ương 4 khóa XII"
-    CLAUSE = "clause"  # right behind or before it: "Nghị quyết 35 ngày 22/10/2018 của Bộ Chính trị"
-    LIST = "list"  # said once of the list it is in: "Chỉ thị 13 và 14-CT/TW của Ban Bí thư"
-    SENTENCE = "sentence"  # further off: "Ngày 22/10/2018, tại Hà Nội, Bộ Chính trị ban hành Nghị quyết 35"
+    PHRASE = "phrase"  # part of the mention itself: "Nghị quyết Trung ương 4 khóa XII"
+    CLAUSE = "clause"  # directly after or before it: "Nghị quyết 35 ngày 22/10/2018 của Bộ Chính trị"
+    LIST = "list"  # stated once for its list: "Chỉ thị 13 và 14-CT/TW của Ban Bí thư"
+    SENTENCE = "sentence"  # farther away: "Ngày 22/10/2018, tại Hà Nội, Bộ Chính trị ban hành Nghị quyết 35"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a text says of the document of a mention, in one of its places: `field` is `value`."""
+    """A statement in the text about the document of a mention: `field` is `value`."""
 
     field: ClaimField
     value: str
@@ -171,7 +173,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """What the text says at one place, before anything is decided about it."""
+    """A place in the text that names a document, before resolution."""
 
     span: Span
     surface: str  # text[span.start:span.end]
@@ -179,26 +181,26 @@ class Mention:
     scope: Scope
     rule: str  # name of the rule that found it
     kind: str | None = None  # kind of document, "Nghị quyết"
-    number: str | None = None  # "35", "05", "33B"; with its year for the State: "24/2018"
+    number: str | None = None  # "35", "05", "33B"; with the year for State documents: "24/2018"
     symbol: str | None = None  # "NQ"
     body: str | None = None  # "TW", "TU", "CP"
     code: str | None = None  # the number code in normal spelling, "35-NQ/TW", "15/2020/NĐ-CP"
-    name: str | None = None  # of a law or a document named by itself, "Luật Đất đai 2024", "Điều lệ Đảng"
+    name: str | None = None  # of a law or a document with a name of its own, "Luật Đất đai 2024", "Điều lệ Đảng"
     date: IsoDate | None = None
     term: str | None = None  # "XII"
     issuer: str | None = None  # as printed
     title: str | None = None  # as printed, without its quotation marks
-    locality: str | None = None  # "Thanh Hóa", where the text says whose local document it is
+    locality: str | None = None  # "Thanh Hóa", where the text gives the locality of a local document
     plenum: str | None = None  # "4", "6 (lần 2)"
     pinpoint: str | None = None  # "khoản 2 Điều 3"
-    quote: str = ""  # the text around it, at most a sentence
-    quote_at: int = 0  # where in `quote` the surface begins, in code points
-    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # where the above was read
+    quote: str = ""  # the surrounding text, at most a sentence
+    quote_at: int = 0  # offset of the surface in `quote`, in code points
+    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # sources of the fields above
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for or against a document, with its weight in the decision."""
+    """A reason for or against a document, with its weight in the decision."""
 
     name: str
     weight: float
@@ -207,7 +209,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document a mention could mean, with the sum of its evidence and how likely that makes it beside the others."""
+    """A document that a mention may mean, with its score and its probability."""
 
     document: str
     score: float
@@ -217,15 +219,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A mention and the decision which document it names."""
+    """A mention and the document it was resolved to."""
 
     report: str  # id of the citing report
     mention: Mention
-    document: str  # canonical id; holds "?" where a part is undecided
+    document: str  # canonical id; contains "?" where a part is undecided
     method: Method
     evidence: tuple[Evidence, ...] = ()
-    candidates: tuple[Candidate, ...] = ()  # likeliest first; more than one only where undecided
-    confidence: float = 0.0  # 0 to 1, how likely `document` is right; where undecided, the likeliest candidate
+    candidates: tuple[Candidate, ...] = ()  # most probable first; more than one only where undecided
+    confidence: float = 0.0  # 0 to 1, probability that `document` is right; where undecided, of the first candidate
 
     @property
     def decided(self) -> bool:
@@ -238,7 +240,7 @@ class Document:
     """A node of the graph: a cited document, or one related to it."""
 
     id: str  # canonical id, "35-NQ/TW@XII"
-    label: str  # for people, "Nghị quyết 35-NQ/TW"
+    label: str  # for display, "Nghị quyết 35-NQ/TW"
     scope: Scope
     status: Status
     kind: str | None = None
@@ -257,7 +259,7 @@ class Document:
     amended_by: tuple[str, ...] = ()
     since: IsoDate | None = None  # the day from which it is in force, where that is not the day it was issued
     until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
-    url: str | None = None  # of a page that carries or describes it
+    url: str | None = None  # of a page that contains or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
     source: str | None = None
 
@@ -294,18 +296,19 @@ class Finding:
 
 TOP = 3_000
 EDGES = 300_000
-"""Documents and edges of a large store that are written where no one says otherwise: what a browser or Gephi opens, in
-bounded memory."""
+"""The default maximum numbers of documents and edges written from a large store: what a browser or Gephi opens in
+bounded memory.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How much of a large store a corpus takes. The defaults take all."""
+    """Limits on what a corpus takes from a large store. The defaults set no limit."""
 
-    top: int | None = None  # this many documents, those that most reports cite
-    min_reports: int = 0  # documents that fewer reports cite are left out
-    min_weight: int = 0  # documents that fewer reports cite together with some other one are left out
-    edges: int | None = None  # reports, the newest first, until this many pairs of documents (or citations) are in
+    top: int | None = None  # number of documents, those that most reports cite
+    min_reports: int = 0  # leave out documents cited by fewer reports
+    min_weight: int = 0  # leave out documents cited together with any other one by fewer reports
+    edges: int | None = None  # add reports, newest first, up to this many pairs of documents (or citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +318,12 @@ class Omitted:
     documents: int = 0
     reports: int = 0
     citations: int = 0
-    edges: int = 0  # of its graph: two documents that a report cites, or the only one
+    edges: int = 0  # edges of the graph: pairs of documents that a report cites, or its only one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """What one graph is made of, each sorted by its id and place in the text."""
+    """The content of one graph, each part sorted by id and position."""
 
     documents: tuple[Document, ...]
     reports: tuple[ReportInfo, ...]

@@ -40,6 +40,8 @@ JOBS = {
     **dict.fromkeys(("annotate", "audit", "cases", "export", "extract", "grammar", "graph"), "unit"),
     **dict.fromkeys(("i18n", "knowledge", "query", "read", "records", "resolve", "samples", "store", "text"), "unit"),
     "test_ids.py": "unit",
+    "test_package.py": "cli",
+    "test_system.py": "unit",
     "test_quality.py": "cli",
 }
 """The job of each file or folder here, the first that fits; a test marked slow is in that job alone."""

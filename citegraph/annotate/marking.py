@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Finding, Report, Span
+from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -47,9 +47,7 @@ class Marked:
             yield text[done:], None
 
 
-def annotate(
-    paths: Iterable[str | Path], store: Store | None = None, knowledge: Folder = None
-) -> Iterator[Marked | Failure]:
+def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None) -> Iterator[Marked | Failure]:
     """Each report in `paths` with its citations; what cannot be read or examined is a Failure.
 
     A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known

@@ -33,7 +33,11 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
     for other in earlier:
         if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
             continue
-        if _same_number(mention, other.mention) or not titles.tells(mention.title) or not titles.tells(other.mention.title):
+        if (
+            _same_number(mention, other.mention)
+            or not titles.tells(mention.title)
+            or not titles.tells(other.mention.title)
+        ):
             continue
         one, two = mention.title or "", other.mention.title or ""
         shared, longer = titles.shared(one, two), max(len(titles.terms(one)), len(titles.terms(two)))

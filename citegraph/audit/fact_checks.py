@@ -76,7 +76,12 @@ def issuer(subject: Subject) -> Iterator[Slip]:
     doubt = Severity.DOUBTFUL if subject.is_shared("issuer") or subject.note else None
     if known is not None and known.issuer:
         right = issuers.parse(known.issuer)
-        if right is not None and right.central and _is_another(said, right) and not _is_misspelt(said, shown, known.issuer):
+        if (
+            right is not None
+            and right.central
+            and _is_another(said, right)
+            and not _is_misspelt(said, shown, known.issuer)
+        ):
             yield Slip(shown, known.issuer + subject.note, part, known.issuer, severity=doubt)
         return
     signs = subject.code.body if subject.code is not None else None
@@ -109,7 +114,9 @@ def kind(subject: Subject) -> Iterator[Slip]:
     meant = [one.name for one in kinds.kinds_of(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)
     if of_another and mention.kind in kinds.flagged("firm") and part is not None:
-        yield Slip(mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL)
+        yield Slip(
+            mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL
+        )
 
 
 @check("term", Severity.WRONG)

@@ -21,7 +21,9 @@ WELL_KNOWN = 10
 """Known numbers of a series from which it is told how far it goes, and which number goes with which day."""
 
 _RARE = 40  # a word that stands in more titles than this singles nothing out
-_VERSION = regex.compile(r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$")  # "Luật Đất đai (2013)", as the table tells versions apart
+_VERSION = regex.compile(
+    r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$"
+)  # "Luật Đất đai (2013)", as the table tells versions apart
 _YEAR = regex.compile(r"(?P<name>.+?)(?:\s+năm)?\s+(?P<year>(?:19|20)\d\d)")
 
 

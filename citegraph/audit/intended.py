@@ -192,7 +192,9 @@ class _Search:
 
     def _best(self, fitting: list[Document]) -> Document | None:
         """The one whose title fits best; None where two fit alike."""
-        scored = sorted(((titles.shared(self._title or "", each.title or ""), each.id) for each in fitting), reverse=True)
+        scored = sorted(
+            ((titles.shared(self._title or "", each.title or ""), each.id) for each in fitting), reverse=True
+        )
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             return None
         return next(each for each in fitting if each.id == scored[0][1])
@@ -252,4 +254,4 @@ def _said_title(mention: Mention, draft: Draft) -> str | None:
     following = draft.citations[draft.place_of[mention.span.start] + 1 :][:1]
     limit = following[0].mention.span.start - mention.span.end if following else len(behind)
     rest = behind[max(0, claimed - mention.span.end) : max(0, limit)]
-    return rest.strip(" ,:;.\n\"“”") or None
+    return rest.strip(' ,:;.\n"“”') or None

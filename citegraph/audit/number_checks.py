@@ -36,7 +36,7 @@ def number(subject: Subject) -> Iterator[Slip]:
     part = printed.number(subject.mention)
     right = _number_as_printed(subject, known)
     severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
-    yield Slip(code and str(code) or said, _name(known), part, right, known.id, severity)
+    yield Slip((code and str(code)) or said, _name(known), part, right, known.id, severity)
 
 
 @check("unknown-number", Severity.WRONG)
@@ -52,7 +52,9 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     value = _value(code.number)
     highest, known = index(subject.records).highest(code.symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Slip(str(code), f"no known number of this series is higher than {highest}", printed.number(subject.mention))
+        yield Slip(
+            str(code), f"no known number of this series is higher than {highest}", printed.number(subject.mention)
+        )
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
     if term is None or term.end is None or value is None:

@@ -76,9 +76,7 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
     else:
         standing = Standing.UNKNOWN if citation.decided else Standing.UNDECIDED
         compared, document = (), citation.document
-    return Outcome(
-        citation=citation, standing=standing, document=document, compared=compared, candidates=candidates
-    )
+    return Outcome(citation=citation, standing=standing, document=document, compared=compared, candidates=candidates)
 
 
 def _is_known_meeting(subject: Subject) -> bool:

@@ -17,7 +17,7 @@ def quoted(mention: Mention, span: Span) -> str | None:
     """The words at `span` of the report, taken from the quote of a mention; None where the quote does not reach."""
     start = span.start - (mention.span.start - mention.quote_at)
     end = start + span.end - span.start
-    return mention.quote[start:end] if 0 <= start and end <= len(mention.quote) else None
+    return mention.quote[start:end] if start >= 0 and end <= len(mention.quote) else None
 
 
 def code(mention: Mention) -> tuple[Span, str] | None:

@@ -20,7 +20,10 @@ from citegraph.text import strip_diacritics, words
 ENOUGH = 4
 """Words of a title from which it tells documents apart: "về công tác cán bộ" (4) does, "về tổ chức" does not."""
 
-_OPENING = regex.compile(r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+", regex.IGNORECASE)
+_OPENING = regex.compile(
+    r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
+    regex.IGNORECASE,
+)
 _DASH = regex.compile(r"\s*[-–]\s*")
 _CUT_OFF = 6  # words at the end of both titles that differ because one of them goes on in another way
 _MOST = 3  # differences of one title that are shown
@@ -33,7 +36,7 @@ def terms(title: str) -> tuple[str, ...]:
 
     Diacritics are left out because a text typed without them is compared as well.
     """
-    opened = _OPENING.sub("", " ".join(title.split()).strip("\"“”«» ."))
+    opened = _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
     spelt = abbreviations.spelt_out()
     return tuple(strip_diacritics(part) for word in words(opened) for part in spelt.get(word, (word,)))
 
@@ -76,7 +79,9 @@ def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
     Returns:
         Both sides; two empty texts where nothing differs.
     """
-    one, other = (_OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip("\"“”«» .")).split() for side in (said, known))
+    one, other = (
+        _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
+    )
     typed_plain = said.isascii()
     plain = [[_plain(word, typed_plain) for word in side] for side in (one, other)]
     told = []
@@ -107,7 +112,7 @@ def _is_short_for(said: list[str], known: list[str]) -> bool:
 
 def _plain(word: str, typed_plain: bool) -> str:
     word = strip_diacritics(word) if typed_plain else word
-    return word.strip(",;:.\"“”«»()").casefold().replace("–", "-")
+    return word.strip(',;:."“”«»()').casefold().replace("–", "-")
 
 
 def _shown(said: list[str], start: int, end: int) -> str:

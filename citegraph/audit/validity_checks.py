@@ -107,7 +107,9 @@ def not_met(subject: Subject) -> Iterator[Slip]:
         if term is None and name and today and subject.records.terms:
             yield Slip(f"khóa {name}", f"the last congress was that of khóa {subject.records.terms[-1].name}")
         elif term is not None and today and term.start > today:
-            year_before = f"{int(term.start[:4]) - 1}{term.start[4:]}"  # in which drafts speak of it as of something sure
+            year_before = (
+                f"{int(term.start[:4]) - 1}{term.start[4:]}"  # in which drafts speak of it as of something sure
+            )
             severity = Severity.DOUBTFUL if today >= year_before else None
             yield Slip(f"cited on {today}", f"the congress met on {term.start}", severity=severity)
         return
@@ -121,13 +123,19 @@ def not_met(subject: Subject) -> Iterator[Slip]:
         yield Slip(f"cited on {today}", f"the plenum met on {met[0].start}", part)
     known = [int(head) for one in held if (head := one.number.partition(" ")[0]).isdecimal()]
     if not met and known and term.end is not None and int(number) > max(known):
-        yield Slip(f"plenum {number}, khóa {term.name}", f"the last known plenum of khóa {term.name} is {max(known)}", part)
+        yield Slip(
+            f"plenum {number}, khóa {term.name}", f"the last known plenum of khóa {term.name} is {max(known)}", part
+        )
 
 
 def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
     """The known ones of these documents that were issued, and in force, by `today`."""
     found = (subject.records.get(name) for name in sorted(ids))
-    return [one for one in found if one is not None and one.date and len(one.date) == _WHOLE and (one.since or one.date) <= today]
+    return [
+        one
+        for one in found
+        if one is not None and one.date and len(one.date) == _WHOLE and (one.since or one.date) <= today
+    ]
 
 
 def _is_told_of_the_past(subject: Subject) -> bool:

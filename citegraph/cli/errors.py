@@ -12,7 +12,7 @@ import typer
 
 from citegraph.cli.output import fail, lang, say
 from citegraph.cli.streams import UnwritableError, forget_output
-from citegraph.errors import MORE_FILES, CitegraphError, ExportError, ReadError, no_more_files
+from citegraph.errors import MORE_FILES, ArgumentError, CitegraphError, ExportError, ReadError, no_more_files
 from citegraph.i18n import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
@@ -54,8 +54,9 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line, error=True)
     else:
-        fail(type(error)(f"citegraph: {error.where}", error.what, error.remedy))
-    return codes.get(type(error), 2)
+        where = f"--{error.where}" if isinstance(error, ArgumentError) else error.where
+        fail(CitegraphError(f"citegraph: {where}", error.what, error.remedy))
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 
 def _refused(error: OSError) -> CitegraphError | None:

@@ -1,8 +1,8 @@
-"""Find the mentions of a text: every place that names a document, with what is claimed of it there.
+"""Find the mentions of a text: every place that names a document, with the claims made about it there.
 
-A text passes through five stages, each of which is entered once and hands on a value: it is folded and scanned for
-keywords (`folding`), rules match at the keywords (`matching`), claims are read around the matches (`claims`), and what
-was found is put in terms of the text as given (`mentions`).
+Extraction has five stages, and each returns a value. The text is folded and scanned for keywords (`folding`), rules
+match at the keywords (`matching`), claims are read around the matches (`claims`), and the results are mapped back to
+the original text (`mentions`).
 """
 
 from __future__ import annotations
@@ -32,14 +32,19 @@ def _known(records: Records) -> tuple[Titles, Prefilter]:
 
 
 def extract(text: str, records: Records | None = None) -> list[Mention]:
-    """The mentions of `text`, in the order of the text, never overlapping.
+    """Return the mentions of `text`, in text order, without overlaps.
 
-    Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`. `records` knows the titles
-    by which documents are named (default: the known documents of the package). Of a text with more than MOST mentions,
-    the rest is not looked for.
+    Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`.
+
+    Args:
+        text: The text to read. Extraction stops after MOST mentions.
+        records: The listed documents, whose titles are recognized. The default is the records of the package.
+
+    >>> [m.surface for m in extract("Theo Chỉ thị 05-CT/TW và Nghị quyết này")]
+    ['Chỉ thị 05-CT/TW']
     """
     records = records or known.load()
-    if records.knowledge is active():  # as for most texts, many of which are short
+    if records.knowledge is active():  # the common case; many texts are short, and a switch of tables has a cost
         return _extracted(text, *_known(records))
     with using(records.knowledge):
         return _extracted(text, *_known(records))

@@ -1,8 +1,8 @@
-"""Read what a sentence claims of the documents it names: "…, ngày 22/10/2018 của Bộ Chính trị" gives date and issuer.
+"""Read the claims of a sentence about its documents: "…, ngày 22/10/2018 của Bộ Chính trị" gives date and issuer.
 
-Claims are read behind a mention and before it, from the same tokens. What is said once of a list is said of each of its
-members. Each claim keeps how it is attached to its mention; none crosses the beginning of a block of text, and none is
-taken from the next clause, which has its own subject.
+Claims are read after a mention and before it, from the same tokens. A claim about a list holds for each of its items.
+Each claim records how it is attached to its mention. No claim crosses the beginning of a block of text. None is taken
+from the next clause, which has its own subject.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.context_patterns import REACH
 from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
 
-_AHEAD = 420  # code points behind a mention in which claims of it are looked for
+_AHEAD = 420  # code points after a mention that are searched for claims
 _BACK = 170  # code points before it
 _TITLE_REACH = 300
-_MOST = 6  # claims behind a mention; a sentence that says more is no longer about its document
+_MOST = 6  # claims after a mention; a sentence with more is about something else
 
-# Signs that may stand between a mention and a claim behind it, or between two such claims.
+# Signs that may come between a mention and a claim after it, or between two such claims.
 _BEFORE_A_DATE = frozenset(",([*\n")
 _BEFORE_A_TERM = frozenset(",;(*-\n")
 _BEFORE_AN_ISSUER = frozenset(",(*-\n")
@@ -36,7 +36,7 @@ _QUOTED = regex.compile(
 _TITLE = regex.compile(
     r"(?:(?:là|nêu|ban\s+hành|quy\s+định|hướng\s+dẫn|phê\s+duyệt|công\s+bố)\s+)?(?P<title>(?:về(?:\s+việc)?|V/v|thi\s+hành|thực\s+hiện|hướng\s+dẫn|quy\s+định(?=\s+(?:về|một\s+số|chi\s+tiết|việc|những))|ban\s+hành|phê\s+duyệt|một\s+số)\s[^;\n()\"“”]{6,300})"
 )
-# What is told of a person is no title to be kept: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
+# Drop titles about a person, to store no personal data: "về việc kỷ luật đồng chí …". "Bà Rịa" is a place.
 _PERSON = r"(?:[Đđ]ồng\s+chí|[Đđ]/c|[Ôô]ng|bà)\s+\p{Lu}\p{Ll}*\s+\p{Lu}"
 _OF_A_PERSON = regex.compile(rf"(?<!\p{{L}}){_PERSON}")
 _TITLE_END = regex.compile(
@@ -47,8 +47,8 @@ _TITLE_END = regex.compile(
 _BEFORE_DATE = regex.compile(
     r"(?:(?:ban\s+hành|ký|ra|cùng)\s+(?:vào\s+)?|vào\s+)(?=ngày|Ngày|NGÀY|ngy|tháng|năm\s+\d|\d)"
 )
-_TIME_OF_DAY = ("sáng", "chiều", "tối")  # it is of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
-# What the subject of the next clause does: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …".
+_TIME_OF_DAY = ("sáng", "chiều", "tối")  # of an event, not of a document: "học tập Chỉ thị 05 sáng 22/10/2018"
+# The verb of the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …".
 _ACTS = regex.compile(
     r"[\s,]+(?:đã|vừa|tiếp\s+tục|cũng)\b|[\s,]+(?:có|ban\s+hành|ra|ký|xây\s+dựng|tổ\s+chức|chỉ\s+đạo|triển\s+khai|quán\s+triệt)\b"
 )
@@ -56,78 +56,87 @@ _JOINING = regex.compile(r"(?:\s*,|\s+và)?\s*+$")  # at the end of a title, bef
 _GAP = regex.compile(r"\s*,?\s*")
 _SENTENCE_END = regex.compile(
     rf"(?<!\b(?:TP|Tp|TX|TT|T\.P|[QPHT]))\.(?=[ ])|;|{BLOCK}"
-)  # not the stop of "TP. Đà Nẵng"
-# How the words before a mention end where they may claim anything of it.
+)  # not the full stop of "TP. Đà Nẵng"
+# The end of the words before a mention, where they may make a claim about it.
 _CUE = regex.compile(
     r"(?:\b(?:ban\s+hành|ký|ra|có|thông\s+qua|công\s+bố|giao|tại\s+chỗ|(?:ý\s+kiến|đề\s+nghị)\s+tại)\s+(?:(?:các|bản|Bộ)\s+)?"
     r"|\d\s*,?\s*(?:theo|với|tại|bằng)\s+|\(\s*)$"
 )
 _PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
 _SINCE = regex.compile(r"\b(?:từ|đến|trước|sau|hết)\s+$")
-_CUE_REACH = 24  # code points that hold it
+_CUE_REACH = 24  # code points that contain it
 _PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
 _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
 _NEXT_DATE = regex.compile(rf"\s*(?:,|;|và)\s*(?:và\s+)?(?:ngày\s+)?{dates.FULL}", regex.VERBOSE)
-_OPENING_REACH = 60  # code points from the day that opens a sentence to what is done that day
-_FAR_OPENING_REACH = 140  # the same where the issuer is said right before it
-_MEETING_REACH = 700  # code points from a plenum to the last title of the list of what it passed
+_OPENING_REACH = 60  # code points from the date that opens a sentence to the verb
+_FAR_OPENING_REACH = 140  # the same where the issuer comes directly before the verb
+_MEETING_REACH = 700  # code points from a plenum to the last title in the list of what it passed
 _STOP = regex.compile(rf"[.!?](?=\s)|{BLOCK}")
-_SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the day that is meant
+_SAME_DAY_REACH = 400  # code points back from "Cùng ngày" to the date it refers to
 _SHARED_FORMS = (Form.SHORT, Form.FULL)
 
 
 def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionDraft]:
-    """The drafts of all groups, each of which is a list of documents, with what folded `text` claims of them."""
+    """Return the drafts of all groups, completed with the claims of folded `text` about them.
+
+    Args:
+        text: The folded text.
+        groups: The drafts in text order; each group is a list of documents.
+    """
     if not groups:
         return []
     starts = [group[0].start for group in groups[1:]] + [len(text)]
-    found: list[MentionDraft] = []
+    drafts: list[MentionDraft] = []
     for group, limit in zip(groups, starts, strict=True):
-        last_date = next((item.date for item in found[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
-        found += _of_group(text, group, limit, last_date)
-    return _forwards(text, _backwards(text, found))
+        last_date = next((item.date for item in drafts[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
+        drafts += _of_group(text, group, limit, last_date)
+    return _forwards(text, _backwards(text, drafts))
 
 
 def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None) -> list[MentionDraft]:
-    """The items of one list with what stands around it, up to `limit`, where the next mention begins."""
+    """Complete the items of one list with the claims around it, up to `limit`, the start of the next mention."""
     first, last = group[0], group[-1]
     if last.form in (Form.NAMED, Form.ANAPHOR):
         return list(group)
-    said = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
+    claims = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
     if first.form in (*_SHARED_FORMS, Form.TITLE):
-        said += _before(text, first, said, last_date)
-    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in said):
-        said += _meeting_before(text, first)
-    dated = _dates_in_turn(text, len(group), said)
+        claims += _before(text, first, claims, last_date)
+    if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in claims):
+        claims += _meeting_before(text, first)
+    dated = _dates_in_turn(text, len(group), claims)
     return [
-        _claimed(item, dated[index] if dated else said if item is last else _of_list(last, said))
+        _claimed(item, dated[index] if dated else claims if item is last else _of_list(last, claims))
         for index, item in enumerate(group)
     ]
 
 
-def _claimed(draft: MentionDraft, said: Iterable[DraftClaim]) -> MentionDraft:
-    """`draft` with the claims of what it does not say itself; the first one of a field counts."""
+def _claimed(draft: MentionDraft, claims: Iterable[DraftClaim]) -> MentionDraft:
+    """Return `draft` with claims for its empty fields; the first claim of a field counts."""
     values: dict[str, str] = {}
-    claims = []
-    for claim in said:
+    added = []
+    for claim in claims:
         if getattr(draft, claim.field) is None and claim.field not in values:
             values[claim.field] = claim.value
-            claims.append(claim)
-    return draft._replace(**values, claims=(*draft.claims, *claims)) if claims else draft  # type: ignore[arg-type]
+            added.append(claim)
+    return draft._replace(**values, claims=(*draft.claims, *added)) if added else draft  # type: ignore[arg-type]
 
 
-def _of_list(last: MentionDraft, said: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
-    """What is said of the other items of a list. The title behind it is the last item's alone, unless the items are one
-    plenum in several terms.
+def _of_list(last: MentionDraft, claims: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
+    """Yield the claims that hold for the other items of a list.
+
+    A title after the list belongs to the last item only, unless the items are one plenum in several terms.
     """
-    for claim in said:
+    for claim in claims:
         if claim.field != "title" or last.rule == "plenum terms":
             yield claim._replace(attachment=Attachment.LIST)
 
 
-def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[DraftClaim]]:
-    """What is said of each item where as many dates follow: "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017"."""
-    date = next((claim for claim in said if claim.field == "date"), None)
+def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list[DraftClaim]]:
+    """Return the claims of each item where one date per item follows, else an empty list.
+
+    "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017 và 27/10/2017" has two items and two dates.
+    """
+    date = next((claim for claim in claims if claim.field == "date"), None)
     if items == 1 or date is None:
         return []
     in_turn = [date]
@@ -135,12 +144,12 @@ def _dates_in_turn(text: str, items: int, said: list[DraftClaim]) -> list[list[D
         if (value := dates.of_match(following)) is None:
             return []
         in_turn.append(date._replace(value=value, start=following.start(), end=following.end()))
-    rest = [claim for claim in said if claim is not date]
-    return [[one, *rest] for one in in_turn] if len(in_turn) == items else []
+    rest = [claim for claim in claims if claim is not date]
+    return [[item_date, *rest] for item_date in in_turn] if len(in_turn) == items else []
 
 
 class _Behind:
-    """The claims that follow the last mention of a list, in whatever order they come, up to the first word that is part of none."""
+    """Reads the claims after the last mention of a list, in any order, up to the first word that belongs to none."""
 
     def __init__(self, text: str, group: Sequence[MentionDraft], limit: int) -> None:
         begin, draft = group[0].start, group[-1]
@@ -148,11 +157,11 @@ class _Behind:
         self._met = {field for field in CLAIM_FIELDS if getattr(draft, field) is not None}
         self._claims: list[DraftClaim] = []
         self._signs = ""  # since the last claim
-        self._of: Token | None = None  # what stands right before an issuer
+        self._of: Token | None = None  # the word directly before an issuer
         self._open = text.count("(", begin, draft.end) - text.count(")", begin, draft.end)
 
     def read(self) -> list[DraftClaim]:
-        """All claims up to the limit."""
+        """Return all claims up to the limit."""
         position = self._draft.end
         for read in tokens(self._text, position, self._limit):
             if "\n" in self._text[position : read.start]:
@@ -163,7 +172,7 @@ class _Behind:
         return self._claims
 
     def _takes(self, read: Read) -> bool:
-        """Whether a claim may follow the token: it is one, or leads to one."""
+        """Add the claim of a token, if it makes one, and return whether another claim may follow."""
         match read.token:
             case Token.NOTE:
                 return True
@@ -210,7 +219,7 @@ class _Behind:
         return sign in ",;:([*-–" and self._of is None
 
     def _closes_date_or_term(self) -> bool:
-        """Whether a bracket may close that was opened before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
+        """Return whether a closing bracket belongs to one before the mention: "(Nghị quyết 35 ngày 22/10/2018)"."""
         last = self._claims[-1].field if self._claims else None
         return not self._signs and last in ("date", "term")
 
@@ -222,7 +231,10 @@ class _Behind:
         return self._add("date", str(read.value), read.start, read.end)
 
     def _opens_clause(self, position: int) -> bool:
-        """Whether a date that ends at `position` opens the next clause: "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …"."""
+        """Return whether a date that ends at `position` opens the next clause.
+
+        "…, ngày 4/3/2015, Ban Tổ chức Tỉnh ủy có …" is an example.
+        """
         gap = _GAP.match(self._text, position, self._limit)
         named = issuers.at(self._text, gap.end(), self._limit) if gap else None
         return named is not None and _ACTS.match(self._text, named.end, named.end + REACH) is not None
@@ -235,9 +247,11 @@ class _Behind:
         ):  # "789 - TU" is a code
             return False
         if self._of is not Token.OF:
-            within = not {",", "\n"}.intersection(self._signs)  # else it begins what is said next
+            within = not {",", "\n"}.intersection(self._signs)  # after a comma or line end it begins the next clause
             if not (
-                within and (named.issuer.central or _shortly(named, self._draft)) and _may_issue(named, self._draft)
+                within
+                and (named.issuer.central or _may_follow_directly(named, self._draft))
+                and _may_issue(named, self._draft)
             ):
                 return False
         for claim in _of_issuer(named, read.start):
@@ -249,7 +263,7 @@ class _Behind:
         return _BEFORE_DATE.match(self._text, read.start, self._limit) is not None
 
     def _takes_title(self, position: int) -> bool:
-        """Read the title at `position`, if one begins there. Nothing is read behind a title."""
+        """Add the title that begins at `position`, if any, and return False: nothing is read after a title."""
         text, signs = self._text, self._signs
         if not _BEFORE_A_TITLE.issuperset(signs):
             return False
@@ -269,7 +283,7 @@ class _Behind:
 
 
 def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
-    """The claims that the name of an issuer makes: itself, the place it is of, the plenum it is."""
+    """Yield the claims in the name of an issuer: the issuer, its locality, its plenum."""
     yield DraftClaim("issuer", named.printed, start, named.end)
     if not named.issuer.central and named.locality is not None:
         yield DraftClaim("locality", named.locality, start, named.end)
@@ -278,9 +292,11 @@ def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
         yield DraftClaim("plenum", str(number), start, named.end)
 
 
-def _shortly(named: issuers.Named, draft: MentionDraft) -> bool:
-    """Whether a local organ of the Party may stand right behind a bare number: "Nghị quyết 05 Tỉnh ủy"; behind a code
-    or its date, where it is the one that signs so: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
+def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
+    """Return whether a local body of the Party may directly follow the mention, without "của".
+
+    It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the body of the code is
+    its own: "Hướng dẫn số 10-HD/HU ngày 03/4/2021 Huyện ủy Vĩnh Linh".
     """
     if draft.code is not None and draft.form is Form.FULL:
         return named.issuer.body is not None and named.issuer.body == draft.code.body
@@ -288,12 +304,12 @@ def _shortly(named: issuers.Named, draft: MentionDraft) -> bool:
 
 
 def _may_issue(named: issuers.Named, draft: MentionDraft) -> bool:
-    """Whether an organ named without "của" can be the issuer: one of the State issues no paper of the Party."""
+    """Return whether a body named without "của" can be the issuer: a State body issues no Party documents."""
     return draft.code is None or named.issuer.scope is draft.scope
 
 
 def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date: IsoDate | None) -> list[DraftClaim]:
-    """What the words before a mention say: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
+    """Return the claims in the words before a mention: "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết…"."""
     met = {claim.field: claim.value for claim in behind}
     if (draft.date or "date" in met) and (draft.issuer or "issuer" in met):
         return []
@@ -309,36 +325,36 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
 
 
 def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
-    """The plenum that the sentence of a title speaks of: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
+    """Return the plenum in the sentence of a title: "Hội nghị Trung ương 6 khóa XII quán triệt 4 Nghị quyết gồm: …"."""
     left = max(0, draft.start - _MEETING_REACH)
     at = text.rfind("Hội nghị", left, draft.start)
     named = issuers.at(text, at) if at >= 0 and not _STOP.search(text, at, draft.start) else None
     if named is None or "plenum" not in named.issuer.flags:
         return []
-    said = [*_of_issuer(named, at)]
+    claims = [*_of_issuer(named, at)]
     term = next(tokens(text, named.end, draft.start), None)
     if term is not None and term.token is Token.TERM:
-        said.append(DraftClaim("term", str(term.value), term.start, term.end))
-    return [claim._replace(attachment=Attachment.SENTENCE) for claim in said]
+        claims.append(DraftClaim("term", str(term.value), term.start, term.end))
+    return [claim._replace(attachment=Attachment.SENTENCE) for claim in claims]
 
 
 class _Before:
-    """The claims of a sentence about the mention that it leads to, read from the mention to the left."""
+    """Reads the claims of a sentence about the mention after it, from the mention to the left."""
 
     def __init__(self, text: str, draft: MentionDraft, sentence: list[Read], last_date: IsoDate | None) -> None:
         self._text, self._draft, self._last_date = text, draft, last_date
         self._left = sentence
 
     def read(self) -> Iterator[DraftClaim]:
-        """The claims, nearest first."""
+        """Yield the claims, nearest first."""
         left = self._left
         cue = left.pop() if left else None
         proposed = False
-        if cue is not None and cue.token is Token.WORD and self._said(cue) in _PREPOSITIONS:
+        if cue is not None and cue.token is Token.WORD and self._text_of(cue) in _PREPOSITIONS:
             if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
                 yield date
                 return
-            proposed = self._draft.kind == "Tờ trình" and self._said(cue) == "tại"
+            proposed = self._draft.kind == "Tờ trình" and self._text_of(cue) == "tại"
         if cue is None or not (proposed or cue.token is Token.ACT or (cue.token is Token.SIGN and cue.value == "(")):
             return
         while left and left[-1].token is Token.ADVERB:
@@ -360,18 +376,21 @@ class _Before:
             yield date
 
     def _is_of_a_paper(self, date: DraftClaim, cue: Read) -> bool:
-        """Whether a day before "tại", "theo" is that of the document: "thành lập ngày 11/11/1951 theo Quyết định 132", not
-        of what holds from then on: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
+        """Return whether a date before "tại" or "theo" is that of the document.
+
+        It is in "thành lập ngày 11/11/1951 theo Quyết định 132".
+
+        Other dates say when something takes effect: "bỏ cấp huyện từ ngày 01/7/2025 theo Kết luận 137".
         """
-        apart = self._text[date.end : cue.start].strip() == "," or self._said(cue) in ("tại", "bằng")
+        apart = self._text[date.end : cue.start].strip() == "," or self._text_of(cue) in ("tại", "bằng")
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
         return self._is_day(date) and (apart or (not since and len(date.value) == len("2018-10-22")))
 
-    def _said(self, read: Read) -> str:
+    def _text_of(self, read: Read) -> str:
         return self._text[read.start : read.end]
 
     def _skip_to_issuer(self) -> Read | None:
-        """Drop what may stand between an issuer and its verb: what it lies in, and its term, which is given back."""
+        """Drop what may come between an issuer and its verb, the locality and the term; return the term."""
         term = None
         while self._left:
             last = self._left[-1]
@@ -386,7 +405,7 @@ class _Before:
         return term
 
     def _skip_bracket(self) -> Read | None:
-        """Drop what stands in brackets, "(nay là Chính phủ)"; the term in it, "(khóa XII)", is given back."""
+        """Drop text in brackets, "(nay là Chính phủ)"; return a term in it, "(khóa XII)"."""
         term = None
         while self._left and self._left.pop().value != "(":
             if self._left and self._left[-1].token is Token.TERM:
@@ -397,7 +416,7 @@ class _Before:
         return self._text.startswith(("Ngày", "ngày"), date.start)
 
     def _date_before(self, index: int) -> DraftClaim | None:
-        """The date right before the token at `index`, at most a comma between."""
+        """Return the date directly before the token at `index`; a comma may come between."""
         left = self._left[:index]
         if left and left[-1].token is Token.SIGN and str(left[-1].value) in ",:":
             left.pop()
@@ -411,9 +430,9 @@ class _Before:
         return DraftClaim("date", str(date.value), date.start, date.end)
 
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
-        """The day that opens the sentence, where no other is said up to `end`, at most so many code points on."""
+        """Return the date that opens the sentence, if it has no other and `end` is at most `reach` code points later."""
         opening = [read for read in self._left if read.token is not Token.SIGN or read.value == ","]
-        if opening and self._said(opening[0]) in ("Vào", "vào"):
+        if opening and self._text_of(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
         dated = [read for read in self._left if read.token is Token.DATE]
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
@@ -423,15 +442,15 @@ class _Before:
         return claim if self._is_day(claim) and end - opening[1].end <= reach else None
 
 
-def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
-    """`found` with the central issuer and the term behind a list said of each item before it.
+def _backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+    """Return `drafts` with the central issuer and term after a list attached to each item before it.
 
-    "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …": both are of that body and about that. "Nghị quyết
-    41-NQ/TW, Chỉ thị 12-CT/TW của Ban Bí thư (khóa X)": both are of that term; the issuer of a whole code is not shared,
-    since its symbol may be of several. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy" only
-    the plan is the district's.
+    In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title hold for both. In "Nghị quyết
+    41-NQ/TW, Chỉ thị 12-CT/TW của Ban Bí thư (khóa X)" the term holds for both. The issuer does not, because several
+    bodies use the symbol of a complete code. A local issuer is not shared: in "Chỉ thị 05 và Kế hoạch 12 của Huyện ủy"
+    only the plan is the district's.
     """
-    out = list(found)
+    out = list(drafts)
     for index in range(len(out) - 2, -1, -1):
         item, following = out[index], out[index + 1]
         row = issuers.parse(following.issuer) if following.issuer else None
@@ -447,25 +466,25 @@ def _backwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
     return out
 
 
-def _forwards(text: str, found: Sequence[MentionDraft]) -> list[MentionDraft]:
-    """`found` with the issuer, the meeting and the day before a list said of each item behind the first.
+def _forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+    """Return `drafts` with the issuer, the plenum and the date before a list attached to each item after the first.
 
-    "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20": both are of that body and that day.
+    In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date hold for both.
     """
-    out = list(found)
+    out = list(drafts)
     for index in range(1, len(out)):
         before, item = out[index - 1], out[index]
-        said = [claim for claim in before.claims if claim.end <= before.start]
-        issuer = next((issuers.parse(claim.value) for claim in said if claim.field == "issuer"), None)
+        shared = [claim for claim in before.claims if claim.end <= before.start]
+        issuer = next((issuers.parse(claim.value) for claim in shared if claim.field == "issuer"), None)
         if issuer is None or item.issuer is not None or item.form not in (*_SHARED_FORMS, Form.TITLE):
             continue
         if item.scope is not issuer.scope or (item.code and issuer.body and item.code.body != issuer.body):
             continue
         reach = max([before.end, *(claim.end for claim in before.claims)])
         if reach <= item.start and _BETWEEN_ITEMS.fullmatch(text, reach, item.start):
-            out[index] = _claimed(item, _listed(said))
+            out[index] = _claimed(item, _listed(shared))
     return out
 
 
-def _listed(said: Iterable[DraftClaim]) -> list[DraftClaim]:
-    return [claim._replace(attachment=Attachment.LIST) for claim in said]
+def _listed(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
+    return [claim._replace(attachment=Attachment.LIST) for claim in claims]

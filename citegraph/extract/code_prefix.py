@@ -1,6 +1,6 @@
 """Extend a bare code leftwards over its repeated symbol or its kind word: "HD 02-HD/UBKTTW".
 
-The kind word may stand further off, with what the paper does in between: "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+The kind word may be farther left, before the subject of the document: "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ import regex
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 
-_SYMBOL_REACH = 8  # code points before a number that hold the symbol in place of its kind word
+_SYMBOL_REACH = 8  # code points before a number that contain a symbol used as kind word
 _TYPE_REACH = 80  # code points over which a kind word may belong to a number
-# Words that show a kind word to be another paper's, or none.
+# Words after a kind word which show that it belongs to another document or to none.
 _OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 
 def extended(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
-    """Where the mention of a code at `start` begins, and its type: with the symbol said before, "HD 02-HD/UBKTTW"; or
-    with what the paper does, "Quyết định khởi tố vụ án số 12/QĐ-CSĐT".
+    """Return where the mention of a code at `start` begins, and its kind where a kind word gives it.
+
+    Args:
+        text: The folded text.
+        start: The offset of the code.
+        floor: The lowest offset that the mention may begin at.
+        symbol: The symbol of the code.
     """
     if not symbol:
         return start, None
@@ -44,7 +49,7 @@ def _abbreviation(symbol: str) -> regex.Pattern[str]:
 
 @cached
 def _type_word(symbol: str) -> regex.Pattern[str]:
-    """A word of the types that `symbol` may stand for, and further words up to the end."""
+    """Return a pattern for a kind word that `symbol` may stand for, followed by up to nine words."""
     return regex.compile(
         rf"(?<!\p{{L}})(?P<word>{kinds.words_pattern(kinds.kinds_of(symbol))})(?P<between>(?:\s+\p{{L}}+){{1,9}})\s+$",
         regex.IGNORECASE,

@@ -1,4 +1,4 @@
-"""A mention under construction: its span counts in the folded text, and its fields are still being filled."""
+"""A mention under construction: offsets in the folded text, and fields that are still being filled."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from citegraph.grammar.codes import Code
 from citegraph.model import Attachment, ClaimField, Form, IsoDate, Scope
 
 MOST = 20_000
-"""The mentions after which a text is not read on: each takes up to 6 kB of memory on its way to the store, and 250 µs.
+"""The maximum number of mentions in a text: each takes up to 6 kB of memory on its way to the store, and 250 µs.
 
-No report comes near it. The densest real texts name 7 documents in 1,000 characters, the one with the most of them 146;
-a volume of collected papers, of 2 million characters, names some 5,000."""
+Real reports stay far below. The densest names 7 documents per 1,000 characters, the longest list of mentions has 146; a
+volume of collected documents, of 2 million characters, has some 5,000.
+"""
 
 
 class DraftClaim(NamedTuple):
-    """Like `model.Claim`, `[start, end)` in folded text."""
+    """A `model.Claim` with offsets `[start, end)` in folded text."""
 
     field: ClaimField
     value: str
@@ -25,9 +26,9 @@ class DraftClaim(NamedTuple):
 
 
 class MentionDraft(NamedTuple):
-    """Like `model.Mention`, with `start` and `end` in folded text and the number code still whole.
+    """A `model.Mention` with `start` and `end` in folded text and the number code as a value.
 
-    What is said of it comes bit by bit: a tuple is copied with one more in a fraction of a data class's time.
+    Fields are filled one by one. A named tuple is used because its copy costs a fraction of that of a data class.
     """
 
     start: int
@@ -45,4 +46,4 @@ class MentionDraft(NamedTuple):
     locality: str | None = None
     plenum: str | None = None
     name: str | None = None  # canonical name of a law or a named document
-    claims: tuple[DraftClaim, ...] = ()  # where fields were read that the rule did not fill
+    claims: tuple[DraftClaim, ...] = ()  # sources of the fields that the rule did not fill

@@ -1,7 +1,7 @@
-"""Fold a text as far as its rules need it, and scan it: "Nghi\u0323 quyết" is seen as "Nghị quyết".
+"""Fold a text as far as its rules need it, and scan it: "Nghi\u0323 quyết" is read as "Nghị quyết".
 
-Folding makes spellings alike: composed letters, plain spaces and signs, tone marks in their usual place. Most texts need
-little of it, so the scan tells first what there is to fold.
+Folding unifies spellings: composed letters, plain spaces and signs, tone marks in their usual position. Most texts need
+little of it, so the scan first finds out what there is to fold.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ _LOOK_BEHIND, _LOOK_AHEAD = 200, 700  # code points around a hit that its rules 
 
 
 def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
-    """`text` folded around the places worth a look, and these places in it; without any it is not folded at all."""
+    """Return `text` folded around the hits, and the hits in it. A text without hits is not folded.
+
+    Args:
+        text: The text as given.
+        prefilter: The keywords, and the rules that may match at them.
+    """
     folded = Folded(text)
     found = scan(text, prefilter)
     if found.hidden:
@@ -35,13 +40,13 @@ def folded_and_scanned(text: str, prefilter: Prefilter) -> tuple[Folded, Hits]:
 
 
 def _move_tone_marks_around(text: str, hits: Iterable[Hit]) -> str:
-    """`text` with its tone marks placed where the rules will look; elsewhere they do not matter."""
+    """Return `text` with tone marks moved where the rules will read; elsewhere they do not matter."""
     pieces: list[str] = []
     done = 0
     for hit in hits:
         if hit.rules is NONE or hit.start + _LOOK_AHEAD <= done:
             continue
-        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # a word is never cut in two
+        start = max(done, text.rfind(" ", done, max(0, hit.start - _LOOK_BEHIND)))  # never cut a word in two
         stop = text.find(" ", hit.end + _LOOK_AHEAD)
         stop = stop if stop >= 0 else len(text)
         pieces += (text[done:start], move_tone_marks(text[start:stop]))

@@ -1,6 +1,6 @@
-"""Match the rules at each place that the scan found: "Nghị quyết" + " số 35-NQ/TW" is a numbered document.
+"""Match the rules at each hit of the scan: "Nghị quyết" + " số 35-NQ/TW" is a numbered document.
 
-Where several rules can match, the one that needs most is asked first: a whole code before a number alone.
+Where several rules can match, the most specific one is tried first: a complete code before a bare number.
 """
 
 from __future__ import annotations
@@ -30,28 +30,29 @@ from citegraph.knowledge.kinds import Kind
 from citegraph.model import Form, Scope
 
 _LONGEST_ADDRESS = 200  # code points on each side of a symbol
-_TITLE_AFTER = 120  # code points between a number and the quoted title that belongs to it
-_COMPANY_REACH = 140  # code points before a kind word in which a company may be named as the one who issues
-# The line of a letterhead that carries a report's own number: "Số: 12-BC/HU".
-# The star of the Party's stands before it where the lines run together.
+_TITLE_AFTER = 120  # code points between a number and its quoted title
+_COMPANY_REACH = 140  # code points before a kind word that may name a company as issuer
+# The letterhead line with the report's own number: "Số: 12-BC/HU". The star of the Party's letterhead comes before it
+# where the lines run together.
 _LETTERHEAD = regex.compile(r"(?:(?:^|\n|\||\p{Lu}[ ]?\*)[\s*_]*(?:Số|SỐ)\s*:?|(?:Số|SỐ)\s*:)[\s*_]*$")
 _CORPS = regex.compile(r"\d(?!\d)")  # "QĐ2" is an army corps, "NQ57" a resolution
-# "CT" is much else, a scan or a block of flats: what stands around it must be of a document.
+# "CT" has many meanings, such as a scan or a block of flats: the context must show a document.
 _CT_BEFORE = regex.compile(
     r"(?:thực\s+hiện|theo|triển\s+khai|quán\s+triệt|học\s+tập|chấp\s+hành|(?:sơ|tổng)\s+kết|và|là|,)\s+$",
     regex.IGNORECASE,
 )
 _CT_NUMBER = regex.compile(r"\s*(?:số\s*)?\d{1,2}(?!\d)(?P<behind>\s*(?:của|ngày|về|khóa)\b)?")
-_MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # a name goes on with it: "chiếc Cub CT 110"
-# A kind word of a document without a number, which "này" behind it means: "đã ra nghị quyết về …; nghị quyết này …".
+_MODEL = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}+[ ]$")  # the name of a model: "chiếc Cub CT 110"
+# The verb before a kind word of a document without a number, to which a later "này" refers: "đã ra nghị quyết về …;
+# nghị quyết này …".
 _ISSUED = regex.compile(r"\b(?:ra|thông\s+qua|ban\s+hành)\s+(?:một\s+|các\s+|bản\s+)?$", regex.IGNORECASE)
-# "Đây là lần đầu tiên Đảng ban hành một quy định …" goes on about the document before.
+# "Đây là lần đầu tiên Đảng ban hành một quy định …" is about the document before.
 _SPOKEN_OF = regex.compile(r"(?:^|[.!?\n])\s*Đây\s+(?:cũng\s+|chính\s+)?là\b[^.!?\n]*$")
-_SENTENCE_REACH = 160  # code points before a kind word in which its sentence begins
-# The same, named by its issuer or by what it is about: "Quyết định của giám đốc".
+_SENTENCE_REACH = 160  # code points before a kind word that contain the start of its sentence
+# A document without a number, named by issuer or subject: "Quyết định của giám đốc".
 _BARRIER = regex.compile(r"\s+(?:(?i:của|về|do|liên\s+tịch|khác|mới|số)\b|\p{Lu})")
 
-# "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": the report's own short name of a law.
+# "Luật Thực hành tiết kiệm, chống lãng phí (sau đây gọi là Luật THTK, CLP)": a short name that the report defines.
 _INTRODUCED = regex.compile(
     r"[^.;()\n]{0,80}\((?:[Ss]au\s+đây\s+)?(?:gọi|viết)(?:\s+tắt)?\s+là:?\s*[\"“]?(?P<name>(?:Bộ\s+luật|Luật|Pháp\s+lệnh)\s[^()\"”\n]{2,60}?)[\"”]?\s*\)"
 )
@@ -59,7 +60,7 @@ _NAMED_INSIDE = regex.compile(r"Điều\s+lệ\s+Đảng\b", regex.IGNORECASE)  
 
 
 def matched(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[MentionDraft]]:
-    """The mentions of folded `text`, the items of a list together, up to the list with which there are more than MOST."""
+    """Return the mentions of folded `text`, grouped by list, up to the list that exceeds MOST mentions."""
     taken, mentions = [], 0
     for group in _groups(text, hits, titles):
         taken.append(group)
@@ -70,12 +71,12 @@ def matched(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[Mention
 
 
 def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[MentionDraft]]:
-    """The mentions of folded `text`, the items of a list together."""
+    """Yield the mentions of folded `text`, grouped by list."""
     cursor = 0
-    seen: set[str] = set()  # types that a demonstrative can point back to
-    named: set[tuple[str, str]] = set()  # type and number of what has been cited
+    seen: set[str] = set()  # kinds that a demonstrative can refer to
+    named: set[tuple[str, str]] = set()  # kind and number of the documents cited so far
     last: MentionDraft | None = None
-    introduced: dict[str, MentionDraft] = {}  # laws by the short names that the report gives them
+    introduced: dict[str, MentionDraft] = {}  # laws by the short names defined in the report
     for hit in hits:
         if hit.start < cursor:
             continue
@@ -96,13 +97,13 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
             named.update((item.kind, _called(item)) for item in group if item.kind)
             cursor = group[-1].end
             short = _INTRODUCED.match(text, last.end, last.end + REACH) if last.rule == "law" else None
-            if short is not None and len(short["name"]) < last.end - last.start:  # a longer one is of several together
+            if short is not None and len(short["name"]) < last.end - last.start:  # a longer name names several laws
                 introduced[short["name"]] = last
             yield group
 
 
 def _introduced(text: str, hit: Hit, introduced: dict[str, MentionDraft]) -> list[MentionDraft]:
-    """The law that the text at a hit calls by a short name it gave it before."""
+    """Return the law whose short name, defined earlier in the text, is at a hit."""
     names = [name for name in introduced if text.startswith(name, hit.start)]
     if not names:
         return []
@@ -115,7 +116,7 @@ def _introduced(text: str, hit: Hit, introduced: dict[str, MentionDraft]) -> lis
 
 
 def _apart(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
-    """The mentions with a title that ends before the name of another document in it, which is a mention of its own."""
+    """Cut a title before the name of another document in it, which is a mention of its own."""
     if len(group) != 1 or group[0].form not in (Form.TITLE, Form.NAMED) or group[0].scope is Scope.STATE:
         return group
     title = group[0]
@@ -126,12 +127,12 @@ def _apart(text: str, group: list[MentionDraft]) -> list[MentionDraft]:
 
 
 def _called(item: MentionDraft) -> str:
-    """The number by which a document cited before is known again; a single digit alone may be a count."""
+    """Return the number that identifies a cited document later on; "" for a single digit, which may be a count."""
     return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
 def _blocks(text: str, hit: Hit) -> bool:
-    """Whether an unrecognised kind word names another document, told without a number, that "này" may point to."""
+    """Return whether a kind word names another document, without a number, that "này" may refer to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True
     if _ISSUED.search(text, max(0, hit.start - 24), hit.start) is None:
@@ -140,9 +141,7 @@ def _blocks(text: str, hit: Hit) -> bool:
 
 
 def _is_title_of(text: str, found: MentionDraft, last: MentionDraft | None) -> bool:
-    """Whether a document named by its title in quotation marks is the title of the one before it: "Quy định số …, "Quy
-    định về …"".
-    """
+    """Return whether a quoted title belongs to the document before it: "Quy định số …, "Quy định về …""."""
     if last is None or last.kind != found.kind or found.form is not Form.TITLE or last.form is not Form.FULL:
         return False
     between = text[last.end : found.start]
@@ -150,7 +149,7 @@ def _is_title_of(text: str, found: MentionDraft, last: MentionDraft | None) -> b
 
 
 def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tuple[str, str]]) -> list[MentionDraft]:
-    """The mentions that begin at a hit; empty where it names no document."""
+    """Return the mentions that begin at a hit."""
     what = hit.target
     if isinstance(what, str):
         if what.islower():
@@ -170,7 +169,7 @@ def _at_type(
     if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
             return found
-        # A misspelt kind word is believed only with a whole code behind it.
+        # A misspelt kind word counts only with a complete code after it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
         found = [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
@@ -180,7 +179,7 @@ def _at_type(
         return found
     if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
         return found
-    if rules.congress and meetings.is_of_others(text, end, kind.name):  # no title or name of ours can follow
+    if rules.congress and meetings.is_of_others(text, end, kind.name):  # no Party title or name can follow
         return []
     found = titles.title_at(text, start, end, kind.name) if rules.title else []
     alias = titles.alias_at(text, start) if rules.alias else None
@@ -195,7 +194,7 @@ def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[MentionDraf
 
 
 def _at_symbol(text: str, hit: Hit, floor: int) -> list[MentionDraft]:
-    """The mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
+    """Return the mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
     if hit.rules.code and (found := numbered.at_symbol(text, hit.start, floor)):
         if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
             return []
@@ -204,7 +203,7 @@ def _at_symbol(text: str, hit: Hit, floor: int) -> list[MentionDraft]:
 
 
 def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
-    """The document that a symbol in place of its kind word begins: "NQ 35", "QĐ 131", "NQTW4"."""
+    """Return the mentions that begin with a symbol in place of the kind word: "NQ 35", "QĐ 131", "NQTW4"."""
     kind = kinds.by_abbreviation().get(str(hit.target))
     if kind is None or (hit.start and (text[hit.start - 1].isalnum() or text[hit.start - 1] in "-/._")):
         return []
@@ -220,7 +219,7 @@ def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
 
 
 def _is_directive(text: str, hit: Hit) -> bool:
-    """Whether "CT" with a bare number is a directive: "thực hiện CT 05", "CT05 của Bộ Chính trị"."""
+    """Return whether "CT" with a bare number is a directive: "thực hiện CT 05", "CT05 của Bộ Chính trị"."""
     number = _CT_NUMBER.match(text, hit.end, hit.end + REACH)
     if number is None:
         return False
@@ -228,7 +227,7 @@ def _is_directive(text: str, hit: Hit) -> bool:
 
 
 def _of_company(text: str, start: int) -> bool:
-    """Whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
+    """Return whether the subject before a bare number is a company: "HĐQT đã ban hành Nghị quyết số 69"."""
     return COMPANY.search(text, max(0, start - _COMPANY_REACH), start) is not None
 
 
@@ -239,7 +238,7 @@ def _is_own_number(text: str, start: int) -> bool:
 
 
 def _in_address(text: str, position: int) -> bool:
-    """Whether the word at `position` is an address or a file name."""
+    """Return whether the word at `position` is an address or a file name."""
     left, right = max(0, position - _LONGEST_ADDRESS), position + _LONGEST_ADDRESS
     before, after = text[left:position].split(), text[position:right].split()
     glued = before and not text[position - 1].isspace()
@@ -248,7 +247,7 @@ def _in_address(text: str, position: int) -> bool:
 
 
 def _anaphor(text: str, hit: Hit, kind: Kind) -> MentionDraft | None:
-    """The back-reference that a kind word with a demonstrative makes: "Nghị quyết này"."""
+    """Return the anaphor of a kind word with a demonstrative, "Nghị quyết này", or None."""
     match = DEMONSTRATIVE.match(text, hit.end, hit.end + REACH)
     if match is None or PLURAL.search(text, max(0, hit.start - 12), hit.start):
         return None

@@ -13,7 +13,7 @@ from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
-# Behind these "Trung ương" is the centre of a mass organisation.
+# Before these words "Trung ương" is the centre of a mass organization.
 _MASS = r"(?!\s+(?-i:Hội\s+(?!nghị)|Đoàn\b|Liên\s|Tổng\s|Mặt\s+trận))"
 _CENTRE = (
     r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Tr(?:u?ng|un|ug)\s*(?:ươ?ng|ươn|ươg|ơng)(?!\p{L})(?:\s+ương)?|T\s?W|T\s?\.?\s?Ư\.?)"
@@ -48,26 +48,26 @@ _PLENUM_NEXT = regex.compile(
     rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)\"”]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
     regex.IGNORECASE,
 )
-_HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above is met
+_HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above 25 occurs
 
 _ORDINAL = (
-    r"(?:(?:(?:lần\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
-    rf"|(?:lần\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL})(?!\p{{L}}))"
+    r"(?:(?:(?:l[ầấ]n\s+)?thứ\s+|lần\s+|khóa\s+)?(?P<ordinal>(?-i:[IVXL]{1,7})(?!\p{L})|\d{1,2}(?![\d/%]|[.,]\d)(?!\s*(?:năm|tháng|ngày)\b))"
+    rf"|(?:l[ầấ]n\s+)?thứ\s+(?P<ordinal>{numerals.ORDINAL}|(?-i:[ivxl]{{1,7}}))(?!\p{{L}}))"
 )
 _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
-# What begins an ordinal is no part of a name, in capitals either: "TỈNH THANH HÓA LẦN THỨ XIX".
+# The beginning of an ordinal is not part of a name, even in capitals: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
-_NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that nothing else ends
-# Without its ordinal a local congress is known by its years: "nhiệm kỳ 2025 - 2030".
+_NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that has no other end
+# Without its ordinal a local congress is identified by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
-# "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are of mass organisations.
+# "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are congresses of mass organizations.
 _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
 )
-_SENTENCE, _BEHIND = 160, 40  # code points before and behind that say whose congress it was
-_LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are those of provinces and districts
+_SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the owner of the congress
+_LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
 
 @cached
@@ -82,7 +82,7 @@ def _congress() -> regex.Pattern[str]:
     bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME})))?"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
-            (?P<local>{committee})(?:\s*,?\s*{_ORDINAL})
+            (?P<local>{committee})(?!(?<=quận|phường)\s+\d)(?:\s*,?\s*{_ORDINAL})
           | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
           | (?P<local>{committee})\s*,?\s*{_YEARS}
           | (?P<local>{bare})(?:\s*,?\s*(?=lần\s){_ORDINAL}|\s*,?\s*{_YEARS})
@@ -93,17 +93,17 @@ def _congress() -> regex.Pattern[str]:
 
 
 def plenum_may_begin(kind: str, opening: str) -> bool:
-    """Whether a text that goes on with `opening` behind the kind word `kind` may name a plenum."""
+    """Return whether text that continues with `opening` after the kind word `kind` may name a plenum."""
     return kind in kinds.flagged("plenum") and may_match_at(_PLENUM, opening)
 
 
 def congress_may_begin(kind: str, opening: str) -> bool:
-    """Whether a text that goes on with `opening` behind the kind word `kind` may name a congress."""
+    """Return whether text that continues with `opening` after the kind word `kind` may name a congress."""
     return kind in kinds.flagged("congress") and may_match_at(_congress(), opening)
 
 
 def is_of_others(text: str, end: int, kind: str) -> bool:
-    """Whether the kind word that ends at `end` is of a congress resolution of a mass organisation."""
+    """Return whether the kind word that ends at `end` names a congress resolution of a mass organization."""
     match = _congress().match(text, end, end + REACH) if kind in kinds.flagged("congress") else None
     return match is not None and _goes_on_to_others(text, match)
 
@@ -113,7 +113,7 @@ def _goes_on_to_others(text: str, match: regex.Match[str]) -> bool:
 
 
 def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The plenum documents that the kind word at `[start, end)` begins, one for each plenum and term named."""
+    """Return the plenum documents that begin with the kind word at `[start, end)`, one per plenum and term."""
     if kind not in kinds.flagged("plenum") or (match := _PLENUM.match(text, end, end + REACH)) is None:
         return []
     number = numerals.value(match["plenum"])
@@ -124,7 +124,7 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         start=start, end=match.end(), form=Form.PLENUM, scope=Scope.PARTY, rule="plenum", kind=kind,
         plenum=f"{number} (lần {sitting})" if sitting else str(number),
     )  # fmt: skip
-    if letter := _LETTER.match(text, match.end(), match.end() + REACH):  # one paper of several, by its own number
+    if letter := _LETTER.match(text, match.end(), match.end() + REACH):  # one of several documents, by its own number
         own = first._replace(
             end=letter.end("letter"), form=Form.SHORT, plenum=None, number=f"{number}{letter['letter'].upper()}"
         )
@@ -141,15 +141,15 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
 
 
 def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
-    """`item` once for each term named after it: "(khóa XI, XII, XIII)"."""
+    """Yield `item` once per term named after it: "(khóa XI, XII, XIII)"."""
     match = _PLENUM_TERM.match(text, item.end, item.end + REACH)
     term = numerals.term(match["term"]) if match else None
     if match is None or term is None:
         yield item
         return
     end, closed = match.end(), match.groupdict()["close"]
-    said = text[item.start : end]
-    if closed and said.count(")") > said.count("("):  # of a bracket around the mention
+    surface = text[item.start : end]
+    if closed and surface.count(")") > surface.count("("):  # it closes a bracket around the mention
         end = match.start("close")
     yield item._replace(end=end, term=term)
     while not closed and (following := _TERM_NEXT.match(text, end, end + REACH)):
@@ -161,7 +161,7 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
 
 
 def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The congress resolution that the kind word at `[start, end)` begins; empty where none is named."""
+    """Return the congress resolution that begins with the kind word at `[start, end)`, or an empty list."""
     if kind not in kinds.flagged("congress") or (match := _congress().match(text, end, end + REACH)) is None:
         return []
     if _goes_on_to_others(text, match):

@@ -1,4 +1,4 @@
-"""Make mentions of drafts: spans in code points of the text as given, with the sentence that is quoted for them."""
+"""Turn drafts into mentions: spans in code points of the original text, and the quoted sentence."""
 
 from __future__ import annotations
 
@@ -12,19 +12,25 @@ from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded
 
 _QUOTE_REACH = 160  # code points of context on each side of a mention, less where its sentence ends
-_PINPOINT_REACH = 60  # code points before a mention in which an article or section of it is named
+_PINPOINT_REACH = 60  # code points before a mention that may name an article or section of it
 _BLANK = regex.compile(r"\s+")
-# A sentence ends at its sign, at an empty line and before a list; a mere line break may be the width of a page.
+# A sentence ends at a full stop, an empty line or a list; other line breaks may come from the line width.
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 
 
 def mentions_of(text: str, folded: Folded, drafts: Iterable[MentionDraft]) -> list[Mention]:
-    """The mentions of `text` that the drafts, found in its folded form, stand for."""
+    """Return the mentions of `text` for drafts found in its folded form.
+
+    Args:
+        text: The text as given.
+        folded: Its folded form.
+        drafts: The drafts, with offsets in the folded form.
+    """
     return [_mention(text, folded, draft) for draft in drafts]
 
 
 def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
-    """The mention of `text` that was found in its folded form, with the sentence it stands in."""
+    """Return the mention for a draft, with the sentence that contains it."""
     span = folded.span(draft.start, draft.end)
     left, right = _quoted(text, span)
     pinpoint = PINPOINT.search(folded.text, max(0, draft.start - _PINPOINT_REACH), draft.start)
@@ -55,7 +61,7 @@ def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
 
 
 def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...]:
-    """The claims of a draft; what no claim tells of, the mention says itself."""
+    """Return the claims of a draft; fields without a claim are part of the mention itself."""
     read = {claim.field for claim in draft.claims}
     own = [
         Claim(field, value, span, Attachment.PHRASE)
@@ -69,7 +75,7 @@ def _claims(folded: Folded, draft: MentionDraft, span: Span) -> tuple[Claim, ...
 
 
 def _quoted(text: str, span: Span) -> tuple[int, int]:
-    """The stretch of `text` that is quoted for a mention: its sentence, or whole words of it on each side."""
+    """Return the interval of `text` to quote for a mention: its sentence, or whole words of it on each side."""
     left, right = max(0, span.start - _QUOTE_REACH), min(len(text), span.end + _QUOTE_REACH)
     if left and not text[left - 1].isspace() and (first := _BLANK.search(text, left, span.start)):
         left = first.end()

@@ -1,4 +1,4 @@
-"""Documents named by themselves: "Luật Đất đai 2024", "Điều lệ Đảng", "Cương lĩnh", "Hiến pháp 2013"."""
+"""Documents with names of their own: "Luật Đất đai 2024", "Điều lệ Đảng", "Cương lĩnh", "Hiến pháp 2013"."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ _PARTY_PROGRAMME = regex.compile(
     r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
     r"|CƯƠNG LĨNH"
 )
-# Written small and bare it is any party's or any meeting's: "cương lĩnh và điều lệ của Đảng" is the Party's.
+# In lower case and without a qualifier it may belong to any party or meeting; in "cương lĩnh và điều lệ của Đảng" it is
+# the Party's.
 _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
-_NEAR = 40  # code points in which that is said
+_NEAR = 40  # code points that contain the qualifier
 
 
 @cached
@@ -48,7 +49,7 @@ def _law_code() -> regex.Pattern[str]:
 
 
 def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-    """The law that the kind word at `[start, end)` of folded `text` begins, named or amending; empty where none is."""
+    """Return the law that begins with the kind word at `[start, end)` of folded `text`, or an empty list."""
     found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
     if found is None and text[start].isupper():
         found = laws.unlisted(text, end, kind)
@@ -81,17 +82,20 @@ def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
 
 
 def _distinct(text: str, end: int, found: laws.LawName) -> bool:
-    """Whether a law written small is named at all: "luật đất đai" may be the field, "luật phí và lệ phí" is the law."""
+    """Return whether the lower-case name of a law is specific.
+
+    "luật đất đai" may be the field; "luật phí và lệ phí" is the law.
+    """
     return found.year is not None or text[end : end + 2].strip().isupper() or len(found.name.split()) >= 4
 
 
 def may_be_itself(name: str, opening: str) -> bool:
-    """Whether `name`, behind which the text goes on with `opening`, may identify a document."""
+    """Return whether `name`, after which the text continues with `opening`, may identify a document."""
     return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_match_at(_CHARTER, opening))
 
 
 def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
-    """The document that the name at `[start, end)` identifies: charter, programme, constitution, contract systems."""
+    """Return the document identified by the name at `[start, end)`: charter, programme or constitution."""
     match: regex.Match[str] | None
     match name:
         case "điều lệ":
@@ -129,5 +133,5 @@ def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
 
 
 def named(start: int, end: int, name: str, scope: Scope, rule: str, *, year: str | None = None) -> MentionDraft:
-    """The document of this name at `[start, end)`; the year printed stands for its date."""
+    """Return a draft for the document of this name at `[start, end)`; the printed year is its date."""
     return MentionDraft(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)

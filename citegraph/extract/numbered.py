@@ -26,13 +26,14 @@ _MARK = regex.compile(
     r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sổ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
-# A comma without a blank parts two papers, "217,218 của Bộ Chính trị", where no count can follow: else it is a decimal.
+# A comma without a space separates two documents only where no count can follow, "217,218 của Bộ Chính trị"; elsewhere
+# it is a decimal comma.
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
     r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
-_BETWEEN_REACH = 220  # code points over which an issuer may stand between kind word and number
+_BETWEEN_REACH = 220  # code points over which an issuer may come between kind word and number
 _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
@@ -47,7 +48,7 @@ _WEAK_FOLLOWER = regex.compile(
 
 @cached
 def _after_item() -> regex.Pattern[str]:
-    """What stands behind the item of a list, which a count would not have behind it."""
+    """Return a pattern for what may follow an item of a list, but not a count."""
     centre = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in bodies.sharing("TW"))
     return regex.compile(
         r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|là\b|được\b|đã\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|BCH"
@@ -57,7 +58,7 @@ def _after_item() -> regex.Pattern[str]:
 
 @cached
 def _of_a_committee() -> regex.Pattern[str]:
-    """A committee whose paper it is: "của Ban Thường vụ Thành ủy"."""
+    """Return a pattern for a local committee as issuer: "của Ban Thường vụ Thành ủy"."""
     committees = "|".join(name.replace(" ", r"\s+") for unit in units() for name in unit.committees)
     return regex.compile(
         rf"\s+của\s+(?:(?:Ban\s+[Tt]hường\s+vụ|BTV|Ban\s+[Cc]hấp\s+hành|BCH)\s+)?(?i:{committees}|Đảng\s+bộ)\b"
@@ -65,7 +66,7 @@ def _of_a_committee() -> regex.Pattern[str]:
 
 
 def may_begin(opening: str) -> bool:
-    """Whether a number may follow a kind word behind which the text goes on with `opening`."""
+    """Return whether a number may follow a kind word after which the text continues with `opening`."""
     if can_continue(_QUALIFIER, opening):
         return True
     if match := _QUALIFIER.match(opening):
@@ -76,7 +77,7 @@ def may_begin(opening: str) -> bool:
 
 
 def issuer_may_begin(opening: str) -> bool:
-    """Whether an issuer may follow it, and the number, with its mark, only behind that."""
+    """Return whether an issuer may follow it, with the marked number only after that."""
     between = _BETWEEN.match(opening)
     return can_continue(_BETWEEN, opening) or (between is not None and issuers.may_begin(opening[between.end() :]))
 
@@ -84,9 +85,14 @@ def issuer_may_begin(opening: str) -> bool:
 def after_type(
     text: str, start: int, end: int, kind: Kind, named: AbstractSet[tuple[str, str]] = frozenset()
 ) -> list[MentionDraft]:
-    """The numbered documents that the kind word at `[start, end)` of folded `text` begins; empty where none follows.
+    """Return the numbered documents that begin with the kind word at `[start, end)` of folded `text`, or an empty list.
 
-    `named` holds type and number of documents cited in full before: their numbers need no further sign.
+    Args:
+        text: The folded text.
+        start: The offset of the kind word.
+        end: The offset after it.
+        kind: The kind of document.
+        named: Kind and number of documents cited in full before; their numbers need no "số".
     """
     position, marked = _skip(text, end)
     again = (match := _NUMBER.match(text, position, position + REACH)) is not None and (
@@ -105,7 +111,13 @@ def after_type(
 
 
 def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
-    """The documents of the code whose symbol stands at `start`, not reaching left of `floor`; empty where none does."""
+    """Return the documents of the code whose symbol is at `start`, or an empty list.
+
+    Args:
+        text: The folded text.
+        start: The offset of the symbol.
+        floor: The lowest offset that the mention may begin at.
+    """
     if start == 0 or text[start - 1] not in _BEFORE_SYMBOL:
         return []
     left = max(floor, start - 24)
@@ -116,14 +128,14 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
     if match is None or match.end() <= start or (code := codes.of_match(match)) is None or not _plausible(code):
         return []
     kind = next(iter(kinds.kinds_of(code.symbol)), None)
-    start, kind_said = code_prefix.extended(text, left + before.start(), floor, code.symbol)
+    start, printed_kind = code_prefix.extended(text, left + before.start(), floor, code.symbol)
     found = MentionDraft(
         start=start,
         end=match.end(),
         form=Form.FULL,
         scope=code.scope,
         rule="code",
-        kind=kind_said or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
+        kind=printed_kind or (kind.name if kind and len(kinds.kinds_of(code.symbol)) == 1 else None),
         number=code.number,
         code=code,
         date=codes.year_of(match, code),
@@ -132,9 +144,9 @@ def at_symbol(text: str, start: int, floor: int) -> list[MentionDraft]:
 
 
 def _plausible(code: Code, *, listed: bool = False) -> bool:
-    """Whether a code without a kind word before it is one: its symbol and its body must be known.
+    """Return whether a code without a kind word is plausible: its symbol and its body must be known.
 
-    The item of a list may be a bare number and body, as the State wrote until 1996: "19/SL và 20/SL".
+    The item of a list may be a bare number and body, as State codes were until 1996: "19/SL và 20/SL".
     """
     if not code.symbol and listed:
         return True
@@ -144,7 +156,7 @@ def _plausible(code: Code, *, listed: bool = False) -> bool:
 
 
 def _skip(text: str, position: int) -> tuple[int, bool]:
-    """Past qualifier, "số" and signs to where a number may begin; whether "số" stood there."""
+    """Skip qualifier, "số" and signs; return where a number may begin, and whether "số" was there."""
     if match := _QUALIFIER.match(text, position, position + REACH):
         position = match.end()
     if match := _MARK.match(text, position, position + REACH):
@@ -159,7 +171,7 @@ def _issuer_between(text: str, end: int) -> issuers.Named | None:
 
 
 def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> MentionDraft | None:
-    """The document whose number begins at `position`."""
+    """Return the document whose number begins at `position`, or None."""
     match = codes.compiled().match(text, position, position + REACH)
     whole = (code, match.end()) if match is not None and (code := codes.of_match(match)) is not None else None
     bare = whole is not None and not whole[0].symbol and whole[0].body in codes.BODILESS
@@ -185,7 +197,7 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
 
 
 def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
-    """Whether a bare number after a kind word is the document's, not a count or a year."""
+    """Return whether a bare number after a kind word is a document number, not a count or a year."""
     number, end = match["number"], match.end()
     if kind.firm and of_nations().match(text, end, end + REACH):
         return False
@@ -208,7 +220,7 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
 
 
 def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraft]:
-    """`first` and the further items of its list: "18, 19 và 20-NQ/TW". What one item leaves out another lends it."""
+    """Return `first` and the other items of its list: "18, 19 và 20-NQ/TW". Items share the parts they omit."""
     items = [first]
     while len(items) <= MOST and (match := _NEXT.match(text, items[-1].end, items[-1].end + REACH)):
         begin = match.end()
@@ -245,7 +257,7 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
 
 
 def _lend(items: list[MentionDraft]) -> list[MentionDraft]:
-    """Items without a symbol take that of the next item that has one, else of the last before them."""
+    """Give items without a symbol that of the next item that has one, else of the last before them."""
     lender: Code | None = None
     out: list[MentionDraft] = []
     for item in reversed(items):

@@ -1,7 +1,7 @@
 """Prefilter: which rules can match after a keyword, decided from the next 14 bytes and cached.
 
-Most kind words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the letters behind
-them show it. What may follow is asked of the very patterns of the rules, once for each opening.
+Most kind words of ordinary news ("theo quy định,", "chương trình ca nhạc") name no document, and the next letters show
+it. The patterns of the rules themselves decide what may follow, once per opening.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from citegraph.knowledge.kinds import Kind
 from citegraph.text import is_folded
 
 OPENING = 14
-"""Bytes of UTF-8 behind a word that tell what may follow: two or three syllables."""
+"""UTF-8 bytes after a keyword that decide what may follow: two or three syllables."""
 
 _GLANCE = 5
-"""Bytes that tell for most words that nothing may: so few that their answers are soon all known."""
+"""UTF-8 bytes that rule out most keywords. There are few such openings, so the cache soon knows them all."""
 
-_KEPT = 1 << 16  # prefilter whose answers are kept
+_KEPT = 1 << 16  # cached answers
 
 
 class RuleSet(NamedTuple):
-    """Which rules may find a document at a place."""
+    """The rules that may find a document at a hit."""
 
     code: bool = False  # around a symbol
     number: bool = False
-    issued: bool = False  # a number behind an issuer
+    issued: bool = False  # a number after an issuer
     law: bool = False
     plenum: bool = False
     congress: bool = False
     title: bool = False
     alias: bool = False  # a well-known name
-    itself: bool = False  # a name that is a document's own
+    itself: bool = False  # a name that identifies a document by itself
     demonstrative: bool = False
 
 
@@ -55,58 +55,61 @@ _OF_SYMBOL = RuleSet(number=True, issued=True, plenum=True, congress=True, alias
 
 
 class Prefilter:
-    """What may follow each word, with the titles and names on record."""
+    """Decides which rules may match after each keyword, given the titles and names of the records."""
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
         self.words = with_openings(titles.openings)
-        """The words that are looked for, by their spellings."""
+        """The keywords, by their spellings."""
         self.kept = lru_cache(_KEPT)(self._rules)
-        """Answers by what was asked."""
+        """`_rules` with a cache."""
 
     def rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
-        """The rules for a word, as written, the bytes behind it, and whether a number may stand before it (a symbol).
+        """Return the rules that may match at a keyword. NONE and POINTING are always the same objects.
 
-        NONE and POINTING are always the same objects.
+        Args:
+            written: The keyword as written.
+            opening: The bytes after it.
+            numbered: Whether a number may precede it, which makes it the symbol of a code.
         """
         if self.kept(written, opening[:_GLANCE], numbered) is NONE:
             return NONE
         return self.kept(written, opening, numbered)
 
     def without_issued(self, rules: RuleSet) -> RuleSet:
-        """The same where no number stands ahead that an issuer may come before."""
+        """Return the rules without `issued`, for use where no marked number follows."""
         return _common(rules._replace(issued=False))
 
     def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
-        if len(opening) > _GLANCE:  # what a glance rules out need not be asked again
+        if len(opening) > _GLANCE:  # narrow down the answer for the shorter opening
             rules = self.kept(written, opening[:_GLANCE], numbered)
         else:
             rules = _of(self.words[written])._replace(code=numbered)
-        said = opening.decode("utf-8", "ignore").rstrip(" ")  # it may be folded together with what comes next
-        return _common(self._narrowed(rules, self.words[written], said) if is_folded(said) else rules)
+        text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
+        return _common(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
 
-    def _narrowed(self, rules: RuleSet, word: Word, said: str) -> RuleSet:
-        """Those of the rules that can go on from the word with these letters."""
+    def _narrowed(self, rules: RuleSet, word: Word, text: str) -> RuleSet:
+        """Return the rules that can continue from the keyword with `text`."""
         kind, titles = _kind(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
-            number=rules.number and numbered.may_begin(said),
-            issued=rules.issued and numbered.issuer_may_begin(said),
-            law=rules.law and laws.may_begin(name, said, capitalised=word.written[0].isupper()),
-            plenum=rules.plenum and meetings.plenum_may_begin(name, said),
-            congress=rules.congress and meetings.congress_may_begin(name, said),
-            title=rules.title and titles.title_may_begin(name, said),
-            alias=rules.alias and titles.alias_may_begin(word.written, said),
-            itself=rules.itself and may_be_itself(name, said),
-            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, said),
+            number=rules.number and numbered.may_begin(text),
+            issued=rules.issued and numbered.issuer_may_begin(text),
+            law=rules.law and laws.may_begin(name, text, capitalised=word.written[0].isupper()),
+            plenum=rules.plenum and meetings.plenum_may_begin(name, text),
+            congress=rules.congress and meetings.congress_may_begin(name, text),
+            title=rules.title and titles.title_may_begin(name, text),
+            alias=rules.alias and titles.alias_may_begin(word.written, text),
+            itself=rules.itself and may_be_itself(name, text),
+            demonstrative=rules.demonstrative and may_match_at(DEMONSTRATIVE, text),
         )
 
 
 def _of(word: Word) -> RuleSet:
-    """The rules that there are for a word, whatever follows it."""
+    """Return all rules for a keyword, whatever follows it."""
     if isinstance(word.target, Kind):
-        if not word.exact:  # believed only with a whole code behind it
+        if not word.exact:  # counts only with a complete code after it
             return _OF_SLIP
         return _OF_LAW if "law" in word.target.flags else _OF_TYPE
     if word.symbol:
@@ -115,10 +118,10 @@ def _of(word: Word) -> RuleSet:
 
 
 def _kind(word: Word) -> Kind | None:
-    """The type that a word says or, as a symbol, stands for."""
+    """Return the kind that a keyword names or, as a symbol, stands for."""
     return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 
 
 def _common(rules: RuleSet) -> RuleSet:
-    """The object that these rules always are where many share them."""
+    """Return the shared object equal to `rules`, if there is one."""
     return next((common for common in (NONE, POINTING) if rules == common), rules)

@@ -1,7 +1,7 @@
 """Scan the bytes of a text once for kind words, symbols and names: "Nghị quyết", "NQ", "Điều lệ".
 
-The pass tells three things: where a rule may find a document, what there is to fold in the text, and whether that may
-hide a word from the pass itself, so that the text must be folded first.
+The scan determines three things: where a rule may find a document, which folding the text needs, and whether folding
+may uncover further keywords, so that the text must be folded and scanned again.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from citegraph.extract.vocabulary import Sign, Word, everyday, signs
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
-_NUMBER_REACH = 16  # bytes before a symbol in which its number stands
+_NUMBER_REACH = 16  # bytes before a symbol that contain its number
 _BEFORE_SYMBOL = frozenset(b"0123456789-/., _ABCDabcd\n\t\xa0")
-_BLOCK_BYTES = 1 << 18  # what the automaton looks at together: its list of matches takes up to 160 bytes for each
-_ISSUER_BYTES = 3 * 220  # over which an issuer may stand between a kind word and its number
-# "số" and a digit within 40 bytes of it, before anything is folded: the cheap test before an issuer is looked for.
+_BLOCK_BYTES = 1 << 18  # bytes searched together: the automaton's list takes up to 160 bytes per match
+_ISSUER_BYTES = 3 * 220  # bytes over which an issuer may come between a kind word and its number
+# "số" and a digit within 40 bytes, in unfolded text: a cheap test before an issuer is searched for.
 _MARKED = re.compile(
     "(?:{})[^0-9]{{0,40}}[0-9]".format(
         "|".join(
@@ -40,13 +40,14 @@ _MARKED = re.compile(
     ).encode()
 )
 _NUMBER_MARKS = ("số".encode(), "SỐ".encode())
-_CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a code point in UTF-8 but the first
+_CONTINUED = bytes(range(0x80, 0xC0))  # all bytes of a UTF-8 code point but the first
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place worth a look, `[start, end)` in code points: `target` is a kind of document, a symbol ("NQ") or a name
-    ("điều lệ"), `rules` those that may find a document there.
+    """A keyword where a rule may match, `[start, end)` in code points.
+
+    `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ"). `rules` are those that may match there.
     """
 
     start: int
@@ -57,9 +58,9 @@ class Hit:
 
 
 class Hits:
-    """Words from left to right, each with the rules that may find a document there.
+    """Keywords from left to right, each with the rules that may match there.
 
-    Kept in columns, for there may be one in each three characters: 24 bytes for each, not the 150 of a Hit.
+    Stored in columns, because there may be one per three characters: 24 bytes each, instead of 150 for a Hit.
     """
 
     __slots__ = ("rules", "starts", "words")
@@ -77,39 +78,39 @@ class Hits:
             yield Hit(start, start + len(word.written), word.target, rules, word.exact)
 
     def add(self, start: int, word: Word, rules: RuleSet) -> None:
-        """Put a word behind the others."""
+        """Append a keyword."""
         self.starts.append(start)
         self.words.append(word)
         self.rules.append(rules)
 
     def move(self, place: Callable[[int], int]) -> None:
-        """Have each start where `place` says."""
+        """Map each start through `place`."""
         for index, start in enumerate(self.starts):
             self.starts[index] = place(start)
 
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What a pass over a text saw."""
+    """The result of a scan."""
 
     hits: Hits
-    signs: frozenset[str]  # those of UNEVEN that stand there
-    hidden: bool  # whether one of them may be part of a word, which the pass would not know
+    signs: frozenset[str]  # the strings of UNEVEN in the text
+    hidden: bool  # whether one of them may be part of a keyword, which the scan then misses
 
 
 class _Pattern(NamedTuple):
-    """What a pattern of the automaton is: a sign, a word, a sign behind a word, or neither: a word of every day."""
+    """A pattern of the automaton: a sign, a keyword, a sign after a keyword, or an everyday word (neither)."""
 
     sign: Sign | None
     word: Word | None
-    written: str  # the word
-    size: int  # of the word in bytes
-    symbol: bool  # whether the word is one
+    written: str  # the keyword
+    size: int  # of the keyword in bytes
+    symbol: bool  # whether the keyword is a symbol
 
 
 @lru_cache(maxsize=4)
 def _automaton(prefilter: Prefilter) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
-    """The automaton, what each of its patterns is, and how many bytes the longest has."""
+    """Return the automaton, its patterns, and the length of the longest in bytes."""
     words = prefilter.words
     patterns: dict[str, Word | Sign | None] = {**signs(words), **dict.fromkeys(everyday()), **words}
     automaton = BytesAhoCorasick(
@@ -121,14 +122,15 @@ def _automaton(prefilter: Prefilter) -> tuple[BytesAhoCorasick, tuple[_Pattern, 
 
 
 def _blocks(automaton: BytesAhoCorasick, longest: int, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
-    """The matches of the automaton from left to right, (pattern, start, end) with both counted from the place that stands
-    before them: a block at a time, for the automaton lists its matches, and there may be one in each two bytes.
+    """Yield an offset and the automaton's matches (pattern, start, end) relative to it, from left to right.
+
+    The data is searched in blocks, because the automaton lists its matches and there may be one per two bytes.
     """
     begin = 0
     while begin < len(data):
         stop = begin + _BLOCK_BYTES
         matches = automaton.find_matches_as_indexes(data[begin : stop + longest] if begin or stop < len(data) else data)
-        while matches and matches[-1][1] >= _BLOCK_BYTES:  # it may go on behind what was looked at
+        while matches and matches[-1][1] >= _BLOCK_BYTES:  # it may continue after the block
             matches.pop()
         yield begin, matches
         begin = max(stop, begin + matches[-1][2]) if matches else stop
@@ -143,20 +145,25 @@ def _pattern(found: Word | Sign | None) -> _Pattern:
 
 
 def scan(text: str, prefilter: Prefilter) -> ScanResult:
-    """What one pass over `text` sees, the places from left to right."""
+    """Return the hits of one pass over `text`, and which folding it needs.
+
+    Args:
+        text: The text, folded or not.
+        prefilter: The keywords, and the rules that may match at them.
+    """
     automaton, patterns, longest = _automaton(prefilter)
     ask = prefilter.rules
     data = text.encode("utf-8", "surrogatepass")
     hidden = anything = False
-    met: set[str] = set()
-    seen = Hits()  # at bytes
+    found_signs: set[str] = set()
+    seen = Hits()  # offsets in bytes
     starts, met_words, ruled = seen.starts, seen.words, seen.rules
     for begin, matches in _blocks(automaton, longest, data):
         for index, place, _ in matches:
             start = begin + place
             sign, word, written, size, symbol = patterns[index]
             if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
-                met.add(sign.written)
+                found_signs.add(sign.written)
                 hidden |= sign.hides
             if word is None:
                 continue
@@ -168,24 +175,24 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             starts.append(start)
             met_words.append(word)
             ruled.append(rules)
-    # A demonstrative alone has nothing to point back to.
-    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(met), hidden)
+    # A demonstrative alone has nothing to refer to.
+    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs), hidden)
 
 
 def _number_ahead(data: bytes, start: int) -> bool:
-    """Whether a number with a mark may stand in the UTF-8 `data` where one behind an issuer does that begins at `start`."""
+    """Return whether a marked number may follow in `data` an issuer that begins at `start`."""
     return _MARKED.search(data, start, start + _ISSUER_BYTES) is not None
 
 
 def _follows_number(data: bytes, start: int) -> bool:
-    """Whether a number may end right before the symbol at `start`."""
+    """Return whether a number may end directly before the symbol at `start`."""
     return data[start - 1] in _BEFORE_SYMBOL and bool(_DIGIT.search(data, max(0, start - _NUMBER_REACH), start))
 
 
 def _hits(data: bytes, seen: Hits) -> Hits:
-    """Those of the places at which a rule may find something, in code points.
+    """Return the keywords at which a rule may match, with offsets in code points.
 
-    Where a demonstrative may point back, the words of its type before it stay too: one of them may come between.
+    Where a demonstrative may refer back, other keywords of its kind are kept too: one of them may come between.
     """
     pointed = {word.target for word, rules in zip(seen.words, seen.rules, strict=True) if rules.demonstrative}
     hits = Hits()
@@ -200,7 +207,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
 
 
 def _within_word(data: bytes, start: int, word: Word) -> bool:
-    """Whether the word found is a part of a longer one."""
+    """Return whether the keyword is part of a longer word."""
     if word.glued:
         return False
     before = _letter_at(data, start - 1)
@@ -212,7 +219,7 @@ def _within_word(data: bytes, start: int, word: Word) -> bool:
 
 
 def _letter_at(data: bytes, at: int) -> str:
-    """The code point that holds the byte at `at`; nothing for a place outside."""
+    """Return the code point that contains the byte at `at`; "" outside the data."""
     if not 0 <= at < len(data):
         return ""
     if data[at] < 0x80:

@@ -1,4 +1,4 @@
-"""Known documents named by title or well-known name: "Quy định về những điều đảng viên không được làm"."""
+"""Listed documents named by title or well-known name: "Quy định về những điều đảng viên không được làm"."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _ABOUT = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_QUOTED = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?:về\s+)?(?=[\"“«])")
-# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, however many there are.
+# "Hội nghị Trung ương 5 khóa X ban hành các nghị quyết về …; về …": each is one document, in spite of the plural.
 _PASSED = regex.compile(r"(?:ban\s+hành|thông\s+qua|\bra)\s+(?:các|những|hai|ba|bốn|năm)\s+$")
 _NEXT_OPEN = regex.compile(r"\s*(?:[;,]|và)\s*(?:và\s+)?(?=về\s)")
 _SAID_ABOUT = regex.compile(r"\s+về\b", regex.IGNORECASE)
 _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})\)?", regex.IGNORECASE)
-_LINE_END = regex.compile(r"[ \t]*\n")
+_HEADING_END = regex.compile(r"(?:[ \t]+CỦA[ \t]+[\p{Lu} \t]+)?[ \t]*\n")
 _ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
-_ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that hold the act, and before that its body
+_ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that contain the verb, and before that its body
 _CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}")
 _ONE_WORD_ON = regex.compile(r"[,;.:]\s+\p{L}+$")
 _CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
@@ -40,14 +40,14 @@ _CLOSE = regex.compile(r"[\"”»]")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BEFORE_TITLE = frozenset(' \n:"“')
 _LEADING = ("về", "việc")  # before the words of a title
-_OPENING_REACH = 80  # code points that hold the first words of a title
+_OPENING_REACH = 80  # code points that contain the first words of a title
 _AROUND = ",.;:()[]*\"'“”"
 _TITLE_REACH = 360
-# "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW": names that the rules for numbers and plenums understand
+# Names that the rules for numbers and plenums read: "Nghị quyết 35", "Nghị quyết Trung ương 4 khóa XII", "02-NQ/TW".
 _NUMBER_OF_ALIAS = r"\s+(?:Trung ương\s+)?(?:\(.*\)\s+)?\d|\d+[A-Z]?-\p{Lu}"
 
-# How much of a known title must stand in the text. The share is of its words; a title said without its issuer or
-# quotation marks must be whole, since a province may use the same words.
+# How much of a known title the text must contain. The share is of its words. A title without its issuer or quotation
+# marks must be complete, because a province may use the same words.
 _MIN_WORDS = 4
 _SHARE_QUOTED = 82.0  # token ratio, 0..100
 _SHARE_OPEN = 0.6
@@ -64,7 +64,7 @@ class _Title:
 
 
 class Titles:
-    """The titles and aliases of the known documents, ready to be met in a text."""
+    """The titles and aliases of the listed documents, indexed for search in a text."""
 
     def __init__(self, records: Records) -> None:
         self._by_kind: dict[str, list[_Title]] = {}
@@ -82,30 +82,30 @@ class Titles:
                 if not numbered.match(alias):
                     self._aliases.setdefault(key, alias)
         self._beginnings = {
-            kind: prefixes_of(" ".join(title.words[:_MIN_WORDS]) for title in known)
-            for kind, known in self._by_kind.items()
+            kind: prefixes_of(" ".join(title.words[:_MIN_WORDS]) for title in titles)
+            for kind, titles in self._by_kind.items()
         }
         self._first_words = {key[:2] for key in self._aliases}
         self.openings = frozenset(
             " ".join(_WORD.findall(alias)[:2]) for key, alias in self._aliases.items() if key[0] != _LEADING[0]
         )
-        """The first words of the names, save for the subjects by which titles are known: "về xây dựng Đảng"."""
+        """The first words of the names, except subjects used as titles: "về xây dựng Đảng"."""
         following = defaultdict[tuple[str, ...], set[str]](set)
         for key in self._aliases:
             for length in range(1, len(key)):
                 following[key[:length]].add(key[length])
-        self._behind = {said: prefixes_of(words) for said, words in following.items()}
+        self._behind = {prefix: prefixes_of(words) for prefix, words in following.items()}
 
     def alias_may_begin(self, word: str, opening: str) -> bool:
-        """Whether a well-known name may begin with `word`, behind which the text goes on with `opening`."""
-        said = tuple(word.lower().split())
-        if said in self._aliases or said not in self._behind:
-            return said in self._aliases
+        """Return whether a well-known name may begin with `word`, after which the text continues with `opening`."""
+        name = tuple(word.lower().split())
+        if name in self._aliases or name not in self._behind:
+            return name in self._aliases
         following = _WORD.search(opening)
-        return following is None or following.group().lower() in self._behind[said]
+        return following is None or following.group().lower() in self._behind[name]
 
     def title_may_begin(self, kind: str, opening: str) -> bool:
-        """Whether a known title may follow the kind word `kind`, behind which the text goes on with `opening`."""
+        """Return whether a known title may follow the kind word `kind`, after which the text continues with `opening`."""
         if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
             return False
         gap, about = _OPENING.match(opening), _ABOUT.match(opening)
@@ -113,36 +113,36 @@ class Titles:
             return True
         if can_continue(_ABOUT, opening) or about is None or about["open"]:
             return True
-        said = [word.strip(_AROUND) for word in _unled(opening[about.end() :])]
-        return " ".join(said[:_MIN_WORDS]) in self._beginnings[kind] or (
-            len(said) == 1 and any(word.startswith(said[0]) for word in _LEADING)
+        first_words = [word.strip(_AROUND) for word in _without_lead(opening[about.end() :])]
+        return " ".join(first_words[:_MIN_WORDS]) in self._beginnings[kind] or (
+            len(first_words) == 1 and any(word.startswith(first_words[0]) for word in _LEADING)
         )
 
     def alias_at(self, text: str, start: int) -> MentionDraft | None:
-        """The well-known name that folded `text` says at `start`; the longest one."""
-        spoken: list[str] = []
+        """Return the longest well-known name at `start` of folded `text`, or None."""
+        tokens: list[str] = []
         best: MentionDraft | None = None
         for match in _WORD.finditer(text, start, start + 120):
-            spoken.append(match.group().lower())
-            if len(spoken) == 2 and tuple(spoken) not in self._first_words:
+            tokens.append(match.group().lower())
+            if len(tokens) == 2 and tuple(tokens) not in self._first_words:
                 return None
-            if tuple(spoken) in self._aliases:
+            if tuple(tokens) in self._aliases:
                 end = match.end() + (
                     text[start : match.end()].count("“") and text[match.end() : match.end() + 1] == "”"
                 )
-                best = named(start, end, self._aliases[tuple(spoken)], Scope.PARTY, "alias")
-            if len(spoken) > 14:
+                best = named(start, end, self._aliases[tuple(tokens)], Scope.PARTY, "alias")
+            if len(tokens) > 14:
                 break
         return best
 
     def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
-        """The known document whose title follows the kind word at `[start, end)`; empty where none does."""
+        """Return the documents whose titles follow the kind word at `[start, end)`, or an empty list."""
         if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end):
             return []
         position, issuer, term = _issuer(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
             return []
-        if issuer is not None and issuer.issuer.name == "Đảng":  # "các nghị quyết của Đảng về …": no document
+        if issuer is not None and issuer.issuer.name == "Đảng":  # "các nghị quyết của Đảng về …": not one
             return []
         opening = _ABOUT.match(text, position, position + REACH)
         if opening is None or opening.end() == end:
@@ -157,8 +157,8 @@ class Titles:
                 return []
             stop = close.end()
         else:
-            said = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
-            run = self._open(kind, said, bound=bound) or (self._clause(kind, said) if issuer is not None else None)
+            rest = text[begin : begin + _TITLE_REACH].partition("\n\n")[0]
+            run = self._open(kind, rest, bound=bound) or (self._clause(kind, rest) if issuer is not None else None)
             if run is None or not (bound or _is_named(text, start, position)):
                 return []
             title, stop = run[0], begin + run[1]
@@ -178,7 +178,7 @@ class Titles:
         return [found, *(self._further(text, found) if close else self._further_open(text, found))]
 
     def _further(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
-        """The further titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
+        """Yield the other titles of a list: "ba Nghị quyết về: “…”; “…” và “…””."""
         end = first.end
         while following := _NEXT_QUOTED.match(text, end, end + REACH):
             begin = following.end()
@@ -190,7 +190,7 @@ class Titles:
             yield first._replace(start=begin, end=end, rule="title list", title=title)
 
     def _further_open(self, text: str, first: MentionDraft) -> Iterator[MentionDraft]:
-        """The further titles of a list without quotation marks: "các nghị quyết về …; về …"."""
+        """Yield the other titles of a list without quotation marks: "các nghị quyết về …; về …"."""
         end = first.end
         while following := _NEXT_OPEN.match(text, end, end + REACH):
             begin = following.end()
@@ -200,38 +200,38 @@ class Titles:
             end = begin + run[1]
             yield first._replace(start=begin, end=end, rule="title list", title=" ".join(text[begin:end].split()))
 
-    def _like(self, kind: str, said: str) -> _Title | None:
-        """The title most like the words between two quotation marks, if any is like them."""
-        spoken = " ".join(_title_words(said))
-        count = spoken.count(" ") + 1
+    def _like(self, kind: str, printed: str) -> _Title | None:
+        """Return the known title most similar to a quoted one, or None."""
+        joined = " ".join(_title_words(printed))
+        count = joined.count(" ") + 1
         if count < _MIN_WORDS:
             return None
         titles = self._by_kind.get(kind, [])
         scored = process.extract(
-            spoken, [t.joined for t in titles], scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED, limit=5
+            joined, [t.joined for t in titles], scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED, limit=5
         )
-        if count >= 2 * _MIN_WORDS:  # cut short by the writer
-            cut = [t.joined[: len(spoken)] for t in titles]
-            beginnings = process.extract(spoken, cut, scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED + 2, limit=5)
+        if count >= 2 * _MIN_WORDS:  # the author may have cut it short
+            cut = [t.joined[: len(joined)] for t in titles]
+            beginnings = process.extract(joined, cut, scorer=fuzz.ratio, score_cutoff=_SHARE_QUOTED + 2, limit=5)
             scored += [(known, score - 2, index) for known, score, index in beginnings]
         best = max(((score, titles[index].document.date or "", index) for _, score, index in scored), default=None)
         return titles[best[2]] if best else None
 
-    def _open(self, kind: str, said: str, *, bound: bool) -> tuple[_Title, int] | None:
-        """The known title that unquoted words go on with, and how far it reaches, in code points; None for none.
+    def _open(self, kind: str, printed: str, *, bound: bool) -> tuple[_Title, int] | None:
+        """Return the known title at the beginning of unquoted words and its length in code points, or None.
 
-        A title cut short must still hold its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
+        A title cut short must still contain its proper names: "thành lập Đảng bộ tỉnh" may be any province's.
         """
-        first = _unled(said[:_OPENING_REACH])
-        known = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[:_MIN_WORDS])))
-        if known is None:
+        first = _without_lead(printed[:_OPENING_REACH])
+        candidates = self._by_opening.get((kind, *(word.strip(_AROUND) for word in first[:_MIN_WORDS])))
+        if candidates is None:
             return None
-        lead = len(said[:_OPENING_REACH].split()) - len(first)
-        spoken = [(match.group().lower(), match.end()) for match in _WORD.finditer(said)]
+        lead = len(printed[:_OPENING_REACH].split()) - len(first)
+        tokens = [(match.group().lower(), match.end()) for match in _WORD.finditer(printed)]
         best: tuple[_Title, int] | None = None
-        for title in known:
+        for title in candidates:
             run = 0
-            while run < len(title.words) and lead + run < len(spoken) and spoken[lead + run][0] == title.words[run]:
+            while run < len(title.words) and lead + run < len(tokens) and tokens[lead + run][0] == title.words[run]:
                 run += 1
             share = run / len(title.words)
             cut = bound and run >= title.proper and (share >= _SHARE_OPEN or run >= 2 * _MIN_WORDS)
@@ -240,22 +240,23 @@ class Titles:
                 best = title, run
         if best is None:
             return None
-        end = spoken[lead + best[1] - 1][1]
+        end = tokens[lead + best[1] - 1][1]
         cut_short = best[1] < len(best[0].words)
-        next_clause = _ONE_WORD_ON.search(said, 0, end) if cut_short else None  # "…, chống HIV/AIDS, trong đó"
+        next_clause = _ONE_WORD_ON.search(printed, 0, end) if cut_short else None  # "…, chống HIV/AIDS, trong đó"
         return best[0], next_clause.start() if next_clause else end
 
-    def _clause(self, kind: str, said: str) -> tuple[_Title, int] | None:
-        """The title most like the words up to the end of their clause, and where that is, in code points."""
-        end = _CLAUSE_END.search(said)
-        stop = end.start() if end else len(said)
-        title = self._like(kind, said[:stop]) if len(said[:stop].split()) >= 2 * _MIN_WORDS else None
+    def _clause(self, kind: str, printed: str) -> tuple[_Title, int] | None:
+        """Return the known title most similar to the rest of the clause, and the length of that in code points."""
+        end = _CLAUSE_END.search(printed)
+        stop = end.start() if end else len(printed)
+        title = self._like(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
         return (title, stop) if title is not None else None
 
 
 def _is_named(text: str, start: int, position: int) -> bool:
-    """Whether the kind word at `start` names one document though nothing but a title follows it, at `position`: "các
-    nghị quyết về …" are several, and without "về" a small one is an everyday word.
+    """Return whether the kind word at `start` names one document, where only a title follows it, at `position`.
+
+    "các nghị quyết về …" are several, and without "về" a lower-case kind word is an everyday word.
     """
     if text[start].isupper():
         return True
@@ -265,12 +266,12 @@ def _is_named(text: str, start: int, position: int) -> bool:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the kind word stands alone on its line: the head of a paper of its own."""
-    return _LINE_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    """Whether the kind word stands alone on its line, or with its issuer in capitals: the head of a paper of its own."""
+    return _HEADING_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _passed_by_centre(text: str, start: int) -> bool:
-    """Whether a central body of the Party passes what is named at `start`: "Ban Bí thư đã ban hành Chỉ thị về …"."""
+    """Return whether a central body of the Party issues the document at `start`: "Ban Bí thư đã ban hành Chỉ thị về …"."""
     act = _ACT.search(text, max(0, start - _ACT_REACH), start)
     if act is None:
         return False
@@ -282,9 +283,9 @@ def _passed_by_centre(text: str, start: int) -> bool:
     return False
 
 
-def _unled(said: str) -> list[str]:
-    """The words of `said` in lower case, without those that lead to a title: "về việc"."""
-    first = said.lower().split()
+def _without_lead(printed: str) -> list[str]:
+    """Return the words of `printed` in lower case, without those before a title: "về việc"."""
+    first = printed.lower().split()
     lead = 0
     while lead < len(first) and first[lead] in _LEADING:
         lead += 1
@@ -292,23 +293,23 @@ def _unled(said: str) -> list[str]:
 
 
 def _title(document: Document) -> _Title:
-    spoken = _WORD.findall(document.title or "")
-    lead = len(spoken) - len(_title_words(document.title or ""))
-    capitals = [i for i, word in enumerate(spoken[lead:]) if i and word[0].isupper() and word != "Đảng"]
-    known = _title_words(document.title or "")
-    return _Title(known, " ".join(known), capitals[-1] + 1 if capitals else 0, document)
+    tokens = _WORD.findall(document.title or "")
+    lead = len(tokens) - len(_title_words(document.title or ""))
+    capitals = [i for i, word in enumerate(tokens[lead:]) if i and word[0].isupper() and word != "Đảng"]
+    title_words = _title_words(document.title or "")
+    return _Title(title_words, " ".join(title_words), capitals[-1] + 1 if capitals else 0, document)
 
 
 @lru_cache(maxsize=16384)
 def _title_words(title: str) -> tuple[str, ...]:
-    spoken = words(title)
-    while spoken and spoken[0] in _LEADING:
-        spoken.pop(0)
-    return tuple(spoken)
+    tokens = words(title)
+    while tokens and tokens[0] in _LEADING:
+        tokens.pop(0)
+    return tuple(tokens)
 
 
 def _issuer(text: str, end: int) -> tuple[int, issuers.Named | None, str | None]:
-    """The issuer between a kind word and a title, and the term after it."""
+    """Return the end, the issuer and the term of the words between a kind word and a title."""
     opening = _OPENING.match(text, end, end + REACH)
     position = opening.end() if opening else end
     named = issuers.at(text, position)

@@ -1,6 +1,6 @@
-"""Tokens of a sentence that claims of a document are made of: "ngày 22/10/2018" | "của" | "Bộ Chính trị" | "(" | "khóa XII".
+"""Split a sentence into the tokens of claims: "ngày 22/10/2018" | "của" | "Bộ Chính trị" | "(" | "khóa XII".
 
-The same tokens are read behind a mention and before it. Everything that says nothing of a document is a WORD.
+The same tokens are read after a mention and before it. Every word without a role in a claim is a WORD.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from citegraph.grammar import dates, issuers, numerals
 
 
 class Token(Enum):
-    """What a token is."""
+    """The type of a token."""
 
     DATE = "date"  # "ngày 22/10/2018", "sáng 22/10", "năm 2018"; its value is an ISO date
     SAME_DAY = "same_day"  # "Cùng ngày"
     TERM = "term"  # "khóa XII"; its value is the numeral as canonical ids write it
     ISSUER = "issuer"  # "Bộ Chính trị"; its value is an `issuers.Named`
-    LOCALITY = "locality"  # in which an issuer lies: "tỉnh Thanh Hóa"
+    LOCALITY = "locality"  # of an issuer: "tỉnh Thanh Hóa"
     OF = "of"  # before an issuer: "của", "do"
     BY = "by"  # before an issuer that a verb may follow: "được", "mà"
     ACT = "act"  # what an issuer does with a document: "ban hành", "ký ban hành các"
     ADVERB = "adverb"  # before such a verb: "đã", "tiếp tục"
-    NOTE = "note"  # the mark of a footnote: "[12]"
+    NOTE = "note"  # a footnote mark: "[12]"
     SIGN = "sign"  # one of , : ; . ( ) * - and quotation marks
-    BLOCK = "block"  # where a new block of text begins: no claim crosses it
+    BLOCK = "block"  # the beginning of a new block of text: no claim crosses it
     WORD = "word"
 
 
 class Read(NamedTuple):
-    """A token where it was read, `[start, end)` in code points of folded text."""
+    """A token with its type and value, `[start, end)` in code points of folded text."""
 
     token: Token
     start: int
@@ -42,12 +42,13 @@ class Read(NamedTuple):
 
 
 BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t]?)\n(?!\s*(?!\p{Ll}[).])(?:[\p{Ll}(“\"]|(?:CỦA|NGÀY|VỀ)(?!\p{L})))"
-"""A line end behind which a new block begins. A line that goes on small or with a preposition, a bracket or a
-quotation, or that stands behind a comma or such a word is the same sentence at the width of a page."""
+"""A line end after which a new block begins. The sentence continues over a line end if the next line begins with a
+lower-case letter, a preposition, a bracket or a quotation, or if a comma or such a word comes before it.
+"""
 
 _DAY_WORD = r"(?:(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối)(?:\s+ngày)?|[Nn]gày|NGÀY|ngy)\s*)"
 _IN_BRACKETS = rf"(?<=\(\s?)(?:(?P<month>\d{{1,2}})\s?[-/]\s?)?(?P<year>{dates.YEAR_NUMBER})(?=\s?\))"
-"""A month or year alone, which only the brackets around it show to be one: "(5-1988)", "(1988)"."""
+"""A month or year that only its brackets mark as a date: "(5-1988)", "(1988)"."""
 _DATE = rf"""(?:
     (?P<day_word>{_DAY_WORD}){dates.DATE} | {dates.FULL} | {dates.MONTH} | {dates.YEAR} | {_IN_BRACKETS}
 )"""
@@ -75,8 +76,8 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _IN_CODES = "/-"  # "57-NQ/TW" names no issuer
-# Words that a token of more than one word, or of another kind than WORD and ISSUER, begins with: most words need not be
-# compared with the whole pattern.
+# First words of the tokens that are neither WORD nor ISSUER, or that have several words. Other words, which are most,
+# need not be compared with the whole pattern.
 _WORD = regex.compile(r"[^\S\n]*+(?P<word>\p{L}[\p{L}\p{N}]*)")
 _FIRST_WORDS = frozenset(
     [
@@ -124,7 +125,7 @@ _TOKENS = {token.value: token for token in Token}
 
 
 def tokens(text: str, start: int, end: int) -> Iterator[Read]:
-    """The tokens of folded `text` from `start` on, none of them beyond `end`; blanks are left out."""
+    """Yield the tokens of folded `text` from `start` up to `end`, without spaces."""
     position, behind_of = start, False
     while position < end:
         match = _WORD.match(text, position, end)
@@ -140,7 +141,7 @@ def tokens(text: str, start: int, end: int) -> Iterator[Read]:
 
 
 def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Read:
-    """The token of a match; a word that begins the name of an issuer is taken with the whole of it."""
+    """Return the token of a match; a word that begins the name of an issuer becomes a token of the whole name."""
     start = match.start(kind)
     if kind == "date":
         date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))

@@ -1,4 +1,4 @@
-"""Vocabulary of the scan: keywords, and characters that make folding necessary before keywords can be seen."""
+"""Vocabulary of the scan: keywords, and the characters that require folding before keywords can be found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from citegraph.knowledge.kinds import Kind
 from citegraph.knowledge.tables import cached
 from citegraph.text import DIGITS, GAPS, HIDING, UNEVEN, strip_diacritics, strip_tones
 
-# Words that hold a kind word and name no document; the pass takes them whole, and so passes over them.
+# Words that contain a kind word and name no document; the scan matches them whole and skips them.
 EVERYDAY = ("pháp luật", "kỷ luật", "kỉ luật", "dự luật")
 
 # Names that identify a document by themselves.
@@ -20,7 +20,7 @@ NAMES = ("điều lệ", "cương lĩnh", "hiến pháp")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is written: `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ")."""
+    """A keyword in one spelling: `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ")."""
 
     written: str
     target: Kind | str
@@ -28,44 +28,44 @@ class Word:
 
     @property
     def symbol(self) -> bool:
-        """Whether it is the symbol of a number code."""
+        """Whether the keyword is the symbol of a number code."""
         return isinstance(self.target, str) and not self.target.islower()
 
     @property
     def glued(self) -> bool:
-        """Whether it may stand right behind a letter: "187BTCTW"."""
+        """Whether the keyword may directly follow a letter: "187BTCTW"."""
         return isinstance(self.target, str) and self.target.isupper()
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What folds to something else. One that `hides` may be part of a word, which is then not seen."""
+    """A string that folds to something else. One that `hides` may be part of a keyword, which is then not found."""
 
-    written: str  # "" for what folds without changing a length
+    written: str  # "" for what folds without a change of length
     hides: bool
-    sure: re.Pattern[bytes] | None = None  # what stands there where it is more than a letter of the text
-    after: Word | None = None  # the word it follows, which the pass has found with it
+    sure: re.Pattern[bytes] | None = None  # what it matches where it needs folding
+    after: Word | None = None  # the keyword before it, which is part of the match
 
 
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
 
 
 def with_openings(openings: Iterable[str]) -> dict[str, Word]:
-    """All words by their spellings, and the openings of well-known names that begin with none of them."""
-    known = words()
+    """Return all keywords by spelling, plus the openings of well-known names that begin with none of them."""
+    keywords = words()
     heads = (*kinds.by_word(), *NAMES)
     found: dict[str, Word] = {}
     for opening in sorted(openings):
         small = opening.lower()
-        if opening.split()[0] not in known and not any(f"{small} ".startswith(f"{head} ") for head in heads):
+        if opening.split()[0] not in keywords and not any(f"{small} ".startswith(f"{head} ") for head in heads):
             for spelling in (*sorted(_spellings(small)), opening):
                 found.setdefault(spelling, Word(spelling, small))
-    return found | known
+    return found | keywords
 
 
 @cached
 def words() -> dict[str, Word]:
-    """The words of the tables by their spellings."""
+    """Return the keywords of the tables by spelling."""
     found: dict[str, Kind | str] = {}
     slips: dict[str, Kind] = {}
     for kind in kinds.everything():
@@ -89,10 +89,10 @@ def words() -> dict[str, Word]:
 
 
 def signs(words: Mapping[str, Word]) -> dict[str, Sign]:
-    """All signs by how they begin, those in which one of `words` is torn among them.
+    """Return all signs by their beginnings, including those that split one of `words`.
 
-    A word torn at a blank is hidden as one with a mark in it is, and so is a number in the digits of another script, by
-    which its symbol is known.
+    A keyword split at a space is hidden in the same way as one that contains a mark. A number in digits of another
+    script is hidden too; its symbol is recognized by it.
     """
     hiding = {*HIDING, *DIGITS}
     found = {sign: Sign(sign, sign in hiding, _SURE.get(sign)) for sign in UNEVEN}
@@ -102,12 +102,15 @@ def signs(words: Mapping[str, Word]) -> dict[str, Sign]:
 
 @cached
 def everyday() -> frozenset[str]:
-    """The spellings of EVERYDAY."""
+    """Return the spellings of EVERYDAY."""
     return frozenset(spelling for word in EVERYDAY for spelling in _spellings(word))
 
 
 def _spellings(word: str) -> set[str]:
-    """The ways a word is capitalised: "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT", "Thông báo Kết luận"."""
+    """Return the capitalizations of `word`.
+
+    They are "nghị quyết", "Nghị quyết", "Nghị Quyết", "NGHỊ QUYẾT", and "Thông báo Kết luận" for four syllables.
+    """
     syllables = word.split(" ")
     capitals = [syllable.capitalize() for syllable in syllables]
     pairs = [capital if at % 2 == 0 else syllables[at] for at, capital in enumerate(capitals)]
@@ -115,8 +118,10 @@ def _spellings(word: str) -> set[str]:
 
 
 def _slips(word: str) -> set[str]:
-    """`word` with the tone or all marks of one syllable left out, "Nghi quyết", "Quy đinh"; without any marks, "Nghi dinh";
-    and without its blank, "Nghịquyết".
+    """Return common misspellings of `word`.
+
+    These lack the tone or all marks of one syllable ("Nghi quyết", "Quy đinh"), all marks ("Nghi dinh"), or a space
+    ("Nghịquyết").
     """
     syllables = word.split(" ")
     one_wrong = {

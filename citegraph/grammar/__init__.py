@@ -1,1 +1,1 @@
-"""The rules of the language as tables: kinds of document, number codes, dates, issuing bodies, numerals."""
+"""The grammar of the domain: number codes, dates, issuers, law names, titles, numerals."""

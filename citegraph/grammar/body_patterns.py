@@ -1,11 +1,11 @@
-"""Compile the phrases in `bodies.csv` that say how a body is named into patterns.
+"""Compile the phrases in `bodies.csv` that name a body into patterns.
 
-    Văn phòng Trung ương [Đảng]             what stands in brackets may be left out
-    (Văn phòng|VP) Trung ương               one of several
-    Hội nghị [{ordinal}] Trung ương         a slot: what may stand there is a rule of the language
+    Văn phòng Trung ương [Đảng]             square brackets: optional
+    (Văn phòng|VP) Trung ương               round brackets: alternatives
+    Hội nghị [{ordinal}] Trung ương         a slot, filled by a pattern of the grammar
     [Chủ tịch] (UBND|Ủy ban nhân dân) {locality}
 
-Blanks stand for any blanks, case does not matter, and "Trung ương" stands for each of its spellings ("TW", "T.Ư").
+A space matches any white space, case is ignored, and "Trung ương" matches each of its spellings ("TW", "T.Ư").
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ _CENTRES = ("trung ương", "tw", "tư", "t.ư")  # how those begin
 _TOKEN = regex.compile(
     r"(?P<slot>\{[^{}]+\})|(?P<sign>[][()|])|(?P<gap>\s+)|(?P<centre>Trung\s+ương(?!\p{L}))|(?P<word>[^][(){}|\s]+)"
 )
-_MOST_HEADS = 64  # beginnings that are told apart; a phrase with more of them is looked at more often than it need be
+_MOST_HEADS = 64  # distinct beginnings; a phrase with more of them is tried more often than needed
 
 
 class PhraseError(ValueError):
-    """A phrase whose brackets do not match, or with a slot that nobody knows."""
+    """A phrase with unbalanced brackets or an unknown slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as a pattern, to be used without regard to case, and how what it matches may begin.
+    """A phrase as a case-insensitive pattern, and how its matches may begin.
 
     >>> made = phrase("[Chủ tịch] (UBND|Ủy ban nhân dân)", {})
     >>> made.heads
@@ -43,13 +43,13 @@ class Phrase:
     heads: tuple[str, ...]
 
     def may_begin(self, opening: str) -> bool:
-        """Whether a text that goes on with `opening`, in small letters with single blanks, may match."""
+        """Return whether text that continues with `opening`, in lower case with single spaces, may match."""
         return any(head.startswith(opening) or opening.startswith(head) for head in self.heads)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What may stand in a place of a phrase; one that is `tight` reads the blank before it itself."""
+    """The pattern for a slot of a phrase. A `tight` one includes the space before it."""
 
     pattern: str
     tight: bool = False
@@ -61,13 +61,13 @@ class _Item:
 
     pattern: str
     heads: tuple[str, ...] | None  # None: it may begin in any way
-    whole: bool = True  # whether the heads are all that it matches
+    whole: bool = True  # whether it matches its heads and nothing longer
     optional: bool = False
     tight: bool = False
 
 
 class _Tokens:
-    """The tokens of a phrase, taken one after another."""
+    """The tokens of a phrase, consumed from left to right."""
 
     def __init__(self, written: str) -> None:
         self._found = list(_TOKEN.finditer(written))
@@ -77,17 +77,25 @@ class _Tokens:
         self.written = written
 
     def peek(self) -> str:
-        """The next token; "" at the end."""
+        """Return the next token; "" at the end."""
         return self._found[self._at].group() if self._at < len(self._found) else ""
 
     def take(self) -> regex.Match[str]:
-        """The next token, which is done with."""
+        """Consume the next token and return it."""
         self._at += 1
         return self._found[self._at - 1]
 
 
 def phrase(written: str, slots: Mapping[str, Slot]) -> Phrase:
-    """The pattern that a phrase of a table stands for; PhraseError where it is none."""
+    """Return the pattern of a phrase of a table.
+
+    Args:
+        written: The phrase.
+        slots: The patterns of the slots, by name.
+
+    Raises:
+        PhraseError: The brackets are unbalanced, or a slot is unknown.
+    """
     tokens = _Tokens(written)
     item = _choice(tokens, slots)
     if tokens.peek() or not item.pattern:
@@ -96,7 +104,7 @@ def phrase(written: str, slots: Mapping[str, Slot]) -> Phrase:
 
 
 def _choice(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
-    """Sequences between "|", up to the bracket that closes them."""
+    """Parse sequences separated by "|", up to the closing bracket."""
     items = [_sequence(tokens, slots)]
     while tokens.peek() == "|":
         tokens.take()
@@ -108,8 +116,9 @@ def _choice(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
 
 
 def _sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
-    """Parts one after another. Of a part that may be left out the blank before it goes too; before the first part that
-    may not, the one behind it.
+    """Parse consecutive parts.
+
+    The space before an optional part is optional too; before the first required part, the space after it.
     """
     parts: list[tuple[bool, _Item]] = []
     gap = False
@@ -135,7 +144,10 @@ def _sequence(tokens: _Tokens, slots: Mapping[str, Slot]) -> _Item:
 
 
 def _heads(parts: list[tuple[bool, _Item]]) -> tuple[tuple[str, ...] | None, bool]:
-    """How a sequence may begin: all its words up to a slot, or up to a part behind the first that may be left out."""
+    """Return how a sequence may begin.
+
+    The heads end before a slot, or before an optional part after the first required one.
+    """
     found = [""]
     begun = False
     for spaced, item in parts:

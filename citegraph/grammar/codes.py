@@ -1,7 +1,7 @@
 """Parse number codes as printed ("35 - NQ/TW") into parts and canonical spelling ("35-NQ/TW").
 
 The Party writes number, hyphen, symbol, slash, body ("35-NQ/TW"); the State number, slash, year, slash, symbol, hyphen,
-body ("15/2020/NĐ-CP"). Both are met with every other sign, with blanks, without signs, and in small letters.
+body ("15/2020/NĐ-CP"). Both occur with the other's separators, with spaces, without separators, and in lower case.
 """
 
 from __future__ import annotations
@@ -18,40 +18,40 @@ from citegraph.text import fold
 
 
 def _loose(symbol: str) -> str:
-    """A pattern for `symbol` in any case and with a letter typed twice."""
+    """Return a pattern for `symbol` in any case and with doubled letters."""
     return "".join(
         "-" if c == "-" else "[đĐdD]{1,2}" if c in "đĐ" else f"[{c.lower()}{c.upper()}]{{1,2}}" for c in symbol
     )
 
 
-# "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name, which most writers print without it.
+# "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name. Most authors omit it.
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
 _CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
-# A ministry before which the sign is left out: "1177/QĐ BGDĐT"; BCT may be another's than the State's.
+# A ministry after whose symbol the separator is often omitted: "1177/QĐ BGDĐT". BCT may also be a Party body.
 _MINISTRY = "B(?!CT)[A-ZĐ]{2,6}"
 
 BODILESS = ("NQ", "CT", "KL", "QĐ", "NĐ", "TT", "KH", "HD", "TB", "CV")
-"""Symbols behind which the body may be left out: "Chỉ thị 326/CT", "Nghị quyết 19-NQ"."""
+"""Symbols whose body may be omitted: "Chỉ thị 326/CT", "Nghị quyết 19-NQ"."""
 
 
 @cached
 def pattern() -> str:
-    """A pattern for a number code, VERBOSE; see `of_match` for its groups."""
+    """Return a VERBOSE pattern for a number code; `of_match` reads its groups."""
     symbols = "|".join(map(_loose, kinds.symbols()))
-    # Steering committees that are known by a number; any other digit behind a body is a footnote's.
+    # Steering committees known by a number; any other digit after a body is a footnote.
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
     body = (
         rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
         rf"|{''.join(map(_spelt, bodies.irregular()))}{_SEGMENT})"
     )
-    # Offices of a central or provincial committee, by what stands before its symbol: "01/HDBTGDVTW" leaves out the sign.
+    # Offices of a central or provincial committee, by the prefix of its symbol: "01/HDBTGDVTW" omits the separator.
     offices = "|".join(map(regex.escape, bodies.offices()))
     without_sign = "|".join((*map(regex.escape, bodies.unsigned()), _MINISTRY))
-    # What follows the number. Each alternative is anchored by a sign or a known symbol, so none can run away.
+    # What follows the number. A separator or a known symbol anchors each alternative, which bounds backtracking.
     return rf"""{NUMBER}(?:
     [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
         (?P<state> (?:QĐ|NĐ|NQ|TT)[ ](?:{without_sign})(?![\p{{L}}-]) | (?:nđ|qđ|tt|nq|ct)-(?:cp|ttg|ubnd|hđnd|b[a-zđ]{{1,7}})(?!\p{{L}}) | {_LEGISLATURE}(?!\p{{L}}) | {_SEGMENT}(?:[ ]?[-/][ ]?(?!\p{{Lu}}\p{{Ll}}{{2}})(?:{_LEGISLATURE}(?!\p{{L}})|{_SEGMENT})){{0,4}} )
@@ -70,7 +70,7 @@ def _spelt(symbol: str) -> str:
 
 @cached
 def compiled() -> regex.Pattern[str]:
-    """The same, compiled."""
+    """Return `pattern`, compiled."""
     return regex.compile(pattern(), regex.VERBOSE)
 
 
@@ -85,8 +85,8 @@ _GLUED = regex.compile(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$")
 class Code:
     """The parts of a number code in normal spelling.
 
-    `number` holds the year of State codes that print one ("15/2020"). `swapped` says that a Party code was printed with
-    the signs of the State's ("20/NQ-TW").
+    `number` includes the year of State codes that print one ("15/2020"). `swapped` marks a Party code printed with the
+    separators of the State ("20/NQ-TW").
     """
 
     number: str
@@ -94,10 +94,10 @@ class Code:
     body: str
     scope: Scope
     swapped: bool = False
-    dashed: bool = False  # a State code printed the Party's way ("514-NQ/TVQH")
+    dashed: bool = False  # a State code with the separators of the Party ("514-NQ/TVQH")
 
     def __str__(self) -> str:
-        """The code as canonical ids write it, without term or place."""
+        """Return the code as canonical ids write it, without term or locality."""
         if self.scope is Scope.PARTY:
             return f"{self.number}-{self.symbol}/{self.body}"
         if not self.symbol:
@@ -106,7 +106,7 @@ class Code:
 
 
 def padded(number: str) -> str:
-    """A Party number with at least two digits: "5" → "05", "8B" stays, "007" → "07"."""
+    """Return a Party number with at least two digits: "5" → "05", "007" → "07"; "8B" is unchanged."""
     digits = _DIGITS.match(number)
     if digits is None:
         return number
@@ -116,7 +116,7 @@ def padded(number: str) -> str:
 
 
 def of_match(match: regex.Match[str]) -> Code | None:
-    """The code that a match of `pattern` found; None where its letters are no symbol or no body."""
+    """Return the code of a match of `pattern`; None where its letters are no known symbol."""
     part = match.groupdict()
     number = part["number"]
     if part["year"]:
@@ -124,7 +124,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
     if part["organ"]:
         body = bodies.normal(part["organ"])
         return Code(number, "", f"{body}-{part['unit'].replace('&', '')}", Scope.STATE)
-    if part["old"]:  # until about 1996 the body alone stood after the number: "26/CP", "64-SL"
+    if part["old"]:  # until about 1996 only the body followed the number: "26/CP", "64-SL"
         dashed = "-" in match.group()
         return Code(number, "", bodies.normal(part["old"]), Scope.STATE, dashed=dashed)
     symbol = kinds.symbol(part["symbol"])
@@ -135,26 +135,26 @@ def of_match(match: regex.Match[str]) -> Code | None:
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
     scope = bodies.scope_of(body)
-    if scope is None:  # a body that nobody knows is none of the Party's
+    if scope is None:  # an unknown body is not the Party's by default
         party_signs = party_signs and "-" in first
         scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
     if scope is Scope.PARTY and not party_signs and all(k.scope is Scope.STATE for k in kinds.kinds_of(symbol)):
-        scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a committee of the State's
+        scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a State committee
     if scope is Scope.PARTY:
         return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
     return Code(number, symbol, body + rest, scope, dashed=party_signs)
 
 
 def _split_body(printed: str) -> tuple[str, str, str]:
-    """ "UBND-VX" → body and what follows it, as the State writes; a Party body is the first segment alone."""
+    """Split "UBND-VX" into body, separator and the rest, for State codes; a Party body is the first segment alone."""
     match = _BODY_PARTS.match(printed)
-    assert match is not None  # noqa: S101 -- the pattern lets no body through that is empty
+    assert match is not None  # noqa: S101 -- the pattern matches no empty body
     head, sign, tail = match.groups()
     return head, sign, f"-{tail.replace('&', '')}" if tail else ""
 
 
 def _state(number: str, printed: str) -> Code | None:
-    """A State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also glued ("NĐCP")."""
+    """Parse a State code that prints its year: "24/2018/QH14", "15/2020/NĐ-CP", also without a hyphen ("NĐCP")."""
     segments = [segment.strip() for segment in _SEPARATOR.split(printed)]
     if len(segments) == 1:
         glued = _GLUED.match(segments[0])
@@ -166,22 +166,20 @@ def _state(number: str, printed: str) -> Code | None:
     body = "-".join(bodies.normal(segment) for segment in segments[1 if len(segments) > 1 else 0 :])
     if _ASSEMBLY.fullmatch(body) and symbol in ("NQ", "L"):  # "193/2025/NQ-QH15": the Assembly prints no symbol
         symbol = ""
-    if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": the year is the State's habit
+    if body in ("TW", "TU") and symbol:  # "35/2018/NQ-TW": a Party code with a year as the State writes it
         return Code(padded(number.partition("/")[0]), symbol, body, Scope.PARTY, swapped=True)
     return Code(number, symbol, body.replace(" ", ""), Scope.STATE)
 
 
 ALONE = rf"{NUMBER}[ ]?/[ ]?(?P<office>[A-ZĐ][A-ZĐ\d]{{1,7}}(?:&[A-ZĐ]{{1,6}})?)(?![\p{{L}}\d]|[-/][\p{{L}}\d])"
-"""A number with the office that sent the paper and nothing else: "499/BDN", which only its kind word tells from other
-things.
-"""
+"""A number with the issuing office only: "499/BDN". Only its kind word shows that it is a code."""
 
 _ALONE = regex.compile(ALONE, regex.VERBOSE)
 _MISPRINTED = regex.compile(rf"{NUMBER}[ ]?-[ ]?(?P<symbol>[A-ZĐ]{{2}})[ ]?/[ ]?(?P<body>TW|TƯ|TU|HU)(?!\p{{L}})")
 
 
 def at_office(text: str, position: int) -> tuple[Code, int] | None:
-    """The State code of a number and an office that stands at `position`, and its end."""
+    """Return the State code of a number and an office at `position`, and its end."""
     match = _ALONE.match(text, position, position + REACH)
     if match is None or bodies.scope_of(match["office"]) is Scope.PARTY:
         return None
@@ -189,8 +187,9 @@ def at_office(text: str, position: int) -> tuple[Code, int] | None:
 
 
 def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] | None:
-    """The Party code at `position` with one letter of its symbol wrong, which the kind word tells: "28-CQ/TW" of a
-    Nghị quyết; and its end.
+    """Return the Party code at `position` with one wrong letter in its symbol, and its end.
+
+    The kind word gives the right symbol: "28-CQ/TW" after "Nghị quyết".
     """
     match = _MISPRINTED.match(text, position, position + REACH)
     if match is None or not kind.symbols or len(kind.symbols[0]) != 2:
@@ -201,7 +200,11 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
 
 
 def parse(text: str) -> Code | None:
-    """The code that the whole of `text` is: "10/nq-tw" → 10-NQ/TW; None where it is none."""
+    """Return the code that `text` consists of, or None.
+
+    >>> str(parse("10/nq-tw"))
+    '10-NQ/TW'
+    """
     match = compiled().fullmatch(text.strip())
     if match is None and (alone := at_office(text.strip(), 0)) is not None:
         return alone[0]
@@ -209,13 +212,13 @@ def parse(text: str) -> Code | None:
 
 
 def year_of(match: regex.Match[str] | None, code: Code) -> str | None:
-    """The year that stands in a Party code as in the State's: "36/2004/NQ-TW"; None where none does."""
+    """Return the year in a Party code printed like the State's: "36/2004/NQ-TW"; else None."""
     return match.groupdict()["year"] if match is not None and code.scope is Scope.PARTY else None
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A Party code just as printed: its words, its symbol, and whether its signs stand the State's way."""
+    """A Party code as printed: its text, its symbol, and whether it has the separators of the State."""
 
     text: str
     symbol: str
@@ -223,7 +226,7 @@ class Printed:
 
 
 def printed(surface: str) -> Printed | None:
-    """How the code in the `surface` of a mention is printed; None where there is no Party code in it."""
+    """Return how the code in the `surface` of a mention is printed; None where it contains no Party code."""
     for match in compiled().finditer(fold(surface).text):
         code = of_match(match)
         if code is not None and code.scope is Scope.PARTY and match.groupdict()["symbol"]:
@@ -235,14 +238,14 @@ _SIGNED_WITH_SYMBOL = frozenset({"CP", "TTg"})
 
 
 def with_symbol(code: Code, kind: kinds.Kind) -> Code:
-    """`code` with the symbol of its type where the writer left it out: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
+    """Return `code` with the symbol of its kind where the author omitted it: "Nghị quyết 16/2008/CP" → 16/2008/NQ-CP."""
     if code.symbol or "/" not in code.number or code.body not in _SIGNED_WITH_SYMBOL or not kind.symbols:
         return code
     return replace(code, symbol=kind.symbols[0])
 
 
 def with_number(code: Code, number: str) -> Code:
-    """The code of another document of the same list, which borrows the rest: 187 from 188-KL/TW, 72 from 73/2013/NĐ-CP."""
+    """Return the code of another item of a list, which shares the rest: 187 from 188-KL/TW, 72 from 73/2013/NĐ-CP."""
     if code.scope is Scope.PARTY:
         return replace(code, number=padded(number))
     year = code.number.partition("/")[2]

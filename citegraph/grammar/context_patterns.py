@@ -1,4 +1,4 @@
-"""Patterns of the words around a number: they tell a document number from a count, a mention from a look-alike."""
+"""Patterns of the words around a number: they separate document numbers from counts, and mentions from look-alikes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from citegraph.knowledge import countries
 from citegraph.knowledge.tables import cached
 
 REACH = 600
-"""How many code points a rule may read on from where it is anchored. Patterns are matched with this end: without one the
-engine looks for their literals through the whole rest of the text, at every place."""
+"""Code points that a rule may read from its anchor. Every match is bounded by it: without a bound the engine searches
+the rest of the text for the literals of a pattern, at every position.
+"""
 
 
 def can_continue(pattern: regex.Pattern[str], opening: str) -> bool:
-    """Whether `pattern` may take all of `opening`, and what comes behind it."""
+    """Return whether `pattern` may match all of `opening` and continue after it (a partial match)."""
     return pattern.fullmatch(opening, partial=True) is not None
 
 
 def prefixes_of(words: Iterable[str]) -> frozenset[str]:
-    """All the letters that one of `words` begins with, from none to the whole word."""
+    """Return all prefixes of `words`, from the empty one to the whole word."""
     return frozenset(word[:length] for word in words for length in range(len(word) + 1))
 
 
 def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
-    """Whether `pattern` may match a text that goes on with `opening`, of which no more is known."""
+    """Return whether `pattern` may match a text of which only the beginning, `opening`, is known."""
     return pattern.match(opening) is not None or can_continue(pattern, opening)
 
 
-# What is counted after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a date after
-# the number is no count: "Quyết định 759 năm 2025"; nor does an empty line lie between a number and what it counts.
+# Units that follow a count after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a
+# date after the number is not a unit ("Quyết định 759 năm 2025"), and no empty line separates a number from its unit.
 COUNTED = regex.compile(
     r"""[^\S\n]*\n?[^\S\n]*(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
@@ -45,20 +46,20 @@ COUNTED = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# A document that is not out yet is not cited: "dự thảo Nghị định".
+# A document that has not been issued is not cited: "dự thảo Nghị định".
 DRAFT = regex.compile(
     r"(?:dự\s+thảo|dự\s+án(?:\s+xây\s+dựng)?|bản\s+thảo)(?:\s+(?:lần\s+(?:thứ\s+)?\w+|sửa\s+đổi|\(.{1,20}\)|các|báo\s+cáo\s+về))?\s*:?\s*[\"“]?\s*$",
     regex.IGNORECASE,
 )
 
-# What is still being written is not out either: "khẩn trương hoàn thiện Nghị định này".
+# Nor is a document that is being written: "khẩn trương hoàn thiện Nghị định này".
 UNFINISHED = regex.compile(
     r"(?:dự\s+thảo|dự\s+án|hoàn\s+thiện|soạn\s+thảo|(?<!Bộ\s)(?<!ngành\s)xây\s+dựng)\s+$",
     regex.IGNORECASE,
 )
 
-# Several documents at once: no demonstrative after these points to one. The number of an article is no count: "Điều 4
-# Nghị định này".
+# Several documents: a demonstrative after these points to no single one. The number of an article is not a count: "Điều
+# 4 Nghị định này".
 PLURAL = regex.compile(
     r"\b(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|mọi|mỗi|một\s+số|(?<!(?:điều|khoản|điểm|mục|chương|phần|lục)\s+)\d+)\s+$",
     regex.IGNORECASE,
@@ -69,7 +70,7 @@ DEMONSTRATIVE = regex.compile(
     regex.IGNORECASE,
 )
 
-# A provision rather than a document where the kind word is not capitalised: "theo quy định trên".
+# A provision rather than a document, if the kind word is in lower case: "theo quy định trên".
 PROVISION = regex.compile(r"(?:trên|nêu\s+trên|nói\s+trên|kể\s+trên|trên\s+đây)$", regex.IGNORECASE)
 
 PINPOINT = regex.compile(
@@ -80,7 +81,7 @@ PINPOINT = regex.compile(
     regex.VERBOSE,
 )
 
-# "luật" as a part of another word, or as a subject of study.
+# "luật" as part of another word, or as a subject of study.
 NO_LAW_BEFORE = regex.compile(
     r"(?:pháp|kỷ|kỉ|trật\s+tự|đại\s+học|trường|khoa|ngành|công\s+ty|văn\s+phòng|hãng|tiến\s+sĩ|thạc\s+sĩ|cử\s+nhân|dân|thư\s+viện|quy|hội)[\s*]+$",
     regex.IGNORECASE,
@@ -89,37 +90,37 @@ NO_LAW_BEFORE = regex.compile(
 
 @cached
 def foreign() -> regex.Pattern[str]:
-    """Parties and congresses of others: "Đại hội 7 của Quốc tế Cộng sản"."""
+    """Return a pattern for foreign parties and congresses: "Đại hội 7 của Quốc tế Cộng sản"."""
     return regex.compile(rf"(?:{countries.pattern(countries.foreign('party'))})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cached
 def of_another_land() -> regex.Pattern[str]:
-    """Constitutions and laws of others: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ"."""
+    """Return a pattern for foreign constitutions and laws: "Hiến pháp Mỹ", "Luật Thương mại của Hoa Kỳ"."""
     return regex.compile(
         rf"\s+(?:của\s+)?(?:nước\s+)?(?:{countries.pattern(countries.names())})\b|\s+(?:của\s+)?nước\s+này\b"
     )
 
 
-# Courts and councils that are called after a constitution; the State of Viet Nam has none.
+# Courts and councils named after a constitution; the State of Viet Nam has none.
 CONSTITUTIONAL_BODY = regex.compile(r"(?:Tòa(?:\s+án)?|Hội\s+đồng|Ủy\s+ban|Ngày)\s+$", regex.IGNORECASE)
 
 
 @cached
 def of_nations() -> regex.Pattern[str]:
-    """The resolutions of others: "Nghị quyết 2231 của Hội đồng Bảo an"."""
+    """Return a pattern for resolutions of other assemblies: "Nghị quyết 2231 của Hội đồng Bảo an"."""
     assemblies = countries.pattern(countries.foreign("assembly"))
     return regex.compile(rf"\s+(?:\(\d{{4}}\)\s+)?(?:của\s+|do\s+)?(?i:{assemblies})\b")
 
 
-# Who is neither of the Party nor of the State, as the subject of what a mention seems to name.
+# A company as the issuer of what looks like a mention.
 COMPANY = regex.compile(
     r"(?:HĐQT|Hội\s+đồng\s+quản\s+trị|ĐHĐCĐ|Đại\s+hội\s+đồng\s+cổ\s+đông|Tổng\s+giám\s+đốc|Công\s+ty)\b[^.;\n]{0,90}"
     r"\b(?:ký|ban\s+hành|ra|có|thông\s+qua|công\s+bố)\s+$",
     regex.IGNORECASE,
 )
 
-# Addresses and file names are no text: "…/nghi-quyet-35-NQ-TW.pdf".
+# Addresses and file names are not text: "…/nghi-quyet-35-NQ-TW.pdf".
 ADDRESS = regex.compile(
     r"://|www\.|\.(?:html?|php|aspx|pdf|docx?|xlsx?|jpe?g|png|webp)\b|\.(?:vn|com|org|net)/", regex.IGNORECASE
 )

@@ -1,9 +1,9 @@
-"""The date grammar of the whole program: how reports print dates, and the ISO date that each means.
+"""Read the dates that reports print, and convert them to ISO. No other module has patterns for dates.
 
 >>> [date.iso for date in find("ngày 22/10/2018, 22 tháng 10 năm 2018, tháng 3-2019, năm 2020, ngày 20/6, ngày 5/4/21")]
 ['2018-10-22', '2018-10-22', '2019-03', '2020', '--06-20', '2021-04-05']
 
-A date is as exact as it is printed. A day and month without a year is written as XML Schema does: "--06-20".
+A date is as exact as it is printed. A day and month without a year is written as in XML Schema: "--06-20".
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ YEAR_NUMBER = r"(?:19|20)\d\d"
 _YEAR = rf"(?P<year>{YEAR_NUMBER})"
 _SIGN = r"(?P<mark>[/.\-–])"
 _ENGLISH_MONTH = r"(?P<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
-_END = r"(?![\d%/])"  # "24/7" and "5/12%" are no dates, nor is the beginning of a longer number
+_END = r"(?![\d%/])"  # excludes "24/7", "5/12%" and the beginning of a longer number
 
 FULL = rf"""(?:{_DAY}
     (?: \s?{_SIGN}\s?{_MONTH}\s?(?P=mark)\s?{_YEAR}
       | \s+tháng\s+{_MONTH}\s*,?\s*(?:năm\s+|/)?{_YEAR}
       | \s{_ENGLISH_MONTH}\s{_YEAR}
     ){_END})"""
-"""A whole date: "22/10/2018", "22 - 10 - 2018", "22 tháng 10 năm 2018", "9 Aug 2017" (verbose)."""
+"""A complete date: "22/10/2018", "22 - 10 - 2018", "22 tháng 10 năm 2018", "9 Aug 2017" (verbose)."""
 DAY_OF_MONTH = rf"(?:{_DAY}(?:\s?{_SIGN}\s?|\s+tháng\s+){_MONTH}{_END})"
-"""A date whose year is left out: "20/6", "20 tháng 6" (verbose)."""
+"""A date without a year: "20/6", "20 tháng 6" (verbose)."""
 SHORT_YEAR = rf"(?:{_DAY}(?P<mark>[/.])(?P<month>\d{{1,2}})(?P=mark)(?P<short>\d\d){_END})"
-"""A date with two digits for its year, which only "ngày" before it shows to be one: "22/10/18" (verbose)."""
+"""A date with a two-digit year, recognized only after "ngày": "22/10/18" (verbose)."""
 MONTH = rf"(?:[Tt]háng\s+{_MONTH}(?:\s*/\s*|\s+năm\s+|\s*-\s*){_YEAR}(?!\d))"
 """A month of a year: "tháng 10/2018", "tháng 10-2018", "tháng 10 năm 2018"."""
 YEAR = rf"(?:[Nn]ăm\s+{_YEAR}(?!\d))"
 """A year: "năm 2018"."""
 DATE = rf"(?:{FULL}|{SHORT_YEAR}|{DAY_OF_MONTH})"
-"""A day of a month, with its year or without (verbose)."""
+"""A day of a month, with or without a year (verbose)."""
 ANY = rf"(?:{FULL}|{MONTH}|{YEAR}|(?<=[Nn]gày\s){SHORT_YEAR}|(?<=[Nn]gày\s){DAY_OF_MONTH})"
-"""Any date that shows by itself that it is one; two numbers alone may be a share of something (verbose)."""
+"""Any unambiguous date; two numbers alone may be a fraction (verbose)."""
 
 _FIND = regex.compile(rf"(?<![\d/.,-]){ANY}", regex.VERBOSE)
 _ISO = regex.compile(rf"(?<!\d)({YEAR_NUMBER})-(\d\d)(?:-(\d\d))?(?!\d)|^\s*({YEAR_NUMBER})\s*$")
-_WRITTEN_OUT = regex.compile(  # as machines and foreign pages write it
+_WRITTEN_OUT = regex.compile(  # as machines and foreign pages write dates
     rf"(?<!\d)(?P<day>\d{{1,2}})[ .]+(?P<name>[A-Z][a-z]{{2}})[a-z]*\.?,?[ ]+{_YEAR}"
     rf"|\b(?P<name>[A-Z][a-z]{{2}})[a-z]*\.?[ ]+(?P<day>\d{{1,2}}),?[ ]+{_YEAR}"
 )
@@ -53,12 +53,12 @@ _WHOLE = regex.compile(rf"(?<![\d/.,-]){FULL}", regex.VERBOSE)
 _TYPED = regex.compile(rf"\b(?:(?:{_DAY}[-/.])?{_MONTH}[-/.]|n[ăa]m\s+){_YEAR}\b", regex.IGNORECASE)
 _ENDING = regex.compile(rf"(?<!\d)(?:{FULL}|(?i:{MONTH}))(?<=\d)$", regex.VERBOSE)
 _LONGEST = 32  # code points of a date
-_LAST_OF_THIS_CENTURY = 49  # "22/10/18" is of 2018, "22/10/87" of 1987
+_LAST_OF_THIS_CENTURY = 49  # "22/10/18" is in 2018, "22/10/87" in 1987
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class PrintedDate(NamedTuple):
-    """A date met in a text, `[start, end)` in code points."""
+    """A date found in a text, `[start, end)` in code points."""
 
     iso: IsoDate
     start: int
@@ -66,14 +66,22 @@ class PrintedDate(NamedTuple):
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
-    """The dates that `text` prints between `start` and `end`, from left to right."""
+    """Yield the dates that `text` prints, from left to right.
+
+    Args:
+        text: The text to search.
+        start: The first code point to read.
+        end: The code point to stop before; None for the end of the text.
+    """
     for match in _FIND.finditer(text, start, len(text) if end is None else end):
         if (date := of_match(match)) is not None:
             yield PrintedDate(date, match.start(), match.end())
 
 
 def parse(value: str) -> IsoDate | None:
-    """The date in a cell, a page's head or a front matter: ISO, RFC 2822, "31/07/2023", "9 Aug 2017"; else None.
+    """Return the date in a table cell, page header or front matter, or None.
+
+    Known forms are ISO, RFC 2822, "31/07/2023" and "9 Aug 2017".
 
     >>> parse("Fri, 21 Feb 2025 02:00:00 +0700"), parse("31/07/2023"), parse("no date")
     ('2025-02-21', '2023-07-31', None)
@@ -86,13 +94,13 @@ def parse(value: str) -> IsoDate | None:
 
 
 def ending(text: str, end: int) -> IsoDate | None:
-    """The day or month that ends at `end`, where a year does: the date of "…, ngày 22/10/2018" at its end."""
+    """Return the day or month whose year ends at `end`: the date in "…, ngày 22/10/2018"; else None."""
     match = _ENDING.search(text[max(0, end - _LONGEST) : end])
     return of_match(match) if match else None
 
 
 def typed(asked: str) -> PrintedDate | None:
-    """The first date in what a person types into a question: "02/5/2024", "5/2024", "năm 2024", also without marks.
+    """Return the first date in a query that a person types, also without diacritics: "02/5/2024", "5/2024", "năm 2024".
 
     >>> typed("nghi quyet 35 nam 2018"), typed("02/5/2024").iso
     (PrintedDate(iso='2018', start=14, end=22), '2024-05-02')
@@ -105,9 +113,10 @@ def typed(asked: str) -> PrintedDate | None:
 
 
 def iso(year: str | None, month: str | None = None, day: str | None = None) -> IsoDate | None:
-    """An ISO date of the printed parts, cut back to what can be: "2018", "2018-10", "2018-10-22"; None without a year.
+    """Return an ISO date of printed parts: "2018", "2018-10", "2018-10-22"; None without a year.
 
-    An impossible day ("35/5/2024") leaves month and year; an impossible month the year. Digits may be of any script.
+    An impossible day ("35/5/2024") leaves month and year; an impossible month leaves the year. Digits may be of any
+    script.
     """
     if not year:
         return None
@@ -119,7 +128,7 @@ def iso(year: str | None, month: str | None = None, day: str | None = None) -> I
 
 
 def of_match(match: regex.Match[str]) -> IsoDate | None:
-    """The date of a match of any of the patterns above; None for a day that no month has."""
+    """Return the date of a match of any pattern above; None for a day that no month has."""
     groups = match.groupdict()
     return of_parts(*(groups.get(part) for part in ("day", "month", "year", "name", "short")))
 
@@ -127,7 +136,15 @@ def of_match(match: regex.Match[str]) -> IsoDate | None:
 def of_parts(
     day: str | None, month: str | None, year: str | None, name: str | None = None, short: str | None = None
 ) -> IsoDate | None:
-    """The date of its printed parts: `name` is that of the month in English, `short` a year of two digits."""
+    """Return the date of printed parts, or None.
+
+    Args:
+        day: The day of the month.
+        month: The month as a number.
+        year: The year with four digits.
+        name: The English name of the month, instead of `month`.
+        short: The year with two digits, instead of `year`.
+    """
     if name:
         month = month_named(name)
     if short:
@@ -143,6 +160,6 @@ def _century(short: str) -> str:
 
 
 def month_named(name: str) -> str | None:
-    """The number of a month by its English name: "August" → "8"; None for any other word."""
+    """Return the number of a month by its English name: "August" → "8"; None for other words."""
     short = name[:3].lower()
     return str(_MONTHS.index(short) + 1) if short in _MONTHS else None

@@ -1,7 +1,6 @@
-"""Read the name of an issuing body as reports print it: whose it is, what it signs with, and the place it is of.
+"""Read the name of an issuer as printed: its body, its scope, its symbol and its locality.
 
-How a body is named stands in its row of the table of bodies, as phrases (see `phrases`); here is what may stand in the
-slots of such a phrase.
+The phrases that name a body are in its row of the table of bodies. This module fills their slots.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from citegraph.model import Scope
 class Issuer:
     """An issuing body as reports name it.
 
-    `body` is the symbol on its documents, None where it has none of its own or the place decides; `central` tells the
-    bodies of which there is one from those that every place has. `levels` and `flags` are those of the table.
+    `body` is the symbol on its documents, None where it has none or the locality decides. `central` is true for bodies
+    that exist once, and false for those that every locality has. `levels` and `flags` are those of the table.
     """
 
     name: str
@@ -42,13 +41,16 @@ class Issuer:
 STATE = Scope.STATE
 
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b"
-# A proper name: capitalised words, "Bà Rịa - Vũng Tàu" among them.
+# A proper name: capitalized words, including "Bà Rịa - Vũng Tàu".
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 
 
 @cached
 def organ() -> str:
-    """A pattern for the name of an institution: small words only between capitalised ones, "Đại học Quốc gia Hà Nội"."""
+    """Return a pattern for the name of an institution.
+
+    Lower-case words count only between capitalized ones: "Đại học Quốc gia Hà Nội".
+    """
     whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministries()))
     return rf"""(?x:
     (?: {whole} )(?!\p{{L}}) # as a whole, since a small word ends them
@@ -65,12 +67,12 @@ def _ministries() -> list[str]:
 
 
 def _troops() -> str:
-    """A body of troops that is called by its number: "Quân khu 4"."""
+    """Return a pattern for a military unit with a number: "Quân khu 4"."""
     return rf"(?:(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in troops())})\s+\d{{1,3}}(?!\d))"
 
 
 def _council() -> str:
-    """The People's Committee whose Party committee is meant: "Đảng ủy UBND tỉnh Gia Lai"."""
+    """Return a pattern for the People's Committee after "Đảng ủy": "Đảng ủy UBND tỉnh Gia Lai"."""
     names = "|".join(r"\s+".join(name.split()) for name in bodies.council())
     return rf"(?:(?:{names})\s+(?:tỉnh|[Tt]hành\s+phố|TP\.?|huyện|quận|xã|phường)(?:\s+{NAME})?)"
 
@@ -80,15 +82,15 @@ _AREA = unit_pattern()
 
 @cached
 def slots() -> dict[str, Slot]:
-    """What may stand in the slots of the names of bodies."""
+    """Return the patterns of the slots in the names of bodies."""
     ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministries())
     committees = "|".join(name.replace(" ", r"\s+") for name in _committees())
-    departments = "|".join(r"\s+".join(name.split()) for one in bodies.departments() if one.local for name in one.names)
+    departments = "|".join(r"\s+".join(name.split()) for row in bodies.departments() if row.local for name in row.names)
     numbers = "|".join(bodies.numbered_committees())
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
         "ordinal": Slot(_ORDINAL),
-        "locality": Slot("(?P<where>)", tight=True),  # a place may follow, which the gazetteer reads
+        "locality": Slot("(?P<where>)", tight=True),  # a locality may follow, which the gazetteer reads
         "locality!": Slot(rf"(?=\s+(?:{_AREA}|(?-i:\p{{Lu}})))(?P<where>)(?P<must>)", tight=True),
         "alone": Slot(r"(?!\s*(?:ủy|bộ|đoàn|viên))", tight=True),
         "name": Slot(rf"(?P<locality>(?-i:{NAME}))"),
@@ -103,22 +105,22 @@ def slots() -> dict[str, Slot]:
 
 
 def _committees() -> dict[str, str]:
-    """The symbols of the committees of places, by their names in small letters."""
+    """Return the symbols of local committees by their names in lower case."""
     return {name: unit.symbols[0] for unit in units() for name in unit.committees}
 
 
 def department(printed: str) -> str | None:
-    """The symbol with which a department of a local committee signs: "Ban Tổ chức Tỉnh ủy" → BTCTU; None for others."""
+    """Return the symbol of a department of a local committee: "Ban Tổ chức Tỉnh ủy" → BTCTU; else None."""
     name = " ".join(printed.split()).lower()
-    known = (one for one in bodies.departments() if one.local)
-    signs = next((one.symbol for one in known if name.startswith(tuple(word.lower() for word in one.names))), None)
+    local = (row for row in bodies.departments() if row.local)
+    signs = next((row.symbol for row in local if name.startswith(tuple(word.lower() for word in row.names))), None)
     of = next((symbol for words, symbol in _committees().items() if words in name), None)
     return f"{signs}{of}" if signs and of else None
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An issuer met in a text: its row, the words that name it, the place they say, and where they end."""
+    """An issuer found in a text: its row, the words that name it, their locality, and their end."""
 
     issuer: Issuer
     printed: str
@@ -128,14 +130,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A body and one of the phrases by which it is called."""
+    """A body and one of the phrases that name it."""
 
     issuer: Issuer
     phrase: Phrase
 
     @property
     def pattern(self) -> regex.Pattern[str]:
-        """The phrase as a pattern, compiled when a text first begins as the phrase does."""
+        """The phrase as a pattern, compiled at first use."""
         return _compiled(self.phrase.pattern)
 
 
@@ -146,7 +148,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 @cached
 def everything() -> tuple[Issuer, ...]:
-    """The bodies that have a name, in the order of the table."""
+    """Return the bodies that have a name, in table order."""
     return tuple(_issuer(body) for body in bodies.everything() if body.names)
 
 
@@ -156,40 +158,51 @@ def _issuer(body: bodies.Body) -> Issuer:
 
 @cached
 def _names() -> tuple[_Name, ...]:
-    """Every phrase by which a body is called; the first that matches counts. Raises KnowledgeError for one of the user's
-    that is none.
+    """Return every phrase that names a body; the first that matches counts.
+
+    Raises:
+        KnowledgeError: A name in a table of the user is not a valid phrase.
     """
-    known, out = slots(), []
+    slot_patterns, out = slots(), []
     for body in bodies.everything():
         issuer = _issuer(body)
         for name in body.names:
             try:
-                out.append(_Name(issuer, phrase(name, known)))
+                out.append(_Name(issuer, phrase(name, slot_patterns)))
             except PhraseError:
-                remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in known)}"
+                remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in slot_patterns)}"
                 fault(KnowledgeError(body.where, f"{name!r} is no name of a body", remedy))
     return tuple(out)
 
 
 def check() -> None:
-    """Raise KnowledgeError for a name of the user's that is no phrase."""
+    """Check the names of bodies in the tables.
+
+    Raises:
+        KnowledgeError: A name in a table of the user is not a valid phrase.
+    """
     _names()
 
 
 _LENGTHS = (1, 3, 8, 20)
-"""Letters of an opening by which the names that may go on from it are told apart, step by step."""
+"""Lengths of openings, in letters, at which the names that may follow are narrowed down."""
 
 
 @recent(16384)
 def _beginning(opening: str) -> tuple[_Name, ...]:
-    """The names with which a text that opens so may go on: few of them for any opening, and none for most."""
+    """Return the names that may continue from an opening: few for any opening, none for most."""
     shorter = next((length for length in reversed(_LENGTHS) if length < len(opening)), 0)
     possible = _beginning(opening[:shorter]) if shorter else _names()
     return tuple(name for name in possible if name.phrase.may_begin(opening))
 
 
 def may_begin(opening: str, *, central: bool = False) -> bool:
-    """Whether a text that goes on with `opening` may name an issuer there; `central`: one of the Party's centre."""
+    """Return whether text that continues with `opening` may name an issuer there.
+
+    Args:
+        opening: The next characters of the text.
+        central: Consider only central bodies of the Party.
+    """
     return any(
         may_match_at(name.pattern, opening)
         for name in _beginning(opening[: _LENGTHS[1]].lower())
@@ -198,7 +211,12 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
 
 
 def at(text: str, start: int, limit: int | None = None) -> Named | None:
-    """The issuer named in `text` (folded) exactly at `start` and before `limit`; None where none is.
+    """Return the issuer named in folded `text` exactly at `start`, or None.
+
+    Args:
+        text: The folded text.
+        start: The offset at which the name must begin, in code points.
+        limit: The offset at which the name must end at the latest; None for REACH code points.
 
     >>> at("Tỉnh ủy Quảng trị về du lịch", 0).printed
     'Tỉnh ủy Quảng trị'
@@ -211,25 +229,25 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
         return None
     for name in _beginning(opening):
         if match := name.pattern.match(text, start, stop):
-            said, issuer = match.groupdict(), name.issuer
-            if "where" not in said:
-                return Named(issuer, match.group(), said.get("locality"), match.end())
+            groups, issuer = match.groupdict(), name.issuer
+            if "where" not in groups:
+                return Named(issuer, match.group(), groups.get("locality"), match.end())
             locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
             if locality is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
-            if "must" in said and locality is None:  # "Đảng bộ" of nobody in particular
+            if "must" in groups and locality is None:  # "Đảng bộ" without a locality
                 continue
             return Named(issuer, text[start:end], locality, end)
     return None
 
 
 def is_vague(issuer: Issuer) -> bool:
-    """Whether the name says only whose document it is, not which body issued it: "của Đảng", "của Trung ương"."""
+    """Return whether the name gives the scope but not the issuing body: "của Đảng", "của Trung ương"."""
     return "vague" in issuer.flags
 
 
 _GAP = regex.compile(r"\s+")
-# Whoever holds the office: "Chủ tịch UBND thành phố Hà Nội Nguyễn Văn An ký ban hành".
+# The name of an office holder: "Chủ tịch UBND thành phố Hà Nội Nguyễn Văn An ký ban hành".
 _OFFICE = regex.compile(r"(?:Bí\s+thư|Chủ\s+tịch)\s", regex.IGNORECASE)
 _OFFICE_REACH = 9  # code points of "Chủ tịch "
 _PERSON = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){2,5}(?=\s+\p{Ll}|\s*$)")
@@ -244,9 +262,9 @@ def _its_organ() -> regex.Pattern[str]:
 
 
 def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
-    """The place whose body was printed before `position`, in its usual spelling, and where what names it ends.
+    """Return the locality of the body printed before `position`, in its usual spelling, and where its name ends.
 
-    A name behind a unit word that no unit bears is kept as it is printed, for it is another place than the report's.
+    An unknown name after a unit word is kept as printed: it is another locality than the report's.
     """
     gap = _GAP.match(text, position, stop)
     if gap is None:
@@ -269,12 +287,15 @@ def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) ->
 
 @lru_cache(maxsize=512)
 def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level, ...]:
-    """The levels of the places that have a body: where it may be of any, a unit word behind it tells; else its name."""
+    """Return the levels of the localities that have a body.
+
+    If it may be of any level, a unit word after it decides, else its own name.
+    """
     of_places = tuple(level for level in Level if level in levels)
     if len(of_places) == len(Level):
         ending = _ENDING.search(printed)
-        said = levels_of(ending.group()) if ending else ()
-        return said or (tuple(Level) if of_any else (PROVINCE, DISTRICT))
+        named_levels = levels_of(ending.group()) if ending else ()
+        return named_levels or (tuple(Level) if of_any else (PROVINCE, DISTRICT))
     if len(of_places) > 1:
         return of_places
     ending = _ENDING.search(printed)
@@ -283,6 +304,6 @@ def _levels(levels: tuple[str, ...], printed: str, of_any: bool) -> tuple[Level,
 
 @cached
 def parse(printed: str) -> Issuer | None:
-    """The issuer that a printed name stands for: "BCT" → Bộ Chính trị; None for names of no known form."""
+    """Return the issuer that a printed name stands for: "BCT" → Bộ Chính trị; None for unknown names."""
     found = at(printed, 0)
     return found.issuer if found else None

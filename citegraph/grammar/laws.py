@@ -14,7 +14,7 @@ from citegraph.knowledge.tables import cached
 from citegraph.text import fold
 
 _YEAR = regex.compile(r"\s*(?:,\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)")
-# A law passed anew under its old name: "Luật Đất đai (sửa đổi)".
+# A new law under its old name: "Luật Đất đai (sửa đổi)".
 _ANEW = regex.compile(r"\s*\(\s*sửa\s+đổi\s*\)", regex.IGNORECASE)
 _AMENDING = regex.compile(
     r"\s*(?:sửa\s+đổi\s*,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|bổ\s+sung)\s+(?:(?:một\s+số\s+)?điều(?:\s+của)?|)\s*(?:các\s+)?",
@@ -23,10 +23,11 @@ _AMENDING = regex.compile(
 _AND_LAW = regex.compile(
     r"(?:\s*\(\p{Lu}+\))?\s*(?:,|và)\s*(?:và\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE
 )
-_CLOSED = regex.compile(r"\s+(?:ngày|số|năm)\s+\d|\s+\d")  # what stands behind a whole name
+_CLOSED = regex.compile(r"\s+(?:ngày|số|năm)\s+\d|\s+\d")  # what follows a complete name
 _KIND = regex.compile(r"\s*(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)(?=\s+\p{L})", regex.IGNORECASE)
 _WORD = regex.compile(r"\s+(?P<word>[\p{L}\d]+)|\s*(?P<sign>[,&/-])")
-# A law that the table lacks: capitalised words, small ones among them only where another capital or a known link follows.
+# A law that is not in the table: capitalized words, with lower-case ones only where another capital or a known link
+# follows.
 _STOP = (
     "năm|của|có|là|được|quy|đã|sẽ|này|trong|theo|do|thì|cũng|phải|đối|cho|để|khi|tại|hiện|ngày|bởi|ra|chưa|không|ban|nêu|số|và|"
     "lần|như|mới|rất|đều|gồm|nhằm|nên|sửa|đang|vừa|với|vào|về|từ|đến|đó|trên|hay|hoặc|mà|nhưng|vẫn|còn|bị|chỉ"
@@ -42,7 +43,7 @@ _NO_LAW = r"(?:Việt\s+Nam|Năm\b|sư|gia|pháp|lệ|định|khoa|học|chơi|S
 
 @dataclass(frozen=True, slots=True)
 class LawName:
-    """A law as a text names it: its official name with the type, the year printed, and where the words end."""
+    """A law as a text names it: its official name with the kind, the printed year, and the end offset."""
 
     name: str  # "Luật Bảo hiểm xã hội"
     year: str | None
@@ -51,14 +52,14 @@ class LawName:
 
 @cached
 def _no_law() -> regex.Pattern[str]:
-    """What goes on with "Luật" to another word or to the name of a school."""
+    """Return a pattern for words with which "Luật" forms another word or the name of a school."""
     capital = "|".join(name.replace(" ", r"\s+") for name in sorted(of_role("capital")))
     return regex.compile(rf"\s+(?:(?:{capital})\b|{_NO_LAW})")
 
 
 @cached
 def _names() -> dict[str, dict[tuple[str, ...], str]]:
-    """Official names by type and by the words they are cited with, aliases among them."""
+    """Return official names by kind and by the words they are cited with, including aliases."""
     out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.flagged("law")}
     for law in titles():
         table = out[law.kind.lower()]
@@ -83,34 +84,34 @@ def _prefixes() -> dict[str, frozenset[tuple[str, ...]]]:
 
 @cached
 def _beginnings() -> dict[str, frozenset[str]]:
-    """The letters that the names of a type begin with, and the whole names."""
+    """Return the prefixes of the names of each kind, including the whole names."""
     return {kind: prefixes_of(map(" ".join, table)) for kind, table in _names().items()}
 
 
 def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
-    """Whether a text that goes on with `opening` behind the kind word `kind` may name a law."""
+    """Return whether text that continues with `opening` after the kind word `kind` may name a law."""
     if may_match_at(_AMENDING, opening) or (
         capitalised and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
     ):
         return True
     names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
-    position, said = 0, tuple[str, ...]()
+    position, words = 0, tuple[str, ...]()
     while (word := _WORD.match(opening, position)) is not None:
         position = word.end()
         if word["word"] is None:
             continue
-        if said in names:
+        if words in names:
             return True
-        said = (*said, word["word"].lower())
-        if " ".join(said) not in prefixes:
+        words = (*words, word["word"].lower())
+        if " ".join(words) not in prefixes:
             return False
-    return bool(said) or can_continue(_WORD, opening[position:])
+    return bool(words) or can_continue(_WORD, opening[position:])
 
 
 def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
-    """The longest known name of type `kind` ("Luật") that folded `text` goes on with at `end`.
+    """Return the longest known name of kind `kind` ("Luật") that follows at `end` of folded `text`, or None.
 
-    Only after a `capitalised` kind word may "về" stand before the name: "pháp luật về dân số" names a field.
+    "về" may come before the name only after a `capitalised` kind word: "pháp luật về dân số" names a field.
     """
     table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()
@@ -150,7 +151,10 @@ def _dated(text: str, law: LawName) -> LawName:
 
 
 def amending(text: str, end: int, kind: str) -> LawName | None:
-    """An amending law with the laws it amends: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
+    """Return an amending law with the laws it amends, or None.
+
+    An example is "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B".
+    """
     match = _AMENDING.match(text, end, end + REACH)
     if match is None:
         return None
@@ -163,10 +167,10 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
             break
         found.append(law)
         position, joined = law.end, target.group()
-        target = None if law.year else _AND_LAW.match(text, position, position + REACH)  # the year closes the name
+        target = None if law.year else _AND_LAW.match(text, position, position + REACH)  # the year ends the name
     if not found:
         return None
-    if "và" not in joined and not _CLOSED.match(text, position, position + REACH):  # a list of laws, of which it is one
+    if "và" not in joined and not _CLOSED.match(text, position, position + REACH):  # it is an item of a list
         found = found[:1]
     position, amended = found[-1].end, [law.name for law in found]
     names = amended[0] if len(amended) == 1 else f"{', '.join(amended[:-1])} và {amended[-1]}"
@@ -175,7 +179,7 @@ def amending(text: str, end: int, kind: str) -> LawName | None:
 
 
 def unlisted(text: str, end: int, kind: str) -> LawName | None:
-    """A capitalised name that the table of laws lacks."""
+    """Return the law of a capitalized name that is not in the table, or None."""
     if _no_law().match(text, end, end + REACH) or (match := _UNLISTED.match(text, end, end + REACH)) is None:
         return None
     name = match["name"].removeprefix("về ")

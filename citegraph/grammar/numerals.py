@@ -16,7 +16,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def roman(number: int) -> str:
-    """`number` (1 to 89) as a Roman numeral: 13 → "XIII"."""
+    """Return `number` (1 to 89) as a Roman numeral: 13 → "XIII"."""
     out = ""
     for value, numeral in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while number >= value:
@@ -26,7 +26,7 @@ def roman(number: int) -> str:
 
 @cache
 def value(numeral: str) -> int | None:
-    """The number that an Arabic, Roman or spelt numeral says: "4", "IV", "tư" → 4; None for anything else."""
+    """Return the value of an Arabic, Roman or spelled-out numeral: "4", "IV", "tư" → 4; None for other text."""
     text = " ".join(numeral.split())
     if text.isdigit():
         return int(text)
@@ -43,6 +43,6 @@ def value(numeral: str) -> int | None:
 
 
 def term(numeral: str) -> str | None:
-    """The congress term a numeral names, as canonical ids write it: "12", "xii" → "XII"; None beyond any term."""
+    """Return the congress term of a numeral, as canonical ids write it: "12", "xii" → "XII"; None above 30."""
     number = value(numeral)
     return roman(number) if number is not None and 1 <= number <= 30 else None

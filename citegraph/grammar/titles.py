@@ -1,6 +1,6 @@
 """Decide whether a printed title may be shown: complete, and not about a person.
 
->>> [is_whole(said) for said in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
+>>> [is_whole(title) for title in ("về công tác cán bộ", "về tội chiếm giữ trái phép tài sản thì", "về (sửa đổi")]
 [True, False, False]
 >>> names_person("về kỷ luật đồng chí Nguyễn Văn A"), names_person("về xây dựng cảng Bà Rịa")
 (True, False)
@@ -12,7 +12,7 @@ import regex
 
 from citegraph.text import normalize_space
 
-# What a phrase goes on behind: a sign, a conjunction, a preposition or the like.
+# Endings of an incomplete phrase: a separator, a conjunction, a preposition and the like.
 _OPEN = regex.compile(
     r"""[,;:(/–-]$ | (?<!\p{L})(?:
         và|hoặc|hay|nhưng|mà|thì|là|rằng|nếu|khi|vì|nên|để|nhằm|do|bởi|cùng|cũng|đã|đang|sẽ|không|chưa
@@ -30,13 +30,13 @@ _PERSON = regex.compile(
 
 
 def is_whole(title: str) -> bool:
-    """Whether a title ends where a phrase does, its brackets and quotation marks are closed, and no mark-up is in it."""
-    said = normalize_space(title)
-    if not said or _OPEN.search(said) or _NO_PRINT.search(said) or said.count('"') % 2:
+    """Return whether a title ends where a phrase ends, with balanced brackets and quotation marks and without markup."""
+    text = normalize_space(title)
+    if not text or _OPEN.search(text) or _NO_PRINT.search(text) or text.count('"') % 2:
         return False
-    return all(said.count(one) == said.count(other) for one, other in _PAIRS)
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
 def names_person(title: str) -> bool:
-    """Whether a title names a person: "đồng chí …", "ông …", "bà …" with a name."""
+    """Return whether a title names a person: "đồng chí …", "ông …", "bà …" with a name."""
     return _PERSON.search(normalize_space(title)) is not None

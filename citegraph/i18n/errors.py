@@ -475,6 +475,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("cannot be written: {}", "không ghi được: {}"),
     ("cannot be removed: {}", "không xóa được: {}"),
     ("cannot be written", "không ghi được"),
+    ("close the program that has the file open, such as Excel", "đóng chương trình đang mở tệp này, ví dụ Excel"),
     ("check the folder and the room on the disk", "kiểm tra thư mục và chỗ trống trên đĩa"),
     ("needs {}, which is not installed", "cần {}, hiện chưa cài đặt"),
     ("install it with {}", "cài đặt bằng {}"),

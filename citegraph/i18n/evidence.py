@@ -19,6 +19,7 @@ NAMES: dict[str, str] = {
     "congress": "đại hội",
     "congress ahead": "đúng kỳ đại hội sắp tới",
     "coreference": "nhắc lại trong báo cáo",
+    "several titles": "nêu trích yếu của nhiều văn bản",
     "date": "ngày ban hành",
     "date in term": "ngày ghi thuộc khóa",
     "date slip": "ngày ghi nhầm một phần",

@@ -1,4 +1,4 @@
-"""How titles are compared: `data/abbreviations.csv` is written out, words in `data/stopwords.csv` are ignored.
+"""Prepare titles for comparison: expand `data/abbreviations.csv`, ignore the words in `data/stopwords.csv`.
 
 >>> spelt_out()["bhxh"]
 ('bảo', 'hiểm', 'xã', 'hội')
@@ -7,19 +7,19 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.text import words
 
 
 @cached
 def spelt_out() -> dict[str, tuple[str, ...]]:
-    """The words that each abbreviation stands for, all in small letters; the user's win."""
+    """Return the words of each abbreviation, in lower case; rows of the user take precedence."""
     found = {row["short"].lower(): tuple(words(row["long"])) for row in packaged("abbreviations")}
-    found |= each("abbreviations", _checked)
+    found |= converted("abbreviations", _checked)
     return found
 
 
-def _checked(one: Own) -> tuple[str, tuple[str, ...]]:
+def _checked(one: UserRow) -> tuple[str, tuple[str, ...]]:
     short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
     if len(short) != 1:
         what = f"{one.cells['short']!r} is no abbreviation"
@@ -31,5 +31,5 @@ def _checked(one: Own) -> tuple[str, tuple[str, ...]]:
 
 @cached
 def stopwords() -> frozenset[str]:
-    """The words that stand in titles of any subject."""
+    """Return the words that occur in titles of any subject."""
     return frozenset(row["word"] for row in packaged("stopwords"))

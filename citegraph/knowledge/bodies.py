@@ -1,4 +1,4 @@
-"""Issuing bodies: the rows of `data/bodies.csv`, and the symbols with which bodies sign.
+"""Issuing bodies: the rows of `data/bodies.csv`, and the symbols on their documents.
 
 >>> by_symbol()["QUTW"].name, normal("T.Ư"), is_local("HU"), is_local("TW")
 ('Quân ủy Trung ương', 'TW', True, False)
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, Row, cached, each, listed, own, packaged, rows
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged, rows, user_rows
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -24,23 +24,23 @@ FLAGS = {
     "vague": "the name says whose document it is, not which body issued it",
     "variant": "another symbol of a body that has a row of its own",
 }
-"""What the flags of the table mean."""
+"""The meanings of the flags in the table."""
 
 LEVELS = ("central", "province", "district", "commune", "ministry")
 BOTH = "both"
-"""The scope of a body that writes as the Party does or as the State: the order of the signs tells."""
+"""The scope of a body that writes codes like the Party or like the State; the order of the separators decides."""
 
 NAMELESS = "-"
-"""Stands in the column `names` for a body that is known by its symbol alone."""
+"""The value of the column `names` for a body known by its symbol alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """An issuing body: its usual name, the symbol in its codes, and how reports name it.
 
-    `symbol` is None where it has none of its own or the place decides. `names` are phrases of the small language that
-    `grammar.phrases` explains; the usual name is one of them unless one has a slot. `scope` is None for a body that
-    writes both ways. `former` is the symbol with which it signed before it was renamed.
+    `symbol` is None where it has none or the locality decides. `names` are phrases in the notation of
+    `grammar.body_patterns`; the usual name is one of them unless one has a slot. `scope` is None for a body that writes
+    both ways. `former` is its symbol before it was renamed.
     """
 
     name: str
@@ -51,23 +51,23 @@ class Body:
     former: str | None
     flags: frozenset[str]
     example: str
-    where: str = ""  # where the user's row stands
+    where: str = ""  # position of a row in the user's table
 
     @property
     def central(self) -> bool:
-        """Whether there is one of it."""
+        """Whether the body exists once."""
         return self.levels == ("central",)
 
     @property
     def local(self) -> bool:
-        """Whether many places have a body of this symbol, so that a number needs its place."""
+        """Whether many localities have a body with this symbol, so that a number needs its locality."""
         return not self.central
 
 
 @cached
 def everything() -> tuple[Body, ...]:
-    """The bodies of the tables, those of the user first; where one text fits two, the first is meant."""
-    return (*each("bodies", _checked), *map(_body, packaged("bodies")))
+    """Return the bodies of the tables, those of the user first; the first that matches a text counts."""
+    return (*converted("bodies", _checked), *map(_body, packaged("bodies")))
 
 
 def _body(row: Row, where: str = "") -> Body:
@@ -90,7 +90,7 @@ def _body(row: Row, where: str = "") -> Body:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
 
 
-def _checked(one: Own) -> Body:
+def _checked(one: UserRow) -> Body:
     row = {column: normalize_space(cell) for column, cell in one.cells.items()}
     if not row["name"]:
         raise KnowledgeError(one.where, "has no name", "fill in the column name")
@@ -107,7 +107,7 @@ def _checked(one: Own) -> Body:
 
 @cached
 def by_symbol() -> dict[str, Body]:
-    """The bodies by symbol; where two share one (TW) the first row."""
+    """Return the bodies by symbol; the first row where two share one (TW)."""
     out: dict[str, Body] = {}
     for body in everything():
         if body.symbol is not None:
@@ -117,40 +117,40 @@ def by_symbol() -> dict[str, Body]:
 
 @cached
 def named(name: str) -> Body:
-    """The body of this usual name, of which the table has a row."""
+    """Return the body of this usual name, which must be in the table."""
     return next(body for body in everything() if body.name == name)
 
 
 @cached
 def council() -> tuple[str, ...]:
-    """The name and the symbol of the body of every place after which a Party committee is called."""
-    return tuple(said for body in everything() if "council" in body.flags for said in (body.name, body.symbol or ""))
+    """Return name and symbol of each local body that a Party committee is named after."""
+    return tuple(text for body in everything() if "council" in body.flags for text in (body.name, body.symbol or ""))
 
 
 @cached
 def sharing(symbol: str) -> tuple[str, ...]:
-    """The usual names of the bodies that sign so, the longest first: TW → "Bộ Chính trị", "Ban Bí thư" …"""
+    """Return the usual names of the bodies with this symbol, longest first: TW → "Bộ Chính trị", "Ban Bí thư" …"""
     names = {body.name for body in everything() if body.symbol == symbol}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @cached
 def ministries() -> tuple[Body, ...]:
-    """The ministries, the longest name first."""
+    """Return the ministries, longest name first."""
     found = [body for body in everything() if body.name.startswith("Bộ ") and body.scope is Scope.STATE and body.symbol]
     return tuple(sorted(found, key=lambda body: -len(body.name)))
 
 
 @cached
 def by_name() -> dict[str, Body]:
-    """The bodies of the State that have a symbol by their usual name in small letters."""
+    """Return the State bodies with a symbol, by their usual name in lower case."""
     found = [body for body in everything() if body.scope is Scope.STATE and body.symbol]
     return {body.name.casefold(): body for body in reversed(found)}
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department of a committee: its names, and what its symbol begins with; `local`: of provinces as well."""
+    """A department of a committee: its names and the prefix of its symbol; `local` if provinces have it too."""
 
     names: tuple[str, ...]
     symbol: str
@@ -159,36 +159,38 @@ class Department:
 
 @cached
 def departments() -> tuple[Department, ...]:
-    """The rows of `data/departments.csv`: a name that begins with another stands before that."""
+    """Return the rows of `data/departments.csv`, longest name first."""
     found = [
         Department((row["name"], *listed(row["also"])), row["symbol"], bool(row["local"]))
         for row in rows("departments")
     ]
-    return tuple(sorted(found, key=lambda one: -len(one.names[0])))
+    return tuple(sorted(found, key=lambda department: -len(department.names[0])))
 
 
 @cached
 def offices() -> tuple[str, ...]:
-    """What the symbols of departments begin with, the longest first: "BTGDV", "BTG"."""
-    return tuple(sorted({one.symbol for one in departments()}, key=lambda symbol: (-len(symbol), symbol)))
+    """Return the prefixes of department symbols, longest first: "BTGDV", "BTG"."""
+    return tuple(sorted({department.symbol for department in departments()}, key=lambda symbol: (-len(symbol), symbol)))
 
 
 @cached
 def unsigned() -> tuple[str, ...]:
-    """The symbols before which the sign may be left out."""
+    """Return the symbols before which the separator may be omitted."""
     return tuple(body.symbol for body in everything() if "unsigned" in body.flags and body.symbol)
 
 
 @cached
 def numbered_committees() -> tuple[str, ...]:
-    """The numbers by which steering committees are known: "Ban Chỉ đạo 35"."""
+    """Return the numbers by which steering committees are known: "Ban Chỉ đạo 35"."""
     return tuple(row["number"] for row in rows("committees"))
 
 
 @cached
 def irregular() -> tuple[str, ...]:
-    """The user's symbols that look unlike those of other bodies, the longest first: with a digit, "X15"."""
-    found = {one.cells["symbol"] for one in own("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])}
+    """Return the user's symbols of unusual form, longest first: with a digit, "X15"."""
+    found = {
+        one.cells["symbol"] for one in user_rows("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])
+    }
     return tuple(sorted(found, key=lambda symbol: (-len(symbol), symbol)))
 
 
@@ -204,7 +206,7 @@ _OFFICE_OF_PROVINCE = regex.compile(r"S[A-ZĐ]{2,6}")
 
 @cached
 def _shape(scope: Scope) -> regex.Pattern[str]:
-    """What the symbols of a scope begin or end with, by `data/symbols.csv`."""
+    """Return a pattern for the beginnings and endings of a scope's symbols, from `data/symbols.csv`."""
     shapes = [row for row in rows("symbols") if row["scope"] == scope.value]
     begins = "|".join(regex.escape(row["begins"]) for row in shapes if row["begins"])
     ends = "|".join(regex.escape(row["ends"]) for row in shapes if row["ends"])
@@ -213,8 +215,10 @@ def _shape(scope: Scope) -> regex.Pattern[str]:
 
 @cached
 def normal(printed: str) -> str:
-    """The symbol as canonical ids write it: "T.Ư", "Tw", "TƯ" → "TW"; "BTGTƯ" → "BTGTW"; "VPTW/nb" → "VPTW";
-    "BGD&ĐT" → "BGDĐT".
+    """Return the symbol as canonical ids write it.
+
+    >>> [normal(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
+    ['TW', 'BTGTW', 'VPTW', 'BGDĐT']
     """
     text = regex.sub(r"[\s&]+", "", printed).removesuffix(".").removesuffix("/nb")
     text = _CENTRE.sub("TW", text).replace(".", "")
@@ -225,10 +229,9 @@ def normal(printed: str) -> str:
 
 @cached
 def scope_of(symbol: str) -> Scope | None:
-    """Whose body a normal symbol is; None where neither the table nor its shape tells.
+    """Return the scope of a normalized symbol; None where neither the table nor its form decides.
 
-    The mass organisations and most steering committees write both ways: the order of the signs tells how a paper was
-    numbered.
+    Mass organizations and most steering committees write both ways: the order of the separators in the code decides.
     """
     if writes_both_ways(symbol):
         return None
@@ -245,8 +248,9 @@ _COMMITTEE = regex.compile(r"BCĐ(?!.*(?:TW|35)$)")
 
 
 def writes_both_ways(symbol: str) -> bool:
-    """Whether a body of this symbol writes as the Party does or as the State: the Front, the Youth Union, a committee
-    that steers some work ("BCĐ") of the Party or of the Government.
+    """Return whether a body with this symbol writes codes like the Party and like the State.
+
+    These are the Front, the Youth Union, and steering committees ("BCĐ") of the Party or the Government.
     """
     body = by_symbol().get(symbol)
     if body is not None and not _COMMITTEE.match(symbol):
@@ -259,20 +263,20 @@ _RESOLUTION_COMMITTEE = regex.compile(r"BCĐ[A-ZĐ]{0,6}NQ\d+$")
 
 
 def former(symbol: str) -> str | None:
-    """The symbol under which the body signed before it was renamed; None where it never was."""
+    """Return the symbol of the body before it was renamed, or None."""
     body = by_symbol().get(symbol)
     return body.former if body is not None else None
 
 
 @cached
 def is_local(symbol: str) -> bool:
-    """Whether documents of this body need a place in their id ("TU", "HU", "ĐU", "UBND"), not a term.
+    """Return whether ids of this body's documents need a locality ("TU", "HU", "ĐU", "UBND") instead of a term.
 
-    A symbol that itself names an organ of which there is one needs none: "BCSĐCP" of the Government.
+    A symbol that names a single organ needs none: "BCSĐCP" of the Government.
     """
     if any(symbol.startswith(council) for council in _councils()):
         return True
-    if _RESOLUTION_COMMITTEE.match(symbol):  # the central committees that review a resolution: "BCĐTKNQ18"
+    if _RESOLUTION_COMMITTEE.match(symbol):  # central committees that review a resolution: "BCĐTKNQ18"
         return False
     if (body := by_symbol().get(symbol)) is not None:
         return body.local
@@ -286,5 +290,5 @@ def is_local(symbol: str) -> bool:
 
 @cached
 def _councils() -> tuple[str, ...]:
-    """The symbols of the State's bodies that every place has: "UBND"; their offices sign with more letters."""
+    """Return the symbols of local State bodies: "UBND"; symbols of their offices begin with them."""
     return tuple(body.symbol for body in everything() if body.symbol and body.local and body.scope is Scope.STATE)

@@ -9,20 +9,20 @@ from __future__ import annotations
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 
 _ORDINAL = regex.compile(r"[IVXL]+")
 
 
 @cached
 def _ordinals() -> dict[tuple[str, str], str]:
-    """The ordinal of a congress by its place and the years of its term, "2020-2025"."""
+    """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
     found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
-    found |= each("congresses", _checked)
+    found |= converted("congresses", _checked)
     return found
 
 
-def _checked(one: Own) -> tuple[tuple[str, str], str]:
+def _checked(one: UserRow) -> tuple[tuple[str, str], str]:
     locality, sitting, begun, ended = (one.cells[column].strip() for column in ("locality", "ordinal", "from", "to"))
     if not _ORDINAL.fullmatch(sitting):
         raise KnowledgeError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
@@ -32,10 +32,14 @@ def _checked(one: Own) -> tuple[tuple[str, str], str]:
 
 
 def ordinal(locality: str, years: str) -> str | None:
-    """The ordinal of the congress of `place` whose term ran in these years, "2020-2025"; None where none is known."""
+    """Return the ordinal of the congress of `locality` whose term had these years, "2020-2025", or None."""
     return _ordinals().get((locality, years))
 
 
 def check() -> None:
-    """Raise KnowledgeError for the first row of the user's table that breaks its rules."""
+    """Check the user's table.
+
+    Raises:
+        KnowledgeError: A row breaks its rules.
+    """
     _ordinals()

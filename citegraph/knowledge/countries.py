@@ -1,5 +1,6 @@
-"""Names of other countries and their bodies, to recognise foreign documents: `data/countries.csv`,
-`data/foreign.csv` and `data/home.csv`.
+"""Names of other countries and their bodies, to recognize foreign documents.
+
+The tables are `data/countries.csv`, `data/foreign.csv` and `data/home.csv`.
 
 >>> "Hàn Quốc" in names(), "Mỹ" in telling(), foreign("assembly")[0]
 (True, False, 'Hội đồng Bảo an')
@@ -14,28 +15,28 @@ from citegraph.knowledge.tables import cached, rows
 
 @cached
 def names() -> tuple[str, ...]:
-    """The names of countries."""
+    """Return the names of countries."""
     return tuple(row["name"].strip() for row in rows("countries") if row["name"].strip())
 
 
 @cached
 def telling() -> tuple[str, ...]:
-    """Those by which no person is called ("Mỹ" and "Nga" are): a report that says them speaks of that country."""
+    """Return the names that show that a text is about a country: not "Mỹ" and "Nga", which are also personal names."""
     return tuple(row["name"].strip() for row in rows("countries") if row["counts"])
 
 
 @cached
 def foreign(what: str) -> tuple[str, ...]:
-    """What only others have: "party", "assembly", "office"."""
+    """Return what only other countries have, by category: "party", "assembly", "office"."""
     return tuple(row["name"] for row in rows("foreign") if row["what"] == what)
 
 
 @cached
 def home() -> tuple[str, ...]:
-    """Words that tell a report of this country."""
+    """Return the words that show a report about Viet Nam."""
     return tuple(row["name"] for row in rows("home"))
 
 
-def pattern(said: tuple[str, ...]) -> str:
-    """A pattern for any of the names, whatever the blanks in them."""
-    return "|".join(r"\s+".join(map(regex.escape, name.split())) for name in said)
+def pattern(countries: tuple[str, ...]) -> str:
+    """Return a pattern for any of the names, with any white space."""
+    return "|".join(r"\s+".join(map(regex.escape, name.split())) for name in countries)

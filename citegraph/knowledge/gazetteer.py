@@ -4,9 +4,9 @@
     >>> named.name, named.end
     ('Quảng Trị', 17)
 
-Provinces, districts and communes are three tables, and each is read when it is first asked for: "Đoàn Kết" and "Thống
-Nhất" are communes and districts as well as ordinary words, so a level counts only where the caller names it, which it
-does behind a unit word ("xã") or a committee of that level ("Huyện ủy").
+Provinces, districts and communes are three tables, each read at first use. "Đoàn Kết" and "Thống Nhất" are communes and
+districts as well as ordinary words. The caller therefore names the levels to consider, after a unit word ("xã") or a
+committee of that level ("Huyện ủy").
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from importlib.resources import files
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, rows
+from citegraph.knowledge.tables import UserRow, cached, converted, rows
 from citegraph.model import IsoDate, is_date
 from citegraph.text import fold, move_tone_marks, strip_diacritics
 
 
 class Level(StrEnum):
-    """The three levels of units, the highest first; the middle one ended on 30 June 2025."""
+    """The three levels of units, highest first; districts were abolished on 30 June 2025."""
 
     PROVINCE = "province"
     DISTRICT = "district"
@@ -41,11 +41,11 @@ _LEVEL_OF = {"provinces": PROVINCE, "districts": DISTRICT, "communes": COMMUNE}
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A unit: its name in the usual spelling without its unit word, and when it was.
+    """A unit: its name in the usual spelling without its unit word, and when it existed.
 
-    Units called by a number keep the word: "Quận 1". `parent` is the unit it lay in, None for a province. `since` and
-    `until` are its first and last day, or their years; None where it was there before the tables begin (1976) or is
-    there today. What it became is `successors`, names of units of its own level or, for a district, of communes.
+    Units with a number keep the word: "Quận 1". `parent` is the unit that contains it, None for a province. `since` and
+    `until` are its first and last day, or their years; None for a unit older than the tables (1976) or one that still
+    exists. `successors` are names of units of the same level or, for a district, of communes.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Locality:
     successors: tuple[str, ...] = ()
 
     def existed(self, day: IsoDate) -> bool:
-        """Whether it was there on `day`, which may be a whole day or less ("2025-06-30", "2025").
+        """Return whether the unit existed on `day`, which may be a date or a year ("2025-06-30", "2025").
 
         >>> ha_tay = gazetteer().named("Hà Tây")[0]
         >>> ha_tay.existed("2005"), ha_tay.existed("2008-07-31"), ha_tay.existed("2008-08-01")
@@ -70,7 +70,7 @@ class Locality:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place named in a text: `[start, end)` is the name, `places` the units it may be, the highest level first."""
+    """A locality named in a text: `[start, end)` is the name, `localities` the possible units, highest level first."""
 
     localities: tuple[Locality, ...]
     start: int
@@ -78,19 +78,19 @@ class Named:
 
     @property
     def name(self) -> str | None:
-        """The usual spelling of the name; None where units of one level that are spelt apart come into question."""
+        """The usual spelling of the name; None where units of one level with different spellings are possible."""
         names = {locality.name for locality in self.localities if locality.level is self.localities[0].level}
         return names.pop() if len(names) == 1 else None
 
     @property
     def level(self) -> Level:
-        """The highest level of the units it may be."""
+        """The highest level of the possible units."""
         return self.localities[0].level
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit word: its levels, its short forms, the committee of the Party that such a unit has, and its symbols."""
+    """A unit word: its levels, its short forms, the Party committees of such units, and their symbols."""
 
     word: str
     levels: tuple[Level, ...]
@@ -104,11 +104,11 @@ def _lines(table: str) -> list[str]:
 
 
 def _own_lines(table: str) -> list[str]:
-    """The user's rows of a table of units, as the lines of the program's own are written."""
+    """Return the user's rows of a table of units, as lines of the packaged table."""
     level = _LEVEL_OF[table]
     words = {unit.word for unit in units() if level in unit.levels}
 
-    def line(one: Own) -> str:
+    def line(one: UserRow) -> str:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
             what = f"has a comma or a quotation mark in the column {wrong[0]}"
@@ -125,11 +125,15 @@ def _own_lines(table: str) -> list[str]:
             raise KnowledgeError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
         return ",".join(row.values())
 
-    return list(each(table, line))
+    return list(converted(table, line))
 
 
 def check_own() -> None:
-    """Raise KnowledgeError for the first row of the user's that is no unit."""
+    """Check the user's tables of units.
+
+    Raises:
+        KnowledgeError: A row breaks its rules.
+    """
     for table in _LEVEL_OF:
         _own_lines(table)
 
@@ -144,7 +148,7 @@ def _listed(field: str) -> tuple[str, ...]:
 
 @cache
 def units() -> tuple[Unit, ...]:
-    """The rows of `data/units.csv`."""
+    """Return the rows of `data/units.csv`."""
     return tuple(
         Unit(word, tuple(map(Level, _listed(levels))), _listed(short), _listed(committees), _listed(symbols))
         for word, levels, short, committees, symbols in _read("units.csv")
@@ -153,9 +157,9 @@ def units() -> tuple[Unit, ...]:
 
 @cache
 def unit_pattern() -> str:
-    """A pattern for every unit word and its short forms, the longest first; to be used without regard to case.
+    """Return a case-insensitive pattern for every unit word and its short forms, longest first.
 
-    A short form without its full stop counts as capitals ("UBND TP") or before a capital letter ("x Lương Minh").
+    A short form without its full stop counts in capitals ("UBND TP") or before a capital letter ("x Lương Minh").
     """
     words = sorted((unit.word for unit in units()), key=lambda word: -len(word))
     short = [form for unit in units() for form in unit.short]
@@ -177,7 +181,7 @@ def _one_of(forms: list[str]) -> str:
 
 @cache
 def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
-    """The unit word and the levels by unit words, short forms and committees, all in small letters."""
+    """Return the unit word and the levels by unit word, short form and committee, in lower case."""
     out: dict[str, tuple[str, tuple[Level, ...]]] = {}
     for unit in units():
         for form in (unit.word, *unit.short, *unit.committees):
@@ -186,29 +190,32 @@ def _levels_of() -> dict[str, tuple[str, tuple[Level, ...]]]:
 
 
 @lru_cache(maxsize=1024)
-def _head(said: str) -> tuple[str, tuple[Level, ...]]:
-    """The unit word and the levels of a unit word or a committee as it is printed."""
-    return _levels_of().get(move_tone_marks(" ".join(said.lower().split())), ("", ()))
+def _head(printed: str) -> tuple[str, tuple[Level, ...]]:
+    """Return the unit word and the levels of a printed unit word or committee."""
+    return _levels_of().get(move_tone_marks(" ".join(printed.lower().split())), ("", ()))
 
 
-def unit_word(said: str) -> str:
-    """The unit word that is printed so: "TP." → "thành phố"."""
-    return _head(said)[0]
+def unit_word(printed: str) -> str:
+    """Return the unit word of a printed form: "TP." → "thành phố"."""
+    return _head(printed)[0]
 
 
-def levels_of(said: str) -> tuple[Level, ...]:
-    """The levels that a unit word, its short form or a committee stands for; nothing for other words.
+def levels_of(printed: str) -> tuple[Level, ...]:
+    """Return the levels of a unit word, its short form or a committee; empty for other words.
 
     >>> levels_of("Thành phố"), levels_of("TP."), levels_of("Huyện ủy"), levels_of("Chi bộ")
     ((<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), \
 (<Level.PROVINCE: 'province'>, <Level.DISTRICT: 'district'>), (<Level.DISTRICT: 'district'>,), ())
     """
-    return _head(said)[1]
+    return _head(printed)[1]
 
 
 @cache
 def levels_of_symbol() -> dict[str, tuple[Level, ...]]:
-    """The levels whose committees sign so: TU → province, HU → district. A city of a province may sign TU as well."""
+    """Return the levels by the symbol of their committees: TU → province, HU → district.
+
+    A city of a province may sign TU too.
+    """
     out: dict[str, tuple[Level, ...]] = {}
     for unit in units():
         for symbol in unit.symbols:
@@ -228,7 +235,7 @@ def _syllables() -> tuple[regex.Pattern[str], dict[str, str]]:
 
 
 def _keys(names: str) -> str:
-    """`names`, one on each line, as they are compared."""
+    """Return `names`, one per line, in the form used for comparison."""
     pattern, usual = _syllables()
     lower = move_tone_marks(unicodedata.normalize("NFC", names).lower())
     for sign in _SPACES:
@@ -242,7 +249,7 @@ def _keys(names: str) -> str:
 
 @lru_cache(maxsize=16384)
 def key(name: str) -> str:
-    """A name as it is compared: neither case nor hyphens nor the place of a tone mark tells names apart.
+    """Return a name in the form used for comparison, which ignores case, hyphens and the position of tone marks.
 
     >>> key("Thừa Thiên-Huế") == key("THỪA THIÊN – HUẾ"), key("Thanh Hoá") == key("Thanh Hóa"), key("Đăk Lăk")
     (True, True, 'đắk lắk')
@@ -256,7 +263,7 @@ def _older_tones(name: str) -> str:
 
 @cache
 def of_role(role: str) -> frozenset[str]:
-    """The provinces of a role in `data/roles.csv`: "capital", or "namesake" of a person.
+    """Return the provinces with a role in `data/roles.csv`: "capital", or "namesake" of a person.
 
     >>> sorted(of_role("capital")), sorted(of_role("namesake"))
     (['Hà Nội'], ['Hòa Bình', 'Hồ Chí Minh'])
@@ -269,13 +276,11 @@ def _is_short(name: str) -> bool:
 
 
 class _Table:
-    """The units of one level, found by their keys; rows become places when they are asked for."""
+    """The units of one level, indexed by key; a row is parsed when it is needed."""
 
     def __init__(self, level: Level, table: str) -> None:
         self._level = level
-        self._lines = _lines(f"{table}.csv") + _own_lines(
-            table
-        )  # whose fields hold no commas: no more of them is parsed than is asked for
+        self._lines = _lines(f"{table}.csv") + _own_lines(table)  # fields contain no commas
         names = [line[: line.index(",")] for line in self._lines]
         numbers = list(range(len(names)))
         for number, line in enumerate(self._lines):
@@ -289,7 +294,7 @@ class _Table:
         for found, number in zip(keys, numbers, strict=True):
             self._index.setdefault(found, []).append(number)
         self.reach: dict[str, int] = {}
-        """How many syllables the longest name has that begins with this one."""
+        """The number of syllables of the longest name that begins with a syllable."""
         for found in self._index:
             opening, _, rest = found.partition(" ")
             syllables = rest.count(" ") + 2 if rest else 1
@@ -298,7 +303,7 @@ class _Table:
         self._asked: dict[tuple[str, bool], tuple[Locality, ...]] = {}
         further = slice(len(self._lines), None)
         self.short = {found for found, name in zip(keys[further], names[further], strict=True) if _is_short(name)}
-        """Names that are written in capitals alone ("HCM"): in small letters they are none."""
+        """Names that are written in capitals only ("HCM")."""
 
     @cached_property
     def _bare(self) -> dict[str, list[int]]:
@@ -308,17 +313,17 @@ class _Table:
         return out
 
     def get(self, found: str, *, without_marks: bool = False) -> tuple[Locality, ...]:
-        """The units of this key; `without_marks`: of this key without any diacritics."""
+        """Return the units with this key; `without_marks`: with this key without diacritics."""
         known = self._asked.get((found, without_marks))
         if known is None:
             numbers = (self._bare if without_marks else self._index).get(found, ())
             known = tuple(self._locality(number) for number in dict.fromkeys(numbers))
-            if known:  # a report names few places, but again and again
+            if known:  # a report repeats the few localities it names
                 self._asked[found, without_marks] = known
         return known
 
     def forms(self) -> Iterator[tuple[str, str, str]]:
-        """Each spelling in the table, the name it stands for, and the last day of its unit or ""."""
+        """Yield each spelling in the table, its name, and the last day of its unit or ""."""
         for line in self._lines:
             name, *_, until, _, also, _ = line.split(",")
             for form in (name, *_listed(also)):
@@ -336,19 +341,19 @@ class _Table:
         )  # fmt: skip
 
 
-_LONGEST = 6  # syllables of a name: "Văn Miếu - Quốc Tử Giám"; a test holds it
+_LONGEST = 6  # syllables of a name, "Văn Miếu - Quốc Tử Giám"; tested against the tables
 _SYLLABLE = r"(?:\p{L}[\p{L}\p{M}'’‘ʼ]*|\d{1,2}(?!\d))"
 _BETWEEN = r"(?:[ \u00a0\t]*[-–—‐‑][ \u00a0\t]*|[ \u00a0\t]{1,3}|\.[ \u00a0]?)"
 _TOKENS = regex.compile(rf"{_SYLLABLE}(?:{_BETWEEN}{_SYLLABLE}){{0,{_LONGEST - 1}}}+")
 _TOKEN = regex.compile(_SYLLABLE)
-_WORDS_AROUND = 4  # "www", "bao", "dientu" before the province, "gov", "vn" behind it
+_WORDS_AROUND = 4  # "www", "bao", "dientu" before the province, "gov", "vn" after it
 _SPACE = regex.compile(r"[ \u00a0\t]*\.?[ \u00a0\t]*")
 _MARKED = regex.compile(r"[À-ÖØ-öø-ɏḀ-ỿ\u0300-\u0323]")
 
 
 @lru_cache(maxsize=4)
 def _lacks_marks(text: str) -> bool:
-    """Whether no letter of the text bears a diacritic, as in what is typed in a hurry: "Tinh uy Quang Tri"."""
+    """Return whether no letter of the text has a diacritic, as in quick typing: "Tinh uy Quang Tri"."""
     return text.isascii() or _MARKED.search(text) is None
 
 
@@ -373,13 +378,15 @@ class Gazetteer:
         return self._districts if level is DISTRICT else self._communes
 
     def all(self, level: Level) -> Iterator[Locality]:
-        """Every unit of a level, in the order of its table."""
+        """Return every unit of a level, in table order."""
         return iter(self._table(level))
 
     def spellings(self, since: IsoDate) -> dict[str, str]:
-        """The names of the provinces of that day and later by every spelling, older places of tone marks among them.
+        """Return the names of provinces that existed on that day or later, by spelling.
 
-        Short forms of up to three letters are left out: they stand for other words as well ("HN": hội nghị).
+        Spellings include older positions of tone marks.
+
+        Short forms of up to three letters are left out, because they have other meanings too ("HN": hội nghị).
 
         >>> names = gazetteer().spellings("2004")
         >>> names["Thanh Hoá"], names["TP.HCM"], "HN" in names, "Cửu Long" in names
@@ -390,16 +397,16 @@ class Gazetteer:
         return spelt | {_older_tones(form): name for form, name in spelt.items()}
 
     def named(self, name: str, levels: Collection[Level] = tuple(Level)) -> tuple[Locality, ...]:
-        """The units of this name, the highest level first.
+        """Return the units with this name, highest level first.
 
-        >>> [place.province for place in gazetteer().named("Châu Thành", [DISTRICT])][:3]
+        >>> [locality.province for locality in gazetteer().named("Châu Thành", [DISTRICT])][:3]
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
         found = key(name)
         return tuple(locality for level in Level if level in levels for locality in self._table(level).get(found))
 
     def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
-        """Whether a unit bears this name, today or before.
+        """Return whether a unit has or had this name.
 
         >>> gazetteer().is_locality("Thanh Hoá"), gazetteer().is_locality("Về Phát Triển Du Lịch")
         (True, False)
@@ -407,7 +414,7 @@ class Gazetteer:
         return bool(self.named(name, levels))
 
     def usual(self, name: str, levels: Collection[Level] = tuple(Level)) -> str | None:
-        """The name in its usual spelling; None where no unit, or units spelt apart, bear it.
+        """Return the name in its usual spelling; None where no unit has it, or units with different spellings.
 
         >>> gazetteer().usual("TPHCM"), gazetteer().usual("BR-VT"), gazetteer().usual("Gotham")
         ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
@@ -416,7 +423,7 @@ class Gazetteer:
         return Named(localities, 0, 0).name if localities else None
 
     def written(self, name: str) -> str | None:
-        """The usual spelling of what is a place and nothing else, with or without its unit word.
+        """Return the usual spelling of text that is only a locality, with or without its unit word, or None.
 
         >>> gazetteer().written("tỉnh Thanh Hoá"), gazetteer().written("Đại học Vinh")
         ('Thanh Hóa', None)
@@ -427,10 +434,16 @@ class Gazetteer:
     def at(
         self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
     ) -> Named | None:
-        """The longest name of a unit of these levels that begins at `start`; None where none does.
+        """Return the longest name of a unit that begins at `start`, or None.
 
-        Case does not matter, save that the name of a district or commune begins with a capital letter and a short form
-        is all capitals. A name goes over no line end. Diacritics are needed unless the whole text has none.
+        Case is ignored, except that the name of a district or commune begins with a capital letter and a short form is
+        in capitals. A name does not cross a line end. Diacritics are required unless the whole text has none.
+
+        Args:
+            text: The text to read.
+            start: The offset of the name, in code points.
+            levels: The levels to consider.
+            end: The offset that the name must not exceed; None for the end of the text.
 
         >>> gazetteer().at("của Tỉnh ủy Quảng trị về du lịch", 12).name
         'Quảng Trị'
@@ -443,7 +456,7 @@ class Gazetteer:
         first = _TOKEN.match(text, start, stop)
         if first is None:
             return None
-        small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a whole name
+        small = text[start].islower() and not levels_of(first.group())  # "phường 12" is a complete name
         tables = [self._table(level) for level in Level if level in levels and not (small and level is not PROVINCE)]
         without_marks = _lacks_marks(text)
         reach = _LONGEST
@@ -470,7 +483,13 @@ class Gazetteer:
     def behind(
         self, text: str, start: int, levels: Collection[Level] = tuple(Level), end: int | None = None
     ) -> Named | None:
-        """The name at `start`, behind a unit word or without one; its word narrows down what it may be.
+        """Return the name at `start`, with or without a unit word; the word narrows down the possible units.
+
+        Args:
+            text: The text to read.
+            start: The offset of the unit word or the name, in code points.
+            levels: The levels to consider.
+            end: The offset that the name must not exceed; None for the end of the text.
 
         >>> named = gazetteer().behind("thành phố Thái Nguyên", 0)
         >>> named.level, named.localities[0].province
@@ -494,7 +513,7 @@ class Gazetteer:
         return Named(exactly or named.localities, named.start, named.end)
 
     def all_in(self, text: str, levels: Collection[Level]) -> Iterator[Named]:
-        """The units of these levels that `text` names behind a unit word or a committee, from left to right.
+        """Yield the units of these levels that `text` names after a unit word or a committee, from left to right.
 
         >>> [named.name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
         ['Gio Linh', 'Đoàn Kết']
@@ -516,7 +535,7 @@ class Gazetteer:
                 yield named
 
     def within(self, localities: Collection[Locality], province: str) -> tuple[Locality, ...]:
-        """Those of the units that lay in `province`, or in one that became part of it.
+        """Return the units that were in `province`, or in one that became part of it.
 
         >>> thanh = gazetteer().named("Châu Thành", [DISTRICT])
         >>> {locality.province for locality in gazetteer().within(thanh, "Đồng Tháp")} == {"Đồng Tháp", "Tiền Giang"}
@@ -531,7 +550,7 @@ class Gazetteer:
     def province_of(
         self, name: str, day: IsoDate | None = None, levels: Collection[Level] = tuple(Level)
     ) -> str | None:
-        """The one province that the unit called `name` lies in on `day`, or lay in last; None where several do.
+        """Return the only province that contained the unit `name` on `day`, or last contained it, or None.
 
         >>> gazetteer().province_of("Vĩnh Linh"), gazetteer().province_of("Châu Thành")
         ('Quảng Trị', None)
@@ -547,7 +566,7 @@ class Gazetteer:
         return found.pop() if len(found) == 1 else None
 
     def _on(self, province: str, day: IsoDate | None) -> str | None:
-        """The province that held, on `day`, the land of one that a table names; None where that was not one alone."""
+        """Return the only province on `day` with the territory of one in a table, or None."""
         rows = self.named(province, (PROVINCE,))
         if day is None or any(row.existed(day) for row in rows):
             return province
@@ -564,7 +583,7 @@ class Gazetteer:
 
     @cache  # noqa: B019 - there is one gazetteer for each folder of tables
     def _later(self, province: str) -> tuple[str, ...]:
-        """The provinces that a province became, and those that these became."""
+        """Return the provinces that a province became, directly or through others."""
         out: dict[str, None] = {}
         todo = [province]
         while todo:
@@ -574,7 +593,7 @@ class Gazetteer:
         return tuple(out)
 
     def successor(self, province: str) -> str | None:
-        """The province of today that holds the one called `province`, or itself; None where none or several do.
+        """Return the only present province with the territory of `province`, which may be itself, or None.
 
         >>> gazetteer().successor("Hà Sơn Bình"), gazetteer().successor("Minh Hải"), gazetteer().successor("Hà Nội")
         (None, 'Cà Mau', 'Hà Nội')
@@ -585,7 +604,7 @@ class Gazetteer:
         return today.pop() if len(today) == 1 else None
 
     def from_compact(self, name: str) -> str | None:
-        """The province in the name of a publisher or host that is written without blanks or marks.
+        """Return the province in the name of a publisher or host, written without spaces or diacritics, or None.
 
         >>> gazetteer().from_compact("Baothanhhoa"), gazetteer().from_compact("www.thanhhoa.gov.vn")
         ('Thanh Hóa', 'Thanh Hóa')
@@ -598,7 +617,10 @@ class Gazetteer:
 
     @cached_property
     def _compact(self) -> tuple[regex.Pattern[str], dict[str, str]]:
-        """What a publisher's name consists of: the name of one province among words of `publishers.csv`."""
+        """A pattern for publisher names, and the provinces by compact name.
+
+        A publisher name has one province among words of `publishers.csv`.
+        """
         names = {strip_diacritics(key(locality.name)).replace(" ", ""): locality.name for locality in self._provinces}
         around = rf"(?:{'|'.join(sorted(row['word'] for row in rows('publishers')))}){{0,{_WORDS_AROUND}}}"
         longest_first = sorted(names, key=lambda name: (-len(name), name))
@@ -607,7 +629,7 @@ class Gazetteer:
 
 @cached
 def gazetteer() -> Gazetteer:
-    """The gazetteer of the tables in use."""
+    """Return the gazetteer of the active tables."""
     return Gazetteer()
 
 
@@ -618,7 +640,7 @@ def _unit_word() -> regex.Pattern[str]:
 
 @cache
 def _heads() -> regex.Pattern[str]:
-    """What a name stands behind: a unit word, or a committee and perhaps a unit word after it."""
+    """Return a pattern for what precedes a name: a unit word, or a committee."""
     committees = sorted((name for unit in units() for name in unit.committees), key=lambda name: -len(name))
     spelt = "|".join(name.replace(" ", r"\s+").replace("ủy", "(?:ủy|uỷ)") for name in committees)
     return regex.compile(rf"(?<!\p{{L}})(?P<head>(?:{spelt})(?!\p{{L}})|(?P<unit>{unit_pattern()}))", regex.IGNORECASE)

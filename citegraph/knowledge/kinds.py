@@ -1,10 +1,10 @@
-"""Kinds of document: the words and symbols of `data/kinds.csv`, and which type a printed one stands for.
+"""Kinds of document: the kind words and symbols of `data/kinds.csv`, and lookup by printed form.
 
 >>> by_word()["qui định"].name, symbol("nqq"), [kind.name for kind in kinds_of("CT")][0]
 ('Quy định', 'NQ', 'Chỉ thị')
 
-Types and symbols: Quy định 66-QĐ/TW (2017) and 399-QĐ/TW (2026) on the documents of the Party, Hướng dẫn 36-HD/VPTW
-(2018) on their form; Nghị định 30/2020/NĐ-CP for those of the State; the rest as met in reports.
+Sources: Quy định 66-QĐ/TW (2017) and 399-QĐ/TW (2026) on the documents of the Party, Hướng dẫn 36-HD/VPTW (2018) on
+their form; Nghị định 30/2020/NĐ-CP for those of the State; the rest from reports.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, Row, cached, each, listed, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -29,17 +29,17 @@ FLAGS = {
     "congress": "a congress passes such",
     "named": "no kind word: what is of this type has a name of its own, 'Điều lệ Đảng'",
 }
-"""What the flags of the table mean."""
+"""The meanings of the flags in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document.
 
-    `words` are its names in lower case, the first being the usual one; `symbols` what a number code calls it, the first
-    being the usual one; `abbreviation` the symbol that stands for its name in running text ("NQ 35"); `scope` whose
-    type it is, None where both the Party and the State issue it. The names of types that are not `firm` are everyday
-    words too, and need a capital letter, "số" or an attribute to be taken for one.
+    `words` are its names in lower case and `symbols` its symbols in number codes, the usual one first. `abbreviation`
+    is the symbol used for its name in running text ("NQ 35"). `scope` is None where both the Party and the State issue
+    it. Names of kinds that are not `firm` are everyday words too. They count only with a capital letter, "số" or an
+    attribute.
     """
 
     name: str
@@ -52,21 +52,21 @@ class Kind:
 
     @property
     def firm(self) -> bool:
-        """Whether a bare number behind it is that of a document."""
+        """Whether a bare number after the kind word belongs to a document."""
         return "firm" in self.flags
 
 
 @cached
 def everything() -> tuple[Kind, ...]:
-    """The types of the tables, those of the user last: a symbol that two types share stands for the first."""
+    """Return the kinds of the tables, those of the user last; the first counts where two share a symbol."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
-    for more in each("kinds", _checked):
+    for more in converted("kinds", _checked):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
 
 def _merged(kind: Kind, more: Kind) -> Kind:
-    """A type of this program with the words, symbols and flags that a row of the user adds to it."""
+    """Return a packaged kind with the words, symbols and flags that a row of the user adds."""
     return replace(
         kind,
         words=tuple(dict.fromkeys((*kind.words, *more.words))),
@@ -91,7 +91,7 @@ def _kind(row: Row) -> Kind:
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 
 
-def _checked(one: Own) -> Kind:
+def _checked(one: UserRow) -> Kind:
     row, where = {column: normalize_space(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
         raise KnowledgeError(where, "has no name", "fill in the column name")
@@ -108,43 +108,43 @@ def _checked(one: Own) -> Kind:
 
 @cached
 def names() -> frozenset[str]:
-    """The types that known documents may be of, those without a kind word among them."""
+    """Return the kinds that listed documents may have, including those without a kind word."""
     return frozenset(by_name()) | frozenset(row["name"] for row in packaged("kinds") if row["flags"] == "named")
 
 
 @cached
 def by_name() -> dict[str, Kind]:
-    """Types by their usual name: "Nghị quyết"."""
+    """Return the kinds by usual name: "Nghị quyết"."""
     return {kind.name: kind for kind in everything()}
 
 
 @cached
 def by_word() -> dict[str, Kind]:
-    """Types by each of their names in lower case: "qui định"."""
+    """Return the kinds by each of their names in lower case: "qui định"."""
     return {word: kind for kind in everything() for word in kind.words}
 
 
 @cached
 def by_abbreviation() -> dict[str, Kind]:
-    """Types by the symbol that stands for their name in running text: "NQ 35", "QĐ 131", "NĐ 72", "CV 12/UBND-VX"."""
+    """Return the kinds by their symbol in running text: "NQ 35", "QĐ 131", "NĐ 72", "CV 12/UBND-VX"."""
     return {kind.abbreviation: kind for kind in reversed(everything()) if kind.abbreviation}
 
 
 @cached
 def flagged(flag: str) -> frozenset[str]:
-    """The names of the types that have a flag; see FLAGS."""
+    """Return the names of the kinds with a flag; see FLAGS."""
     return frozenset(kind.name for kind in everything() if flag in kind.flags)
 
 
 def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
-    """A pattern for every word of these types, or of all; to be used without regard to case."""
+    """Return a case-insensitive pattern for every kind word of these kinds, or of all."""
     chosen = everything() if kinds is None else kinds
     return "|".join(r"\s+".join(map(regex.escape, word.split())) for kind in chosen for word in kind.words)
 
 
 @cached
 def symbols() -> tuple[str, ...]:
-    """Every symbol, the longest first."""
+    """Return every symbol, longest first."""
     return tuple(sorted(set(_symbols()), key=lambda symbol: (-len(symbol), symbol)))
 
 
@@ -160,9 +160,9 @@ def _by_folded_symbol() -> dict[str, str]:
 
 @cached
 def symbol(printed: str) -> str | None:
-    """The symbol that `printed` is or is a slip of: "nq" and "NQQ" for "NQ"; None where it is none.
+    """Return the symbol that `printed` is or misspells, or None: "nq" and "NQQ" give "NQ".
 
-    The printed symbol is kept where it is one: "QĐi" stays "QĐi".
+    A known symbol is returned as printed: "QĐi" stays "QĐi".
     """
     cleaned = printed.replace(".", "").replace(" ", "")
     if cleaned in symbols():
@@ -175,5 +175,5 @@ def symbol(printed: str) -> str | None:
 
 @cached
 def kinds_of(code: str) -> tuple[Kind, ...]:
-    """The types a symbol may stand for, the likeliest first: QĐ → Quy định, Quyết định."""
+    """Return the kinds of a symbol, most probable first: QĐ → Quy định, Quyết định."""
     return tuple(kind for kind in everything() if code in kind.symbols)

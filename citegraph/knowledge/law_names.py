@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from citegraph.errors import KnowledgeError
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import Own, cached, each, listed, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, listed, packaged
 from citegraph.text import normalize_space
 
 
 @dataclass(frozen=True, slots=True)
 class LawTitle:
-    """A law: its type, its name without the kind word, and what else it is called."""
+    """A law: its kind, its name without the kind word, and its other names."""
 
     kind: str
     name: str
@@ -25,17 +25,17 @@ class LawTitle:
 
 @cached
 def titles() -> tuple[LawTitle, ...]:
-    """The rows of the tables, those of the user last."""
+    """Return the rows of the tables, those of the user last."""
     found = (LawTitle(row["kind"], row["name"], listed(row["aliases"])) for row in packaged("laws"))
-    return (*found, *each("laws", _checked))
+    return (*found, *converted("laws", _checked))
 
 
-def _checked(one: Own) -> LawTitle:
-    known = {kind.casefold(): kind for kind in kinds.flagged("law")}
-    kind, name = known.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
+def _checked(one: UserRow) -> LawTitle:
+    kinds_of_law = {kind.casefold(): kind for kind in kinds.flagged("law")}
+    kind, name = kinds_of_law.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
     if kind is None:
         what = f"{one.cells['kind']!r} is no kind of law"
-        raise KnowledgeError(one.where, what, f"write {', '.join(sorted(known.values()))}")
+        raise KnowledgeError(one.where, what, f"write {', '.join(sorted(kinds_of_law.values()))}")
     if not name:
         raise KnowledgeError(one.where, "has no name", "fill in the column name")
     return LawTitle(kind, name, listed(one.cells["aliases"]))

@@ -7,19 +7,19 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
-from citegraph.knowledge.tables import Own, cached, each, packaged
+from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
 @cached
 def _begun() -> tuple[tuple[IsoDate, int], ...]:
-    """The day each legislature first met, and its number, oldest first."""
+    """Return the first day and the number of each legislature, oldest first."""
     found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
-    found |= each("legislatures", _checked)
+    found |= converted("legislatures", _checked)
     return tuple(sorted(found.items()))
 
 
-def _checked(one: Own) -> tuple[IsoDate, int]:
+def _checked(one: UserRow) -> tuple[IsoDate, int]:
     number, since = one.cells["number"], one.cells["since"]
     if not number.isdecimal():
         raise KnowledgeError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
@@ -29,12 +29,12 @@ def _checked(one: Own) -> tuple[IsoDate, int]:
 
 
 def on(date: IsoDate | None) -> int | None:
-    """The legislature that sat on `date`; None without a date or before the table begins."""
+    """Return the legislature on `date`; None without a date or before the table begins."""
     sitting = [number for start, number in _begun() if date and date >= start]
     return sitting[-1] if sitting else None
 
 
 def throughout(year: str) -> int | None:
-    """The legislature that sat all `year` long; None for a year of two."""
+    """Return the legislature during all of `year`; None for a year with two."""
     first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
     return first if first == last else None

@@ -1,4 +1,4 @@
-"""Organizations that have a Party committee and are no locality, such as universities and corporations.
+"""Organizations, other than localities, that have a Party committee, such as universities and corporations.
 
 >>> is_organ("Đại học Quốc gia Hà Nội"), is_organ("Chính phủ"), is_organ("Trường"), is_organ("Về Phát Triển")
 (True, True, False, False)
@@ -12,25 +12,28 @@ from citegraph.text import normalize_space
 
 @cached
 def _openings() -> dict[str, bool]:
-    """The openings of the table in small letters, and whether they are a whole name."""
+    """Return the openings of the table in lower case, and whether each is a complete name."""
     return {normalize_space(row["opening"]).lower(): bool(row["alone"]) for row in rows("organizations")}
 
 
 @cached
 def whole_names() -> tuple[str, ...]:
-    """The openings that are a whole name, the longest first."""
+    """Return the openings that are complete names, longest first."""
     names = (normalize_space(row["opening"]) for row in rows("organizations") if row["alone"])
     return tuple(sorted(names, key=lambda name: -len(name)))
 
 
 @cached
 def troops() -> tuple[str, ...]:
-    """The openings behind which a number makes the name: "Quân khu 4"."""
+    """Return the openings that form a name with a number: "Quân khu 4"."""
     return tuple(normalize_space(row["opening"]) for row in rows("organizations") if row["numbered"])
 
 
 def is_organ(name: str) -> bool:
-    """Whether a name is that of such a body: it begins as one of the table does, and goes on if it must."""
+    """Return whether a name is that of an organization.
+
+    It begins with an opening of the table, and continues if required.
+    """
     words = normalize_space(name).lower().split()
     return any(
         (length < len(words) or _openings().get(" ".join(words[:length]), False))

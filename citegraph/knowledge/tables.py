@@ -1,13 +1,13 @@
 """Load the packaged tables together with the rows of a user's own folder.
 
-A table is a CSV file of `data/`. A folder with files of the same names and columns adds its rows while it is in use:
+A table is a CSV file of `data/`. A folder with files of the same names and columns adds its rows while it is active:
 
     >>> with using(None):
     ...     next(iter(rows("terms")))["term"]
     'I'
 
-What is made of a table (an index, a pattern) is made when it is first asked for and kept as long as the folder is the
-same: `cached` does that.
+Values derived from a table (an index, a pattern) are computed at first use and kept while the folder is unchanged; see
+`cached`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Row = dict[str, str]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# The columns that a user's table cannot do without. It may have every other column of the table of this program.
+# Required columns of a user's table. It may have every other column of the packaged table.
 _NEEDED = {
     "abbreviations": ("short", "long"),
     "aliases": ("name", "document"),
@@ -50,31 +50,31 @@ _NEEDED = {
     "terms": ("term", "congress_start"),
 }
 _MORE = {"documents": ("locality",)}
-"""Columns that only a user's table has: those of this program list no documents of places."""
+"""Columns of user tables only: the packaged tables list no local documents."""
 
-_CELL = 2**17  # code points of a cell; a longer one is half a table behind a quotation mark that nobody closed
-_NOTHING: Any = object()  # stands for an answer that is not there yet
+_CELL = 2**17  # code points of a cell; a longer one comes from an unclosed quotation mark
+_MISSING: Any = object()  # a missing cache entry
 _FOLDERS = 4  # folders whose tables are kept at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """The tables of this program with those of one folder, as that was when it was opened."""
+    """The packaged tables with those of one folder, as read when it was opened."""
 
     folder: Path | None = None
     digest: str = ""  # SHA-256 of the folder's tables
-    tables: dict[str, bytes] = field(default_factory=dict)  # of the folder, by their names
-    memo: dict[object, Any] = field(default_factory=dict)  # what `cached` made of them
-    faults: list[KnowledgeError] | None = None  # where all that breaks the rules is collected instead of raised
+    tables: dict[str, bytes] = field(default_factory=dict)  # content of the folder's tables, by name
+    memo: dict[object, Any] = field(default_factory=dict)  # cache of `cached`
+    faults: list[KnowledgeError] | None = None  # collects the faults instead of raising them
 
     def __reduce__(self) -> tuple[Callable[..., Knowledge], tuple[object, ...]]:
-        """Another process gets the same tables, whatever has become of the folder."""
+        """Pickle the content, so that another process gets the same tables even if the folder has changed."""
         return _kept, (self.folder, self.digest, self.tables)
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """A row of a user's table, and where it stands: "my/kinds.csv, line 2"."""
+class UserRow:
+    """A row of a user's table, with its position: "my/kinds.csv, line 2"."""
 
     cells: Row
     where: str
@@ -85,13 +85,17 @@ _active: ContextVar[Knowledge] = ContextVar("knowledge", default=_PACKAGED)
 _opened: dict[tuple[Path, str], Knowledge] = {}  # by folder and digest, oldest first
 
 Folder = str | Path | Knowledge | None
-"""A folder of tables, or the tables of one that was opened before."""
+"""A folder of tables, or tables that are already open."""
 
 
 def opened(folder: Folder) -> Knowledge:
-    """The tables with those of `folder`; always the same object for the same bytes.
+    """Return the packaged tables with those of `folder`; always the same object for the same content.
 
-    Raises KnowledgeError for what is no folder, holds no table or a file of an unknown name.
+    Args:
+        folder: The folder; None for the packaged tables alone.
+
+    Raises:
+        KnowledgeError: The folder cannot be read, holds no table, or has a file of an unknown name.
     """
     if folder is None or isinstance(folder, Knowledge):
         return folder or _PACKAGED
@@ -106,10 +110,15 @@ def opened(folder: Folder) -> Knowledge:
 
 
 def examined(folder: str | Path) -> Knowledge:
-    """The tables with those of `folder`, as they are now, to be checked: a row that breaks the rules is no error.
+    """Return the packaged tables with those of `folder`, in a state for checking.
 
-    It is left out and noted in `faults`, and so is a file of an unknown name. Raises KnowledgeError for what is no
-    folder or holds no table.
+    Rows that break the rules and files of unknown names are left out and noted in `faults`.
+
+    Args:
+        folder: The folder to check, read again each time.
+
+    Raises:
+        KnowledgeError: The folder cannot be read, or holds no table.
     """
     path = Path(folder)
     found = _read(path)
@@ -118,7 +127,11 @@ def examined(folder: str | Path) -> Knowledge:
 
 
 def fault(error: KnowledgeError) -> None:
-    """Raise the error, or note it where the tables in use are examined."""
+    """Report a fault: note it if the active tables are being checked, else raise it.
+
+    Raises:
+        KnowledgeError: `error`, unless the active tables are being checked.
+    """
     noted = active().faults
     if noted is None:
         raise error
@@ -126,10 +139,14 @@ def fault(error: KnowledgeError) -> None:
 
 
 def _read(path: Path) -> dict[str, bytes]:
-    """The CSV files of a folder by their names, sorted. Raises KnowledgeError where there is none to be read."""
+    """Return the CSV files of a folder by table name, sorted.
+
+    Raises:
+        KnowledgeError: The folder cannot be read, or has no CSV file.
+    """
     try:
         listing = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
-        if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would wait
+        if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would block
             raise KnowledgeError(str(odd), "is no regular file", "take it out of the folder")
         found = {file.stem: file.read_bytes() for file in listing}
     except OSError as error:
@@ -146,7 +163,7 @@ def _of_no_table(path: Path, name: str) -> KnowledgeError:
 
 
 def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
-    """The one object for these tables in this process, as long as they are among those that were opened last."""
+    """Return the one object for these tables in this process, while they are among the last opened."""
     if folder is None:
         return _PACKAGED
     key = (folder, digest)
@@ -158,7 +175,11 @@ def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowled
 
 
 def own_files(folder: Folder) -> list[Path]:
-    """The files of the tables in the user's folder; none without one. Raises KnowledgeError as `opened`."""
+    """Return the table files in the user's folder; empty without a folder.
+
+    Raises:
+        KnowledgeError: As `opened`.
+    """
     known = opened(folder)
     return [known.folder / f"{table}.csv" for table in known.tables] if known.folder is not None else []
 
@@ -168,12 +189,16 @@ def _names() -> str:
 
 
 def active() -> Knowledge:
-    """The tables in use."""
+    """Return the active tables."""
     return _active.get()
 
 
-class using:  # noqa: N801 - it reads as a statement: with using(folder)
-    """Use the tables of a folder, with those of this program, in a block."""
+class using:  # noqa: N801 - reads as a statement: with using(folder)
+    """Context manager that activates the tables of a folder, with the packaged ones.
+
+    Raises:
+        KnowledgeError: As `opened`.
+    """
 
     __slots__ = ("_before", "_knowledge")
 
@@ -189,7 +214,7 @@ class using:  # noqa: N801 - it reads as a statement: with using(folder)
 
 
 def while_using(knowledge: Knowledge, values: Callable[[], Iterator[T]]) -> Generator[T]:
-    """The values of an iterator that uses these tables, without their being used where the values are taken."""
+    """Yield the values of an iterator that runs with these tables active, without activating them for the consumer."""
     context = copy_context()
     context.run(_active.set, knowledge)
     source = context.run(values)
@@ -206,16 +231,16 @@ def while_using(knowledge: Knowledge, values: Callable[[], Iterator[T]]) -> Gene
 
 
 def cached(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function answers for as long as the tables are the same."""
+    """Decorate a function to cache its results while the tables are the same."""
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         memo = _active.get().memo
-        key: object = function  # a table as a whole, which is asked for all the time
+        key: object = function  # fast path for functions without arguments
         if args or kwargs:
             key = (function, args, *kwargs.items())
-        value: T = memo.get(key, _NOTHING)
-        if value is _NOTHING:
+        value: T = memo.get(key, _MISSING)
+        if value is _MISSING:
             value = memo[key] = function(*args, **kwargs)
         return value
 
@@ -223,7 +248,7 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """The same for a function whose arguments are too many to keep the answers to all: the `most` asked for last."""
+    """Decorate a function to cache its last `most` results while the tables are the same."""
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         kept: Callable[..., T] = lru_cache(most)(lambda _knowledge, *args, **kwargs: function(*args, **kwargs))
@@ -238,14 +263,14 @@ def recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def rows(table: str) -> Iterator[Row]:
-    """The rows of a table of this program, and then those of the user's."""
+    """Yield the rows of a packaged table, then those of the user's."""
     yield from packaged(table)
-    for row in own(table):
+    for row in user_rows(table):
         yield row.cells
 
 
 def packaged(table: str) -> Iterator[Row]:
-    """The rows of a table of this program."""
+    """Yield the rows of a packaged table."""
     yield from csv.DictReader(_text(table).splitlines())
 
 
@@ -254,11 +279,12 @@ def _text(table: str) -> str:
 
 
 @cached
-def own(table: str) -> tuple[Own, ...]:
-    """The rows of the user's table of this name, with every column of the table; none where the folder has no such.
+def user_rows(table: str) -> tuple[UserRow, ...]:
+    """Return the rows of the user's table of this name, with every column of the table; empty if the folder has none.
 
-    Raises KnowledgeError, naming file and line, for a table that is no CSV in UTF-8, lacks a column, has one that is
-    none of the table's, or a row of another length.
+    Raises:
+        KnowledgeError: The file is not CSV in UTF-8, lacks a column, or has an unknown one, or a row has another
+            length. The error names file and line.
     """
     known = active()
     if known.folder is None or table not in known.tables:
@@ -266,11 +292,19 @@ def own(table: str) -> tuple[Own, ...]:
     return tuple(parsed(table, known.tables[table], str(known.folder / f"{table}.csv")))
 
 
-def each(table: str, made: Callable[[Own], T]) -> Iterator[T]:
-    """What is made of each row of the user's table; one that breaks its rules raises KnowledgeError, or is noted."""
-    for one in own(table):
+def converted(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
+    """Yield `convert(row)` for each row of the user's table.
+
+    Args:
+        table: The name of the table.
+        convert: The conversion, which raises KnowledgeError for a row that breaks the rules.
+
+    Raises:
+        KnowledgeError: A row breaks the rules, unless the tables are being checked.
+    """
+    for row in user_rows(table):
         try:
-            value = made(one)
+            value = convert(row)
         except KnowledgeError as error:
             fault(error)
             continue
@@ -278,22 +312,26 @@ def each(table: str, made: Callable[[Own], T]) -> Iterator[T]:
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """The columns that a user's table of this name may have."""
+    """Return the columns that a user's table of this name may have."""
     return (*_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
 
 
 def needed(table: str) -> tuple[str, ...]:
-    """Those of them that it cannot do without."""
+    """Return the required columns of a user's table."""
     return _NEEDED[table]
 
 
-def placed(table: str) -> Iterator[Own]:
-    """The rows of a table of this program with where they stand."""
+def packaged_with_positions(table: str) -> Iterator[UserRow]:
+    """Yield the rows of a packaged table with their positions."""
     return parsed(table, _text(table).encode(), f"{table}.csv")
 
 
-def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
-    """The rows of a file that holds a table, with every column of the table. Raises KnowledgeError as `own`."""
+def parsed(table: str, content: bytes, path: str) -> Iterator[UserRow]:
+    """Yield the rows of a file that contains a table, with every column of the table.
+
+    Raises:
+        KnowledgeError: As `user_rows`.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -302,9 +340,9 @@ def parsed(table: str, content: bytes, path: str) -> Iterator[Own]:
     yield from _parsed(text, path, columns(table), _NEEDED[table])
 
 
-def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Own]:
-    longest = csv.field_size_limit(_CELL)  # one for all readers of a process
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)  # a quotation mark that is left open is an error
+def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[UserRow]:
+    longest = csv.field_size_limit(_CELL)  # global for all readers of a process
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)  # an unclosed quotation mark is an error
     begun = 1
     try:
         names = next(reader, [])
@@ -323,7 +361,7 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
                 what = f"has {len(cells)} fields, not {len(names)}"
                 fault(KnowledgeError(where, what, "check its quotation marks"))
             elif any(cell.strip() for cell in cells):
-                yield Own(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
+                yield UserRow(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
         fault(KnowledgeError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
     finally:
@@ -331,9 +369,13 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
 
 
 def check_filled() -> None:
-    """Raise KnowledgeError for the first row of a user's table of plain lists that leaves out what it is about."""
+    """Check the user's tables that are plain lists.
+
+    Raises:
+        KnowledgeError: A row leaves a required column empty.
+    """
     for table in ("countries", "departments", "organizations", "publishers"):
-        for one in own(table):
+        for one in user_rows(table):
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
                     what = f"has nothing in the column {column}"
@@ -341,5 +383,5 @@ def check_filled() -> None:
 
 
 def listed(cell: str) -> tuple[str, ...]:
-    """The values of a cell that holds several, separated by ";"."""
+    """Return the values of a cell with several, separated by ";"."""
     return tuple(value for value in map(str.strip, cell.split(";")) if value)

@@ -18,6 +18,7 @@ from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
 from citegraph.pipeline.fingerprint import fingerprint
 from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
+from citegraph.read import Paths
 from citegraph.read.file_names import named, normal
 from citegraph.read.guard import guarded
 from citegraph.records import Records
@@ -49,7 +50,7 @@ class Summary:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: Paths,
     store: str | Path,
     *,
     knowledge: Folder = None,
@@ -112,7 +113,7 @@ def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links stay what they are
 
 
-def citations(paths: Iterable[str | Path], knowledge: Folder = None) -> Iterator[Citation | Failure]:
+def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Failure]:
     """The citations in each report by itself, in the order of the texts, without a store; else a Failure.
 
     Raises KnowledgeError.

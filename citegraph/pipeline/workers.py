@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing.process
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -16,12 +15,12 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import count, islice
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from threading import Thread
 from types import ModuleType
+from typing import Any
 
-from citegraph import read
-from citegraph import records as authority_
+from citegraph import read, records, system
 from citegraph.cite import attempt, cite
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
@@ -99,7 +98,8 @@ def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
 def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
     """How many of `jobs` processes have something to do: one a file, all where a table falls into parts."""
     sources = [each for each in found if isinstance(each, Source)]
-    return jobs if any(map(_is_large_table, sources)) else max(1, min(jobs, len(sources)))
+    most = min(jobs, system.MOST_PROCESSES)
+    return most if any(map(_is_large_table, sources)) else max(1, min(most, len(sources)))
 
 
 def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Generator[Done]:
@@ -159,7 +159,7 @@ def _all(task: Task, knowledge: Folder) -> list[Done]:
 def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
     """Read and cite a task. What comes of a whole file comes in parts, for it may be a table of any length."""
     part = replace(task, rows=None)
-    known = authority_.load(knowledge)
+    known = records.load(knowledge)
     batch = _Batch()
     try:
         for each in while_using(known.knowledge, partial(_found, task)):
@@ -232,18 +232,13 @@ class _Pool:
         A pool that broke since its last result takes no more: the future says so, as that of a task over which it
         breaks.
         """
-        deaf = hasattr(signal, "pthread_sigmask")  # not on Windows
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if deaf else set()
         try:
-            with _apart_from_main():
+            with system.interrupts_blocked(), _apart_from_main():
                 return self._executor.submit(_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)
             return refused
-        finally:
-            if deaf:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def close(self) -> None:
         """End the processes, and wait until they have: none outlives the run, and nothing of it breaks at exit."""
@@ -267,18 +262,16 @@ def _apart_from_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(told: Connection) -> None:
+def _start(told: Any) -> None:  # a Connection, or PipeConnection on Windows
     """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends or says so."""
     gc.freeze()  # what the tables hold stays for good: no need to look through it again and again
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    system.ignore_interrupts()
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent, told), daemon=True).start()
 
 
-def _end_with(parent: multiprocessing.process.BaseProcess, told: Connection) -> None:
+def _end_with(parent: multiprocessing.process.BaseProcess, told: Any) -> None:
     wait([parent.sentinel, told])
     os._exit(1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import beside
 from citegraph.publish.ownership import Apart
+from citegraph.read import Paths
 from citegraph.read.file_names import normal
 from citegraph.store import Store
 
@@ -43,7 +44,7 @@ class Published:
 
 
 def publish(
-    paths: Iterable[str | Path],
+    paths: Paths,
     folder: str | Path,
     store: str | Path | None = None,
     *,

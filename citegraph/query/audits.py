@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Unpack
 
 from citegraph.audit import Outcome, suggestion
@@ -13,6 +12,8 @@ from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo, Severity
 from citegraph.query import filters
 from citegraph.query.filters import Filters
+from citegraph.query.stores import takes_path
+from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -41,7 +42,7 @@ class Checked:
 
 
 def audit(
-    paths: Iterable[str | Path], knowledge: Folder = None, *, date: IsoDate | None = None, style: bool = False
+    paths: Paths, knowledge: Folder = None, *, date: IsoDate | None = None, style: bool = False
 ) -> Iterator[Checked | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's own tables.
 
@@ -84,11 +85,7 @@ def check(report: Report, records: Records, *, style: bool = False) -> Checked:
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    found = [
-        one
-        for one in rules.findings(report, citations, records)
-        if style or one.severity is not Severity.STYLE
-    ]
+    found = [one for one in rules.findings(report, citations, records) if style or one.severity is not Severity.STYLE]
     surfaces = {citation.mention.span: citation.mention.surface for citation in citations}
     return Checked(
         report,
@@ -112,6 +109,7 @@ def _placed(report: Report, found: Finding, surface: str, records: Records) -> R
     )
 
 
+@takes_path
 def audit_store(store: Store, *, style: bool = False, **only: Unpack[Filters]) -> list[ReportFinding]:
     """The findings that the last build left in the store, sorted by report and place.
 

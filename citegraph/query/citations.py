@@ -9,6 +9,7 @@ from citegraph.i18n import key
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find, find_report
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -28,6 +29,7 @@ class Cites:
     citations: tuple[Citation, ...]
 
 
+@takes_path
 def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[CitedBy]:
     """The reports that cite the document, at most `limit`, for each document that `asked` may mean; see `find`."""
     passes = test(only)
@@ -39,6 +41,7 @@ def cited_by(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
         return answers
 
 
+@takes_path
 def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
     """What the report cites whose id, path or file name is `asked`, at most `limit` citations; see `find_report`."""
     with store.snapshot():
@@ -46,6 +49,7 @@ def cites(store: Store, asked: str, *, limit: int | None = None) -> Cites:
         return Cites(report, tuple(store.cites(report.id)[:limit]))
 
 
+@takes_path
 def reports(store: Store, *, limit: int | None = None, **only: Unpack[Filters]) -> list[ReportInfo]:
     """The reports asked about, at most `limit`, sorted by id as a Vietnamese dictionary would."""
     passes = test(only)

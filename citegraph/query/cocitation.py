@@ -12,6 +12,7 @@ from citegraph.model import Document, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find, find_report
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -51,6 +52,7 @@ class Coupling:
     alike: tuple[Alike, ...]
 
 
+@takes_path
 def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
     """The documents that reports cite together with one, at most `limit`, for each that `asked` may mean; see `find`.
 
@@ -71,6 +73,7 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
         return answers
 
 
+@takes_path
 def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
     """The reports that cite what the report `asked` cites, at most `limit`; see `find_report`.
 

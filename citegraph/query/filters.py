@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict
 
-from citegraph.errors import QueryError
+from citegraph.errors import ArgumentError
 from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
 
@@ -25,7 +25,7 @@ class Filters(TypedDict, total=False):
 
 
 def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
-    """The test whether a report is one of those asked about; QueryError for what is no date."""
+    """The test whether a report is one of those asked about; ArgumentError for what is no date."""
     since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
     asked = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
     words = {name: _plain(said) for name, said in asked.items() if said}
@@ -50,7 +50,11 @@ def _plain(name: str | None) -> str:
 
 
 def iso(said: str | None, name: str) -> IsoDate | None:
-    """A date as a person types it, as ISO has it: "02/5/2024" → "2024-05-02"; QueryError for what no calendar has."""
+    """Return a date as a person types it in ISO form: "02/5/2024" becomes "2024-05-02".
+
+    Raises:
+        ArgumentError: No calendar has such a date; `name` is the argument it was given for.
+    """
     if not said:
         return None
     date = said.strip()
@@ -62,5 +66,5 @@ def iso(said: str | None, name: str) -> IsoDate | None:
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise QueryError(f"--{name} {said}", "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise ArgumentError(name, said, "is no date", "write 2024, 2024-05 or 2024-05-02")
     return date

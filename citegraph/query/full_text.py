@@ -11,6 +11,7 @@ import regex
 from citegraph.errors import QueryError
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 from citegraph.text import normalize_space, strip_diacritics
 
@@ -31,6 +32,7 @@ class Hit:
     together: bool = False  # the words stand one after the other
 
 
+@takes_path
 def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
     """Where all of `words` stand: names of documents, then titles of reports, then quotes, at most `limit` of each.
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.model import Document, ReportInfo
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 MANY = 25
@@ -15,6 +16,7 @@ SHOWN = 5
 """How many of them are named."""
 
 
+@takes_path
 def find(store: Store, asked: str) -> list[Document]:
     """The documents in the store that `asked` may mean, best first.
 
@@ -36,6 +38,7 @@ def find(store: Store, asked: str) -> list[Document]:
         return found
 
 
+@takes_path
 def find_one(store: Store, asked: str) -> Document:
     """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
     found = find(store, asked)
@@ -45,6 +48,7 @@ def find_one(store: Store, asked: str) -> Document:
     return found[0]
 
 
+@takes_path
 def find_report(store: Store, asked: str) -> ReportInfo:
     """The report whose id, path or file name is `asked`.
 

@@ -12,6 +12,7 @@ from citegraph.model import Document
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.lookup import find_one
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 
@@ -23,6 +24,7 @@ class Step:
     reports: tuple[str, ...] = ()
 
 
+@takes_path
 def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[Step]:
     """The shortest way between two documents; each step is a document that some report cites with the one before.
 

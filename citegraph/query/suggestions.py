@@ -12,6 +12,7 @@ from citegraph.grammar.titles import is_whole, names_person
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status
+from citegraph.query.stores import takes_path
 from citegraph.records import Records, load, rules
 from citegraph.store import Store
 from citegraph.text import normalize_space, words
@@ -46,6 +47,7 @@ class Suggestion:
 Cited = list[tuple[ReportInfo, list[Citation]]]
 
 
+@takes_path
 def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:

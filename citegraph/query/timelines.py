@@ -10,6 +10,7 @@ from typing import Literal, Unpack
 from citegraph.model import Document, IsoDate
 from citegraph.query.filters import Filters, test
 from citegraph.query.lookup import find
+from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 Period = Literal["year", "month"]
@@ -25,6 +26,7 @@ class Timeline:
     undated: int  # reports without a date, or without one as exact
 
 
+@takes_path
 def timeline(
     store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
 ) -> list[Timeline]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from citegraph.model import Failure, Report
+from citegraph.read.file_names import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
 from citegraph.read.sources import CHANGED, Absent, Source, covered, gone, sources
@@ -15,6 +15,7 @@ __all__ = [
     "CHANGED",
     "FORMATS",
     "Absent",
+    "Paths",
     "Piece",
     "Source",
     "covered",
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 
-def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
+def read(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
     """The reports in `paths`, one by one, in the order of their names; a Failure for whatever could not be read.
 
     A path is a file, a folder, a pattern (`reports/**/*.txt`) or "-" for `stdin` (default: standard input). See

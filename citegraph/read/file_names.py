@@ -16,14 +16,22 @@ _TOLD_APART = re.compile(r"(\\*)(?:(?P<byte>[\udc80-\udcff])|(?P<row>#)(?=[0-9]+
 _SPELLED = re.compile(r"(?P<slashes>\\+)x(?P<code>[0-9a-f]{2})")
 
 
-def normal(paths: Iterable[str | Path]) -> list[str]:
-    """The paths without what changes nothing about them, "./a//b.txt" as "a/b.txt"; "-" is standard input and stays.
+Paths = str | Path | Iterable[str | Path]
+"""One file, folder or pattern, or several."""
 
-    >>> normal(["./a//b.txt", "-", "./-"])
-    ['a/b.txt', '-', './-']
+
+def normal(paths: Paths) -> list[str]:
+    """Return the paths in normal form: "./a//b.txt" becomes "a/b.txt". "-", standard input, stays.
+
+    >>> normal(["./a//b.txt", "-", "./-"]), normal("./a")
+    (['a/b.txt', '-', './-'], ['a'])
     """
-    names = [os.fspath(path) for path in paths]
-    return [name if name == STDIN else _plain(os.path.normpath(name)) for name in names]
+    return [name if name == STDIN else _plain(os.path.normpath(name)) for name in names(paths)]
+
+
+def names(paths: Paths) -> list[str]:
+    """Return the paths as text: one for a single path, and not one for each of its letters."""
+    return [os.fspath(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
 
 
 def shown(name: str) -> str:

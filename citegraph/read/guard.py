@@ -23,6 +23,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, Any
 
+from citegraph import system
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report
@@ -245,7 +246,7 @@ def serve(questions: IO[bytes]) -> None:
     limit = _received(questions)
     if limit is None:
         return
-    most = _limit_memory(pickle.loads(limit))  # noqa: S301 - from the process that started this one
+    most = system.limit_memory(pickle.loads(limit) * 2**20)  # noqa: S301 - from the process that started this one
     _answer(answers, spent=False, more=False, found=[])
     while (data := _received(questions)) is not None:
         loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
@@ -253,11 +254,11 @@ def serve(questions: IO[bytes]) -> None:
             os.chdir(folder)
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
-            _alarm(2 * seconds + 1)  # should the parent be gone
+            system.end_after(2 * seconds + 1)  # should the parent be gone
             found = [_bounded(one) for one in some(pieces, ROWS, TEXT_CHARACTERS)]
-            _alarm(0)
+            system.end_after(0)
             more = bool(found)
-            spent = most is not None and _status_bytes("VmPeak") > NEARLY * most
+            spent = most is not None and system.status_bytes("VmPeak") > NEARLY * most
             if spent and found and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
                 found = [
                     Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
@@ -288,36 +289,6 @@ def _answer(answers: IO[bytes], *, spent: bool, more: bool, found: list[Report |
     data = json.dumps([spent, more, [(type(one).__name__, asdict(one)) for one in found]]).encode()
     answers.write(_LENGTH.pack(len(data)) + data)
     answers.flush()
-
-
-def _limit_memory(mebibytes: int) -> int | None:
-    """Take no more than so much on top of what is taken now; the limit in bytes, where the system has one."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    limit = _status_bytes("VmSize") + mebibytes * 2**20
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-        return limit
-    return None
-
-
-def _status_bytes(name: str) -> int:
-    """A line of what Linux knows of this process; 0 elsewhere."""
-    with suppress(OSError), Path("/proc/self/status").open(encoding="utf-8") as file:
-        for line in file:
-            if line.startswith(f"{name}:"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def _alarm(seconds: float) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _received(stream: IO[bytes]) -> bytes | None:

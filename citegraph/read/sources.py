@@ -19,7 +19,7 @@ import regex
 from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
-from citegraph.read.file_names import STDIN, named, shown
+from citegraph.read.file_names import STDIN, Paths, named, names, shown
 from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
 
 STDIN_BYTES = 512 * 1024 * 1024
@@ -171,7 +171,7 @@ class Absent(Failure):
     __slots__ = ()
 
 
-def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
+def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
     """List the files that `paths` name, in the order of their names, without opening them.
 
     A path is a file, a folder (all files below it; names that begin with "." or "~$", and links to folders, are not
@@ -179,7 +179,7 @@ def sources(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> It
     here). What is there and no file to read comes as a Failure, what is not there as Absent. No file is listed twice.
     """
     seen: set[str] = set()
-    for name in sorted({os.fspath(path) for path in paths}):
+    for name in sorted(set(names(paths))):
         for found in _expand(name, stdin):
             key = found.path if found.path == STDIN or isinstance(found, Failure) else os.path.abspath(found.file)  # noqa: PTH100
             if key not in seen:

@@ -21,9 +21,9 @@ __all__ = ["Plenum", "Records", "Term", "load"]
 
 
 class Records:
-    """The known documents with the indexes that resolution asks. Never changed after it is made.
+    """The listed documents with indexes for resolution. Immutable.
 
-    `knowledge` is the tables they come from, by which a text is read too.
+    `knowledge` has the tables they come from; extraction uses the same tables.
     """
 
     def __init__(
@@ -50,23 +50,23 @@ class Records:
         return document in self._documents
 
     def get(self, document: str) -> Document | None:
-        """The known document of this canonical id; None where there is none."""
+        """Return the listed document with this canonical id, or None."""
         return self._documents.get(document)
 
     def with_documents(self, learned: Iterable[Document]) -> Records:
-        """These records and `learned`; known documents win over learned ones of the same id."""
+        """Return records extended with `learned` documents; listed ones of the same id take precedence."""
         more = [*learned]
         return Records([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
 
     # Terms
 
     def term_on(self, date: IsoDate) -> Term | None:
-        """The congress term whose numbering ran on `date`; None for a date before them all."""
+        """Return the congress term whose numbering ran on `date`; None before the first."""
         running = [term for term in self.terms if term.covers(date)]
         return running[-1] if running else None
 
     def term_named(self, name: str | None) -> Term | None:
-        """The term called `name` ("XII"); None for unknown names."""
+        """Return the term `name` ("XII"); None for unknown names."""
         return next((term for term in self.terms if term.name == name), None)
 
     # Documents
@@ -80,7 +80,7 @@ class Records:
         return index
 
     def by_code(self, code: Code) -> tuple[Document, ...]:
-        """The documents that carry or are cited by `code`, of every term and place, oldest first."""
+        """Return the documents that have or are cited by `code`, of every term and locality, oldest first."""
         return tuple(self._by_code.get(str(code), ()))
 
     @cached_property
@@ -89,7 +89,7 @@ class Records:
         for document in self:
             if document.number:
                 index.setdefault(_plain(document.number), []).append(document)
-                if "/" in document.number:  # cited without its year: "Nghị quyết 42" of 42/2017/QH14
+                if "/" in document.number:  # cited without its year: "Nghị quyết 42" for 42/2017/QH14
                     index.setdefault(_plain(document.number.partition("/")[0]), []).append(document)
         return index
 
@@ -110,15 +110,15 @@ class Records:
         return series
 
     def series(self, symbol: str | None, body: str | None, term: str | None) -> tuple[Document, ...]:
-        """The known documents that a body numbered under one symbol in one term."""
+        """Return the listed documents of a series: one symbol, body and term."""
         return tuple(self._by_series.get((symbol or "", body or "", term or ""), ()))
 
     def is_single_term_series(self, document: Document) -> bool:
-        """Whether its symbol and body were used in one term only, as "QĐi/TW" was, so that its number cannot recur."""
+        """Return whether symbol and body were used in one term only, as "QĐi/TW" was: its numbers cannot recur."""
         return document.symbol == "QĐi" and len(self._terms_of_series[document.symbol, document.body]) == 1
 
     def by_number(self, number: str) -> tuple[Document, ...]:
-        """The documents with this number, whatever their symbol: "35", "8B", "24/2018"."""
+        """Return the documents with this number, with any symbol: "35", "8B", "24/2018"."""
         return tuple(self._by_number.get(_plain(number), ()))
 
     @cached_property
@@ -129,18 +129,21 @@ class Records:
         return index
 
     def plenums_of(self, number: str) -> tuple[Plenum, ...]:
-        """The plenums of this number, "4" or "6 (lần 2)", one a term, oldest first; "6" finds both sittings."""
+        """Return the plenums of this number, "4" or "6 (lần 2)", oldest first, one per term.
+
+        "6" finds both sittings.
+        """
         found = [*self._by_plenum.get(number, ())]
         if "(" not in number:
             found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
         return tuple(found)
 
     def documents_of(self, number: str, term: str) -> tuple[str, ...]:
-        """The canonical ids of the documents that the plenum of this number and term led to."""
+        """Return the canonical ids of the documents that the plenum of this number and term passed."""
         return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
 
     def with_usual(self, number: str, term: str) -> Plenum | None:
-        """The plenum of this number and term, if usage singles out one of its documents."""
+        """Return the plenum of this number and term, if it has a document that is usually meant."""
         return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)
 
     @cached_property
@@ -152,17 +155,17 @@ class Records:
         return index
 
     def by_alias(self, name: str) -> tuple[Document, ...]:
-        """The documents that go by this well-known name, oldest first: "Khoán 10"."""
+        """Return the documents with this well-known name, oldest first: "Khoán 10"."""
         return tuple(self._by_alias.get(_undated(name), ()))
 
 
 def _undated(alias: str) -> str:
-    """A name for comparing, without the year that tells its versions apart: "19 điều … (2002)"."""
+    """Return a name for comparison, without the year that distinguishes its versions: "19 điều … (2002)"."""
     return regex.sub(r"\s*\((?:19|20)\d\d\)$", "", alias).casefold()
 
 
 def _codes(document: Document) -> set[str]:
-    """The codes a document is cited by: its own, and the aliases that are codes ("08-QĐ/TW (2018)")."""
+    """Return the codes that a document is cited by: its own, and aliases that are codes ("08-QĐ/TW (2018)")."""
     found = set()
     if "@" in document.id or document.scope is Scope.STATE:
         found.add(DocumentId.parse(document.id).name)
@@ -178,9 +181,13 @@ def _plain(number: str) -> str:
 
 
 def load(folder: Folder = None) -> Records:
-    """The known documents of the package, and those that the tables of the user's own `folder` add.
+    """Return the listed documents of the package and of the user's own tables.
 
-    Raises KnowledgeError where one of these breaks the rules, naming the row.
+    Args:
+        folder: A folder of tables, or None.
+
+    Raises:
+        KnowledgeError: The folder cannot be used, or a row breaks the rules; the error names the row.
     """
     with using(folder):
         return _loaded()
@@ -195,10 +202,10 @@ def _loaded() -> Records:
 
 
 def check() -> None:
-    """Raise KnowledgeError for the first row of the user's tables that breaks the rules of its table.
+    """Check the user's tables, except documents, aliases, terms and plenums, which are checked on loading.
 
-    That of documents, their names, terms and plenums shows where these are loaded. Where the tables are examined, every
-    such row is noted.
+    Raises:
+        KnowledgeError: A row breaks the rules of its table, unless the tables are being checked.
     """
     check_filled()
     issuers.check()

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import Own, Row, examined, needed, own, packaged, placed, using
+from citegraph.knowledge.tables import (
+    Row,
+    UserRow,
+    examined,
+    needed,
+    packaged,
+    packaged_with_positions,
+    user_rows,
+    using,
+)
 from citegraph.model import Document, Fault, Scope
 from citegraph.records import Records, check, rules
 from citegraph.records.documents import party_record, related, state_record, user_record, with_aliases
@@ -18,7 +27,7 @@ from citegraph.records.terms import Term, load_terms
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document of a table with its row and where that stands."""
+    """A document with its row in a table and the position of the row."""
 
     document: Document
     row: Row
@@ -26,13 +35,14 @@ class Record:
 
 
 def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
-    """All that is wrong or doubtful in the tables of `folder`, in the order of files and lines.
+    """Check the tables of `folder` for errors and doubtful rows.
 
     Args:
-        folder: A folder of tables as `--knowledge` takes it; None for the documents that this program lists itself.
+        folder: A folder of tables as for `--knowledge`; None for the documents in the packaged tables.
 
     Returns:
-        What breaks a rule of its table, once each. A folder without errors can be used; warnings are seldom right.
+        Each fault once, in the order of files and lines. A folder without errors can be used; warnings are rarely
+        correct.
 
     Raises:
         KnowledgeError: The folder cannot be read, or holds no table.
@@ -43,15 +53,19 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
     if folder is None:
         with using(None):
             records = _packaged()
-            rows = (fault for table, one in _listed(placed) for fault in rules.malformed(one.cells, one.where))
-            return _sorted([*rows, *_alone(_listed(placed)), *_together(records, [])])
+            rows = (
+                fault
+                for table, one in _listed(packaged_with_positions)
+                for fault in rules.malformed(one.cells, one.where)
+            )
+            return _sorted([*rows, *_alone(_listed(packaged_with_positions)), *_together(records, [])])
     with using(examined(folder)) as knowledge:
         check()
         listed = _packaged()
         mine = [*_user(load_terms())]
         with_aliases([record.document for record in (*mine, *listed)])
         load_plenums()
-        found = [*_alone(_listed(own)), *_together(mine, listed), *_repeated(knowledge.tables)]
+        found = [*_alone(_listed(user_rows)), *_together(mine, listed), *_repeated(knowledge.tables)]
         return _sorted([*(Fault(error.where, error.what, error.remedy) for error in knowledge.faults or ()), *found])
 
 
@@ -60,37 +74,37 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _packaged() -> list[Record]:
-    made = {"documents": party_record, "state": state_record}
-    return [Record(made[table](one.cells), one.cells, one.where) for table, one in _listed(placed)]
+    convert = {"documents": party_record, "state": state_record}
+    return [Record(convert[table](one.cells), one.cells, one.where) for table, one in _listed(packaged_with_positions)]
 
 
 def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
-    for _, one in _listed(own):
+    for _, one in _listed(user_rows):
         document = user_record(one, terms)
         if document is not None:
             yield Record(document, one.cells, one.where)
 
 
-def _listed(rows: Callable[[str], Iterable[Own]]) -> Iterator[tuple[str, Own]]:
-    """The rows of the tables of documents, each with the name of its table."""
+def _listed(rows: Callable[[str], Iterable[UserRow]]) -> Iterator[tuple[str, UserRow]]:
+    """Return the rows of the tables of documents, each with the name of its table."""
     return ((table, one) for table in rules.TABLES for one in rows(table))
 
 
-def _alone(listed: Iterable[tuple[str, Own]]) -> Iterator[Fault]:
-    """What is wrong in each row by itself, be it usable or not."""
+def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
+    """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
         yield from rules.wrong(one.cells, one.where, terms)
         yield from rules.doubtful(one.cells, one.where, table)
 
 
-def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
-    """What is wrong between the records, and between them and those of the tables that were there before."""
+def _together(checked: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
+    """Yield the faults between records, and between them and those of the packaged tables."""
     first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
-    whole = related([(record.document, record.row) for record in (*own, *others)])
+    whole = related([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
-    for record in own:
+    for record in checked:
         document = record.document
         if document.id in first:
             what = f"{document.id} stands in {first[document.id]} too"
@@ -106,26 +120,26 @@ def _together(own: Collection[Record], others: Collection[Record]) -> Iterator[F
 
 
 def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
-    """The documents over which one replaces itself, itself last; none where it does not."""
+    """Return the chain of documents over which one replaces itself, itself last; empty if it does not."""
     before: dict[str, str] = {}
     ahead = [document]
     while ahead:
-        one = ahead.pop()
-        for other in replaces.get(one, ()):
+        current = ahead.pop()
+        for other in replaces.get(current, ()):
             if other == document:
                 way = [other]
-                while one != document:
-                    way.append(one)
-                    one = before[one]
+                while current != document:
+                    way.append(current)
+                    current = before[current]
                 return [*way[:0:-1], document]
             if other not in before:
-                before[other] = one
+                before[other] = current
                 ahead.append(other)
     return []
 
 
 def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
-    """The rows of the other tables that say nothing new: all their cells stand in one row of the table already."""
+    """Yield a fault for each row of the other tables whose cells all occur in an earlier row."""
     for table in tables:
         if table in rules.TABLES:
             continue
@@ -133,7 +147,7 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
         for row in packaged(table):
             there.setdefault(tuple(row[key] for key in keys), []).append((row, f"{table}.csv of this program"))
-        for one in own(table):
+        for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])
             where = next((where for row, where in before if _says(row, one)), None)
             if where is not None:
@@ -141,6 +155,6 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
             before.append((one.cells, one.where))
 
 
-def _says(row: Row, one: Own) -> bool:
-    """Whether a row says all that another does."""
+def _says(row: Row, one: UserRow) -> bool:
+    """Return whether a row has all the cells of another."""
     return all(row.get(column) == cell for column, cell in one.cells.items() if cell)

@@ -11,39 +11,47 @@ from citegraph.grammar import codes
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.tables import Own, Row, each, fault, listed, own, packaged
+from citegraph.knowledge.tables import Row, UserRow, converted, fault, listed, packaged, user_rows
 from citegraph.model import Document, Scope, Status
 from citegraph.records import rules
 from citegraph.records.terms import Term, load_terms
 from citegraph.text import normalize_space
 
 _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
-"""The columns that tie a document to others, by canonical id or number, and what it is to them."""
+"""The columns with related documents, by canonical id or number, and the converse relation."""
 
 
 def load_party() -> list[Document]:
-    """The known documents of the Party, with their relations tied to canonical ids."""
+    """Return the documents of the Party table, with relations by canonical id."""
     return related([(party_record(row), row) for row in packaged("documents")])
 
 
 def load_state() -> list[Document]:
-    """The known documents of the State."""
+    """Return the documents of the State table."""
     return related([(state_record(row), row) for row in packaged("state")])
 
 
 def load_user() -> list[Document]:
-    """The documents that the user's tables add: `documents.csv`, where a local one needs its place, and `state.csv`.
+    """Return the documents of the user's tables `documents.csv` and `state.csv`.
 
-    The term is taken from the date where it is not given. Raises KnowledgeError, naming the row, for one that cannot
-    be used.
+    A local document needs its locality.
+
+    The term is taken from the date if not given.
+
+    Raises:
+        KnowledgeError: A row cannot be used; the error names it.
     """
     terms = load_terms()
-    read = (user_record(one, terms) for table in rules.TABLES for one in own(table))
+    read = (user_record(one, terms) for table in rules.TABLES for one in user_rows(table))
     return [record for record in read if record is not None]
 
 
-def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
-    """The document that a row of the user's tells; None where it cannot be used and the tables are examined."""
+def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
+    """Return the document in a row of the user's tables; None for a row that cannot be used, in tables being checked.
+
+    Raises:
+        KnowledgeError: The row cannot be used, unless the tables are being checked.
+    """
     row = {"locality": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
     faults = [*rules.unusable(row, one.where, terms)]
     for found in faults:
@@ -58,7 +66,7 @@ def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
     term = rules.term_of(row, terms)
     locality = row["locality"] or None
     if locality is not None:
-        locality = gazetteer().written(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as ids write it
+        locality = gazetteer().written(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as in ids
     return replace(
         party_record({**row, "number": str(code), "term": term or ""}),
         id=f"{code}@{locality if local else term}",
@@ -68,16 +76,17 @@ def user_record(one: Own, terms: tuple[Term, ...]) -> Document | None:
 
 
 def with_aliases(documents: list[Document]) -> list[Document]:
-    """The documents with the names that the tables of aliases give them, by their canonical ids.
+    """Return the documents with the names in the tables of aliases, by canonical id.
 
-    Raises KnowledgeError for a name of the user's that is empty, or of a document that is not known.
+    Raises:
+        KnowledgeError: A name in the user's table does not begin with a word, or its document is not listed.
     """
     names: dict[str, list[str]] = {}
     for row in packaged("aliases"):
         names.setdefault(row["document"], []).append(row["name"])
-    ids = {document.id for document in documents} if own("aliases") else set()
+    ids = {document.id for document in documents} if user_rows("aliases") else set()
 
-    def checked(one: Own) -> tuple[str, str]:
+    def checked(one: UserRow) -> tuple[str, str]:
         name, document = normalize_space(one.cells["name"]), normalize_space(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
             raise KnowledgeError(one.where, f"{name!r} is no name", "begin it with a word")
@@ -86,7 +95,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
             raise KnowledgeError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
         return name, document
 
-    for name, document in each("aliases", checked):
+    for name, document in converted("aliases", checked):
         names.setdefault(document, []).append(name)
     if not names:
         return documents
@@ -97,7 +106,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
 
 
 def party_record(row: Row) -> Document:
-    """The document of the Party that a row tells."""
+    """Return the Party document in a row."""
     kind, title = row["kind"], row["title"] or None
     aliases = tuple(alias.strip().rstrip("?") for alias in row["aliases"].split(";") if alias.strip())
     code = codes.parse(row["number"]) if row["number"] else None
@@ -125,7 +134,7 @@ def party_record(row: Row) -> Document:
 
 
 def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
-    """The canonical id of a document that carries no number."""
+    """Return the canonical id of a document without a number."""
     if row["issuer"].startswith("Đại hội đại biểu toàn quốc") and row["kind"] == "Nghị quyết":
         return str(DocumentId(CONGRESS, term=row["term"]))
     if row["kind"] == "Điều lệ Đảng":
@@ -139,7 +148,7 @@ def _unnumbered(row: Row, aliases: tuple[str, ...]) -> str:
 
 
 def state_record(row: Row) -> Document:
-    """The document of the State that a row tells."""
+    """Return the State document in a row."""
     kind, title = row["kind"], row["title"] or None
     code = codes.parse(row["number"]) if row["number"] else None
     aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
@@ -173,7 +182,7 @@ def state_record(row: Row) -> Document:
 
 
 def related(found: list[tuple[Document, Row]]) -> list[Document]:
-    """The documents with the relations that their rows tell, both ways."""
+    """Return the documents with the relations in their rows, in both directions."""
     named: dict[str, str] = {}
     for document, row in found:
         for name in (document.id, row["number"]):

@@ -8,33 +8,34 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
-from citegraph.knowledge.tables import Own, Row, cached, each, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
 @dataclass(frozen=True, slots=True)
 class Plenum:
-    """A plenum of the Central Committee and the canonical ids of the documents it led to."""
+    """A plenum of the Central Committee and the canonical ids of the documents it passed."""
 
     term: str  # "XII"
     number: str  # "4", "6 (lần 2)", "bất thường 1"
     start: IsoDate | None
     documents: tuple[str, ...]
-    usual: str | None = None  # the one of them that is meant where nothing else tells
-    usage: tuple[int, int] = (0, 0)  # how often it was, and how many mentions there were whose words told
+    usual: str | None = None  # the document usually meant where nothing else decides
+    usage: tuple[int, int] = (0, 0)  # how often it was meant, of how many mentions whose context decided
 
 
-# "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes that share a tail, then the date of signing
+# "18, 19, 20, 21-NQ/TW 25/10/2017; 08-QĐi/TW 25/10/2018": codes with a common end, then the date of signing.
 _CODES = regex.compile(r"(?P<numbers>\d{1,3}[A-Z]?(?:, \d{1,3}[A-Z]?)*)(?P<tail>-[\p{L}]+/[\p{L}]+)")
 
 
 @cached
 def load_plenums() -> tuple[Plenum, ...]:
-    """All plenums, oldest first, then those that the user's table adds.
+    """Return all plenums, oldest first, then those of the user's table.
 
-    Raises KnowledgeError for a row of the user's whose term or documents are none.
+    Raises:
+        KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged("plenums")), *each("plenums", _checked))
+    return (*map(_plenum, packaged("plenums")), *converted("plenums", _checked))
 
 
 def _plenum(row: Row) -> Plenum:
@@ -49,12 +50,12 @@ def _plenum(row: Row) -> Plenum:
 
 
 def _usage(printed: str) -> tuple[int, int]:
-    """Two counts: "04-NQ/TW 31/32" → (31, 32)."""
-    meant, _, told = printed.rpartition(" ")[2].partition("/")
-    return (int(meant), int(told)) if told else (0, 0)
+    """Return two counts: "04-NQ/TW 31/32" → (31, 32)."""
+    meant, _, total = printed.rpartition(" ")[2].partition("/")
+    return (int(meant), int(total)) if total else (0, 0)
 
 
-def _checked(one: Own) -> Plenum:
+def _checked(one: UserRow) -> Plenum:
     row = one.cells
     if numerals.term(row["term"]) is None:
         raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")

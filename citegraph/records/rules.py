@@ -1,7 +1,7 @@
 """The rules for one row of a table of documents, used when loading, checking and suggesting.
 
-What is unusable is refused when the table is loaded. What is wrong can be loaded and contradicts itself; what is
-doubtful is right now and then. Both are told by `citegraph known check`.
+Loading refuses unusable rows. Wrong rows load but contradict themselves. Doubtful rows are sometimes right. `citegraph
+known check` reports both.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from citegraph.records.terms import Term
 from citegraph.text import normalize_space
 
 TABLES = {"documents": Scope.PARTY, "state": Scope.STATE}
-"""The tables of documents, and whose they are."""
+"""The tables of documents, with their scopes."""
 
 _URL = regex.compile(r"https?://[^\s/]\S*")
 
 
 def malformed(row: Row, where: str) -> Iterator[Fault]:
-    """What is in no form that can be read: a date, a type, a count, a number."""
+    """Yield the faults of cells that cannot be parsed: a date, a kind, a count, a number."""
     date = row["date"]
     if date and not is_date(date):
         yield Fault(where, f"{date!r} is no date", "write it like 2018-10-22")
@@ -40,7 +40,7 @@ def malformed(row: Row, where: str) -> Iterator[Fault]:
 
 
 def unusable(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What keeps a row of a user's table from being a document: it needs a number, and a date, a term or a place."""
+    """Yield the faults that make a user's row unusable: it needs a number, and a date, a term or a locality."""
     yield from malformed(row, where)
     code = codes.parse(row["number"])
     if not row["number"]:
@@ -57,7 +57,7 @@ def _no_code(row: Row, where: str) -> Fault:
 
 
 def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What a row says against itself, and an address that is none."""
+    """Yield the contradictions within a row, and an invalid address."""
     code = codes.parse(row["number"]) if row["number"] else None
     term = row.get("term", "")
     if term and not any(known.name == term for known in terms):
@@ -71,11 +71,11 @@ def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
 
 
 def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
-    """What speaks against a date: the term, in which it does not lie, or the year in the number."""
-    known = next((one for one in terms if one.name == term), None)
-    if known is not None and not known.covers(date):
-        until = known.end or "today"
-        what = f"{date} lies outside khóa {term}, which ran from {known.start} to {until}"
+    """Yield the contradictions of a date: it is outside the term, or not in the year of the number."""
+    listed_term = next((candidate for candidate in terms if candidate.name == term), None)
+    if listed_term is not None and not listed_term.covers(date):
+        until = listed_term.end or "today"
+        what = f"{date} lies outside khóa {term}, which ran from {listed_term.start} to {until}"
         yield Fault(where, what, "correct the date or the term")
     year = code.number.partition("/")[2] if code is not None else ""
     if code is not None and year and date[:4] != year:
@@ -83,25 +83,25 @@ def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tupl
 
 
 def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]:
-    """What speaks against an issuer: that it is of the other side, or signs with another symbol.
+    """Yield the contradictions of an issuer: it has another scope than the number, or signs with another symbol.
 
-    Laws tell nothing, for they bear the symbol of who promulgated them. Of a body that no table knows nothing is said.
+    Laws are skipped, because they bear the symbol of whoever promulgated them. So are bodies that no table lists.
     """
-    said = issuers.parse(normalize_space(issuer))
-    if said is None or kind in kinds.flagged("law"):
+    parsed = issuers.parse(normalize_space(issuer))
+    if parsed is None or kind in kinds.flagged("law"):
         return
-    scope = bodies.named(said.name).scope
+    scope = bodies.named(parsed.name).scope
     if scope is not None and scope is not code.scope and not bodies.writes_both_ways(code.body):
         what = f"{code} is a number of the State, and {issuer} is not of it"
         if code.scope is Scope.PARTY:
             what = f"{code} is a number of the Party, and {issuer} is not of it"
         yield Fault(where, what, "correct the issuer or the number")
-    elif said.central and said.body is not None and _signs_apart(said.body, code.body):
-        yield Fault(where, f"{issuer} signs with {said.body}, not {code.body}", "correct the issuer or the number")
+    elif parsed.central and parsed.body is not None and _signs_apart(parsed.body, code.body):
+        yield Fault(where, f"{issuer} signs with {parsed.body}, not {code.body}", "correct the issuer or the number")
 
 
 def _signs_apart(symbol: str, printed: str) -> bool:
-    """Whether the symbol in a number is one that a body of its own signs with, which is not that of `symbol`."""
+    """Return whether the symbol in a number belongs to a body other than that of `symbol`."""
     body = bodies.by_symbol().get(printed)
     if body is None or "variant" in body.flags or symbol in (printed, body.former):
         return False
@@ -109,7 +109,7 @@ def _signs_apart(symbol: str, printed: str) -> bool:
 
 
 def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
-    """What is seldom right: a number in another form, in the table of the other side, or of another type."""
+    """Yield what is rarely correct: a number in another form, in the table of the other scope, or of another kind."""
     code = codes.parse(row["number"]) if row["number"] else None
     if code is None:
         return
@@ -122,22 +122,27 @@ def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
 
 
 def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
-    """What speaks against a type: that the symbol in the number stands for others."""
-    said, meant = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
-    if said is not None and meant and said not in meant and said not in kinds.flagged("law"):
-        what = f"{code.symbol} in {code} stands for {', '.join(meant)}, not for {said}"
+    """Yield the contradiction of a kind with the symbol in the number."""
+    printed_kind, possible = kind(printed), [known.name for known in kinds.kinds_of(code.symbol)]
+    if (
+        printed_kind is not None
+        and possible
+        and printed_kind not in possible
+        and printed_kind not in kinds.flagged("law")
+    ):
+        what = f"{code.symbol} in {code} stands for {', '.join(possible)}, not for {printed_kind}"
         yield Fault(where, what, "correct the type or the number", "warning")
 
 
 def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:
-    """The term of a row, taken from its date where it is not given."""
+    """Return the term of a row, from its date if not given."""
     date = row["date"]
     running = (term.name for term in reversed(terms) if date and is_date(date) and term.covers(date))
     return row.get("term") or next(running, None)
 
 
 def kind(printed: str) -> str | None:
-    """The kind of document that a row names, however it is capitalised; None for what is none."""
+    """Return the kind of document that a row names, in any capitalization, or None."""
     return _kinds().get(normalize_space(printed).casefold())
 
 
@@ -147,5 +152,5 @@ def _kinds() -> dict[str, str]:
 
 
 def is_count(cell: str) -> bool:
-    """Whether a cell is empty or holds a count."""
+    """Return whether a cell is empty or a count."""
     return not cell or (cell.isascii() and cell.isdecimal())

@@ -8,31 +8,35 @@ from itertools import zip_longest
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
-from citegraph.knowledge.tables import Own, Row, cached, each, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A congress term (khóa): its documents are numbered from 01 from `start` to `end`; the running one has no end."""
+    """A congress term (khóa).
+
+    Its documents are numbered from 01 from `start` to `end`; the running term has no end.
+    """
 
     name: str  # "XII"
-    start: IsoDate  # opening of the congress: papers of the first plenum may be signed while it meets
+    start: IsoDate  # opening of the congress, during which the first plenum may sign documents
     end: IsoDate | None
 
     def covers(self, day: IsoDate) -> bool:
-        """Whether a document of that day can be of this term; a date without day or month may fit two."""
+        """Return whether a document of that day may belong to this term; a date without day or month may fit two."""
         exact = len(self.start[: len(day)])
         return self.start[:exact] <= day and (self.end is None or day <= self.end[:exact])
 
 
 @cached
 def load_terms() -> tuple[Term, ...]:
-    """All terms, I first; one whose end is not told ends where the next begins.
+    """Return all terms, I first; a term without an end in its row ends where the next begins.
 
-    Raises KnowledgeError for a row of the user's that is no term.
+    Raises:
+        KnowledgeError: A row of the user's table has an invalid term or date.
     """
-    found = [*map(_term, packaged("terms")), *each("terms", _checked)]
+    found = [*map(_term, packaged("terms")), *converted("terms", _checked)]
     found.sort(key=lambda term: term.start)
     return tuple(
         replace(term, end=_day_before(following.start)) if term.end is None and following is not None else term
@@ -48,12 +52,12 @@ def _term(row: Row) -> Term:
     return Term(row["term"], row["congress_start"], row["term_end"] or None)
 
 
-def _checked(one: Own) -> Term:
+def _checked(one: UserRow) -> Term:
     row = one.cells
     if numerals.term(row["term"]) != row["term"]:
         raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
     for column in ("congress_start", "term_end"):
-        said = row[column]
-        if (said or column == "congress_start") and not (is_date(said) and len(said) == 10):
-            raise KnowledgeError(one.where, f"{said!r} is no date", "write it like 2018-10-22")
+        cell = row[column]
+        if (cell or column == "congress_start") and not (is_date(cell) and len(cell) == 10):
+            raise KnowledgeError(one.where, f"{cell!r} is no date", "write it like 2018-10-22")
     return _term(row)

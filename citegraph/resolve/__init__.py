@@ -1,4 +1,4 @@
-"""Decide which document each mention names, and on what evidence."""
+"""Decide which document each mention names, and record the evidence."""
 
 from citegraph.resolve.corpus import describe, learn, reconsider
 from citegraph.resolve.passes import resolve

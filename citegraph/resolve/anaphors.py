@@ -9,23 +9,28 @@ import regex
 from citegraph.model import Citation, Form, Mention, Method, Report
 from citegraph.resolve.context import Context
 
-_REACH = 5_000  # code points over which a demonstrative points back
-_HEAD = 1_500  # code points in which a document says what it is
-_AMENDED_REACH, _PART_REACH = 60, 24  # code points before a mention that are read for what follows
+_REACH = 5_000  # code points over which a demonstrative refers back
+_HEAD = 1_500  # code points in which a document states its kind
+_AMENDED_REACH, _PART_REACH = 60, 24  # code points before a mention that the next two patterns read
 _SUBORDINATE = regex.compile(r"(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)[^.;\n]{0,40}$", regex.IGNORECASE)
 # Only a document with articles and annexes has parts: "Điều 3 của Nghị quyết này", "kèm theo Quy định này".
 _PART = regex.compile(
     r"(?:kèm\s+theo|Điều\s+\d+|khoản\s+\d+|Phụ\s+lục(?:\s+[\dIVX]+)?)\s+(?:của\s+)?$", regex.IGNORECASE
 )
-_FAR, _VERY_FAR = 800, 2_000  # code points behind which a demonstrative may mean what is no longer named
+_FAR, _VERY_FAR = 800, 2_000  # code points after which it may mean something no longer named
 _LISTED = regex.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*", regex.IGNORECASE)  # between the items of a list
 _WITHOUT_PARTS = frozenset({Form.PLENUM, Form.CONGRESS})
 
 
 def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Citation | None:
-    """`mention` as a citation of what it points to, the nearest of the citations `before` it that it can mean.
+    """Return `mention` as a citation of the nearest earlier one that it can refer to, or None.
 
-    It is of the same type, and no mere amendment of another document. None where there is none.
+    The earlier citation is of the same kind, and is not only what another document amends.
+
+    Args:
+        context: The report and its setting.
+        mention: The demonstrative.
+        before: The citations before it, in text order.
     """
     report, start = context.report, mention.span.start
     earlier = [
@@ -48,9 +53,9 @@ def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Cita
 
 
 def _may_be_another(report: Report, mention: Mention, main: Sequence[Citation]) -> bool:
-    """Whether the nearest of the citations is too doubtful a reading: it is far, or one of several.
+    """Return whether the nearest citation is too uncertain: it is far away, or one of several.
 
-    A part that is named ("Điều 3 Thông tư này") is one of the document that the text is of, not of one it cites.
+    The document with a named part ("Điều 3 Thông tư này") is the report itself, not one that it cites.
     """
     *others, target = main
     start, documents = mention.span.start, {citation.document for citation in main}
@@ -70,7 +75,7 @@ def _opens_title(report: Report, mention: Mention) -> bool:
 
 
 def _is_itself(report: Report, kind: str | None) -> bool:
-    """Whether the report is a document of this type: its title begins so, or a line of its head is just that."""
+    """Return whether the report is a document of this kind: its title or a heading in capitals gives the kind."""
     if kind is None:
         return False
     if (report.title or "").casefold().startswith(kind.casefold()):
@@ -80,6 +85,6 @@ def _is_itself(report: Report, kind: str | None) -> bool:
 
 
 def _is_subordinate(report: Report, mention: Mention) -> bool:
-    """Whether the mention stands there as what another document amends or replaces."""
+    """Return whether another document amends or replaces the mention's."""
     start = mention.span.start
     return _SUBORDINATE.search(report.text, max(0, start - _AMENDED_REACH), start) is not None

@@ -9,6 +9,8 @@ from datetime import date as day
 from datetime import timedelta
 from functools import lru_cache
 
+import regex
+
 from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
@@ -19,18 +21,25 @@ from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
-_NARROWED = 0.75  # share of its plenum's probability from which a document is meant rather than the plenum as a whole
-_ALIKE = 0.7  # likeness of titles from which two may be one
-_SAID_WHOLE = 0.92  # share of the words said from which a title holds them all
-_BEHIND_A_BOUND = timedelta(days=200)  # a report is seldom younger than the youngest paper it cites by more
-_AS_GOOD = 0.08  # by so much less alike, another version of the document is as good a reading
+_NARROWED = 0.75  # minimum share of its plenum's probability for one document to be chosen
+_SIMILAR = 0.7  # minimum similarity of titles that may be the same
+_CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all
+_AFTER_HORIZON = timedelta(days=200)  # a report is rarely this much younger than its youngest citation
+_YEARS_BEHIND = regex.compile(r"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*((?:19|20)\d\d)\s?[-–]\s?20\d\d", regex.IGNORECASE)
+_TOLERANCE = 0.08  # maximum loss of similarity for another version of the document to count as equal
 
 
 def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
-    """Decide a mention of a plenum: one of its documents, or, where only the term is sure, all of them together."""
+    """Resolve a mention of a plenum to one of its documents or, where only the term is certain, to all of them.
+
+    Args:
+        context: The report and its setting.
+        mention: A mention of form PLENUM.
+        claims: The claims about its document.
+    """
     ranked = context.rank(plenum_options(context, mention, claims), claims)
     best, confidence = winner(ranked), None
-    if best is not None and all(each.name in _TELLS_NO_TERM for each in best.evidence):
+    if best is not None and all(reason.name in _TELLS_NO_TERM for reason in best.evidence):
         return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     if best is None and (sure := _sure_term(ranked)) is not None:
         best, confidence = _within(ranked, identity.plenum(mention.plenum or "", sure[0]), sure)
@@ -44,25 +53,29 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 
 def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[Document]:
-    """The documents that a plenum's number may name, of each term that had one by then, and each plenum as a whole."""
+    """Return the documents that a plenum's number may name, in each possible term, and each whole plenum."""
     number, written = mention.plenum or "", context.setting.date
     found: list[Document] = []
-    for met in context.records.plenums_of(number):
-        if written is None or met.start is None or met.start[: len(written)] <= written:
-            documents = [_passed(context, d, met) for d in map(context.records.get, met.documents) if d is not None]
-            found += _of_plenum(mention, documents, met.term)
+    for listed_plenum in context.records.plenums_of(number):
+        if written is None or listed_plenum.start is None or listed_plenum.start[: len(written)] <= written:
+            documents = [
+                _as_passed(context, d, listed_plenum)
+                for d in map(context.records.get, listed_plenum.documents)
+                if d is not None
+            ]
+            found += _of_plenum(mention, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
-        if term not in terms:  # plenums of early terms are known by the names of their papers
+        if term not in terms:  # plenums of early terms are aliases of their documents
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
             found += _of_plenum(mention, documents, term)
-    found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum are one whole
+    found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum have one whole
     listed = identity.plenum(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
 
 def _of_plenum(mention: Mention, documents: list[Document], term: str) -> list[Document]:
-    """The documents of a plenum, of the type said if any are, and the plenum as a whole unless it has just one."""
+    """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one."""
     chosen = [document for document in documents if document.kind == mention.kind] or documents
     if len(chosen) == 1:
         return chosen
@@ -72,7 +85,10 @@ def _of_plenum(mention: Mention, documents: list[Document], term: str) -> list[D
 
 
 def _within(ranked: Sequence[Candidate], whole: str, sure: tuple[str, float]) -> tuple[Candidate | None, float | None]:
-    """Of a plenum whose term is sure its likeliest document where that is likely enough, else the plenum as a whole."""
+    """Return the candidate of a plenum whose term is certain, and its confidence if it is the whole plenum.
+
+    This is the most probable document if its probability is high enough, else the whole plenum.
+    """
     term, share = sure
     first = next(candidate for candidate in ranked if DocumentId.parse(candidate.document).term == term)
     if first.probability >= _NARROWED * share:
@@ -81,37 +97,66 @@ def _within(ranked: Sequence[Candidate], whole: str, sure: tuple[str, float]) ->
 
 
 def _sure_term(ranked: Sequence[Candidate]) -> tuple[str, float] | None:
-    """The term that the candidates of one term together make likely enough, and how likely; None where none is."""
+    """Return the term whose candidates together are probable enough, with that probability, or None."""
     shares: dict[str, float] = defaultdict(float)
     for candidate in ranked:
         shares[DocumentId.parse(candidate.document).term or ""] += candidate.probability
     return next(((term, min(1.0, round(share, 4))) for term, share in shares.items() if share >= THRESHOLD), None)
 
 
-def _passed(context: Context, document: Document, met: Plenum) -> Document:
-    """`document` as of the day it was passed, where it was signed only after the report: news speak of it at once."""
+def _as_passed(context: Context, document: Document, listed_plenum: Plenum) -> Document:
+    """Return `document` with the date on which the plenum passed it, if it was signed only after the report.
+
+    News report a document on the day it is passed.
+    """
     date = context.setting.date
-    if date is None or document.date is None or met.start is None or not met.start <= date < document.date:
+    if (
+        date is None
+        or document.date is None
+        or listed_plenum.start is None
+        or not listed_plenum.start <= date < document.date
+    ):
         return document
-    return replace(document, date=met.start)
+    return replace(document, date=listed_plenum.start)
+
+
+def _met_in_other_years(context: Context, mention: Mention) -> bool:
+    """Whether the Party's congress of this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
+    years = _YEARS_BEHIND.match(context.report.text, mention.span.end)
+    term = context.records.term_named(mention.term)
+    return years is not None and term is not None and abs(int(years[1]) - int(term.start[:4])) > 1
 
 
 def congress(context: Context, mention: Mention) -> Citation:
-    """Decide a mention of a congress resolution: of the Party by its ordinal, of a place by ordinal and place."""
+    """Resolve a mention of a congress resolution: a national one by its ordinal, a local one by ordinal and locality.
+
+    Args:
+        context: The report and its setting.
+        mention: A mention of form CONGRESS.
+    """
+    if mention.number is None and _met_in_other_years(context, mention):
+        mention = replace(mention, number=mention.term, term=None)
     locality = None
     if mention.number is not None:
-        said, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
-        locality = context.localities.named(said, levels[-1]) if said else context.localities.around(mention, levels[0])
+        printed, levels = mention.locality, levels_of(mention.issuer or "tỉnh") or (DISTRICT,)
+        locality = (
+            context.localities.named(printed, levels[-1]) if printed else context.localities.around(mention, levels[0])
+        )
     document = identity.congress(mention, locality)
     if not is_decided(document):
         return context.undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
-    said = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
-    return context.plain(mention, document, method, "congress", said)
+    detail = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
+    return context.plain(mention, document, method, "congress", detail)
 
 
 def named(context: Context, mention: Mention) -> Citation:
-    """A law, a document named by itself, or one known by an alias or a title."""
+    """Resolve a mention of a law, of a document with a name of its own, or of one known by an alias or title.
+
+    Args:
+        context: The report and its setting.
+        mention: A mention of form NAMED or TITLE without a code.
+    """
     if mention.name is None and mention.title is not None:
         return _titled(context, mention, claims_at(mention))
     name = mention.name or mention.surface
@@ -124,29 +169,31 @@ def named(context: Context, mention: Mention) -> Citation:
 
 
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
-    """A document named by its title: the version in force where several bear it."""
+    """Resolve a title to its document; among several versions, to the one in force."""
     alike = []
-    for document, title in _entitled(context.records, mention.kind, mention.scope):
+    for document, title in _titles_of_kind(context.records, mention.kind, mention.scope):
         likeness = context.idf_index.likeness(mention.title or "", title)
-        if likeness is not None and likeness.best >= _ALIKE:
-            # The words may be short for a longer title: as good a reading as a title of just these words.
-            alike.append((1.0 if likeness.said >= _SAID_WHOLE else likeness.whole, document))
+        if likeness is not None and likeness.best >= _SIMILAR:
+            # The claimed words may abbreviate a longer title: that counts as much as a title of just these words.
+            alike.append((1.0 if likeness.claimed >= _CONTAINS_ALL else likeness.whole, document))
     if not alike:
         return context.undecided(mention, identity.party(f"{mention.kind} {mention.title}", None), ())
     top = max(likeness for likeness, _ in alike)
-    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _AS_GOOD])
+    return _version(context, mention, [document for likeness, document in alike if likeness >= top - _TOLERANCE])
 
 
 @lru_cache(maxsize=128)
-def _entitled(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
-    """The known documents of a type that have a title, with it."""
+def _titles_of_kind(records: Records, kind: str | None, scope: Scope) -> tuple[tuple[Document, str], ...]:
+    """Return the listed documents of a kind and scope that have a title, each with its title."""
     return tuple(
-        (known, known.title) for known in records if known.title and (known.kind, known.scope) == (kind, scope)
+        (document, document.title)
+        for document in records
+        if document.title and (document.kind, document.scope) == (kind, scope)
     )
 
 
 def _version(context: Context, mention: Mention, documents: list[Document]) -> Citation:
-    """The one of several documents of the same name that was in force when the report was written."""
+    """Resolve to the version in force when the report was written, of several documents with the same name."""
     horizon = context.setting.horizon
     claims = claims_at(mention)
     ranked = context.rank(documents, claims)
@@ -170,11 +217,14 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
 
 
 def _later_possible(context: Context, documents: list[Document], horizon: IsoDate) -> bool:
-    """Whether the report may be of after a version that the horizon, no date but a lower bound, lies just before."""
+    """Return whether the report may be younger than the next version.
+
+    That is so if it has no date, and its horizon, a lower bound, is shortly before that version.
+    """
     if context.setting.date is not None:
         return False
     later = [d.date for d in documents if d.date and d.date > horizon]
-    limit = day.fromisoformat(f"{horizon}-12-28"[:10]) + _BEHIND_A_BOUND
+    limit = day.fromisoformat(f"{horizon}-12-28"[:10]) + _AFTER_HORIZON
     return bool(later) and min(later) <= limit.isoformat()
 
 

@@ -15,14 +15,20 @@ from citegraph.resolve.context import TELLING, Context, has, method_of
 from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
-_ANOTHERS = frozenset({"another's document"})
-# What tells the term of a document that no list has; that others fit even less is no reason to make a node of it.
+_NOT_OURS = frozenset({"another's document"})
+# Levels that fix the term of an unlisted document. Poor scores of the other candidates alone do not justify a new node.
 _FIXES_TERM = frozenset({"date in term", "term", "term in force"})
-_NOT_MINTED = frozenset({"out of order"})  # the date, the number or the symbol is a slip: there is no such document
+_NOT_MINTED = frozenset({"out of order"})  # date, number or symbol is a misprint: there is no such document
 
 
 def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
-    """Decide a mention with a number: complete its code, then ask for its term, its place or its year."""
+    """Resolve a mention with a number: complete its code, then decide its term, locality or year.
+
+    Args:
+        context: The report and its setting.
+        mention: A mention with a number.
+        claims: The claims about its document.
+    """
     code = identity.code_of(mention, context.setting.horizon)
     if code is not None and code.scope is Scope.STATE:
         return _state(context, replace(mention, scope=Scope.STATE), code)
@@ -38,14 +44,20 @@ def numbered(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 
 def _central(context: Context, mention: Mention, code: Code, claims: Claims) -> Citation:
-    """A central document whose whole code is known: its term is what is asked."""
+    """Decide the term of a central document whose complete code is known."""
     options = candidates.of_code(context.records, listed(context, mention, code), code, claims, context.setting)
     ranked = context.rank(options, claims)
     return _decided(context, mention, ranked) or context.undecided(mention, identity.party(str(code), None), ranked)
 
 
 def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate, ...]:
-    """The documents that the number of a mention may name, likeliest first, by what is said at it alone."""
+    """Return the documents that the number of a mention may name, most probable first, by its own claims alone.
+
+    Args:
+        context: The report and its setting.
+        mention: A mention with a number.
+        claims: The claims about its document.
+    """
     code = identity.code_of(mention, context.setting.horizon)
     if code is None:
         documents = options(context, mention) or []
@@ -58,11 +70,14 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
 
 
 def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
-    """The listed documents of a code, and those that it names where it holds a slip or a name of today."""
+    """Return the listed documents of a code.
+
+    They include those of a code with a misprint, or with the present name of a body.
+    """
     known = [*context.records.by_code(code)]
     kind = kinds.by_name().get(mention.kind or "")
     if kind is not None and kind.symbols and code.symbol not in kind.symbols and code.symbol != "TB":
-        # "Chỉ thị số 49-NQ/TW": either the kind word or the symbol is a slip; a Thông báo holds any of them
+        # "Chỉ thị số 49-NQ/TW": kind word or symbol is a misprint. A Thông báo announces documents of any kind.
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
         known += context.records.by_code(replace(code, body=former))
@@ -70,11 +85,11 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
 
 
 def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
-    """The citation of the candidate that is likely enough; None where none is."""
+    """Return the citation of the candidate that is probable enough, or None."""
     best = winner(ranked)
     if best is None or not is_decided(best.document) or has(best, _NOT_MINTED):
         return None
-    if not best.evidence and not is_well_listed(best.document):  # that no other is listed tells nothing
+    if not best.evidence and not is_well_listed(best.document):  # that no other document is listed proves nothing
         return None
     chosen = context.records.get(best.document)
     if chosen is None and not has(best, _FIXES_TERM):
@@ -85,7 +100,7 @@ def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) 
 
 
 def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
-    """A number without a symbol and without an issuer that completes it."""
+    """Resolve a number without a symbol or an issuer that completes it."""
     kind = kinds.by_name().get(mention.kind or "")
     symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
     documents = options(context, mention)
@@ -96,19 +111,19 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
             return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
         named = tuple(candidate for candidate in ranked if is_decided(candidate.document))
         return _decided(context, mention, ranked) or context.undecided(mention, documents[-1].id, named)
-    mention = replace(mention, scope=Scope.STATE)  # the State numbers its papers by the hundred
+    mention = replace(mention, scope=Scope.STATE)  # the State numbers its documents by the hundred
     if mention.rule == "type+symbol":  # until about 1996 the State often wrote no more: "Chỉ thị 326/CT"
         return _state(context, mention, Code(mention.number or "", "", symbol, Scope.STATE))
     return context.undecided(mention, identity.party(f"{mention.number}/{symbol}-{UNKNOWN}", None), ())
 
 
 def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
-    """Whether a number is more likely of the State or anybody else than of any listed document of the Party."""
-    return mention.term is None and has(ranked[0], _ANOTHERS)
+    """Return whether a number more probably belongs to the State or others than to a listed Party document."""
+    return mention.term is None and has(ranked[0], _NOT_OURS)
 
 
 def options(context: Context, mention: Mention) -> list[Document] | None:
-    """The documents that a number without a symbol may name; None where nothing points to one of the Party."""
+    """Return the documents that a number without a symbol may name; None where nothing indicates a Party document."""
     kind = kinds.by_name().get(mention.kind or "")
     symbols = kind.symbols if kind else ()
     known = [
@@ -116,7 +131,7 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
         for document in context.records.by_number(mention.number or "")
         if document.locality is None and (document.symbol in symbols or document.kind == mention.kind)
     ]
-    known += [  # papers of early plenums have no number but are called by that of the plenum: "Nghị quyết 15"
+    known += [  # documents of early plenums go under the plenum's number: "Nghị quyết 15"
         document
         for document in context.records.by_alias(f"{mention.kind} {mention.number}")
         if document.number is None and document.kind == mention.kind
@@ -147,7 +162,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
     document = identity.state(str(code), mention.date, locality, local=local)
     if _is_amended(
         context, mention, document
-    ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of this
+    ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of the amended law
         return context.plain(mention, mention.name or "", Method.MINTED, "name", "named by itself")
     if not is_decided(document):
         known = [
@@ -163,7 +178,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
 
 
 def _is_amended(context: Context, mention: Mention, document: str) -> bool:
-    """Whether the number behind the name of an amending law is that of the law it amends."""
+    """Return whether the number after the name of an amending law is that of the law it amends."""
     known = context.records.get(document)
     if known is None or known.title is None or mention.rule != "law" or "sửa đổi" not in (mention.name or ""):
         return False
@@ -171,10 +186,10 @@ def _is_amended(context: Context, mention: Mention, document: str) -> bool:
 
 
 def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) -> Code:
-    """The code with the body that the issuer signs with, where the one printed is a slip.
+    """Return the code with the body of the issuer, where the printed body is a misprint.
 
-    "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a paper of the city, unless a central one of that number fits;
-    "68-KH/TU của Ban Tuyên giáo Trung ương" one of that department.
+    "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one of that number fits.
+    "68-KH/TU của Ban Tuyên giáo Trung ương" is one of that department.
     """
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is None or row.scope is not Scope.PARTY or not row.body or row.body == code.body or mention.code is None:
@@ -182,7 +197,7 @@ def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) ->
     signs_locally, printed_local = bodies.is_local(row.body), bodies.is_local(code.body)
     if code.body == "TW" and signs_locally and row.body == "TU":
         if "Ư" in mention.surface.upper() or any(not context.records.term_named(term) for term in claims.terms):
-            return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": the Centre had no such term
+            return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": no such central term
         ranked = context.rank(context.records.by_code(code), replace(claims, issuers=(), kind=None))
         fits = any(has(candidate, TELLING) for candidate in ranked[:1])
         contradicted = bool(claims.dates or claims.titles) and not fits

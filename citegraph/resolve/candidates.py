@@ -1,7 +1,7 @@
-"""Candidates: the documents that a numbered mention of the Party could mean.
+"""Generate candidates: the documents that a numbered Party mention may mean.
 
-Besides the listed documents there is always one that no list has: of the same code in each term that could have it, or,
-for a mention without a symbol, some other document altogether.
+Besides the listed documents there is always an unlisted one: of the same code in each possible term or, for a mention
+without a symbol, any other document.
 """
 
 from __future__ import annotations
@@ -18,15 +18,23 @@ from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Setting
 
-_TERMS_BACK = 3  # terms before the running one whose unlisted papers are still cited by number
+_TERMS_BACK = 3  # terms before the running one whose unlisted documents are still cited by number
 
 
 def of_code(
     records: Records, listed: Collection[Document], code: Code, claims: Claims, setting: Setting
 ) -> list[Document]:
-    """The listed documents of `code`, and one that is not listed for each further term it could be of."""
+    """Return the listed documents of `code`, and an unlisted one per other possible term.
+
+    Args:
+        records: The listed documents.
+        listed: Those that the code may name.
+        code: The complete code.
+        claims: The claims about the document.
+        setting: The date and horizon of the report.
+    """
     bearing = {document.term for document in listed if DocumentId.parse(document.id).name == str(code)}
-    # A paper that is only called so by some stands back behind the one of its term that bears the number.
+    # A document that is only sometimes cited by the code yields to the one of its term that bears it.
     known = [d for d in listed if DocumentId.parse(d.id).name == str(code) or d.term not in bearing]
     if any(records.is_single_term_series(document) for document in known):
         return known
@@ -40,7 +48,13 @@ def of_code(
 
 
 def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Document]:
-    """The listed documents of a number cited without its symbol, and, last, some other document."""
+    """Return the listed documents of a number cited without its symbol, and last any other document.
+
+    Args:
+        listed: The listed documents of the number.
+        number: The number as printed.
+        symbol: The symbol of the kind, "?" if unknown.
+    """
     known = [*listed]
     ours = [document for document in known if document.scope is Scope.PARTY]
     if known and not ours:
@@ -55,7 +69,7 @@ def of_number(listed: Iterable[Document], number: str, symbol: str) -> list[Docu
 
 
 def unlisted(code: Code, name: str, term: str | None) -> Document:
-    """A document of this code that no list has; without a term it stands for any that bears the number."""
+    """Return an unlisted document of this code; without a term it stands for any with the number."""
     kind = kinds.kinds_of(code.symbol)
     return Document(
         id=name,
@@ -71,7 +85,7 @@ def unlisted(code: Code, name: str, term: str | None) -> Document:
 
 
 def _possible_terms(records: Records, claims: Claims, setting: Setting) -> list[Term]:
-    """The terms that are claimed, by name or date, else the latest that began before the report."""
+    """Return the terms that are claimed by name or date, and the latest ones before the report."""
     written = setting.date
     begun = [term for term in records.terms if written is None or term.start[: len(written)] <= written]
     claimed = {*claims.terms}

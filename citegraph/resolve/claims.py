@@ -1,6 +1,6 @@
-"""What a report claims about one document: its date, term, issuer, title and the words around its mentions.
+"""The claims of a report about one document: date, term, issuer, title and the words around its mentions.
 
-A mention claims what stands at it. Mentions of one document claim together what all of them say.
+A mention has its own claims. Mentions of one document share the claims of them all.
 """
 
 from __future__ import annotations
@@ -20,30 +20,34 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What is said of one document, at one mention or at all that name it; the first value of each is the nearest."""
+    """The claims about one document, at one mention or at all of them; the nearest value comes first."""
 
     kind: str | None = None
     dates: tuple[IsoDate, ...] = ()
     terms: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()  # the mention's own words, in case they are a well-known name
+    names: tuple[str, ...] = ()  # the mention's own words, which may be a well-known name
     around: tuple[TermBag, ...] = ()  # the words around each mention
-    years: tuple[int, ...] = ()  # for which it has been carried out: "tổng kết 20 năm thực hiện"
-    congresses: tuple[int, ...] = ()  # that lie ahead: "tiến tới Đại hội XIII"
+    years: tuple[int, ...] = ()  # years since it took effect: "tổng kết 20 năm thực hiện"
+    congresses: tuple[int, ...] = ()  # upcoming congresses: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
-    listed: tuple[str, ...] = ()  # the numbers that stand with it in one list: "Nghị quyết 57, 59, 66"
+    listed: tuple[str, ...] = ()  # the other numbers of its list: "Nghị quyết 57, 59, 66"
 
 
 NEAREST = 20
-"""Mentions on each side that another may lean on: enough for any page, few enough to keep a long list linear."""
+"""Window in mentions on each side, for lists, coreference and anaphors: enough for any page, and linear on long lists.
+"""
 
 _AND = "v(?:à|a\N{COMBINING GRAVE ACCENT})"
 _BETWEEN = regex.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|{_AND}\s+)")
 
 
 def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
-    """The mentions in lists, by their indexes: those of one type with nothing but commas between; most stand alone."""
+    """Return the indexes of mentions by list.
+
+    A list has mentions of one kind, separated by commas; most have one item.
+    """
     found: list[list[int]] = []
     for index, mention in enumerate(mentions):
         last = mentions[index - 1] if index else None
@@ -56,7 +60,7 @@ def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
 
 
 def in_lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
-    """For each mention the numbers of the others in its list, the nearest ones of a long list."""
+    """Return for each mention the numbers of the others in its list, the nearest ones of a long list."""
     found = []
     for listed in lists(text, mentions):
         for at, index in enumerate(listed):
@@ -66,7 +70,7 @@ def in_lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
 
 
 def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
-    """The claims of one mention, which stands in one list with the numbers `listed`."""
+    """Return the claims of one mention; `listed` has the other numbers of its list."""
     rest = mention.quote[: mention.quote_at] + " " + mention.quote[mention.quote_at + len(mention.surface) :]
     names = [mention.surface]
     if mention.kind and mention.number and mention.code is None:
@@ -87,7 +91,7 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
 
 
 def together(mention: Mention, parts: Iterable[Claims]) -> Claims:
-    """The claims of several mentions of the document that `mention` names, each value once."""
+    """Return the claims of several mentions of the document that `mention` names, each value once."""
     parts = list(parts)
     return Claims(
         kind=mention.kind,

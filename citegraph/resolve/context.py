@@ -1,4 +1,4 @@
-"""Context: what every decision about a report needs: the report, the known documents, when and where it was written."""
+"""Context of decisions about a report: the report, the records, its date and its localities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from citegraph.resolve.features import Pair, Setting, is_too_late
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import IdfIndex
 
-# Evidence that two documents of one number hardly share.
+# Evidence that two documents of the same number rarely share.
 BY_DATE = frozenset({"date", "date slip"})
 BY_TITLE = frozenset({"title", "title much like"})
 TELLING = BY_DATE | BY_TITLE | {"year"}
@@ -21,9 +21,9 @@ TELLING = BY_DATE | BY_TITLE | {"year"}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One report with what is known; `setting` changes when its citations tell more of its date.
+    """A report with the records; `setting` is replaced when the citations reveal more about its date.
 
-    A report often says the same of a document again: what that weighed is kept in `weighed`.
+    Reports often repeat the same claims about a document. `weighed` caches the result.
     """
 
     report: Report
@@ -34,19 +34,19 @@ class Context:
     weighed: dict[tuple[str, Claims], Candidate] = field(default_factory=dict, compare=False)
 
     def at(self, setting: Setting) -> Context:
-        """The same with another setting."""
+        """Return the context with another setting."""
         return replace(self, setting=setting, weighed={})
 
     def pair(self, document: Document, claims: Claims) -> Pair:
-        """`document` beside the claims, to be compared."""
+        """Return `document` with the claims to compare it with."""
         return Pair(document, claims, self.setting, self.records, self.idf_index)
 
     def contradicts(self, document: Document, claims: Claims) -> bool:
-        """Whether the date, the term or the title claimed speaks against `document`."""
+        """Return whether a claimed date, term or title contradicts `document`."""
         return features.contradicts(self.pair(document, claims))
 
     def rank(self, documents: Iterable[Document], claims: Claims) -> tuple[Candidate, ...]:
-        """Those of `documents` that were there in time as candidates, the likeliest first; see `score.rank`."""
+        """Return the `documents` that existed in time as candidates, most probable first; see `score.rank`."""
         possible = (document for document in documents if not is_too_late(document, claims, self.setting))
         return score.rank(self._weigh(document, claims) for document in possible)
 
@@ -58,11 +58,11 @@ class Context:
         return candidate
 
     def is_of_plenum(self, document: str, number: str) -> bool:
-        """Whether a plenum of this number, of any term, led to `document`."""
+        """Return whether a plenum of this number, in any term, passed `document`."""
         return any(document in plenum.documents for plenum in self.records.plenums_of(number))
 
     def chosen(self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None) -> Citation:
-        """The citation that decides for a candidate, as sure as that is likely."""
+        """Return a citation of a candidate, by default with its probability as confidence."""
         return Citation(
             report=self.report.id,
             mention=mention,
@@ -82,7 +82,7 @@ class Context:
         *,
         confidence: float | None = None,
     ) -> Citation:
-        """The citation that decides for `document` for one plain reason, as sure as such were found to be."""
+        """Return a citation of `document` for a single reason, by default with the reliability of that reason."""
         return Citation(
             report=self.report.id,
             mention=mention,
@@ -92,19 +92,19 @@ class Context:
             confidence=score.reliability(reason) if confidence is None else confidence,
         )
 
-    def follow(self, known: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
-        """The citation that says of `mention` what was said of the mention of `known`."""
+    def follow(self, citation: Citation, mention: Mention, method: Method, reason: str, detail: str) -> Citation:
+        """Return a citation that resolves `mention` as the citation `citation`."""
         followed: Citation = replace(
-            known,
-            mention=replace(mention, scope=known.mention.scope),
-            method=method if known.decided else Method.AMBIGUOUS,
+            citation,
+            mention=replace(mention, scope=citation.mention.scope),
+            method=method if citation.decided else Method.AMBIGUOUS,
             evidence=(Evidence(reason, 0.0, detail),),
-            confidence=round(known.confidence * score.reliability(reason), 4),
+            confidence=round(citation.confidence * score.reliability(reason), 4),
         )
         return followed
 
     def undecided(self, mention: Mention, document: str, ranked: tuple[Candidate, ...]) -> Citation:
-        """The citation that leaves open what `document` holds as "?", with the candidates in order."""
+        """Return an undecided citation, with its candidates."""
         return Citation(
             report=self.report.id,
             mention=mention,
@@ -116,10 +116,10 @@ class Context:
 
 
 def method_of(best: Candidate) -> Method:
-    """How a mention is tied to the candidate that won: by what it says outright, or by the known documents."""
+    """Return the method of the candidate that won: by its own claims (EXACT), or by the records."""
     return Method.EXACT if has(best, BY_DATE | {"term"}) else Method.RECORD
 
 
 def has(candidate: Candidate, names: frozenset[str]) -> bool:
-    """Whether any evidence of `candidate` is called one of `names`."""
+    """Return whether `candidate` has evidence with one of the `names`."""
     return any(e.name in names for e in candidate.evidence)

@@ -1,4 +1,4 @@
-"""Coreference: which mentions of a report may name the same document, by what they are called and what they claim."""
+"""Coreference: decide which mentions of a report may name the same document, from their names and claims."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from citegraph.resolve.features import UNLIKE
 
 
 class Groups:
-    """The mentions of a report by what they have in common at the least: the bare number, or the plenum."""
+    """The mentions of a report by the minimum they have in common: the bare number, or the plenum."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._keys = [_key(mention) for mention in mentions]
@@ -25,7 +25,7 @@ class Groups:
             self._members[key].append(index)
 
     def around(self, index: int) -> list[int]:
-        """The others of its group: the nearest before it first, then those after it."""
+        """Return the other mentions of its group: those before it, nearest first, then those after it."""
         group = self._members[self._keys[index]]
         at = bisect_left(group, index)
         return [*reversed(group[max(0, at - NEAREST) : at]), *group[at + 1 : at + 1 + NEAREST]]
@@ -37,22 +37,28 @@ def _key(mention: Mention) -> str:
     return (mention.number or mention.name or "").partition("/")[0].lstrip("0")
 
 
-def may_follow(context: Context, mention: Mention, there: Mention, known: Citation) -> bool:
-    """Whether `mention` may name what the mention `there` was decided to name, as `known` says.
+def may_follow(context: Context, mention: Mention, there: Mention, citation: Citation) -> bool:
+    """Return whether `mention` may name the document that the mention `there` was resolved to.
 
-    A short form follows its full form even where that is not settled: they stay undecided together.
+    A short form follows its full form even where that is undecided: they stay undecided together.
+
+    Args:
+        context: The report and its setting.
+        mention: The mention to resolve.
+        there: The other mention.
+        citation: The citation of the other mention.
     """
     whole = there.code is not None or there.issuer is not None
-    if not (known.decided or (mention.form is Form.SHORT and whole)) or not same_number(mention, there):
+    if not (citation.decided or (mention.form is Form.SHORT and whole)) or not same_number(mention, there):
         return False
-    document = DocumentId.parse(known.document)
+    document = DocumentId.parse(citation.document)
     if mention.code not in (None, there.code, document.name):
         return False
     return _agrees(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
 
 
 def same_number(one: Mention, other: Mention) -> bool:
-    """Whether two mentions bear one number and types of one symbol, so that one may be the other's short form."""
+    """Return whether two mentions have the same number and kinds with a common symbol: one may be the short form."""
     if one.form is Form.PLENUM or other.form is Form.PLENUM:
         return one.form is other.form and one.plenum == other.plenum
     if not one.number or not other.number or one.number.lstrip("0") != other.number.lstrip("0"):
@@ -61,14 +67,14 @@ def same_number(one: Mention, other: Mention) -> bool:
 
 
 def same_document(one: Mention, other: Mention) -> bool:
-    """Whether two undecided mentions can only mean the same document."""
+    """Return whether two undecided mentions can only mean the same document."""
     if Form.ANAPHOR in (one.form, other.form) or one.scope is not other.scope:
         return False
     return same_number(one, other) and (one.code == other.code or None in (one.code, other.code))
 
 
 def _leaves_out_year(one: Mention, other: Mention) -> bool:
-    """Whether a short form leaves out the year that the full form prints: "Nghị định 15" of 15/2020/NĐ-CP."""
+    """Return whether a short form omits the year of the full form: "Nghị định 15" for 15/2020/NĐ-CP."""
     if not one.number or not other.number or "/" in one.number:
         return False
     head, _, year = other.number.partition("/")
@@ -87,7 +93,7 @@ def _symbols(mention: Mention) -> set[str]:
 
 
 def _agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
-    """Whether nothing said at the mention speaks against `document`."""
+    """Return whether no claim of the mention contradicts `document`."""
     term = document.term
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):
         return False
@@ -100,7 +106,7 @@ def _agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
 
 
 def _may_be_issued_by(printed: str, document: DocumentId) -> bool:
-    """Whether the issuer is of the same side, the Party or the State, and of the same level as the document's body."""
+    """Return whether the issuer has the scope and the level of the document's body."""
     row, code = issuers.parse(printed), codes.parse(document.name)
     if row is None:
         return True
@@ -113,7 +119,7 @@ def _may_be_issued_by(printed: str, document: DocumentId) -> bool:
 
 
 def _is_of_another_locality(context: Context, mention: Mention, document: DocumentId) -> bool:
-    """Whether the place said at the mention is not that of a local `document`."""
+    """Return whether the mention gives another locality than that of a local `document`."""
     code = codes.parse(document.name)
     body = code.body.partition("-")[0] if code is not None else ""
     if not body or not bodies.is_local(body) or document.locality in (None, UNKNOWN):
@@ -122,8 +128,9 @@ def _is_of_another_locality(context: Context, mention: Mention, document: Docume
 
 
 def _is_of_another_subject(context: Context, mention: Mention, there: Mention, document: DocumentId) -> bool:
-    """Whether two mentions of one number give titles that have nothing in common: of a body that numbers anew each year
-    these are two papers. Of a known document its own title tells.
+    """Return whether the titles of two mentions with the same number have nothing in common.
+
+    They are then two documents of a body that restarts its numbers each year. A listed title of the document prevails.
     """
     known = context.records.get(str(document))
     if (known is not None and known.title) or not mention.title or not there.title:

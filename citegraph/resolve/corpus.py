@@ -1,6 +1,6 @@
 """Decisions that need the whole corpus: learned documents, undecided mentions, descriptions of nodes.
 
-Nothing here depends on the order in which citations come.
+The result does not depend on the order of the citations.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ _NUMBERED = regex.compile(r"\d+[A-Z]?-\p{L}+/[\p{L}\d]+@[^?]+$")
 
 
 def learn(citations: Iterable[Citation], records: Records) -> Records:
-    """`records` with the documents that it lacks and that reports date or title.
+    """Return `records` extended with documents that are not listed but dated or titled in reports.
 
-    Of each such document the majority of what its citations say is believed; ties go to the lesser value, so that the
-    order of reports decides nothing.
+    The majority of the claims counts for each document. Ties go to the lesser value, so the order of reports does not
+    matter.
+
+    Args:
+        citations: All citations of the corpus.
+        records: The listed documents.
     """
-    said: dict[str, Counter[_Told]] = defaultdict(Counter)  # counted, for a corpus says the same again and again
+    claims: dict[str, Counter[_LearnedClaims]] = defaultdict(Counter)  # counted, because a corpus repeats its claims
     for citation in citations:
         mention = citation.mention
         if (
@@ -41,13 +45,13 @@ def learn(citations: Iterable[Citation], records: Records) -> Records:
             and (mention.date or mention.title)
             and _NUMBERED.match(citation.document)
         ):
-            said[citation.document][_Told(mention.kind, mention.issuer, mention.date, mention.title)] += 1
+            claims[citation.document][_LearnedClaims(mention.kind, mention.issuer, mention.date, mention.title)] += 1
     with using(records.knowledge):
-        return records.with_documents(_learned(document, [*said[document].elements()]) for document in sorted(said))
+        return records.with_documents(_learned(document, [*claims[document].elements()]) for document in sorted(claims))
 
 
-class _Told(NamedTuple):
-    """What a mention says of a document that is to be learned."""
+class _LearnedClaims(NamedTuple):
+    """What a mention claims about a document to learn."""
 
     kind: str | None
     issuer: str | None
@@ -55,9 +59,9 @@ class _Told(NamedTuple):
     title: str | None
 
 
-def _learned(document: str, mentions: list[_Told]) -> Document:
-    known = DocumentId.parse(document)
-    code = codes.parse(known.name)
+def _learned(document: str, mentions: list[_LearnedClaims]) -> Document:
+    parsed = DocumentId.parse(document)
+    code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     named = [row.name for m in mentions if m.issuer and (row := issuers.parse(m.issuer)) is not None and row.central]
     return Document(
@@ -69,8 +73,8 @@ def _learned(document: str, mentions: list[_Told]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=known.term,
-        locality=known.locality,
+        term=parsed.term,
+        locality=parsed.locality,
         issuer=_majority(named) or _majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),
@@ -84,7 +88,16 @@ def _majority(values: Iterable[str | None]) -> str | None:
 
 
 def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Citation:
-    """An undecided citation once more, now that `records` knows what the corpus taught; itself if that is no help."""
+    """Decide an undecided citation again, with what the corpus taught.
+
+    Args:
+        citation: An undecided citation.
+        report: Its report.
+        records: The records extended by `learn`.
+
+    Returns:
+        A new citation, or `citation` itself if nothing was learned about its code.
+    """
     with using(records.knowledge):
         return _reconsidered(citation, report, records)
 
@@ -116,18 +129,23 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
 
 
 def describe(citations: Iterable[Citation], records: Records) -> list[Document]:
-    """The nodes: every document that a citation decides on, sorted by id, with what is known, learned or said of it."""
-    said: dict[str, list[Mention]] = defaultdict(list)
+    """Return the nodes of the graph: every document that a citation is decided for, sorted by id.
+
+    Args:
+        citations: All citations of the corpus.
+        records: The listed and learned documents. Documents not in it are described from their mentions.
+    """
+    mentions: dict[str, list[Mention]] = defaultdict(list)
     for citation in citations:
         if citation.decided:
-            said[citation.document].append(citation.mention)
+            mentions[citation.document].append(citation.mention)
     with using(records.knowledge):
-        return [records.get(document) or _minted(document, said[document]) for document in sorted(said)]
+        return [records.get(document) or _minted(document, mentions[document]) for document in sorted(mentions)]
 
 
 def _minted(document: str, mentions: list[Mention]) -> Document:
-    known = DocumentId.parse(document)
-    code = codes.parse(known.name)
+    parsed = DocumentId.parse(document)
+    code = codes.parse(parsed.name)
     kind = _majority(m.kind for m in mentions)
     return Document(
         id=document,
@@ -138,8 +156,8 @@ def _minted(document: str, mentions: list[Mention]) -> Document:
         number=code.number if code else None,
         symbol=code.symbol if code else None,
         body=code.body if code else None,
-        term=known.term,
-        locality=known.locality,
+        term=parsed.term,
+        locality=parsed.locality,
         issuer=_majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),

@@ -24,14 +24,18 @@ _AHEAD = regex.compile(
 
 
 def years_carried_out(before: str) -> tuple[int, ...]:
-    """The years for which what is named behind the words `before` has been carried out; empty where none are said."""
+    """Return the years since the document after the words `before` took effect; empty without such a cue."""
     found = _CARRIED_OUT.search(before) if " năm" in before else None
     return (int(found["years"]),) if found else ()
 
 
 @lru_cache(maxsize=8192)
 def congresses_ahead(text: str) -> tuple[int, ...]:
-    """The national congresses that `text` says to lie ahead: "đại hội đảng bộ các cấp tiến tới Đại hội XIII" → 13."""
+    """Return the upcoming national congresses in `text`.
+
+    >>> congresses_ahead("đại hội đảng bộ các cấp tiến tới Đại hội XIII")
+    (13,)
+    """
     if "tiến tới" not in text:
         return ()
     numbers = (numerals.value(found["ordinal"]) for found in _AHEAD.finditer(text))

@@ -1,7 +1,7 @@
-"""Features that compare a candidate document with what the report claims.
+"""Features that compare a candidate document with the claims of the report.
 
-A comparison looks at one thing, such as the date, and finds at most one of its levels: "date", "date slip", "other
-date". Each level that is found is a feature with a weight, which `score` knows; here is only what holds and why.
+A comparison looks at one property, such as the date, and finds at most one of its levels: "date", "date slip", "other
+date". Each level found is a feature. `score` has the weights; this module decides which levels hold, and why.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from citegraph.resolve.cues import congresses_ahead
 from citegraph.resolve.similarity import IdfIndex, TermBag
 
 UNLIKE = 0.15
-"""Share of their words that two titles have in common below which they are of two documents."""
+"""Share of common words below which two titles belong to two documents."""
 
-_SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # likeness of titles, 0 to 1
-# Least weight and least share of a title's pairs of syllables. A pair weighs ln(N / n), where n of the N known titles
-# have it: one that a title in a hundred has weighs 4.6.
+_SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # similarity of titles, 0 to 1
+# Minimum weight and minimum share of a title's syllable pairs. A pair weighs ln(N / n), where n of the N known titles
+# contain it: one that occurs in one title of a hundred weighs 4.6.
 _AROUND = (5.5, 0.08)
-_ENOUGH_WORDS = 25.0  # weight of pairs beyond which more tell no more
+_ENOUGH_WORDS = 25.0  # weight of pairs above which more pairs add nothing
 _THROUGHOUT = (16.0, 0.5)
-_ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report holds less than the first
-_LONG_ENOUGH = 40  # telling words from which a report speaks of the subject of what it cites
-_ENOUGH_COMPANY = 2  # other documents from which their terms tell anything
-_ENOUGH_LISTED = 2  # other numbers of a list from which they tell a term
-_SHARED_SYMBOLS = ("TW", "HNTW")  # of several issuers: the Central Committee, the Political Bureau, the Secretariat
+_ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report contains less than the first
+_LONG_ENOUGH = 40  # content words that a report needs to show its subject
+_ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
+_ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
+_SHARED_SYMBOLS = ("TW", "HNTW")  # shared by the Central Committee, the Political Bureau and the Secretariat
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in _SHARED_SYMBOLS)
-_LATER = 2  # years by which a report without a date may be younger than the latest it cites
+_LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
 class Neighbour(NamedTuple):
-    """A numbered document of a term that the report surely cites."""
+    """A numbered document that the report cites for certain."""
 
     number: str
     symbol: str
@@ -50,19 +50,19 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of the report: its date, the earliest day it can be of, and the text whose words count."""
+    """What is known about the report: its date, its earliest possible date, and its text for word evidence."""
 
     date: IsoDate | None
-    horizon: IsoDate | None  # the date, else the latest date of anything it cites
+    horizon: IsoDate | None  # its date, else the latest date of its citations
     text: str
-    company: tuple[Neighbour, ...] = ()  # the numbered central documents that it surely cites
-    plenums: tuple[tuple[str, str], ...] = ()  # number and term of those whose documents it surely cites
+    company: tuple[Neighbour, ...] = ()  # numbered central documents cited for certain
+    plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
 
 
 class Pair(NamedTuple):
-    """A document beside the claims about the one that is meant."""
+    """A document and the claims to compare it with."""
 
-    document: Document  # of status MINTED where it stands for a document that no table has
+    document: Document  # status MINTED for an unlisted document
     claims: Claims
     setting: Setting
     records: Records
@@ -70,17 +70,17 @@ class Pair(NamedTuple):
 
 
 Level = tuple[str, str] | tuple[str, str, float]
-"""The level of a comparison that holds, the detail that shows it, and, where not just 1, how much of it there is."""
+"""The level of a comparison that holds, its detail and, if it is not 1, its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One thing to compare, with the levels it can have and what each means."""
+    """A property to compare, with its possible levels and their meanings."""
 
     name: str
     levels: dict[str, str]
     compare: Callable[[Pair], Level | None]
-    listed: bool = False  # whether it looks at what only a listed document has
+    listed: bool = False  # whether it needs data that only listed documents have
 
 
 class Feature(NamedTuple):
@@ -92,13 +92,13 @@ class Feature(NamedTuple):
 
 
 def compare(pair: Pair) -> list[Feature]:
-    """Every level that holds, in the order of COMPARISONS."""
+    """Return every level that holds, in the order of COMPARISONS."""
     comparisons = _OF_UNLISTED if pair.document.status is Status.MINTED else COMPARISONS
     return [Feature(*level) for comparison in comparisons if (level := comparison.compare(pair)) is not None]
 
 
 def contradicts(pair: Pair) -> bool:
-    """Whether the date, the term or the title claimed speaks against the document."""
+    """Return whether a claimed date, term or title contradicts the document."""
     document, claims = pair.document, pair.claims
     if claims.terms and document.term is not None and document.term not in claims.terms:
         return True
@@ -110,7 +110,7 @@ def contradicts(pair: Pair) -> bool:
 
 @lru_cache(maxsize=4)
 def report_words(text: str) -> TermBag:
-    """The telling words of a report, found when a decision first asks for them."""
+    """Return the content words of a report, computed at first use."""
     return TermBag(text)
 
 
@@ -121,41 +121,41 @@ def _by_date(pair: Pair) -> Level | None:
     return None
 
 
-def _dated(pair: Pair, said: IsoDate) -> Level | None:
+def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
     known = pair.document.date
-    if said.startswith("--"):
+    if claimed.startswith("--"):
         if known is not None:
-            return ("date slip", f"day and month of {known}") if known[5:] == said[2:] else None
-        said = _last(said, pair.setting.date)
-        if not said:
+            return ("date slip", f"day and month of {known}") if known[5:] == claimed[2:] else None
+        claimed = _last(claimed, pair.setting.date)
+        if not claimed:
             return None
     if known is not None:
-        exact = min(len(said), len(known))
-        if said[:exact] == known[:exact]:
-            return "date" if exact > 4 else "year", f"{said}, known {known}"
-        if len(said) == len(known) == 10 and _is_slip(said, known):
-            return "date slip", f"{said}, known {known}"
+        exact = min(len(claimed), len(known))
+        if claimed[:exact] == known[:exact]:
+            return "date" if exact > 4 else "year", f"{claimed}, known {known}"
+        if len(claimed) == len(known) == 10 and _is_slip(claimed, known):
+            return "date slip", f"{claimed}, known {known}"
     if known is not None or pair.document.term is None:
         return None
-    return ("date in term", f"{said} lies in khóa {pair.document.term}") if _is_in_term(pair, said) else None
+    return ("date in term", f"{claimed} lies in khóa {pair.document.term}") if _is_in_term(pair, claimed) else None
 
 
-def _is_in_term(pair: Pair, said: IsoDate) -> bool:
+def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
     term = pair.records.term_named(pair.document.term)
-    return term is None or said.startswith("--") or term.covers(said)
+    return term is None or claimed.startswith("--") or term.covers(claimed)
 
 
 def _last(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
-    """The last such day before a report of that date: "--10-22" → "2018-10-22"; "" where that is not known."""
+    """Return the last such day before the date of the report: "--10-22" → "2018-10-22"; "" if that date is unknown."""
     if report is None or len(report) < 10:
         return ""
     year = int(report[:4]) - (day_and_month[2:] > report[5:])
     return f"{year}-{day_and_month[2:]}"
 
 
-def _is_slip(said: IsoDate, known: IsoDate) -> bool:
-    """Whether two full dates differ as by one slip: one part wrong, or day and month exchanged."""
-    a, b = said.split("-"), known.split("-")
+def _is_slip(claimed: IsoDate, known: IsoDate) -> bool:
+    """Return whether two full dates differ by one misprint: one part wrong, or day and month exchanged."""
+    a, b = claimed.split("-"), known.split("-")
     wrong = sum(x != y for x, y in zip(a, b, strict=True))
     if a[0] != b[0] and abs(int(a[0]) - int(b[0])) > 1:
         return False
@@ -163,10 +163,10 @@ def _is_slip(said: IsoDate, known: IsoDate) -> bool:
 
 
 def _by_term(pair: Pair) -> Level | None:
-    said, known = pair.claims.terms, pair.document.term
-    if not said or known is None:
+    claimed, known = pair.claims.terms, pair.document.term
+    if not claimed or known is None:
         return None
-    return ("term", f"khóa {known}") if known in said else ("other term", f"khóa {said[0]}, known {known}")
+    return ("term", f"khóa {known}") if known in claimed else ("other term", f"khóa {claimed[0]}, known {known}")
 
 
 def _by_name(pair: Pair) -> Level | None:
@@ -175,7 +175,7 @@ def _by_name(pair: Pair) -> Level | None:
 
 
 def _by_subject(pair: Pair) -> Level | None:
-    """The best that title, sentence and report say of the document's subject."""
+    """Compare the document's title with the claimed title, the sentence and the report, and return the best level."""
     title = pair.document.title
     if title is None:
         return None
@@ -190,17 +190,18 @@ def _by_subject(pair: Pair) -> Level | None:
         return "words around", f"{share:.0%} of {title!r}", min(weight, _ENOUGH_WORDS) / 10 * (1 + share)
     if (found := _throughout(pair, title)) is not None:
         return found
-    said = [x.words for said in pair.claims.titles if (x := pair.idf_index.likeness(said, title)) is not None]
-    return ("other title", detail) if said and likeness < _LIKE and max(said) < UNLIKE else None
+    claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
+    return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
 
 def _likeness(pair: Pair, title: str) -> tuple[float, str]:
-    """How much the title claimed is like the document's, or like a subject it usually goes by."""
+    """Return the similarity of the claimed title to the document's, or to a subject that it is known by."""
     likeness = pair.idf_index.likeness
-    best = max((x.best for said in pair.claims.titles if (x := likeness(said, title)) is not None), default=0.0)
+    best = max((x.best for claimed in pair.claims.titles if (x := likeness(claimed, title)) is not None), default=0.0)
     subjects = [alias for alias in pair.document.aliases if alias.startswith("về ")]
     usual = max(
-        (x.best for said in pair.claims.titles for s in subjects if (x := likeness(said, s)) is not None), default=0.0
+        (x.best for claimed in pair.claims.titles for s in subjects if (x := likeness(claimed, s)) is not None),
+        default=0.0,
     )
     if best < _MUCH_LIKE and usual >= _SAME_TITLE:
         return _MUCH_LIKE, f"its usual subject, {subjects[0]!r}"
@@ -208,7 +209,7 @@ def _likeness(pair: Pair, title: str) -> tuple[float, str]:
 
 
 def _throughout(pair: Pair, title: str) -> Level | None:
-    """Whether the words of a title run through the report, or none of them stands anywhere in it."""
+    """Return whether the words of a title occur throughout the report, or nowhere in it."""
     text, idf_index = pair.setting.text, pair.idf_index
     words = report_words(text)
     weight, share = idf_index.presence((words,), title)
@@ -222,10 +223,10 @@ def _throughout(pair: Pair, title: str) -> Level | None:
 
 
 def _by_congress(pair: Pair) -> Level | None:
-    said, title = pair.claims.congresses, pair.document.title
-    if not said or title is None or not (ahead := congresses_ahead(title)):
+    claimed, title = pair.claims.congresses, pair.document.title
+    if not claimed or title is None or not (ahead := congresses_ahead(title)):
         return None
-    return "other congress" if set(ahead).isdisjoint(said) else "congress ahead", title
+    return "other congress" if set(ahead).isdisjoint(claimed) else "congress ahead", title
 
 
 def _by_issuer(pair: Pair) -> Level | None:
@@ -236,9 +237,9 @@ def _by_issuer(pair: Pair) -> Level | None:
         row = issuers.parse(printed)
         if row is None or issuers.is_vague(row):
             continue
-        former = bodies.former(row.body or "")  # "Quân ủy Trung ương" of a paper that it signed under its old name
+        former = bodies.former(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
         if row.body == pair.document.body and row.body not in _SHARED_SYMBOLS:
-            return None  # the symbol says as much already
+            return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
             return None
         if former is not None and former == pair.document.body:
@@ -248,31 +249,31 @@ def _by_issuer(pair: Pair) -> Level | None:
 
 
 def _by_kind(pair: Pair) -> Level | None:
-    said, known = pair.claims.kind, pair.document.kind
-    if not said or not known or said == "Văn bản":
+    claimed, known = pair.claims.kind, pair.document.kind
+    if not claimed or not known or claimed == "Văn bản":
         return None
-    return None if said in known or known in said else ("other kind", f"{said}, known {known}")
+    return None if claimed in known or known in claimed else ("other kind", f"{claimed}, known {known}")
 
 
 def _by_age(pair: Pair) -> Level | None:
-    """Years are counted up to about the day of the report, or up to a day in the past."""
-    known, said, setting = pair.document.date, pair.claims.years, pair.setting
-    if not said or known is None or setting.horizon is None:
+    """Compare the claimed age; years are counted up to about the date of the report, or to a day in the past."""
+    known, claimed, setting = pair.document.date, pair.claims.years, pair.setting
+    if not claimed or known is None or setting.horizon is None:
         return None
     age = int(setting.horizon[:4]) - int(known[:4])
-    later = 0 if setting.date is not None else _LATER  # a report without a date is of the horizon or later
-    held = any(n - 1 - later <= age <= n + 1 for n in said)
-    return ("years since", f"{max(said)} years, {known}") if held else None
+    later = 0 if setting.date is not None else _LATER  # an undated report is as old as the horizon or younger
+    held = any(n - 1 - later <= age <= n + 1 for n in claimed)
+    return ("years since", f"{max(claimed)} years, {known}") if held else None
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
-    """Whether a document was issued after the report, or after the years began for which it is said to be in use."""
+    """Return whether a document is younger than the report, or than the claimed years in force allow."""
     issued, written, horizon = document.date, setting.date, setting.horizon
     if issued is None or horizon is None:
         return False
     if written is not None and issued[: len(written)] > written[: len(issued)]:
         return True
-    if not claims.years or (written is None and issued == horizon):  # then it may be the very document that bounds it
+    if not claims.years or (written is None and issued == horizon):  # it may be the document that sets the horizon
         return False
     later = 0 if written is not None else _LATER
     return int(horizon[:4]) - int(issued[:4]) < max(claims.years) - 1 - later
@@ -294,14 +295,14 @@ def _by_term_in_force(pair: Pair) -> Level | None:
 
 @lru_cache(maxsize=8192)
 def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | None:
-    """How many congress terms before the one that ran on `horizon` the `term` was; None where one is not known."""
+    """Return how many congress terms before the one on `horizon` the `term` was; None if either is unknown."""
     running = records.term_on(horizon)
     terms = [known.name for known in records.terms]
     return terms.index(running.name) - terms.index(term) if running is not None and term in terms else None
 
 
 def _by_company(pair: Pair) -> Level | None:
-    """What the other documents that the report surely cites tell: papers of one term are cited together."""
+    """Compare with the other documents cited for certain: reports tend to cite documents of one term."""
     document, company = pair.document, pair.setting.company
     for number, term in pair.setting.plenums:
         if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
@@ -314,7 +315,7 @@ def _by_company(pair: Pair) -> Level | None:
 
 
 def _by_list(pair: Pair) -> Level | None:
-    """Whether the numbers that stand in one list with it are of documents of its term: lists seldom mix terms."""
+    """Return whether the term has documents of all other numbers in the list: lists rarely mix terms."""
     document, others = pair.document, pair.claims.listed
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
@@ -325,7 +326,7 @@ def _by_list(pair: Pair) -> Level | None:
 
 
 def _by_series(pair: Pair) -> Level | None:
-    """What the numbers of its series tell of a document that no table has."""
+    """Compare the number of an unlisted document with its series."""
     document = pair.document
     if document.status is not Status.MINTED:
         return None
@@ -349,22 +350,22 @@ def _by_series(pair: Pair) -> Level | None:
 
 
 def _led_to_listed(records: Records, whole: DocumentId) -> bool:
-    """Whether a plenum has listed documents, of which a title singles out one."""
+    """Return whether a plenum has listed documents, one of which a title can identify."""
     number = whole.name.removeprefix(PLENUM)
     return any(met.documents for met in records.plenums_of(number) if met.term == whole.term)
 
 
 def is_well_listed(document: str) -> bool:
-    """Whether most papers of its series are listed, by its id: of departments only a few of each term are."""
+    """Return whether most documents of the series are listed; for departments, only a few of each term are."""
     return DocumentId.parse(document).name.endswith(_WELL_LISTED)
 
 
 def _by_anothers(pair: Pair) -> str:
-    """Whose a document may be that a mention without a symbol names, besides the listed ones."""
+    """Return the level for an unlisted document that a mention without a symbol may name."""
     kind = kinds.by_name().get(pair.claims.kind or "")
     issuer = next((row for row in map(issuers.parse, pair.claims.issuers) if row is not None), None)
     ours = (kind is not None and kind.scope is Scope.PARTY) or (issuer is not None and issuer.scope is Scope.PARTY)
-    ours = ours or bool(pair.claims.terms)  # only the Party counts its papers by terms
+    ours = ours or bool(pair.claims.terms)  # only the Party counts its documents by terms
     return "another document" if ours else "another's document"
 
 
@@ -466,4 +467,4 @@ _OF_UNLISTED = tuple(comparison for comparison in COMPARISONS if not comparison.
 MEANINGS: dict[str, str] = {
     level: meaning for comparison in COMPARISONS for level, meaning in comparison.levels.items()
 }
-"""What each level means."""
+"""The meaning of each level."""

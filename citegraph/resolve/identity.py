@@ -16,27 +16,32 @@ _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
 
 
 def party(code: str, part: str | None) -> str:
-    """The id of a numbered Party document: "35-NQ/TW" and its term or place."""
+    """Return the id of a numbered Party document: "35-NQ/TW" with its term or locality."""
     return str(DocumentId(code, term=part or UNKNOWN))
 
 
 def plenum(number: str, term: str | None) -> str:
-    """The id of a plenum's documents where the text does not narrow them to one."""
+    """Return the id of a plenum's documents together."""
     return str(DocumentId(PLENUM + number.replace(" ", ""), term=term or UNKNOWN))
 
 
 def congress(mention: Mention, locality: str | None) -> str:
-    """The id of a congress resolution, of the Party ("NQĐH@XIII") or of a place ("NQĐH@Nam Định:XX"; by its years,
-    "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses tells the ordinal).
+    """Return the id of a congress resolution: national ("NQĐH@XIII") or local ("NQĐH@Nam Định:XX").
+
+    A local id has the years, "NQĐH@Nam Định:2020-2025", where neither the report nor the table of congresses gives the
+    ordinal.
     """
     if mention.number is None:
         return str(DocumentId(CONGRESS, term=mention.term or UNKNOWN))
-    known = congresses.ordinal(locality, mention.number) if locality else None
-    return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=known or mention.number))
+    ordinal = congresses.ordinal(locality, mention.number) if locality else None
+    return str(DocumentId(CONGRESS, locality=locality or UNKNOWN, sitting=ordinal or mention.number))
 
 
 def state(code: str, date: IsoDate | None, locality: str | None, *, local: bool) -> str:
-    """The id of a numbered State document; numbers without their year need it, and those of a local body its place."""
+    """Return the id of a numbered State document.
+
+    It has the year if the number has none, and the locality of a local body.
+    """
     if _WITH_YEAR.match(code):
         return code
     year = date[:4] if date and not date.startswith("--") else UNKNOWN
@@ -44,9 +49,11 @@ def state(code: str, date: IsoDate | None, locality: str | None, *, local: bool)
 
 
 def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
-    """The code of a numbered mention, as far as kind word and issuer complete a short one.
+    """Return the code of a numbered mention, completed from kind word and issuer, or None where the issuer is missing.
 
-    `date` tells the legislature of a short citation of the National Assembly. None where the issuer is missing.
+    Args:
+        mention: The mention.
+        date: The date that decides the legislature of a short citation of the National Assembly.
     """
     if mention.code is not None:
         return _with_legislature(codes.parse(mention.code), mention)
@@ -58,12 +65,12 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if (
         year and kind is not None and "law" in kind.flags and symbol in ("L", "BL")
-    ):  # the Assembly that passed it has it in its code
+    ):  # the code contains the number of the legislature
         sitting = legislatures.throughout(year)
         return Code(f"{number}/{year}", "", f"QH{sitting}", Scope.STATE) if sitting else None
     if symbol is None:
         return None
-    if kind is not None and kind.name == "Nghị định" and mention.rule != "type+symbol":  # ministries once had them too
+    if kind is not None and kind.name == "Nghị định" and mention.rule != "type+symbol":  # formerly also of ministries
         return Code(f"{number}/{year}" if year else number, symbol, "CP", Scope.STATE)
     if "." in number and year and kind is not None and kind.name == "Nghị quyết":  # "66.19/2026": of the Government
         return Code(f"{number}/{year}", symbol, "CP", Scope.STATE)
@@ -84,7 +91,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
 
 
 def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
-    """`code` with the number of the legislature that its writer left out: 954/2020/UBTVQH → 954/2020/UBTVQH14."""
+    """Return `code` with the number of the legislature if omitted: 954/2020/UBTVQH → 954/2020/UBTVQH14."""
     if code is None or code.body not in ("QH", "UBTVQH"):
         return code
     sitting = legislatures.on(mention.date) if mention.date and len(mention.date) > 4 else None
@@ -92,24 +99,28 @@ def _with_legislature(code: Code | None, mention: Mention) -> Code | None:
 
 
 def _ministry(mention: Mention) -> str | None:
-    """The symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
+    """Return the symbol of the ministry that issued a State document: "Bộ Y tế" → BYT."""
     body = bodies.by_name().get(" ".join((mention.locality or "").split()).casefold())
     return body.symbol if body is not None else None
 
 
 def label(document: str, kind: str | None) -> str:
-    """A canonical id as people write the document: "Nghị quyết 35-NQ/TW"; with the place of a local one."""
-    known = DocumentId.parse(document)
-    if known.is_plenum:
-        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", known.name.removeprefix(PLENUM))
-        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {known.term}"
-    if known.is_congress:
-        if known.locality is None:
-            return f"Nghị quyết Đại hội {known.term}"
-        sitting = known.sitting or ""
-        met = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
-        return f"Nghị quyết Đại hội Đảng bộ {known.locality} {met}"
-    if not any(character.isdigit() for character in known.name) or "/" not in known.name:
+    """Return the label of a document, with the locality of a local one.
+
+    >>> label("35-NQ/TW@XII", "Nghị quyết"), label("HNTW6@XII", None)
+    ('Nghị quyết 35-NQ/TW', 'Nghị quyết Trung ương 6 khóa XII')
+    """
+    parsed = DocumentId.parse(document)
+    if parsed.is_plenum:
+        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", parsed.name.removeprefix(PLENUM))
+        return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {parsed.term}"
+    if parsed.is_congress:
+        if parsed.locality is None:
+            return f"Nghị quyết Đại hội {parsed.term}"
+        sitting = parsed.sitting or ""
+        suffix = f"nhiệm kỳ {sitting}" if "-" in sitting else f"lần thứ {sitting}"
+        return f"Nghị quyết Đại hội Đảng bộ {parsed.locality} {suffix}"
+    if not any(character.isdigit() for character in parsed.name) or "/" not in parsed.name:
         return document
-    written = f"{kind} {known.name}" if kind else known.name
-    return f"{written} ({known.locality})" if known.locality else written
+    written = f"{kind} {parsed.name}" if kind else parsed.name
+    return f"{written} ({parsed.locality})" if parsed.locality else written

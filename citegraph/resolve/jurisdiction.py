@@ -1,4 +1,4 @@
-"""Jurisdiction: whether a law or a constitution is of another country, by what the report speaks of."""
+"""Jurisdiction: decide from the report's subject whether a law or a constitution is another country's."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from citegraph.knowledge import countries
 from citegraph.knowledge.tables import cached
 from citegraph.model import Mention
 
-_READ = 20_000  # code points of a report that tell what it is about
-_AT_LEAST = 2  # signs of other countries; one may be of a guest
+_READ = 20_000  # code points of a report that show its subject
+_AT_LEAST = 2  # cues of other countries; a single one may be a guest
 
 
 def is_of_another(mention: Mention, text: str) -> bool:
-    """Whether `mention` is a law or constitution of another country, of which `text` speaks more than of this one.
+    """Return whether `mention` is a law or constitution of another country, which `text` mentions more than Viet Nam.
 
-    Only what any country has is asked: a name without number or year. The law of a known name is ours unless the report
-    tells of the offices of others.
+    Only names without number or year, which any country may use, are checked. A law is Vietnamese unless the report
+    names offices of other countries.
     """
     if mention.rule not in ("constitution", "law") or mention.code is not None or mention.date is not None:
         return False
-    abroad = _said(text, _offices()) + (_said(text, countries.telling()) if mention.rule == "constitution" else 0)
-    return abroad >= _AT_LEAST and abroad > _said(text, _at_home())
+    abroad = _count(text, _offices()) + (_count(text, countries.telling()) if mention.rule == "constitution" else 0)
+    return abroad >= _AT_LEAST and abroad > _count(text, _at_home())
 
 
 @cached
 def _offices() -> tuple[str, ...]:
-    """Offices that this country has not. In either case of the first letter, which is left out; a short word stands
-    between blanks.
+    """Return the offices that Viet Nam does not have.
+
+    The first letter is left out, to match either case. A single word gets spaces around it.
     """
     return tuple(name[1:] if " " in name else f" {name} " for name in countries.foreign("office"))
 
 
 @cached
 def _at_home() -> tuple[str, ...]:
-    """Words that tell a report of this country; a word that begins small goes on with a name."""
+    """Return the words that show a report about Viet Nam; a lower-case word must come before a name."""
     return tuple(f"{name} " if name.islower() else name for name in countries.home())
 
 
 @lru_cache(maxsize=8)
-def _said(text: str, words: tuple[str, ...]) -> int:
-    """How often a report says any of `words`."""
+def _count(text: str, words: tuple[str, ...]) -> int:
+    """Return how often a report contains any of `words`."""
     return sum(map(text[:_READ].count, words))

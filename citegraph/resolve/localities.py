@@ -1,9 +1,9 @@
-"""Decide which locality a local document belongs to, from its mention or its report.
+"""Decide the locality of a local document, from its mention or its report.
 
     12-KH/HU của Huyện ủy Vĩnh Linh        → Vĩnh Linh
     16-NQ/TU của Tỉnh ủy, in Báo Thanh Hóa → Thanh Hóa
 
-A place is a name of the gazetteer in its usual spelling, or a body that is no place and keeps its name ("Chính phủ").
+A locality is a name in the gazetteer in its usual spelling, or an organization under its own name ("Chính phủ").
 """
 
 from __future__ import annotations
@@ -30,25 +30,30 @@ from citegraph.knowledge.tables import cached
 from citegraph.model import Mention, Report
 from citegraph.text import fold, normalize_space
 
-_NEAR = 400  # code points before a mention that speak of a place
-_HEAD = 3000  # code points in which a report says where it comes from
+_NEAR = 400  # code points before a mention that may name a locality
+_HEAD = 3000  # code points in which a report states its origin
 _READ_FOR_LOCALITIES = 40_000  # code points read where the head names no province
-_CLEAR_LEAD = 2  # a body of text names provinces it is not about
+_CLEAR_LEAD = 2  # body text also names provinces that it is not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
-_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # what stands behind it is more often its task than its place
-_NAMES_SINCE = "2004"  # older names are ordinary words of today's titles: "đồng bằng sông Cửu Long"
+_COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it are more often its task than its locality
+_NAMES_SINCE = "2004"  # older names are ordinary words in today's titles: "đồng bằng sông Cửu Long"
 
 
 class Localities:
-    """The places one report speaks of, found when first asked for."""
+    """The localities of one report, computed at first use."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._known: dict[str, str | None] = {}
 
     def of(self, mention: Mention, body: str) -> str | None:
-        """The place whose document `mention`, of the local `body`, is; None where neither mention nor report tells."""
+        """Return the locality of the document of `mention`, or None if neither mention nor report gives it.
+
+        Args:
+            mention: A mention of a local document.
+            body: The symbol of its body.
+        """
         if council := _council().match(mention.locality or ""):
             return self._council(council)
         level = _said_level(mention.issuer or "") or _level(body)
@@ -58,30 +63,32 @@ class Localities:
                 return name
         return self.around(mention, level)
 
-    def named(self, said: str, level: Level | None) -> str | None:
-        """The place or the body that is called `said`; where it lies below the `level` of a province, its province.
+    def named(self, printed: str, level: Level | None) -> str | None:
+        """Return the locality or organization named `printed`; at `level` province, the province that contains it.
 
-        A city of a province has a committee that signs as one of a province does: it is asked for by its own name.
+        A city of a province has a committee with the symbol of a province: it keeps its own name.
         """
-        localities = gazetteer().named(said)
+        localities = gazetteer().named(printed)
         if localities:
             if (
                 level is PROVINCE
                 and localities[0].level is not PROVINCE
                 and not any(p.unit == "thành phố" for p in localities)
             ):
-                return gazetteer().province_of(said, self._report.date)
-            return gazetteer().usual(said)
-        return (normalize_space(said)[:1].upper() + normalize_space(said)[1:]) if is_organ(said) else None
+                return gazetteer().province_of(printed, self._report.date)
+            return gazetteer().usual(printed)
+        return (normalize_space(printed)[:1].upper() + normalize_space(printed)[1:]) if is_organ(printed) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
-        """The People's Committee whose Party committee a paper is of, with the place it or the report names."""
+        """Return the People's Committee of a Party committee, with the locality of mention or report."""
         name = gazetteer().usual(match["name"]) if match["name"] else self.at(levels_of(match["area"])[0])
         return f"UBND {unit_word(match['area'])} {name}" if name else None
 
     def around(self, mention: Mention, level: Level | None) -> str | None:
-        """The place of this level that the report is about; None too where the words before `mention` speak of another
-        province: the life of an official leads through several.
+        """Return the locality of this level that the report is about.
+
+        None also where the words before `mention` name another province: the career of an official leads through
+        several.
         """
         locality = self.at(level)
         if level is PROVINCE and locality is None:
@@ -93,14 +100,14 @@ class Localities:
         return locality if not named or named[-1] == locality else None
 
     def _in_line(self, mention: Mention) -> str | None:
-        """The only province that the line of a mention names behind the word "tỉnh"; None where it names several."""
+        """Return the only province that the line of a mention names, or None."""
         text, span = self._report.text, mention.span
         line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
         named = {found.name for found in gazetteer().all_in(fold(line[-_NEAR:]).text, [PROVINCE])}
         return named.pop() if len(named) == 1 else None
 
     def at(self, level: Level | None) -> str | None:
-        """The place of this level that the report is about; None where it does not say one."""
+        """Return the locality of this level that the report is about, or None."""
         if level is None:
             return None
         if level not in self._known:
@@ -125,7 +132,7 @@ class Localities:
         )
 
     def _holding(self, locality: str) -> str | None:
-        """The province that the district or commune `locality` lies in; of several, the one that the report names."""
+        """Return the province of the district or commune `locality`; if ambiguous, the one that the report names."""
         if province := gazetteer().province_of(locality, self._report.date):
             return province
         localities = gazetteer().named(locality, [DISTRICT, COMMUNE])
@@ -135,7 +142,7 @@ class Localities:
         return held.pop() if len(held) == 1 else None
 
     def _smaller(self, level: Level) -> str | None:
-        """The place below a province that the report is about, or that its head names most."""
+        """Return the district or commune that the report is about, or that its head names most often."""
         report = self._report
         head = fold(report.text[:_HEAD]).text
         counts = Counter(found.name for found in gazetteer().all_in(head, [level]) if found.name)
@@ -148,7 +155,7 @@ class Localities:
 
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:
-    """The province that `text` names `lead` times more often than any other; None where there is none."""
+    """Return the province that `text` names at least `lead` times more than any other, or None."""
     counts = Counter(found.name for found in gazetteer().all_in(fold(text).text, [PROVINCE]))
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= lead):
@@ -157,13 +164,13 @@ def _most_named(text: str, *, lead: int = 1) -> str | None:
 
 
 def _only_named(text: str) -> str | None:
-    """The province that `text` names without the word "tỉnh": "Sở GDĐT Bắc Ninh"; None where it names several."""
-    names = _provinces(text) - of_role("capital") - of_role("namesake")  # often not meant as a place of the report
+    """Return the only province that `text` names, with or without "tỉnh": "Sở GDĐT Bắc Ninh"; else None."""
+    names = _provinces(text) - of_role("capital") - of_role("namesake")  # often not the report's locality
     return next(iter(names)) if len(names) == 1 else None
 
 
 def _said_level(issuer: str) -> Level | None:
-    """The level that an issuer printed without its place says: "UBND huyện" → district, "Đảng ủy xã" → commune."""
+    """Return the level of an issuer printed without its locality: "UBND huyện" → district, "Đảng ủy xã" → commune."""
     if _UNNAMED_COMMUNE.search(issuer):
         return COMMUNE
     unit = _UNIT_AT_END.search(issuer)
@@ -171,9 +178,9 @@ def _said_level(issuer: str) -> Level | None:
 
 
 def _level(body: str) -> Level | None:
-    """The level of the places that have this body; None where the symbol does not tell."""
+    """Return the level of the localities that have this body; None where the symbol does not show it."""
     levels = levels_of_symbol().get(body)
-    if levels and levels[0] is not COMMUNE:  # a Party committee at the base is not of communes alone
+    if levels and levels[0] is not COMMUNE:  # communes are not the only ones with a primary Party committee
         return levels[0]
     row = bodies.by_symbol().get(body)
     if row is not None:

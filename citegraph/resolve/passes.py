@@ -1,9 +1,9 @@
-"""Passes: how a report is decided as a whole.
+"""Passes: decide a report as a whole.
 
-Each pass looks at all mentions of the report and decides some of those that are still open. A first round knows of the
-report only what its own words say. What it decides surely tells the second round when the report was written at the
-earliest and which other documents it cites; what was left open is asked once more with that. Then come the passes that
-only tie mentions to what is decided.
+Each pass looks at all mentions of the report and decides some of the open ones. The first round uses only the words of
+the report. Its certain decisions show when the report was written at the earliest, and which other documents it cites.
+The second round decides the open mentions with this knowledge. The last passes link the remaining mentions to decided
+ones.
 """
 
 from __future__ import annotations
@@ -21,28 +21,36 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.resolve import anaphors, by_name, by_number, coreference, jurisdiction
+from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbour, Setting
 from citegraph.resolve.localities import Localities
-from citegraph.resolve.similarity import idf_index
+from citegraph.resolve.similarity import idf_index, term_bag
 
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 USUAL = "usual of its plenum"
-"""The reason that a plenum's resolution is the one usually meant; how sure that is, the table of plenums says."""
+"""The reason for choosing the usual resolution of a plenum; the table of plenums gives its confidence."""
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
-_ENOUGH_OF_A_LIST = 2  # decided numbers of a list from which their term is that of the others
+_ENUMERATION = 1_000  # code points behind a plenum in which the titles of its documents may be listed
+_SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
+_ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
 def resolve(report: Report, mentions: Sequence[Mention], records: Records) -> list[Citation]:
-    """Decide which document each of `mentions` names, by the report and the known documents alone.
+    """Decide which document each of `mentions` names, from the report and the records alone.
 
-    Citations come in the order of the mentions. A report's own number is not a citation, nor is a demonstrative without
-    an earlier mention to point to: such mentions have none.
+    Args:
+        report: The report.
+        mentions: Its mentions, in text order.
+        records: The listed documents and the knowledge tables.
+
+    Returns:
+        Citations in the order of the mentions. The report's own number has none, nor has a demonstrative without an
+        earlier mention to refer to.
     """
     if not mentions:
         return []
@@ -81,23 +89,23 @@ class Item:
     """A mention with its decision so far."""
 
     mention: Mention
-    claims: Claims  # what is said at it
+    claims: Claims  # claims of the mention itself
     citation: Citation | None = None
 
     @property
-    def told(self) -> bool:
-        """Whether a date, a term or a title is said of it."""
+    def has_claims(self) -> bool:
+        """Whether a date, a term or a title is claimed."""
         return bool(self.claims.dates or self.claims.terms or self.claims.titles)
 
     @property
     def document(self) -> DocumentId | None:
-        """The document it is decided for; None while it is open."""
+        """The document it is decided for; None while undecided."""
         citation = self.citation
         return DocumentId.parse(citation.document) if citation is not None and citation.decided else None
 
     @property
     def open(self) -> bool:
-        """Whether it is undecided, or a plenum as a whole, which another mention may narrow."""
+        """Whether it is undecided, or a whole plenum that another mention may narrow down."""
         document = self.document
         return document is None or document.is_plenum
 
@@ -107,59 +115,60 @@ Pass = Callable[[Items, Context], None]
 
 
 def _run(passes: Iterable[Pass], items: Items, context: Context) -> None:
-    for each in passes:
-        each(items, context)
+    for run_pass in passes:
+        run_pass(items, context)
 
 
-def decide_told(items: Items, context: Context) -> None:
-    """Decide the codes that are said with a date, a term or a title."""
+def decide_with_claims(items: Items, context: Context) -> None:
+    """Decide codes with a claimed date, term or title."""
     for item in items:
-        if item.citation is None and item.told and item.mention.code is not None:
+        if item.citation is None and item.has_claims and item.mention.code is not None:
             item.citation = _alone(item, context)
 
 
 def decide_alone(items: Items, context: Context) -> None:
-    """Decide by what is said at the mention itself, or, where that is no more than a code, by what is said of the code
-    elsewhere in the report; numbers without their code wait for one that has it.
+    """Decide mentions by their own claims; a bare code by its claims elsewhere in the report.
+
+    Numbers without a code wait for a mention that has it.
     """
-    elsewhere = _told(items)
+    elsewhere = _with_claims(items)
     for item in items:
         if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
-            told = elsewhere.get(item.mention.code or "", [])
-            item.citation = _as_told(item, told, context) or _alone(item, context)
+            claimed = elsewhere.get(item.mention.code or "", [])
+            item.citation = _from_claims_elsewhere(item, claimed, context) or _alone(item, context)
 
 
-def _told(items: Items) -> dict[str, Items]:
-    """The first mentions of each code that is said with a date, a term or a title, where all are decided alike."""
-    told: dict[str, Items] = defaultdict(list)
+def _with_claims(items: Items) -> dict[str, Items]:
+    """Return the first mentions of each code with a claimed date, term or title, where all have the same decision."""
+    claimed: dict[str, Items] = defaultdict(list)
     documents: dict[str, set[DocumentId | None]] = defaultdict(set)
     for item in items:
-        if item.told and item.mention.code is not None:
-            told[item.mention.code].append(item)
+        if item.has_claims and item.mention.code is not None:
+            claimed[item.mention.code].append(item)
             documents[item.mention.code].add(item.document)
-    return {code: told[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
+    return {code: claimed[code][:NEAREST] for code, found in documents.items() if len(found) == 1}
 
 
-def _as_told(item: Item, told: Items, context: Context) -> Citation | None:
-    """The decision for a mere code that is said elsewhere with more; None where it is not."""
-    if not told:
+def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Citation | None:
+    """Return the decision for a bare code from its other mentions, or None."""
+    if not claimed:
         return None
-    if told[0].document is not None:
-        return _following(item.mention, told[0], context)
-    claims = together(item.mention, (each.claims for each in (item, *told)))
+    if claimed[0].document is not None:
+        return _following(item.mention, claimed[0], context)
+    claims = together(item.mention, (other.claims for other in (item, *claimed)))
     return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_short(items: Items, context: Context) -> None:
-    """Decide numbers without their code: as another mention of the number, else by themselves."""
+    """Decide numbers without a code: as another mention of the number, else by themselves."""
     groups = coreference.Groups([item.mention for item in items])
-    for index, item in sorted(enumerate(items), key=lambda each: not each[1].told):  # what is told first
+    for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and item.mention.form is Form.SHORT:
             item.citation = _as_another(items, groups, index, context) or _alone(item, context)
 
 
 def read_brackets(items: Items, context: Context) -> None:
-    """Take the number in brackets behind a plenum or title for its: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
+    """Resolve a plenum or title to the code in brackets after it: "Nghị quyết Trung ương 6 (18-NQ/TW)"."""
     for item, following in pairwise(items):
         in_words = item.mention.form in (Form.PLENUM, Form.TITLE) and item.mention.scope is Scope.PARTY
         if item.citation is None or not in_words or following.citation is None or following.document is None:
@@ -175,7 +184,7 @@ def read_brackets(items: Items, context: Context) -> None:
 
 
 def follow(items: Items, context: Context) -> None:
-    """Decide what is open as another mention of the same number."""
+    """Decide undecided mentions as another mention of the same number."""
     groups = coreference.Groups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is not None and not item.citation.decided:
@@ -183,7 +192,7 @@ def follow(items: Items, context: Context) -> None:
 
 
 def decide_together(items: Items, context: Context) -> None:
-    """Decide what is open by what all mentions that can only name the same document claim together."""
+    """Decide open mentions by the claims of all mentions that can only name the same document."""
     groups = coreference.Groups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is None or not item.open or item.citation.mention.scope is not Scope.PARTY:
@@ -199,9 +208,9 @@ def decide_together(items: Items, context: Context) -> None:
 
 
 def decide_listed(items: Items, context: Context) -> None:
-    """Decide the open numbers of a list as of the term of its decided ones: lists of three and more do not mix terms.
+    """Decide the open numbers of a list by the term of its decided ones: lists of three or more do not mix terms.
 
-    So it was in all of the six such lists of annotated reports.
+    This holds for all six such lists in annotated reports.
     """
     for listed in lists(context.report.text, [item.mention for item in items]):
         decided = [document for index in listed if (document := items[index].document) is not None]
@@ -213,13 +222,42 @@ def decide_listed(items: Items, context: Context) -> None:
             item.citation = found if found.decided else item.citation
 
 
+def widen_plenums(items: Items, context: Context) -> None:
+    """Give mentions of a plenum all of its documents where the titles of several stand behind one of them.
+
+    A mention with a title of its own means that document.
+    """
+    titles = {
+        key: said
+        for item in items
+        if (key := _plenum_of(item)) is not None and len(said := _titles_behind(item, key, context)) > 1
+    }
+    for item in items:
+        key = _plenum_of(item)
+        if key not in titles or item.citation is None or item.document is None or item.document.is_plenum:
+            continue
+        if item.mention.title is None:
+            detail, sure = ", ".join(titles[key]), item.citation.confidence
+            whole = identity.plenum(*key)
+            item.citation = context.plain(item.mention, whole, Method.EXACT, "several titles", detail, confidence=sure)
+
+
+def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[str]:
+    """The documents of a plenum whose titles stand behind its mention, on the same line."""
+    end = item.mention.span.end
+    line = term_bag(context.report.text[end : end + _ENUMERATION].partition("\n")[0])
+    known = filter(None, map(context.records.get, context.records.documents_of(*key)))
+    titled = [(document.id, document.title) for document in known if document.title is not None]
+    return [name for name, title in titled if context.idf_index.presence((line,), title)[1] >= _SHARE_NAMED]
+
+
 def narrow_plenums(items: Items, context: Context) -> None:
-    """Give a plenum as a whole the one document that the report's other sentences single out of it."""
+    """Resolve a whole plenum to the one document that other sentences of the report identify."""
     _narrow(items, context, _singled_out(items))
 
 
 def narrow_by_number(items: Items, context: Context) -> None:
-    """Give a plenum as a whole the one document of it that the report names by its number."""
+    """Resolve a whole plenum to the one document that the report names by number."""
     numbered = {str(item.document) for item in items if item.mention.number is not None}
     single = _singled_out(items)
     for key in {key for key in map(_plenum_of, items) if key is not None}:
@@ -230,27 +268,27 @@ def narrow_by_number(items: Items, context: Context) -> None:
 def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[str]]) -> None:
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
-            one = next(iter(single[key]))
-            detail = f"the report names {one} of this plenum"
-            item.citation = context.plain(item.mention, one, Method.COREFERENCE, "coreference", detail)
+            document = next(iter(single[key]))
+            detail = f"the report names {document} of this plenum"
+            item.citation = context.plain(item.mention, document, Method.COREFERENCE, "coreference", detail)
 
 
 def narrow_by_usage(items: Items, context: Context) -> None:
-    """Give a plenum as a whole the one document that is usually meant, where the report singles out none."""
+    """Resolve a whole plenum to the document that is usually meant, where the report identifies none."""
     single = _singled_out(items)
     for item, key in _whole_plenums(items, context):
-        met = context.records.with_usual(*key)
-        known = context.records.get(met.usual or "") if met is not None and not single[key] else None
-        if met is None or known is None or known.kind != item.mention.kind:
+        plenum = context.records.with_usual(*key)
+        known = context.records.get(plenum.usual or "") if plenum is not None and not single[key] else None
+        if plenum is None or known is None or known.kind != item.mention.kind:
             continue
-        meant, told = met.usage
-        detail = f"{meant} of {told} mentions whose words tell"
-        share = round((meant + 1) / (told + 2), 4)
+        meant, total = plenum.usage
+        detail = f"{meant} of {total} mentions whose words tell"
+        share = round((meant + 1) / (total + 2), 4)
         item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
 
 def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
-    """The documents that mentions of a plenum are decided for, by its number and term."""
+    """Return the documents that mentions of a plenum are decided for, by its number and term."""
     single: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in items:
         key = _plenum_of(item)
@@ -260,16 +298,17 @@ def _singled_out(items: Items) -> dict[tuple[str, str], set[str]]:
 
 
 def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str, str]]]:
-    """The mentions decided for a plenum as a whole that may mean one document of it, with its number and term.
+    """Return the mentions of whole plenums that may mean one document, with number and term.
 
-    A report that names several documents of a plenum, or speaks of its resolutions, means all of them.
+    A report that names several documents of a plenum, or writes of its resolutions, means all of them.
     """
     cited = {str(item.document) for item in items if item.document is not None}
     found, several = [], set()
     for item in items:
         if (key := _plenum_of(item)) is None:
             continue
-        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):
+        of_plenum = cited.intersection(context.records.documents_of(*key))
+        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:
             several.add(key)
         if item.document is not None and item.document.is_plenum:
             found.append((item, key))
@@ -277,7 +316,7 @@ def _whole_plenums(items: Items, context: Context) -> list[tuple[Item, tuple[str
 
 
 def _plenum_of(item: Item) -> tuple[str, str] | None:
-    """The number and the term of the plenum that a mention names, where both are known."""
+    """Return the number and term of the plenum that a mention names, or None where either is unknown."""
     number = item.mention.plenum
     if item.mention.form is not Form.PLENUM or number is None:
         return None
@@ -286,8 +325,9 @@ def _plenum_of(item: Item) -> tuple[str, str] | None:
 
 
 def _is_plural(item: Item, context: Context) -> bool:
-    """Whether a mention speaks of the resolutions of a plenum: "các Nghị quyết Trung ương 6", but not "các Nghị quyết
-    Trung ương 4 khóa XI, XII", which are one of each term.
+    """Return whether a mention means the resolutions of a plenum: "các Nghị quyết Trung ương 6".
+
+    "các Nghị quyết Trung ương 4 khóa XI, XII" are one per term.
     """
     if _AND_ANOTHER.match(context.report.text, item.mention.span.end):
         return False
@@ -296,25 +336,25 @@ def _is_plural(item: Item, context: Context) -> bool:
 
 
 def unite_congresses(items: Items, context: Context) -> None:
-    """Take a local congress told by its years for the one told by its ordinal, where the report tells of no other."""
-    told: dict[str | None, set[str]] = defaultdict(set)
+    """Resolve a local congress named by its years to the one named by its ordinal, if the report names no other."""
+    sittings: dict[str | None, set[str]] = defaultdict(set)
     congresses = [(item, item.document) for item in items if item.mention.form is Form.CONGRESS]
     for _, document in congresses:
         if document is not None and document.sitting is not None:
-            told[document.locality].add(document.sitting)
+            sittings[document.locality].add(document.sitting)
     for item, document in congresses:
         if document is None or document.sitting is None or "-" not in document.sitting:
             continue
-        others = told[document.locality] - {document.sitting}
+        others = sittings[document.locality] - {document.sitting}
         if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
-            one = str(replace(document, sitting=ordinal))
+            united = str(replace(document, sitting=ordinal))
             item.citation = context.plain(
-                item.mention, one, Method.COREFERENCE, "coreference", f"the report names {one}"
+                item.mention, united, Method.COREFERENCE, "coreference", f"the report names {united}"
             )
 
 
 def share_localities(items: Items, context: Context) -> None:
-    """Give a local paper without a place that of the others of its body in the report, where they agree."""
+    """Give a local document the locality of others with its body in the report, where these agree."""
     localities: dict[str, set[str]] = defaultdict(set)
     for item in items:
         document = item.document
@@ -327,12 +367,12 @@ def share_localities(items: Items, context: Context) -> None:
         found = localities[_body(open_)]
         if len(found) == 1 and open_.term is not None:
             locality = next(iter(found))
-            one = str(replace(open_, term=None, locality=locality))
-            item.citation = context.plain(item.mention, one, Method.MINTED, "report's locality", locality)
+            resolved = str(replace(open_, term=None, locality=locality))
+            item.citation = context.plain(item.mention, resolved, Method.MINTED, "report's locality", locality)
 
 
 def bind_demonstratives(items: Items, context: Context) -> None:
-    """Bind each demonstrative ("Nghị quyết này") to one of the citations before it."""
+    """Resolve each demonstrative ("Nghị quyết này") to an earlier citation."""
     for index, item in enumerate(items):
         if item.mention.form is Form.ANAPHOR:
             near = items[max(0, index - NEAREST) : index]
@@ -341,19 +381,20 @@ def bind_demonstratives(items: Items, context: Context) -> None:
 
 
 ROUND: tuple[Pass, ...] = (
-    decide_told,
+    decide_with_claims,
     decide_alone,
     decide_short,
     read_brackets,
     follow,
     decide_together,
     decide_listed,
+    widen_plenums,
     narrow_plenums,
 )
-"""The passes that decide, in their order; run twice."""
+"""The deciding passes, in order; run twice."""
 
 LAST: tuple[Pass, ...] = (narrow_by_number, narrow_by_usage, unite_congresses, share_localities, bind_demonstratives)
-"""The passes that tie what is left to what is decided."""
+"""The passes that link remaining mentions to decided ones."""
 
 
 def _alone(item: Item, context: Context) -> Citation:
@@ -369,9 +410,9 @@ def _alone(item: Item, context: Context) -> Citation:
 
 
 def _as_another(items: Items, groups: coreference.Groups, index: int, context: Context) -> Citation | None:
-    """The decision of the nearest other mention of the same number that nothing said here speaks against.
+    """Return the decision of the nearest other mention of the same number that the claims here do not contradict.
 
-    A plenum without a term follows none where the report speaks of its number in several terms.
+    A plenum without a term follows none where the report names its number in several terms.
     """
     mention = items[index].mention
     around = groups.around(index)
@@ -382,7 +423,7 @@ def _as_another(items: Items, groups: coreference.Groups, index: int, context: C
 
 
 def _following(mention: Mention, other: Item, context: Context) -> Citation | None:
-    """The decision of another mention for this one; None where something said here speaks against it."""
+    """Return the decision of another mention for this one; None where a claim here contradicts it."""
     known, there = other.citation, other.mention
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
@@ -395,9 +436,9 @@ def _body(document: DocumentId) -> str:
 
 
 def _learned(items: Items, context: Context) -> Setting:
-    """The setting with what the first round found out: the company of each document, and a bound for the date.
+    """Return the setting with the results of the first round: the cited documents, and a bound for the date.
 
-    A report without a date, or with one that is not the day of writing, is younger than what it cites.
+    A report without a date, or whose date is not the day of writing, is younger than what it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
     setting = replace(context.setting, company=_company(items, context.records), plenums=plenums)
@@ -408,14 +449,14 @@ def _learned(items: Items, context: Context) -> Setting:
 
 
 def _reopen(items: Items) -> None:
-    """Open again what is not decided, and what the date of the report decides."""
+    """Reopen undecided mentions, and those that depend on the date of the report."""
     for item in items:
         if item.document is None or item.mention.form in (Form.TITLE, Form.NAMED) or item.claims.years:
             item.citation = None
 
 
 def _company(items: Items, records: Records) -> tuple[Neighbour, ...]:
-    """The numbered central documents that the report surely cites, sorted."""
+    """Return the numbered central documents that the report cites for certain, sorted."""
     found = set()
     for item in items:
         document = item.document
@@ -428,17 +469,17 @@ def _company(items: Items, records: Records) -> tuple[Neighbour, ...]:
 
 
 def _latest(items: Items, context: Context) -> IsoDate | None:
-    """The latest date of anything the report surely cites: it was written no earlier.
+    """Return the latest date of the certain citations: the report was not written earlier.
 
-    Against a date of its own only a document counts whose date the report itself gives.
+    If the report has a date, only documents count whose date the report itself gives.
     """
     dated, dateless = [], context.report.date is None
     for item in items:
-        said = item.mention.date
+        claimed = item.mention.date
         fixed = item.document is not None and item.mention.form not in (Form.TITLE, Form.NAMED)
         known = context.records.get(str(item.document)) if fixed else None
-        if known is not None and known.date and (dateless or known.date == said):
+        if known is not None and known.date and (dateless or known.date == claimed):
             dated.append(known.date)
-        elif dateless and said and not said.startswith("--"):
-            dated.append(said)
+        elif dateless and claimed and not claimed.startswith("--"):
+            dated.append(claimed)
     return max(dated, default=None)

@@ -1,8 +1,8 @@
-"""Score: features become weights, weights of all candidates become probabilities, and the best decides or not.
+"""Score candidates: features get weights, scores become probabilities, and the best candidate decides or not.
 
-The score of a candidate is the sum of the weights of its features; its probability is that of a softmax over all
-candidates of the mention, so what counts is the lead over the others. The weights are fitted, not set: see the table
-`data/weights.csv` and `tests/bench/fit.py`, which makes it.
+The score of a candidate is the sum of the weights of its features. Its probability comes from a softmax over all
+candidates of the mention, so its lead over the others counts. The weights are fitted: see the table `data/weights.csv`
+and `tests/bench/fit.py`, which computes it.
 """
 
 from __future__ import annotations
@@ -19,21 +19,27 @@ from citegraph.model import Candidate, Evidence
 from citegraph.resolve.features import MEANINGS, Pair, compare
 
 THRESHOLD = 0.9
-"""Probability from which the best candidate decides. A wrong join is the worst error, an undecided citation none: nine
-to one is where fitted and counted shares of right decisions meet on texts that were not fitted on."""
+"""Minimum probability for the best candidate to decide. A wrong decision is the worst error; an undecided citation is
+none. At nine to one, fitted probabilities and counted shares of right decisions agree on texts that were not used for
+the fit.
+"""
 
 
 class Weight(NamedTuple):
     """A row of the table of weights."""
 
-    weight: float  # what the level adds to the score, in logits
-    error: float  # standard error of it
-    seen: int  # candidates that had the level where it was fitted
+    weight: float  # contribution of the level to the score, in logits
+    error: float  # its standard error
+    seen: int  # candidates with the level in the fit
 
 
 @cache
 def weights() -> dict[str, Weight]:
-    """The fitted weights by the level of a comparison; 0 for a level that the fit could not tell from nothing."""
+    """Return the fitted weights by level; 0 for a level without significant effect.
+
+    Raises:
+        ValueError: The table and COMPARISONS have different levels.
+    """
     text = files("citegraph").joinpath("data/weights.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     found = {row["level"]: Weight(float(row["weight"]), float(row["error"]), int(row["n"])) for row in rows}
@@ -44,13 +50,13 @@ def weights() -> dict[str, Weight]:
 
 @cache
 def reliabilities() -> dict[str, float]:
-    """How often a decision for each plain reason was right on annotated texts, 0 to 1."""
+    """Return the share of right decisions for each single reason on annotated texts, 0 to 1."""
     text = files("citegraph").joinpath("data/reliability.csv").read_text(encoding="utf-8")
     return {row["reason"]: float(row["reliability"]) for row in csv.DictReader(text.splitlines())}
 
 
 def reliability(reason: str) -> float:
-    """How often a decision for this one plain reason was right on annotated texts, 0 to 1.
+    """Return the share of right decisions for this reason on annotated texts, 0 to 1.
 
     >>> 0.9 < reliability("number") <= 1
     True
@@ -59,16 +65,16 @@ def reliability(reason: str) -> float:
 
 
 def weigh(pair: Pair) -> Candidate:
-    """The document of `pair` as a candidate: every feature it has, and their sum."""
-    known = weights()
+    """Return the document of `pair` as a candidate, with its evidence and score."""
+    by_level = weights()
     evidence = tuple(
-        Evidence(each.level, round(known[each.level].weight * each.value, 2), each.detail) for each in compare(pair)
+        Evidence(part.level, round(by_level[part.level].weight * part.value, 2), part.detail) for part in compare(pair)
     )
-    return Candidate(pair.document.id, round(sum((each.weight for each in evidence), 0.0), 3), evidence)
+    return Candidate(pair.document.id, round(sum((part.weight for part in evidence), 0.0), 3), evidence)
 
 
 def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates with their probabilities, the likeliest first; of equals the first by id."""
+    """Return the candidates with their probabilities, most probable first; ties by id."""
     ordered = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.document))
     if not ordered:
         return ()
@@ -81,5 +87,5 @@ def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def winner(ranked: Sequence[Candidate]) -> Candidate | None:
-    """The candidate that is likely enough to decide; None where none is."""
+    """Return the best candidate if it is probable enough to decide, or None."""
     return ranked[0] if ranked and ranked[0].probability >= THRESHOLD else None

@@ -1,4 +1,4 @@
-"""Measure how similar a title is to a text, by rare words in common (0 to 1)."""
+"""Measure the similarity of a title to a text by common words, weighted with inverse document frequency (tf-idf)."""
 
 from __future__ import annotations
 
@@ -16,41 +16,46 @@ from citegraph.knowledge.tables import recent
 from citegraph.records import Records
 from citegraph.text import words
 
-_LETTERS = 0.9  # titles that differ in one telling word are alike letter by letter: words count for more
-_ENOUGH = 3.0  # weight of words below which a stretch says too little to contradict anything
+_LETTER_FACTOR = (
+    0.9  # factor for similarity by letters: words count more, because one content word can distinguish titles
+)
+_MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contradict anything
 
 
-def _telling(text: str) -> list[str]:
-    """The telling words of `text` in their order."""
-    spoken = words(text)
-    distinct = set(spoken)
-    long = spelt_out()
-    if not distinct.isdisjoint(long):
-        spoken = [part for word in spoken for part in long.get(word, (word,))]
-        distinct = set(spoken)
-    nothing = stopwords()
-    empty = {word for word in distinct if word in nothing or word.isdigit()}
-    return [word for word in spoken if word not in empty]
+def _content_words(text: str) -> list[str]:
+    """Return the content words of `text`, in order."""
+    tokens = words(text)
+    distinct = set(tokens)
+    expansions = spelt_out()
+    if not distinct.isdisjoint(expansions):
+        tokens = [part for word in tokens for part in expansions.get(word, (word,))]
+        distinct = set(tokens)
+    stop = stopwords()
+    empty = {word for word in distinct if word in stop or word.isdigit()}
+    return [word for word in tokens if word not in empty]
 
 
 @recent(4096)
 def content(text: str) -> tuple[str, ...]:
-    """The telling words of `text`, and as pairs those that stand together: most Vietnamese words have two syllables."""
-    kept = _telling(text)
-    return (*map(" ".join, pairwise(kept)), *kept)
+    """Return the pairs of adjacent content words of `text`, then the words.
+
+    Most Vietnamese words have two syllables.
+    """
+    tokens = _content_words(text)
+    return (*map(" ".join, pairwise(tokens)), *tokens)
 
 
 class _Pair(NamedTuple):
-    """Two telling syllables that stand together in a title: "môi trường"."""
+    """Two adjacent content syllables of a title: "môi trường"."""
 
     first: str
     second: str
-    printed: str  # both, between blanks
+    printed: str  # both, with spaces around
     weight: float
 
 
 class TermBag:
-    """The telling words of a text, taken from it when it is first asked for some of them."""
+    """The content words of a text, computed at first use."""
 
     __slots__ = ("_found", "_joined", "_single", "_size", "_text", "_weights")
 
@@ -63,19 +68,19 @@ class TermBag:
 
     @property
     def size(self) -> int:
-        """The number of its telling words."""
+        """The number of content words."""
         self._words()
         return self._size
 
     def pairs_of(self, title: _Title) -> list[_Pair]:
-        """The pairs of `title` that stand together in the text too."""
+        """Return the pairs of `title` that also occur in the text."""
         found = self._found.get(title.plain)
         if found is None:
             found = self._found[title.plain] = self._among(title.pairs)
         return found
 
     def weight_of(self, title: _Title) -> float:
-        """The weight of those pairs together."""
+        """Return the total weight of those pairs."""
         weight = self._weights.get(title.plain)
         if weight is None:
             weight = self._weights[title.plain] = sum(pair.weight for pair in self.pairs_of(title))
@@ -87,14 +92,14 @@ class TermBag:
 
     def _words(self) -> frozenset[str]:
         if self._single is None:
-            kept = _telling(self._text)
+            kept = _content_words(self._text)
             self._single, self._joined, self._size = frozenset(kept), f" {' '.join(kept)} ", len(kept)
         return self._single
 
 
 @recent(4096)
 def term_bag(text: str) -> TermBag:
-    """The telling words of `text`, which is asked for again: the mentions of a report look at one another."""
+    """Return the content words of `text`, cached: mentions of a report share their surroundings."""
     return TermBag(text)
 
 
@@ -103,16 +108,16 @@ def _half(word: str) -> float:
 
 
 class Likeness(NamedTuple):
-    """How alike two titles are, 0 to 1."""
+    """The similarity of two titles, 0 to 1."""
 
-    words: float  # by the words of the shorter
-    best: float  # by words or letters, whichever is more
-    said: float  # by the words of the one said
-    whole: float  # by the words of the longer
+    words: float  # share of the shorter title's words
+    best: float  # by words or letters, whichever is greater
+    claimed: float  # share of the claimed title's words
+    whole: float  # share of the longer title's words
 
 
 class IdfIndex:
-    """How telling each word is: the rarer in the titles of known documents, the more."""
+    """Inverse document frequencies of words in the titles of listed documents."""
 
     def __init__(self, titles: Iterable[str]) -> None:
         counts: Counter[str] = Counter()
@@ -124,29 +129,29 @@ class IdfIndex:
         self._weights = {word: log(total / count) * _half(word) for word, count in counts.items()}
 
     def weight(self, word: str) -> float:
-        """log(N / n) of a word or pair that stands in n of the N titles; pairs count for more than their halves."""
+        """Return log(N / n) for a pair that occurs in n of the N titles, and half of that for a single word."""
         known = self._weights.get(word)
         return self._unknown * _half(word) if known is None else known
 
     def mass(self, found: Iterable[str]) -> float:
-        """The weight of all the words together."""
+        """Return the total weight of the words."""
         return sum(self.weight(word) for word in found)
 
-    @lru_cache(maxsize=16_384)  # noqa: B019 -- there are as many lexicons as authorities: one or two
-    def likeness(self, said: str, known: str) -> Likeness | None:
-        """How much a title said is like a known one; None where it says too little to tell.
+    @lru_cache(maxsize=16_384)  # noqa: B019 -- there is one index per set of records: one or two
+    def likeness(self, claimed: str, known: str) -> Likeness | None:
+        """Return the similarity of a claimed title to a known one; None where it has too few words.
 
-        Words compare by the weight shared over the lesser of both, since either may be cut short; letters compare the
-        beginnings, which forgives misprints.
+        Words are compared by the shared weight over the lesser of both, because either title may be cut short. Letters
+        compare the beginnings, which tolerates misprints.
         """
-        one, other = self._title(said), self._title(known)
-        if one.mass < _ENOUGH or not other.words:
+        one, other = self._title(claimed), self._title(known)
+        if one.mass < _MIN_WEIGHT or not other.words:
             return None
         both = self.mass(one.words & other.words)
         shared = both / max(min(one.mass, other.mass), 1e-9)
         a, b = one.plain, other.plain
         short = min(len(a), len(b))
-        letters = _LETTERS * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
+        letters = _LETTER_FACTOR * fuzz.ratio(a[:short], b[:short]) / 100 if short >= 30 else 0.0
         return Likeness(shared, max(shared, letters), both / one.mass, both / max(one.mass, other.mass))
 
     @lru_cache(maxsize=16_384)  # noqa: B019
@@ -160,11 +165,11 @@ class IdfIndex:
         return _Title(frozenset(telling), self.mass(set(telling)), " ".join(words(title)), pairs, whole)
 
     def subject(self, title: str) -> float:
-        """The weight of the telling pairs of syllables of a title."""
+        """Return the total weight of a title's pairs of content syllables."""
         return self._title(title).subject
 
     def presence(self, around: Sequence[TermBag], known: str) -> tuple[float, float]:
-        """How much of a known title stands in any of the texts `around`: weight and share (0 to 1) of its pairs."""
+        """Return the weight and the share (0 to 1) of a known title's pairs that occur in any of the texts `around`."""
         title = self._title(known)
         if len(around) == 1:
             shared = around[0].weight_of(title)
@@ -175,16 +180,16 @@ class IdfIndex:
 
 
 class _Title(NamedTuple):
-    """A title as it is compared."""
+    """A title prepared for comparison."""
 
     words: frozenset[str]
     mass: float
     plain: str
     pairs: list[_Pair]
-    subject: float  # the weight of the pairs
+    subject: float  # total weight of the pairs
 
 
 @lru_cache(maxsize=4)
 def idf_index(records: Records) -> IdfIndex:
-    """The lexicon of the titles that `records` knows."""
+    """Return the index of the titles in `records`."""
     return IdfIndex(document.title for document in records if document.title)

@@ -11,28 +11,32 @@ from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BASE = str.maketrans("đĐ", "dD")
 _BOLD = regex.compile(r"\*\*+")
-# Signs of ordinary texts that are no part of a word, and the bytes of UTF-8 that words consist of besides them.
+# Punctuation of ordinary texts, and the UTF-8 bytes that words otherwise consist of.
 _PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→")
 _LATIN = bytes((*range(0xC0), *range(0xC3, 0xC7), 0xE1))
 _BLANKED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` for comparing: folded, lower case, without punctuation; diacritics kept."""
+    """Return the words of `text` for comparison: folded, lower case, without punctuation, with diacritics.
+
+    >>> words("Nghị quyết số 35-NQ/TW")
+    ['nghị', 'quyết', 'số', '35', 'nq', 'tw']
+    """
     lower = _fold_letters(text).lower()
     data = lower.encode("utf-8", "surrogatepass")
     if data.translate(None, _LATIN):
         for sign in _PUNCTUATION:
             data = data.replace(sign, b" ")
-        if data.translate(None, _LATIN):  # other scripts and signs
+        if data.translate(None, _LATIN):  # other scripts and symbols
             return _WORD.findall(lower)
-    if "×" in lower or "÷" in lower:  # not told from letters by their first byte
+    if "×" in lower or "÷" in lower:  # their first byte is also that of letters
         return _WORD.findall(lower)
     return data.translate(_BLANKED).decode().split()
 
 
 def _fold_letters(text: str) -> str:
-    """`text` with the words that it has when folded; the rest may differ."""
+    """Return `text` with its words folded; the rest may differ."""
     if "**" in text:
         text = _BOLD.sub("", text)
     if any(sign in text for sign in HIDING):
@@ -41,17 +45,17 @@ def _fold_letters(text: str) -> str:
 
 
 def strip_diacritics(text: str) -> str:
-    """`text` in lower case without diacritics, đ as d, as people type it in a hurry: "bao ve nen tang"."""
+    """Return `text` in lower case without diacritics, đ as d: "bao ve nen tang"."""
     decomposed = unicodedata.normalize("NFD", text.translate(_BASE))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 def strip_tones(text: str) -> str:
-    """`text` without its tone marks: "định" → "đinh", "quyết" → "quyêt"."""
+    """Return `text` without tone marks: "định" → "đinh", "quyết" → "quyêt"."""
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
 
 
 def normalize_space(text: str) -> str:
-    """`text` folded, with every run of white space made one space and none at its ends."""
+    """Return `text` folded, with single spaces and none at its ends."""
     return " ".join(fold(text).text.split())

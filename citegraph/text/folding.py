@@ -1,8 +1,8 @@
-"""Fold text to one spelling, and map positions back to the original.
+"""Fold text to one spelling, and map offsets back to the original.
 
-Folding makes the variants that carry no meaning equal (composed and decomposed letters, no-break and zero-width spaces,
-look-alike dashes and letters, HTML entities and stray tags, old and new placing of the tone mark), so that the grammar
-needs one pattern for each thing. Spans found in folded text are mapped back to the text as it was.
+Folding removes variation without meaning: composed and decomposed letters, no-break and zero-width spaces, look-alike
+dashes and letters, HTML entities and stray tags, old and new positions of the tone mark. The grammar then needs one
+pattern per phrase. Spans in folded text are mapped back to the original text.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LETTERS = {
     "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
     "\N{LATIN SMALL LETTER ETH}": "đ",
 }
-# Zeros, each with the other digits behind it: what patterns take for a digit is 0 to 9 once it is folded.
+# The zeros of other scripts; the other nine digits follow each. After folding, digits are 0 to 9.
 _ZEROS = (
     "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0"
     "\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10\U000104a0"
@@ -47,7 +47,7 @@ _ZEROS = (
     "\U0001e140\U0001e2f0\U0001e4f0\U0001e5f1\U0001e950\U0001fbf0"
 )
 DIGITS = {chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)}
-"""The digits of other scripts, full-width ones among them, and what they fold to."""
+"""The digits of other scripts, including full-width ones, mapped to ASCII digits."""
 _ONE_TO_ONE = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_DASHES, "-"),
@@ -76,30 +76,32 @@ _LENGTH_CHANGING = regex.compile(
     | (?P<entity>    &(?:amp;)*(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]\w{{1,9}}); )
     | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
     | (?P<tag>       </?[A-Za-z][\w:-]{{0,30}}{_ATTRIBUTES}> )
-    | (?P<bold>      \*\*+ )                                 # Markdown's bold is no part of what is said
+    | (?P<bold>      \*\*+ )                                 # Markdown's bold markers
     | (?P<newline>   [ ]*\r\n?[ ]* | [ ]+\n[ ]* | \n[ ]+ )
     | (?P<blank>     [ ][ ]+ )
     """,
     regex.VERBOSE,
 )
-# What each of these foldings holds or begins with: a text without them, as most are, is passed over at the speed of a
-# search for a character.
+# Each folding above contains or begins with one of these. Texts without them, which are most, cost only a search for a
+# character.
 _SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
 _CHANGING = (*_SIGNS, *_MARKS)
-_BEHIND_LETTER = frozenset(("&", *_MARKS))  # those that belong to the letter before them: "e&#769;"
+_BEHIND_LETTER = frozenset(("&", *_MARKS))  # those that belong to the preceding letter: "e&#769;"
 UNEVEN = frozenset((*_CHANGING, *_ONE_TO_ONE))
-"""What `fold_same_length` does not fold: a text without any of these needs no more than that."""
+"""Strings that `fold_same_length` does not fold. It is enough for a text without them."""
 HIDING = ("&", "<", "**", *_INVISIBLE, *_MARKS, *_LETTERS)
-"""Those that may stand inside a word, so that it is not found before they are folded."""
+"""Strings that may occur inside a word. The word is not found before they are folded."""
 GAPS = {
     **{gap: gap for gap in ("  ", " \n", "\r", " \r")},
     **{blank + space: space for blank in ("", " ") for space in _SPACES},
     "\n": "\n ",
     "_": "",
 }
-"""What may stand for the blank between two syllables, or begins what may, and which of UNEVEN may then stand there."""
-_SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmentation writes "Nghị_quyết"
-# A line that goes on in lower case or with a digit was broken by its width, not by its writer.
+"""Strings that may replace the space between two syllables, or begin such a string, mapped to the string of UNEVEN that
+they contain.
+"""
+_SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmenters write "Nghị_quyết"
+# A line break before a lower-case letter or a digit comes from the line width, not from the author.
 _SOFT_BREAK = regex.compile(
     r"(?<=[\d\p{Lu}][-/])\n(?!\n)|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
 )
@@ -109,7 +111,7 @@ def _toned(letter: str, tone: str) -> str:
     return unicodedata.normalize("NFC", letter + tone)
 
 
-# "hoá" and "hóa", "uỷ" and "ủy": the mark on the second vowel (older habit) to the first (newer habit).
+# Move the tone mark from the second vowel (older spelling) to the first (newer): "hoá" → "hóa", "uỷ" → "ủy".
 _NEW_PLACE = {
     first + _toned(second, tone): _toned(first, tone) + second
     for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
@@ -119,48 +121,48 @@ _SECOND = "".join(sorted({old[1] for old in _NEW_PLACE}))
 _OLD_PLACE = regex.compile(rf"(?<![qQ])[oOuU][{_SECOND}](?![\p{{L}}\p{{M}}])")  # "quý": the u belongs to the q
 
 
-# What any of the foldings begins with, alone or with what may come behind it.
+# What any of the foldings begins with, alone or with the next character.
 _FOLDABLE = regex.compile(
     rf"[{regex.escape(''.join(sorted(s for s in UNEVEN if len(s) == 1)))}_*]|[ ][ \n]|\n[ ]|{_OLD_PLACE.pattern}"
 )
 
-# What a removal leaves side by side can fold again ("a <b> c"); text from people and machines settles in two rounds.
-# In text that does not, which was made to nest without end, no sign opens a tag or an entity after so many.
+# A removal can make new foldable text ("a <b> c"); ordinary text settles in two rounds. Text built to nest without end
+# does not settle: after this many rounds no character opens a tag or an entity any more.
 _MOST_ROUNDS = 8
 _SETTLED = str.maketrans({"<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "&": "\N{FULLWIDTH AMPERSAND}"})
 
-_WINDOW = 1 << 16  # code points in which places to change are looked for together
-_PIECES = 1 << 14  # pieces of folded text that are kept apart
+_WINDOW = 1 << 16  # code points that are searched together for changes
+_PIECES = 1 << 14  # pieces of folded text held before they are joined
 
 
 class _Round:
-    """The changes of one round of folding, rising, and the way back over them."""
+    """The changes of one round of folding, in ascending order, with offsets in both texts."""
 
     __slots__ = ("_folded_ends", "_folded_starts", "_starts", "_stops")
 
     def __init__(self) -> None:
-        # There may be one in each two code points: 16 bytes for each, not the 200 of a tuple.
+        # There may be one change per two code points: 16 bytes each, instead of 200 for a tuple.
         self._folded_starts, self._folded_ends, self._starts, self._stops = (array("I") for _ in range(4))
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def add(self, folded_start: int, folded_end: int, start: int, stop: int) -> None:
-        """Take note of a change behind all others: `[start, stop)` of the original stands folded there."""
+        """Append a change: `[start, stop)` of the original is folded to `[folded_start, folded_end)`."""
         self._folded_starts.append(folded_start)
         self._folded_ends.append(folded_end)
         self._starts.append(start)
         self._stops.append(stop)
 
     def forth(self, position: int) -> int:
-        """The folded offset of an original one that no change touches."""
+        """Return the folded offset of an original offset outside every change."""
         index = bisect_right(self._stops, position) - 1
         return position if index < 0 else position - self._stops[index] + self._folded_ends[index]
 
     def back(self, position: int, *, end: bool) -> int:
-        """The original offset of a folded one; `end` says that it ends a stretch rather than begins one."""
+        """Return the original offset of a folded one; `end` marks the end of an interval rather than its start."""
         index = bisect_right(self._folded_starts, position) - 1
-        if end:  # an end that touches the start of a change lies before it
+        if end:  # an end at the start of a change is before the change
             while index >= 0 and self._folded_starts[index] >= position:
                 index -= 1
         if index < 0:
@@ -171,7 +173,7 @@ class _Round:
 
 
 class Folded:
-    """Folded text and the way back: `span` maps a stretch of it to code points of the original."""
+    """Folded text; `span` maps an interval of it to code points of the original."""
 
     __slots__ = ("_rounds", "text")
 
@@ -180,33 +182,39 @@ class Folded:
         self._rounds = rounds
 
     def place(self, position: int) -> int:
-        """Where in the folded text the character stands that was at `position` of the original, itself unchanged."""
+        """Return the folded offset of the unchanged character at `position` of the original."""
         for folding in self._rounds:
             position = folding.forth(position)
         return position
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch `[start, end)` of the folded text as a span of the original."""
+        """Return the interval `[start, end)` of the folded text as a span of the original."""
         for folding in reversed(self._rounds):
             start, end = folding.back(start, end=False), folding.back(end, end=True)
         return Span(start, max(start, end))
 
 
 def fold(text: str) -> Folded:
-    """Fold `text`. Folding is idempotent: `fold(fold(t).text).text == fold(t).text`."""
+    """Return `text` folded. Folding is idempotent: `fold(fold(t).text).text == fold(t).text`.
+
+    >>> fold("Nghị&nbsp;quyết số 35\N{EN DASH}NQ/TW").text
+    'Nghị quyết số 35-NQ/TW'
+    """
     folded = fold_except_tones(text)
     folded.text = move_tone_marks(folded.text)
     return folded
 
 
 def fold_except_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
-    """`text` folded but for the place of tone marks, which `move_tone_marks` can do where it matters.
+    """Return `text` folded except for the position of tone marks, which `move_tone_marks` handles where needed.
 
-    `signs` are those of UNEVEN that stand in it, where that is known.
+    Args:
+        text: The text to fold.
+        signs: The strings of UNEVEN that occur in the text, if the caller knows them.
     """
     rounds: list[_Round] = []
     text = _one_to_one(text, signs)
-    if any(space in signs for space in _SPACES):  # which may stand beside blanks
+    if any(space in signs for space in _SPACES):  # they may be next to spaces
         signs = UNEVEN
     while True:
         text, changes, again = _change_lengths(text, signs)
@@ -222,7 +230,7 @@ def fold_except_tones(text: str, signs: Collection[str] = UNEVEN) -> Folded:
 
 
 def fold_same_length(text: str) -> str:
-    """`text`, of the same length, with a blank for each mere break of a line and each sign of word segmentation."""
+    """Return `text`, of the same length, with spaces for line-width breaks and for word segmentation."""
     if "_" in text:
         text = _SEGMENTED.sub(" ", text)
     if "\n" in text:
@@ -231,12 +239,15 @@ def fold_same_length(text: str) -> str:
 
 
 def is_folded(opening: str) -> bool:
-    """Whether a text that goes on with `opening` surely says just that when folded, save a blank for a line break."""
+    """Return whether folding leaves text that continues with `opening` unchanged.
+
+    Spaces in place of line breaks do not count as a change.
+    """
     return _FOLDABLE.search(opening) is None
 
 
 def move_tone_marks(text: str) -> str:
-    """`text`, of the same length, with the tone marks of "hoá" and "uỷ" where newer spelling has them: "hóa", "ủy"."""
+    """Return `text`, of the same length, with tone marks as in the newer spelling: "hoá" → "hóa", "uỷ" → "ủy"."""
     return _OLD_PLACE.sub(_placed, text)
 
 
@@ -254,7 +265,10 @@ def _one_to_one(text: str, signs: Collection[str]) -> str:
 
 
 def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, bool]:
-    """One round of the foldings that change lengths, what they changed, and whether that may call for another round."""
+    """Do one round of the length-changing foldings.
+
+    Return the text, the changes, and whether another round may be needed.
+    """
     changes = _Round()
     whole: list[str] = []
     pieces: list[str] = []
@@ -281,7 +295,7 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
 
 
 def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
-    """The places of what changes its length, tried only where one of the `signs` of it stands."""
+    """Yield the matches of length-changing foldings, tried only where one of their `signs` occurs."""
     done = 0
     for at in _spots(text, [sign for sign in _CHANGING if sign in signs]):
         if at < done:
@@ -297,7 +311,7 @@ def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
 
 
 def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
-    """The places where one of the signs begins, rising, each at least once where signs overlap themselves."""
+    """Yield the offsets of the signs in ascending order, each at least once where signs overlap themselves."""
     for begin in range(0, len(text), _WINDOW):
         spots: list[int] = []
         for sign in signs:
@@ -310,7 +324,7 @@ def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
         yield from spots
 
 
-# White space folds to what needs no second look.
+# White space folds to text that needs no second round.
 _REPLACEMENTS = {"newline": "\n", "blank": " "}
 
 
@@ -332,7 +346,7 @@ def _decode(entity: str) -> str:
         entity, decoded = decoded, html.unescape(decoded)
     if any(c in _INVISIBLE or unicodedata.combining(c) for c in decoded):
         return ""
-    if decoded in ("<", ">"):  # an escaped bracket is text, and must not look like a tag to a second reading
+    if decoded in ("<", ">"):  # an escaped bracket is text, and must not look like a tag in the next round
         return (
             "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
             if decoded == "<"

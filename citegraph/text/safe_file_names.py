@@ -1,18 +1,24 @@
-"""Make a file name that every operating system accepts."""
+"""Make file names that every operating system accepts."""
 
 from __future__ import annotations
 
 import re
 
-_LONGEST = 120  # bytes of a name without its ending
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])", re.IGNORECASE)  # whatever the ending, on Windows
+_LONGEST = 120  # bytes of a name without its extension
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[. ])", re.IGNORECASE)  # on Windows, with any extension
 
 
 def file_name(text: str, unfit: re.Pattern[str], taken: set[str], *, other: str, before: str) -> str:
-    """A name without an ending for `text`, none in `taken`, to which it is added; letter case makes no other name.
+    """Return a unique file name for `text`, without an extension, and add it to `taken`.
 
-    What is `unfit` becomes "-". `other` is taken where nothing is left, `before` stands before the number that parts
-    names that would be the same.
+    Names that differ in letter case only count as equal.
+
+    Args:
+        text: The text to make the name from.
+        unfit: A pattern of characters to replace with "-".
+        taken: The names already in use, in case-folded form.
+        other: The name to use if nothing is left.
+        before: The text before the number that makes a name unique.
 
     >>> taken = set()
     >>> texts = ("a/b", "A/b", "", "con", "aux.1")

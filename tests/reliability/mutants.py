@@ -240,7 +240,7 @@ MUTANTS = (
     Mutant(
         "hostile text: a rule that breaks ends the run",
         "citegraph/cite.py",
-        "    except Exception as error:  # no rule",
+        "    except Exception as error:  # a defect",
         "    except ZeroDivisionError as error:  # no rule",
         "tests/reliability/test_parsers.py",
     ),
@@ -514,8 +514,8 @@ MUTANTS = (
     Mutant(
         "core: usage finds a resolution where a conclusion is named",
         "citegraph/resolve/passes.py",
-        "        if met is None or known is None or known.kind != item.mention.kind:\n",
-        "        if met is None or known is None:\n",
+        "        if plenum is None or known is None or known.kind != item.mention.kind:\n",
+        "        if plenum is None or known is None:\n",
         "tests/cases/test_cases.py",
     ),
     Mutant(

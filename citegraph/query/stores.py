@@ -1,0 +1,35 @@
+"""Let a question take a store by its path as well as open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from citegraph.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store | str | Path, P], T]:
+    """Decorate a question so that its first argument is an open store or the path of one.
+
+    A store given by its path is opened for this question and closed after it, so the answer must not read on later.
+
+    Args:
+        question: A function whose first argument is an open store.
+
+    Returns:
+        The function that takes both. It raises StoreError for a path where there is no store.
+    """
+
+    @wraps(question)
+    def answer(store: Store | str | Path, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if isinstance(store, Store):
+            return question(store, *args, **kwargs)
+        with Store(store) as opened:
+            return question(opened, *args, **kwargs)
+
+    return answer
