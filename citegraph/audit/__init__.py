@@ -9,8 +9,9 @@ one citation at a time, as a `Subject`: what is said of the document, and the re
 
 from __future__ import annotations
 
-from citegraph.audit.checks import CHECKS, Check
+from citegraph.audit.checks import CHECKS
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
+from citegraph.audit.registry import Check
 from citegraph.audit.running import findings
 from citegraph.audit.writing import cited_in_full, suggestion
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.audit import titles
+from citegraph.audit import sentences, titles
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like
@@ -28,7 +28,7 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
         said = _day(other)
         if said and said != date and other.document == subject.citation.document and other.decided:
             part = subject.where("date")
-            yield Slip(date, f"{said}, said before", part, date_like(subject.words(part), said))
+            yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
             return
     for other in earlier:
         if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
@@ -42,7 +42,7 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
         one, two = mention.title or "", other.mention.title or ""
         shared, longer = titles.shared(one, two), max(len(titles.terms(one)), len(titles.terms(two)))
         if shared >= _SAME_TITLE_WORDS and shared >= _SAME_TITLE * longer:
-            yield Slip(mention.code, f"{other.mention.code}, said before")
+            yield Slip(mention.code, sentences.said_before(other.mention.code or ""))
             return
 
 

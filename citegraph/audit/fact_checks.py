@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import regex
 from rapidfuzz import fuzz
 
-from citegraph.audit import printed, titles
+from citegraph.audit import printed, sentences, titles
 from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like
 from citegraph.grammar import issuers
-from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity
 
@@ -40,10 +39,10 @@ def date(subject: Subject) -> Iterator[Slip]:
     if subject.mention.form is Form.SHORT and not (near_date(said, known.date) or _is_titled_so(subject)):
         return  # a bare number: another paper of this number
     part = subject.where("date")
-    severity = Severity.DOUBTFUL if subject.is_shared("date") or subject.note else None
+    severity = Severity.DOUBTFUL if subject.is_shared("date") or subject.is_learned else None
     right = date_like(subject.words(part), known.date)
     other = known.id if known.id != subject.citation.document else None
-    yield Slip(said, known.date + subject.note, part, right, other, severity)
+    yield Slip(said, subject.fact(known.date), part, right, other, severity)
 
 
 @check("law-year", Severity.DOUBTFUL)
@@ -73,7 +72,7 @@ def issuer(subject: Subject) -> Iterator[Slip]:
     if cues.tells_of_signing(subject.before):
         return  # who signs for a body is not its issuer
     part, shown = subject.where("issuer"), subject.mention.issuer or ""
-    doubt = Severity.DOUBTFUL if subject.is_shared("issuer") or subject.note else None
+    doubt = Severity.DOUBTFUL if subject.is_shared("issuer") or subject.is_learned else None
     if known is not None and known.issuer:
         right = issuers.parse(known.issuer)
         if (
@@ -82,7 +81,7 @@ def issuer(subject: Subject) -> Iterator[Slip]:
             and _is_another(said, right)
             and not _is_misspelt(said, shown, known.issuer)
         ):
-            yield Slip(shown, known.issuer + subject.note, part, known.issuer, severity=doubt)
+            yield Slip(shown, subject.fact(known.issuer), part, known.issuer, severity=doubt)
         return
     signs = subject.code.body if subject.code is not None else None
     row = bodies.by_symbol().get(signs.partition("-")[0]) if signs and subject.code and subject.code.symbol else None
@@ -108,7 +107,7 @@ def kind(subject: Subject) -> Iterator[Slip]:
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
         if said not in right and right not in said and not (_is_law(said) and _is_law(right) and mention.name):
-            yield Slip(said, right + subject.note, part, right if part else None)
+            yield Slip(said, subject.fact(right), part, right if part else None)
         return
     code = subject.code
     meant = [one.name for one in kinds.kinds_of(code.symbol)] if code is not None and code.symbol else []
@@ -133,13 +132,13 @@ def term(subject: Subject) -> Iterator[Slip]:
         if mention.term != known.term and subject.records.term_named(mention.term) is not None:
             said = subject.words(part)
             right = said.replace(mention.term, known.term) if said and mention.term in said else None
-            yield Slip(mention.term, known.term + subject.note, part, right)
+            yield Slip(mention.term, subject.fact(known.term), part, right)
         return
     running = subject.records.term_named(mention.term)
     if mention.date and not mention.date.startswith("--") and running is not None and not running.covers(mention.date):
         yield Slip(
-            f"{mention.date}, khóa {mention.term}",
-            f"khóa {running.name} ran from {running.start} to {running.end or 'today'}",
+            sentences.date_in_term(mention.date, mention.term),
+            sentences.term_ran(running.name, running.start, running.end),
             part,
         )
 
@@ -189,9 +188,9 @@ def title(subject: Subject) -> Iterator[Slip]:
     if not one or subject.is_shared("title"):
         return
     if fitted >= _MOST_DIFFERENT and _is_slip(said, official, quoted=quoted):
-        yield Slip(one, other + subject.note, part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
+        yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
     elif fitted < 0.2 and subject.meant.by == "decided" and quoted:
-        yield Slip(said, official + subject.note, part, severity=Severity.DOUBTFUL)
+        yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
 
 
 def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
@@ -266,11 +265,6 @@ def _signs_apart(said: str, printed_body: str) -> bool:
 
 def _is_law(name: str) -> bool:
     return name in kinds.flagged("law")
-
-
-def decided_name(subject: Subject) -> str:
-    """The name part of the id that a citation was decided for."""
-    return DocumentId.parse(subject.citation.document).name
 
 
 CHECKS = (date, law_year, issuer, kind, term, plenum, title, name)

@@ -202,8 +202,8 @@ def near(one: str, other: str) -> bool:
 def near_date(one: IsoDate, other: IsoDate) -> bool:
     """Whether two days are the same, differ in the day, the month or the year alone, or have day and month exchanged.
 
-    >>> near_date("2018-10-20", "2018-10-22"), near_date("2018-05-04", "2018-04-05"), near_date("2018-10-22", "2011-03-01")
-    (True, True, False)
+    >>> [near_date("2018-10-22", other) for other in ("2018-10-20", "2018-10-22", "2011-03-01")]
+    [True, True, False]
     """
     a, b = one.split("-"), other.split("-")
     if len(a) != 3 or len(b) != 3:

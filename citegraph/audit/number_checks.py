@@ -1,4 +1,4 @@
-"""Checks of the number code: another document's number, one that nobody gave, a symbol or a body that is not its own."""
+"""Checks of the number code: another document's number, one nobody gave, a symbol or body that is not its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import printed
+from citegraph.audit import printed, sentences
 from citegraph.audit.index import WELL_KNOWN, index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
@@ -52,16 +52,14 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     value = _value(code.number)
     highest, known = index(subject.records).highest(code.symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Slip(
-            str(code), f"no known number of this series is higher than {highest}", printed.number(subject.mention)
-        )
+        yield Slip(str(code), sentences.highest(highest), printed.number(subject.mention))
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
     if term is None or term.end is None or value is None:
         return
     of_term = index(subject.records).numbers(code.symbol, code.body, term.name)
     if len(of_term) >= WELL_KNOWN and value > of_term[-1][0] * _BEYOND:
-        what = f"no known number of khóa {term.name} is higher than {of_term[-1][0]}"
+        what = sentences.highest_of_term(term.name, of_term[-1][0])
         yield Slip(str(code), what, printed.number(subject.mention), severity=Severity.DOUBTFUL)
 
 
@@ -80,7 +78,7 @@ def out_of_order(subject: Subject) -> Iterator[Slip]:
     if len(against) > 1:  # one witness may be wrong, two are not
         value = _value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
-        yield Slip(f"{code}, {date}", f"number {number} is of {day}", printed.number(subject.mention))
+        yield Slip(f"{code}, {date}", sentences.number_of_day(number, day), printed.number(subject.mention))
 
 
 @check("legislature", Severity.WRONG)
@@ -132,9 +130,11 @@ def symbol(subject: Subject) -> Iterator[Slip]:
     plain = subject.mention.surface.isascii()  # typed without diacritics, "QD" is how QĐ is typed
     if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
         yield from _of_code(subject, written.symbol, code.symbol, _right(subject))
-    elif known is not None and known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
-        if subject.meant.by != "decided" and not _is_legislature(code.body):
-            yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, known)
+        return
+    if known is None or subject.meant.by == "decided" or _is_legislature(code.body):
+        return
+    if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
+        yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
 
 
 @check("body", Severity.WRONG)
@@ -149,16 +149,20 @@ def body(subject: Subject) -> Iterator[Slip]:
     if known is not None and subject.meant.by != "decided":
         if known.body and code.body != known.body and _same_number(code.number, known) and code.symbol == known.symbol:
             severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
-            yield from _of_code(subject, code.body, known.body, DocumentId.parse(known.id).name, known, severity)
+            yield from _of_code(
+                subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
+            )
         return
     right = DocumentId.parse(subject.citation.document).name
     issued = right.rpartition("/")[2]
-    if subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY:
-        if not issued.startswith(mention.body):
-            yield from _of_code(subject, mention.body, issued, right)
-            return
+    decided = subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY
+    if decided and not issued.startswith(mention.body):
+        yield from _of_code(subject, mention.body, issued, right)
+        return
     for fitting in _neighbours(subject):
-        yield from _of_code(subject, mention.body, f"TW, of {fitting.id}", DocumentId.parse(fitting.id).name, fitting)
+        yield from _of_code(
+            subject, mention.body, sentences.body_of("TW", fitting.id), DocumentId.parse(fitting.id).name, other=fitting
+        )
 
 
 def _neighbours(subject: Subject) -> list[Document]:
@@ -176,6 +180,7 @@ def _of_code(
     said: str,
     known: str,
     right: str | None = None,
+    *,
     other: Document | None = None,
     severity: Severity | None = None,
 ) -> Iterator[Slip]:

@@ -9,7 +9,7 @@ from citegraph.audit.draft import Draft
 from citegraph.audit.registry import Check, Slip
 from citegraph.audit.subject import Subject
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Finding, ReportInfo
+from citegraph.model import Citation, Finding, ReportInfo, Severity
 from citegraph.records import Records
 
 _SAID_BY: dict[str, frozenset[str]] = {
@@ -23,13 +23,16 @@ _SAID_BY: dict[str, frozenset[str]] = {
 """What a finding leaves out: it would say the same slip a second time."""
 
 
-def findings(report: ReportInfo, citations: Sequence[Citation], records: Records) -> list[Finding]:
+def findings(
+    report: ReportInfo, citations: Sequence[Citation], records: Records, *, style: bool = False
+) -> list[Finding]:
     """What is wrong with the citations of a report, by place in the text and then in the order of `CHECKS`.
 
     Args:
         report: The report, whose date tells what was in force.
         citations: All its citations, in the order of the text.
         records: What they are compared with.
+        style: Whether what is only not written as it should be is told too.
 
     Returns:
         The findings; what is only learned from other reports can be wrong itself, and `known` says so.
@@ -38,16 +41,16 @@ def findings(report: ReportInfo, citations: Sequence[Citation], records: Records
         return []
     with using(records.knowledge):
         draft = Draft(report, citations, records)
-        return [found for citation in citations for found in _of(Subject(citation, draft))]
+        return [found for citation in citations for found in _of(Subject(citation, draft), style)]
 
 
-def _of(subject: Subject) -> list[Finding]:
+def _of(subject: Subject, style: bool) -> list[Finding]:
     if subject.points_back:
         return []
     found: list[Finding] = []
     left_out: set[str] = set()
     for check in CHECKS:
-        if check.name in left_out:
+        if check.name in left_out or (check.severity is Severity.STYLE and not style):
             continue
         slips = [_finding(subject, check, slip) for slip in check.look(subject)]
         if slips:

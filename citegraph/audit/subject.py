@@ -1,13 +1,11 @@
-"""What a check looks at: one citation, the words that claim something of its document, and the record to compare with."""
+"""What a check looks at: one citation, what is claimed of its document, and the record to compare it with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
-from citegraph.audit import printed
+from citegraph.audit import printed, sentences
 from citegraph.audit.draft import Draft
 from citegraph.audit.intended import Meant, meant
 from citegraph.grammar import codes, issuers
@@ -16,7 +14,6 @@ from citegraph.model import Attachment, Citation, ClaimField, Document, Form, Me
 from citegraph.records import Records
 
 _SHARED = frozenset({Attachment.LIST, Attachment.SENTENCE})
-_NO_WORDS = regex.compile(r"[^\p{L}\d]+")
 
 
 @dataclass(frozen=True)
@@ -52,10 +49,13 @@ class Subject:
         return self.meant.document
 
     @property
-    def note(self) -> str:
-        """What is added to a fact that is only learned from other reports."""
-        known = self.known
-        return " (learned from other reports)" if known is not None and known.status is Status.LEARNED else ""
+    def is_learned(self) -> bool:
+        """Whether the record is only learned from other reports, and can be wrong itself."""
+        return self.known is not None and self.known.status is Status.LEARNED
+
+    def fact(self, known: str) -> str:
+        """What the record says, with a note where it is only learned."""
+        return sentences.learned(known) if self.is_learned else known
 
     @cached_property
     def code(self) -> Code | None:

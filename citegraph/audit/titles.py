@@ -1,4 +1,4 @@
-"""Compare a title as a report prints it with the official one: whether they are the same, and in which words they differ.
+"""Compare a title as a report prints it with the official one, and say in which words they differ.
 
 >>> fit("về tăng cường bảo vệ nền tảng của Đảng", "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
 1.0

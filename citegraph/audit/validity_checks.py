@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citegraph.audit import sentences
 from citegraph.audit.index import index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
@@ -24,7 +25,7 @@ def not_issued(subject: Subject) -> Iterator[Slip]:
     if known is None or today is None or known.date is None or subject.is_meeting:
         return
     if known.date[: len(today)] > today:
-        yield Slip(f"cited on {today}", f"issued on {known.date}")
+        yield Slip(sentences.cited_on(today), sentences.issued_on(known.date))
 
 
 @check("replaced", Severity.WRONG)
@@ -44,14 +45,14 @@ def replaced(subject: Subject) -> Iterator[Slip]:
         # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
         unsure = known.kind in kinds.flagged("law") and not known.until and not one.since
         severity = Severity.DOUBTFUL if unsure else None
-        yield Slip(f"cited on {today}", f"replaced by {one.id} on {one.date}", other=one.id, severity=severity)
+        yield Slip(sentences.cited_on(today), sentences.replaced_by(one), other=one.id, severity=severity)
     if not later and (newer := _newer_version(subject, known, today)) is not None:
-        what = f"replaced by {newer.id} on {newer.date}"
-        yield Slip(f"cited on {today}", what, other=newer.id, severity=Severity.DOUBTFUL)
+        what = sentences.replaced_by(newer)
+        yield Slip(sentences.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
 
 
 def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
-    """The law of the same name that took effect by `today`, since a new law of a name takes the place of the old one."""
+    """The law of the same name that took effect by `today`: a new law takes the place of the old one of its name."""
     if known.scope is not Scope.STATE or known.kind not in kinds.flagged("law") or not known.title or not known.date:
         return None
     newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
@@ -69,7 +70,7 @@ def out_of_force(subject: Subject) -> Iterator[Slip]:
     if known is None or today is None or not known.until or _is_told_of_the_past(subject):
         return
     if known.until <= today and not _by_then(subject, known.replaced_by, today):
-        yield Slip(f"cited on {today}", f"out of force since {known.until}")
+        yield Slip(sentences.cited_on(today), sentences.out_of_force(known.until))
 
 
 @check("amended", Severity.DOUBTFUL)
@@ -88,7 +89,7 @@ def amended(subject: Subject) -> Iterator[Slip]:
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):
         last = max(found, key=lambda one: one.date or "")
-        yield Slip(f"cited on {today}", f"amended by {last.id} on {last.date}", other=last.id)
+        yield Slip(sentences.cited_on(today), sentences.amended_by(last), other=last.id)
 
 
 @check("not-met", Severity.WRONG)
@@ -105,13 +106,13 @@ def not_met(subject: Subject) -> Iterator[Slip]:
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
-            yield Slip(f"khóa {name}", f"the last congress was that of khóa {subject.records.terms[-1].name}")
+            yield Slip(sentences.term(name), sentences.last_congress(subject.records.terms[-1].name))
         elif term is not None and today and term.start > today:
             year_before = (
                 f"{int(term.start[:4]) - 1}{term.start[4:]}"  # in which drafts speak of it as of something sure
             )
             severity = Severity.DOUBTFUL if today >= year_before else None
-            yield Slip(f"cited on {today}", f"the congress met on {term.start}", severity=severity)
+            yield Slip(sentences.cited_on(today), sentences.congress_met(term.start), severity=severity)
         return
     number = (mention.plenum or "").partition(" ")[0]
     if not number.isdecimal() or term is None:
@@ -120,12 +121,10 @@ def not_met(subject: Subject) -> Iterator[Slip]:
     met = [one for one in held if one.number.partition(" ")[0] == number]
     part = subject.where("plenum")
     if met and met[0].start and today and met[0].start > today:
-        yield Slip(f"cited on {today}", f"the plenum met on {met[0].start}", part)
+        yield Slip(sentences.cited_on(today), sentences.plenum_met(met[0].start), part)
     known = [int(head) for one in held if (head := one.number.partition(" ")[0]).isdecimal()]
     if not met and known and term.end is not None and int(number) > max(known):
-        yield Slip(
-            f"plenum {number}, khóa {term.name}", f"the last known plenum of khóa {term.name} is {max(known)}", part
-        )
+        yield Slip(sentences.plenum(number, term.name), sentences.last_plenum(term.name, max(known)), part)
 
 
 def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:

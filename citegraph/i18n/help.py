@@ -218,12 +218,19 @@ HELPS: tuple[tuple[str, str], ...] = (
         "Soát các trích dẫn trong dự thảo, hoặc trong cả kho dữ liệu, xem có khớp với văn bản đã biết không.",
     ),
     (
-        "A wrong date, issuer, type, symbol or term, a document cited before it was issued or after it was replaced: "
-        "each is quoted, with what is said, what is known and how to write it. Exit code 1 where something was found.",
-        "Sai ngày, cơ quan ban hành, loại văn bản, ký hiệu hoặc khóa, trích dẫn văn bản khi chưa ban hành hoặc đã bị "
-        "thay thế: mỗi chỗ được trích ra, kèm điều đang ghi, điều đúng và cách nên viết. Mã thoát 1 nếu có chỗ cần xem "
-        "lại.",
+        "A wrong number, date, issuer, type, title, term or plenum, a document cited before it was issued or after it "
+        "was replaced: each is quoted, with what is said, what is known and how to write it. The end tells what was "
+        "checked and in order, and what could not be checked. Exit code 1 where something was found.",
+        "Sai số, ngày, cơ quan ban hành, loại văn bản, trích yếu, khóa hoặc hội nghị, trích dẫn văn bản khi chưa ban "
+        "hành hoặc đã bị thay thế: mỗi chỗ được trích ra, kèm điều đang ghi, điều đúng và cách nên viết. Phần cuối cho "
+        "biết chỗ nào đã đối chiếu và đúng, chỗ nào không đối chiếu được. Mã thoát 1 nếu có chỗ cần xem lại.",
     ),
+    (
+        "The day by which validity is judged. [default: the draft's]",
+        "Ngày để xét hiệu lực. [mặc định: ngày của dự thảo]",
+    ),
+    ("Check spelling and order of citations too.", "Soát cả cách viết và thứ tự trích dẫn."),
+    ("List every citation with what became of it.", "Liệt kê mọi trích dẫn kèm kết quả đối chiếu."),
     (
         "Drafts: files, folders, patterns, or - for standard input.",
         "Các dự thảo: tệp, thư mục, mẫu tên tệp, hoặc - để đọc từ đầu vào chuẩn.",

@@ -59,6 +59,15 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "hãy nêu dự thảo, hoặc kho dữ liệu bằng --store, không dùng cả hai",
     ),
     (
+        "--date is for drafts; a store has the findings of its build",
+        "--date chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
+    ),
+    (
+        "--style is for drafts; a store has the findings of its build",
+        "--style chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
+    ),
+    ("{} is no day; write it like 2018-10-22", "{} không phải ngày; hãy viết như 2018-10-22"),
+    (
         "--knowledge is for drafts; a store has the findings of its build",
         "--knowledge chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
     ),

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check
+    from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
     from citegraph.query.document_names import NEAREST
@@ -48,6 +48,7 @@ __all__ = [
     "find",
     "find_one",
     "find_report",
+    "outcomes_in_store",
     "path",
     "related",
     "reports",
@@ -57,7 +58,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "audits": ("Checked", "ReportFinding", "audit", "audit_store", "check"),
+    "audits": ("Checked", "ReportFinding", "audit", "audit_store", "check", "outcomes_in_store"),
     "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),

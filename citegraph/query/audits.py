@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Unpack
 
-from citegraph.audit import Outcome, suggestion
+from citegraph.audit import Outcome, outcomes, suggestion
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo, Severity
+from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.stores import takes_path
@@ -110,12 +110,11 @@ def _placed(report: Report, found: Finding, surface: str, records: Records) -> R
 
 
 @takes_path
-def audit_store(store: Store, *, style: bool = False, **only: Unpack[Filters]) -> list[ReportFinding]:
+def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
     """The findings that the last build left in the store, sorted by report and place.
 
     Args:
         store: What a build made.
-        style: Whether findings of mere style are given too.
         **only: Which reports are asked about.
 
     Returns:
@@ -128,8 +127,6 @@ def audit_store(store: Store, *, style: bool = False, **only: Unpack[Filters]) -
         report: ReportInfo | None = None
         findings = []
         for one in store.findings():
-            if one.severity is Severity.STYLE and not style:
-                continue
             if report is None or report.id != one.report:
                 report = store.report(one.report)
                 cited = {c.mention.span.start: c for c in store.cites(one.report)}
@@ -146,3 +143,28 @@ def audit_store(store: Store, *, style: bool = False, **only: Unpack[Filters]) -
                 )
             )
         return findings
+
+
+@takes_path
+def outcomes_in_store(store: Store, **only: Unpack[Filters]) -> list[tuple[ReportInfo, Outcome]]:
+    """What became of each citation of a store, sorted by report and place.
+
+    Args:
+        store: What a build made.
+        **only: Which reports are asked about.
+
+    Returns:
+        Each citation's outcome with its report.
+    """
+    records = load()
+    passes = filters.test(only)
+    with store.snapshot():
+        found: dict[str, list[Finding]] = {}
+        for one in store.findings():
+            found.setdefault(one.report, []).append(one)
+        return [
+            (report, outcome)
+            for report in store.reports()
+            if passes(report)
+            for outcome in outcomes(report, store.cites(report.id), records, found.get(report.id, []))
+        ]
