@@ -70,10 +70,10 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     """
     _refuse(paths, store, knowledge, date, style=style)
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
-    if paths:
-        audited = _drafts(paths, only, knowledge, date=date, style=style)
-    else:
-        audited = _store(store or DEFAULT_STORE, only)
+    drafts = paths or []
+    audited = (
+        _drafts(drafts, only, knowledge, date=date, style=style) if drafts else _store(store or DEFAULT_STORE, only)
+    )
     rows = [_row(each) for each in audited.findings][:limit]
     if shape is Shape.JSON:
         counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)

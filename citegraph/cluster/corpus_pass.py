@@ -19,38 +19,41 @@ FLUSH_ROWS = 200
 
 
 class Learning:
-    """Citations with all those of the same document in one partition in, the documents they teach out."""
+    """A function on batches of citations that yields the documents learned from them.
 
-    def __init__(self, known: Callable[[], Records]) -> None:
-        self._known = known
+    All citations of a document must be in one partition.
+    """
+
+    def __init__(self, load_records: Callable[[], Records]) -> None:
+        self._load_records = load_records
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """What the function of the single machine learns from these citations alone, which is all there is on them."""
-        learned = resolve.learn(_citations(batches), self._known())
-        documents = [rows.row(document) for document in learned if document.status is Status.LEARNED]
+        """Yield the documents that these citations teach, decided by the function of the single machine."""
+        learned = resolve.learn(_citations(batches), self._load_records())
+        documents = [rows.to_row(document) for document in learned if document.status is Status.LEARNED]
         if documents:
             yield rows.batch("document", documents)
 
 
 class Deciding:
-    """Reports with their citations in, the same once more with what was learned, and the findings."""
+    """A function on batches of reports with their citations that decides them again with the learned documents."""
 
-    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
-        self._known, self._learned = known, learned
+    def __init__(self, load_records: Callable[[], Records], learned: tuple[Document, ...]) -> None:
+        self._load_records, self._learned = load_records, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Each report under its final name."""
-        records = self._known().with_documents(self._learned)
+        """Yield each report under its final id, with its final citations and its findings."""
+        records = self._load_records().with_documents(self._learned)
         for batch in batches:
             values = [self._report(row, records) for row in batch.to_pylist()]
             if values:
                 yield rows.batch("decided", values)
 
     def _report(self, row: rows.Row, records: Records) -> rows.Row:
-        report = rows.noun(ReportInfo, row["report"] | {"id": row["name"]})
+        report = rows.from_row(ReportInfo, row["report"] | {"id": row["name"]})
         decided = []
         for values in row["citations"]:
-            citation = rows.noun(Citation, values | {"report": report.id})
+            citation = rows.from_row(Citation, values | {"report": report.id})
             final = citation if citation.decided else resolve.reconsider(citation, report, records)
             decided.append(Decided(citation=final, local=None if final == citation else citation))
         findings = audit.findings(report, [each.citation for each in decided], records)
@@ -58,32 +61,35 @@ class Deciding:
             "source": row["source"],
             "row": row["row"],
             "stem": row["report"]["id"],
-            "report": rows.row(report),
-            "citations": [rows.row(each) for each in decided],
-            "findings": [rows.row(each) for each in findings],
+            "report": rows.to_row(report),
+            "citations": [rows.to_row(item) for item in decided],
+            "findings": [rows.to_row(item) for item in findings],
         }
 
 
 class Describing:
-    """Citations, sorted by report and place, all those of a document in one partition; the documents out."""
+    """A function on batches of citations that yields the documents that they cite.
 
-    def __init__(self, known: Callable[[], Records], learned: tuple[Document, ...]) -> None:
-        self._known, self._learned = known, learned
+    All citations of a document must be in one partition, sorted by report and position.
+    """
+
+    def __init__(self, load_records: Callable[[], Records], learned: tuple[Document, ...]) -> None:
+        self._load_records, self._learned = load_records, learned
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """What is known, learned or said of each document."""
-        records = self._known().with_documents(self._learned)
+        """Yield what is on record, learned or claimed about each document."""
+        records = self._load_records().with_documents(self._learned)
         described = resolve.describe(_needed(_citations(batches), records), records)
         for start in range(0, len(described), FLUSH_ROWS):
-            yield rows.batch("document", [rows.row(each) for each in described[start : start + FLUSH_ROWS]])
+            yield rows.batch("document", [rows.to_row(item) for item in described[start : start + FLUSH_ROWS]])
 
 
 def _citations(batches: Batches) -> Iterator[Citation]:
-    return (rows.noun(Citation, row) for batch in batches for row in batch.to_pylist())
+    return (rows.from_row(Citation, row) for batch in batches for row in batch.to_pylist())
 
 
 def _needed(citations: Iterable[Citation], records: Records) -> Iterator[Citation]:
-    """One citation of each document that is known, which says nothing new of it, and all of the others."""
+    """Yield one citation of each document on record, of which further citations add nothing, and all of the others."""
     seen: set[str] = set()
     for citation in citations:
         if citation.document not in seen:

@@ -1,4 +1,4 @@
-"""Load a Parquet dataset into a store. Needs no Spark."""
+"""Load a Parquet dataset into a store. This does not need Spark."""
 
 from __future__ import annotations
 
@@ -14,23 +14,31 @@ from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 from citegraph.store import Reading, Writer, pack
 
 DATASET = "dataset.json"
-"""Written last: a dataset without it is not whole."""
+"""The file that is written last: a dataset without it is incomplete."""
 
 VERSION = 3
-"""Of the tables of a dataset."""
+"""The version of the tables of a dataset."""
 
 PART_REPORTS = 200
-"""Reports that are staged together."""
+"""How many reports are staged together."""
 COMMIT_PARTS = 500
 BATCH_ROWS = 1000
-"""Rows of a table in memory at a time."""
+"""How many rows of a table are in memory at a time."""
 
 
 def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
-    """Fill the new store at `store` from the folder that `run` wrote; return how many rows each table has.
+    """Fill a new store from a dataset. The store is then the same as if one machine had built it.
 
-    The store is then as if one machine had built it. Raises ReadError for a folder that is no whole dataset, StoreError
-    for a store that holds something already: what a dataset decides, it decides for its own reports together.
+    Args:
+        dataset: The folder that `run` wrote.
+        store: The path of the store. It must be empty, since the reports of a dataset are decided together.
+
+    Returns:
+        The number of rows of each table.
+
+    Raises:
+        ReadError: The folder is not a complete dataset of this version.
+        StoreError: The store already has reports or failures.
     """
     folder = Path(dataset)
     facts = _facts(folder)
@@ -45,12 +53,12 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
         with writer.publication() as publication:
             publication.merge_staged()
             publication.assign_report_ids()
-            for place in publication.undecided():
-                final = revised.get((place.citation.report, place.citation.mention.span.start))
+            for undecided in publication.undecided():
+                final = revised.get((undecided.citation.report, undecided.citation.mention.span.start))
                 if final is not None:
-                    publication.revise(place, final)
-            publication.replace_documents(rows.noun(Document, row) for row in _rows(folder, "documents"))
-            publication.replace_findings(rows.noun(Finding, row) for row in _rows(folder, "findings"))
+                    publication.revise(undecided, final)
+            publication.replace_documents(rows.from_row(Document, row) for row in _rows(folder, "documents"))
+            publication.replace_findings(rows.from_row(Finding, row) for row in _rows(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 
@@ -69,52 +77,53 @@ def _facts(folder: Path) -> dict[str, Any]:
 def _parts(
     folder: Path, revised: dict[tuple[str, int], Citation]
 ) -> Iterator[tuple[str, str | None, int, Reading, bool]]:
-    """The sources in their order, in parts: path, SHA-256, number of the part, what it gave, whether it is the last.
+    """Yield the sources in order, in parts: path, SHA-256, number of the part, its content, whether it is the last.
 
-    What the other reports decided goes to `revised`. The tables are sorted alike, so each is read once and in step.
+    Final citations that other reports changed are added to `revised`. The tables are sorted in the same order, so each
+    is read once.
     """
-    failures = _Step(_rows(folder, "failures"), "source")
-    reports = _Step(_rows(folder, "reports"), "source")
-    citations = _Step(_rows(folder, "citations"), "source", "row")
+    failures = _GroupReader(_rows(folder, "failures"), "source")
+    reports = _GroupReader(_rows(folder, "reports"), "source")
+    citations = _GroupReader(_rows(folder, "citations"), "source", "row")
     for source in _rows(folder, "sources"):
         path, sha256 = source["source"], source["sha256"]
-        failed = tuple(rows.noun(Failure, row) for row in failures.at(path))
+        failed = tuple(rows.from_row(Failure, row) for row in failures.rows_of(path))
         waiting: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
         part = 0
-        for row in reports.at(path):
+        for row in reports.rows_of(path):
             if len(waiting) == PART_REPORTS:
                 yield path, sha256, part, Reading(tuple(waiting)), False
                 waiting, part = [], part + 1
-            cited = [_local(each, revised) for each in citations.at(path, row["row"])]
-            waiting.append((rows.noun(ReportInfo, row | {"id": row["stem"]}), tuple(cited)))
+            cited = [_local(citation_row, revised) for citation_row in citations.rows_of(path, row["row"])]
+            waiting.append((rows.from_row(ReportInfo, row | {"id": row["stem"]}), tuple(cited)))
         yield path, sha256, part, Reading(tuple(waiting), failed), True
 
 
 def _local(row: rows.Row, revised: dict[tuple[str, int], Citation]) -> Citation:
-    """The citation as its report alone decides it."""
-    final = rows.noun(Citation, row)
+    """Return the citation as its report alone decides it."""
+    final = rows.from_row(Citation, row)
     if row["local"] is None:
         return final
     revised[final.report, final.mention.span.start] = final
-    return rows.noun(Citation, row["local"])
+    return rows.from_row(Citation, row["local"])
 
 
-class _Step:
-    """Rows sorted by some columns, taken a group at a time in that order."""
+class _GroupReader:
+    """A reader of rows sorted by some columns that returns one group at a time, in that order."""
 
     def __init__(self, values: Iterator[rows.Row], *columns: str) -> None:
         self._groups = groupby(values, key=lambda row: tuple(row[column] for column in columns))
         self._next = next(self._groups, None)
 
-    def at(self, *key: Any) -> Iterator[rows.Row]:
-        """The rows of this group; none where the next group is another."""
+    def rows_of(self, *key: Any) -> Iterator[rows.Row]:
+        """Yield the rows of the group with this key; none if the next group has another key."""
         if self._next is not None and self._next[0] == key:
             yield from self._next[1]
             self._next = next(self._groups, None)
 
 
 def _rows(folder: Path, table: str) -> Iterator[rows.Row]:
-    """The rows of a table, in the order in which they were written."""
+    """Yield the rows of a table in the order in which they were written."""
     import pyarrow.parquet
 
     for file in sorted((folder / table).glob("*.parquet")):

@@ -1,4 +1,4 @@
-"""Translate a path as a user writes it into one that Hadoop file systems accept."""
+"""Convert a path as a user writes it to one that Hadoop file systems accept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-class Place:
-    """A path on any file system that Spark reads; without a scheme, on the one that it is configured for."""
+class HadoopPath:
+    """A path on any file system that Spark can read; a path without a scheme is on the configured file system."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:
         self._files = spark.sparkContext._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
@@ -18,23 +18,23 @@ class Place:
         self.is_local = (
             "://" not in name and str(self._files.FileSystem.getDefaultUri(configuration).getScheme()) == "file"
         )
-        # Java does not follow this process when it changes its folder.
-        there = self._files.Path(str(Path.cwd() / name) if self.is_local else name)
-        self._system = there.getFileSystem(configuration)
-        self.uri = str(self._system.makeQualified(there).toString())
-        self.exists = bool(self._system.exists(there))
+        # Java keeps its own current folder, which does not change with that of this process.
+        path = self._files.Path(str(Path.cwd() / name) if self.is_local else name)
+        self._system = path.getFileSystem(configuration)
+        self.uri = str(self._system.makeQualified(path).toString())
+        self.exists = bool(self._system.exists(path))
 
     def delete(self, child: str) -> None:
-        """Delete what lies below, if it is there."""
+        """Delete a file or folder below this path, if it exists."""
         self._system.delete(self._files.Path(f"{self.uri}/{child}"), True)
 
     def write(self, child: str, text: str) -> None:
-        """Write a small file below."""
+        """Write a small file below this path."""
         stream = self._system.create(self._files.Path(f"{self.uri}/{child}"))
         stream.write(text.encode("utf-8"))
         stream.close()
 
 
 def escaped(path: str) -> str:
-    """A path without the meaning that Hadoop gives to signs in it."""
+    """Return a path with the special characters of Hadoop patterns escaped."""
     return "".join(f"\\{c}" if c in "*?[]{}\\" else c for c in path)

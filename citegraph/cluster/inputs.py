@@ -1,4 +1,4 @@
-"""List the input files on any file system that Spark reads, and make one table of them."""
+"""List the input files on any file system that Spark can read, and make one table of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from citegraph.cluster import rows
-from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 SPLIT_BYTES = 64 * 1024 * 1024
-"""Tables of at least this size are shared out among workers; a smaller file is read by one."""
+"""Tables of at least this size are split among workers; a smaller file is read by one worker."""
 
 MOST_BYTES = 2**31 - 1
-"""The largest file that Spark hands over whole, in bytes."""
+"""The largest file that Spark passes on whole, in bytes."""
 
 _LINES = JSONL.endings
 _PARQUET = PARQUET.endings
@@ -33,52 +33,61 @@ _HIDDEN = ("~$",)
 
 
 def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_BYTES) -> DataFrame:
-    """The table "local" of everything at `name`: a file, a folder or a pattern on any file system Spark reads.
+    """Return the table "local" of all files at `name`.
 
-    Paths are those that the single machine gives the same files. Raises ReadError where there is nothing.
+    Paths are the same as on a single machine.
+
+    Args:
+        spark: The Spark session.
+        name: A file, a folder or a pattern, on any file system that Spark can read.
+        work: The functions that read the files.
+        split_bytes: Tables of at least this size are split among workers.
+
+    Raises:
+        ReadError: There is nothing at `name`.
     """
     root = _Root(spark, name)
     listing = root.listing()
     length, path = listing["length"], listing["path"]
     hidden = [path.contains(f"/{start}") for start in _HIDDEN]
-    listing = listing.filter(~reduce(lambda one, other: one | other, hidden))
+    listing = listing.filter(~reduce(lambda left, right: left | right, hidden))
     lower = _lower(path)
     large = listing.select("path", "length").filter(length >= split_bytes).collect()
     lines = [row.path for row in large if row.path.lower().endswith(_LINES)]
     parquets = [row.path for row in large if row.path.lower().endswith(_PARQUET)]
-    most = {row.path: _most(row.path) for row in large}
-    too_long = [row.path for row in large if row.length > most[row.path] and row.path not in (*lines, *parquets)]
-    apart = {*lines, *parquets, *too_long}
+    limits = {row.path: _limit(row.path) for row in large}
+    too_long = [row.path for row in large if row.length > limits[row.path] and row.path not in (*lines, *parquets)]
+    excluded = {*lines, *parquets, *too_long}
     whole = listing.filter(length <= MOST_BYTES).filter(lower.isNotNull())
-    if apart:
-        whole = whole.filter(~path.isin(sorted(apart)))
+    if excluded:
+        whole = whole.filter(~path.isin(sorted(excluded)))
     parts = [_map(root.named(whole).select(PATH, listing["content"].alias(CONTENT)), work.files)]
     if lines:
         parts.append(_map(_numbered_lines(spark, root, lines), work.lines))
     if parquets:
         parts.append(_map(_numbered_rows(spark, root, parquets), work.tables))
-    said = [source_row(root.shown(each)) for each in (*lines, *parquets)]
-    for each in too_long:
-        error = ReadError(each, f"longer than {most[each] // 2**20} MB", "split it, or give it as a table (.jsonl)")
-        said += refused(root.shown(each), error)
-    for each in root.empty():
-        said += work.file(root.shown(each), b"")
-    if said:
-        parts.append(_given(spark, said))
-    return reduce(lambda one, other: one.unionByName(other), parts)
+    extra_rows = [source_row(root.shown(file)) for file in (*lines, *parquets)]
+    for file in too_long:
+        error = ReadError(file, f"longer than {limits[file] // 2**20} MB", "split it, or give it as a table (.jsonl)")
+        extra_rows += refused(root.shown(file), error)
+    for file in root.empty():
+        extra_rows += work.file(root.shown(file), b"")
+    if extra_rows:
+        parts.append(_frame_of(spark, extra_rows))
+    return reduce(lambda left, right: left.unionByName(right), parts)
 
 
 class _Root:
-    """What the user named, and how the names of the files at it are shown."""
+    """The path that the user named, and how the paths of the files at it are shown."""
 
     def __init__(self, spark: SparkSession, name: str) -> None:
-        self._spark, self._name, self._place = spark, name, Place(spark, name)
+        self._spark, self._name, self._path = spark, name, HadoopPath(spark, name)
 
     def listing(self) -> DataFrame:
-        """The files: path, length and content, which is read only where it is asked for."""
+        """Return the files: path, length and content, which is read only if it is used."""
         from pyspark.errors import AnalysisException
 
-        name = escaped(self._place.uri) if self._place.exists else self._place.uri  # a pattern, perhaps
+        name = escaped(self._path.uri) if self._path.exists else self._path.uri  # it may be a pattern
         reader = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
         try:
             return reader.load(name)
@@ -86,17 +95,17 @@ class _Root:
             raise ReadError(self._name, "there is nothing at this path", "check the name") from error
 
     def empty(self) -> list[str]:
-        """The files without a byte, which Spark lists and passes over when it reads."""
+        """Return the paths of empty files, which Spark lists but skips when it reads."""
         files = self.listing()
         listed = [(_listed(path),) for path in files.inputFiles()]
         if not listed:
             return []
         read = files.select("path")
-        found = self._spark.createDataFrame(listed, "path string").join(read, "path", "left_anti").collect()
-        return sorted(row.path for row in found)
+        missing = self._spark.createDataFrame(listed, "path string").join(read, "path", "left_anti").collect()
+        return sorted(row.path for row in missing)
 
     def named(self, files: DataFrame) -> DataFrame:
-        """With a column PATH: the path as the single machine shows it."""
+        """Add a column PATH: the path as a single machine shows it."""
         from pyspark.sql import functions as f
 
         path = files["path"]
@@ -107,21 +116,24 @@ class _Root:
         return files.withColumn(PATH, path)
 
     def shown(self, path: str) -> str:
-        """One path as the single machine shows it."""
+        """Return a path as a single machine shows it."""
         for start, shown in self._prefixes():
             if path.startswith(start):
                 path = shown + path.removeprefix(start)
         return path
 
     def _prefixes(self) -> tuple[tuple[str, str], ...]:
-        """What Spark calls the beginning of a path, and what the user called it."""
-        if self._place.exists and self._place.is_local:
-            return ((self._place.uri, os.path.normpath(self._name)), ("file:", ""))
+        """Return the prefixes of paths in Spark, each with what is shown instead."""
+        if self._path.exists and self._path.is_local:
+            return ((self._path.uri, os.path.normpath(self._name)), ("file:", ""))
         return (("file:", ""),)
 
 
 def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataFrame:
-    """The lines of large tables with their numbers: counted by block first, then numbered in each block."""
+    """Return the lines of large tables with their numbers.
+
+    Lines are counted by block first, then numbered in each block.
+    """
     shown = {path: root.shown(path) for path in paths}
     # Only "\n" ends a line, as on the single machine; the bytes stay as they are.
     text = spark.read.option("lineSep", "\n").text([escaped(path) for path in paths])
@@ -129,37 +141,37 @@ def _numbered_lines(spark: SparkSession, root: _Root, paths: list[str]) -> DataF
         f"cast(value as binary) as {CONTENT}", "_metadata.file_path as file", "_metadata.file_block_start as block"
     )
     counted = raw.groupBy("file", "block").count().collect()
-    begins: dict[tuple[str, int], int] = {}
+    lines_before: dict[tuple[str, int], int] = {}
     names = {row.file: shown[_listed(row.file)] for row in counted}
     done: dict[str, int] = {}
     for row in sorted(counted, key=lambda row: (row.file, row.block)):
-        begins[row.file, row.block] = done.get(row.file, 0)
-        done[row.file] = begins[row.file, row.block] + row["count"]
-    return raw.mapInArrow(_Numbering(begins, names), f"{PATH} string, {NUMBER} bigint, {CONTENT} binary")
+        lines_before[row.file, row.block] = done.get(row.file, 0)
+        done[row.file] = lines_before[row.file, row.block] + row["count"]
+    return raw.mapInArrow(_Numbering(lines_before, names), f"{PATH} string, {NUMBER} bigint, {CONTENT} binary")
 
 
 class _Numbering:
-    """Gives lines their numbers, in the order in which a block is read."""
+    """A function on batches that numbers lines in the order in which a block is read."""
 
-    def __init__(self, begins: dict[tuple[str, int], int], names: dict[str, str]) -> None:
-        self._begins, self._names = begins, names
+    def __init__(self, lines_before: dict[tuple[str, int], int], names: dict[str, str]) -> None:
+        self._lines_before, self._names = lines_before, names
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
-        begins = dict(self._begins)
+        last_numbers = dict(self._lines_before)
         for batch in batches:
             paths, numbers = [], []
             for key in zip(batch["file"].to_pylist(), batch["block"].to_pylist(), strict=True):
-                begins[key] += 1
-                numbers.append(begins[key])
+                last_numbers[key] += 1
+                numbers.append(last_numbers[key])
                 paths.append(self._names[key[0]])
             columns = {PATH: paths, NUMBER: numbers, CONTENT: batch[CONTENT]}
             yield pa.RecordBatch.from_pydict(columns)
 
 
 def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFrame:
-    """The rows of large Parquet files with their numbers, which Parquet itself knows."""
+    """Return the rows of large Parquet files with their numbers, which Spark gets from the files."""
     from pyspark.sql import functions as f
 
     table = spark.read.option("mergeSchema", "true").parquet(*[escaped(path) for path in paths])
@@ -170,16 +182,18 @@ def _numbered_rows(spark: SparkSession, root: _Root, paths: list[str]) -> DataFr
 
 
 def _listed(path: str) -> str:
-    """A path from Spark's `_metadata`, "file:///a%20b", as its listing of files has it: "file:/a b"."""
+    """Convert a path from Spark's `_metadata`, "file:///a%20b", to the form of its file listing, "file:/a b"."""
     return unquote(path).replace("file:///", "file:/")
 
 
-def _most(path: str) -> int:
-    """The longest file of its kind that is read whole, in bytes."""
-    return MOST_BYTES if path.lower().endswith((*ENDINGS, *_LINES, *_PARQUET)) or _packed(path) else DOCUMENT_BYTES
+def _limit(path: str) -> int:
+    """Return the length up to which a file of this kind is read whole, in bytes."""
+    return (
+        MOST_BYTES if path.lower().endswith((*ENDINGS, *_LINES, *_PARQUET)) or _is_compressed(path) else DOCUMENT_BYTES
+    )
 
 
-def _packed(path: str) -> bool:
+def _is_compressed(path: str) -> bool:
     return path.lower().endswith((".gz", ".xz", ".zst"))
 
 
@@ -193,14 +207,14 @@ def _map(frame: DataFrame, work: Any) -> DataFrame:
     return frame.mapInArrow(work, spark_schema("local"))
 
 
-def _given(spark: SparkSession, values: list[rows.Row]) -> DataFrame:
+def _frame_of(spark: SparkSession, values: list[rows.Row]) -> DataFrame:
     import pyarrow as pa
 
     return spark.createDataFrame(pa.Table.from_batches([rows.batch("local", values)]), spark_schema("local"))
 
 
 def spark_schema(table: str) -> Any:
-    """The columns of a table as Spark has them."""
+    """Return the Spark schema of a table."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(rows.schema(table))

@@ -1,4 +1,4 @@
-"""The Spark job from input path to Parquet dataset, on one page."""
+"""The Spark job from the input path to the Parquet dataset."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from citegraph import records
 from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
-from citegraph.cluster.hadoop_paths import Place, escaped
+from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import Local
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a job wrote, in rows."""
+    """The number of rows that a job wrote to each table."""
 
     reports: int
     failures: int
@@ -45,29 +45,42 @@ def run(
     knowledge: Folder = None,
     split_bytes: int = inputs.SPLIT_BYTES,
 ) -> Summary:
-    """Decide what the reports at `name` cite and write it to the new folder `output`, both on any file system of Spark.
+    """Decide what the reports at `name` cite, and write a dataset.
 
-    Tables are `reports`, `citations` (as finally decided; `local` is what the report alone says where that differs),
-    `documents`, `edges` (how many reports cite both documents), `findings`, `failures` and `sources`. `master` is
-    the address of a cluster, `knowledge` a folder of the user's tables, on this machine; tables of `split_bytes` and
-    more are shared out among workers. Raises ReadError where there is no input, KnowledgeError, and ClusterError
-    without Spark, for an output that is there already and for a job that fails. The workers need this package.
+    The tables of the dataset are `reports`, `citations` (the final decisions; `local` is the decision of the report
+    alone where it differs), `documents`, `edges` (how many reports cite both documents), `findings`, `failures`
+    and `sources`. The workers need this package.
+
+    Args:
+        name: The input: a file, a folder or a pattern, on any file system that Spark can read.
+        output: The new folder for the dataset, on any file system that Spark can write.
+        master: The address of the cluster; by default as configured for Spark.
+        knowledge: A folder on this machine with the user's own tables of knowledge.
+        split_bytes: Tables of at least this size are split among workers.
+
+    Returns:
+        The number of rows in each table.
+
+    Raises:
+        ReadError: There is nothing at `name`.
+        KnowledgeError: The user's tables have errors.
+        ClusterError: Spark is not installed, `output` already exists, or the job failed.
     """
-    tables = records.load(knowledge).knowledge  # a fault in the user's tables is told before a cluster is asked for
+    tables = records.load(knowledge).knowledge  # errors in the user's tables are reported before a cluster is used
     with session(master) as spark:
         files = _Files(spark, output)
         work = Local(tables)
         try:
             found = inputs.local(spark, name, work, split_bytes)
-            local = files.kept("local", found)  # from here on no worker's death costs the first pass again
+            local = files.checkpoint("local", found)  # the first pass is not repeated if a worker dies later
             named = _named(local)
             learned = _learned(named, work)
-            decided = files.kept(
+            decided = files.checkpoint(
                 "decided", named.mapInArrow(Deciding(work.records, learned), inputs.spark_schema("decided"))
             )
             summary = _write(files, local, decided, work, learned)
         finally:
-            files.forget()
+            files.delete_checkpoints()
         files.finish({"version": VERSION, "rules": fingerprint(tables)} | asdict(summary))
         return summary
 
@@ -97,24 +110,25 @@ def _write(files: _Files, local: DataFrame, decided: DataFrame, work: Local, lea
 
 
 def _named(local: DataFrame) -> DataFrame:
-    """The reports under their names: the stem where no other report could be meant by that, else the path."""
+    """Return the reports under their ids: the stem if no other report can be meant by it, else the path."""
     from pyspark.sql import functions as f
 
     reports = local.filter("report is not null")
     stem, path = f.col("report.id"), f.col("report.path")
-    many = reports.groupBy(stem.alias("stem")).count().filter("count > 1").select("stem")
+    repeated = reports.groupBy(stem.alias("stem")).count().filter("count > 1").select("stem")
     paths = reports.select(path.alias("stem"), stem.alias("own")).filter("stem <> own").select("stem").distinct()
-    meant = many.union(paths).distinct().withColumn("meant", f.lit(True))  # what more than one could be meant by
-    joined = reports.withColumn("stem", stem).join(meant, "stem", "left")
+    ambiguous = repeated.union(paths).distinct().withColumn("meant", f.lit(True))  # may mean several reports
+    joined = reports.withColumn("stem", stem).join(ambiguous, "stem", "left")
     return joined.withColumn("name", f.when(f.col("meant"), path).otherwise(stem)).select(
         "source", "row", "name", "report", "citations"
     )
 
 
 def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
-    """The documents that reports date or title, sorted: each is learned on the worker that has all its citations.
+    """Return the documents that reports date or title, sorted by id.
 
-    The documents themselves come to the driver, for every worker needs them next.
+    Each is learned on the worker that has all its citations. The documents are then collected on the driver, since
+    every worker needs them next.
     """
     from pyspark.sql import functions as f
 
@@ -124,20 +138,22 @@ def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
         .filter((f.col("method") == Method.MINTED.value) & (f.col("mention.scope") == Scope.PARTY.value))
     )
     learning = (
-        _short(minted).repartition("document").mapInArrow(Learning(work.records), inputs.spark_schema("document"))
+        _without_texts(minted)
+        .repartition("document")
+        .mapInArrow(Learning(work.records), inputs.spark_schema("document"))
     )
-    documents = (rows.noun(Document, row.asDict(recursive=True)) for row in learning.collect())
+    documents = (rows.from_row(Document, row.asDict(recursive=True)) for row in learning.collect())
     return tuple(sorted(documents, key=lambda document: document.id))
 
 
 def _documents(citations: DataFrame, work: Local, learned: tuple[Document, ...]) -> DataFrame:
-    decided = _short(citations.filter(~citations["document"].contains(UNKNOWN)))
+    decided = _without_texts(citations.filter(~citations["document"].contains(UNKNOWN)))
     parts = decided.repartition("document").sortWithinPartitions("document", "report", "mention.span.start")
     return parts.mapInArrow(Describing(work.records, learned), inputs.spark_schema("document"))
 
 
 def _edges(citations: DataFrame) -> DataFrame:
-    """How many reports cite both of two documents."""
+    """Return how many reports cite both of two documents."""
     from pyspark.sql import functions as f
 
     cited = citations.filter(~citations["document"].contains(UNKNOWN)).select("report", "document").distinct()
@@ -145,8 +161,8 @@ def _edges(citations: DataFrame) -> DataFrame:
     return one.join(other, "report").filter("one < other").groupBy("one", "other").agg(f.count("*").alias("reports"))
 
 
-def _short(citations: DataFrame) -> DataFrame:
-    """Citations without what is long and says nothing of the document, to be sent between workers."""
+def _without_texts(citations: DataFrame) -> DataFrame:
+    """Return citations without long columns that say nothing about the document, to be sent between workers."""
     from pyspark.sql import functions as f
 
     mention = f.col("mention").withField("quote", f.lit("")).withField("surface", f.lit(""))
@@ -159,31 +175,31 @@ def _short(citations: DataFrame) -> DataFrame:
 
 
 class _Files:
-    """The folder that is written to."""
+    """The output folder."""
 
     def __init__(self, spark: SparkSession, output: str) -> None:
-        self._spark, self._place = spark, Place(spark, output)
-        if self._place.exists:
+        self._spark, self._path = spark, HadoopPath(spark, output)
+        if self._path.exists:
             raise ClusterError(output, "is there already", "name a new folder, or remove this one")
 
-    def kept(self, table: str, frame: DataFrame) -> DataFrame:
-        """The table, computed now and kept in files until `forget`."""
+    def checkpoint(self, table: str, frame: DataFrame) -> DataFrame:
+        """Compute a table now and keep it in files until `delete_checkpoints`."""
         self.write(f"_work/{table}", frame)
         return self.read(f"_work/{table}", frame.schema)
 
     def write(self, table: str, frame: DataFrame) -> None:
         """Write a table of the dataset."""
-        frame.write.parquet(f"{self._place.uri}/{table}")
+        frame.write.parquet(f"{self._path.uri}/{table}")
 
     def read(self, table: str, schema: StructType | None = None) -> DataFrame:
-        """A table that was written; its `schema`, where it is known, saves a look at it."""
+        """Return a table that was written; passing its `schema` avoids reading it from the files."""
         reader = self._spark.read if schema is None else self._spark.read.schema(schema)
-        return reader.parquet(escaped(f"{self._place.uri}/{table}"))
+        return reader.parquet(escaped(f"{self._path.uri}/{table}"))
 
-    def forget(self) -> None:
-        """Delete what was only kept for the job."""
-        self._place.delete("_work")
+    def delete_checkpoints(self) -> None:
+        """Delete the files of checkpoints."""
+        self._path.delete("_work")
 
     def finish(self, facts: Mapping[str, object]) -> None:
-        """Say that the dataset is whole."""
-        self._place.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")
+        """Mark the dataset as complete."""
+        self._path.write(DATASET, json.dumps(facts, indent=1, sort_keys=True) + "\n")

@@ -1,4 +1,4 @@
-"""The first pass on the workers: read each report and decide what it says by itself."""
+"""The first pass on the workers: read each report and decide its citations by itself."""
 
 from __future__ import annotations
 
@@ -29,21 +29,24 @@ if TYPE_CHECKING:
 Batches = Iterable["pa.RecordBatch"]
 
 FLUSH_ROWS = 200
-"""Rows handed back to Spark at once: few enough that their texts' citations stay small in memory."""
+"""How many rows are returned to Spark at a time: few enough to bound the memory for their citations."""
 
 PATH, NUMBER, CONTENT = "__citegraph_path", "__citegraph_number", "__citegraph_content"
-"""Columns of what Spark hands over, named so that no table has one of the same name."""
+"""Columns that Spark passes on, with names that no table of reports has."""
 
 
 class Local:
-    """What Spark calls on each worker. Holds nothing but the user's tables, so that it is small to send."""
+    """The functions that Spark calls on each worker.
+
+    An object holds only the user's tables, so that it is small to send.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """`knowledge` is the tables by which the reports are read."""
+        """Create the functions for reports that are read by the tables in `knowledge`."""
         self._knowledge = knowledge
 
     def files(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Whole files: path and content."""
+        """Process whole files: path and content."""
         return _batches(
             row
             for batch in batches
@@ -52,7 +55,7 @@ class Local:
         )
 
     def lines(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Lines of large tables: path, number and content; the row of their source comes from elsewhere."""
+        """Process lines of large tables: path, number and content. The row of their source is added elsewhere."""
         return _batches(
             row
             for batch in batches
@@ -62,22 +65,22 @@ class Local:
         )
 
     def tables(self, batches: Batches) -> Iterator[pa.RecordBatch]:
-        """Rows of large Parquet files: path, number and the columns of the table."""
+        """Process rows of large Parquet files: path, number and the columns of the table."""
         return _batches(row for batch in batches for row in self._table(batch))
 
     def records(self) -> Records:
-        """The known documents."""
+        """Return the documents on record."""
         return records.load(self._knowledge)
 
     def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
-        """The rows of one file: its own, and one for each report or failure in it."""
+        """Yield the rows of one file: its own, and one for each report or failure in it."""
         source = Source(path, Path(path), content)
         yield _row(path, 0) | {"sha256": hashlib.sha256(content).hexdigest()}
         read = pages if path.lower().endswith(ENDINGS) else guarded
         yield from self._rows(path, read(source))
 
     def _table(self, batch: pa.RecordBatch) -> Iterator[rows.Row]:
-        """The rows of a batch, read anew as a small table of their own, a piece for each file they come from."""
+        """Yield the rows of a batch. The rows of each file are written and read as a small table of their own."""
         import pyarrow as pa
         import pyarrow.parquet
 
@@ -95,32 +98,35 @@ class Local:
     def _rows(
         self, path: str, found: Iterable[Report | Failure], numbers: Sequence[int] | None = None
     ) -> Iterator[rows.Row]:
-        """A row for each report or failure; `numbers` are those of the rows where `found` numbers them from 1."""
-        known = self.records()
-        for place, item in enumerate(while_using(known.knowledge, lambda: iter(found)), 1):
-            each = item if numbers is None else renumbered(item, path, numbers)
-            number = place if numbers is None else numbers[0] + place - 1
-            cited = each if isinstance(each, Failure) else attempt(each, known, cite)
+        """Yield a row for each report or failure; `numbers` are the row numbers if `found` counts its rows from 1."""
+        user_records = self.records()
+        for position, original in enumerate(while_using(user_records.knowledge, lambda: iter(found)), 1):
+            item = original if numbers is None else renumbered(original, path, numbers)
+            number = position if numbers is None else numbers[0] + position - 1
+            cited = item if isinstance(item, Failure) else attempt(item, user_records, cite)
             if isinstance(cited, Failure):
-                yield _row(path, number) | {"failure": rows.row(cited)}
-            elif isinstance(each, Report):
-                citations = [rows.row(citation) for citation in cited]
-                yield _row(path, number) | {"report": rows.row(rows.info(each)), "citations": citations}
+                yield _row(path, number) | {"failure": rows.to_row(cited)}
+            elif isinstance(item, Report):
+                citations = [rows.to_row(citation) for citation in cited]
+                yield _row(path, number) | {"report": rows.to_row(rows.info(item)), "citations": citations}
 
 
 def _line(line: bytes) -> Iterator[Report | Failure]:
-    """The report of a line, which is one row whatever it holds: those around it are elsewhere."""
+    """Yield the report of a line, which is always one row, since the lines around it are not available."""
     return Piece(Source(LINES, Path(LINES), b""), JSONL.name, ((1, line),)).load()
 
 
 def refused(path: str, error: ReadError) -> list[rows.Row]:
-    """The rows of a file that is not read at all."""
+    """Return the rows of a file that is not read."""
     failure = Failure(path, error.what, error.remedy)
-    return [_row(path, 0), _row(path, 1) | {"failure": rows.row(failure)}]
+    return [_row(path, 0), _row(path, 1) | {"failure": rows.to_row(failure)}]
 
 
 def source_row(path: str) -> rows.Row:
-    """The row of a file that is shared out among workers; none of them sees all its bytes, so its SHA-256 is open."""
+    """Return the row of a file that is split among workers.
+
+    Its SHA-256 is unknown, since no worker reads all its bytes.
+    """
     return _row(path, 0)
 
 

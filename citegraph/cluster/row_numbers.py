@@ -1,4 +1,4 @@
-"""Give the rows of one split their numbers in the whole table."""
+"""Give the rows of a split their numbers in the whole table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from citegraph.model import Failure, Report
 from citegraph.read import Source
 
 LINES, TABLE = "\N{NULL}.jsonl", "\N{NULL}.parquet"
-"""Names for pieces that no file can have, so that an id made from them is known from one that a row brings along."""
+"""Names for pieces that no file can have, so that ids made from them differ from ids in a row."""
 
 
 def renumbered(found: Report | Failure, path: str, numbers: Sequence[int]) -> Report | Failure:
-    """`found`, read as row k of a piece called LINES or TABLE, as the row `numbers[k - 1]` of the table at `path`."""
+    """Return a report or failure of a piece with its number in the whole table.
+
+    Args:
+        found: The item, read as row k of a piece named LINES or TABLE.
+        path: The path of the whole table.
+        numbers: The numbers of the rows of the piece: row k gets `numbers[k - 1]`.
+    """
     _, sharp, row = found.path.rpartition("#")
     if not sharp:  # the piece as a whole could not be read
         return replace(found, path=f"{path}#{numbers[0]}")

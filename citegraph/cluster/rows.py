@@ -1,4 +1,4 @@
-"""Convert between the model and rows of Arrow tables."""
+"""Convert between the classes of the model and rows of Arrow tables."""
 
 from __future__ import annotations
 
@@ -21,30 +21,33 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A citation as finally decided, with what its report alone says where the other reports changed that."""
+    """A citation as finally decided, and as its report alone decides it if that differs."""
 
     citation: Citation
     local: Citation | None = None
 
 
-def row(noun: Any) -> Row:
-    """The fields of a noun, nested nouns as rows of their own; half surrogate pairs are spelled out, as in a store."""
-    return {field.name: _plain(getattr(noun, field.name)) for field in fields(noun)}
+def to_row(value: Any) -> Row:
+    """Return the fields of a model object as a row; nested objects become nested rows.
+
+    Unpaired surrogates are escaped, as in a store.
+    """
+    return {field.name: _to_arrow(getattr(value, field.name)) for field in fields(value)}
 
 
-def noun(kind: type[T], values: Mapping[str, Any]) -> T:
-    """Make a noun from its row; columns that are no field of it are left out."""
-    return kind(**{name: _rich(hint, values[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
+def from_row(kind: type[T], values: Mapping[str, Any]) -> T:
+    """Create a model object from its row; columns that are not fields are ignored."""
+    return kind(**{name: _from_arrow(hint, values[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
 
 
 def info(report: ReportInfo) -> ReportInfo:
-    """A report without its text."""
+    """Return a report without its text."""
     return ReportInfo(**{field.name: getattr(report, field.name) for field in fields(ReportInfo)})
 
 
 @cache
 def struct(kind: type) -> pa.StructType:
-    """The Arrow type of a noun's row."""
+    """Return the Arrow type of a model class."""
     import pyarrow as pa
 
     return pa.struct([(name, _arrow(hint)) for name, hint in _hints(kind).items()])
@@ -52,22 +55,22 @@ def struct(kind: type) -> pa.StructType:
 
 @cache
 def schema(table: str) -> pa.Schema:
-    """The columns of a table, of those in TABLES."""
+    """Return the columns of a table in TABLES."""
     import pyarrow as pa
 
     return pa.schema([(name, _arrow(hint)) for name, hint in TABLES[table].items()])
 
 
 def batch(table: str, values: Sequence[Row]) -> pa.RecordBatch:
-    """Rows of a table as Arrow takes them."""
+    """Return rows of a table as an Arrow batch."""
     import pyarrow as pa
 
     return pa.RecordBatch.from_pylist(list(values), schema=schema(table))
 
 
 TABLES: dict[str, dict[str, Any]] = {
-    # A source, one of its reports with what that report alone decides, or one of its failures; "row" is the place
-    # in the source. Of the three last columns one is filled, none for the source itself.
+    # A source, one of its reports with the decisions of that report alone, or one of its failures. "row" is the number
+    # in the source, 0 for the source itself, which has neither report nor citations nor failure.
     "local": {
         "source": str,
         "row": int,
@@ -97,7 +100,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _optional(hint: Any) -> Any:
-    """The type without "or None"."""
+    """Return the type without "or None"."""
     if isinstance(hint, types.UnionType):
         return next(part for part in typing.get_args(hint) if part is not types.NoneType)
     return hint
@@ -108,10 +111,12 @@ def _arrow(hint: Any) -> pa.DataType:
 
     hint = _optional(hint)
     if typing.get_origin(hint) is tuple:
-        of = typing.get_args(hint)
-        # A pair is a small row; anything else is a list.
+        arguments = typing.get_args(hint)
+        # A pair becomes a struct; any other tuple is a list.
         return (
-            pa.list_(_arrow(of[0])) if of[-1] is ... else pa.struct([("name", _arrow(of[0])), ("value", _arrow(of[1]))])
+            pa.list_(_arrow(arguments[0]))
+            if arguments[-1] is ...
+            else pa.struct([("name", _arrow(arguments[0])), ("value", _arrow(arguments[1]))])
         )
     if hint in _SIMPLE:
         return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[hint]
@@ -120,30 +125,30 @@ def _arrow(hint: Any) -> pa.DataType:
     return pa.string() if issubclass(hint, str) else struct(hint)
 
 
-def _plain(value: Any) -> Any:
+def _to_arrow(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, tuple):
-        return [_pair(each) if isinstance(each, tuple) else _plain(each) for each in value]
-    return value if value is None or isinstance(value, int | float) else row(value)
+        return [_pair(item) if isinstance(item, tuple) else _to_arrow(item) for item in value]
+    return value if value is None or isinstance(value, int | float) else to_row(value)
 
 
 def _pair(value: tuple[Any, ...]) -> Row:
-    name, said = value
-    return {"name": _plain(name), "value": _plain(said)}
+    name, text = value
+    return {"name": _to_arrow(name), "value": _to_arrow(text)}
 
 
-def _rich(hint: Any, value: Any) -> Any:
+def _from_arrow(hint: Any, value: Any) -> Any:
     if value is None:
         return None
     hint = _optional(hint)
     if typing.get_origin(hint) is tuple:
-        of = typing.get_args(hint)
-        if of[-1] is ...:
-            return tuple(_rich(of[0], each) for each in value)
+        arguments = typing.get_args(hint)
+        if arguments[-1] is ...:
+            return tuple(_from_arrow(arguments[0], item) for item in value)
         return value["name"], value["value"]
     if hint in _SIMPLE or typing.get_origin(hint) is typing.Literal:
         return value
-    return hint(value) if issubclass(hint, str) else noun(hint, value)
+    return hint(value) if issubclass(hint, str) else from_row(hint, value)

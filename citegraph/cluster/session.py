@@ -17,21 +17,24 @@ if TYPE_CHECKING:
 
 
 BATCH_ROWS = 64
-"""Files, or rows of a table, that a Python worker gets at once; Spark's own 10,000 would be gigabytes of files."""
+"""How many files, or rows of a table, a Python worker gets at once; Spark's 10,000 could be gigabytes of files."""
 
 
 @contextmanager
 def session(master: str | None) -> Iterator[SparkSession]:
-    """A session on `master` ("local[2]", "spark://host:7077"), or where Spark's own configuration says.
+    """Open a Spark session. A session that is already open is used and left open.
 
-    A session that is open already is used and left open. Raises ClusterError without PySpark or Java, where the
-    cluster cannot be reached, and for whatever fails in Spark inside the block.
+    Args:
+        master: The address of the cluster ("local[2]", "spark://host:7077"); by default as configured for Spark.
+
+    Raises:
+        ClusterError: PySpark or Java is not installed, the cluster cannot be reached, or Spark fails inside the block.
     """
     _check()
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a worker needs this package, as this process has it
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a worker needs the Python that has this package
     given = SparkSession.getActiveSession()
     builder = SparkSession.builder.appName("citegraph").config("spark.log.level", "ERROR")
     if master is not None:
@@ -39,7 +42,7 @@ def session(master: str | None) -> Iterator[SparkSession]:
     where = master or "Spark"
     try:
         spark = given or builder.getOrCreate()
-    except Exception as error:  # Java's errors come as many kinds
+    except Exception as error:  # Java raises many kinds of errors
         remedy = "check the address and that the cluster runs"
         raise ClusterError(where, f"cannot be reached ({_first(error)})", remedy) from error
     try:

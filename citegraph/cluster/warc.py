@@ -1,4 +1,4 @@
-"""Read the records of a web archive (WARC, or WET as Common Crawl publishes it) as reports."""
+"""Read the records of a web archive (WARC, or WET as published by Common Crawl) as reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from citegraph.read.html import read_page
 from citegraph.read.parser_types import DOCUMENT_BYTES
 
 ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz")
-"""How the names of archives end."""
+"""The endings of archive names."""
 
 GZIP = b"\x1f\x8b"
 
@@ -28,17 +28,22 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def pages(source: Source) -> Iterator[Report | Failure]:
-    """The texts (`conversion`) and web pages (`response`) of an archive, numbered as they stand in it from 1.
+    """Yield the texts (`conversion`) and web pages (`response`) of an archive, numbered from 1.
 
-    The id of a record is its WARC-Record-ID, its address WARC-Target-URI. What breaks off becomes a Failure after what
-    could be read; `source` holds its bytes.
+    The id of a record is its WARC-Record-ID, its address WARC-Target-URI.
+
+    Args:
+        source: The archive, with its bytes.
+
+    Yields:
+        Each report. If the archive is broken or cut off, a Failure follows the records before that point.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     number = 0
     data = source.data or b""
     kinds = WarcRecordType.conversion | WarcRecordType.response
-    waiting: list[Report | Failure] = []  # of the last record, which may be cut off without a word
+    waiting: list[Report | Failure] = []  # of the last record, which may be silently cut off
     start = 0
     try:
         for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
@@ -49,38 +54,38 @@ def pages(source: Source) -> Iterator[Report | Failure]:
             number, waiting = number - 1, []
             raise EOFError("the file ends within a record")
         yield from waiting
-    except Exception as error:  # each layer of an archive has its own errors
+    except Exception as error:  # each layer of an archive raises its own errors
         yield Failure(source.path, f"breaks off after {number} records ({error})", "fetch it again")
 
 
 def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
-    """The columns of a record as a table of reports has them; None for what is no page."""
-    said = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
+    """Return the columns of a record as a row of a table of reports; None if it is not a text or page."""
+    columns = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
     data = record.reader.read(DOCUMENT_BYTES + 1)
     if len(data) > DOCUMENT_BYTES:
         return Failure(path, f"is longer than {DOCUMENT_BYTES // 2**20} MB", "leave it out, or fetch it again")
     try:
         if record.http_headers is None:
             text = decode(data, path).text
-            return said | {"text": text} if text.strip() else None
+            return columns | {"text": text} if text.strip() else None
         if record.http_headers.status_code != 200 or record.http_content_type not in _PAGES:
             return None
-    except Exception as error:  # a hostile record raises what it likes
+    except Exception as error:  # a hostile record may raise any error
         return _unread(path, error)
     reading = partial(_page, record.http_charset)
     for page in guarded(Source(path, Path(path), data), loader=reading, risky=True):
         if isinstance(page, Failure):
             return page
-        found = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}
-        return said | {name: value for name, value in found.items() if value}
+        page_columns = {"text": page.text, "title": page.title, "date": page.date, "publisher": page.publisher}
+        return columns | {name: value for name, value in page_columns.items() if value}
     return None
 
 
 def _page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
-    """What the parser makes of a page whose server named this charset, where it has a text."""
+    """Yield the report of a page with a text, whose server declared this charset."""
     try:
         page = read_page(decode(source.data or b"", source.path, declared=charset).text)
-    except Exception as error:  # parsers of hostile pages raise what they like
+    except Exception as error:  # parsers of hostile pages may raise any error
         yield _unread(source.path, error)
         return
     if page.text.strip():
@@ -100,7 +105,7 @@ def _unread(path: str, error: Exception) -> Failure:
 
 
 def _reports(record: Any, path: str, number: int) -> Iterator[Report | Failure]:
-    """What a record holds, its row read as one of a table is."""
+    """Yield the reports of a record, whose row is read like that of a table."""
     row = _row(record, f"{path}#{number}")
     if isinstance(row, Failure):
         yield row

@@ -40,7 +40,7 @@ class Issuer:
 
 STATE = Scope.STATE
 
-_ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b"
+_ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b(?:,(?=\s+(?:Ban\s+Chấp|BCH)))?"
 # A proper name: capitalized words, including "Bà Rịa - Vũng Tàu".
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 

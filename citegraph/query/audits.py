@@ -85,7 +85,7 @@ def check(report: Report, records: Records, *, style: bool = False) -> Checked:
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    found = [one for one in rules.findings(report, citations, records) if style or one.severity is not Severity.STYLE]
+    found = rules.findings(report, citations, records, style=style)
     surfaces = {citation.mention.span: citation.mention.surface for citation in citations}
     return Checked(
         report,

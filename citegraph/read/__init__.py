@@ -1,4 +1,4 @@
-"""Read reports from files of any supported format; what cannot be read is returned as a failure with its reason."""
+"""Read reports from files of any supported format. A file that cannot be read becomes a Failure with its reason."""
 
 from __future__ import annotations
 
@@ -30,10 +30,16 @@ __all__ = [
 
 
 def read(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
-    """The reports in `paths`, one by one, in the order of their names; a Failure for whatever could not be read.
+    """Yield the reports in `paths`, in the order of their names.
 
-    A path is a file, a folder, a pattern (`reports/**/*.txt`) or "-" for `stdin` (default: standard input). See
-    `sources` for which files that comes to, `load` for what is read from each, and `guarded` for the limits.
+    See `sources` for the files that `paths` name, `load` for what is read from each file, and `guarded` for the limits.
+
+    Args:
+        paths: Files, folders, patterns (`reports/**/*.txt`) or "-" for standard input.
+        stdin: The stream that "-" names; standard input by default.
+
+    Yields:
+        Each report, and a Failure for each file or row that cannot be read.
     """
     for source in sources(paths, stdin=stdin):
         if isinstance(source, Failure):

@@ -1,6 +1,7 @@
-"""Read the files in an archive as those in a folder; hidden files and links are skipped.
+"""Read the files in an archive as those in a folder. Hidden files and links are skipped.
 
-Nothing is written anywhere, so no name can lead out of an archive; one that tries is listed, and not read.
+Nothing is written to disk, so no member can be extracted outside the archive. A member whose name tries to do so is
+reported as a Failure and not read.
 """
 
 from __future__ import annotations
@@ -21,60 +22,72 @@ from citegraph.read.parser_types import DOCUMENT_BYTES, Content, Format, Member
 
 _TAR = (".tar", ".tgz")
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
-_OWN = "__macosx/"  # what the archiver of macOS keeps for itself
+_MACOS_FOLDER = "__macosx/"  # metadata that the archiver of macOS adds
 _BROKEN = "fetch it again, or repair it in its own program"
 _LINK = ("is a link, which is not followed", "put the file itself into the archive")
 _LOCKED = ("is encrypted", "save it without a password")
 
 
 def parse_zip(content: Content) -> Iterator[Member | Failure]:
-    """The files in a zip archive; a broken one costs itself alone."""
+    """Yield the files in a zip archive. A broken member becomes a Failure; the others are still read.
+
+    Raises:
+        ReadError: The archive is broken, or unpacks to more than its allowance.
+    """
     try:
         archive = zipfile.ZipFile(content.stream)
     except zipfile.BadZipFile as error:
         raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
-    taken: dict[str, int] = {}
+    name_counts: dict[str, int] = {}
     for part in archive.infolist():
-        name = _named(part)
-        if part.is_dir() or _is_passed_over(name):
+        name = _member_name(part)
+        if part.is_dir() or _is_hidden(name):
             continue
         is_link, is_locked = stat.S_ISLNK(part.external_attr >> 16), bool(part.flag_bits & 1)
         fault = _fault(name, part.file_size, is_link=is_link, is_locked=is_locked)
         if fault:
             yield Failure(f"{content.path}/{name}", *fault)
             continue
-        content.allowance.take(content.path, part.file_size)  # Python unpacks no more than an archive says
+        content.allowance.take(content.path, part.file_size)  # zipfile never unpacks more than this declared size
         try:
             data = archive.read(part)
         except MemoryError:
             raise
-        except Exception as error:  # each compression has its own family of errors
+        except Exception as error:  # each compression raises its own errors
             yield Failure(f"{content.path}/{name}", f"is broken ({error})", _BROKEN)
             continue
-        yield Member(_again(name, taken), data)
+        yield Member(_unique_name(name, name_counts), data)
 
 
 def parse_tar(content: Content) -> Iterator[Member | Failure]:
-    """The files in a tar archive, which is read from its start to where it breaks off."""
-    taken: dict[str, int] = {}
+    """Yield the files in a tar archive, up to the point where it is cut off.
+
+    Raises:
+        ReadError: The archive is broken, or unpacks to more than its allowance.
+    """
+    name_counts: dict[str, int] = {}
     try:
         with tarfile.open(fileobj=content.stream, mode="r|") as archive:
             for part in archive:
-                if part.isdir() or _is_passed_over(part.name):
+                if part.isdir() or _is_hidden(part.name):
                     continue
                 fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
                 if fault or not part.isfile():
                     yield Failure(f"{content.path}/{part.name}", *(fault or ("is no file", "leave it out")))
                     continue
                 content.allowance.take(content.path, part.size)
-                held = archive.extractfile(part)
-                yield Member(_again(part.name, taken), held.read() if held else b"")
+                stream = archive.extractfile(part)
+                yield Member(_unique_name(part.name, name_counts), stream.read() if stream else b"")
     except tarfile.TarError as error:
         raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
 
 
 def parse_seven(content: Content) -> Iterator[Member | Failure]:
-    """The files in a 7z archive, all of which come out of one stream."""
+    """Yield the files in a 7z archive.
+
+    Raises:
+        ReadError: The archive is broken or encrypted, unpacks to more than its allowance, or py7zr is not installed.
+    """
     py7zr = needed("py7zr", content.path)
     from py7zr.io import BytesIOFactory
 
@@ -85,30 +98,30 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
                 raise ReadError(content.path, *_LOCKED)
             names = []
             for part in archive.list():
-                if part.is_directory or _is_passed_over(part.filename):
+                if part.is_directory or _is_hidden(part.filename):
                     continue
                 if fault := _fault(part.filename, part.uncompressed, is_link=bool(part.is_symlink)):
                     yield Failure(f"{content.path}/{part.filename}", *fault)
                     continue
                 content.allowance.take(content.path, part.uncompressed)
                 names.append(part.filename)
-            held = BytesIOFactory(DOCUMENT_BYTES)
-            archive.extract(targets=names, factory=held)
+            contents = BytesIOFactory(DOCUMENT_BYTES)
+            archive.extract(targets=names, factory=contents)
     except (ReadError, MemoryError):
         raise
     except py7zr.exceptions.PasswordRequired as error:
         raise ReadError(content.path, *_LOCKED) from error
-    except Exception as error:  # its parser raises what it likes
+    except Exception as error:  # py7zr raises many kinds of errors
         raise ReadError(content.path, f"is a broken archive ({type(error).__name__})", _BROKEN) from error
     for name in names:
-        if name in held.products:
-            product = held.products.pop(name)
+        if name in contents.products:
+            product = contents.products.pop(name)
             product.seek(0)
             yield Member(name, product.read())
 
 
-def _named(part: zipfile.ZipInfo) -> str:
-    """The name of a file, which older programs write in the encoding of their system, and some in UTF-8 unsaid."""
+def _member_name(part: zipfile.ZipInfo) -> str:
+    """Return the name of a zip member. Some programs write UTF-8 names without setting the flag for it."""
     name = part.filename
     if not part.flag_bits & 0x800:
         with suppress(UnicodeError):
@@ -116,13 +129,17 @@ def _named(part: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _is_passed_over(name: str) -> bool:
+def _is_hidden(name: str) -> bool:
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
-    return not parts or name.lower().startswith(_OWN) or any(part.startswith(glob_patterns.HIDDEN) for part in parts)
+    return (
+        not parts
+        or name.lower().startswith(_MACOS_FOLDER)
+        or any(part.startswith(glob_patterns.HIDDEN) for part in parts)
+    )
 
 
 def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[str, str] | None:
-    """Why a file is not read, and what to do; None for one that is."""
+    """Return why a file is not read, and the remedy; None for a file that can be read."""
     if is_link:
         return _LINK
     if name.startswith("/") or posixpath.normpath(name).startswith("..") or name[1:2] == ":":
@@ -132,14 +149,14 @@ def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> t
     return _LOCKED if is_locked else None
 
 
-def _again(name: str, taken: dict[str, int]) -> str:
-    """A name that no file before has: of several with one name each is read."""
+def _unique_name(name: str, name_counts: dict[str, int]) -> str:
+    """Return a name that no earlier member has, so that all members of one name are read."""
     name = posixpath.normpath(name)
-    taken[name] = taken.get(name, 0) + 1
-    if taken[name] == 1:
+    name_counts[name] = name_counts.get(name, 0) + 1
+    if name_counts[name] == 1:
         return name
     stem, ending = posixpath.splitext(name)
-    return f"{stem} ({taken[name]}){ending}"
+    return f"{stem} ({name_counts[name]}){ending}"
 
 
 def _is_tar(head: bytes, ending: str) -> bool:
@@ -152,7 +169,7 @@ ZIP = Format(
     claims=lambda head, ending: head.startswith(container_names.ZIP),
     parse=parse_zip,
     risky=True,
-    holds=lambda names: True,  # the last row of the table that knows them takes what no other does
+    holds=lambda names: True,  # the last such format in the table takes every zip file that no other claims
 )
 TAR = Format(name="tar", endings=_TAR, claims=_is_tar, parse=parse_tar, compressible=True, risky=True)
 SEVEN = Format(

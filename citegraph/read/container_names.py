@@ -1,4 +1,4 @@
-"""List the names inside zip and OLE files, which tell their format."""
+"""List the names of the files inside zip and OLE files, to recognise their format."""
 
 from __future__ import annotations
 
@@ -8,38 +8,45 @@ from dataclasses import replace
 
 from citegraph.read.parser_types import Content
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is that of an empty one
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second one begins an empty archive
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-# Streams that tell what a legacy file of Office is, the first that is found; what is embedded in it comes behind.
+# The streams that identify legacy Office formats. The first one found decides; those of embedded objects follow it.
 STREAMS = ("WordDocument", "PowerPoint Document", "Workbook", "Book", "__properties_version1.0")
 
 
-def entered(content: Content) -> tuple[Content, list[str]]:
-    """The content, to be read from its start, and the names of the files in it; none where it holds no others."""
+def list_names(content: Content) -> tuple[Content, list[str]]:
+    """List the names of the files in a container.
+
+    Returns:
+        The content, positioned at its start, and the names; no names if the content is not a zip or OLE file.
+    """
     if not content.head.startswith((*ZIP, OLE)):
         return content, []
     if not content.stream.seekable():
         content = replace(content, stream=io.BytesIO(content.data()))
-    names = _zipped(content) if content.head.startswith(ZIP) else _streams(content)
+    names = _zip_names(content) if content.head.startswith(ZIP) else _ole_streams(content)
     content.stream.seek(0)
     return content, names
 
 
-def _zipped(content: Content) -> list[str]:
+def _zip_names(content: Content) -> list[str]:
     try:
         with zipfile.ZipFile(content.stream) as archive:
             names = archive.namelist()
-            said = archive.read("mimetype")[:200] if "mimetype" in names else b""  # such a file says itself what it is
-            return [*names, said.decode("ascii", "replace")] if said else names
+            mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
+            return [*names, mimetype.decode("ascii", "replace")] if mimetype else names
     except MemoryError:
         raise
-    except Exception:  # who reads it says what is wrong with it
+    except Exception:  # the parser reports what is wrong with the file
         return []
 
 
-def _streams(content: Content) -> list[str]:
-    """The name of the stream that tells the format: one of the file itself where its directory can be read."""
+def _ole_streams(content: Content) -> list[str]:
+    """Return which of STREAMS the file has.
+
+    If its directory cannot be read, return the first of them whose name occurs in the bytes.
+    """
     data = content.data()
     try:
         import olefile
@@ -48,6 +55,6 @@ def _streams(content: Content) -> list[str]:
             return [name for name in STREAMS if ole.exists(name)]
     except MemoryError:
         raise
-    except Exception:  # it is missing, or raises what it likes over a broken file
+    except Exception:  # olefile is missing, or the file is broken
         found = (name for name in STREAMS if f"{name}\0".encode("utf-16-le") in data)
         return list(found)[:1]

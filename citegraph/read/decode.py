@@ -1,4 +1,4 @@
-"""Decode bytes to text and report every doubt."""
+"""Decode bytes to text, with a warning for each doubt about the encoding."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from citegraph.read.legacy_encodings import from_western, repair
 from citegraph.read.syllables import syllable_share
 
 BROKEN_SHARE = 0.1
-"""UTF-8 is still believed when at most this share of the characters beyond ASCII are broken."""
+"""The largest share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
 SAMPLE_BYTES = 64 * 1024
-"""How much is looked at to tell an encoding that nothing declares, in bytes."""
+"""How much of a file is examined to detect an undeclared encoding, in bytes."""
 
-_MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
+_MARKS = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -24,12 +24,12 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
 )
 
 _WESTERN = {"cp1252", "iso8859-1", "iso8859-15", "ascii"}
-"""What pages declare out of habit, whatever they hold: no evidence against an old Vietnamese encoding."""
+"""Charsets that pages declare by default whatever they contain. They do not rule out an old Vietnamese encoding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was in, and what is doubtful about it."""
+    """A decoded text, its encoding, and warnings about it."""
 
     text: str
     encoding: str
@@ -37,14 +37,14 @@ class Decoded:
 
 
 def encoding_of(head: bytes) -> str | None:
-    """The encoding that the first bytes of a file give away: a byte order mark, or UTF-16 without one; else None."""
+    """Return the encoding that the first bytes show, by a byte order mark or as UTF-16 without one; None if neither."""
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if marked or b"\0" not in head:
         return marked
     head = head[: len(head) // 2 * 2]
     pairs = len(head) // 2
     low, high = head[0::2].count(0), head[1::2].count(0)
-    # A third of Vietnamese letters at the very least are ASCII, whose other byte is zero.
+    # At least a third of Vietnamese letters are ASCII, whose high byte in UTF-16 is zero.
     if pairs >= 4 and high > pairs / 3 and low < pairs / 20:
         return "utf-16-le"
     if pairs >= 4 and low > pairs / 3 and high < pairs / 20:
@@ -53,22 +53,33 @@ def encoding_of(head: bytes) -> str | None:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether the bytes are no text in any encoding: zeros where UTF-16 would have none."""
+    """Whether the bytes are not text in any encoding: they have zero bytes where UTF-16 has none."""
     return b"\0" in head and encoding_of(head) is None
 
 
 def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
-    """Bytes or text without the zero bytes that programs pad with, and a warning where there were any."""
+    """Remove zero bytes, which some programs use as padding.
+
+    Returns:
+        The bytes or text without zero bytes, and a warning if there were any.
+    """
     zero, nothing = ("\0", "") if isinstance(data, str) else (b"\0", b"")
     zeros = data.count(zero)
     return (data.replace(zero, nothing), (f"{zeros} zero bytes are left out",)) if zeros else (data, ())
 
 
 def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
-    """Text of `data`, newlines untouched and without byte order mark; `declared` is the charset a page or file names.
+    """Decode `data` to text, without its byte order mark and with newlines unchanged.
 
-    Old Vietnamese encodings are converted, everything else stays as it was written (NFC or NFD). Raises ReadError, with
-    `path` in it, for bytes that are no text.
+    Old Vietnamese encodings are converted. All other text keeps its normalization form (NFC or NFD).
+
+    Args:
+        data: The bytes of the file.
+        path: The path of the file, for messages.
+        declared: The charset that the page or file declares.
+
+    Raises:
+        ReadError: The bytes are not text.
     """
     raw = decode_bytes(data, path, declared)
     text, legacy = repair(raw.text)
@@ -84,24 +95,24 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
 
 
 def decode_bytes(data: bytes, path: str, declared: str | None = None) -> Decoded:
-    """As `decode`, with the text of an old Vietnamese encoding left as the Western letters that its bytes are."""
-    sure = encoding_of(data[:SAMPLE_BYTES])
-    if sure:
+    """Decode as `decode` does, but leave old Vietnamese encodings as the Western letters that their bytes stand for."""
+    detected = encoding_of(data[:SAMPLE_BYTES])
+    if detected:
         mark = next((mark for mark, name in _MARKS if data.startswith(mark)), b"")
-        return _lenient(data[len(mark) :], sure)
+        return _lenient(data[len(mark) :], detected)
     if is_binary(data[:SAMPLE_BYTES]):
         raise ReadError(path, "is not text and of no known format", "convert it to PDF, DOCX, HTML or text")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    name = _known(declared)
+    name = _codec_name(declared)
     if name and name not in _WESTERN and name != "utf-8":
         return _lenient(data, name)
-    nearly = _lenient(data, "utf-8")
-    lost = nearly.text.count("\N{REPLACEMENT CHARACTER}")
-    if lost <= BROKEN_SHARE * sum(not c.isascii() for c in nearly.text):
-        return nearly
+    lenient = _lenient(data, "utf-8")
+    lost = lenient.text.count("\N{REPLACEMENT CHARACTER}")
+    if lost <= BROKEN_SHARE * sum(not c.isascii() for c in lenient.text):
+        return lenient
     western = from_western(data)
     if repair(western)[1] or name in _WESTERN:
         return Decoded(western, "cp1252")
@@ -119,7 +130,7 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 
 
 def _detect(data: bytes, path: str, western: str) -> Decoded:
-    """What statistics say, for want of anything better; always with a warning."""
+    """Guess the encoding by statistics, as a last resort; always with a warning."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE_BYTES]).best()
@@ -133,8 +144,8 @@ def _detect(data: bytes, path: str, western: str) -> Decoded:
     )
 
 
-def _known(declared: str | None) -> str | None:
-    """Python's name of a declared charset; None where there is none or Python does not know it."""
+def _codec_name(declared: str | None) -> str | None:
+    """Return Python's name of a declared charset, or None if it is missing or unknown."""
     try:
         return codecs.lookup(declared.strip()).name if declared else None
     except (LookupError, ValueError):

@@ -9,42 +9,49 @@ from typing import Any, BinaryIO
 from citegraph.errors import ReadError
 
 ENDINGS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
-"""The ending of each compression, and the bytes such a file begins with."""
+"""The file ending of each compression, and the bytes that such a file begins with."""
 _MAGIC = {
     ".gz": re.compile(rb"\x1f\x8b"),
     ".xz": re.compile(rb"\xfd7zXZ\x00"),
-    ".zst": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),  # the second is passed over by all readers
+    ".zst": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),  # the second is a skippable frame
 }
 _HAS_MORE = "what lies behind the end of its compressed content is left out"
 
 EXPANSION_FREE_BYTES = 64 * 1024 * 1024
 EXPANSION_RATIO = 400
-"""A compressed file may give out this many bytes for free, and beyond them this many for each byte it holds; real text
-compresses 5 to 50 times, a bomb a thousand times and more."""
+"""How many bytes a compressed file may expand to: EXPANSION_FREE_BYTES, plus this many for each compressed byte. Real
+text compresses 5 to 50 times, a decompression bomb a thousand times and more."""
 
 
 _PIECE_BYTES = 1024
-"""How much is given to a decompressor at a time: it makes all of it at once, which may be 32 MB."""
+"""How many compressed bytes are decompressed at a time. 1 KB may expand to 32 MB at once."""
 
 
-class Unpacked(io.BufferedReader):
+class DecompressedStream(io.BufferedReader):
     """The decompressed bytes of a stream."""
 
     def doubts(self) -> tuple[str, ...]:
-        """What is doubtful about it, known when it has been read to its end."""
+        """Return warnings about the stream; complete only after it has been read to its end."""
         return self.raw.doubts() if isinstance(self.raw, GuardedStream) else ()
 
 
-def unpacked(raw: BinaryIO, ending: str, path: str, packed_bytes: int, buffer_bytes: int) -> Unpacked:
-    """The decompressed bytes of `raw`, which holds `packed_bytes` of them compressed as `ending` says.
+def open_compressed(raw: BinaryIO, ending: str, path: str, packed_bytes: int, buffer_bytes: int) -> DecompressedStream:
+    """Return a stream of the decompressed bytes of `raw`.
 
-    Reading raises ReadError, with `path` in it, for a bomb and for what is broken or cut off.
+    Reading from it raises ReadError if the file is a decompression bomb, broken or cut off.
+
+    Args:
+        raw: The compressed stream.
+        ending: The compression, a key of ENDINGS.
+        path: The path of the file, for messages.
+        packed_bytes: The length of `raw`.
+        buffer_bytes: The size of the read buffer.
     """
-    return Unpacked(GuardedStream(_Frames(raw, ending), path, packed_bytes), buffer_bytes)
+    return DecompressedStream(GuardedStream(_Frames(raw, ending), path, packed_bytes), buffer_bytes)
 
 
 def _decompressor(ending: str) -> Any:
-    """A new one, for one frame."""
+    """Return a new decompressor for one frame."""
     if ending == ".gz":
         import zlib
 
@@ -59,9 +66,9 @@ def _decompressor(ending: str) -> Any:
 
 
 class _Frames:
-    """What is compressed in frames, one after another, as programs that append to a file leave them.
+    """A stream of compressed frames, one after another, as written by programs that append to a file.
 
-    Unlike the readers of the libraries it minds the last one being cut off, and what else lies behind them.
+    Unlike the readers of the libraries, it detects that the last frame is cut off, and data after the frames.
     """
 
     def __init__(self, raw: BinaryIO, ending: str) -> None:
@@ -70,10 +77,10 @@ class _Frames:
         self._ready = memoryview(b"")
         self._rest = b""
         self._first = True
-        self.has_more = False  # than frames
+        self.has_more = False  # whether other data follow the frames
 
     def read(self, size: int) -> memoryview:
-        """At most `size` bytes, none at the end."""
+        """Return at most `size` bytes; none at the end."""
         while not self._ready and not self.has_more:
             piece = self._rest or self._raw.read(_PIECE_BYTES)
             self._rest = b""
@@ -91,7 +98,7 @@ class _Frames:
         return taken
 
     def _begins(self, piece: bytes) -> bool:
-        """Begin the next frame in self._rest, past zeros that fill up a block, if there is one."""
+        """Begin the next frame in self._rest, after any zero padding; return whether there is one."""
         if not self._first:
             piece = piece.lstrip(b"\0")
             if not piece:
@@ -106,7 +113,7 @@ class _Frames:
 
 
 class GuardedStream(io.RawIOBase):
-    """A decompressor that gives up on bombs, and says what is wrong with a broken archive instead of where in zlib."""
+    """A decompressed stream that stops at decompression bombs, and raises ReadError for broken data."""
 
     def __init__(self, inner: _Frames, path: str, packed_bytes: int) -> None:
         """Guard `inner`, which decompresses `packed_bytes` bytes; `path` is for messages."""
@@ -115,18 +122,22 @@ class GuardedStream(io.RawIOBase):
         self._given = 0
 
     def readable(self) -> bool:
-        """Whether it can be read: always."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill `buffer` as far as the stream goes; the number of bytes. ReadError for a bomb or a broken archive."""
+        """Fill `buffer` as far as the stream goes and return the number of bytes.
+
+        Raises:
+            ReadError: The stream is a decompression bomb, broken or cut off.
+        """
         filled = 0
         while filled < len(buffer):
             try:
                 piece = self._inner.read(len(buffer) - filled)
-            except Exception as error:  # each decompressor has its own family of errors
+            except Exception as error:  # each decompressor raises its own errors
                 if filled:
-                    break  # hand out what is sound first; the next call meets the fault again
+                    break  # return the intact bytes first; the next call raises the error again
                 raise ReadError(
                     self._path, f"its compression is broken or cut off ({error})", "fetch or compress the file again"
                 ) from error
@@ -144,5 +155,5 @@ class GuardedStream(io.RawIOBase):
         return filled
 
     def doubts(self) -> tuple[str, ...]:
-        """What is doubtful about what has been read."""
+        """Return warnings about the bytes read so far."""
         return (_HAS_MORE,) if self._inner.has_more else ()

@@ -1,7 +1,7 @@
 """Parse Word documents from before 2007 (.doc): headers, body with tables, notes, text boxes, footers.
 
-Its text lies in pieces in the stream "WordDocument"; what it looks like lies beside, in pages of 512 bytes that say it
-for stretches of that stream ([MS-DOC], sections 2.4 to 2.9).
+The text lies in pieces in the stream "WordDocument". Formatting lies in other pages of 512 bytes, which apply to
+ranges of that stream ([MS-DOC], sections 2.4 to 2.9).
 """
 
 from __future__ import annotations
@@ -20,56 +20,60 @@ from citegraph.read.superscripts import raised
 
 MAX_CHARS = 50_000_000
 
-_MAGIC, _OLDEST = 0xA5EC, 0xC1  # of Word 97
+_MAGIC, _OLDEST = 0xA5EC, 0xC1  # the oldest version is Word 97
 _PAGE = 512
-_VANISH, _DELETED, _RAISED, _ROW_END = 0x083C, 0x0800, 0x2A48, 0x2417  # what a run or a paragraph may be
-_OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes behind a property, by its highest bits
+_VANISH, _DELETED, _RAISED, _ROW_END = 0x083C, 0x0800, 0x2A48, 0x2417  # codes of properties of runs and paragraphs
+_OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes of the value of a property, by its highest bits
 _CELL, _PARAGRAPH, _FIELD, _RESULT, _FIELD_END = "\x07", "\r", "\x13", "\x14", "\x15"
 _CHARACTERS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": "\xa0"}
-# The lengths of the parts of the text, one behind another, in the header of the file.
+# The parts of the text, in the order in which the file header gives their lengths.
 _PARTS = ("body", "notes", "heads", "macros", "comments", "endnotes", "boxes", "overlays")
-_PASSED_OVER = ("comments", "macros")
+_SKIPPED_PARTS = ("comments", "macros")
 
 
 class TextStyle(NamedTuple):
-    """What a run of letters looks like."""
+    """The style of a run of letters."""
 
     hidden: bool = False
     is_raised: bool = False
-    is_struck: bool = False  # and no text any more
+    is_deleted: bool = False
 
 
 @dataclass(slots=True)
 class Page:
-    """What has been read of a part."""
+    """The text of one part while it is read."""
 
     lines: list[str] = field(default_factory=list)
     line: str = ""
     cells: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
-    depth: int = 0  # of fields whose instructions are passed over
+    depth: int = 0  # of nested fields whose instructions are skipped
     fields: int = 0
 
 
-class _Stretches:
-    """What holds for stretches of the stream, from where each begins."""
+class _Ranges:
+    """Values that apply to ranges of the stream, by the start of each range."""
 
     def __init__(self, found: dict[int, tuple[int, object]]) -> None:
         self._starts = sorted(found)
         self._found = found
 
-    def at(self, place: int) -> tuple[int, object]:
-        """Where the stretch around a place ends, and what holds for it."""
-        after = bisect_right(self._starts, place)
+    def at(self, offset: int) -> tuple[int, object]:
+        """Return the end of the range around an offset, and its value."""
+        after = bisect_right(self._starts, offset)
         if after:
             end, value = self._found[self._starts[after - 1]]
-            if place < end:
+            if offset < end:
                 return end, value
         return (self._starts[after] if after < len(self._starts) else 1 << 62), None
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for what is encrypted, broken or older than Word 97."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The document is encrypted, broken or older than Word 97.
+    """
     with ole_streams.opened(content) as ole:
         data = ole_streams.stream(ole, "WordDocument")
         if len(data) < 0x200 or _u16(data, 0) != _MAGIC or _u16(data, 2) < _OLDEST:
@@ -78,19 +82,19 @@ def parse(content: Content) -> Iterator[Draft]:
         if flags & 0x0100:
             raise ReadError(content.path, "is encrypted", "save it without a password")
         table = ole_streams.stream(ole, "1Table" if flags & 0x0200 else "0Table")
-    looks = _Stretches(dict(_looks(data, _block(data, table, 0xFA))))
-    ends = _Stretches(dict(_row_ends(data, _block(data, table, 0x102))))
+    styles = _Ranges(dict(_styles(data, _block(data, table, 0xFA))))
+    ends = _Ranges(dict(_row_ends(data, _block(data, table, 0x102))))
     lengths = struct.unpack_from("<8i", data, 0x4C)
     pages = {name: Page() for name in _PARTS}
     hidden: list[str] = []
-    for name, text, look, is_row_end in _runs(data, _block(data, table, 0x1A2), lengths, looks, ends):
-        if name in _PASSED_OVER:
+    for name, text, style, is_row_end in _runs(data, _block(data, table, 0x1A2), lengths, styles, ends):
+        if name in _SKIPPED_PARTS:
             continue
-        if look.hidden and not look.is_struck:
+        if style.hidden and not style.is_deleted:
             hidden.append(text)
         marks = "".join(mark for mark in text if mark in (_PARAGRAPH, _CELL))
-        shown = marks if look.hidden or look.is_struck else text
-        _put(pages[name], shown, look, is_row_end=is_row_end)
+        shown = marks if style.hidden or style.is_deleted else text
+        _add(pages[name], shown, style, is_row_end=is_row_end)
     read = {name: _finished(page) for name, page in pages.items()}
     over = dict.fromkeys([*read["heads"], *read["overlays"]])
     lines = [*over, *read["body"], *read["notes"], *read["endnotes"], *read["boxes"]]
@@ -98,15 +102,15 @@ def parse(content: Content) -> Iterator[Draft]:
 
 
 def _block(data: bytes, table: bytes, at: int) -> bytes:
-    """A block of the table stream that the header names at a place."""
+    """Return a block of the table stream whose position the file header gives at `at`."""
     start, length = struct.unpack_from("<2I", data, at)
     return table[start : start + length]
 
 
 def _runs(
-    data: bytes, clx: bytes, lengths: tuple[int, ...], looks: _Stretches, ends: _Stretches
+    data: bytes, clx: bytes, lengths: tuple[int, ...], styles: _Ranges, ends: _Ranges
 ) -> Iterator[tuple[str, str, TextStyle, bool]]:
-    """The text run by run: its part, its letters, how they look, and whether its paragraph ends a row of a table."""
+    """Yield the text run by run: its part, its letters, its style, and whether its paragraph ends a row of a table."""
     bounds = [0]
     for length in lengths:
         bounds.append(bounds[-1] + max(0, length))
@@ -115,19 +119,19 @@ def _runs(
         while at < min(end, bounds[-1], MAX_CHARS):
             byte = place + (at - start) * width
             part = min(bisect_right(bounds, at), len(_PARTS)) - 1
-            look_end, look = looks.at(byte)
+            style_end, style = styles.at(byte)
             row_end, is_row_end = ends.at(byte)
             until = min(
-                end, bounds[part + 1], *(at + max(1, -(-(stop - byte) // width)) for stop in (look_end, row_end))
+                end, bounds[part + 1], *(at + max(1, -(-(stop - byte) // width)) for stop in (style_end, row_end))
             )
             raw = data[byte : byte + (until - at) * width]
             text = raw.decode("utf-16-le" if width == 2 else "cp1252", "replace")
-            yield _PARTS[part], text, look if isinstance(look, TextStyle) else TextStyle(), bool(is_row_end)
+            yield _PARTS[part], text, style if isinstance(style, TextStyle) else TextStyle(), bool(is_row_end)
             at = until
 
 
 def _pieces(clx: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """The pieces of the text: first letter, last letter, place in the stream, bytes a letter."""
+    """Yield the pieces of the text: first letter, last letter, offset in the stream, bytes per letter."""
     at = 0
     while at < len(clx) and clx[at] == 1:
         at += 3 + _u16(clx, at + 1)
@@ -152,20 +156,22 @@ def _pages(data: bytes, table: bytes) -> Iterator[bytes]:
             yield page
 
 
-def _looks(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, TextStyle]]]:
-    """How runs of letters look, those that look like anything, by where they begin."""
+def _styles(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, TextStyle]]]:
+    """Yield the start, end and style of each run of letters."""
     for page in _pages(data, table):
         count = min(page[-1], 101)
         places = struct.unpack_from(f"<{count + 1}I", page)
         for run, (start, end) in enumerate(pairwise(places)):
             at = 2 * page[4 * (count + 1) + run]
-            said = dict(_properties(page[at + 1 : at + 1 + page[at]])) if at else {}
-            look = TextStyle(bool(said.get(_VANISH)), said.get(_RAISED) == 1, bool(said.get(_DELETED)))
-            yield start, (end, look)
+            properties = dict(_properties(page[at + 1 : at + 1 + page[at]])) if at else {}
+            style = TextStyle(
+                bool(properties.get(_VANISH)), properties.get(_RAISED) == 1, bool(properties.get(_DELETED))
+            )
+            yield start, (end, style)
 
 
 def _row_ends(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, bool]]]:
-    """Where paragraphs begin, and whether each is the end of a row."""
+    """Yield the start and end of each paragraph, and whether it ends a row of a table."""
     for page in _pages(data, table):
         count = min(page[-1], 29)
         places = struct.unpack_from(f"<{count + 1}I", page)
@@ -173,12 +179,12 @@ def _row_ends(data: bytes, table: bytes) -> Iterator[tuple[int, tuple[int, bool]
             at = 2 * page[4 * (count + 1) + 13 * paragraph]
             length = 2 * page[at] if at else 0
             at, length = (at + 1, length - 1) if length else (at + 2, 2 * page[min(at + 1, _PAGE - 1)] if at else 0)
-            said = dict(_properties(page[at + 2 : at + length])) if length > 2 else {}
-            yield start, (end, bool(said.get(_ROW_END)))
+            properties = dict(_properties(page[at + 2 : at + length])) if length > 2 else {}
+            yield start, (end, bool(properties.get(_ROW_END)))
 
 
 def _properties(data: bytes) -> Iterator[tuple[int, int]]:
-    """The properties in a list, each with the first byte of its value."""
+    """Yield the code of each property in a list, with the first byte of its value."""
     at = 0
     while at + 2 < len(data):
         code = _u16(data, at)
@@ -189,8 +195,8 @@ def _properties(data: bytes) -> Iterator[tuple[int, int]]:
         at += 2 + size
 
 
-def _put(page: Page, text: str, look: TextStyle, *, is_row_end: bool) -> None:
-    for letter in text if not look.is_raised else (raised(_plain(text), page.line),):
+def _add(page: Page, text: str, style: TextStyle, *, is_row_end: bool) -> None:
+    for letter in text if not style.is_raised else (raised(_printable(text), page.line),):
         if letter == _FIELD:
             page.fields += 1
             page.depth += 1
@@ -232,7 +238,7 @@ def _finished(page: Page) -> list[str]:
     return page.lines
 
 
-def _plain(text: str) -> str:
+def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter >= " ")
 
 
@@ -243,7 +249,7 @@ def _u16(data: bytes, at: int) -> int:
 FORMAT = Format(
     name="Word 97",
     endings=(".doc", ".dot"),
-    claims=lambda head, ending: False,  # told by the streams in it
+    claims=lambda head, ending: False,  # recognised by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "WordDocument" in names,

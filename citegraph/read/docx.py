@@ -21,11 +21,15 @@ _XML_MARKS = (
     b'"http://schemas.microsoft.com/office/2006/xmlPackage"',
 )
 CHUNK_DEPTH = 3
-"""How deep documents may be put into one another."""
+"""How many levels deep documents may be embedded in one another."""
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a broken or empty document and for one that unpacks beyond all measure."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The document is broken, empty or unpacks to too many bytes.
+    """
     warnings: list[str] = []
     lines = list(
         _document(ooxml_package.opened(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
@@ -34,18 +38,22 @@ def parse(content: Content) -> Iterator[Draft]:
 
 
 def parse_xml(content: Content) -> Iterator[Draft]:
-    """The same for a document that is a single file of XML, as Word 2003 and later ones write."""
+    """Yield the one report of a document that is a single XML file, as Word 2003 and later versions write.
+
+    Raises:
+        ReadError: The document is empty.
+    """
     root = ooxml_package.parsed(content.data())
-    parts = {each.get("{*}name") or _part_name(each): each for each in root if each.tag.endswith("}part")}
+    parts = {part.get("{*}name") or _part_name(part): part for part in root if part.tag.endswith("}part")}
     if parts:
         warnings: list[str] = []
         flat = Package(list(parts), lambda name: _part_data(parts[name]))
         yield single_report.report(content.path, list(_document(flat, content.path, warnings, CHUNK_DEPTH)), warnings)
         return
     reading = wordml.Reading(wordml.styles(root))
-    heads = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "hdr"]
-    body = [line for each in root if wordml.name(each) == "body" for line in wordml.lines(each, reading)]
-    feet = [list(wordml.lines(each, reading)) for each in root.iter() if wordml.name(each) == "ftr"]
+    heads = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.name(part) == "hdr"]
+    body = [line for part in root if wordml.name(part) == "body" for line in wordml.lines(part, reading)]
+    feet = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.name(part) == "ftr"]
     lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
     yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
@@ -54,10 +62,13 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
     main = parts.main(_MAIN)
     if main is None:
         raise ReadError(path, "is no Word document, though it is called one", "check what file this is")
-    relations = {each.id: each for each in parts.related(main)}
-    of_kind = {kind: [each.target for each in relations.values() if each.kind == kind] for kind in ("styles", *_NOTES)}
+    relations = {relation.id: relation for relation in parts.related(main)}
+    targets = {
+        kind: [relation.target for relation in relations.values() if relation.kind == kind]
+        for kind in ("styles", *_NOTES)
+    }
     root = parts.xml(main)
-    style = _xml(parts, next(iter(of_kind["styles"]), ""), warnings)
+    style = _xml(parts, next(iter(targets["styles"]), ""), warnings)
 
     def chunk(id: str) -> Iterable[str]:
         return _chunk(parts, relations.get(id), path, warnings, depth)
@@ -69,18 +80,18 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
     )
     yield from _once(heads)
     yield from wordml.lines(root, reading)
-    for name in [*of_kind["footnotes"], *of_kind["endnotes"]]:
+    for name in [*targets["footnotes"], *targets["endnotes"]]:
         yield from _lines(parts, name, reading, warnings)
-    for each in relations.values():
-        if each.kind in _DRAWINGS:
-            yield from _drawn(_xml(parts, each.target, warnings))
+    for relation in relations.values():
+        if relation.kind in _DRAWINGS:
+            yield from _drawing_lines(_xml(parts, relation.target, warnings))
     yield from _once(feet)
-    warnings += single_report.embedded(sum(each.kind in ooxml_package.EMBEDDED for each in relations.values()))
+    warnings += single_report.embedded(sum(relation.kind in ooxml_package.EMBEDDED for relation in relations.values()))
     warnings += single_report.left_out(single_report.HIDDEN, reading.hidden)
 
 
 def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
-    """The root of a part other than the main one; one that is broken costs no more than itself."""
+    """Return the root of a part other than the main one; a broken part is left out with a warning."""
     try:
         return parts.xml(name) if name else None
     except MemoryError:
@@ -96,18 +107,18 @@ def _lines(parts: Package, name: str, reading: wordml.Reading, warnings: list[st
 
 
 def _referenced(root: Any, kind: str, relations: dict[str, Relation]) -> list[str]:
-    """The headers or footers that the sections name, on whichever pages they stand, in order."""
-    ids = (value for each in root.iter() if wordml.name(each) == kind for value in each.attrib.values())
+    """Return the names of the headers or footers that the sections refer to, in order."""
+    ids = (value for element in root.iter() if wordml.name(element) == kind for value in element.attrib.values())
     return list(dict.fromkeys(relations[id].target for id in ids if id in relations))
 
 
 def _once(texts: Iterable[list[str]]) -> Iterator[str]:
-    """The lines of headers or footers; what stands on several kinds of pages is said once."""
+    """Yield the lines of headers or footers without duplicates: a text on several kinds of pages counts once."""
     return (line for text in dict.fromkeys(map(tuple, texts)) for line in text)
 
 
 def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[str], depth: int) -> Iterable[str]:
-    """The lines of a file that is put into a document as it is: a page, a text, another document."""
+    """Return the lines of a file that is embedded as a chunk: a page, a text or another document."""
     data = parts.data(relation.target) if relation else None
     if data is None or relation is None or not depth:
         warnings.append("a file that is put into it is missing and left out")
@@ -118,8 +129,8 @@ def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[
     return (whole_text(text) if "<" in text[:1000] else text).splitlines()
 
 
-def _drawn(root: Any | None) -> Iterator[str]:
-    """What a diagram or a chart says."""
+def _drawing_lines(root: Any | None) -> Iterator[str]:
+    """Yield the lines of text in a diagram or a chart."""
     for paragraph in () if root is None else root.iter("{*}p"):
         if line := "".join(letters.text or "" for letters in paragraph.iter("{*}t")).strip():
             yield line
@@ -130,7 +141,7 @@ def _part_name(part: Any) -> str:
 
 
 def _part_data(part: Any) -> bytes:
-    """The bytes of a part of a package that is a single file of XML."""
+    """Return the bytes of a part of a package that is a single XML file."""
     import base64
 
     from lxml import etree

@@ -13,16 +13,26 @@ from citegraph.read.parser_types import Content, Draft, Format
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a broken book, and for one that unpacks beyond all measure."""
+    """Yield the one report of a book.
+
+    Raises:
+        ReadError: The book is broken, empty or unpacks to too many bytes.
+    """
     parts = ooxml_package.opened(content.data(), content.path, "EPUB")
     container = parts.xml("META-INF/container.xml")
-    root = None if container is None else next((each.get("full-path") for each in container.iter("{*}rootfile")), None)
+    root = (
+        None
+        if container is None
+        else next((element.get("full-path") for element in container.iter("{*}rootfile")), None)
+    )
     book = parts.xml(root or "")
     if book is None or root is None:
         raise ReadError(content.path, "is no EPUB document, though it is called one", "check what file this is")
-    hrefs = {each.get("id"): each.get("href") or "" for each in book.iter("{*}item")}
-    chapters = [hrefs.get(each.get("idref"), "") for each in book.iter("{*}itemref")]
-    title = next((each.text for each in book.iter("{http://purl.org/dc/elements/1.1/}title") if each.text), None)
+    hrefs = {element.get("id"): element.get("href") or "" for element in book.iter("{*}item")}
+    chapters = [hrefs.get(element.get("idref"), "") for element in book.iter("{*}itemref")]
+    title = next(
+        (element.text for element in book.iter("{http://purl.org/dc/elements/1.1/}title") if element.text), None
+    )
     sheets = (parts.data(name) or b"" for name in parts.names if name.endswith(".css"))
     sheet = "\n".join(data.decode("utf-8", "replace") for data in sheets)
     lines: list[str] = []

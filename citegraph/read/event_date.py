@@ -1,8 +1,8 @@
 """Estimate the date of a report from its opening and the years it mentions.
 
-The day must open a sentence ("Ngày 26/12, huyện …"), end its span ("Từ ngày 3 đến ngày 5-4, …") or follow a time of
-day ("Chiều 31/7"). Its year must be printed with it, or implied by what else the text says: each year in the text is a
-trace, and weighs by what stands around it. A wrong date is worse than none.
+The day must begin a sentence ("Ngày 26/12, huyện …"), end a span of days ("Từ ngày 3 đến ngày 5-4, …") or follow a time
+of day ("Chiều 31/7"). Its year must be printed with it, or follow from the other years in the text: each is a trace,
+weighted by its context. A wrong date is worse than none.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from citegraph.read.publication_date import EARLIEST_YEAR, LATEST_YEAR
 from citegraph.records.plenums import load_plenums
 
 Trace = tuple[int, float | None, bool]
-"""A year, what it weighs (None: a bare mention), and whether the report was surely not written before it."""
+"""A year, its weight (None for a bare mention), and whether the report was certainly not written before it."""
 
 OPENING_CHARS = 1500
-"""How far down a report may say when its event took place."""
+"""How much of the beginning of a report is searched for the day of its event, in characters."""
 SENTENCE_CHARS = 300
-"""How far down it may say so with the year, inside a paragraph; further down, paragraphs tell what went before."""
+"""Within a paragraph, a day with its year counts only in this many characters; later paragraphs tell the background."""
 
 ENOUGH = 2.0
-"""What the traces of a year must weigh together to settle it. The weights are rounded from a logistic regression over
-some thousand news texts whose year is known; at this sum nine in ten years are right."""
+"""The sum of weights that settles a year. The weights are rounded from a logistic regression over about a thousand news
+texts whose year is known; from this sum on nine in ten years are right."""
 TITLE = 2.0  # a year in the title
-PERIOD = 3.0  # "9 tháng đầu năm 2021", where the day fits
-DAYS = ((14, 2.5), (31, 1.0))  # an event at most so many days before
-AHEAD = (31, 1.5)  # one so many days ahead
-ANNIVERSARY = (45, 2.0)  # the end of a span of years, "(30/4/1975 - 30/4/2025)", so many days ahead
-CITED = (31, 2.0)  # a document so many days old
-MONTHS = (2, 1.0)  # a month so many months before
-CYCLE = 1.0  # the first months of a year, which look back on the one before
-COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # mentions that say no more than the year, by their number
-LATER = -2.5  # a later year is spoken of, too
+PERIOD = 3.0  # "9 tháng đầu năm 2021", if the day fits
+DAYS = ((14, 2.5), (31, 1.0))  # an event at most this many days before
+AHEAD = (31, 1.5)  # an event at most this many days ahead
+ANNIVERSARY = (45, 2.0)  # the end of a span of years, "(30/4/1975 - 30/4/2025)", at most this many days ahead
+CITED = (31, 2.0)  # a document at most this many days old
+MONTHS = (2, 1.0)  # a month at most this many months before
+CYCLE = 1.0  # the previous year, in a report of the first months of a year
+COUNTED = (0.0, 1.0, 1.5, 2.0, 2.5)  # bare mentions of a year, by their number
+LATER = -2.5  # a later year is mentioned, too
 
 ORDINALS = (
     "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba",
@@ -53,7 +53,7 @@ _CUE = regex.compile(
     r"|(?:vào|diễn ra|tổ chức|hôm|hôm nay) (?:ngày |\()$",
     regex.IGNORECASE | regex.REVERSE,
 )
-# The last day of a meeting that took several: "Từ ngày 3 đến ngày 5-4-2019, … đã họp", "Trong hai ngày 3 và 4-4".
+# The last day of a meeting of several days: "Từ ngày 3 đến ngày 5-4-2019, … đã họp", "Trong hai ngày 3 và 4-4".
 _DAYS_CUE = regex.compile(
     r"(?:^|[.!?…:;)\]–”\"-])\s*(?:Từ|Trong (?:các|hai|ba|bốn|\d))(?: ngày)? \d{1,2}(?:\s?[/.-]\s?\d{1,2})?"
     r" (?:đến|và)(?: hết)?(?: ngày)? $"
@@ -64,7 +64,7 @@ _CUE_ENDS = (
 )  # fmt: skip
 _LINE_START = regex.compile(r"\W*(?:[^\s–-][^–\n-]{0,25} ?[-–:] ?|\([^()]{2,25}\)\W*)?[\p{L} (]{4,20}")
 _DAYTIME = regex.compile(r"(?:sáng|trưa|chiều|tối)(?: nay)?,? ?(?:ngày |\(|\(ngày )?$", regex.IGNORECASE)
-# The day of a document or of what is still to come is not that of the report.
+# The day of a document or of a future event is not that of the report.
 _ISSUES = regex.compile(
     r"[^.\n]{0,120}?\b(?:ban hành|có hiệu lực|thông qua|ký|ra (?-i:\p{Lu})|có (?:Công văn|Thông báo|Quyết định))\b"
 )
@@ -73,7 +73,7 @@ _TO_COME = regex.compile(
 )
 _WILL = regex.compile(r"[^.\n]{0,40}?\b(?:sẽ|tới đây)\b|\W{0,3}tới\b")
 _HISTORY = regex.compile(r"trước đó|theo (?:hồ sơ|cáo trạng|bản án)|năm ngoái|\bsinh\b|ra đời", regex.IGNORECASE)
-# Pages of an encyclopedia: boxes of facts, numbered notes, the days of a life.
+# Pages of an encyclopedia: fact boxes, numbered notes, dates of a person's life.
 _ENCYCLOPEDIA = (
     "[sửa", "[1]", "[2]", "(sinh ngày ", "(tên ", "| Thành lập |", "| Nhiệm kỳ |", "| Quốc gia |", "| Phân cấp |",
 )  # fmt: skip
@@ -83,7 +83,7 @@ _PERIOD_BEFORE = regex.compile(r"(\d|ba|sáu|chín) tháng (đầu|cuối) (?:c�
 _PLAN_BEFORE = regex.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|chương trình|dự toán|mục tiêu)(?: [\w,]+){0,6}(?: năm)? $", regex.IGNORECASE
 )
-# What looks back on a year that is over, and is said in the next.
+# Reviews of a past year, which are written in the next.
 _OVER_BEFORE = regex.compile(
     r"(?:tổng kết|kết quả|so với|hết|cuối|cùng kỳ|giải|chỉ số|xếp hạng|quyết toán|thống kê)"
     r"(?: [\w,]+){0,8}?(?:[ -]năm)? $",
@@ -111,29 +111,35 @@ _COUNT_AFTER = regex.compile(r"\s(?:người|tỷ|tỉ|triệu|đồng|ha|m2|h�
 
 
 def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None:
-    """The day of the event that a report tells of; None where it says none, or a day whose year is open.
+    """Return the day of the event that a report is about.
 
-    `head` is the first part of its text; `more` gives the text behind it, and is asked only for traces of a year.
+    Args:
+        title: The title of the report.
+        head: The first part of its text.
+        more: Returns the text after `head`; it is called only to find the year.
+
+    Returns:
+        The date; None if no day is found, or its year is uncertain.
     """
-    for found in _DAY.finditer(head, 0, OPENING_CHARS):
-        begin = head.rfind("\n", 0, found.start()) + 1
-        line = head[max(begin, found.start() - 60) : found.start()]
-        inside = found["year"] and found.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
+    for day_match in _DAY.finditer(head, 0, OPENING_CHARS):
+        begin = head.rfind("\n", 0, day_match.start()) + 1
+        line = head[max(begin, day_match.start() - 60) : day_match.start()]
+        inside = day_match["year"] and day_match.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
         if inside or not line[-12:].rstrip(" (,").lower().endswith(_CUE_ENDS):
             continue
-        if (_CUE.search(line) and _happened(head, found, line, title)) or _took_days(head, found, line):
+        if (_CUE.search(line) and _happened(head, day_match, line, title)) or _took_days(head, day_match, line):
             if any(mark in head for mark in _ENCYCLOPEDIA):
                 return None
-            day, month = int(found["day"]), int(found["month"])
-            same = _SAME_MONTH.match(head, found.end())
-            printed = found["year"] or (same["year"] if same and int(same["month"]) == month else None)
-            year = _settle((month, day), printed, title, head + more())
+            day, month = int(day_match["day"]), int(day_match["month"])
+            same = _SAME_MONTH.match(head, day_match.end())
+            printed_year = day_match["year"] or (same["year"] if same and int(same["month"]) == month else None)
+            year = _settle((month, day), printed_year, title, head + more())
             return f"{year}-{month:02d}-{day:02d}" if year and _exists(year, month, day) else None
     return None
 
 
 def _happened(text: str, found: regex.Match[str], line: str, title: str) -> bool:
-    """Whether the sentence tells of something that took place, and of no document and its date."""
+    """Whether the sentence is about a past event, not about a document and its date."""
     if not _exists(2024, int(found["month"]), int(found["day"])) or _HISTORY.search(line):
         return False
     if _TO_COME.search(line) or _WILL.match(text, found.end()):
@@ -144,23 +150,26 @@ def _happened(text: str, found: regex.Match[str], line: str, title: str) -> bool
 
 
 def _took_days(text: str, found: regex.Match[str], line: str) -> bool:
-    """Whether the day is the last of a meeting that the sentence tells of."""
+    """Whether the day is the last of a meeting of several days."""
     if not _DAYS_CUE.search(line) or not _exists(2024, int(found["month"]), int(found["day"])):
         return False
     return _WILL.match(text, found.end()) is None and _MET.match(text, found.end()) is not None
 
 
-def _settle(event: tuple[int, int], printed: str | None, title: str, text: str) -> int | None:
-    """The year of a month and day: the one printed with it, else the one of most weight; None where it is doubtful."""
-    said = [*_traces(title, event, TITLE), *_traces(text.replace(title, "", 1), event), *_plenums(text, event)]
-    latest = max((year for year, _, certain in said if certain), default=0)
-    if printed:
-        year = int(printed)
+def _settle(event: tuple[int, int], printed_year: str | None, title: str, text: str) -> int | None:
+    """Return the year of a month and day.
+
+    This is the year printed with it, else the one with the greatest weight; None if it is uncertain.
+    """
+    traces = [*_traces(title, event, TITLE), *_traces(text.replace(title, "", 1), event), *_plenums(text, event)]
+    latest = max((year for year, _, certain in traces if certain), default=0)
+    if printed_year:
+        year = int(printed_year)
         return year if latest <= year and EARLIEST_YEAR <= year <= LATEST_YEAR else None
     weights: defaultdict[int, float] = defaultdict(float)
-    for year, weight, _ in {trace for trace in said if trace[1]}:  # what is said twice is no likelier
+    for year, weight, _ in {trace for trace in traces if trace[1]}:  # a repeated trace counts once
         weights[year] += weight or 0.0
-    counts = Counter(year for year, weight, _ in said if weight is None)
+    counts = Counter(year for year, weight, _ in traces if weight is None)
     for year, count in counts.items():
         weights[year] += COUNTED[min(count, len(COUNTED) - 1)]
         weights[year] += CYCLE * (event[0] <= 4 and counts[year - 1] > 0)
@@ -171,7 +180,7 @@ def _settle(event: tuple[int, int], printed: str | None, title: str, text: str) 
 
 
 def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Iterator[Trace]:
-    """What each year in the text says of the year of `event`, a month and day."""
+    """Yield the traces of the year of `event`, a month and day, in the text."""
     for found in _YEAR.finditer(text):
         year, before = int(found.group()), text[max(0, found.start() - 60) : found.start()]
         if _CODE_AFTER.match(text, found.end()):
@@ -179,9 +188,9 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
         elif _RANGE_AFTER.match(text, found.end()) or _COUNT_AFTER.match(text, found.end()):
             continue
         elif (printed := dates.ending(text, found.end())) is not None and len(printed) == 10:
-            then = (year, int(printed[5:7]), int(printed[8:]))
-            to_come = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
-            yield from _dated(then, event, cited=bool(_CITED_BEFORE.search(before)), to_come=to_come)
+            date_parts = (year, int(printed[5:7]), int(printed[8:]))
+            window = ANNIVERSARY if _SPAN_BEFORE.search(before) else AHEAD if _TO_COME.search(before) else None
+            yield from _dated(date_parts, event, cited=bool(_CITED_BEFORE.search(before)), window=window)
         elif printed is not None and len(printed) == 7:
             past = event[0] - int(printed[5:])
             yield year + (past < -6), MONTHS[1] if 0 <= past % 12 <= MONTHS[0] else 0.0, past >= 0
@@ -191,7 +200,7 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
             fits = _fits(period, event[0])
             yield year, PERIOD if fits else base, fits
         elif _PLAN_BEFORE.search(before):
-            # The work of a year is planned in the last months of the one before.
+            # Plans for a year are made in the last months of the previous year.
             if event[0] >= 11 or event[0] <= 4:
                 yield year - (event[0] >= 11), base, False
         elif event[0] > 6 or not _OVER_BEFORE.search(before):
@@ -199,7 +208,7 @@ def _traces(text: str, event: tuple[int, int], base: float | None = None) -> Ite
 
 
 def _plenums(text: str, event: tuple[int, int]) -> Iterator[Trace]:
-    """What the plenums of the Central Committee that are named say of the year: they lie before."""
+    """Yield traces from the plenums of the Central Committee that the text names, which took place before."""
     if "khóa " not in text and "khoá " not in text:
         return
     for found in _PLENUM.finditer(text):
@@ -209,7 +218,7 @@ def _plenums(text: str, event: tuple[int, int]) -> Iterator[Trace]:
 
 @cached
 def _plenum_days() -> dict[tuple[str, str], tuple[int, int, int]]:
-    """Year, month and day on which a plenum began, by its number in digits or words and its term."""
+    """Return the year, month and day on which each plenum began, by its number in digits or words and its term."""
     days = {}
     for plenum in load_plenums():
         if plenum.start and plenum.number.isdigit() and int(plenum.number) <= len(ORDINALS):
@@ -219,25 +228,28 @@ def _plenum_days() -> dict[tuple[str, str], tuple[int, int, int]]:
 
 
 def _dated(
-    then: tuple[int, int, int], event: tuple[int, int], *, cited: bool, to_come: tuple[int, float] | None = None
+    date_parts: tuple[int, int, int], event: tuple[int, int], *, cited: bool, window: tuple[int, float] | None = None
 ) -> Iterator[Trace]:
-    """What a full date says of the year of `event`: it lies close before, or ahead; a cited document lies before."""
-    for year in (then[0] - 1, then[0], then[0] + 1):
-        if not (_exists(*then) and _exists(year, *event)):
+    """Yield the traces that a full date gives for the year of `event`.
+
+    The date lies shortly before the event or, if its document is not `cited`, shortly after it.
+    """
+    for year in (date_parts[0] - 1, date_parts[0], date_parts[0] + 1):
+        if not (_exists(*date_parts) and _exists(year, *event)):
             continue
-        past = (datetime.date(year, *event) - datetime.date(*then)).days
-        if past >= 0 and to_come in (None, ANNIVERSARY):
+        past = (datetime.date(year, *event) - datetime.date(*date_parts)).days
+        if past >= 0 and window in (None, ANNIVERSARY):
             steps = (CITED,) if cited else DAYS
             weight = next((weight for days, weight in steps if past <= days), 0.0)
-            yield year, weight, cited or year == then[0]
+            yield year, weight, cited or year == date_parts[0]
             return
-        days, weight = to_come or AHEAD
+        days, weight = window or AHEAD
         if 0 < -past <= days and not cited:
             yield year, weight, False
 
 
 def _fits(period: regex.Match[str], month: int) -> bool:
-    """Whether a report of `month` can look back on, or forward to, these months of its year."""
+    """Whether a report of `month` can be about these months of its year, past or ahead."""
     words = {"ba": 3, "sáu": 6, "chín": 9}
     months = int(period[1]) if period[1].isdigit() else words.get(period[1], 6)
     return month >= months - 1 if period[2] == "đầu" else 10 - months <= month <= 15 - months

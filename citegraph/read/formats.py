@@ -1,4 +1,4 @@
-"""The table of formats: recognise a source, parse it, and return its reports."""
+"""The table of formats: recognise a source, parse it and return its reports."""
 
 from __future__ import annotations
 
@@ -67,54 +67,61 @@ FORMATS: tuple[Format, ...] = (
     tables.CSV,
     plain_text.FORMAT,
 )
-"""Every format, the most telling first: the first that claims a file reads it."""
+"""All formats, the most specific first. The first one that claims a file reads it."""
 
 
 def recognise(content: Content) -> Format:
-    """The format of an opened source, by its start first and its ending second; what lies in it is not looked at."""
+    """Return the format of an opened source by its first bytes and its ending, without looking inside a container."""
     return next(form for form in FORMATS if form.claims(content.head, content.ending))
 
 
-def entered(content: Content) -> tuple[Content, Format]:
-    """The content, to be read from its start, and its format, also by what lies in it."""
-    content, names = container_names.entered(content)
+def identify(content: Content) -> tuple[Content, Format]:
+    """Return the content, positioned at its start, and its format, which may depend on the files inside it."""
+    content, names = container_names.list_names(content)
     if not names:
         return content, recognise(content)
     return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
-    """The reports of one source, and a Failure for each row that is none, or for the whole.
+    """Yield the reports of one source.
 
-    Lazy: a table is streamed. Never raises for what a file holds, whatever its parser makes of it. The argument can be
-    pickled, so this can run in another process; a limit on time or memory is up to the caller.
+    Tables are streamed. The argument can be pickled, so this can run in another process. There is no limit on time or
+    memory; see `guarded`.
+
+    Args:
+        source: The file to read.
+
+    Yields:
+        Each report, and a Failure for each row that cannot be read, or for the whole file. Errors of parsers become
+        Failures and are not raised.
     """
     yield from _load(source)
 
 
 def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure]:
-    """The same for a file that lies in `depth` others, which may take what they all have left."""
+    """Yield the reports of a file that lies `depth` levels deep in other files, within the allowance they share."""
     name = "file"
     try:
-        with source.opened() as opened:
-            content, form = entered(opened if allowance is None else replace(opened, allowance=allowance))
+        with source.opened() as outer:
+            content, form = identify(outer if allowance is None else replace(outer, allowance=allowance))
             name = form.name
             draft = None
             for draft in form.parse(content):
                 if isinstance(draft, Member):
-                    yield from _inside(source, draft, content.allowance, depth)
+                    yield from _load_member(source, draft, content.allowance, depth)
                 else:
-                    yield _made(source, name, draft if form.table else _doubted(draft, content))
+                    yield _to_report(source, name, draft if form.table else _with_warnings(draft, content))
             if draft is None:
                 raise _empty(source)
             if form.table:
                 yield from _incomplete(content)
-    except Exception as error:  # parsers of hostile files raise what they like; the run goes on
+    except Exception as error:  # parsers of hostile files raise any error; the run continues
         yield failure(source.path, name, error)
 
 
-def _inside(outer: Source, member: Member, allowance: Allowance, depth: int) -> Iterator[Report | Failure]:
-    """The reports of a file that lies in another."""
+def _load_member(outer: Source, member: Member, allowance: Allowance, depth: int) -> Iterator[Report | Failure]:
+    """Yield the reports of a file that lies in another."""
     name = shown(member.name)
     path = f"{outer.path}/{name}"
     if depth >= MEMBER_DEPTH:
@@ -125,16 +132,16 @@ def _inside(outer: Source, member: Member, allowance: Allowance, depth: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a table, not parsed yet: what one process hands to another."""
+    """Some rows of a table, not parsed yet, to be sent to another process."""
 
     source: Source
     form: str  # name of its format
     rows: tuple[Any, ...]
 
     def load(self) -> Iterator[Report | Failure]:
-        """The reports of these rows, as the function `load` gives them."""
+        """Yield the reports of these rows, as the function `load` does."""
         table = next(form.table for form in FORMATS if form.table is not None and form.name == self.form)
-        return (_made(self.source, self.form, draft) for draft in table.drafts(self.source.path, self.rows))
+        return (_to_report(self.source, self.form, draft) for draft in table.drafts(self.source.path, self.rows))
 
 
 _TABLES = frozenset(ending for form in FORMATS if form.table is not None for ending in form.endings)
@@ -142,59 +149,66 @@ _OTHERS = frozenset(ending for form in FORMATS if form.table is None for ending 
 
 
 def is_table(source: Source) -> bool:
-    """Whether a source is called a table of reports, or is called nothing in particular and holds one."""
+    """Whether a source is a table of reports, by its ending, or by its content if the ending is not known."""
     if source.ending in _TABLES or source.ending in _OTHERS:
         return source.ending in _TABLES
     try:
         with source.opened() as content:
             return recognise(content).table is not None
-    except Exception:  # whatever it is, who loads the source meets it again and says so
+    except Exception:  # loading the source raises the same error and reports it
         return False
 
 
 def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
-    """A table in pieces of so many rows, or fewer where these come to `length` bytes; None for what is no table.
+    """Split a table into pieces that other processes can parse.
 
-    None for a table too whose parser needs a guard. The same table always falls into the same pieces. As lazy as
-    `load`, and never raises either.
+    The same table is always split in the same way. The table is streamed, and its errors become Failures.
+
+    Args:
+        source: The file to split.
+        rows: The most rows in a piece.
+        length: A piece of fewer rows ends when its rows reach this many bytes.
+
+    Returns:
+        The pieces; None if the source is not a table, or its parser must run under a guard.
     """
     try:
         with source.opened() as content:
             form = recognise(content)
-    except Exception:  # whatever it is, who loads the source meets it again and says so
+    except Exception:  # loading the source raises the same error and reports it
         return None
     return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)
 
 
 def _pieces(source: Source, form: str, table: Table, most: int, length: int) -> Iterator[Piece]:
     waiting: list[Any] = []
-    rows = long = 0
-    known = source if source.data is None else replace(source, data=b"")  # what a piece needs to know of it
+    rows = length_so_far = 0
+    reference = source if source.data is None else replace(source, data=b"")
     try:
         with source.opened() as content:
             for row in table.rows(content):
                 rows += 1
                 waiting.append(row)
-                long += table.length(row)
-                if len(waiting) >= most or long >= length:
-                    yield Piece(known, form, tuple(waiting))
-                    waiting, long = [], 0
+                length_so_far += table.length(row)
+                if len(waiting) >= most or length_so_far >= length:
+                    yield Piece(reference, form, tuple(waiting))
+                    waiting, length_so_far = [], 0
             if not rows:
                 raise _empty(source)
             waiting += _incomplete(content)
     except Exception as error:
         waiting.append(failure(source.path, form, error))
     if waiting:
-        yield Piece(known, form, tuple(waiting))
+        yield Piece(reference, form, tuple(waiting))
 
 
-def _doubted(draft: Draft | Failure, content: Content) -> Draft | Failure:
-    """A draft from a file that was read whole, with what is doubtful about the file."""
+def _with_warnings(draft: Draft | Failure, content: Content) -> Draft | Failure:
+    """Return a draft with the warnings about its file, which has been read to its end."""
     return draft if isinstance(draft, Failure) else replace(draft, warnings=draft.warnings + content.doubts())
 
 
 def _incomplete(content: Content) -> Iterator[Failure]:
-    """What is listed for a table that was read to its end, beside its rows."""
+    """Yield a Failure for each warning about a table that has been read to its end."""
     return (Failure(content.path, doubt, "compress the file again") for doubt in content.doubts())
 
 
@@ -202,35 +216,35 @@ def _empty(source: Source) -> ReadError:
     return ReadError(source.path, "holds no report", "leave it out, or fetch it again")
 
 
-def _made(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:
-    """The report that a draft makes, whatever its text does to those who look for its title and date."""
+def _to_report(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:
+    """Return the report of a draft; an error while its metadata are searched becomes a Failure."""
     if isinstance(draft, Failure):
         return draft
     try:
         return _report(source, draft)
     except Exception as error:
-        return failure(source.path + _row(draft), form, error)
+        return failure(source.path + _row_suffix(draft), form, error)
 
 
-def _row(draft: Draft) -> str:
-    """What tells a report from the others of its file."""
+def _row_suffix(draft: Draft) -> str:
+    """Return the suffix that distinguishes a report from the others of its file."""
     part = "" if draft.part is None else f"/{shown(draft.part)}"
     return part if draft.row is None else f"{part}#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:
-    found = describe(draft)
+    metadata = describe(draft)
     return Report(
-        id=draft.id or source.stem + _row(draft),
-        path=source.path + _row(draft),
+        id=draft.id or source.stem + _row_suffix(draft),
+        path=source.path + _row_suffix(draft),
         sha256=draft.sha256 or source.sha256(),
-        title=found.title,
-        date=found.date,
-        publisher=found.publisher,
-        locality=found.locality,
-        number=found.number,
-        url=found.url,
-        warnings=(*draft.warnings, *found.doubts),
+        title=metadata.title,
+        date=metadata.date,
+        publisher=metadata.publisher,
+        locality=metadata.locality,
+        number=metadata.number,
+        url=metadata.url,
+        warnings=(*draft.warnings, *metadata.doubts),
         extra=draft.extra,
         text=draft.text,
     )

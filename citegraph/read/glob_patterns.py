@@ -1,7 +1,7 @@
 """Match file name patterns by the rules of the shell.
 
-`*`, `?` and `[ ]` stand for letters of one name, `**` for any number of folders. A name that begins with "." or "~$"
-fits only what begins so too, and links to folders are not entered, just as below a folder that is named.
+`*`, `?` and `[ ]` match characters of one name, `**` any number of folders. A name that begins with "." or "~$"
+matches only a pattern that begins with the same, and links to folders are not followed, as when a folder is read.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 HIDDEN = (".", "~$")
-"""How names begin that are no reports: settings, and the locks that Office lays beside a document."""
+"""How the names of files begin that are not reports: hidden files, and the lock files of Office."""
 
 NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
-"""What the system says where no such thing can be."""
+"""The error numbers that mean that a path does not exist."""
 
 _ANY = "**"
 
 
 def is_pattern(name: str) -> bool:
-    """Whether a name stands for others: what is there stands for itself."""
+    """Whether a name is a pattern. The name of an existing file is never a pattern."""
     return glob.has_magic(name) and not os.path.lexists(name)
 
 
 def expand(pattern: str) -> Iterator[str | OSError]:
-    """The files and folders that fit, in no order, and what the system says of a folder that it does not open."""
+    """Yield the files and folders that match, in no order, and an OSError for each folder that cannot be opened."""
     typed = [os.curdir] if pattern.startswith(os.curdir + os.sep) else []
-    waiting = [("", [*typed, *_parts(pattern)])]  # a stack, for folders may lie deep
+    waiting = [("", [*typed, *_parts(pattern)])]  # a stack, since folders may be nested deeply
     while waiting:
         base, parts = waiting.pop()
         if not parts:
@@ -52,9 +52,9 @@ def expand(pattern: str) -> Iterator[str | OSError]:
 
 
 def covers(pattern: str, path: str) -> bool:
-    """Whether `path` fits, or lies below what fits."""
+    """Whether `path`, or a folder above it, matches `pattern`."""
     parts = _parts(pattern)
-    reached = {0}  # how many of the parts the names so far may stand for
+    reached = {0}  # the numbers of parts that the names so far may match
     for name in PurePath(path).parts:
         reached |= {at + 1 for at in reached if parts[at] == _ANY}
         reached = {at + (parts[at] != _ANY) for at in reached if _fits(name, parts[at])}
@@ -64,7 +64,7 @@ def covers(pattern: str, path: str) -> bool:
 
 
 def _inside(folder: str, part: str) -> list[tuple[str, bool]]:
-    """What in a folder fits a part of a pattern, and whether it is a folder itself."""
+    """Return the entries of a folder that match a part of a pattern, and whether each is a folder."""
     with os.scandir(folder or os.curdir) as entries:
         fitting = [entry for entry in entries if _fits(entry.name, part)]
     return [(os.path.join(folder, entry.name), entry.is_dir(follow_symlinks=False)) for entry in fitting]  # noqa: PTH118
@@ -75,7 +75,7 @@ def _fits(name: str, part: str) -> bool:
 
 
 def _parts(pattern: str) -> list[str]:
-    """What stands between separators; `**` at the end is `*`, for what fits is read with all that lies below it."""
+    """Return the parts of a pattern. A final `**` becomes `*`, since a matching folder is read with all its files."""
     names = PurePath(pattern).parts
     parts = [part for part, before in zip(names, ["", *names], strict=False) if (part, before) != (_ANY, _ANY)]
     return [*parts[:-1], "*"] if parts[-1] == _ANY else parts

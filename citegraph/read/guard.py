@@ -1,7 +1,7 @@
 """Parse files in a worker process with limits on time and memory, since a file may hang or crash its parser.
 
-Risky formats are read in worker processes that are kept for the next file. A worker gets sources as pickles, for it
-trusts the one who started it, and answers in JSON, for a broken parser may say anything.
+Files of risky formats are read in worker processes, which are reused. A worker receives sources as pickles, since it
+trusts the process that started it. It answers in JSON, since its parser may be compromised.
 """
 
 from __future__ import annotations
@@ -31,26 +31,27 @@ from citegraph.read import formats
 from citegraph.read.sources import Source
 
 SECONDS = 60.0
-"""A file whose reading takes longer is given up, where the caller has no limit of its own."""
+"""The default limit on the time to read one file, in seconds."""
 MEBIBYTES = 2048
-"""What reading one file may take on top of an idle worker, where the caller has no limit of its own."""
+"""The default limit on the memory to read one file, on top of that of an idle worker."""
 FILES = 1000
-"""A worker is replaced after so many files, lest what its libraries leak add up."""
+"""A worker is replaced after this many files, so that memory leaks of its libraries do not add up."""
 ROWS = 200
 TEXT_CHARACTERS = 1_000_000
-"""Rows of a table that a worker hands over together, and how long their texts may be before no further one is taken:
-enough to be fast, few enough to bound memory."""
+"""The most rows of a table that a worker sends together, and the length of their texts at which it adds no more: enough
+to be fast, few enough to bound memory."""
 
 NEARLY = 0.9
-"""A worker that took this share of its limit has felt it, for libraries ask for more than they got."""
+"""A worker that has used this share of its memory limit counts as having reached it, since a library may ask for more
+memory than it gets."""
 PATIENCE_SECONDS = 1.0
-"""How long a worker may take to end by itself."""
+"""How long a worker may take to end by itself, in seconds."""
 
 Loader = Callable[[Source], Iterator[Report | Failure]]
 
 _REMEDY = "open it in its own program and save it anew, or leave it out"
-# The path of modules comes first, for the worker must find this package where its parent did. Till then, and after, no
-# file that lies in the current folder is a module: -P.
+# The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
+# current folder can be imported as a module.
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from citegraph.read.guard import serve; serve(sys.stdin.buffer)"
@@ -67,12 +68,21 @@ def guarded(
     loader: Loader = formats.load,
     risky: bool | None = None,
 ) -> Iterator[Report | Failure]:
-    """The reports of a source, as `load` gives them; a Failure where reading it takes too long, too much or dies.
+    """Yield the reports of a source as `load` does, within limits on time and memory.
 
-    Formats whose parsers can do so are read in a worker process under these limits (memory only where the system
-    knows such limits), all others here and now; `risky` says it of a `loader` with a parser of its own. A table comes
-    some rows at a time, and each time has the `seconds` anew. `loader` is found by its module and name in the worker.
-    May be called from several threads and processes, also from those of a pool.
+    Formats whose parsers may hang or crash are read in a worker process under these limits; all others are read in this
+    process. Rows of a table come in batches, and the time limit applies to each batch. May be called from several
+    threads and processes, also from those of a pool.
+
+    Args:
+        source: The file to read.
+        seconds: The time limit.
+        mebibytes: The memory limit, on top of that of an idle worker; ignored on systems without memory limits.
+        loader: The function that reads the source. The worker imports it by its module and name.
+        risky: Whether to use a worker; by default as the format of the source says.
+
+    Yields:
+        Each report, and a Failure if reading takes too much time or memory or ends the worker.
     """
     try:
         source = source.pinned()
@@ -82,30 +92,30 @@ def guarded(
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
         return
-    except Exception:  # whatever it is, the loader meets it again and says so
+    except Exception:  # the loader meets the same error and reports it
         risky = False
     if not risky or not sys.executable:
         yield from loader(source)
         return
     try:
-        worker = _taken(mebibytes)
-    except OSError:  # no process can be started: better unguarded than unread
+        worker = _acquire(mebibytes)
+    except OSError:  # no process can be started: read without a guard
         yield from loader(source)
         return
-    question: tuple[Loader, Source] | None = (loader, source)
+    request: tuple[Loader, Source] | None = (loader, source)
     more = True
     try:
         while more:
-            answer = worker.ask(question, seconds)
-            if answer is None:
+            response = worker.request(request, seconds)
+            if response is None:
                 yield Failure(source.path, worker.end(), _REMEDY)
                 return
-            question, (more, found) = None, answer
+            request, (more, found) = None, response
             yield from found
-    except BaseException:  # also where nobody asks for the rest
+    except BaseException:  # also when the caller stops iterating
         worker.end()
         raise
-    _kept(worker)
+    _release(worker)
 
 
 class _Worker:
@@ -114,10 +124,10 @@ class _Worker:
     def __init__(self, mebibytes: int) -> None:
         self.mebibytes = mebibytes
         self._files = 0
-        self._spent = False
+        self._exhausted = False
         self._seconds = 0.0
-        self._late = False
-        self._process = subprocess.Popen(  # noqa: S603 - this very Python, with a program of our own
+        self._timed_out = False
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, with a fixed program
             [sys.executable, "-P", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -125,73 +135,81 @@ class _Worker:
         )
         if self._process.stdin is None or self._process.stdout is None:
             raise OSError("no pipes")
-        self._questions, self._answers = self._process.stdin, self._process.stdout
-        with suppress(OSError):  # if it has died, the first question tells
-            self._questions.write(pickle.dumps(_modules()))
+        self._requests, self._responses = self._process.stdin, self._process.stdout
+        with suppress(OSError):  # if it has died, the first request fails
+            self._requests.write(pickle.dumps(_modules()))
             self._send(mebibytes)
-            _received(self._answers)  # it is ready; the time to start is not that of the first file
+            _receive(self._responses)  # wait until it is ready, so that starting takes no time from the first file
 
     @property
     def usable(self) -> bool:
-        """Whether it can read one more file."""
-        return not self._late and not self._spent and self._files < FILES and self._process.poll() is None
+        """Whether the worker can read one more file."""
+        return not self._timed_out and not self._exhausted and self._files < FILES and self._process.poll() is None
 
-    def ask(self, question: tuple[Loader, Source] | None, seconds: float) -> tuple[bool, list[Report | Failure]] | None:
-        """Whether there is more to come, and what was found of the source, or of the last one for no `question`.
+    def request(
+        self, request: tuple[Loader, Source] | None, seconds: float
+    ) -> tuple[bool, list[Report | Failure]] | None:
+        """Request the next batch of a source.
 
-        None where the worker was stopped after `seconds`, has died, or answers nonsense.
+        Args:
+            request: The loader and the source; None to continue the last source.
+            seconds: The time limit.
+
+        Returns:
+            Whether there may be more, and the reports and failures; None if the worker was stopped after `seconds`, has
+            died or sent an invalid response.
         """
-        self._files += question is not None
+        self._files += request is not None
         self._seconds = seconds
         timer = Timer(seconds, self._stop)
         timer.daemon = True
         timer.start()
         try:
-            if question is not None:
-                self._send((*question, seconds, _folder(), active()))
-            data = _received(self._answers)
+            if request is not None:
+                self._send((*request, seconds, _current_folder(), active()))
+            data = _receive(self._responses)
             if data is None:
                 return None
-            self._spent, more, found = json.loads(data)
-            return bool(more), _unpacked(found)
+            self._exhausted, more, found = json.loads(data)
+            return bool(more), _decoded(found)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         finally:
             timer.cancel()
 
     def end(self) -> str:
-        """End the process; why it had to, if a file was the reason."""
+        """End the process and return why, for the case that a file was the reason."""
         with suppress(OSError):
-            self._questions.close()  # tells an idle worker to end
+            self._requests.close()  # makes an idle worker end
         try:
             status = self._process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
             status = 0
-        self._answers.close()
-        if self._late:
+        self._responses.close()
+        if self._timed_out:
             return f"takes longer than {self._seconds:g} s to read"
         return "ended the process that read it" + (f" ({signal.Signals(-status).name})" if status < 0 else "")
 
     def _send(self, value: object) -> None:
         data = pickle.dumps(value)
-        self._questions.write(_LENGTH.pack(len(data)) + data)
-        self._questions.flush()
+        self._requests.write(_LENGTH.pack(len(data)) + data)
+        self._requests.flush()
 
     def _stop(self) -> None:
-        self._late = True
+        self._timed_out = True
         self._process.kill()
 
 
 def _modules() -> list[str]:
-    """Where a worker finds modules: where this process does, but for whatever folder is the current one."""
-    own = str(Path(__file__).parents[2])
-    return [path or own for path in sys.path if path or own not in sys.path]
+    """Return the module path for a worker: that of this process, without the current folder."""
+    package_folder = str(Path(__file__).parents[2])
+    return [path or package_folder for path in sys.path if path or package_folder not in sys.path]
 
 
-def _folder() -> str:
-    """The folder that relative names are of now: a worker may have been started in another."""
+def _current_folder() -> str:
+    """Return the folder that relative names refer to now; a worker may have been started in another."""
     try:
         return os.getcwd()  # noqa: PTH109
     except FileNotFoundError:
@@ -203,24 +221,24 @@ _owner = os.getpid()
 _lock = Lock()
 
 
-def _taken(mebibytes: int) -> _Worker:
-    """An idle worker with this limit, else a new one."""
+def _acquire(mebibytes: int) -> _Worker:
+    """Return an idle worker with this limit, or a new one."""
     global _owner  # noqa: PLW0603 - the pool belongs to the process that filled it
     with _lock:
-        if _owner != os.getpid():  # forked: the workers are those of the parent
+        if _owner != os.getpid():  # forked: the workers belong to the parent
             _idle.clear()
             _owner = os.getpid()
-        found = next((worker for worker in _idle if worker.mebibytes == mebibytes), None)
-        if found:
-            _idle.remove(found)
-    if found and found.usable:
-        return found
-    if found:
-        found.end()
+        idle = next((worker for worker in _idle if worker.mebibytes == mebibytes), None)
+        if idle:
+            _idle.remove(idle)
+    if idle and idle.usable:
+        return idle
+    if idle:
+        idle.end()
     return _Worker(mebibytes)
 
 
-def _kept(worker: _Worker) -> None:
+def _release(worker: _Worker) -> None:
     if worker.usable:
         with _lock:
             _idle.append(worker)
@@ -238,66 +256,75 @@ def close() -> None:
         worker.end()
 
 
-def serve(questions: IO[bytes]) -> None:
-    """Be a worker: answer the questions that come in, on standard output, until they end."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print is no answer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
-    limit = _received(questions)
+def serve(requests: IO[bytes]) -> None:
+    """Run as a worker: read requests, and write the responses to standard output, until the requests end."""
+    responses = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # output that libraries print must not mix with the responses
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
+    limit = _receive(requests)
     if limit is None:
         return
     most = system.limit_memory(pickle.loads(limit) * 2**20)  # noqa: S301 - from the process that started this one
-    _answer(answers, spent=False, more=False, found=[])
-    while (data := _received(questions)) is not None:
+    _respond(responses, exhausted=False, more=False, found=[])
+    while (data := _receive(requests)) is not None:
         loader, source, seconds, folder, knowledge = pickle.loads(data)  # noqa: S301
-        with suppress(OSError):  # where it is gone, names relative to it lead nowhere in either process
+        with suppress(OSError):  # if it is gone, relative names fail in both processes
             os.chdir(folder)
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
-            system.end_after(2 * seconds + 1)  # should the parent be gone
-            found = [_bounded(one) for one in some(pieces, ROWS, TEXT_CHARACTERS)]
+            system.end_after(2 * seconds + 1)  # in case the parent is gone
+            found = [_bounded(item) for item in some(pieces, ROWS, TEXT_CHARACTERS)]
             system.end_after(0)
             more = bool(found)
-            spent = most is not None and system.status_bytes("VmPeak") > NEARLY * most
-            if spent and found and all(isinstance(one, Failure) for one in found):  # libraries have many names for it
+            exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
+            if exhausted and found and all(isinstance(item, Failure) for item in found):  # whatever the library raised
                 found = [
                     Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
                 ]
-            _answer(answers, spent=spent, more=more, found=found)
+            _respond(responses, exhausted=exhausted, more=more, found=found)
 
 
 def some(found: Iterator[Report | Failure], rows: int, characters: int) -> list[Report | Failure]:
-    """The next of what was found: at most so many rows, and none after so many characters; empty at the end."""
+    """Return the next reports and failures, to be sent together.
+
+    Args:
+        found: The iterator to take them from.
+        rows: The most items to take.
+        characters: No further item is taken after texts of this length.
+
+    Returns:
+        The items; an empty list at the end.
+    """
     taken: list[Report | Failure] = []
-    for one in islice(found, rows):
-        taken.append(one)
-        characters -= len(one.text) if isinstance(one, Report) else 0
+    for item in islice(found, rows):
+        taken.append(item)
+        characters -= len(item.text) if isinstance(item, Report) else 0
         if characters <= 0:
             break
     return taken
 
 
 def _bounded(found: Report | Failure) -> Report | Failure:
-    """What was found; a Failure for a text that is too long for the process that asked."""
+    """Return the item, or a Failure if its text is longer than a report may be."""
     if isinstance(found, Failure) or len(found.text) <= CHARACTERS:
         return found
     return Failure(found.path, f"has more than {CHARACTERS // 10**6} million characters", "split it")
 
 
-def _answer(answers: IO[bytes], *, spent: bool, more: bool, found: list[Report | Failure]) -> None:
-    """Say what was found, whether more may follow, and whether this worker has touched its limit and is done."""
-    data = json.dumps([spent, more, [(type(one).__name__, asdict(one)) for one in found]]).encode()
-    answers.write(_LENGTH.pack(len(data)) + data)
-    answers.flush()
+def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure]) -> None:
+    """Send the items, whether more may follow, and whether this worker has reached its memory limit."""
+    data = json.dumps([exhausted, more, [(type(item).__name__, asdict(item)) for item in found]]).encode()
+    responses.write(_LENGTH.pack(len(data)) + data)
+    responses.flush()
 
 
-def _received(stream: IO[bytes]) -> bytes | None:
-    """The next message; None at the end."""
+def _receive(stream: IO[bytes]) -> bytes | None:
+    """Return the next message; None at the end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     left, pieces = _LENGTH.unpack(head)[0], []
-    while left:  # piece by piece, for a liar may announce more than there is memory
+    while left:  # piece by piece, since a false length may exceed the memory
         piece = stream.read(min(left, _PIECE_BYTES))
         if not piece:
             return None
@@ -306,12 +333,12 @@ def _received(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _unpacked(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure]:
+def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure]:
     return [_report(**fields) if name == "Report" else Failure(**fields) for name, fields in found]
 
 
 def _report(**fields: object) -> Report:
-    """A report as it was before it became JSON, which knows no tuples."""
+    """Return a report from its JSON, which has no tuples."""
     warnings, extra = fields.pop("warnings"), fields.pop("extra")
     if not (isinstance(warnings, list) and isinstance(extra, list)):
         raise TypeError("no report")

@@ -16,17 +16,17 @@ from citegraph.read.html_tree import text as text_of
 from citegraph.read.parser_types import Content, Draft, Format
 
 COVERAGE = 0.7
-"""The main text that trafilatura finds is believed when it holds this share of the page's long paragraphs."""
+"""The main text that trafilatura finds is used if it holds at least this share of the page's long paragraphs."""
 HEADING_LINES = 12
-"""How many lines, of dates, authors and counters, may stand between a heading and its text."""
+"""How many lines (dates, authors, counters) may lie between a heading and its text."""
 LINE_CHARS = 12
-"""A shorter line is no evidence of where the main text lies."""
+"""Shorter lines are not used to locate the main text."""
 ARTICLE_SHARE = 1.2
-"""What a page holds as data counts where it is so much longer than what the page shows."""
+"""The text in a page's structured data is used if it is longer than the visible text by this factor."""
 LINKED_LINES = 12
-"""More links in a row than these are a menu, wherever they stand."""
+"""More consecutive links than this are a menu, wherever they are."""
 
-# A page says so at its start; a comment, an XML declaration or a line of PHP may come first.
+# A page is recognised at its start; comments, an XML declaration or PHP may come first.
 _PAGE = regex.compile(
     rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--(?s:.){0,2000}?-->){0,8}"
     rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>](?s:.){1,20000}?<body[\s>])",
@@ -39,7 +39,7 @@ _AMERICAN = regex.compile(
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}),? \d{1,2}:\d\d(?::\d\d)? ?[AP]M", regex.IGNORECASE
 )
 
-# Pages that a word processor wrote are documents from end to end.
+# Pages written by a word processor have no navigation: they are read as a whole.
 _OFFICE = regex.compile(
     r"urn:schemas-microsoft-com:office:word|content=[\"']?(?:Microsoft Word|LibreOffice|OpenOffice)"
 )
@@ -57,12 +57,15 @@ RELATED = regex.compile(
     r"|(?:đọc|xem) (?:thêm|tiếp|nhiều(?: nhất)?)|có thể bạn quan tâm|ý kiến bạn đọc|bình luận|phản hồi|tiêu điểm)\s*:?",
     regex.IGNORECASE,
 )
-"""What stands over a list of other reports, as a whole line."""
+"""A line above a list of other reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text on a page; `linked` says that most of it is links, `heading` that it heads what follows."""
+    """A line of text on a page.
+
+    `linked` is true if most of it is links, `heading` if it is a heading.
+    """
 
     text: str
     linked: bool = False
@@ -70,18 +73,22 @@ class Line:
 
 
 def is_page(head: bytes) -> bool:
-    """Whether bytes are the start of a whole web page, rather than text in which tags occur."""
+    """Whether the bytes begin a whole web page, not a text that contains tags."""
     return _PAGE.match(_in_ascii(head)) is not None
 
 
 def _in_ascii(head: bytes) -> bytes:
-    """The start of a file with its tags in ASCII, whatever the file is in."""
+    """Return the start of a file in an encoding in which tags are ASCII."""
     encoding = encoding_of(head) if b"\0" in head else None
     return head.decode(encoding, "ignore").encode("utf-8", "replace") if encoding else head
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a page without text."""
+    """Yield the one report of a page.
+
+    Raises:
+        ReadError: The page has no text.
+    """
     data = content.data()
     declared = _CHARSET.search(data, 0, 4096)
     decoded = decode(data, content.path, declared=declared[1].decode() if declared else None)
@@ -94,49 +101,63 @@ def parse(content: Content) -> Iterator[Draft]:
 
 
 def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
-    """The main text and the metadata of a page; the text is empty where the page holds none."""
+    """Return the main text and the metadata of a page.
+
+    Args:
+        page: The HTML of the page.
+        warnings: Warnings about its decoding, to be added to those of the draft.
+
+    Returns:
+        The draft; its text is empty if the page has none.
+    """
     import trafilatura
 
-    tree, doubts = html_tree.tree(page)
+    tree, tree_warnings = html_tree.tree(page)
     article = html_tree.article_body(tree)
-    # Without "extensive" no date is guessed from the text, where it would be that of a cited document.
+    # With "extensive" a date would be guessed from the text, which is often that of a cited document.
     _drop_related(tree)
     meta = trafilatura.extract_metadata(tree, extensive=False)
-    date, undated = _date(tree, meta.date)
-    titled = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
-    left = list(html_tree.make_ready(tree))
+    date, date_warnings = _date(tree, meta.date)
+    has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
+    left_out = list(html_tree.make_ready(tree))
     lines = list(_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
-        found = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
-        begin, end = _main(lines, found or "")
-        left += [line.text for line in lines[:begin] + lines[end:] if _is_long(line) and line.text != title]
+        main = trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True)
+        begin, end = _main(lines, main or "")
+        left_out += [line.text for line in lines[:begin] + lines[end:] if _is_long(line) and line.text != title]
         lines = lines[begin:end]
-        if not titled and lines and lines[0].heading:
+        if not has_title and lines and lines[0].heading:
             title = lines[0].text
     text = "\n".join(_kept(lines)) or "\n".join(line.text for line in lines)
     if len(article) > ARTICLE_SHARE * len(text):
         text = whole_text(article) if "<" in article else article
     if text and title and title not in text[:2000]:
-        text = f"{title}\n{text}"  # a title cites as much as a text does
-    warnings += (*doubts, *undated, *single_report.left_out(single_report.OUTSIDE, left))
+        text = f"{title}\n{text}"  # a title may cite documents, too
+    warnings += (*tree_warnings, *date_warnings, *single_report.left_out(single_report.OUTSIDE, left_out))
     return Draft(text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings)
 
 
 def whole_text(page: str, sheet: str = "") -> str:
-    """All text of a page that is part of a document, with its style sheet: no main text is looked for."""
+    """Return all text of a page, without looking for the main text.
+
+    Args:
+        page: The HTML of a page that is part of a document.
+        sheet: Its style sheet.
+    """
     tree, _ = html_tree.tree(page)
     html_tree.make_ready(tree, sheet)
     return "\n".join(line.text for line in _lines(tree.body))
 
 
 def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """The date that the head of a page tells, and what is doubtful about it.
+    """Return the date in the head of a page, and warnings about it.
 
-    What is written with AM or PM has the month first, or the day where a program of another country wrote it.
+    A date with AM or PM has the month first in the United States and the day first elsewhere. If both are possible, no
+    date is returned.
     """
-    said = (value for meta in tree.iter("meta", "time") for value in meta.attrib.values())
-    american = next(filter(None, map(_AMERICAN.fullmatch, said)), None)
+    values = (value for meta in tree.iter("meta", "time") for value in meta.attrib.values())
+    american = next(filter(None, map(_AMERICAN.fullmatch, values)), None)
     if american is None or found is None:
         return found, ()
     month, day, year = int(american["month"]), int(american["day"]), american["year"]
@@ -146,26 +167,30 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _main(lines: list[Line], found: str) -> tuple[int, int]:
-    """Where in `lines` the main text `found` begins, with its heading, and ends; all, where it misses much of them.
+    """Return where in `lines` the main text `found` begins, with its heading, and ends.
 
-    What was found tells where the main text lies; its short lines, the numbers and heads of a document, are often
-    missing from it.
+    `found` only locates the main text, since it often lacks short lines, such as numbers and headings.
+    If it lacks too many long lines, all lines are the main text.
     """
     squeezed = "".join(found.split())
-    own = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
-    held = [(at, text) for at, text in own if len(text) >= LINE_CHARS and "".join(text.split()) in squeezed]
-    long = sum(len(text) for _, text in own if len(text) >= PARAGRAPH_CHARS)
-    if not held or not long or sum(len(text) for _, text in held if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long:
+    unlinked = [(at, line.text) for at, line in enumerate(lines) if not line.linked]
+    main_lines = [(at, text) for at, text in unlinked if len(text) >= LINE_CHARS and "".join(text.split()) in squeezed]
+    long = sum(len(text) for _, text in unlinked if len(text) >= PARAGRAPH_CHARS)
+    if (
+        not main_lines
+        or not long
+        or sum(len(text) for _, text in main_lines if len(text) >= PARAGRAPH_CHARS) < COVERAGE * long
+    ):
         return 0, len(lines)
-    first, last = held[0][0], held[-1][0]
+    first, last = main_lines[0][0], main_lines[-1][0]
     heads = [at for at in range(max(0, first - HEADING_LINES), first) if lines[at].heading]
     return heads[0] if heads else first, last + 1
 
 
 def _kept(lines: list[Line]) -> Iterator[str]:
-    """The lines that are no navigation: a link between two paragraphs is one of them, a menu is not."""
+    """Yield the lines that are not navigation. A few links between two paragraphs are kept, a menu is not."""
     links: list[str] = []
-    before = False  # whether a paragraph stands before the links
+    before = False  # whether a paragraph comes before the links
     for line in lines:
         if line.linked:
             links.append(line.text)
@@ -181,7 +206,7 @@ def _is_long(line: Line) -> bool:
 
 
 def _drop_related(tree: Any) -> None:
-    """Drop the lists of other reports."""
+    """Remove the lists of other reports."""
     for element in list(tree.body.iter(*_HEADINGS)):
         text = text_of(element)
         attached = next(element.iterancestors("body"), None) is not None
@@ -190,7 +215,7 @@ def _drop_related(tree: Any) -> None:
 
 
 def _drop_list(heading: Any, text: str) -> None:
-    """Drop a heading and the links below it; a heading in boxes of its own goes with its boxes."""
+    """Remove a heading, the boxes that hold only it, and the links below it."""
     while heading.getparent().tag != "body" and text_of(heading.getparent()) == text:
         heading = heading.getparent()
     below = heading.getnext()
@@ -202,7 +227,7 @@ def _drop_list(heading: Any, text: str) -> None:
 
 
 def _lines(body: Any) -> Iterator[Line]:
-    """The lines of text on a page, as its blocks and line breaks part them."""
+    """Yield the lines of text on a page, as its block elements and line breaks separate them."""
     from lxml import etree
 
     words: list[str] = []

@@ -12,11 +12,11 @@ from citegraph.read import table_rows
 from citegraph.read.superscripts import raised
 
 PARAGRAPH_CHARS = 80
-"""What counts as a long paragraph; menus and lists of headlines have shorter lines."""
+"""The length of a long paragraph; lines of menus and lists of headlines are shorter."""
 LINKED_SHARE = 0.5
-"""A block with more of its letters inside links than this is navigation."""
+"""A block with a larger share of its letters inside links is navigation."""
 CELL_CHARS = 400
-"""A table with a longer cell is there for the layout of its page."""
+"""A table with a longer cell is used for the layout of its page."""
 
 _DROPPED = ("script", "style", "template", "iframe", "object", "svg", "input", "button", "select", "textarea", "nav")
 _FRAMES = regex.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", regex.IGNORECASE)
@@ -24,16 +24,20 @@ _FRAME = regex.compile(r"<frame\b", regex.IGNORECASE)
 _JSON_LD = "//script[contains(@type, 'ld+json')]"
 _RULE = regex.compile(r"\.(?P<name>[\w-]{1,100})\s*\{(?P<look>[^{}]{0,2000})\}")
 _RAISED = regex.compile(r"vertical-align\s*:\s*super", regex.IGNORECASE)
-# Where tags lie in one another deeper than a parser goes, these part lines, and all others but a few are passed over.
+# If tags are nested deeper than a parser allows, these become line breaks, and all others except _FLAT are removed.
 _TAG = regex.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,4000}>")
-_PARTING = frozenset(
+_BREAKING = frozenset(
     ("div", "p", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "main", "blockquote")
 )
 _FLAT = frozenset(("html", "head", "title", "meta", "body", "br", "script", "style", "h1", "h2", "h3"))
 
 
 def tree(page: str) -> tuple[Any, tuple[str, ...]]:
-    """The tree of a page as it is, with a head and a body, and what is doubtful about it."""
+    """Parse a page.
+
+    Returns:
+        The tree, with a head and a body, and warnings about it.
+    """
     warnings: tuple[str, ...] = ()
     page = page if page.strip() else "<html></html>"
     if frames := len(_FRAME.findall(page)):
@@ -46,55 +50,60 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def make_ready(root: Any, sheet: str | None = None) -> tuple[str, ...]:
-    """Change the tree to what is shown of it; the texts that were left out of it.
+    """Reduce the tree to the text that a browser shows.
 
-    `sheet` is the style sheet that lies beside a page that is part of a document: of it everything is kept.
+    Args:
+        root: The tree, which is changed.
+        sheet: The style sheet of a page that is part of a document; such a page keeps its asides.
+
+    Returns:
+        The texts that were removed.
     """
     is_part = sheet is not None
     sheet = (sheet or "") + "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
-        form.drop_tag()  # pages of portals lie in one as a whole
+        form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
     for element in list(root.iter("noscript")):
         _unwrap(element, keeps=len(text(element)) >= PARAGRAPH_CHARS)
-    left: list[str] = []
+    removed: list[str] = []
     for element in list(root.iter("aside")):
-        said = text(element)
+        content = text(element)
         inside = next(element.iterancestors("article", "main"), None) is not None
-        keeps = is_part or (inside and not is_linked(said, linked_chars(element)))
-        left += [] if keeps or is_linked(said, linked_chars(element)) else [said]
+        keeps = is_part or (inside and not is_linked(content, linked_chars(element)))
+        removed += [] if keeps or is_linked(content, linked_chars(element)) else [content]
         _unwrap(element, keeps=keeps)
     for element in _superscript(root, sheet):
         _raise(element)
     for table in list(root.iter("table")):
         _join_rows(table)
-    return tuple(left)
+    return tuple(removed)
 
 
 def article_body(root: Any) -> str:
-    """The text of the article that a page holds as data for search engines, the longest; nothing where it has none."""
+    """Return the longest article text in the page's structured data (JSON-LD), or "" if there is none."""
     found = [body for script in root.xpath(_JSON_LD) for body in _bodies(script.text or "")]
     return max(found, key=len, default="")
 
 
 def text(element: Any) -> str:
-    """The words of an element."""
+    """Return the words of an element, separated by single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
 def linked_chars(element: Any) -> int:
-    """How many letters of an element stand in links."""
+    """Return the number of letters of an element that are inside links."""
     return sum(len(text(link)) for link in element.iter("a"))
 
 
 def is_linked(text: str, linked: int) -> bool:
-    """Whether a text is empty, or most of it stands in links."""
+    """Whether a text is empty, or most of it is inside links."""
     return not text or linked > LINKED_SHARE * len(text)
 
 
 def _parsed(page: str) -> tuple[Any, bool]:
-    """The tree, and whether the parser gave up because tags lie in one another too deep."""
+    """Return the tree, and whether the parser gave up because tags are nested too deeply."""
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -104,7 +113,7 @@ def _parsed(page: str) -> tuple[Any, bool]:
 
 def _flat(tag: regex.Match[str]) -> str:
     name = tag["name"].lower()
-    return "<br>" if name in _PARTING else str(tag.group()) if name in _FLAT else ""
+    return "<br>" if name in _BREAKING else str(tag.group()) if name in _FLAT else ""
 
 
 def _unwrap(element: Any, *, keeps: bool) -> None:
@@ -117,7 +126,7 @@ def _unwrap(element: Any, *, keeps: bool) -> None:
 
 
 def _superscript(root: Any, sheet: str) -> list[Any]:
-    """The elements that are superscript: by their name, their own style, or a class of a style sheet."""
+    """Return the superscript elements: by their name, their own style, or a class of a style sheet."""
     classes = {found["name"] for found in _RULE.finditer(sheet) if _RAISED.search(found["look"])}
     return [
         element
@@ -129,9 +138,9 @@ def _superscript(root: Any, sheet: str) -> list[Any]:
 
 
 def _raise(element: Any) -> None:
-    """Put what superscript letters say in their place."""
+    """Replace a superscript element by its text."""
     parent, before = element.getparent(), element.getprevious()
-    if parent is None:  # it lay in one that was raised
+    if parent is None:  # an enclosing element was already replaced
         return
     ahead = (before.tail if before is not None else parent.text) or ""
     element.text = raised("".join(element.itertext()), ahead or " ")
@@ -141,7 +150,7 @@ def _raise(element: Any) -> None:
 
 
 def _join_rows(table: Any) -> None:
-    """Make a row of a table that lists documents one line."""
+    """Make each row of a table that lists documents one line."""
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
     cells = [[text(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
     is_layout = any(True for _ in table.iterdescendants("table")) or any(
@@ -150,8 +159,8 @@ def _join_rows(table: Any) -> None:
     if is_layout or not table_rows.lists_documents(cells):
         return
     lines = table_rows.lines(cells)
-    for row, said in zip(rows, cells, strict=True):
-        if any(said):
+    for row, row_cells in zip(rows, cells, strict=True):
+        if any(row_cells):
             cell = row[0]
             row[:] = [cell]
             cell[:] = []
@@ -171,4 +180,4 @@ def _bodies(data: str) -> Iterator[str]:
             body = value.get("articleBody")
             if isinstance(body, str):
                 yield body
-            waiting += [each for each in value.values() if isinstance(each, list | dict)]
+            waiting += [child for child in value.values() if isinstance(child, list | dict)]

@@ -1,4 +1,4 @@
-"""Rows of JSON Lines, JSON arrays, and objects spread over several lines."""
+"""Split JSON Lines, JSON arrays and objects that span several lines into rows."""
 
 from __future__ import annotations
 
@@ -18,55 +18,59 @@ from citegraph.read.parser_types import Content, Draft
 from citegraph.read.table_cells import bad, column_name, draft, has_text, no_text, too_long, utf8
 
 Line = tuple[int, bytes | None]
-"""A row with its number from 1; None for one that is longer than ROW_BYTES."""
+"""A row with its number from 1; None instead of a row longer than ROW_BYTES."""
 
 WAITING_ROWS = 1000
-"""How many rows are kept while none had a column 'text' yet: such a table is refused as a whole."""
+"""How many rows are kept while none has a column 'text'. If none ever has, the table is refused as a whole."""
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"')
 _DIGITS = 4000
-"""Python refuses to make a number of more digits than about so many."""
+"""Python refuses to parse an integer of more digits than about this many."""
 
 
 def jsonl_rows(content: Content) -> Iterator[Line | Failure]:
-    """The rows that say anything; ReadError where no row of several has a column 'text'.
+    """Yield the rows that are not blank.
 
-    A row is a line. Where a line begins an object or an array and does not end it, the lines behind it belong to it as
-    far as they make it whole; an array of objects is a row for each. What does not become whole is a bad row of one
-    line, and the lines behind it are rows of their own. A row has the number of its first line, or the next free one.
+    A row is a line. If a line begins an object or an array and does not end it, the following lines belong to it, up
+    to the one that completes it. An array of objects gives one row for each. If it is never completed, the first line
+    alone is a bad row, and the following lines are rows of their own. A row has the number of its first line, or the
+    next free one.
+
+    Raises:
+        ReadError: There are several rows, and none has a column 'text'.
     """
     if is_binary(content.head) and b'"text"' not in content.head.lower():
         raise no_text(content)
-    rows = _numbered(content)
+    rows = _numbered_rows(content)
     waiting: list[Line | Failure] = []
     size = more = first = 0
     names: dict[str, None] = {}
-    known = None  # the first row with a text
+    first_with_text = None  # the first row with a column 'text'
     try:
         for row in rows:
-            found = _names(row[1])
-            if has_text(found):
-                known = row
+            names_of_row = _names(row[1])
+            if has_text(names_of_row):
+                first_with_text = row
                 break
-            names.update(dict.fromkeys(found))
+            names.update(dict.fromkeys(names_of_row))
             size += line_bytes(row)
             if not more and len(waiting) < WAITING_ROWS and size <= bounds.ROW_BYTES:
                 waiting.append(row)
             else:
                 first, more = first or row[0], more + 1
     except Exception:
-        yield from _late(content.path, waiting, first, more)
+        yield from _rows_without_text(content.path, waiting, first, more)
         raise
-    if known is None and len(waiting) + more > 1:
+    if first_with_text is None and len(waiting) + more > 1:
         raise no_text(content, names)
-    yield from _late(content.path, waiting, first, more)
-    if known is not None:
-        yield known
+    yield from _rows_without_text(content.path, waiting, first, more)
+    if first_with_text is not None:
+        yield first_with_text
         yield from rows
 
 
 def parse_line(path: str, row: Line) -> Draft | Failure:
-    """The report of a row, or a Failure for one that is no JSON object with a text."""
+    """Return the report of a row, or a Failure for a row that is not a JSON object with a text."""
     number, line = row
     if line is None:
         return too_long(path, number)
@@ -84,7 +88,7 @@ def parse_line(path: str, row: Line) -> Draft | Failure:
 
 
 class _Object(dict[str, Any]):
-    """A JSON object that remembers the names it has twice."""
+    """A JSON object that also keeps the values of repeated names."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -96,14 +100,14 @@ def _number(digits: str) -> int | Decimal:
 
 
 def _read(line: bytes, path: str) -> tuple[Any, tuple[str, ...]]:
-    """The value of a line, and what is doubtful about it."""
+    """Return the value of a line, and warnings about it."""
     line, zeros = without_zeros(line)
     decoded = decode_bytes(line, path)
     return json.loads(decoded.text, object_pairs_hook=_Object, parse_int=_number), decoded.warnings + zeros
 
 
 def _names(line: bytes | None) -> list[str]:
-    """The names of the columns of a row; none where it is no object."""
+    """Return the names of the columns of a row; none if it is not an object."""
     try:
         cells = _read(line or b"", "")[0]
     except (ReadError, RecursionError, ValueError):
@@ -111,15 +115,15 @@ def _names(line: bytes | None) -> list[str]:
     return [column_name(name) for name in cells] if isinstance(cells, _Object) else []
 
 
-def _late(path: str, waiting: list[Line | Failure], first: int, more: int) -> Iterator[Line | Failure]:
-    """The rows before the first with a text; of many of them, how many there are."""
+def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, more: int) -> Iterator[Line | Failure]:
+    """Yield the rows before the first one with a text; beyond WAITING_ROWS only their number."""
     yield from waiting
     if more:
         behind = f", nor have the rows behind it ({more - 1})" if more > 1 else ""
         yield bad(path, first, f"has no column 'text'{behind}", "fill its column 'text'")
 
 
-def _numbered(content: Content) -> Iterator[Line]:
+def _numbered_rows(content: Content) -> Iterator[Line]:
     lines = Lines(utf8(content), carriage=True)
     number = 0
     for line in lines:
@@ -133,32 +137,32 @@ def _numbered(content: Content) -> Iterator[Line]:
 
 
 def _rows(lines: Lines, line: bytes | None) -> list[bytes | None]:
-    """The rows that a line begins: itself, the object it begins, or the objects of the array it begins."""
-    said = (line or b"").removeprefix(b"\xef\xbb\xbf").strip()
-    if line is None or not said.startswith((b"{", b"[")) or (said.startswith(b"{") and said.endswith(b"}")):
+    """Return the rows that a line begins: itself, the object it begins, or the objects of the array it begins."""
+    stripped = (line or b"").removeprefix(b"\xef\xbb\xbf").strip()
+    if line is None or not stripped.startswith((b"{", b"[")) or (stripped.startswith(b"{") and stripped.endswith(b"}")):
         return [line]
-    depth = _depth(said)
-    held = [line]
+    depth = _depth(stripped)
+    row_lines = [line]
     if depth is not None and depth > 0:
         for following in lines.ahead(len(line)):
             begins = following.lstrip().startswith(b"{")
-            if depth == 1 and said.startswith(b"{") and begins and not held[-1].rstrip().endswith(b":"):
-                lines.back([following])  # an object cannot go on so: this is the next row
+            if depth == 1 and stripped.startswith(b"{") and begins and not row_lines[-1].rstrip().endswith(b":"):
+                lines.back([following])  # an object cannot continue like this: it is the next row
                 break
-            held.append(following)
+            row_lines.append(following)
             inside = _depth(following)
             depth = 0 if inside is None else depth + inside
             if depth <= 0:
                 break
-    rows = _objects(b"".join(held))
+    rows = _objects(b"".join(row_lines))
     if rows:
         return list(rows)
-    lines.back(held[1:])
+    lines.back(row_lines[1:])
     return [line]
 
 
 def _depth(line: bytes) -> int | None:
-    """How many brackets a line opens more than it closes; None where it ends within a string, as no line may."""
+    """Return how many more brackets a line opens than it closes; None if it ends within a string, which is invalid."""
     bare = _STRING.sub(b"", line)
     if b'"' in bare:
         return None
@@ -166,7 +170,7 @@ def _depth(line: bytes) -> int | None:
 
 
 def _objects(data: bytes) -> list[bytes]:
-    """The object that the data are, or the objects of the array; none where they are anything else."""
+    """Return the object in the data, or the objects of the array; none if the data are anything else."""
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").strip()
     decoder = json.JSONDecoder(parse_int=_number)
     found: list[bytes] = []
@@ -190,7 +194,10 @@ def _objects(data: bytes) -> list[bytes]:
 
 
 def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
-    """The objects of the one array of objects that the first object of a file holds, without a text; else the rows."""
+    """Return the objects of an array inside the first object of a file.
+
+    This applies if the object has no text and exactly one array of objects; else the rows are returned unchanged.
+    """
     if len(rows) != 1 or b"[" not in (rows[0] or b""):
         return rows
     try:
@@ -200,20 +207,22 @@ def _unwrapped(rows: list[bytes | None]) -> list[bytes | None]:
     if not isinstance(value, _Object) or has_text(value):
         return rows
     arrays = [
-        each for each in value.values() if isinstance(each, list) and any(isinstance(one, _Object) for one in each)
+        value_list
+        for value_list in value.values()
+        if isinstance(value_list, list) and any(isinstance(item, _Object) for item in value_list)
     ]
     if len(arrays) != 1:
         return rows
-    return [json.dumps(one, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") for one in arrays[0]]
+    return [json.dumps(item, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass") for item in arrays[0]]
 
 
 def _blank(text: str, at: int) -> int:
-    """Where the blanks that begin at a place end."""
+    """Return the position after the blanks that begin at `at`."""
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
 
 
 def line_bytes(row: Line) -> int:
-    """How long a row is."""
+    """Return the length of a row in bytes."""
     return len(row[1] or b"")

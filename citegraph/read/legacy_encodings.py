@@ -1,11 +1,11 @@
 """Repair text that was decoded with the wrong encoding (TCVN3, VNI, VISCII, VIQR, Windows-1258).
 
-Before Unicode, Vietnamese was written with fonts: the bytes of Western letters, drawn as Vietnamese ones. Such text
-lives on in files, in pages, and in the text layers of PDF and Word files, where each byte has become the Western letter
-of Windows-1252. So every encoding here is undone from that one form, whichever way it came in.
+Before Unicode, Vietnamese was written with fonts that drew the bytes of Western letters as Vietnamese ones. Such text
+remains in files, in web pages, and in the text layers of PDF and Word files, where each byte has become a Western
+letter of Windows-1252. So every encoding here is undone from that form, wherever the text comes from.
 
-Sources of the tables: TCVN 5712:1993 (VN3, the ABC and .VnTime fonts); RFC 1456 (VISCII and VIQR); the character tables
-of Unikey (VNI-Windows); Windows-1258 is Python's own. Letters with tones are composed by Unicode's decompositions.
+Sources of the tables: TCVN 5712:1993 (VN3, the ABC and .VnTime fonts); RFC 1456 (VISCII and VIQR); the character
+tables of Unikey (VNI-Windows). The table of Windows-1258 is Python's. Unicode normalization composes the letters.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ import regex
 from citegraph.read.syllables import MODERN, is_syllable, syllable_share
 
 ENOUGH_SHARE = 0.8
-"""An encoding is believed when this share of its marked words are Vietnamese syllables ..."""
+"""An encoding is accepted if at least this share of its marked words are Vietnamese syllables, ..."""
 DOUBTFUL_SHARE = 0.5
-"""... and the text as it stood had less than this."""
+"""... and less than this share were syllables before."""
 ENOUGH_WORDS = 3
-"""Fewer marked words are no evidence."""
+"""Fewer marked words are not enough evidence."""
 VIQR_SHARE = 0.1
-"""How many of its words show that a text in ASCII is VIQR: far more than formulas and misprints would."""
+"""The share of words with VIQR marks from which an ASCII text is VIQR; formulas and misprints reach far less."""
 SAMPLE_CHARS = 20_000
-"""How much text is judged, in characters; all of it is converted."""
+"""How much of a text is examined, in characters; all of it is converted."""
 
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 _CIRCUMFLEX, _BREVE = "\u0302", "\u0306"
 
-# The 256 letters of Windows-1252; its five holes stand for themselves, as every browser reads them.
+# The 256 characters of Windows-1252; its five undefined bytes map to themselves, as in browsers.
 _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _BYTE_OF = {**{chr(byte): byte for byte in range(256)}, **{letter: byte for byte, letter in enumerate(_WESTERN)}}
 
 
 def from_western(data: bytes) -> str:
-    """Bytes as Windows-1252, which never fails: the form that `repair` undoes."""
+    """Decode bytes as Windows-1252, the form that `repair` undoes. This never fails."""
     return codecs.charmap_decode(data, "strict", _WESTERN)[0]
 
 
 def _single_bytes(first: int, letters: str) -> dict[int, str]:
-    """A table for str.translate: the letters of consecutive bytes from `first`; "·" stands for none."""
+    """Return a table for str.translate from the bytes `first`, `first` + 1, … to letters; "·" means none."""
     pairs = {first + i: letter for i, letter in enumerate(letters) if letter != "·"}
     return {form: letter for byte, letter in pairs.items() for form in {byte, ord(_WESTERN[byte])}}
 
@@ -68,7 +68,7 @@ _WINDOWS_1258 = _single_bytes(
 
 _HYPHENATED = regex.compile(r"(?<![\p{L}\d/-])(?:\p{L}+-\p{L}*|-\p{L}+)(?![\p{L}\d/-])")
 
-# VNI writes a letter and behind it a byte for its marks; letters that were drawn as one come first.
+# VNI writes a letter, then a byte for its marks; _VNI_LETTERS are single bytes for whole letters.
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
 _VNI_MARKS = {
     "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
@@ -81,7 +81,7 @@ _VNI_LETTER = {**_VNI_LETTERS, **{k.upper(): v.upper() for k, v in _VNI_LETTERS.
 _VNI_MARK = {**_VNI_MARKS, **{k.upper(): v for k, v in _VNI_MARKS.items()}}
 _VNI_PAIR = regex.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(_VNI_MARK)}])|[{''.join(_VNI_LETTER)}]")
 
-# VIQR (RFC 1456): ASCII with the marks behind the letters; a backslash before what is to stand for itself.
+# VIQR (RFC 1456): ASCII with marks after the letters; a backslash before a literal character.
 _VIQR_MARKS = {
     "'": _ACUTE, "`": _GRAVE, "?": _HOOK, "~": _TILDE, ".": _DOT, "^": _CIRCUMFLEX, "(": _BREVE, "+": "\u031b",
 }  # fmt: skip
@@ -89,22 +89,27 @@ _VIQR_WORD = regex.compile(r"(?:dd|DD|Dd|[AEIOUYaeiouy][\^(+]?['`?~.]?|[A-Za-z])
 _VIQR_UNIT = regex.compile(r"(?P<d>dd|DD|Dd)|(?P<vowel>[AEIOUYaeiouy])(?P<marks>[\^(+]?['`?~.]?)|[A-Za-z]")
 _VIQR_TRACE = regex.compile(r"[aeo]\^['`?~.]|[ou]\+['`?~.]|\bdd[aeiou]")
 
-_TWICE = regex.compile(r"[\u0080-\u00ff" + regex.escape("".join(c for c in _WESTERN if ord(c) > 255)) + "]{2,}")
+_DOUBLE_DECODED = regex.compile(
+    r"[\u0080-\u00ff" + regex.escape("".join(c for c in _WESTERN if ord(c) > 255)) + "]{2,}"
+)
 
 
 def _tcvn3(text: str) -> str:
-    read = _HYPHENATED.sub(_with_its_u, text.translate(_TCVN3))
+    read = _HYPHENATED.sub(_restore_u, text.translate(_TCVN3))
     return "".join(_capitals(line) for line in read.splitlines(keepends=True))
 
 
-def _with_its_u(word: regex.Match[str]) -> str:
-    """A word with the "ư" that it lost: its byte is Windows-1252's soft hyphen, in PDF a plain one: "ng-ời", "th-"."""
+def _restore_u(word: regex.Match[str]) -> str:
+    """Return a word with its lost "ư", which reads as a soft hyphen, in PDF as a plain one: "ng-ời", "th-"."""
     read: str = word.group().replace("-", "ư")
     return read if is_syllable(read) else word.group()
 
 
 def _capitals(line: str) -> str:
-    """Capitals with tones were a font of their own: where all plain letters are capitals, the others were drawn so."""
+    """Return a line with capital tone letters.
+
+    TCVN3 has a separate font for capitals with tones. If all plain letters are capitals, the others are, too.
+    """
     plain = [c for c in line if c.isascii() and c.isalpha()]
     if len(plain) > 3 and all(c.isupper() for c in plain):
         return line.upper()
@@ -126,18 +131,18 @@ def _viscii(text: str) -> str:
 
 
 def _windows_1258(text: str) -> str:
-    # This code page has the tones as letters of their own, so it cannot say how its writer would compose them.
+    # This code page has the tones as separate letters, so the writer's normalization form is unknown.
     return unicodedata.normalize("NFC", text.translate(_WINDOWS_1258))
 
 
-def _twice(text: str) -> str:
+def _undo_double_decoding(text: str) -> str:
     def run(found: regex.Match[str]) -> str:
         try:
             return bytes(_BYTE_OF[letter] for letter in found.group()).decode("utf-8")
         except UnicodeDecodeError:
             return found.group()
 
-    return _TWICE.sub(run, text)
+    return _DOUBLE_DECODED.sub(run, text)
 
 
 def _viqr_word(word: str) -> str:
@@ -158,12 +163,12 @@ def _viqr(text: str) -> str:
     def word(found: regex.Match[str]) -> str:
         whole, rest = found.group(), ""
         if whole[-1] in ".?" and text[found.end() : found.end() + 1] in ("", "\r", "\n"):
-            whole, rest = whole[:-1], whole[-1]  # the end of a line is the end of a sentence
+            whole, rest = whole[:-1], whole[-1]  # punctuation at the end of a line ends a sentence
         for cut in (len(whole), len(whole) - 1):
             read = _viqr_word(whole[:cut])
             if is_syllable(read):
                 return read + whole[cut:] + rest
-        # What is no syllable is an abbreviation, "QDD", or not Vietnamese at all.
+        # A word that is not a syllable is an abbreviation, "QDD", or not Vietnamese.
         return found.group().replace("DD", "Đ") if found.group().isupper() else found.group()
 
     return regex.sub(r"\\(?=[\^(+'`?~.\\dD])", "", _VIQR_WORD.sub(word, text))
@@ -171,16 +176,18 @@ def _viqr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Legacy:
-    """One old encoding."""
+    """An old encoding."""
 
     name: str
-    traces: tuple[str, ...]  # at least one of these stands in any longer text of the encoding, seen as Windows-1252
+    traces: tuple[str, ...]  # any longer text of the encoding, read as Windows-1252, contains at least one of these
     undo: Callable[[str], str]
     source: str
 
 
 LEGACY = (
-    Legacy("UTF-8 read as Windows-1252", ("áº", "á»", "Ä‘", "Ä\x91", "Æ°"), _twice, "Unicode, chapter 3.9"),
+    Legacy(
+        "UTF-8 read as Windows-1252", ("áº", "á»", "Ä‘", "Ä\x91", "Æ°"), _undo_double_decoding, "Unicode, chapter 3.9"
+    ),
     Legacy("TCVN3 (ABC, .VnTime)", ("®", "§", "µ", "¸"), _tcvn3, "TCVN 5712:1993"),
     Legacy("VNI-Windows", ("ñ", "Ñ", "ö", "aù", "aø", "eä", "oä"), _vni, "Unikey's keyboard tables"),
     Legacy("VISCII", ("ð", "Ð", "ß", "½", "¾"), _viscii, "RFC 1456"),
@@ -189,10 +196,13 @@ LEGACY = (
 
 
 def repair(text: str) -> tuple[str, str | None]:
-    """The text in its writer's letters, and the name of the encoding that was undone; (text, None) where none was.
+    """Undo an old encoding.
 
-    Lines that are Unicode Vietnamese already stay as they are, so a text of two kinds comes out whole. A text is
-    changed only when nearly all of its marked words become Vietnamese syllables and were not before.
+    Lines that already are Vietnamese in Unicode are unchanged, so a text of both kinds is repaired correctly. A text is
+    changed only if nearly all of its marked words become Vietnamese syllables and were not before.
+
+    Returns:
+        The repaired text, and the name of the encoding that was undone; (text, None) if none was.
     """
     if text.isascii():
         return _repair_ascii(text)
@@ -209,7 +219,7 @@ def repair(text: str) -> tuple[str, str | None]:
         return text, None
     judged = [(*syllable_share(legacy.undo(sample)), legacy) for legacy in suspects]
     share, read, legacy = max(judged, key=lambda verdict: verdict[0])
-    if share < ENOUGH_SHARE or read < words / 2:  # of a text that is Vietnamese, most marked words stay marked
+    if share < ENOUGH_SHARE or read < words / 2:  # in a Vietnamese text most marked words stay marked
         return text, None
     return "".join(line if MODERN.search(line) else legacy.undo(line) for line in lines), legacy.name
 

@@ -1,4 +1,4 @@
-"""Read the lines of a table with a length limit, and step back to look at some again."""
+"""Read the lines of a table with a length limit, and step back to read some again."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 ROW_BYTES = 64 * 1024 * 1024
-"""The longest row, in bytes; of a longer line only the end is looked for."""
+"""The longest row, in bytes. The content of a longer line is discarded."""
 ROW_LINES = 1_000_000
-"""The most lines of a row, since each takes memory beyond its bytes."""
+"""The most lines of a row, since each line takes memory beyond its bytes."""
 AGAIN = 5
-"""How many times over a table may be read again in all, so that the work stays in proportion to its length."""
+"""A table may be read again up to this many times its length in all, so that the work stays proportional to it."""
 
 _PIECE_BYTES = 1024 * 1024
 
 
 class Lines:
-    """An iterator over the lines of a stream, each with its line end; None for one that is longer than ROW_BYTES.
+    """An iterator over the lines of a stream, each with its line end; None for a line longer than ROW_BYTES.
 
-    At most ROW_BYTES of the stream are in memory. What the stream raises comes only after all lines before it.
+    At most ROW_BYTES of the stream are in memory. An error of the stream is raised only after all lines before it.
     """
 
     def __init__(self, stream: BinaryIO, *, carriage: bool = False) -> None:
-        """`carriage` says that a lone "\\r" ends a line too."""
+        """Read from `stream`; with `carriage`, a lone "\\r" ends a line, too."""
         self._fresh = _lines(stream, carriage=carriage)
         self._back: deque[bytes | None] = deque()
         self._error: Exception | None = None
         self._read = self._again = 0
         self.number = 0
-        """Which line the last one was, from 1."""
+        """The number of the last line, from 1."""
         self.repeated = False
-        """Whether the last line had been looked at before."""
+        """Whether the last line was read before."""
 
     def __iter__(self) -> Lines:
-        """The rest of the lines."""
+        """Return the iterator itself."""
         return self
 
     def __next__(self) -> bytes | None:
-        """The next line."""
+        """Return the next line."""
         self.repeated = bool(self._back)
         if self.repeated:
             line = self._back.popleft()
@@ -51,9 +51,9 @@ class Lines:
         return line
 
     def ahead(self, size: int = 0) -> Iterator[bytes]:
-        """The lines that may belong to the same row as the `size` bytes before them.
+        """Yield the lines that may belong to the same row as the `size` bytes before them.
 
-        They end with the stream, where the row would become longer than a row may be, and where too much has been read
+        They end with the stream, where the row would become longer than ROW_BYTES, and where too much has been read
         again already.
         """
         for _ in range(ROW_LINES):
@@ -83,7 +83,7 @@ def _lines(stream: BinaryIO, *, carriage: bool) -> Iterator[bytes | None]:
     begun: list[bytes] = []
     size = 0
     while piece := stream.readline(_PIECE_BYTES):
-        # bytes.splitlines knows "\n", "\r" and "\r\n", and nothing else
+        # bytes.splitlines splits only at "\n", "\r" and "\r\n"
         for part in piece.splitlines(keepends=True) if carriage and b"\r" in piece else (piece,):
             size += len(part)
             if size <= ROW_BYTES:

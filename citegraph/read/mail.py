@@ -1,6 +1,6 @@
-"""Parse mail (.eml): subject, text and attachments; a saved web archive (.mhtml) is read as a page.
+"""Parse mail (.eml): subject, text and attachments. A saved web archive (.mhtml) is read as a page.
 
-Who wrote it to whom is left out: this is no data of documents and reports.
+Sender and recipients are left out, since they are personal data.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ from citegraph.read.parser_types import Content, Draft, Format, Member
 MAX_PARTS = 1000
 
 _FIELD = regex.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*(?:\r?\n[ \t][^\r\n]*){0,50}(?:\r?\n|\Z)")
-_KNOWN = frozenset(
+_HEADER_FIELDS = frozenset(
     b"from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to".split()
 )
 ENOUGH_FIELDS = 3
-"""A text that begins with so many fields of a mail is one."""
+"""A text that begins with this many mail header fields is a mail."""
 
 
 def parse(content: Content) -> Iterator[Draft | Member]:
-    """One report, and a member for each attachment; ReadError for what is no mail."""
+    """Yield the one report of a mail, and a member for each attachment.
+
+    Raises:
+        ReadError: The file is not a mail.
+    """
     message = email.message_from_bytes(content.data(), policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise ReadError(content.path, "is no mail, though it is called one", "check what file this is")
@@ -40,26 +44,28 @@ def parse(content: Content) -> Iterator[Draft | Member]:
     body = message.get_body(("plain", "html"))
     subject = " ".join(_field(message, "subject").split())
     text = _text(body, content.path) if isinstance(body, EmailMessage) else ""
-    attached = list(_attached(message, body))
-    if text.strip() or subject or not attached:
+    attachments = list(_attachments(message, body))
+    if text.strip() or subject or not attachments:
         lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
         draft = single_report.report(content.path, lines, title=subject or None)
         yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings)
-    yield from attached
+    yield from attachments
 
 
 def is_mail(head: bytes) -> bool:
-    """Whether bytes begin as a mail does."""
-    at, known = 0, set()
+    """Whether the bytes begin with the header of a mail."""
+    at, names = 0, set()
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     while field := _FIELD.match(head, at):
-        known.add(field["name"].lower())
+        names.add(field["name"].lower())
         at = field.end()
-    return len(known & _KNOWN) >= ENOUGH_FIELDS and not {b"from", b"mime-version", b"received"}.isdisjoint(known)
+    return len(names & _HEADER_FIELDS) >= ENOUGH_FIELDS and not {b"from", b"mime-version", b"received"}.isdisjoint(
+        names
+    )
 
 
 def _is_page(message: EmailMessage) -> bool:
-    """Whether a message is a page with what belongs to it, as browsers save one."""
+    """Whether a message is a web page with its resources, as saved by a browser."""
     related = message.get_content_type() == "multipart/related"
     return related and ("snapshot-content-location" in message or "to" not in message)
 
@@ -78,22 +84,22 @@ def _text(body: EmailMessage, path: str) -> str:
 
 
 def _raw(body: EmailMessage, path: str) -> str:
-    """The text of a part, in whatever encoding: what it declares may be wrong, as in a file."""
+    """Return the text of a part. Its declared encoding may be wrong, so it is decoded like a file."""
     data = body.get_payload(decode=True)
     return decode(data, path, declared=body.get_content_charset()).text if isinstance(data, bytes) and data else ""
 
 
-def _attached(message: EmailMessage, body: object) -> Iterator[Member]:
-    """What is attached, as files; pictures that a text shows are part of how it looks."""
-    taken: dict[str, int] = {}
+def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
+    """Yield the attached files. Pictures that the text shows are left out."""
+    name_counts: dict[str, int] = {}
     waiting = [message]
     for _ in range(MAX_PARTS):
         if not waiting:
             return
         part = waiting.pop(0)
         if part.get_content_type() == "message/rfc822":
-            data = b"".join(each.as_bytes() for each in part.iter_parts())
-            yield Member(_name(part, "mail.eml", taken), data)
+            data = b"".join(inner.as_bytes() for inner in part.iter_parts())
+            yield Member(_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():
             if part.get_content_type() != "multipart/alternative" or body is None:
                 waiting = [*part.iter_parts(), *waiting]  # type: ignore[list-item]
@@ -102,22 +108,22 @@ def _attached(message: EmailMessage, body: object) -> Iterator[Member]:
                 continue
             data = part.get_payload(decode=True)  # type: ignore[assignment]
             if data:
-                yield Member(_name(part, "attachment", taken), data)
+                yield Member(_name(part, "attachment", name_counts), data)
 
 
-def _name(part: EmailMessage, otherwise: str, taken: dict[str, int]) -> str:
-    name = " ".join((part.get_filename() or otherwise).replace("/", " ").replace("\\", " ").split()) or otherwise
-    taken[name] = taken.get(name, 0) + 1
-    if taken[name] == 1:
+def _name(part: EmailMessage, fallback: str, name_counts: dict[str, int]) -> str:
+    name = " ".join((part.get_filename() or fallback).replace("/", " ").replace("\\", " ").split()) or fallback
+    name_counts[name] = name_counts.get(name, 0) + 1
+    if name_counts[name] == 1:
         return name
     stem, dot, ending = name.rpartition(".")
-    return f"{stem} ({taken[name]}){dot}{ending}" if stem else f"{name} ({taken[name]})"
+    return f"{stem} ({name_counts[name]}){dot}{ending}" if stem else f"{name} ({name_counts[name]})"
 
 
 def _field(message: EmailMessage, name: str) -> str:
     try:
         return str(message[name] or "")
-    except Exception:  # the library breaks over some that are not well formed
+    except Exception:  # the library fails on some malformed fields
         return ""
 
 

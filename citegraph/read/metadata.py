@@ -1,6 +1,6 @@
-"""Describe a report: title, date, publisher, locality and number, from its source or its text.
+"""Find the title, date, publisher, locality and number of a report, from its source or its text.
 
-Only the first and last few thousand characters are looked at, so that this costs little next to reading.
+Only the first and last few thousand characters are examined, so that this costs little compared with reading.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from citegraph.read import event_date, publication_date, report_locality, report
 from citegraph.read.parser_types import Draft
 
 HEAD_CHARS = 2500
-"""How much of the beginning of a report is searched for its metadata."""
+"""How much of the beginning of a report is searched for its metadata, in characters."""
 LETTERHEAD_CHARS = 800
-"""How far down the letterhead of an official document reaches."""
+"""The length of the letterhead of an official document, in characters."""
 TAIL_CHARS = 400
-"""How much of its end is searched for the day on which it was written or changed."""
+"""How much of the end is searched for the day on which the report was written or changed, in characters."""
 YEAR_CHARS = 6000
-"""How much more is searched for the year of a day and month."""
+"""How much more text is searched for the year of a day and month, in characters."""
 
 _FRONT = regex.compile(
     r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.{0,4000}?)\r?\n(?P=fence)[ \t]*\r?\n", regex.DOTALL
 )
 _FRONT_LINE = regex.compile(r"^(title|date|published|publisher|source|url|link)\s*[:=]\s*(.+?)\s*$", regex.MULTILINE)
-# Scrapers put what they know before the page as a JSON object, between lines of dashes.
+# Scrapers put their metadata before the page as a JSON object, between lines of dashes.
 _SCRAPED = regex.compile(
     r"\A\s*(?:-{3,}[^\n]{0,60}\n\s*)?(?P<body>\{\s*\"[^{}]{0,4000}\})\s*(?:-{3,}[^\n]{0,60}\n)?", regex.DOTALL
 )
@@ -41,7 +41,7 @@ _NUMBER = regex.compile(
     r"(?P<number>\d{1,5}\p{L}?(?:\s?[-–/]\s?[\p{L}\d]{1,12}){1,4})(?![\p{L}\d])",
     regex.MULTILINE,
 )
-# "(Dân trí) - …", "TTXVN - …" before the first sentence; "Cổng thông tin điện tử …" as a line of its own.
+# "(Dân trí) - …", "TTXVN - …" before the first sentence; "Cổng thông tin điện tử …" as a whole line.
 _AGENCY = regex.compile(
     r"(?:\((?P<name>[^()\n]{2,30})\)\s?[-–](?:\s|$)|(?P<name>TTXVN|VOV(?:\.VN)?|VGP|VTV)\s?[-–](?:\s|$)"
     r"|(?P<name>(?:Cổng thông tin|Trang thông tin|Báo điện tử|Tạp chí) [^\n]{3,70})$)",
@@ -52,7 +52,7 @@ _AGENCY_STARTS = tuple("(TVCBtvcb")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a report besides its text."""
+    """The metadata of a report; None for unknown values."""
 
     title: str | None
     date: IsoDate | None
@@ -64,42 +64,42 @@ class Metadata:
 
 
 def describe(draft: Draft) -> Metadata:
-    """Title, date, publisher, locality, own number and address of a report; None for what nothing says."""
-    said, begin = _preamble(draft.text)
-    head = _part(draft.text, begin)
-    url = draft.url or said.get("url") or said.get("link")
-    publisher = draft.publisher or said.get("publisher") or said.get("source") or _host(url) or _agency(head)
-    title = draft.title or said.get("title")
+    """Return the title, date, publisher, locality, number and address of a report; None for what is not found."""
+    fields, begin = _preamble(draft.text)
+    head = _opening(draft.text, begin)
+    url = draft.url or fields.get("url") or fields.get("link")
+    publisher = draft.publisher or fields.get("publisher") or fields.get("source") or _host(url) or _agency(head)
+    title = draft.title or fields.get("title")
     title = (report_title.tidy_title(title, publisher) if title else None) or report_title.find(head)
     body = _body(draft.text, begin, title)
     if body > begin:
-        head = _part(draft.text, body)
-    place, written = publication_date.dateline(head) or (None, None)
-    stated = (draft.date, said.get("date"), said.get("published"))
+        head = _opening(draft.text, body)
+    place, dateline_date = publication_date.dateline(head) or (None, None)
+    stated = (draft.date, fields.get("date"), fields.get("published"))
     date = next((date for value in stated if value and (date := parse(value))), None)
     if date is None:
         rest = body + HEAD_CHARS
-        tail = _plain(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
-        crawled = parse(said["crawl_time"]) if "crawl_time" in said else None
+        tail = _without_markup(draft.text[max(rest, len(draft.text) - TAIL_CHARS) :])
+        crawled = parse(fields["crawl_time"]) if "crawl_time" in fields else None
         date = (
-            written
+            dateline_date
             or publication_date.published(head, crawled)
             or publication_date.held(head)
-            or event_date.find(title or "", head, lambda: _plain(draft.text[rest : rest + YEAR_CHARS]))
+            or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.changed(tail)
         )
-    doubted = publication_date.exchangeable(head) if date is None else None
-    doubts = (f"its date {doubted!r} may have the day or the month first, and is left open",) if doubted else ()
+    ambiguous = publication_date.exchangeable(head) if date is None else None
+    doubts = (f"its date {ambiguous!r} may have the day or the month first, and is left open",) if ambiguous else ()
     return Metadata(title, date, publisher, report_locality.find(title or "", head, place), _number(head), url, doubts)
 
 
 def _preamble(text: str) -> tuple[dict[str, str], int]:
-    """What stands before the text in a front matter or a scraper's JSON, and where the text begins."""
+    """Return the fields of a front matter or a scraper's JSON before the text, and where the text begins."""
     start = text[:5].lstrip()[:1]
     if start in ("-", "+") and (found := _FRONT.match(text)):
-        said = {key: value.strip("\"' ") for key, value in _FRONT_LINE.findall(found["body"])}
-        return said, found.end()
+        fields = {key: value.strip("\"' ") for key, value in _FRONT_LINE.findall(found["body"])}
+        return fields, found.end()
     if start in ("-", "{") and (found := _SCRAPED.match(text)):
         try:
             row = json.loads(found["body"])
@@ -110,7 +110,10 @@ def _preamble(text: str) -> tuple[dict[str, str], int]:
 
 
 def _body(text: str, begin: int, title: str | None) -> int:
-    """Where the report begins: in the text of a whole page, below the menus, at the line that repeats its title."""
+    """Return where the report begins.
+
+    In the text of a whole page, that is the line below the menus that repeats its title.
+    """
     if title is None:
         return begin
     first = text.find(title, begin)
@@ -119,16 +122,16 @@ def _body(text: str, begin: int, title: str | None) -> int:
     return again + 1 if again >= 0 and not ends.strip() else begin
 
 
-def _part(text: str, start: int) -> str:
-    """The plain text from `start`, HEAD_CHARS of it; markup takes up room of its own."""
+def _opening(text: str, start: int) -> str:
+    """Return HEAD_CHARS of plain text from `start`, not counting markup."""
     head = text[start : start + HEAD_CHARS]
     if head.count("<") > 10:
         head = text[start : start + 4 * HEAD_CHARS]
-    return _plain(head)[:HEAD_CHARS]
+    return _without_markup(head)[:HEAD_CHARS]
 
 
-def _plain(text: str) -> str:
-    """Without tags and entities, composed."""
+def _without_markup(text: str) -> str:
+    """Return the text without tags and entities, in NFC."""
     if "<" in text:
         text = _TAG.sub(lambda tag: "\n" if tag["block"] else "", text)
     if "&" in text:
@@ -137,7 +140,7 @@ def _plain(text: str) -> str:
 
 
 def _number(head: str) -> str | None:
-    """The report's own number, "12-BC/HU", which stands in its letterhead at the start of a line or a cell."""
+    """Return the report's own number, "12-BC/HU", from the start of a line or cell of its letterhead."""
     opening = head[:LETTERHEAD_CHARS]
     found = _NUMBER.search(opening) if "Số" in opening or "SỐ" in opening else None
     return regex.sub(r"\s", "", found["number"]).replace("–", "-") if found else None

@@ -14,7 +14,7 @@ from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format, Member
 
 DEPTH = 5
-"""How deep mails may lie in one another."""
+"""How many levels deep mails may be attached to one another."""
 
 _SUBJECT, _BODY, _PAGE, _FILE, _LONG_NAME, _NAME = 0x0037, 0x1000, 0x1013, 0x3701, 0x3707, 0x3704
 _SENT, _CODEPAGE = (0x00390040, 0x0E060040), (0x3FFD0003, 0x3FDE0003)
@@ -24,52 +24,62 @@ _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def parse(content: Content) -> Iterator[Draft | Member]:
-    """One report a mail, those that are attached to it included, and a member for each file that is."""
+    """Yield one report for each mail, including attached mails, and a member for each attached file.
+
+    Raises:
+        ReadError: The file is broken or has no text, or olefile is not installed.
+    """
     with ole_streams.opened(content) as ole:
         yield from _message(ole, (), content.path, None, DEPTH)
 
 
-def _message(ole: Any, place: tuple[str, ...], path: str, part: str | None, depth: int) -> Iterator[Draft | Member]:
-    fixed = _fixed(ole_streams.stream(ole, *place, _PROPERTIES), 24 if place else 32)
-    codepage = next((f"cp{struct.unpack('<I', fixed[tag][:4])[0]}" for tag in _CODEPAGE if tag in fixed), None)
-    subject = " ".join(_text(ole, place, _SUBJECT, codepage).split())
-    body = _text(ole, place, _BODY, codepage)
-    if not body.strip() and (page := _text(ole, place, _PAGE, codepage)):
+def _message(ole: Any, storage: tuple[str, ...], path: str, part: str | None, depth: int) -> Iterator[Draft | Member]:
+    properties = _fixed_properties(ole_streams.stream(ole, *storage, _PROPERTIES), 24 if storage else 32)
+    codepage = next(
+        (f"cp{struct.unpack('<I', properties[tag][:4])[0]}" for tag in _CODEPAGE if tag in properties), None
+    )
+    subject = " ".join(_text(ole, storage, _SUBJECT, codepage).split())
+    body = _text(ole, storage, _BODY, codepage)
+    if not body.strip() and (page := _text(ole, storage, _PAGE, codepage)):
         body = html.whole_text(page)
-    if not body.strip() and (rich := compressed_rtf.unpacked(ole_streams.stream(ole, *place, _RICH))):
+    if not body.strip() and (rich := compressed_rtf.decompress(ole_streams.stream(ole, *storage, _RICH))):
         body = "\n".join(rtf.read(rich)[0])
-    sent = next((fixed[tag] for tag in _SENT if tag in fixed), b"")
-    inner = sorted(
-        {entry[len(place)] for entry in ole.listdir(streams=True, storages=True) if len(entry) > len(place)
-         and entry[: len(place)] == list(place) and entry[len(place)].startswith("__attach_version1.0_")}
+    sent = next((properties[tag] for tag in _SENT if tag in properties), b"")
+    attachments = sorted(
+        {entry[len(storage)] for entry in ole.listdir(streams=True, storages=True) if len(entry) > len(storage)
+         and entry[: len(storage)] == list(storage) and entry[len(storage)].startswith("__attach_version1.0_")}
     )  # fmt: skip
-    if subject or body.strip() or not inner:
+    if subject or body.strip() or not attachments:
         lines = [*([subject] if subject and subject not in body[:2000] else []), *body.splitlines()]
         draft = single_report.report(path, lines, title=subject or None)
         yield Draft(text=draft.text, title=draft.title, date=_date(sent), warnings=draft.warnings, part=part)
-    for number, name in enumerate(inner, 1):
-        at = (*place, name)
-        called = _text(ole, at, _LONG_NAME, codepage) or _text(ole, at, _NAME, codepage) or f"attachment {number}"
-        called = called.replace("/", " ").replace("\\", " ").strip("\0 ")
-        data = ole_streams.stream(ole, *at, f"__substg1.0_{_FILE:04X}0102")
-        nested = (*at, f"__substg1.0_{_FILE:04X}000D")
+    for number, name in enumerate(attachments, 1):
+        attachment = (*storage, name)
+        file_name = (
+            _text(ole, attachment, _LONG_NAME, codepage)
+            or _text(ole, attachment, _NAME, codepage)
+            or f"attachment {number}"
+        )
+        file_name = file_name.replace("/", " ").replace("\\", " ").strip("\0 ")
+        data = ole_streams.stream(ole, *attachment, f"__substg1.0_{_FILE:04X}0102")
+        nested = (*attachment, f"__substg1.0_{_FILE:04X}000D")
         if data:
-            yield Member(called if part is None else f"{part}/{called}", data)
+            yield Member(file_name if part is None else f"{part}/{file_name}", data)
         elif depth and ole.exists([*nested, _PROPERTIES]):
-            yield from _message(ole, nested, path, called if part is None else f"{part}/{called}", depth - 1)
+            yield from _message(ole, nested, path, file_name if part is None else f"{part}/{file_name}", depth - 1)
 
 
-def _text(ole: Any, place: tuple[str, ...], tag: int, codepage: str | None) -> str:
-    """A property that is a text: in Unicode, in the encoding of the mail, or as bytes."""
+def _text(ole: Any, storage: tuple[str, ...], tag: int, codepage: str | None) -> str:
+    """Return a text property, which is stored in Unicode, in the encoding of the mail, or as bytes."""
     stem = f"__substg1.0_{tag:04X}"
-    if data := ole_streams.stream(ole, *place, f"{stem}001F"):
+    if data := ole_streams.stream(ole, *storage, f"{stem}001F"):
         return data.decode("utf-16-le", "replace").rstrip("\0")
-    data = ole_streams.stream(ole, *place, f"{stem}001E") or ole_streams.stream(ole, *place, f"{stem}0102")
+    data = ole_streams.stream(ole, *storage, f"{stem}001E") or ole_streams.stream(ole, *storage, f"{stem}0102")
     return decode(data.rstrip(b"\0"), "", declared=codepage).text if data else ""
 
 
-def _fixed(data: bytes, head: int) -> dict[int, bytes]:
-    """The properties of fixed length, by their tags."""
+def _fixed_properties(data: bytes, head: int) -> dict[int, bytes]:
+    """Return the properties of fixed length, by their tags."""
     return {struct.unpack_from("<I", data, at)[0]: data[at + 8 : at + 16] for at in range(head, len(data) - 15, 16)}
 
 
@@ -83,7 +93,7 @@ def _date(value: bytes) -> IsoDate | None:
 FORMAT = Format(
     name="Outlook",
     endings=(".msg",),
-    claims=lambda head, ending: False,  # told by the streams in it
+    claims=lambda head, ending: False,  # recognised by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "__properties_version1.0" in names,

@@ -14,22 +14,26 @@ from citegraph.read.parser_types import Content
 
 @contextmanager
 def opened(content: Content) -> Iterator[Any]:
-    """The streams; ReadError where olefile is missing, or the file is broken."""
+    """Open an OLE file.
+
+    Raises:
+        ReadError: The file is broken, or olefile is not installed.
+    """
     olefile = needed("olefile", content.path)
     try:
         ole = olefile.OleFileIO(io.BytesIO(content.data()))
     except MemoryError:
         raise
-    except Exception as error:  # it raises what it likes
+    except Exception as error:  # olefile raises many kinds of errors
         raise ReadError(content.path, f"is broken ({error})", "open it in its own program and save it anew") from error
     with ole:
         yield ole
 
 
 def stream(ole: Any, *name: str) -> bytes:
-    """The bytes of a stream; none where there is none of that name."""
+    """Return the bytes of a stream; b"" if there is no stream of that name."""
     if not ole.exists(list(name)):
         return b""
-    with ole.openstream(list(name)) as held:
-        data: bytes = held.read()
+    with ole.openstream(list(name)) as opened_stream:
+        data: bytes = opened_stream.read()
     return data

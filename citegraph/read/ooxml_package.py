@@ -1,7 +1,7 @@
 """Open the parts of an Office Open XML file, as leniently as Office does.
 
-A part is found by the relationships of another. What these say is taken as far as it goes: one that leads nowhere is
-passed over, names are compared without capitals, and their parts may be separated by backslashes.
+A part is found by the relationships of another. Relationships to missing parts are ignored, names are compared without
+case, and backslashes may separate their components.
 """
 
 from __future__ import annotations
@@ -16,17 +16,20 @@ from typing import Any
 from citegraph.errors import ReadError
 
 UNPACKED_BYTES = 256 * 1024 * 1024
-"""What the parts of a file may come to, in bytes."""
+"""The most bytes that the parts of a file may unpack to."""
 MAX_PARTS = 10_000
 EMBEDDED = ("package", "oleObject")
-"""The relationships that lead to files of other programs in a document."""
+"""The types of relationships to embedded files of other programs."""
 
 _TYPES = "[content_types].xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one part leads to another: the last word of its type, such as "header", and the name of the other."""
+    """A relationship to another part.
+
+    `kind` is the last word of its type, such as "header"; `target` is the name of the other part.
+    """
 
     id: str
     kind: str
@@ -34,55 +37,69 @@ class Relation:
 
 
 class Package:
-    """The parts of a file by their names, "word/document.xml"."""
+    """The parts of a file by their names, such as "word/document.xml"."""
 
     def __init__(self, names: list[str], read: Callable[[str], bytes]) -> None:
-        """`names` as the file spells them; `read` gives the bytes of one."""
-        self._names = {_plain(name): name for name in reversed(names)}
+        """Create a package from the `names` of its parts and a function to `read` one."""
+        self._names = {_normal_name(name): name for name in reversed(names)}
         self._read = read
 
     @property
     def names(self) -> list[str]:
-        """The names of all parts, in small letters."""
+        """The names of all parts, in lower case."""
         return list(self._names)
 
     def data(self, name: str) -> bytes | None:
-        """The bytes of a part; None where there is none of that name."""
-        own = self._names.get(_plain(name))
-        return None if own is None else self._read(own)
+        """Return the bytes of a part; None if there is no part of that name."""
+        original = self._names.get(_normal_name(name))
+        return None if original is None else self._read(original)
 
     def xml(self, name: str) -> Any | None:
-        """The root of a part; None where there is none of that name. Raises where it is no XML."""
+        """Return the root of a part; None if there is no part of that name. Raises if it is not XML."""
         data = self.data(name)
         return None if data is None else parsed(data)
 
     def related(self, name: str = "") -> Iterator[Relation]:
-        """Where a part leads, or the file itself; outside of the file, and to places in a part, leads nothing."""
-        folder, own = posixpath.split(_plain(name) if name else "")
-        root = self.xml(posixpath.join(folder, "_rels", f"{own}.rels"))
-        for each in () if root is None else root.iter("{*}Relationship"):
-            target = (each.get("Target") or "").partition("#")[0]
-            if target and each.get("TargetMode") != "External":
-                kind = (each.get("Type") or "").rpartition("/")[2]
-                yield Relation(each.get("Id") or "", kind, _plain(posixpath.join("/", folder, target)))
+        """Yield the relationships of a part, or of the file itself, to other parts. External links are left out."""
+        folder, file_name = posixpath.split(_normal_name(name) if name else "")
+        root = self.xml(posixpath.join(folder, "_rels", f"{file_name}.rels"))
+        for relationship in () if root is None else root.iter("{*}Relationship"):
+            target = (relationship.get("Target") or "").partition("#")[0]
+            if target and relationship.get("TargetMode") != "External":
+                kind = (relationship.get("Type") or "").rpartition("/")[2]
+                yield Relation(relationship.get("Id") or "", kind, _normal_name(posixpath.join("/", folder, target)))
 
     def main(self, name: str) -> str | None:
-        """The part that all else belongs to: as the relationships say, the list of types, or the usual `name`."""
-        found = next((each.target for each in self.related() if each.kind == "officeDocument"), None)
+        """Return the name of the main part.
+
+        It is found by the relationships, by the list of content types, or else as a part with a name like `name`.
+        """
+        found = next((element.target for element in self.related() if element.kind == "officeDocument"), None)
         if found in self._names:
             return found
         types = self.xml(_TYPES)
-        for each in () if types is None else types.iter("{*}Override"):
-            if "main+xml" in (each.get("ContentType") or "") and _plain(each.get("PartName") or "") in self._names:
-                return _plain(each.get("PartName"))
+        for element in () if types is None else types.iter("{*}Override"):
+            if (
+                "main+xml" in (element.get("ContentType") or "")
+                and _normal_name(element.get("PartName") or "") in self._names
+            ):
+                return _normal_name(element.get("PartName"))
         stem, ending = posixpath.splitext(name)
-        return next((own for own in self._names if own.startswith(stem) and own.endswith(ending)), None)
+        return next((folded for folded in self._names if folded.startswith(stem) and folded.endswith(ending)), None)
 
 
 def opened(data: bytes, path: str, program: str) -> Package:
-    """The parts of a zip file; ReadError for one that is broken, encrypted or a bomb.
+    """Open a zip file as a package.
 
-    Sizes may lie; Python unpacks no further. `program` names the one that may repair it.
+    Declared sizes are sufficient for the check: Python unpacks no more than they say.
+
+    Args:
+        data: The bytes of the file.
+        path: The path of the file, for messages.
+        program: The name of the program that can repair it.
+
+    Raises:
+        ReadError: The file is broken, encrypted or unpacks to too many bytes.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -98,12 +115,12 @@ def opened(data: bytes, path: str, program: str) -> Package:
 
 
 def parsed(data: bytes) -> Any:
-    """The root of XML, of which no entity is put in and nothing fetched."""
+    """Return the root of an XML document; no entity is resolved and nothing is fetched."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     return etree.fromstring(data, parser)
 
 
-def _plain(name: str) -> str:
+def _normal_name(name: str) -> str:
     return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()

@@ -19,13 +19,13 @@ _SKIPPED = frozenset(
 _CHARACTERS = {"tab": "\t", "line-break": "\n"}
 _HIDDEN = ("hidden-text", "hidden-paragraph")
 SPACES = 1000
-"""A run of blanks is no longer than this."""
+"""The longest run of spaces."""
 REPEATED = 100
-"""How often a row or a cell that says it is repeated is read."""
+"""The most times that a repeated cell is read."""
 
 
 class TextStyle(NamedTuple):
-    """What a style does to the letters it is given to."""
+    """The effect of a style on its text."""
 
     hidden: bool = False
     is_raised: bool = False
@@ -33,7 +33,7 @@ class TextStyle(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """What is known and found while a document is read."""
+    """The styles of a document, and the notes and hidden text found while it is read."""
 
     styles: Mapping[str, TextStyle]
     notes: list[str] = field(default_factory=list)
@@ -41,7 +41,11 @@ class Reading:
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a broken or encrypted file, and for one that unpacks beyond all measure."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The file is broken, encrypted, empty or unpacks to too many bytes.
+    """
     data = content.data()
     if not data.startswith(b"PK"):
         root = ooxml_package.parsed(data)
@@ -63,23 +67,23 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
         [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
     )
-    lines = [line for each in body.iter() if _name(each) == "body" for line in _lines(each, reading)]
-    found = [*dict.fromkeys(heads), *lines, *reading.notes, *dict.fromkeys(feet)]
-    return single_report.report(path, found, single_report.left_out(single_report.HIDDEN, reading.hidden))
+    lines = [line for element in body.iter() if _name(element) == "body" for line in _lines(element, reading)]
+    all_lines = [*dict.fromkeys(heads), *lines, *reading.notes, *dict.fromkeys(feet)]
+    return single_report.report(path, all_lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
 
 def _styles(root: Any) -> Iterator[tuple[str, TextStyle]]:
     for style in root.iter():
         if _name(style) == "style":
-            for look in style:
-                if _name(look) == "text-properties":
-                    position = _attribute(look, "text-position")
+            for properties in style:
+                if _name(properties) == "text-properties":
+                    position = _attribute(properties, "text-position")
                     is_raised = position.startswith("super") or position[:1] in tuple("123456789")
-                    yield _attribute(style, "name"), TextStyle(_attribute(look, "display") == "none", is_raised)
+                    yield _attribute(style, "name"), TextStyle(_attribute(properties, "display") == "none", is_raised)
 
 
 def _lines(root: Any, reading: Reading) -> Iterator[str]:
-    """The paragraphs and rows below `root` that have text; a paragraph is a line."""
+    """Yield the paragraphs and rows below `root` that have text; each is a line."""
     for child in root:
         kind = _name(child)
         if kind in _SKIPPED:
@@ -98,9 +102,9 @@ def _lines(root: Any, reading: Reading) -> Iterator[str]:
 def _row(row: Any, reading: Reading) -> list[str]:
     cells: list[str] = []
     for cell in _below(row, "table-cell"):
-        said = "\n".join(_lines(cell, reading))
-        again = _attribute(cell, "number-columns-repeated")
-        cells += [said] * (min(int(again), REPEATED) if again.isdigit() and said else 1)
+        cell_text = "\n".join(_lines(cell, reading))
+        repeated = _attribute(cell, "number-columns-repeated")
+        cells += [cell_text] * (min(int(repeated), REPEATED) if repeated.isdigit() and cell_text else 1)
     return cells
 
 
@@ -113,25 +117,25 @@ def _below(element: Any, kind: str) -> Iterator[Any]:
 
 
 def _letters(element: Any, before: str, boxes: list[str], reading: Reading) -> Iterator[str]:
-    """The letters of a paragraph; what stands in boxes anchored in it goes to `boxes`."""
-    look = (
+    """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
+    style = (
         reading.styles.get(_attribute(element, "style-name"), TextStyle()) if _name(element) == "span" else TextStyle()
     )
-    said = before
-    for piece in _pieces(element, said, boxes, reading):
-        if look.hidden:
+    preceding = before
+    for piece in _pieces(element, preceding, boxes, reading):
+        if style.hidden:
             reading.hidden.append(piece)
             continue
-        text = raised(piece, said) if look.is_raised else piece
-        said = text or said
+        text = raised(piece, preceding) if style.is_raised else piece
+        preceding = text or preceding
         yield text
 
 
 def _pieces(element: Any, before: str, boxes: list[str], reading: Reading) -> Iterator[str]:
-    said = before
+    preceding = before
     if element.text:
-        said = element.text
-        yield said
+        preceding = element.text
+        yield preceding
     for child in element:
         kind = _name(child)
         if kind in _CHARACTERS:
@@ -146,17 +150,17 @@ def _pieces(element: Any, before: str, boxes: list[str], reading: Reading) -> It
         elif kind == "frame" or str(child.tag).startswith(f"{{{_SPACE}drawing"):
             boxes += _lines(child, reading)
         elif kind not in _SKIPPED:
-            for text in _letters(child, said, boxes, reading):
-                said = text or said
+            for text in _letters(child, preceding, boxes, reading):
+                preceding = text or preceding
                 yield text
         if child.tail:
-            said = child.tail
-            yield said
+            preceding = child.tail
+            yield preceding
 
 
 def _name(element: Any) -> str:
-    """The local name of an element of OpenDocument; else nothing."""
-    if not isinstance(element.tag, str):  # an entity, of which nothing is put in
+    """Return the local name of an element of OpenDocument; "" for any other."""
+    if not isinstance(element.tag, str):  # an entity, which is not resolved
         return ""
     namespace, _, local = element.tag[1:].partition("}")
     return local if namespace.startswith(_SPACE) else ""

@@ -11,11 +11,14 @@ INSTALL = "install it with \"pip install 'citegraph[office]'\""
 
 
 def needed(module: str, path: str) -> Any:
-    """The module; ReadError where it is not installed, which says how to get it.
+    """Import a module.
 
     Args:
-        module: Its name.
+        module: The name of the module.
         path: The file that needs it, for messages.
+
+    Raises:
+        ReadError: The module is not installed; the remedy says how to install it.
     """
     try:
         return importlib.import_module(module)

@@ -12,7 +12,7 @@ from citegraph.model import Scope
 from citegraph.text import normalize_space
 
 LETTERHEAD_CHARS = 600
-"""How far down the name of the issuing organ may stand."""
+"""The first characters of a report that may name the issuing organization."""
 
 _ORGAN = (
     r"(?:Ban|Bộ|Sở|Viện|Học viện|Trường|Đại học|Trung tâm|Tổng cục|Cục|Binh chủng|Quân chủng|Quân khu|Quân đoàn|Sư đoàn"
@@ -33,13 +33,13 @@ _MINISTRY = regex.compile(
 _CODE = regex.compile(r"\d/(?:19|20)\d\d/\p{Lu}{2,4}-(\p{Lu}+)")
 
 
-# What is an organ of its own wherever it sits; the name ends where the sentence goes on.
+# Organizations that are named without a locality; the name ends where the sentence continues.
 _TITLED = regex.compile(
     r"(?:Bộ (?!Chính trị|[Ll]uật)|Quân khu|Quân đoàn|Sư đoàn|Binh chủng|Quân chủng|Tổng cục|Cục|Học viện)"
     r"(?: [\p{L}\d-]+){1,7}"
     r"|Ban (?!Chấp hành|Bí thư)(?:\p{L}+,? ){1,6}Trung ương"
 )
-# "Đảng bộ Trường Đại học …": the Party organisation of an organ.
+# "Đảng bộ Trường Đại học …": the Party organization within an organization.
 _PARTY = regex.compile(
     r"(?:[Đđ]ảng bộ|[Đđ]ảng [ủu][ỷy]|[Cc]hi bộ) "
     r"(?P<organ>(?i:trường|học viện|viện|bệnh viện|tổng công ty|tập đoàn)(?: \p{L}+){2,9})"
@@ -52,16 +52,16 @@ _UNDER = regex.compile(
     r" ?(?:\([^()\n]{2,20}\))?,? (?:trực )?thuộc "
     r"(?P<parent>(?:Tổng cục|Cục|Bộ|Viện) (?!Chính trị)\p{Lu}\p{L}*(?: \p{Ll}+)?)"
 )
-_ARMY = "BQP"  # the symbol of the ministry that units of troops belong to
-# The life of a person is about no place.
+_ARMY = "BQP"  # the symbol of the ministry of the army
+# A biography is not about a locality.
 _LIFE = ("(sinh ngày ", "(tên thật", "(tên khai sinh", "tên khai sinh là", "tên thật là")
 LIFE_CHARS = 400
-"""How far down such a page says when its person was born."""
+"""A biography mentions the birth of its person within this many characters."""
 
 
 @cached
 def _organ_headed() -> regex.Pattern[str]:
-    """A line of a letterhead that is an organ, but for the leadership of the Party or of a place."""
+    """Match a letterhead line that names an organization, except the leadership of the Party or of a locality."""
     leaders = "|".join(map(regex.escape, sharing("TW"))).upper()
     return regex.compile(
         rf"[\s|*#]*(?!BAN (?:CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)|{leaders})({_ORGAN.upper()} [\p{{Lu}} ,-]{{3,60}}?)[\s|*]*"
@@ -70,49 +70,49 @@ def _organ_headed() -> regex.Pattern[str]:
 
 @cached
 def _national() -> regex.Pattern[str]:
-    """The leadership of Party and State speaks for the whole country."""
+    """Match the names of the leadership of Party and State, which are not specific to an organization."""
     return regex.compile("|".join((*sharing("TW"), "quốc gia", "tuyên truyền")), regex.IGNORECASE)
 
 
 @cached
 def _university() -> regex.Pattern[str]:
-    """The universities that consist of others."""
+    """Match the universities that consist of member universities."""
     return regex.compile("|".join(regex.escape(row["name"]) for row in rows("universities")))
 
 
 def titled(title: str) -> str | None:
-    """The organ that the title names and nothing else, or nothing but whose it is: "Quân khu 9, Quân đội …"."""
+    """Return the organization that is all the title names, apart from what it belongs to: "Quân khu 9, Quân đội …"."""
     name = title.partition(",")[0].partition(" (")[0].strip()
     return normalize_space(name) if _TITLED.fullmatch(name) and len(name) < 60 else None
 
 
-def is_life(opening: str) -> bool:
-    """Whether the text tells of a person's life."""
+def is_biography(opening: str) -> bool:
+    """Whether the text is a biography."""
     head = opening[:LIFE_CHARS]
     return ("tên " in head or "(sinh " in head) and any(mark in head for mark in _LIFE)
 
 
 def of_party(opening: str) -> str | None:
-    """The organ whose Party organisation the report is about: it names it more than once.
+    """Return the organization whose Party organization the text names at least twice, or None.
 
-    Where the name ends is told by what the sentences have in common.
+    The name is what the two mentions have in common.
     """
     if not any(trace in opening for trace in _PARTY_TRACES):
         return None
     found = [match["organ"].split() for match in _PARTY.finditer(opening)]
     for first, again in combinations(found, 2):
-        name = [word for word, other in takewhile(_alike, zip(first, again, strict=False))]
+        name = [word for word, other in takewhile(_same_word, zip(first, again, strict=False))]
         if len(name) > 2:
             return normalize_space(" ".join(name)[0].upper() + " ".join(name)[1:])
     return None
 
 
-def _alike(words: tuple[str, str]) -> bool:
+def _same_word(words: tuple[str, str]) -> bool:
     return words[0].casefold() == words[1].casefold()
 
 
 def with_parents(organ: str, text: str) -> str:
-    """The organ with what it belongs to, as far as the text says so: "Binh chủng Đặc công (Bộ Quốc phòng)"."""
+    """Return the organization with those it belongs to, if named: "Binh chủng Đặc công (Bộ Quốc phòng)"."""
     parents = []
     at = text.find(organ)
     if at >= 0 and (under := _UNDER.match(text, at + len(organ))):
@@ -126,7 +126,7 @@ def with_parents(organ: str, text: str) -> str:
 
 
 def headed(text: str) -> str | None:
-    """The organ in the letterhead, in the letters in which the text writes it elsewhere."""
+    """Return the organization in the letterhead, spelled as elsewhere in the text, or None."""
     heads = (line for line in text[:LETTERHEAD_CHARS].splitlines() if line.isupper())
     found = next(filter(None, map(_organ_headed().fullmatch, heads)), None)
     if found is None or _national().search(found[1]):
@@ -136,7 +136,7 @@ def headed(text: str) -> str | None:
 
 
 def named(title: str, opening: str) -> str | None:
-    """The organ that the title is or names, or that the text introduces by its abbreviation."""
+    """Return the organization that the title names, or that the text introduces with its abbreviation, or None."""
     if _ORGAN_ALONE.fullmatch(title) and len(title.split()) <= 8 and not _national().search(title):
         return normalize_space(title)
     if any(trace in title for trace in _ORGAN_TRACES) and (found := _ORGAN_IN_TITLE.search(title)):
@@ -147,7 +147,7 @@ def named(title: str, opening: str) -> str | None:
         if found["name"].casefold() in title.casefold():
             return normalize_space(found.group())
     if "uốc gia" in opening and (committees := [_BRACKET.sub("", found[1]) for found in _COMMITTEE.finditer(opening)]):
-        return normalize_space(max(committees, key=len))  # spelt out rather than by its abbreviation
+        return normalize_space(max(committees, key=len))  # the full name rather than the abbreviation
     lines = (line for line in opening.split("\n") if "(" in line and line[:1] in _ORGAN_STARTS)
     defined = next(filter(None, map(_ORGAN_DEFINED.match, lines)), None)
     return normalize_space(defined[1]) if defined and not _national().search(defined[1]) else None

@@ -1,4 +1,4 @@
-"""Remove page numbers and running heads, which repeat on every page."""
+"""Remove page numbers, and headers and footers that repeat on every page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import regex
 
 EDGE = 2
-"""How many lines from the top and the bottom of a page such a line stands."""
+"""How many lines from the top and the bottom of a page are examined."""
 PAGES = 3
-"""A head runs when it stands on so many pages, and on half of all."""
+"""A header must appear on at least this many pages, and on half of all, to be removed."""
 
 _NUMBER = regex.compile(
     r"\s*(?:trang|tr\.)?\s*[-–—|]?\s*(?P<number>\d{1,4})\s*(?:[/|]\s*\d{1,4})?\s*[-–—]?\s*", regex.IGNORECASE
@@ -18,9 +18,9 @@ _NUMBER = regex.compile(
 
 
 def without(pages: Sequence[str]) -> list[str]:
-    """The pages without their numbers, and without heads and feet that were there on a page before.
+    """Return the pages without page numbers, and without headers and footers that an earlier page already has.
 
-    A sentence that goes over a page goes on so.
+    Thus a sentence continues across pages.
     """
     if len(pages) < 2:
         return list(pages)
@@ -36,21 +36,21 @@ def without(pages: Sequence[str]) -> list[str]:
     seen: set[tuple[int, str]] = set()
     kept = []
     for at, (page, edge) in enumerate(zip(lines, edges, strict=True)):
-        gone = {line for line in edge if any(number - at in counted for number in _numbers(page, [line]))}
-        gone |= {line for line, head in zip(edge, _heads(page, edge), strict=True) if head in running & seen}
+        removed = {line for line in edge if any(number - at in counted for number in _numbers(page, [line]))}
+        removed |= {line for line, head in zip(edge, _heads(page, edge), strict=True) if head in running & seen}
         seen.update(_heads(page, edge))
-        kept.append("\n".join(text for line, text in enumerate(page) if line not in gone))
+        kept.append("\n".join(text for line, text in enumerate(page) if line not in removed))
     return kept
 
 
 def _edges(page: Sequence[str]) -> list[int]:
-    """Which lines stand at the top and bottom of a page."""
+    """Return the indexes of the lines at the top and bottom of a page."""
     filled = [at for at, line in enumerate(page) if line.strip()]
     return filled if len(filled) < 2 * EDGE else [*filled[:EDGE], *filled[-EDGE:]]
 
 
 def _heads(page: Sequence[str], edge: Sequence[int]) -> list[tuple[int, str]]:
-    """The lines at the edges, the same on every page, with their places from the top or back from the bottom."""
+    """Return the lines at the edges with their positions from the top or the bottom, with digits replaced by "0"."""
     texts = [regex.sub(r"\d+", "0", " ".join(page[at].split())) for at in edge]
     return [(at if at < EDGE else at - len(edge), text) for at, text in enumerate(texts)]
 

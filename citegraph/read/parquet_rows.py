@@ -1,4 +1,4 @@
-"""Rows of Parquet files."""
+"""Read the rows of Parquet files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ BATCH_ROWS = 64
 
 
 def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
-    """The rows, and a Failure for those of a group that is broken; ReadError without a text column."""
+    """Yield the rows, and a Failure for those of a broken row group.
+
+    Raises:
+        ReadError: The table has no text column.
+    """
     import pyarrow.parquet
 
     stream = content.stream if content.stream.seekable() else io.BytesIO(content.data())
@@ -39,8 +43,8 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         except MemoryError:
             raise
         except Exception as error:
-            said = str(error).splitlines()[:1]
-            yield _lost(content, number, end, " ".join(said)[:200])
+            message = str(error).splitlines()[:1]
+            yield _lost(content, number, end, " ".join(message)[:200])
         else:
             if number < end:
                 yield _lost(content, number, end, "the file holds fewer than it says")
@@ -49,23 +53,26 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         yield bad(content.path, number + 1, f"is where {table.metadata.num_rows} rows should end", _REMEDY)
 
 
-def _lost(content: Content, number: int, end: int, why: str) -> Failure:
-    """What is said for the rows from `number` on, up to the `end` of their group."""
+def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
+    """Return the failure for the rows from `number` on, up to the `end` of their group."""
     return bad(
-        content.path, number + 1, f"cannot be read, and with it the rows behind it ({end - number - 1}): {why}", _REMEDY
+        content.path,
+        number + 1,
+        f"cannot be read, and with it the rows behind it ({end - number - 1}): {reason}",
+        _REMEDY,
     )
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:
-    """The report of a row of a Parquet file."""
+    """Return the report of a row, or a Failure for a row without a text."""
     number, cells, warnings = row
     return draft(path, number, cells, None, warnings)
 
 
 def _values(column: Any) -> list[Any]:
-    """The values of a column; one by one where Python has none for some of them, such as the date 12024-05-02."""
+    """Return the values of a column, one by one if Python cannot represent some, such as the date 12024-05-02."""
     try:
-        if "[ns" in str(column.type):  # left alone, they would be of types that depend on whether pandas is there
+        if "[ns" in str(column.type):  # else their types would depend on whether pandas is installed
             return _nanoseconds(column)
         return list(column.to_pylist())
     except MemoryError:
@@ -77,7 +84,7 @@ def _values(column: Any) -> list[Any]:
 
 
 def _nanoseconds(column: Any) -> list[Any]:
-    """Times finer than those of Python, as text where they are; raises where they lie inside of something else."""
+    """Return times with nanoseconds; those finer than Python's microseconds as text. Raises for nested times."""
     import pyarrow
 
     kind = column.type
@@ -89,10 +96,13 @@ def _nanoseconds(column: Any) -> list[Any]:
         coarse = pyarrow.duration("us")
     times = column.cast(coarse, safe=False).to_pylist()
     counts = column.cast(pyarrow.int64()).to_pylist()
-    return [time if time is None else _fine(time, count % 1000) for time, count in zip(times, counts, strict=True)]
+    return [
+        time if time is None else _with_nanoseconds(time, count % 1000)
+        for time, count in zip(times, counts, strict=True)
+    ]
 
 
-def _fine(time: Any, nanoseconds: int) -> Any:
+def _with_nanoseconds(time: Any, nanoseconds: int) -> Any:
     if not nanoseconds:
         return time
     whole, point, rest = time.isoformat(timespec="microseconds").partition(".")
@@ -100,7 +110,7 @@ def _fine(time: Any, nanoseconds: int) -> Any:
 
 
 def _raw(value: Any) -> Any:
-    """What can be had of a value that Python has none for: the bytes of a text that is not UTF-8."""
+    """Return a value that Python cannot represent as bytes, such as a text that is not UTF-8; UNREAD if this fails."""
     try:
         return value.as_buffer().to_pybytes()
     except Exception:

@@ -1,4 +1,4 @@
-"""Types that all format parsers take and return."""
+"""Types that format parsers take and return."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from citegraph.errors import ReadError, no_more_files
 from citegraph.model import Failure, IsoDate
 
 HEAD_BYTES = 64 * 1024
-"""How much of a file the sniffers see, in bytes."""
+"""How much of a file is used to recognise its format, in bytes."""
 
 DOCUMENT_BYTES = 256 * 1024 * 1024
-"""The longest file that is read whole (everything but tables, which are streamed), in bytes after decompression."""
+"""The longest file that is read whole (all but tables, which are streamed), in bytes after decompression."""
 
 MEMBERS = 10_000
-"""How many files may lie in one, those in archives within it counted along."""
+"""The most files inside one file, including those in nested archives."""
 MEMBER_BYTES = 2 * 1024 * 1024 * 1024
 MEMBER_FREE_BYTES = 64 * 1024 * 1024
 MEMBER_RATIO = 400
-"""What they may come to together: in all, for free, and beyond that for each byte of the file they lie in."""
+"""The most bytes that the files inside one file may have together: MEMBER_FREE_BYTES, plus this many for each byte of
+the outer file, but never more than MEMBER_BYTES."""
 MEMBER_DEPTH = 5
-"""How deep archives and mails may lie in one another."""
+"""How many levels deep archives and mails may be nested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a format parser finds in a file or a row, before the text itself is searched for its metadata."""
+    """The result of a format parser for a file or a row, before its text is searched for metadata."""
 
     text: str
-    row: int | None = None  # 1-based, of a table
-    part: str | None = None  # which of several tables or messages in the file
+    row: int | None = None  # number of the row in its table, from 1
+    part: str | None = None  # name of one of several tables or messages in the file
     id: str | None = None
-    sha256: str | None = None  # of the row
+    sha256: str | None = None  # SHA-256 of the row
     title: str | None = None
     date: IsoDate | None = None
     publisher: str | None = None
@@ -42,28 +43,32 @@ class Draft:
     extra: tuple[tuple[str, str], ...] = ()
 
     def of(self, part: str | None) -> Draft:
-        """The same, from one of several parts of its file."""
+        """Return a copy that comes from a part of its file."""
         return replace(self, part=part)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that lies in another: in an archive, or attached to a mail."""
+    """A file inside another: in an archive, or attached to a mail."""
 
-    name: str  # with the folders it lies in
+    name: str  # with its folders
     data: bytes
 
 
 class Allowance:
-    """What the files inside of one file may come to together, however deep they lie in one another."""
+    """A shared limit on the number and size of the files inside one file, at all levels of nesting."""
 
     def __init__(self, packed_bytes: int) -> None:
-        """`packed_bytes` is how long the outermost file is."""
+        """Create the allowance of an outermost file of `packed_bytes` bytes."""
         self.bytes = min(MEMBER_BYTES, MEMBER_FREE_BYTES + MEMBER_RATIO * packed_bytes)
         self.members = MEMBERS
 
     def take(self, path: str, size: int) -> None:
-        """Take a member of `size` bytes; ReadError, with `path` in it, where that is one too many, or too long."""
+        """Count a member of `size` bytes.
+
+        Raises:
+            ReadError: The limit is exceeded; `path` is named in the message.
+        """
         self.members -= 1
         self.bytes -= size
         if self.members < 0:
@@ -76,17 +81,21 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An opened source: what a format parser gets to read."""
+    """An opened source, as a format parser gets it."""
 
-    path: str  # for messages
-    ending: str  # lower case, without the ending of a compression: ".txt", or "" where there is none
-    stream: BinaryIO  # decompressed, from the start, to be read once
-    head: bytes  # the first HEAD_BYTES of the stream, not taken from it
-    doubts: Callable[[], tuple[str, ...]] = tuple  # what is doubtful about the stream, known when it has been read
-    allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files that lie in this one
+    path: str  # path of the file, for messages
+    ending: str  # lower case, without that of a compression: ".txt"; "" if there is none
+    stream: BinaryIO  # decompressed; can be read once, from the start
+    head: bytes  # the first HEAD_BYTES of the stream, which still contains them
+    doubts: Callable[[], tuple[str, ...]] = tuple  # warnings about the stream, complete when it has been read
+    allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files inside this one
 
     def data(self) -> bytes:
-        """All bytes; ReadError where there are more than DOCUMENT_BYTES."""
+        """Return all bytes.
+
+        Raises:
+            ReadError: There are more than DOCUMENT_BYTES.
+        """
         data = self.stream.read(DOCUMENT_BYTES + 1)
         if len(data) > DOCUMENT_BYTES:
             megabytes = DOCUMENT_BYTES // 2**20
@@ -97,9 +106,15 @@ class Content:
 
 
 def failure(path: str, form: str, error: Exception) -> Failure:
-    """What is listed for a file or row whose reading in the format called `form` raised an error.
+    """Return the failure for an error that was raised while a file or row was read.
 
-    OSError, the same, where it says that no more files can be opened.
+    Args:
+        path: The file or row.
+        form: The name of its format.
+        error: The error.
+
+    Raises:
+        OSError: `error` itself, if it says that no more files can be opened.
     """
     if no_more_files(error):
         raise error
@@ -107,25 +122,25 @@ def failure(path: str, form: str, error: Exception) -> Failure:
         return Failure(path, error.what, error.remedy)
     if isinstance(error, MemoryError):
         return Failure(path, "needs more memory than there is", "split it, or give the run more memory")
-    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Failure(path, f"cannot be read as {form} ({said})", "open it in its own program and save it anew")
+    message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Failure(path, f"cannot be read as {form} ({message})", "open it in its own program and save it anew")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The two halves of reading a table, so that the costly one can be left to other processes."""
+    """The two steps of reading a table, so that other processes can do the second, costly one."""
 
-    name: str  # of the format
-    rows: Callable[[Content], Iterator[Any]]  # those that say anything, as they lie there behind a number, or a Failure
-    parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> what it holds
-    size: Callable[[Any], int]  # about how many bytes a row is that is no Failure
+    name: str  # name of the format
+    rows: Callable[[Content], Iterator[Any]]  # rows that are not blank: a number and unparsed content, or a Failure
+    parse: Callable[[str, Any], Draft | Failure]  # (path for messages, row) -> its report
+    size: Callable[[Any], int]  # (row) -> about its length in bytes; not called for a Failure
 
     def length(self, row: Any) -> int:
-        """About how many bytes a row or Failure is, to bound what is handed over together."""
+        """Return about how many bytes a row or Failure has, to limit the size of a batch."""
         return 0 if isinstance(row, Failure) else self.size(row)
 
     def drafts(self, path: str, rows: Iterable[Any]) -> Iterator[Draft | Failure]:
-        """What some of the rows of the table at `path` hold; one that breaks its parser costs no other."""
+        """Parse rows of the table at `path`. An error in one row becomes a Failure and does not affect the others."""
         for row in rows:
             try:
                 yield row if isinstance(row, Failure) else self.parse(path, row)
@@ -135,13 +150,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table of formats."""
+    """A row of the table of formats."""
 
     name: str
-    endings: tuple[str, ...]  # under which files of the format are usual
+    endings: tuple[str, ...]  # usual endings of files of the format
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
-    parse: Callable[[Content], Iterator[Draft | Member | Failure]]  # may raise anything, which becomes a Failure
-    table: Table | None = None  # how its rows are told apart before they are parsed, where it is one
-    compressible: bool = field(default=False)  # whether .gz, .xz and .zst around it are usual
-    risky: bool = field(default=False)  # whether its parser may hang or die over a hostile file
-    holds: Callable[[Collection[str]], bool] | None = None  # whether files of these names lie in one of the format
+    parse: Callable[[Content], Iterator[Draft | Member | Failure]]  # any error it raises becomes a Failure
+    table: Table | None = None  # how its rows are read, if it is a table
+    compressible: bool = field(default=False)  # whether it is usual with .gz, .xz and .zst
+    risky: bool = field(default=False)  # whether a hostile file may hang or crash its parser
+    holds: Callable[[Collection[str]], bool] | None = None  # (names of inner files) -> whether it is of this format

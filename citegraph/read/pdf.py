@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 10_000
 MAX_CHARS = 50_000_000
-"""Of all pages together."""
+"""The most characters of all pages together."""
 UNKNOWN_SHARE = 0.01
-"""Fewer letters that are not known are bullets and ornaments."""
+"""A smaller share of unknown letters is usually bullets and ornaments, and gives no warning."""
 
 OCR = "run OCR first, e.g. 'ocrmypdf -l vie in.pdf out.pdf'"
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a file that is encrypted, broken, too long or has no text."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The file is encrypted, broken, too long or has no text.
+    """
     import pypdfium2
 
     try:
@@ -38,17 +42,17 @@ def parse(content: Content) -> Iterator[Draft]:
         document.close()
     if not any(page.text.strip() or page.fields for page in pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    bare = [at for at, page in enumerate(pages, 1) if page.is_picture]
-    if len(bare) == len(pages):
+    picture_pages = [at for at, page in enumerate(pages, 1) if page.is_picture]
+    if len(picture_pages) == len(pages):
         raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
     texts = page_furniture.without([page.text for page in pages])
-    filled = [field for page in pages for field in page.fields]
-    text, legacy = repair("\n".join([*texts, *filled]))
+    form_fields = [field for page in pages for field in page.fields]
+    text, legacy = repair("\n".join([*texts, *form_fields]))
     warnings = [f"the text layer is written in {legacy}; converted"] if legacy else []
-    if bare:
-        some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
+    if picture_pages:
+        shown = ", ".join(map(str, picture_pages[:10])) + (" …" if len(picture_pages) > 10 else "")
         warnings.append(
-            f"{len(bare)} of {len(pages)} pages have little or no text ({some}); if they are pictures, {OCR}"
+            f"{len(picture_pages)} of {len(pages)} pages have little or no text ({shown}); if they are pictures, {OCR}"
         )
     unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
     if unknown > UNKNOWN_SHARE * letters:
@@ -74,17 +78,17 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     return pages
 
 
-def _fault(said: str) -> tuple[str, str]:
-    """Reason and remedy of what PDFium says."""
-    if "password" in said.lower() or "security" in said.lower():
+def _fault(message: str) -> tuple[str, str]:
+    """Return the reason and remedy for an error message of PDFium."""
+    if "password" in message.lower() or "security" in message.lower():
         return "is encrypted", "decrypt it with its password, e.g. 'qpdf --decrypt --password=… in.pdf out.pdf'"
-    return f"is broken ({said.strip().rstrip('.')})", "fetch it again, or repair it, e.g. 'qpdf in.pdf out.pdf'"
+    return f"is broken ({message.strip().rstrip('.')})", "fetch it again, or repair it, e.g. 'qpdf in.pdf out.pdf'"
 
 
 FORMAT = Format(
     name="PDF",
     endings=(".pdf",),
-    # Readers accept the signature anywhere in the first kilobyte.
+    # PDF readers accept the signature anywhere in the first kilobyte.
     claims=lambda head, ending: b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<",
     parse=parse,
     risky=True,

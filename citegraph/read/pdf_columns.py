@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 GUTTER = 8.0
-"""How wide the gap between columns is at least, in points."""
+"""The least width of the gap between columns, in points."""
 SPACE = 6.0
-"""Pieces of a line that lie no further apart than this are one."""
+"""Pieces of a line with a smaller gap, in points, are joined."""
 LINES = 4
-"""How many lines of two pieces one below another make columns."""
+"""How many consecutive lines of two pieces make columns."""
 CHARS = 15
-"""How long a line of a column is on average, at least: the cells of a table are shorter."""
+"""The least average length of a line of a column; the cells of a table are shorter."""
 FILLED = 0.2
-"""Lines of a column end within this share of its width from its edge, most of them: those of a table do not."""
-MOST = 0.6
+"""A line of a column ends within this share of the column's width from its edge; cells of a table often do not."""
+MOST = 0.6  # the least share of lines that must reach the edge, and that must be aligned
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text, all in one line, and where it stands, in points from the lower left corner of the page."""
+    """A piece of text within one line, and its position, in points from the lower left corner of the page."""
 
     left: float
     bottom: float
@@ -33,8 +33,11 @@ class Segment:
 _Line = list[Segment]
 
 
-def apart(segments: Sequence[Segment]) -> str | None:
-    """The text of a page with its columns one after another; None where it has none, or they come apart already."""
+def column_text(segments: Sequence[Segment]) -> str | None:
+    """Return the text of a page with its columns one after another.
+
+    Returns None if the page has no columns, or its text is already in reading order.
+    """
     lines = [_merged(line) for line in _lines(segments)]
     begin = next((at for at in range(len(lines) - LINES + 1) if _are_columns(lines[at : at + LINES])), None)
     if begin is None:
@@ -44,7 +47,7 @@ def apart(segments: Sequence[Segment]) -> str | None:
         end += 1
     rest = "".join(map(_text, lines[end:])) if end < len(lines) else ""
     band = lines[begin:end]
-    below = apart([segment for line in lines[end:] for segment in line])
+    below = column_text([segment for line in lines[end:] for segment in line])
     return "\n".join(
         part.strip("\n")
         for part in (
@@ -58,7 +61,7 @@ def apart(segments: Sequence[Segment]) -> str | None:
 
 
 def _lines(segments: Sequence[Segment]) -> list[_Line]:
-    """The pieces line by line, in the order in which they were drawn: a new line begins where one lies lower."""
+    """Return the segments grouped by line, in drawing order; a lower segment begins a new line."""
     lines: list[_Line] = []
     for segment in segments:
         if lines and _beside(lines[-1][-1], segment):
@@ -87,25 +90,25 @@ def _joined(piece: _Line) -> Segment:
         return piece[0]
     return Segment(
         piece[0].left,
-        min(each.bottom for each in piece),
+        min(segment.bottom for segment in piece),
         piece[-1].right,
-        max(each.top for each in piece),
-        lambda: "".join(each.read() for each in piece),
+        max(segment.top for segment in piece),
+        lambda: "".join(segment.read() for segment in piece),
     )
 
 
 def _are_columns(lines: Sequence[_Line]) -> bool:
-    """Whether these lines fall into two columns: a gap runs through all, filled on its left, aligned on its right."""
+    """Whether these lines form two columns: a gap separates full lines to its left from aligned lines to its right."""
     if any(len(line) != 2 for line in lines):
         return False
     lefts, rights = [line[0] for line in lines], [line[1] for line in lines]
-    edge, start = max(each.right for each in lefts), min(each.left for each in rights)
+    edge, start = max(segment.right for segment in lefts), min(segment.left for segment in rights)
     if start - edge < GUTTER:
         return False
-    width = edge - min(each.left for each in lefts)
-    filled = sum(edge - each.right <= FILLED * width for each in lefts)
-    aligned = sum(each.left - start <= GUTTER for each in rights)
-    long = all(sum(len(each.read()) for each in column) >= CHARS * len(lines) for column in (lefts, rights))
+    width = edge - min(segment.left for segment in lefts)
+    filled = sum(edge - segment.right <= FILLED * width for segment in lefts)
+    aligned = sum(segment.left - start <= GUTTER for segment in rights)
+    long = all(sum(len(segment.read()) for segment in column) >= CHARS * len(lines) for column in (lefts, rights))
     return filled >= MOST * len(lines) and aligned >= MOST * len(lines) and long
 
 

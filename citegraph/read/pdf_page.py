@@ -12,30 +12,35 @@ from citegraph.read import pdf_columns
 from citegraph.read.pdf_columns import Segment
 
 SCANNED_CHARS = 80
-"""A picture of a page with less text than this many letters has at most a running title beside it."""
+"""A picture of a page with fewer letters of text has at most a running title besides."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 PICTURE_SHARE = 0.3
-"""A picture covers this share of a page that was scanned."""
+"""The least share of a scanned page that a picture covers."""
 PATHS = 200
-"""A page without text that draws more shapes than this has its letters drawn."""
+"""A page without text that draws more shapes than this has its letters drawn as shapes."""
 
-_TEXT_FIELDS = (4, 5, 6)  # of PDFium: lists to choose from, and texts
-_FREE_TEXT, _WIDGET = 3, 20  # kinds of annotations; all others are comments, marks and links
+_TEXT_FIELDS = (4, 5, 6)  # types of form fields in PDFium: combo boxes, list boxes and texts
+_FREE_TEXT, _WIDGET = 3, 20  # types of annotations; all others are comments, marks and links
 _HIDDEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page."""
+    """The content of a page."""
 
     text: str
-    unknown: int  # letters of which their font does not tell what they mean; each reads as UNKNOWN
-    fields: tuple[str, ...]  # what is filled in, and texts that are put over the page
-    is_picture: bool  # whether what a person sees on it is drawn, and may be text: it has next to none itself
+    unknown: int  # letters that their font does not map to Unicode; each is read as UNKNOWN
+    fields: tuple[str, ...]  # values of form fields, and texts placed over the page
+    is_picture: bool  # whether it has next to no text, but a picture or shapes that may show some
 
 
 def read(page: Any, form: Any | None) -> Page:
-    """What stands on a page; `form` is PDFium's environment for the fields of its document, where it has any."""
+    """Return the content of a page.
+
+    Args:
+        page: The page, from pypdfium2.
+        form: PDFium's form environment of the document, if it has form fields.
+    """
     import pypdfium2.raw as pdfium
 
     layer = page.get_textpage()
@@ -48,10 +53,10 @@ def read(page: Any, form: Any | None) -> Page:
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         else:
             text = layer.get_text_range()
-            text = pdf_columns.apart(list(_segments(layer))) or text
+            text = pdf_columns.column_text(list(_segments(layer))) or text
     finally:
         layer.close()
-    # PDFium ends lines with \r\n, and puts U+FFFE for the hyphen at the end of a line that it joined.
+    # PDFium ends lines with \r\n, and writes U+FFFE for the hyphen at the end of a line that it joins to the next.
     text = text.replace("\r\n", "\n").replace("\ufffe", "-")
     is_picture = sum(map(str.isalpha, text)) < SCANNED_CHARS and _is_picture(page)
     return Page(text, len(unknown), tuple(_fields(page, form)), is_picture)
@@ -67,37 +72,37 @@ def _fields(page: Any, form: Any | None) -> Iterator[str]:
     import pypdfium2.raw as pdfium
 
     for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, at)
-        if not note:
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
+        if not annotation:
             continue
         try:
-            said = "" if pdfium.FPDFAnnot_GetFlags(note) & _HIDDEN else _said(note, form)
-            if said.strip():
-                yield said.replace("\r\n", "\n").replace("\r", "\n").strip()
+            value = "" if pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN else _annotation_text(annotation, form)
+            if value.strip():
+                yield value.replace("\r\n", "\n").replace("\r", "\n").strip()
         finally:
-            pdfium.FPDFPage_CloseAnnot(note)
+            pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _said(note: Any, form: Any | None) -> str:
-    """What an annotation says to whoever reads the page."""
+def _annotation_text(annotation: Any, form: Any | None) -> str:
+    """Return the text that an annotation shows on the page."""
     import pypdfium2.raw as pdfium
 
-    kind = pdfium.FPDFAnnot_GetSubtype(note)
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     if kind == _FREE_TEXT:
-        return _string(lambda *room: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", *room))
-    if kind == _WIDGET and form is not None and pdfium.FPDFAnnot_GetFormFieldType(form, note) in _TEXT_FIELDS:
-        return _string(lambda *room: pdfium.FPDFAnnot_GetFormFieldValue(form, note, *room))
+        return _utf16_result(lambda *buffer: pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", *buffer))
+    if kind == _WIDGET and form is not None and pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in _TEXT_FIELDS:
+        return _utf16_result(lambda *buffer: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, *buffer))
     return ""
 
 
-def _string(ask: Any) -> str:
-    """What a function of PDFium writes into the room that it is given, which it first says the length of."""
+def _utf16_result(function: Any) -> str:
+    """Return the string of a PDFium function that writes into a buffer and returns the length needed."""
     import pypdfium2.raw as pdfium
 
-    length = ask(None, 0)
-    room = ctypes.create_string_buffer(length)
-    ask(ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
-    return room.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
+    length = function(None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    function(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _is_picture(page: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Parse plain text and Markdown. The text stays exactly as decoded, because spans index it."""
+"""Parse plain text and Markdown. The decoded text is not changed, because spans index it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format
 
 _BYTES = 2 * CHARACTERS
-"""The longest file: CHARACTERS of Vietnamese fill less in every usual encoding. Telling an old encoding takes up to 20
-bytes of memory for each."""
+"""The longest file, in bytes: CHARACTERS of Vietnamese are shorter in every usual encoding. Detecting an old encoding
+takes up to 20 bytes of memory for each."""
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for an empty file, for what is no text, and for more than _BYTES of it."""
+    """Yield the one report of a file.
+
+    Raises:
+        ReadError: The file is empty, not text, or longer than _BYTES.
+    """
     data = content.stream.read(_BYTES + 1)
     if len(data) > _BYTES:
         what = f"longer than {_BYTES // 10**6} MB"
@@ -29,7 +33,7 @@ def parse(content: Content) -> Iterator[Draft]:
 FORMAT = Format(
     name="text",
     endings=(".txt", ".md"),
-    claims=lambda head, ending: True,  # the last row of the table takes what no other does
+    claims=lambda head, ending: True,  # the last format of the table takes every file that no other claims
     parse=parse,
     compressible=True,
 )

@@ -1,6 +1,6 @@
-"""Parse presentations from before 2007 (.ppt) slide by slide, each followed by its speaker notes.
+"""Parse presentations from before 2007 (.ppt) slide by slide, followed by the speaker notes.
 
-Its records lie in one another ([MS-PPT], section 2.3); the last edit says which slides there are and where each lies.
+The file consists of nested records ([MS-PPT], section 2.3). The last edit lists the slides and their offsets.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ MAX_EDITS = 1000
 DEPTH = 30
 
 _LISTED, _SLIDE, _EDIT, _DIRECTORY, _WIDE, _NARROW = 0x0FF0, 0x03F3, 0x0FF5, 0x1772, 0x0FA0, 0x0FA8
-_SHAPE_TEXT, _LOOKS = 0xF00D, 0x0FA1
+_SHAPE_TEXT, _STYLES = 0xF00D, 0x0FA1
 _ENCRYPTED = 0xF3D1C4DF
-# What a mask says is there of the looks of a paragraph, in order, each with its length; then those of a run.
+# The fields of a paragraph style in their order, each with its mask and length; then those of a run style.
 _BEFORE_TABS = (
     (0xF, 2), (0x80, 2), (0x10, 2), (0x40, 2), (0x20, 4), (0x800, 2), (0x1000, 2), (0x2000, 2), (0x4000, 2), (0x100, 2),
     (0x400, 2), (0x8000, 2),
 )  # fmt: skip
 _TABS = 0x100000
-_BEHIND_TABS = ((0x10000, 2), (0xE0000, 2), (0x200000, 2))
+_AFTER_TABS = ((0x10000, 2), (0xE0000, 2), (0x200000, 2))
 _BEFORE_POSITION = (
     (0xFFFF, 2), (0x10000, 2), (0x200000, 2), (0x400000, 2), (0x800000, 2), (0x20000, 2), (0x40000, 4)
 )  # fmt: skip
 _POSITION = 0x80000
-_LISTS = {0: "slides", 2: "notes"}  # the list of masters lies between
+_LISTS = {0: "slides", 2: "notes"}  # 1 is the list of masters
 
 
 class Record(NamedTuple):
-    """A record of the file."""
+    """A record of the file: its type, and the range of its content."""
 
     kind: int
     instance: int
@@ -45,7 +45,11 @@ class Record(NamedTuple):
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for what is encrypted or broken."""
+    """Yield the one report of a presentation.
+
+    Raises:
+        ReadError: The file is encrypted, broken or has no text, or olefile is not installed.
+    """
     with ole_streams.opened(content) as ole:
         user = ole_streams.stream(ole, "Current User")
         data = ole_streams.stream(ole, "PowerPoint Document")
@@ -54,17 +58,20 @@ def parse(content: Content) -> Iterator[Draft]:
     token, edit = struct.unpack_from("<2I", user, 12)
     if token == _ENCRYPTED:
         raise ReadError(content.path, "is encrypted", "save it without a password")
-    places, document = _places(data, edit)
+    offsets, document = _offsets(data, edit)
     texts: dict[str, list[str]] = {"slides": [], "notes": []}
-    for held in _records(data, *_inside(data, places.get(document, len(data)))):
-        if held.kind == _LISTED and held.instance in _LISTS:
-            texts[_LISTS[held.instance]] += _slides(data, held, places)
+    for inner in _records(data, *_inside(data, offsets.get(document, len(data)))):
+        if inner.kind == _LISTED and inner.instance in _LISTS:
+            texts[_LISTS[inner.instance]] += _slides(data, inner, offsets)
     yield single_report.report(content.path, [*texts["slides"], *texts["notes"]])
 
 
-def _places(data: bytes, edit: int) -> tuple[dict[int, int], int]:
-    """Where each object lies, by its number, as the edits say, the last first; and the number of the document."""
-    places: dict[int, int] = {}
+def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
+    """Return the offset of each object by its number, and the number of the document.
+
+    The edits are followed from the last to the first; later ones take precedence.
+    """
+    offsets: dict[int, int] = {}
     document = 0
     for _ in range(MAX_EDITS):
         record = next(_records(data, edit, len(data)), None)
@@ -72,29 +79,29 @@ def _places(data: bytes, edit: int) -> tuple[dict[int, int], int]:
             break
         _, _, before, directory, first = struct.unpack_from("<5I", data, record.start)
         document = document or first
-        held = next(_records(data, directory, len(data)), None)
-        at = held.start if held and held.kind == _DIRECTORY else len(data)
-        while held and at + 4 <= held.end:
+        table = next(_records(data, directory, len(data)), None)
+        at = table.start if table and table.kind == _DIRECTORY else len(data)
+        while table and at + 4 <= table.end:
             head = struct.unpack_from("<I", data, at)[0]
-            count = min(head >> 20, (held.end - at - 4) // 4)
-            for number, place in enumerate(struct.unpack_from(f"<{count}I", data, at + 4), head & 0xFFFFF):
-                places.setdefault(number, place)
+            count = min(head >> 20, (table.end - at - 4) // 4)
+            for number, offset in enumerate(struct.unpack_from(f"<{count}I", data, at + 4), head & 0xFFFFF):
+                offsets.setdefault(number, offset)
             at += 4 + 4 * max(count, 1)
         if before in (0, edit):
             break
         edit = before
-    return places, document
+    return offsets, document
 
 
-def _slides(data: bytes, listed: Record, places: dict[int, int]) -> Iterator[str]:
-    """The text of each slide: what its outline says, then what else stands on it."""
+def _slides(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[str]:
+    """Yield the text of each slide: its outline first, then its other shapes."""
     waiting: list[Record] = []
     number = None
     for record in [*_records(data, listed.start, listed.end), None]:
         if record is None or record.kind == _SLIDE:
             yield from _lines(data, waiting)
             if number is not None:
-                yield from _drawn(data, *_inside(data, places.get(number, len(data))))
+                yield from _shape_lines(data, *_inside(data, offsets.get(number, len(data))))
             waiting = []
             if record is not None and record.end - record.start >= 4:
                 number = struct.unpack_from("<I", data, record.start)[0]
@@ -102,58 +109,60 @@ def _slides(data: bytes, listed: Record, places: dict[int, int]) -> Iterator[str
             waiting.append(record)
 
 
-def _drawn(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[str]:
+def _shape_lines(data: bytes, start: int, end: int, depth: int = 0) -> Iterator[str]:
     records = list(_records(data, start, end))
     yield from _lines(data, records)
     for record in records:
         if (record.is_container or record.kind == _SHAPE_TEXT) and depth < DEPTH:
-            yield from _drawn(data, record.start, record.end, depth + 1)
+            yield from _shape_lines(data, record.start, record.end, depth + 1)
 
 
 def _lines(data: bytes, records: list[Record]) -> Iterator[str]:
-    """The texts among some records, each of which the record of its looks stands behind."""
+    """Yield the texts among some records. The record of its style follows each text."""
     for at, record in enumerate(records):
         if record.kind not in (_WIDE, _NARROW):
             continue
         raw = data[record.start : record.end]
         text = raw.decode("utf-16-le" if record.kind == _WIDE else "cp1252", "replace")
-        look = next((each for each in records[at + 1 :] if each.kind in (_LOOKS, _WIDE, _NARROW)), None)
-        if look is not None and look.kind == _LOOKS:
-            text = _with_marks(text, data[look.start : look.end])
+        style = next(
+            (following for following in records[at + 1 :] if following.kind in (_STYLES, _WIDE, _NARROW)), None
+        )
+        if style is not None and style.kind == _STYLES:
+            text = _with_superscripts(text, data[style.start : style.end])
         for line in text.replace("\x0b", "\r").split("\r"):
-            if line.strip(" *"):  # an asterisk stands for the number of the slide
+            if line.strip(" *"):  # an asterisk is a placeholder for the slide number
                 yield line
 
 
-def _with_marks(text: str, looks: bytes) -> str:
-    """A text with what its superscript letters say in their place; as it is where its looks cannot be read."""
-    said, done = "", 0
+def _with_superscripts(text: str, styles: bytes) -> str:
+    """Return a text with its superscripts replaced by what they mean, as far as its styles can be read."""
+    output, done = "", 0
     try:
-        at = _behind_paragraphs(looks, len(text) + 1)
+        at = _end_of_paragraph_styles(styles, len(text) + 1)
         while done < len(text):
-            count, mask = struct.unpack_from("<2I", looks, at)
+            count, mask = struct.unpack_from("<2I", styles, at)
             at += 8 + sum(size for bits, size in _BEFORE_POSITION if mask & bits)
             position = 0
             if mask & _POSITION:
-                position = struct.unpack_from("<h", looks, at)[0]
+                position = struct.unpack_from("<h", styles, at)[0]
                 at += 2
             piece = text[done : done + count]
-            said += raised(piece, said) if position > 0 else piece
+            output += raised(piece, output) if position > 0 else piece
             done += max(1, count)
     except struct.error:
-        return said + text[done:]
-    return said
+        return output + text[done:]
+    return output
 
 
-def _behind_paragraphs(looks: bytes, letters: int) -> int:
-    """Where the looks of paragraphs end, and those of runs of letters begin."""
+def _end_of_paragraph_styles(styles: bytes, length: int) -> int:
+    """Return where the styles of paragraphs end, and those of runs begin."""
     at = done = 0
-    while done < letters:
-        count, _, mask = struct.unpack_from("<IHI", looks, at)
+    while done < length:
+        count, _, mask = struct.unpack_from("<IHI", styles, at)
         at += 10 + sum(size for bits, size in _BEFORE_TABS if mask & bits)
         if mask & _TABS:
-            at += 2 + 4 * struct.unpack_from("<H", looks, at)[0]
-        at += sum(size for bits, size in _BEHIND_TABS if mask & bits)
+            at += 2 + 4 * struct.unpack_from("<H", styles, at)[0]
+        at += sum(size for bits, size in _AFTER_TABS if mask & bits)
         done += max(1, count)
     return at
 
@@ -166,15 +175,15 @@ def _records(data: bytes, start: int, end: int) -> Iterator[Record]:
         start = stop
 
 
-def _inside(data: bytes, place: int) -> tuple[int, int]:
-    record = next(_records(data, place, len(data)), None)
+def _inside(data: bytes, offset: int) -> tuple[int, int]:
+    record = next(_records(data, offset, len(data)), None)
     return (record.start, record.end) if record else (len(data), len(data))
 
 
 FORMAT = Format(
     name="PowerPoint 97",
     endings=(".ppt", ".pps", ".pot"),
-    claims=lambda head, ending: False,  # told by the streams in it
+    claims=lambda head, ending: False,  # recognised by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "PowerPoint Document" in names,

@@ -14,19 +14,24 @@ from citegraph.read.superscripts import raised
 _ENDINGS = (".pptx", ".pptm", ".potx", ".ppsx")
 _MAIN = "ppt/presentation.xml"
 _SKIPPED = ("Fallback", "bodyPr", "lstStyle", "pPr", "rPr")
-_PRINTED = ("sldNum", "dt", "hdr", "ftr")  # what stands on every slide alike
+_PRINTED = ("sldNum", "dt", "hdr", "ftr")  # texts that are repeated on every slide
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a broken file, and for one that unpacks beyond all measure."""
+    """Yield the one report of a presentation.
+
+    Raises:
+        ReadError: The file is broken, has no text or unpacks to too many bytes.
+    """
     parts = ooxml_package.opened(content.data(), content.path, "PowerPoint")
     main = parts.main(_MAIN)
     root = parts.xml(main or "")
     if root is None or main is None:
         raise ReadError(content.path, "is no PowerPoint document, though it is called one", "check what file this is")
-    targets = {each.id: each.target for each in parts.related(main)}
+    targets = {relation.id: relation.target for relation in parts.related(main)}
     ids = [
-        next((value for key, value in each.attrib.items() if key.endswith("}id")), "") for each in root.iter("{*}sldId")
+        next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
+        for slide in root.iter("{*}sldId")
     ]
     shown: list[str] = []
     hidden: list[str] = []
@@ -38,27 +43,27 @@ def parse(content: Content) -> Iterator[Draft]:
             if slide is not None:
                 is_hidden = slide.get("show") in ("0", "false")
                 (hidden if is_hidden else shown).extend(_slide(parts, name, slide))
-                embedded += sum(each.kind in ooxml_package.EMBEDDED for each in parts.related(name))
+                embedded += sum(relation.kind in ooxml_package.EMBEDDED for relation in parts.related(name))
         except MemoryError:
             raise
         except Exception:
             warnings.append(f"its part {name} is broken and left out")
-    doubts = (*warnings, *single_report.embedded(embedded), *single_report.left_out(single_report.HIDDEN, hidden))
-    yield single_report.report(content.path, shown, doubts)
+    all_warnings = (*warnings, *single_report.embedded(embedded), *single_report.left_out(single_report.HIDDEN, hidden))
+    yield single_report.report(content.path, shown, all_warnings)
 
 
 def _slide(parts: Package, name: str, slide: Any) -> Iterator[str]:
     yield from lines(slide)
     for relation in parts.related(name):
         if relation.kind in ("notesSlide", "diagramData", "chart"):
-            drawn = parts.xml(relation.target)
-            yield from () if drawn is None else lines(drawn)
+            drawing = parts.xml(relation.target)
+            yield from () if drawing is None else lines(drawing)
 
 
 def lines(root: Any) -> Iterator[str]:
-    """The lines of text below an element: a paragraph is one, and so is a row of a table.
+    """Yield the lines of text below an element: each paragraph and each row of a table.
 
-    What is printed on each slide alike is left out.
+    Texts that are repeated on every slide are left out.
     """
     for child in root:
         kind = _name(child)
@@ -68,26 +73,26 @@ def lines(root: Any) -> Iterator[str]:
             if (text := _text(child)).strip():
                 yield text
         elif kind == "tbl":
-            rows = (each for each in child if _name(each) == "tr")
+            rows = (row for row in child if _name(row) == "tr")
             yield from table_rows.lines(["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows)
         else:
             yield from lines(child)
 
 
 def _text(paragraph: Any) -> str:
-    said = ""
+    output = ""
     for run in paragraph:
         if _name(run) == "br":
-            said += "\n"
-        letters = "".join(each.text or "" for each in run if _name(each) == "t")
-        look = next((each for each in run if _name(each) == "rPr"), None)
-        is_raised = look is not None and not (look.get("baseline") or "0").startswith(("0", "-"))
-        said += raised(letters, said) if is_raised else letters
-    return said
+            output += "\n"
+        letters = "".join(child.text or "" for child in run if _name(child) == "t")
+        style = next((child for child in run if _name(child) == "rPr"), None)
+        is_raised = style is not None and not (style.get("baseline") or "0").startswith(("0", "-"))
+        output += raised(letters, output) if is_raised else letters
+    return output
 
 
 def _placeholder(shape: Any) -> str:
-    return next((each.get("type") or "" for each in shape.iter("{*}ph")), "")
+    return next((element.get("type") or "" for element in shape.iter("{*}ph")), "")
 
 
 def _name(element: Any) -> str:

@@ -1,8 +1,8 @@
 """Find the publication date in a report: "Đăng ngày 04/10/2021", "Hà Nội, ngày 5 tháng 6 năm 2023".
 
-The dates of a report are mostly those of the documents it cites. A date is taken only for what stands around it: a
-label ("Đăng ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report that has
-none of these may tell of an event and its day (see `events`).
+Most dates in a report are those of the documents it cites. So a date is taken only by its context: a label ("Đăng
+ngày"), a line of its own, or the place of a letterhead before it ("Hà Nội, ngày …"). A report without such a date may
+name the day of its event (see `event_date`).
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from citegraph.grammar.dates import YEAR_NUMBER, month_named, of_match
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
-"""Earlier dates in a report are history: it tells of an anniversary."""
+"""Earlier dates in a report are history, such as anniversaries."""
 LATEST_YEAR = 2035
-"""Later dates are plans: no report of the terms this project knows was written then."""
+"""Later dates are plans: no report on the known terms is that late."""
 PROTOCOL_CHARS = 400
-"""How far down the minutes of a meeting say what they are and when it took place."""
+"""The minutes of a meeting say what they are, and when the meeting took place, within this many characters."""
 
 FULL = regex.compile(rf"(?=[0-9](?<![\d/.,-].)){WHOLE}", regex.VERBOSE)
-"""A day, month and year as texts print them."""
+"""A day, month and year as printed in texts."""
 
 LINE_CHARS = 100
-"""How far into a line a date may stand that a label or nothing at all comes before."""
+"""The last column of a line at which a date that is labelled or stands alone may begin."""
 
 _YEAR = rf"(?P<year>{YEAR_NUMBER})(?!\d)"
-# The day may be left open in a draft: "Hà Nội, ngày     tháng 8 năm 2025".
+# A draft may leave out the day: "Hà Nội, ngày     tháng 8 năm 2025".
 _DATELINE = regex.compile(
     rf"""^ (?:.{{0,80}}?[\s|>*_(–-])?? (?P<place>(?:TP\.\s?)?\p{{Lu}}[\p{{L}}'’]*(?:[ ]\p{{Lu}}[\p{{L}}'’]*){{0,3}})
     \s?, \s* ngày
@@ -65,39 +65,41 @@ _LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W
 
 
 def dateline(text: str) -> tuple[str, IsoDate] | None:
-    """Place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023"; the date may lack its day or month."""
+    """Return the place and date of the letterhead: "Hà Nội, ngày 5 tháng 6 năm 2023". Day or month may be missing."""
     if ", ngày" not in text:
         return None
     lines = text.splitlines()
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if "ngày" not in line or len(line) > 200:
             continue
-        # A narrow column breaks it behind its place or within the date.
-        said = (_in_digits(line), _in_digits(f"{line.rstrip()} {below.lstrip()}"))
-        found = next(filter(None, map(_DATELINE.search, said)), None)
+        # A narrow column may break the line after the place or within the date.
+        candidates = (_in_digits(line), _in_digits(f"{line.rstrip()} {below.lstrip()}"))
+        found = next(filter(None, map(_DATELINE.search, candidates)), None)
         if found and (date := of_match(found)):
             return found["place"], date
     return None
 
 
 def _in_digits(line: str) -> str:
-    """A line with the days and months that it spells out in digits: "ngày mồng 5 tháng ba"."""
+    """Return a line with the days and months that it spells out in digits: "ngày mồng 5 tháng ba"."""
     return _MONTH_WORD.sub(lambda word: str(_MONTH_WORDS.index(word.group()) % 12 + 1), _FIRST_DAYS.sub("", line))
 
 
 def exchangeable(head: str) -> str | None:
-    """A date alone on a line of which nobody knows whether the day or the month comes first: one with AM or PM."""
-    found = next((each for line in head.splitlines() if (each := _AMERICAN.fullmatch(line))), None)
+    """Return a date with AM or PM that is alone on a line and whose order of day and month is unknown, or None."""
+    found = next((match for line in head.splitlines() if (match := _AMERICAN.fullmatch(line))), None)
     if found is None:
         return None
-    one, other = int(found["one"]), int(found["other"])
-    return found["date"] if one != other and max(one, other) <= 12 else None
+    first, second = int(found["one"]), int(found["other"])
+    return found["date"] if first != second and max(first, second) <= 12 else None
 
 
 def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
-    """The date that a line of `head` says is that of the report: by a label, or by standing alone.
+    """Return the date of the report that a line of `head` gives with a label or alone.
 
-    `crawled` is the day on which a page was fetched, whose clock is not its date.
+    Args:
+        head: The beginning of the text.
+        crawled: The day on which the page was fetched; the clock that a page shows is not its date.
     """
     begin = 0
     while 0 <= begin < len(head):
@@ -115,7 +117,7 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
 
 def held(head: str) -> IsoDate | None:
-    """The day of the meeting that minutes ("Biên bản …") say they are of."""
+    """Return the day of the meeting that minutes ("Biên bản …") are about."""
     opening = head[:PROTOCOL_CHARS]
     if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
@@ -124,7 +126,7 @@ def held(head: str) -> IsoDate | None:
 
 
 def changed(tail: str) -> IsoDate | None:
-    """The date of writing or of the last change at the end of a report."""
+    """Return the date of writing or of the last change at the end of a report."""
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
         if possible(found) and _LABEL.search(line):
@@ -133,7 +135,7 @@ def changed(tail: str) -> IsoDate | None:
 
 
 def possible(found: regex.Match[str]) -> bool:
-    """Whether the calendar has the day of a match of FULL, and its year is one in which reports were written."""
+    """Whether a match of FULL is a valid date in a year in which reports were written."""
     month, year = int(month_named(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
     if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):
         return False

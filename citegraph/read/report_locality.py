@@ -1,6 +1,6 @@
 """Decide which locality or organization a report is about, from its title and opening.
 
-Every name of a place is a vote that weighs by where it stands and what stands before it; the title counts most.
+Each name of a locality is a vote, weighted by its position and by the words before it; the title counts most.
 """
 
 from __future__ import annotations
@@ -26,35 +26,41 @@ from citegraph.knowledge.tables import cached
 from citegraph.read import organizations
 
 OPENING_CHARS = 1500
-"""How much of the text votes; beyond it, reports speak of other places too."""
+"""How much of the text is examined, in characters; later parts of a report mention other localities, too."""
 
 Votes = defaultdict[tuple[Level, str], float]
-"""What speaks for a place, by its level and name."""
+"""The sum of votes for each locality, by its level and name."""
 
-_PROVINCES_SINCE = "2004"  # older names are ordinary words of today's texts: "đồng bằng sông Cửu Long"
-_AT_THE_BASE = "đảng ủy"  # every workplace has one
-# What ends somewhere is found fastest from that end.
+_PROVINCES_SINCE = "2004"  # older names are ordinary words today: "đồng bằng sông Cửu Long"
+_AT_THE_BASE = "đảng ủy"  # every workplace has one, not only localities
+# REVERSE, since the match ends at a known position.
 _BEFORE = regex.compile(r"(?:(?P<word>\p{L}+)[ .]+)?(?:thủ đô )?$", regex.REVERSE)
 _GAP = regex.compile(r"\.?[ ]|\.")  # between a unit word and the name
 _NAME_GOES_ON = regex.compile(r" ?\p{Lu}| - \p{Lu}\p{Ll}|\p{L}")
-_MEETING = ("tại", "ở", "về", "đến", "từ")
-"""A place that people come to or come from is not what a report is about."""
+_LOCATION_WORDS = ("tại", "ở", "về", "đến", "từ")
+"""A locality after these words is where people meet, come to or come from, not what the report is about."""
 # Words that begin a sentence or an office before the name of a province: "Tại Hà Nội", "UBND Hà Nội", "Công an Hà Nội".
 _LEADING = frozenset(
     ("Tại", "Ở", "Của", "Về", "Và", "Thủ", "Đô", "UBND", "HĐND", "MTTQ", "BCĐ", "Đảng", "Bộ", "Công", "An", "Sở")
 )
 _BRANCH = regex.compile(r"\b[Nn]gành(?: \p{Ll}+){1,4} $")
-"""What has its say over a place: "ngành y tế Hà Nội"."""
+"""A sector of a locality: "ngành y tế Hà Nội"."""
 _PRESENTS = regex.compile(r"(?: điện tử)?(?: xin)?(?: trân trọng)? (?:giới thiệu|đăng)\b")
-"""What the newspaper of a province says of what it prints: "Báo Nghệ An trân trọng giới thiệu"."""
+"""How the newspaper of a province introduces what it prints: "Báo Nghệ An trân trọng giới thiệu"."""
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
 
 
 def find(title: str, text: str, place: str | None) -> str | None:
-    """The place a report is about; `place` is that of its letterhead, if it has one. None where it names none."""
+    """Return the locality or organization that a report is about, or None.
+
+    Args:
+        title: The title of the report.
+        text: The text of the report.
+        place: The place of its letterhead, if it has one.
+    """
     if organ := organizations.titled(title):
         return organizations.with_parents(organ, text)
-    if organizations.is_life(text[:OPENING_CHARS]):
+    if organizations.is_biography(text[:OPENING_CHARS]):
         return None
     votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]
@@ -64,7 +70,7 @@ def find(title: str, text: str, place: str | None) -> str | None:
     order = 0
     for level, name, weight, start in _mentions(opening):
         if at <= start < at + len(title):
-            votes[level, name] += (4 if order else 9) * weight  # its first place is what a title is about
+            votes[level, name] += (4 if order else 9) * weight  # a title is usually about the first locality it names
             order += 1
         else:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
@@ -80,22 +86,26 @@ def find(title: str, text: str, place: str | None) -> str | None:
 
 
 def _winner(votes: Votes) -> str | None:
-    """The district, where it has half the votes of its province at least; else the province; else the commune."""
+    """Return the district if it has at least half the votes of its province; else the province; else the commune."""
     best = dict.fromkeys(Level, ("", 0.0))
     for (level, name), vote in votes.items():
         if vote > best[level][1]:
             best[level] = (name, vote)
-    (province, provincial), (district, local), (commune, least) = best[PROVINCE], best[DISTRICT], best[COMMUNE]
-    if local >= 2 and local >= provincial / 2:
+    (province, province_votes), (district, district_votes), (commune, commune_votes) = (
+        best[PROVINCE],
+        best[DISTRICT],
+        best[COMMUNE],
+    )
+    if district_votes >= 2 and district_votes >= province_votes / 2:
         return district
-    if provincial >= 2 or (provincial and least >= 2):
+    if province_votes >= 2 or (province_votes and commune_votes >= 2):
         return province
-    return commune if least >= 2 else None
+    return commune if commune_votes >= 2 else None
 
 
 @cache
 def _words() -> dict[str, Level]:
-    """The unit words and committees behind which a name is that of a place, in small letters, and its level."""
+    """Return the words for units and committees that precede a locality's name, in lower case, with their levels."""
     words = {form.rstrip(".").lower() for unit in units() for form in (unit.word, *unit.short, *unit.committees)}
     words = {word for word in words if len(word) > 1 and "." not in word} - {_AT_THE_BASE}
     return {spelt: levels_of(word)[-1] for word in words for spelt in (word, word.replace("ủy", "uỷ"))}
@@ -108,14 +118,14 @@ def _spellings() -> dict[str, str]:
 
 @cached
 def _needles() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """One automaton for the names of provinces and the words for levels, and its patterns."""
+    """Return one automaton for the names of provinces and the words of `_words`, and its patterns."""
     spelt = {form for word in _words() for form in (word, word.capitalize(), word.title(), word.upper())}
     patterns = (*_spellings(), *sorted(spelt))
     return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), patterns
 
 
 def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
-    """Level, name, weight and start of each place that `text` names."""
+    """Yield the level, name, weight and start of each locality named in `text`."""
     lines = text.split("\n")
     if any(map(str.isupper, lines)):
         text = "\n".join(line.title() if line.isupper() else line for line in lines)
@@ -127,7 +137,7 @@ def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
             continue
         word = patterns[pattern]
         if province := provinces.get(word):
-            if word not in of_role("namesake") and (weight := _standing(text, start, end)):
+            if word not in of_role("namesake") and (weight := _weight(text, start, end)):
                 yield PROVINCE, province, weight, start
         elif (gap := _GAP.match(text, end)) and (found := _named(text, gap.end(), word)):
             level, name, done = found
@@ -135,9 +145,9 @@ def _mentions(text: str) -> Iterator[tuple[Level, str, float, int]]:
 
 
 def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
-    """The place named at `start`, behind the unit word or committee `word`: its level, its name, and where it ends.
+    """Return the level, name and end of the locality at `start`, after the unit word or committee `word`.
 
-    A name that no unit of this level bears may be one of another: "huyện Khánh Hòa" is said of the province.
+    If no unit of this level has the name, those of other levels are tried: "huyện Khánh Hòa" means the province.
     """
     levels = levels_of(word)
     small = text[start : start + 1].islower()
@@ -151,15 +161,15 @@ def _named(text: str, start: int, word: str) -> tuple[Level, str, int] | None:
     return (PROVINCE if found.level is PROVINCE else levels[-1]), found.name, found.end
 
 
-def _standing(text: str, start: int, end: int) -> float:
-    """How much the name of a province at `[start, end)` counts; nothing inside a longer name or behind a meeting."""
+def _weight(text: str, start: int, end: int) -> float:
+    """Return the weight of a province's name at `[start, end)`; 0 within a longer name."""
     if _NAME_GOES_ON.match(text, end) or (start and text[start - 1].isalpha()):
         return 0.0
     before = _BEFORE.search(text, max(0, start - 20), start)
     word = before["word"] if before else None
     if word is None:
         return 1.0
-    if word.casefold() in _MEETING:
+    if word.casefold() in _LOCATION_WORDS:
         return 0.1
     if word == "Báo":
         return 2.0 if _PRESENTS.match(text, end) else 0.0

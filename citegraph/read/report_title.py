@@ -9,7 +9,7 @@ from citegraph.knowledge.bodies import by_symbol
 from citegraph.knowledge.tables import cached
 
 MAX_CHARS = 300
-"""A first line longer than this is no title; its first sentence stands for one."""
+"""The longest title. Of a longer first line only the first sentence is used."""
 
 
 @cached
@@ -20,7 +20,7 @@ def _kinds() -> frozenset[str]:
 _TAGS = regex.compile(r"<[^<>]{0,400}>")
 _IMAGE = regex.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKUP = regex.compile(r"\*\*+|__+|^(?:[#>|*\s]|- )+|[|\s]+$")
-# Lines that come before the title: names of sites, crumbs of navigation, dates, counters, the heads of letters.
+# Lines before the title: names of sites, navigation, dates, counters, letterheads.
 _FURNITURE = regex.compile(
     r"""(?:
         cổng\ thông\ tin | trang\ (?:chủ|thông\ tin|tin) | báo\ điện\ tử | chi\ tiết | tin\ tức | đăng\ nhập
@@ -42,7 +42,7 @@ _SITE_MARKS = tuple(f" {mark} " for mark in "|–—»·-")
 _SITE_WORD = regex.compile(
     r"\.(?:vn|com|net|org)\b|\b(?:báo|cổng|trang|tạp chí|tin tức|online|news|portal|đài|website)\b", regex.IGNORECASE
 )
-# The properties of a Word file, which bad converters put before its text: template, author, moments, counts, languages.
+# The properties of a Word file (template, author, times, counts, languages), which bad converters put before its text.
 _PROPERTIES = regex.compile(
     r"\A[^\n]{0,200}?(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s+){2,}(?:[^\n]{0,120}?(?:(?:[A-Z]{2}|X)-[A-Z]{2,4}\s+){2,})?"
 )
@@ -51,7 +51,7 @@ _SENTENCE = regex.compile(r".{20,}?[.!?…](?=\s|$)", regex.DOTALL)
 
 @cached
 def _body() -> regex.Pattern[str]:
-    """Where the title of an official document ends."""
+    """Match the line after which the title of an official document has ended."""
     government = by_symbol()["CP"].name
     return regex.compile(
         r"[\s|*#_.=-]*$"
@@ -62,20 +62,20 @@ def _body() -> regex.Pattern[str]:
 
 
 def tidy_title(title: str, publisher: str | None = None) -> str | None:
-    """A title without tags, markup, quotation marks around it, a tag or agency before it and the site's name behind."""
-    plain = _TAGS.sub(" ", title) if "<" in title else title
-    plain = _IMAGE.sub(r"\1", plain) if "[" in plain else plain
-    plain = _MARKUP.sub("", plain) if any(sign in plain for sign in "*_#>|-") else plain
-    plain = " ".join(plain.split()).strip('"“” ')
-    plain = plain if plain[:1].isalpha() and not plain.startswith(_AGENCIES) else _PREFIX.sub("", plain)
-    site = _SITE.search(plain) if any(mark in plain for mark in _SITE_MARKS) else None
+    """Return a title without markup, enclosing quotation marks, a leading tag or agency, and a final site name."""
+    tidied = _TAGS.sub(" ", title) if "<" in title else title
+    tidied = _IMAGE.sub(r"\1", tidied) if "[" in tidied else tidied
+    tidied = _MARKUP.sub("", tidied) if any(sign in tidied for sign in "*_#>|-") else tidied
+    tidied = " ".join(tidied.split()).strip('"“” ')
+    tidied = tidied if tidied[:1].isalpha() and not tidied.startswith(_AGENCIES) else _PREFIX.sub("", tidied)
+    site = _SITE.search(tidied) if any(mark in tidied for mark in _SITE_MARKS) else None
     if site and (site["site"] == publisher or _SITE_WORD.search(site["site"])):
-        plain = plain[: site.start()]
-    return plain or None
+        tidied = tidied[: site.start()]
+    return tidied or None
 
 
 def find(head: str) -> str | None:
-    """The title of the text that begins with `head`; None where it has no line of words."""
+    """Return the title of the text that begins with `head`; None if no line has words."""
     lines = _PROPERTIES.sub("", head).splitlines()
     official = next((at for at, line in enumerate(lines) if line.isupper() and line.strip("|*# :") in _kinds()), None)
     if official is not None:
@@ -90,7 +90,7 @@ def find(head: str) -> str | None:
 
 
 def _official(lines: list[str]) -> str:
-    """The kind word and the lines behind it, down to the first that belongs to the body."""
+    """Return the kind word and the lines after it, up to the first that belongs to the body."""
     title = [lines[0].strip("|*# :")]
     for line in lines[1:]:
         if len(title) > 6 or (len(title) > 1 and _body().match(line)):

@@ -13,7 +13,7 @@ from citegraph.read.parser_types import Content, Draft, Format
 from citegraph.read.superscripts import raised
 
 GROUPS = 10_000
-"""How deep groups may lie in one another."""
+"""How many levels deep groups may be nested."""
 
 _TOKEN = regex.compile(
     rb"\\(?P<word>[a-zA-Z]{1,40})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
@@ -28,13 +28,13 @@ _CHARACTERS = {
 _SIGNS = {b"~": "\N{NO-BREAK SPACE}", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 _LETTERHEADS = ("header", "headerl", "headerr", "headerf")
 _FEET = ("footer", "footerl", "footerr", "footerf")
-_BEHIND = ("footnote", "shptxt", "dptxbxtext")
-# Tables of fonts and styles, pictures, the instructions of fields, numbers that are counted anew, looks of shapes.
+_NOTES = ("footnote", "shptxt", "dptxbxtext")
+# Tables of fonts and styles, pictures, field instructions, generated list numbers, properties of shapes.
 _SKIPPED = frozenset((
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "fldinst", "listtext", "pntext", "filetbl", "sp",
     "xe", "nonesttables", "annotation", "tc", "rxe", "bkmkstart", "bkmkend", "themedata", "datastore", "template",
 ))  # fmt: skip
-_STARRED = frozenset((*_BEHIND, "shpinst", "do", "nesttableprops", "shprslt"))  # of those a reader may pass over
+_STARRED = frozenset((*_NOTES, "shpinst", "do", "nesttableprops", "shprslt"))  # starred groups that are read
 _ON = {"v": "hidden", "deleted": "hidden", "super": "is_raised", "up": "is_raised", "intbl": "in_table"}
 _OFF = {"nosupersub": ("is_raised",), "sub": ("is_raised",), "plain": ("hidden", "is_raised"), "pard": ("in_table",)}
 _CODEPAGES = {
@@ -45,19 +45,19 @@ _CODEPAGES = {
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What holds within a group."""
+    """The formatting state within a group."""
 
-    place: str = "body"  # where its text goes; nothing for what is no text
+    place: str = "body"  # the part of the document that gets its text; "" if the group is not text
     hidden: bool = False
     is_raised: bool = False
     font: int = -1
-    skips: int = 1  # bytes behind a letter in Unicode, for older readers
+    skips: int = 1  # bytes after a Unicode letter, for older readers
     in_table: bool = False
 
 
 @dataclass(slots=True)
 class Page:
-    """What has been read."""
+    """The text that has been read."""
 
     lines: dict[str, list[str]] = field(default_factory=dict)
     line: dict[str, str] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Page:
     hidden: list[str] = field(default_factory=list)
 
     def put(self, text: str, state: State) -> None:
-        """Add letters where the state says they go."""
+        """Add text to the part of the document that the state names."""
         if not state.place:
             return
         if state.hidden:
@@ -94,7 +94,7 @@ class Page:
         self.cells = []
 
     def text_of(self, *places: str) -> list[str]:
-        """The lines of some places, to their end."""
+        """Return all lines of some parts of the document."""
         for place in places:
             self._flush_rows(place)
             if (rest := self.line.pop(place, "")).strip():
@@ -108,13 +108,17 @@ class Page:
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError for a file without text."""
+    """Yield the one report of a document.
+
+    Raises:
+        ReadError: The document has no text.
+    """
     lines, hidden = read(content.data())
     yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, hidden))
 
 
 def read(data: bytes) -> tuple[list[str], list[str]]:
-    """The lines of a document, and the text in it that is hidden."""
+    """Return the lines of a document, and its hidden text."""
     reader = _Reader(data)
     reader.run()
     page = reader.page
@@ -124,28 +128,28 @@ def read(data: bytes) -> tuple[list[str], list[str]]:
 
 
 class _Reader:
-    """What goes through a document, token by token."""
+    """A reader that processes a document token by token."""
 
     def __init__(self, data: bytes) -> None:
         self.page = Page()
         self._data = data
         self._fonts = _fonts(data)
-        self._encoding = "cp1252"  # of fonts that have none of their own
+        self._encoding = "cp1252"  # for fonts without an encoding of their own
         self._state = State()
         self._outer: list[State] = []
-        self._bytes = bytearray()  # of letters, in the encoding of their font
-        self._passed_over = 0  # how many bytes are still to be passed over behind a letter in Unicode
-        self._starred = False  # whether the next word may be passed over by those who do not know it
+        self._bytes = bytearray()  # text in the encoding of its font
+        self._to_skip = 0  # how many bytes after a Unicode letter are still to be skipped
+        self._starred = False  # whether readers that do not know the next word may skip its group
         self._at = 0
 
     def run(self) -> None:
-        """Read all of it."""
+        """Read the whole document."""
         while found := _TOKEN.match(self._data, self._at):
             self._at = found.end()
             if found["byte"] is not None or found["text"] is not None:
                 piece = bytes.fromhex(found["byte"].decode()) if found["byte"] else found["text"]
-                passed = min(self._passed_over, len(piece))
-                self._passed_over -= passed
+                passed = min(self._to_skip, len(piece))
+                self._to_skip -= passed
                 self._bytes += piece[passed:]
                 continue
             self._put_letters()
@@ -165,7 +169,7 @@ class _Reader:
             self._bytes.clear()
 
     def _brace(self, brace: bytes) -> None:
-        self._passed_over, self._starred = 0, False
+        self._to_skip, self._starred = 0, False
         if brace == b"}":
             self._state = self._outer.pop() if self._outer else self._state
         elif len(self._outer) < GROUPS:
@@ -173,8 +177,8 @@ class _Reader:
         else:
             self._at = len(self._data)
 
-    def _word(self, word: str, said: bytes | None) -> None:
-        number = int(said or 0)
+    def _word(self, word: str, parameter: bytes | None) -> None:
+        number = int(parameter or 0)
         if self._starred and word not in _STARRED:
             self._state = replace(self._state, place="")
         self._starred = False
@@ -182,7 +186,7 @@ class _Reader:
             case "u":
                 letter = number % 0x10000
                 self.page.put("\ufffd" if 0xD800 <= letter < 0xE000 else chr(letter), self._state)
-                self._passed_over = self._state.skips
+                self._to_skip = self._state.skips
             case "bin":
                 self._at += max(0, number)
             case "cell" | "nestcell":
@@ -190,29 +194,29 @@ class _Reader:
             case "row" | "nestrow":
                 self.page.end_row()
             case "ansicpg":
-                self._encoding = _known(f"cp{number}") or self._encoding
+                self._encoding = _codec_name(f"cp{number}") or self._encoding
             case _ if word in _CHARACTERS:
                 self.page.put(_CHARACTERS[word], self._state)
             case _:
                 before = self._state.place
-                self._state = _changed(self._state, word, said)
+                self._state = _changed(self._state, word, parameter)
                 if self._state.place not in ("", before):
                     self.page.put("\n", self._state)
 
 
-def _changed(state: State, word: str, said: bytes | None) -> State:
-    """The state behind a word that puts no letters."""
+def _changed(state: State, word: str, parameter: bytes | None) -> State:
+    """Return the state after a control word that adds no text."""
     if word in _ON:
-        return _switched(state, (_ON[word],), is_on=said != b"0")
+        return _switched(state, (_ON[word],), is_on=parameter != b"0")
     if word in _OFF:
         return _switched(state, _OFF[word], is_on=False)
     if word == "f":
-        return replace(state, font=int(said or 0))
+        return replace(state, font=int(parameter or 0))
     if word == "uc":
-        return replace(state, skips=max(0, min(int(said or 1), 16)))
+        return replace(state, skips=max(0, min(int(parameter or 1), 16)))
     if word in _SKIPPED:
         return replace(state, place="")
-    places = {"head": _LETTERHEADS, "foot": _FEET, "behind": _BEHIND}
+    places = {"head": _LETTERHEADS, "foot": _FEET, "behind": _NOTES}
     place = next((place for place, words in places.items() if word in words), None)
     return replace(state, place=place, in_table=False, is_raised=False) if place and state.place else state
 
@@ -225,14 +229,14 @@ _FONT = regex.compile(rb"\\f(\d{1,6})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,3})")
 
 
 def _fonts(data: bytes) -> dict[int, str]:
-    """The encoding of each font that has one of its own."""
+    """Return the encoding of each font that has one of its own."""
     start = data.find(b"\\fonttbl")
     found = _FONT.finditer(data, start, start + 200_000) if start >= 0 else ()
     sets = {int(font[1]): int(font[2]) for font in found}
     return {font: _CODEPAGES[charset] for font, charset in sets.items() if charset in _CODEPAGES}
 
 
-def _known(name: str) -> str | None:
+def _codec_name(name: str) -> str | None:
     try:
         return codecs.lookup(name).name
     except LookupError:

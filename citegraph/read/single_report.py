@@ -1,4 +1,4 @@
-"""Make one report of the lines of a document, with warnings about what was left out."""
+"""Make one report from the lines of a document, with warnings about what was left out."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from citegraph.read.parser_types import Draft
 HIDDEN = "{} words of hidden text are left out"
 OUTSIDE = "{} words of text outside of the main text are left out"
 FEW_WORDS = 3
-"""What comes to no more words than this may be left out without a word."""
+"""Up to this many words are left out without a warning."""
 
 
 def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title: str | None = None) -> Draft:
-    """The report that the lines of a document make.
+    """Return the report with the lines of a document as its text.
 
     Args:
-        path: The document, for messages.
-        lines: Its text, line by line.
-        warnings: What is doubtful about it.
-        title: What the document itself says its title is.
+        path: The path of the document, for messages.
+        lines: Its lines.
+        warnings: Warnings about it.
+        title: The title in the document's metadata.
 
     Raises:
-        ReadError: where the lines hold no text.
+        ReadError: The lines have no text.
     """
     text, legacy = repair("\n".join(lines))
     if not text.strip():
@@ -34,11 +34,16 @@ def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title:
 
 
 def embedded(count: int) -> tuple[str, ...]:
-    """The warning that files of other programs lie in a document, which are not read."""
+    """Return the warning that the embedded objects of a document are not read; none for a `count` of 0."""
     return (f"{count} objects of other programs that are put into it are left out",) if count else ()
 
 
 def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """The warning that some texts are left out, HIDDEN or OUTSIDE, with how long they are; none for a few words."""
+    """Return the warning that texts are left out, with the number of their words; none for a few words.
+
+    Args:
+        warning: HIDDEN or OUTSIDE.
+        texts: The texts.
+    """
     words = sum(len(text.split()) for text in texts)
     return (warning.format(words),) if words > FEW_WORDS else ()

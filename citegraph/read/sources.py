@@ -23,42 +23,42 @@ from citegraph.read.file_names import STDIN, Paths, named, names, shown
 from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
 
 STDIN_BYTES = 512 * 1024 * 1024
-"""Standard input is held in memory, so that it can be hashed and handed to another process: at most this many bytes."""
+"""The most bytes of standard input, which is held in memory so that it can be hashed and sent to another process."""
 
 CHANGED = ("was changed while it was read", "read it again when no program writes to it")
-"""Reason and remedy of a file whose bytes did not stay what they were."""
+"""The reason and remedy for a file that changed while it was read."""
 
 TICK_SECONDS = 0.02
-"""How far the clock may step by which a file system dates a change: twice what the slowest clock of a kernel does."""
+"""The resolution of file times, in seconds: twice that of the slowest kernel clock."""
 
-# An ending begins with a letter, lest "bao cao 12.2023" lose its year.
+# An ending begins with a letter, so that "bao cao 12.2023" keeps its year.
 _ENDING = regex.compile(r"\.[a-z][a-z0-9]{0,7}\Z", regex.IGNORECASE)
 
 
 class State(NamedTuple):
-    """What tells whether a file still holds the same bytes: every change of them sets the last."""
+    """The values that show whether a file still has the same content: every change sets `changed`."""
 
     device: int
     inode: int
     size: int
     modified: int  # nanoseconds
-    changed: int  # nanoseconds; no program can set this back
+    changed: int  # nanoseconds; programs cannot set this back
 
     @classmethod
-    def of(cls, found: os.stat_result) -> State:
-        """The state that the system tells."""
-        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    def of(cls, result: os.stat_result) -> State:
+        """Return the state from a stat result."""
+        return cls(result.st_dev, result.st_ino, result.st_size, result.st_mtime_ns, result.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may hold reports: small, picklable, not opened yet."""
+    """A file that may hold reports: small, picklable and not opened yet."""
 
-    path: str  # the name of the file for people and the store, as `naming.shown` spells it
-    file: Path  # to open
-    data: bytes | None = field(default=None, repr=False)  # standard input
-    state: State | None = field(default=None, repr=False)  # that of the file when it was pinned
-    digest: str | None = field(default=None, repr=False)  # SHA-256 of the bytes in that state
+    path: str  # the name for people and the store, as `file_names.shown` spells it
+    file: Path  # the path to open
+    data: bytes | None = field(default=None, repr=False)  # the content of standard input
+    state: State | None = field(default=None, repr=False)  # the state of the file when it was pinned
+    digest: str | None = field(default=None, repr=False)  # SHA-256 of the content in that state
 
     @property
     def stem(self) -> str:
@@ -67,35 +67,43 @@ class Source:
 
     @property
     def ending(self) -> str:
-        """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" for none."""
+        """The last ending in lower case, without that of a compression: "tin.jsonl.xz" -> ".jsonl"; "" if none."""
         return _split(self.path)[1]
 
     def pinned(self) -> Source:
-        """The same, that holds to the bytes of now: once they have changed, opening it is a ReadError.
+        """Return the source pinned to the current content: opening it raises ReadError once the file has changed.
 
-        ReadError where it cannot be opened. A change right after another may bear the same time, so a file that was
-        changed this very moment is let grow a tick older.
+        Two changes in quick succession may have the same time. So if the file has just been changed, this waits for the
+        length of a tick.
+
+        Raises:
+            ReadError: The file cannot be opened.
         """
         if self.data is not None or self.state is not None:
             return self
         with self._opened() as (_, state):
             pass
         now = time.time_ns()
-        if any(0 <= now - dated < TICK_SECONDS * 1e9 for dated in (state.modified, state.changed)):
+        if any(0 <= now - changed_at < TICK_SECONDS * 1e9 for changed_at in (state.modified, state.changed)):
             time.sleep(TICK_SECONDS)
             with self._opened() as (_, state):
                 pass
         return replace(self, state=state)
 
     def hashed(self) -> Source:
-        """The same, pinned, with its SHA-256; ReadError where it cannot be read."""
+        """Return the source pinned, with its SHA-256.
+
+        Raises:
+            ReadError: The file cannot be read.
+        """
         pinned = self.pinned()
         return replace(pinned, digest=pinned.sha256())
 
     def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the bytes as they lie on the disk; ReadError where they cannot be read.
+        """Return the hexadecimal SHA-256 of the file's content, before any decompression.
 
-        Of a pinned source it is that of the bytes that it is pinned to: ReadError where others are there by now.
+        Raises:
+            ReadError: The file cannot be read, or has changed since the source was pinned.
         """
         digest = self.digest
         if digest is None:
@@ -106,7 +114,7 @@ class Source:
         return digest
 
     def unchanged(self) -> bool:
-        """Whether the file still holds the bytes that the source is pinned to, or it is not pinned."""
+        """Whether the file still has the content that the source is pinned to; True if it is not pinned."""
         if self.state is None:
             return True
         try:
@@ -116,9 +124,10 @@ class Source:
 
     @contextmanager
     def raw(self) -> Iterator[BinaryIO]:
-        """The bytes as they lie on the disk.
+        """Open the file without decompression.
 
-        ReadError where the file is no regular file, cannot be opened, or has changed since the source was pinned.
+        Raises:
+            ReadError: The file is not a regular file, cannot be opened, or has changed since the source was pinned.
         """
         if self.data is not None:
             yield io.BytesIO(self.data)
@@ -130,25 +139,29 @@ class Source:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[BinaryIO, State]]:
-        """The file, whatever state it is in, and that state."""
+        """Open the file in whatever state it is; yield the stream and that state."""
         try:
-            # The file may have become something else since it was listed; a FIFO must not make us wait.
+            # The file may have been replaced since it was listed; opening a FIFO must not block.
             descriptor = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
             raise ReadError(self.path, *_fault(error)) from error
         with os.fdopen(descriptor, "rb") as raw:
-            found = os.fstat(descriptor)
-            kind = _special(found.st_mode)
+            status = os.fstat(descriptor)
+            kind = _special(status.st_mode)
             if kind:
                 raise ReadError(self.path, kind, "name a regular file")
             try:
-                yield raw, State.of(found)
+                yield raw, State.of(status)
             except OSError as error:
                 raise ReadError(self.path, *_fault(error)) from error
 
     @contextmanager
     def opened(self) -> Iterator[Content]:
-        """The content, decompressed and under guard against bombs; ReadError where it cannot be opened."""
+        """Open the content, decompressed and guarded against decompression bombs.
+
+        Raises:
+            ReadError: The file cannot be opened.
+        """
         with self.raw() as raw:
             magic = raw.read(8)
             size = raw.seek(0, os.SEEK_END)
@@ -160,13 +173,13 @@ class Source:
                 raw.seek(0)
                 yield Content(self.path, self.ending, raw, head, allowance=allowance)
                 return
-            with decompress.unpacked(raw, ending, self.path, size, HEAD_BYTES) as stream:
+            with decompress.open_compressed(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
                 yield Content(self.path, self.ending, stream, head, stream.doubts, allowance)
 
 
 class Absent(Failure):
-    """What was named, and nothing is there: a slip of the hand, or a file that has gone since."""
+    """A failure for a path at which there is nothing: it is mistyped, or the file has been removed."""
 
     __slots__ = ()
 
@@ -174,9 +187,17 @@ class Absent(Failure):
 def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
     """List the files that `paths` name, in the order of their names, without opening them.
 
-    A path is a file, a folder (all files below it; names that begin with "." or "~$", and links to folders, are not
-    entered), a pattern with * ? [ ] or ** (see `patterns`), or "-" for `stdin` (default: standard input, which is read
-    here). What is there and no file to read comes as a Failure, what is not there as Absent. No file is listed twice.
+    Names that begin with "." or "~$" are skipped in folders, and links to folders are not followed. No file is listed
+    twice.
+
+    Args:
+        paths: Files, folders (for all files below them), patterns with * ? [ ] or ** (see `glob_patterns`), or "-" for
+            standard input.
+        stdin: The stream that "-" names, which is read here; standard input by default.
+
+    Yields:
+        Each file; Absent for a path at which there is nothing, and a Failure for anything else that is not a readable
+        file.
     """
     seen: set[str] = set()
     for name in sorted(set(names(paths))):
@@ -188,25 +209,31 @@ def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source |
 
 
 def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:
-    """The test whether `sources(paths)` lists a file by its path if it is there; of what is `unread` nobody knows.
+    """Return a function that tells whether `sources(paths)` lists a file of a given path if it exists.
 
-    `unread` are paths of Failures, among them folders that could not be looked into.
+    Args:
+        paths: Paths as for `sources`.
+        unread: Paths of Failures, such as folders that could not be listed; files below these are not covered.
     """
-    plain = frozenset(name for name in paths if not glob_patterns.is_pattern(name))
-    below = tuple(name.rstrip(os.sep) + os.sep for name in plain)
-    wild = [name for name in paths if name not in plain]
-    closed = tuple(named(path) + os.sep for path in unread)
+    literal = frozenset(name for name in paths if not glob_patterns.is_pattern(name))
+    below = tuple(name.rstrip(os.sep) + os.sep for name in literal)
+    patterns = [name for name in paths if name not in literal]
+    unread_folders = tuple(named(path) + os.sep for path in unread)
 
     def covers(path: str) -> bool:
         name = named(path)
-        asked = name in plain or name.startswith(below) or any(glob_patterns.covers(pattern, name) for pattern in wild)
-        return asked and not name.startswith(closed)
+        is_named = (
+            name in literal
+            or name.startswith(below)
+            or any(glob_patterns.covers(pattern, name) for pattern in patterns)
+        )
+        return is_named and not name.startswith(unread_folders)
 
     return covers
 
 
 def gone(file: Path) -> bool:
-    """Whether there surely is no such file any more; a link that leads nowhere is none."""
+    """Whether a file certainly does not exist any more; a broken link counts as not existing."""
     try:
         os.stat(file)  # noqa: PTH116
     except OSError as error:
@@ -224,13 +251,16 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
         if not found:
             yield Absent(shown(name), "matches no file", "check the pattern")
         yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
-        for match in sorted(each for each in found if isinstance(each, str)):
+        for match in sorted(entry for entry in found if isinstance(entry, str)):
             yield from _walk(match, named=False)
 
 
 def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
-    """One name and, if it is a folder, what lies below it; `named` says that a person named it, link or not."""
-    waiting = [(name, named)]  # a stack, for folders may lie deeper than calls may nest
+    """Yield a file or, for a folder, the files below it.
+
+    If a user named the folder (`named`), it is read even if it is a link.
+    """
+    waiting = [(name, named)]  # a stack, since folders may be nested deeper than calls can be
     while waiting:
         name, named = waiting.pop()
         try:
@@ -247,9 +277,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                     )
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
-            absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(
-                name
-            )  # a link that leads nowhere is there
+            absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(name)  # a broken link is not absent
             yield (Absent if absent else Failure)(shown(name), *_fault(error))
 
 
@@ -261,7 +289,7 @@ def _standard_input(stdin: BinaryIO) -> Source | Failure:
 
 
 def _special(mode: int) -> str | None:
-    """What a thing is that cannot be read like a file; None for a regular file."""
+    """Return what a path is that is not a regular file; None for a regular file."""
     if stat.S_ISREG(mode):
         return None
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
@@ -269,7 +297,7 @@ def _special(mode: int) -> str | None:
 
 
 def _fault(error: OSError) -> tuple[str, str]:
-    """Reason and remedy of what the operating system says; the error itself where it is no file's fault."""
+    """Return the reason and remedy for an error of the operating system. Raises it if no more files can be opened."""
     if no_more_files(error):
         raise error
     remedies = {
@@ -281,7 +309,7 @@ def _fault(error: OSError) -> tuple[str, str]:
 
 
 def _split(path: str) -> tuple[str, str]:
-    """File name without endings, and the ending that tells the format."""
+    """Return the file name without endings, and the ending that shows the format."""
     if path == STDIN:
         return "stdin", ""
     name = PurePath(path).name

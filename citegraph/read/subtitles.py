@@ -17,11 +17,15 @@ _TAG = regex.compile(r"</?[a-z][^<>\n]{0,40}>|\{\\[^{}\n]{0,40}\}", regex.IGNORE
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """One report; ReadError where nothing is said."""
+    """Yield the one report of a file.
+
+    Raises:
+        ReadError: The file has no spoken text.
+    """
     decoded = decode(content.data(), content.path)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("WEBVTT")
-    said = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
-    yield single_report.report(content.path, filter(None, said), decoded.warnings)
+    lines = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
+    yield single_report.report(content.path, filter(None, lines), decoded.warnings)
 
 
 FORMAT = Format(

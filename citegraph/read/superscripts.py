@@ -1,4 +1,4 @@
-"""Drop superscript note marks, which are no digits of the number before them."""
+"""Replace superscripts, and drop note marks, which are not digits of the number before them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽�
 
 
 def raised(text: str, before: str) -> str:
-    """What the superscript `text` says behind `before`: nothing for the mark of a note but its blanks.
+    """Return the meaning of the superscript `text` after `before`; only its blanks if it is a note mark.
 
     >>> [raised("2", "Nghị quyết 18"), raised("2", "50 m"), raised("[3]", "Chỉ thị 05"), raised("th", "19")]
     ['', '²', '', 'th']
     """
-    bare = text.strip()
-    if not bare or (_MARK.fullmatch(bare) and not _UNIT.search(before[-8:])):
-        return text.replace(bare, "") if bare else text
+    mark = text.strip()
+    if not mark or (_MARK.fullmatch(mark) and not _UNIT.search(before[-8:])):
+        return text.replace(mark, "") if mark else text
     return text.translate(_RAISED)

@@ -1,7 +1,7 @@
-"""Measure which share of the words in a text are Vietnamese syllables, to judge a guessed encoding.
+"""Measure the share of Vietnamese syllables among the words of a text, to judge a guessed encoding.
 
-Written Vietnamese is a closed system: an onset, a rhyme and at most one tone mark. A text read in the wrong encoding
-breaks it in almost every word with a mark, a text read in the right one in almost none.
+A Vietnamese syllable has an onset, a rhyme and at most one tone mark, each from a closed list. In a text read in the
+wrong encoding almost every word with a mark breaks these rules, in a text read in the right one almost none.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ TONES = {
 }
 
 MODERN = regex.compile("[ĂăĐđƠơƯưẠ-ỹ]")
-"""Letters that only Vietnamese text in Unicode has: where they stand, no old encoding is at work."""
+"""Letters that occur only in Vietnamese Unicode text; a text with them is not in an old encoding."""
 
 _WORD = regex.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—]+")
 
 
 @lru_cache(maxsize=4096)
 def is_syllable(word: str) -> bool:
-    """Whether `word` (any case, NFC or NFD, nothing but letters) is a well-formed Vietnamese syllable."""
+    """Whether `word` (any case, NFC or NFD, letters only) is a well-formed Vietnamese syllable."""
     letters = unicodedata.normalize("NFD", word.casefold())
     bare = unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONES))
     if sum(c in TONES for c in letters) > 1:
@@ -53,7 +53,7 @@ def is_syllable(word: str) -> bool:
 
 
 def syllable_share(text: str) -> tuple[float, int]:
-    """Share of the marked words (those beyond ASCII) that are Vietnamese syllables, and the number of marked words."""
+    """Return the share of Vietnamese syllables among the marked (non-ASCII) words, and the number of marked words."""
     marked = [word for word in _WORD.findall(text) if not word.isascii()]
     if not marked:
         return 1.0, 0

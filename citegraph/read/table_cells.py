@@ -1,4 +1,4 @@
-"""Columns and cells of tables of reports, whatever the file format."""
+"""Convert the cells of tables to reports, for all table formats."""
 
 from __future__ import annotations
 
@@ -20,155 +20,162 @@ from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Content, Draft
 
 COLUMNS = ("id", "title", "date", "text", "url", "publisher")
-"""What is understood, in capital or small letters; every other column is kept in `extra`."""
+"""The recognised columns, in any case; all other columns are kept in `extra`."""
 UNREAD = object()
-"""Stands for a cell whose value Python has none for."""
+"""Marks a cell whose value Python cannot represent."""
 
 Cells = tuple[int, tuple[tuple[str, Any], ...], tuple[str, ...]]
-"""A row with its number from 1: the names and values of its cells, and what is doubtful about it."""
+"""A row with its number from 1: the names and values of its cells, and warnings about it."""
 
-# A first line that is no header holds a report, and no message may.
+# A first line that is not a header is part of a report, whose text must not appear in messages.
 _NAME = regex.compile(r"(?=.{0,40}$)[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.()-]+){0,3}")
-_SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can spell half a character: "\\ud800"
+_SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can contain half a surrogate pair: "\\ud800"
 _REMEDY_COLUMNS = f"name the column of the texts 'text'; understood are {', '.join(COLUMNS)}"
 
 
 def draft(
     path: str, number: int, cells: Iterable[tuple[str, Any]], sha256: str | None, warnings: tuple[str, ...]
 ) -> Draft | Failure:
-    """The report of a row, or a Failure for one without a text.
+    """Return the report of a row, or a Failure for a row without a text.
 
-    A cell that is no text costs its row that cell alone, with a warning, unless it is the text itself. Where several
-    columns have one name, the first that is filled counts; the others are kept under names such as "text (2)".
+    A cell that is not text is left out with a warning, unless it is the text itself. If several columns have the same
+    name, the first one that is filled counts; the others are kept under names such as "text (2)".
+
+    Args:
+        path: The path of the table, for messages.
+        number: The number of the row.
+        cells: The names and values of its cells.
+        sha256: The SHA-256 of the row; by default that of its fields.
+        warnings: Warnings about the row.
     """
     fields: dict[str, str] = {}
-    doubted = dict.fromkeys(warnings)
-    again: Counter[str] = Counter()  # how often each name came again
-    known = odd = False  # whether there is a column 'text', and whether something else than a text is in it
+    all_warnings = dict.fromkeys(warnings)
+    repeats: Counter[str] = Counter()  # how many more times each name occurred
+    has_column = is_not_text = False  # whether there is a column 'text', and whether its value is not text
     for name, value in cells:
         column = column_name(name)
-        known |= column == "text"
+        has_column |= column == "text"
         if _is_empty(value):
             continue
         if column == "text" and not isinstance(value, str | bytes):
-            odd = True
+            is_not_text = True
             continue
         if value is UNREAD:
-            doubted[f"its column {column!r} is left out, for its value cannot be read"] = None
+            all_warnings[f"its column {column!r} is left out, for its value cannot be read"] = None
             continue
         try:
-            said, doubts = _field(value)
+            field_text, field_warnings = _field(value)
         except Exception:
             if column == "text":
                 raise
-            doubted[f"its column {column!r} is left out, for it is no text"] = None
+            all_warnings[f"its column {column!r} is left out, for it is no text"] = None
             continue
         if fields.get(column, "").strip():
-            if not said.strip():
+            if not field_text.strip():
                 continue
-            doubted[f"its column {column!r} is there more than once; the first that is filled counts"] = None
-            column = _another(column, fields, again)
-        fields[column] = said
+            all_warnings[f"its column {column!r} is there more than once; the first that is filled counts"] = None
+            column = _free_name(column, fields, repeats)
+        fields[column] = field_text
         if column == "text":
-            doubted |= dict.fromkeys(doubts)
+            all_warnings |= dict.fromkeys(field_warnings)
     if not fields.get("text", "").strip():
-        return _without_text(path, number, known=known, odd=odd)
+        return _without_text(path, number, has_column=has_column, is_not_text=is_not_text)
     lost = fields["text"].count("\N{REPLACEMENT CHARACTER}")
-    if lost and not doubted:
-        doubted[f"{lost} characters were already lost when this text was written"] = None
-    said_of = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
+    if lost and not all_warnings:
+        all_warnings[f"{lost} characters were already lost when this text was written"] = None
+    values = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
     return Draft(
         text=fields["text"],
         row=number,
-        id=said_of.get("id"),
+        id=values.get("id"),
         sha256=sha256 or _digest(fields),
-        title=said_of.get("title"),
-        date=said_of.get("date"),
-        publisher=said_of.get("publisher"),
-        url=said_of.get("url"),
-        warnings=tuple(doubted),
+        title=values.get("title"),
+        date=values.get("date"),
+        publisher=values.get("publisher"),
+        url=values.get("url"),
+        warnings=tuple(all_warnings),
         extra=tuple(sorted((name, field) for name, field in fields.items() if name not in COLUMNS)),
     )
 
 
 @lru_cache(maxsize=1024)
 def column_name(name: str) -> str:
-    """The name of a column as it counts in every table: one of COLUMNS however it is written, else as it is."""
-    said = _field(name)[0].strip().strip("\ufeff").strip()
-    return said.casefold() if said.casefold() in COLUMNS else said
+    """Return the name of a column, in lower case if it is one of COLUMNS."""
+    text = _field(name)[0].strip().strip("\ufeff").strip()
+    return text.casefold() if text.casefold() in COLUMNS else text
 
 
 def has_text(names: Iterable[str]) -> bool:
-    """Whether a table with columns of these names has one for the texts."""
+    """Whether one of these names is that of the text column."""
     return any(column_name(name) == "text" for name in names)
 
 
 def bad(path: str, number: int, reason: str, remedy: str) -> Failure:
-    """What is listed for a row."""
+    """Return the failure for a row."""
     return Failure(f"{path}#{number}", reason, remedy)
 
 
 def too_long(path: str, number: int) -> Failure:
-    """What is listed for a row of more than ROW_BYTES."""
+    """Return the failure for a row of more than ROW_BYTES."""
     return bad(path, number, f"is longer than {bounds.ROW_BYTES // 2**20} MB", "split it")
 
 
 def no_text(content: Content, names: Iterable[str] = ()) -> ReadError:
-    """The error for a table none of whose columns is called 'text'."""
+    """Return the error for a table without a column 'text'."""
     if is_binary(content.head):
         return ReadError(content.path, "is no text, as a table of its kind would be", "check what file this is")
     return no_text_column(content.path, names)
 
 
 def no_text_column(path: str, names: Iterable[str]) -> ReadError:
-    """The error for a table with columns of these names; they are told where they look like names."""
-    said = [column_name(name) for name in names]
-    columns = ", ".join(said)[:200] if all(map(_NAME.fullmatch, said)) else ""
+    """Return the error for a table with these columns; they are listed if they look like names."""
+    column_names = [column_name(name) for name in names]
+    columns = ", ".join(column_names)[:200] if all(map(_NAME.fullmatch, column_names)) else ""
     return ReadError(path, "has no column 'text'" + (f", but {columns}" if columns else ""), _REMEDY_COLUMNS)
 
 
 def bytes_of(row: Cells) -> int:
-    """About how long a row is."""
+    """Return about how many bytes a row has."""
     return sum(len(value) for _, value in row[1] if isinstance(value, str | bytes))
 
 
 def utf8(content: Content) -> BinaryIO:
-    """The stream, in UTF-8 or an encoding that has ASCII in common with it; UTF-16 is read whole for that."""
+    """Return the stream in an encoding that extends ASCII; UTF-16 and UTF-32 are read whole and converted to UTF-8."""
     if wide_encoding(content.head) is None:
         return content.stream
     return io.BytesIO(decode_bytes(content.data(), content.path).text.encode("utf-8", "surrogatepass"))
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32, where a table is in one; what has no zeros is neither, though two damaged bytes say so."""
+    """Return UTF-16 or UTF-32 if a table is in one of them; a mark of two damaged bytes without zeros is not enough."""
     encoding = encoding_of(head)
     return None if encoding == "utf-8" or b"\0" not in head else encoding
 
 
-def _without_text(path: str, number: int, *, known: bool, odd: bool) -> Failure:
-    if odd:
+def _without_text(path: str, number: int, *, has_column: bool, is_not_text: bool) -> Failure:
+    if is_not_text:
         return bad(path, number, "its column 'text' is no text", "write the text as a string")
-    if known:
+    if has_column:
         return bad(path, number, "has no text", "fill its column 'text'")
     return bad(path, number, "has no column 'text'", _REMEDY_COLUMNS)
 
 
 def _is_empty(value: Any) -> bool:
-    """Whether a cell says nothing; NaN is how pandas writes that."""
+    """Whether a cell is empty; pandas writes NaN for empty cells."""
     return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 
-def _another(column: str, fields: Mapping[str, str], again: Counter[str]) -> str:
-    """A free name for one more column of this name: "text (2)"."""
+def _free_name(column: str, fields: Mapping[str, str], repeats: Counter[str]) -> str:
+    """Return a free name for another column of the same name: "text (2)"."""
     while True:
-        again[column] += 1
-        name = f"{column} ({again[column] + 1})"
+        repeats[column] += 1
+        name = f"{column} ({repeats[column] + 1})"
         if name not in fields:
             return name
 
 
 def _field(value: Any) -> tuple[str, tuple[str, ...]]:
-    """A cell as text, with what is doubtful about it; bytes are decoded like a file of their own."""
+    """Return a cell as text, and warnings about it; bytes are decoded like a file."""
     warnings: tuple[str, ...] = ()
     if isinstance(value, bytes):
         decoded = decode_bytes(value, "")

@@ -1,7 +1,7 @@
-"""Turn the rows of a table inside a document into lines of text.
+"""Convert the rows of a table inside a document to lines of text.
 
-Cells are set apart by " | ". Where they list documents, the type, number, date and issuer of each in a cell of its own,
-these are one phrase, as in a sentence.
+Cells are separated by " | ". If the table lists documents, with the kind, number, date and issuer of each in cells of
+their own, these are joined into one phrase, as in a sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from citegraph.knowledge.tables import cached
 
 APART = " | "
 ISSUER_CHARS = 60
-"""A longer cell behind a number or a date is no issuer."""
+"""A longer cell after a number or a date is not an issuer."""
 
 _CODE = regex.compile(
     r"(?:số\s*:?\s*)?\d{1,5}\p{Lu}?\s?[-–/]\s?(?:\d{4}\s?[-–/]\s?)?\p{Lu}{1,8}(?:\s?[-–/]\s?\p{Lu}[\p{L}\d]{0,8}){0,3}",
@@ -24,7 +24,7 @@ _CODE = regex.compile(
 _NUMBER = regex.compile(r"(?:số\s*)?\d{1,4}\p{Lu}?", regex.IGNORECASE)
 _DATE = regex.compile(r"(?:ngày\s*)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}", regex.IGNORECASE)
 _ISSUER = regex.compile(rf"\p{{Lu}}\D{{1,{ISSUER_CHARS - 1}}}")
-_HEADED = {
+_HEADER_PATTERNS = {
     "code": regex.compile(r"số\s*(?:hiệu|văn bản|[,/&-]?\s*(?:và\s*)?k[ýí] hiệu)(?: văn bản)?|k[ýí] hiệu(?: văn bản)?"),
     "number": regex.compile(r"số"),
     "kind": regex.compile(r"(?:tên |thể )?loại(?: văn bản)?|hình thức(?: văn bản)?|(?:tên )?văn bản"),
@@ -39,7 +39,7 @@ def _kinds() -> frozenset[str]:
 
 
 def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A line for each row that says anything; the first row may tell what the columns hold."""
+    """Yield a line for each row that is not empty. The first row may be a header."""
     heads: list[str | None] | None = None
     for row in rows:
         cells = [cell.strip() for cell in row]
@@ -51,36 +51,36 @@ def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def lists_documents(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the cells of one of the rows are read as a phrase."""
+    """Whether the cells of at least one row are joined into a phrase."""
     apart = [APART.join(filter(None, map(str.strip, row))) for row in rows]
     return any(line != plain for line, plain in zip(lines(rows), filter(None, apart), strict=True))
 
 
 def _heads(cells: Sequence[str]) -> list[str | None]:
-    """What each column holds, where the first row of a table says that it lists documents."""
-    said = [" ".join(cell.casefold().split()) for cell in cells]
-    heads = [next((name for name, head in _HEADED.items() if head.fullmatch(cell)), None) for cell in said]
-    # "Số" alone may head a count, which has no date.
+    """Return the role of each column if the first row is the header of a list of documents; else None for each."""
+    texts = [" ".join(cell.casefold().split()) for cell in cells]
+    heads = [next((name for name, head in _HEADER_PATTERNS.items() if head.fullmatch(cell)), None) for cell in texts]
+    # "Số" alone may be the header of a count; a list of documents has dates, too.
     lists = ("code" in heads and ("kind" in heads or "date" in heads)) or ("number" in heads and "date" in heads)
     return heads if lists else [None] * len(cells)
 
 
 def _joined(cells: Sequence[str], heads: Sequence[str | None]) -> str:
-    told = [_told(cell, head) for cell, head in zip(cells, heads, strict=True)]
-    is_document = "code" in told or ("number" in told and "date" in told)
+    roles = [_role(cell, head) for cell, head in zip(cells, heads, strict=True)]
+    is_document = "code" in roles or ("number" in roles and "date" in roles)
     line, last = "", None
-    for cell, says in zip(cells, told, strict=True):
+    for cell, role in zip(cells, roles, strict=True):
         if not cell:
             continue
         issues = last in ("code", "date") and _ISSUER.fullmatch(cell)
-        together = is_document and last is not None and (says is not None or issues)
+        together = is_document and last is not None and (role is not None or issues)
         line += (" " if together else APART if line else "") + cell
-        last = says
+        last = role
     return line
 
 
-def _told(cell: str, head: str | None) -> str | None:
-    """What a cell says of a document; None where it says nothing of one."""
+def _role(cell: str, head: str | None) -> str | None:
+    """Return the role of a cell in a list of documents, or None."""
     if _CODE.fullmatch(cell):
         return "code"
     if _DATE.fullmatch(cell):

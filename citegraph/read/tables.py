@@ -12,7 +12,7 @@ from citegraph.read.parquet_rows import parquet_rows, parse_cells
 from citegraph.read.parser_types import Content, Draft, Format, Table
 from citegraph.read.table_cells import bytes_of
 
-_ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # of objects, as no text begins
+_ARRAY = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*"[^"]{1,100}"\s*:')  # an array of objects; no text begins so
 
 
 def _is_jsonl(head: bytes, ending: str) -> bool:

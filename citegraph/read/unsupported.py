@@ -25,14 +25,18 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "an archive", _UNPACK),
     (b"SQLite format 3", "a database", "export its texts as .csv"),
 )
-"""What a file begins with, what it then is, and what to do."""
+"""The first bytes of a file, what the file is, and the remedy."""
 
-_ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")  # the name of a stream in a legacy file of Office
+_ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")  # the name of a stream in an encrypted Office file
 _OLE = MAGIC[0][0]
 
 
 def parse(content: Content) -> Iterator[Draft]:
-    """No report ever: ReadError with what the file is and its remedy."""
+    """Yield no report.
+
+    Raises:
+        ReadError: Always, with what the file is and its remedy.
+    """
     raise ReadError(content.path, *_verdict(content))
     yield
 
@@ -48,5 +52,5 @@ FORMAT = Format(
     endings=(),
     claims=lambda head, ending: head.startswith(tuple(start for start, _, _ in MAGIC)),
     parse=parse,
-    risky=True,  # what lies in a legacy file of Office is known only when it is entered
+    risky=True,  # the content of a legacy Office file is known only after it is opened
 )

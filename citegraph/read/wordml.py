@@ -1,4 +1,4 @@
-"""Read WordprocessingML elements as the lines of text that Word shows, in each of its three dialects."""
+"""Read WordprocessingML elements, in each of its three dialects, as the lines of text that Word shows."""
 
 from __future__ import annotations
 
@@ -11,35 +11,37 @@ from citegraph.read.superscripts import raised
 
 _DIALECTS = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",  # strict
-    "http://schemas.microsoft.com/office/word/2003/wordml",  # a single file of XML, as Word 2003 writes
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",  # the strict dialect
+    "http://schemas.microsoft.com/office/word/2003/wordml",  # a single XML file, as Word 2003 writes
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-# What is struck out, moved away, or said a second time for older programs is no text; what belongs to a page comes
-# apart from what is written on it, and comments are those of other people.
+# Deleted and moved text, fallbacks for older programs, properties and comments are not part of the text. Headers and
+# footers are read separately.
 _SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "instrText", "delText", "annotation"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_NOTES = ("footnote", "endnote")  # within a paragraph only in the dialect of 2003
+_NOTES = ("footnote", "endnote")  # inside paragraphs only in the dialect of Word 2003
 _OFF = ("0", "false", "off", "none")
 
 Chunk = Callable[[str], Iterable[str]]
-"""The lines of a foreign file that is put in, by the id of the relationship that leads to it."""
+"""Returns the lines of an embedded file, by the id of its relationship."""
 
 
 class TextStyle(NamedTuple):
-    """What the style of a run does to its letters; None where it says nothing of it."""
+    """The effect of a style on the text of a run; None if it does not set a property."""
 
     hidden: bool | None = None
     is_raised: bool | None = None
 
     def over(self, below: TextStyle) -> TextStyle:
-        """The same, with what it leaves open as `below` has it."""
-        return TextStyle(*(own if own is not None else other for own, other in zip(self, below, strict=True)))
+        """Return this style with its unset properties taken from `below`."""
+        return TextStyle(
+            *(value if value is not None else fallback for value, fallback in zip(self, below, strict=True))
+        )
 
 
 @dataclass(slots=True)
 class Reading:
-    """What is known and found while a document is read."""
+    """The styles of a document, and the notes and hidden text found while it is read."""
 
     styles: Mapping[str, TextStyle] = field(default_factory=dict)
     chunk: Chunk = field(default=lambda _: ())
@@ -48,33 +50,33 @@ class Reading:
 
 
 def styles(root: Any | None) -> dict[str, TextStyle]:
-    """The looks of the styles of a document, by their ids."""
-    own: dict[str, tuple[TextStyle, str]] = {}
+    """Return the text styles of a document, by their ids."""
+    defined: dict[str, tuple[TextStyle, str]] = {}
     for style in () if root is None else root.iter():
         if name(style) == "style":
             parts = {name(child): child for child in style}
             based = _value(parts["basedOn"]) if "basedOn" in parts else ""
-            own[_attribute(style, "styleId")] = (_look(parts.get("rPr"), {}), based)
-    return {each: _inherited(each, own) for each in own}
+            defined[_attribute(style, "styleId")] = (_text_style(parts.get("rPr"), {}), based)
+    return {style_id: _inherited(style_id, defined) for style_id in defined}
 
 
 def lines(root: Any, reading: Reading) -> Iterator[str]:
-    """The paragraphs and rows below `root` that have text, in order; hidden text and notes go to `reading`."""
+    """Yield the paragraphs and rows below `root` that have text, in order; add hidden text and notes to `reading`."""
     for line in _walk(root, reading):
         if line.strip():
             yield line
 
 
 def name(element: Any) -> str:
-    """The local name of an element of this language, or of what chooses between it and others; else nothing."""
-    if not isinstance(element.tag, str):  # an entity, of which nothing is put in
+    """Return the local name of an element of WordprocessingML or markup compatibility; "" for any other."""
+    if not isinstance(element.tag, str):  # an entity, which is not resolved
         return ""
     namespace, _, local = element.tag[1:].partition("}")
     return local if namespace in _DIALECTS or namespace == _COMPATIBILITY else ""
 
 
 def _walk(root: Any, reading: Reading) -> Iterator[str]:
-    """A paragraph is a line, and so is a row of a table."""
+    """Yield each paragraph and each row of a table as a line."""
     for child in root:
         kind = name(child)
         if kind in _SKIPPED:
@@ -98,7 +100,7 @@ def _text(root: Any, reading: Reading) -> str:
 
 
 def _below(element: Any, kind: str) -> Iterator[Any]:
-    """The rows of a table, or the cells of a row, wrapped as an insertion or a field of a form or not."""
+    """Yield the rows of a table, or the cells of a row, even inside an insertion or a content control."""
     for child in element:
         if name(child) == kind:
             yield child
@@ -107,15 +109,15 @@ def _below(element: Any, kind: str) -> Iterator[Any]:
 
 
 def _characters(paragraph: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
-    """The characters of a paragraph; what stands in text boxes anchored in it goes to `boxes`."""
-    said = ""
-    for run, look in _runs(paragraph, reading):
+    """Yield the text of a paragraph; the lines of text boxes anchored in it are added to `boxes`."""
+    preceding = ""
+    for run, style in _runs(paragraph, reading):
         text = "".join(_letters(run, boxes, reading))
-        if look.hidden:
+        if style.hidden:
             reading.hidden.append(text)
             continue
-        text = raised(text, said) if look.is_raised else text
-        said = text or said
+        text = raised(text, preceding) if style.is_raised else text
+        preceding = text or preceding
         yield text
 
 
@@ -123,8 +125,8 @@ def _runs(paragraph: Any, reading: Reading) -> Iterator[tuple[Any, TextStyle]]:
     for child in paragraph:
         kind = name(child)
         if kind == "r":
-            properties = next((each for each in child if name(each) == "rPr"), None)
-            yield child, _look(properties, reading.styles)
+            properties = next((part for part in child if name(part) == "rPr"), None)
+            yield child, _text_style(properties, reading.styles)
         elif kind not in _SKIPPED:
             yield from _runs(child, reading)
 
@@ -146,26 +148,26 @@ def _letters(run: Any, boxes: list[str], reading: Reading) -> Iterator[str]:
             yield from _letters(child, boxes, reading)
 
 
-def _look(properties: Any | None, styles: Mapping[str, TextStyle]) -> TextStyle:
+def _text_style(properties: Any | None, styles: Mapping[str, TextStyle]) -> TextStyle:
     hidden = is_raised = None
     style = TextStyle()
-    for each in () if properties is None else properties:
-        match name(each):
+    for property_element in () if properties is None else properties:
+        match name(property_element):
             case "vanish":
-                hidden = _value(each) not in _OFF
+                hidden = _value(property_element) not in _OFF
             case "vertAlign":
-                is_raised = _value(each) == "superscript"
+                is_raised = _value(property_element) == "superscript"
             case "rStyle":
-                style = styles.get(_value(each), style)
+                style = styles.get(_value(property_element), style)
     return TextStyle(hidden, is_raised).over(style)
 
 
-def _inherited(style: str, own: Mapping[str, tuple[TextStyle, str]]) -> TextStyle:
-    look, seen = TextStyle(), set()
-    while style in own and style not in seen:
+def _inherited(style: str, defined: Mapping[str, tuple[TextStyle, str]]) -> TextStyle:
+    combined, seen = TextStyle(), set()
+    while style in defined and style not in seen:
         seen.add(style)
-        look, style = look.over(own[style][0]), own[style][1]
-    return look
+        combined, style = combined.over(defined[style][0]), defined[style][1]
+    return combined
 
 
 def _value(element: Any) -> str:
@@ -173,5 +175,5 @@ def _value(element: Any) -> str:
 
 
 def _attribute(element: Any, local: str) -> str:
-    """An attribute by its local name, for its namespace is that of the dialect, or another for a relationship."""
+    """Return an attribute by its local name, since its namespace varies."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == local), "")

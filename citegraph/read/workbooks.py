@@ -16,11 +16,15 @@ from citegraph.read.parser_types import Content, Draft, Format
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
 _OPEN = "application/vnd.oasis.opendocument.spreadsheet"
 HEADER_ROWS = 10
-"""How far down the names of the columns stand: a title may come first."""
+"""How many rows are searched for the header; a title may come first."""
 
 
 def parse(content: Content) -> Iterator[Draft | Failure]:
-    """A report a row of each table, and one for all other sheets; ReadError for a broken or an encrypted workbook."""
+    """Yield a report for each row of each table, and one for all other sheets.
+
+    Raises:
+        ReadError: The workbook is broken or encrypted, or python_calamine is not installed.
+    """
     calamine = needed("python_calamine", content.path)
     data = content.data()
     try:
@@ -37,29 +41,29 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
             continue
         rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         if sheet not in shown:
-            hidden += [_said(value) for row in rows for value in row]
+            hidden += [_cell_text(value) for row in rows for value in row]
         elif (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = sheet.name if len(shown) > 1 else None
             yield from _drafts(content.path, part, rows[head + 1 :], rows[head], head + 1)
-        elif read := list(table_rows.lines([_said(value) for value in row] for row in rows)):
-            lines += [sheet.name, *read] if len(shown) > 1 else read
-    lines += _drawn(data, content.path)
+        elif sheet_lines := list(table_rows.lines([_cell_text(value) for value in row] for row in rows)):
+            lines += [sheet.name, *sheet_lines] if len(shown) > 1 else sheet_lines
+    lines += _drawing_lines(data, content.path)
     doubts = single_report.left_out(single_report.HIDDEN, hidden)
     if lines or not tables:
         yield single_report.report(content.path, lines, doubts)
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
-    """Which row holds the names of columns, one of them that of the texts; None where none does."""
+    """Return the index of the row that holds the column names, including that of the texts, or None."""
     first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if table_cells.has_text(str(value) for value in row))
     head = next(first, None)
     is_first = head is not None and not any(map(_is_filled, rows[:head]))
-    return head if head is not None and (is_first or sum(bool(_said(value)) for value in rows[head]) > 1) else None
+    return head if head is not None and (is_first or sum(bool(_cell_text(value)) for value in rows[head]) > 1) else None
 
 
 def _is_filled(row: Sequence[Any]) -> bool:
-    return any(_said(value) for value in row)
+    return any(_cell_text(value) for value in row)
 
 
 def _drafts(
@@ -68,13 +72,15 @@ def _drafts(
     table = path if part is None else f"{path}/{part}"
     for number, row in enumerate(rows, above + 1):
         if _is_filled(row):
-            named = ((str(name), _said(value)) for name, value in zip(header, row, strict=False) if str(name).strip())
-            made = table_cells.draft(table, number, named, None, ())
-            yield made if isinstance(made, Failure) else made.of(part)
+            cells = (
+                (str(name), _cell_text(value)) for name, value in zip(header, row, strict=False) if str(name).strip()
+            )
+            result = table_cells.draft(table, number, cells, None, ())
+            yield result if isinstance(result, Failure) else result.of(part)
 
 
-def _drawn(data: bytes, path: str) -> Iterator[str]:
-    """What stands in boxes and shapes over the sheets, in the formats that are packages."""
+def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
+    """Yield the text of boxes and shapes over the sheets, in formats that are Office Open XML packages."""
     if data.startswith(b"PK"):
         parts = ooxml_package.opened(data, path, "Excel")
         for name in sorted(parts.names):
@@ -82,8 +88,8 @@ def _drawn(data: bytes, path: str) -> Iterator[str]:
                 yield from pptx.lines(root)
 
 
-def _said(value: Any) -> str:
-    """A cell as a person reads it: numbers without needless decimals, days as they are printed."""
+def _cell_text(value: Any) -> str:
+    """Return a cell as people read it: whole numbers without decimals, dates as in print."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):

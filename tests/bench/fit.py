@@ -35,7 +35,7 @@ from citegraph.resolve import by_name, by_number, candidates, identity, resolve
 from citegraph.resolve.claims import Claims, claims_at, in_lists
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import COMPARISONS, Neighbour, Setting, compare, is_too_late
-from citegraph.resolve.localities import Places
+from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -168,7 +168,7 @@ def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
 def _context(
     report: Report, latest: IsoDate | None, beside: tuple[Neighbour, ...], held: tuple[tuple[str, str], ...] = ()
 ) -> Context:
-    places = Places(report)
+    places = Localities(report)
     setting = Setting(report.date, latest, report.text[:20_000], beside, held)
     return Context(report, RECORDS, idf_index(RECORDS), places, setting)
 

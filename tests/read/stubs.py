@@ -1,4 +1,4 @@
-"""A format whose files do to their reader what they say: a stand-in for parsers with faults."""
+"""A format whose parser hangs, crashes or uses memory as the file says: a stand-in for faulty parsers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FORMAT = Format("stub", (".stub",), lambda head, ending: head.startswith(MAGIC),
 
 
 def load(source: Source) -> Iterator[Report | Failure]:
-    """As the project's own, with the format in its table; what a worker calls."""
+    """Load a source with the stub format in the table of formats; called by workers."""
     if FORMAT not in formats.FORMATS:
         formats.FORMATS = (FORMAT, *formats.FORMATS)
     yield from formats.load(source)

@@ -1,4 +1,4 @@
-"""An archive is a folder: what lies in it is read, bounded, and leads nowhere else. A mail is one with a text."""
+"""Tests that archives are read like folders, within limits, and that mails give their text and attachments."""
 
 from __future__ import annotations
 
@@ -30,34 +30,34 @@ def found(name: str, data: bytes) -> list[Report | Failure]:
     return list(load(Source(name, Path(name), data)))
 
 
-def told(name: str, data: bytes) -> dict[str, str]:
+def reasons(name: str, data: bytes) -> dict[str, str]:
     return {one.path: one.text if isinstance(one, Report) else one.reason for one in found(name, data)}
 
 
 @pytest.mark.parametrize("name", PACK)
-def test_what_lies_in_an_archive_is_read_with_its_place(name: str) -> None:
+def test_members_of_an_archive_are_read_under_their_paths(name: str) -> None:
     files = {
         "tin/một.txt": SAID.encode(), "b.docx": written.docx_file(SAID), "c.txt.gz": gzip.compress(SAID.encode()),
         "d.jsonl": written.jsonl([{"id": "r", "text": SAID}]), ".ẩn.txt": b"x", "__MACOSX/._b.docx": b"x", "~$b.docx": b"x",
         "trong.zip": written.zip_file({"e.txt": SAID}),
     }  # fmt: skip
-    assert told(name, PACK[name](files)) == {
+    assert reasons(name, PACK[name](files)) == {
         f"{name}/{inner}": SAID for inner in ("tin/một.txt", "b.docx", "c.txt.gz", "d.jsonl#1", "trong.zip/e.txt")
     }
 
 
-def test_a_member_that_cannot_be_read_costs_itself_alone() -> None:
+def test_an_unreadable_member_does_not_affect_the_others() -> None:
     files = {"a.pdf": b"%PDF-1.7 broken", "b.txt": SAID.encode(), "c.png": b"\x89PNG" + bytes(30)}
     broken, read, picture = found("a.zip", written.zip_file(files))
     assert isinstance(broken, Failure) and broken.path == "a.zip/a.pdf"
     assert isinstance(read, Report) and read.id == "b"
     assert isinstance(picture, Failure) and picture.reason == "is a picture"
     data = bytearray(written.zip_file({"a.txt": "x" * 50, "b.txt": SAID}))
-    data[data.index(b"x" * 50)] = 0x79  # its checksum is wrong now
+    data[data.index(b"x" * 50)] = 0x79  # this breaks its checksum
     assert [type(one) for one in found("a.zip", bytes(data))] == [Failure, Report]
 
 
-def test_links_and_names_that_lead_out_are_not_followed(tmp_path: Path) -> None:
+def test_links_and_paths_outside_the_archive_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("bí mật", encoding="utf-8")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -66,7 +66,7 @@ def test_links_and_names_that_lead_out_are_not_followed(tmp_path: Path) -> None:
         archive.writestr(link, str(tmp_path / "secret.txt"))
         for name in ("../out.txt", "/root.txt", "a/../../up.txt", "C:/x.txt", "a/b/../c.txt"):
             archive.writestr(name, SAID)
-    said = told("a.zip", out.getvalue())
+    said = reasons("a.zip", out.getvalue())
     assert "bí mật" not in str(said)
     assert said.pop("a.zip/a/c.txt") == SAID
     assert said.pop("a.zip/link.txt") == "is a link, which is not followed"
@@ -77,7 +77,7 @@ def test_links_and_names_that_lead_out_are_not_followed(tmp_path: Path) -> None:
             member = tarfile.TarInfo(name)
             member.type, member.linkname = kind, str(tmp_path / "secret.txt")
             tar.addfile(member)
-    said = told("a.tar", out.getvalue())
+    said = reasons("a.tar", out.getvalue())
     assert "bí mật" not in str(said) and set(said) == {"a.tar/sym", "a.tar/hard", "a.tar/device"}
 
 
@@ -103,26 +103,26 @@ def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("hides_names", [True, False])
-def test_a_locked_archive_says_so(hides_names: bool) -> None:
+def test_an_encrypted_archive_is_a_failure(hides_names: bool) -> None:
     import py7zr
 
     out = io.BytesIO()
     with py7zr.SevenZipFile(out, "w", password="mật khẩu", header_encryption=hides_names) as archive:  # noqa: S106
         archive.writestr(SAID, "a.txt")
-    assert told("a.7z", out.getvalue()) == {"a.7z": "is encrypted"}
+    assert reasons("a.7z", out.getvalue()) == {"a.7z": "is encrypted"}
 
 
-def test_names_in_an_archive_are_told_apart() -> None:
+def test_members_of_one_name_are_distinguished() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("a.txt", "một")
         archive.writestr("a.txt", "hai")
-    assert told("a.zip", out.getvalue()) == {"a.zip/a.txt": "một", "a.zip/a (2).txt": "hai"}
+    assert reasons("a.zip", out.getvalue()) == {"a.zip/a.txt": "một", "a.zip/a (2).txt": "hai"}
     unsaid = written.zip_file({"qđ.txt": SAID}).replace(b"\x00\x08", b"\x00\x00", 2)
-    assert SAID in told("a.zip", unsaid).values()
+    assert SAID in reasons("a.zip", unsaid).values()
 
 
-def test_an_archive_is_built_as_one_file_and_forgotten_as_one(tmp_path: Path) -> None:
+def test_an_archive_is_built_and_forgotten_as_one_file(tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "a.zip").write_bytes(written.zip_file({"a.txt": SAID, "b.txt": SAID, "c.bin": bytes(9)}))
     built = build([tmp_path / "r"], tmp_path / "s.sqlite")
@@ -149,7 +149,7 @@ def mail(**parts: object) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["t.eml", "t.txt", "t"])
-def test_a_mail_is_its_text_and_its_attachments(name: str) -> None:
+def test_a_mail_gives_its_text_and_attachments(name: str) -> None:
     text, first, second = found(name, mail())
     assert isinstance(text, Report) and isinstance(first, Report) and isinstance(second, Report)
     assert (text.text, text.title, text.date) == ("Về Quy định\nKính gửi các đồng chí.", "Về Quy định", "2024-03-05")
@@ -171,7 +171,7 @@ def test_a_mail_within_a_mail_is_read() -> None:
     assert paths == ["t.eml", "t.eml/mail.eml", "t.eml/mail.eml/kế hoạch.txt", "t.eml/mail.eml/kế hoạch (2).txt"]
 
 
-def test_a_saved_archive_of_a_page_is_the_page() -> None:
+def test_a_saved_web_archive_is_read_as_a_page() -> None:
     page = written.html_page().replace('charset="utf-8"', 'charset="x"')
     head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example.vn/1\nMIME-Version: 1.0\n"
     data = f'{head}Content-Type: multipart/related; type="text/html"; boundary="B"\n\n--B\nContent-Type: text/html\n\n{page}\n--B\n'
@@ -184,6 +184,6 @@ def test_a_saved_archive_of_a_page_is_the_page() -> None:
 @pytest.mark.parametrize(
     "text", ["Từ: một nơi\nĐến: nơi khác\n", "Date: today\nSubject: a\n\nx", "Subject: a\nTo: b\nCc: c\n\nd"]
 )
-def test_a_text_that_begins_a_little_like_a_mail_is_a_text(text: str) -> None:
+def test_a_text_that_begins_somewhat_like_a_mail_is_a_text(text: str) -> None:
     (one,) = found("a.txt", text.encode())
     assert isinstance(one, Report) and one.text == text

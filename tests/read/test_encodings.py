@@ -1,4 +1,4 @@
-"""A report written in each encoding comes out equal to its UTF-8 original."""
+"""Tests that a report in any supported encoding is read as its UTF-8 original."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from citegraph.read.syllables import is_syllable, syllable_share
 
 
 def iconv(charset: str) -> Callable[[str], bytes]:
-    """An encoder that is not ours."""
+    """Return an encoder that is independent of the project."""
 
     def encode(text: str) -> bytes:
         if shutil.which("iconv") is None:
@@ -52,7 +52,7 @@ MODERN = {
 }
 
 
-def one(path: Path, data: bytes) -> Report:
+def read_report(path: Path, data: bytes) -> Report:
     path.write_bytes(data)
     (report,) = read([path])
     assert isinstance(report, Report), report
@@ -61,13 +61,13 @@ def one(path: Path, data: bytes) -> Report:
 
 @pytest.mark.parametrize("encoding", MODERN)
 def test_unicode_needs_no_warning(tmp_path: Path, encoding: str) -> None:
-    report = one(tmp_path / "a.txt", MODERN[encoding])
+    report = read_report(tmp_path / "a.txt", MODERN[encoding])
     assert (report.text, report.warnings) == (TEXT, ())
 
 
 @pytest.mark.parametrize("name", OLD)
-def test_old_encodings_are_converted_and_say_so(tmp_path: Path, name: str) -> None:
-    report = one(tmp_path / "a.txt", OLD[name](TEXT))
+def test_old_encodings_are_converted_with_a_warning(tmp_path: Path, name: str) -> None:
+    report = read_report(tmp_path / "a.txt", OLD[name](TEXT))
     assert report.text == TEXT
     assert name in report.warnings[0]
 
@@ -87,53 +87,53 @@ def test_old_encodings_in_pages(tmp_path: Path, name: str, charset: str) -> None
         data = page.encode()
     else:
         data = OLD[name](page)
-    report = one(tmp_path / "a.html", data)
+    report = read_report(tmp_path / "a.html", data)
     assert report.title == TITLE
     assert report.text == TEXT.strip()
 
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI", "VISCII"])
 def test_old_fonts_in_the_text_layer_of_a_pdf(tmp_path: Path, name: str) -> None:
-    report = one(tmp_path / "a.pdf", written.pdf([from_western(OLD[name](TEXT))]))
+    report = read_report(tmp_path / "a.pdf", written.pdf([from_western(OLD[name](TEXT))]))
     assert report.text.split() == TEXT.split()
     assert name in report.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI"])
 def test_old_fonts_in_word(tmp_path: Path, name: str) -> None:
-    assert one(tmp_path / "a.docx", written.docx_file(from_western(OLD[name](TEXT)))).text == TEXT.strip()
+    assert read_report(tmp_path / "a.docx", written.docx_file(from_western(OLD[name](TEXT)))).text == TEXT.strip()
 
 
 @pytest.mark.parametrize("name", ["TCVN3", "VNI", "Windows-1258", "UTF-8 read"])
 def test_old_encodings_in_tables(tmp_path: Path, name: str) -> None:
     western = from_western(OLD[name](TEXT)) if name != "UTF-8 read" else OLD[name](TEXT).decode()
-    assert one(tmp_path / "a.jsonl", written.jsonl([{"text": western}])).text == TEXT
+    assert read_report(tmp_path / "a.jsonl", written.jsonl([{"text": western}])).text == TEXT
     quoted = b'text\n"' + OLD[name](TEXT) + b'"\n'
-    assert one(tmp_path / "a.csv", quoted).text == TEXT
+    assert read_report(tmp_path / "a.csv", quoted).text == TEXT
 
 
 def test_capitals_of_the_abc_fonts(tmp_path: Path) -> None:
-    # The fonts had no capitals with tones; a line or word of capitals was typed with the small ones.
+    # The fonts had no capitals with tones: in lines and words in capitals, these letters were typed in lower case.
     text = "ĐẢNG BỘ HUYỆN SƠN ĐỒNG\n" + BODY
     small = "".join(c.lower() if len(unicodedata.normalize("NFD", c)) > 1 else c for c in text)
-    assert one(tmp_path / "a.txt", OLD["TCVN3"](small)).text == text
+    assert read_report(tmp_path / "a.txt", OLD["TCVN3"](small)).text == text
 
 
-def test_a_text_half_old_half_new(tmp_path: Path) -> None:
+def test_a_text_partly_in_an_old_encoding(tmp_path: Path) -> None:
     mixed = TEXT + from_western(written.vni(BODY))
-    assert one(tmp_path / "a.txt", mixed.encode()).text == TEXT + BODY
+    assert read_report(tmp_path / "a.txt", mixed.encode()).text == TEXT + BODY
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_composition_stays_as_it_was_written(tmp_path: Path, form: str) -> None:
+def test_the_normalization_form_is_kept(tmp_path: Path, form: str) -> None:
     text = unicodedata.normalize(form, TEXT)  # type: ignore[arg-type]
-    assert one(tmp_path / "a.txt", text.encode()).text == text
+    assert read_report(tmp_path / "a.txt", text.encode()).text == text
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
-def test_newlines_stay_as_they_are(tmp_path: Path, newline: str) -> None:
+def test_newlines_are_kept(tmp_path: Path, newline: str) -> None:
     text = TEXT.replace("\n", newline)
-    assert one(tmp_path / "a.txt", text.encode()).text == text
+    assert read_report(tmp_path / "a.txt", text.encode()).text == text
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_newlines_stay_as_they_are(tmp_path: Path, newline: str) -> None:
         "Điều 5 § 3: mức 20°C ± 1, giá ½ và ¾, µ = 0,5; ghi chú ® và © giữ nguyên.\n" * 5,
     ],
 )
-def test_other_languages_and_signs_are_left_alone(text: str) -> None:
+def test_other_languages_and_symbols_are_not_changed(text: str) -> None:
     assert repair(text) == (text, None)
 
 
-def test_english_is_no_viqr() -> None:
+def test_english_is_not_taken_for_viqr() -> None:
     text = "Add a^2 and b^2; the odd dd (see p. 5) is ok? Yes, it is. x^'s and o^' too, u+ and e^.\n" * 5
     assert repair(text) == (text, None)
 
@@ -162,17 +162,17 @@ def test_broken_bytes_are_replaced_and_counted() -> None:
     assert "2 places are not UTF-8" in decoded.warnings[0]
 
 
-def test_characters_lost_before_us_are_a_warning() -> None:
+def test_characters_lost_before_reading_give_a_warning() -> None:
     assert "already lost" in decode("H\ufffdi ngh\ufffd".encode(), "a.txt").warnings[0]
 
 
-def test_a_guess_is_a_warning() -> None:
+def test_a_guessed_encoding_gives_a_warning() -> None:
     russian = "Коммунистическая партия провела собрание по вопросам работы на местах. " * 20
     decoded = decode(russian.encode("cp1251"), "a.txt")
     assert any("guess" in warning for warning in decoded.warnings)
 
 
-def test_binary_is_no_text() -> None:
+def test_binary_data_are_not_text() -> None:
     with pytest.raises(ReadError, match="not text"):
         decode(bytes(range(256)) * 20, "a.bin")
 
@@ -188,11 +188,11 @@ def test_syllables(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", BAD.split())
-def test_no_syllables(word: str) -> None:
+def test_non_syllables(word: str) -> None:
     assert not is_syllable(word)
 
 
-def test_the_share_is_that_of_the_marked_words() -> None:
+def test_the_share_counts_marked_words_only() -> None:
     assert syllable_share(BODY)[0] > 0.95
     assert syllable_share("hội nghÞ of the été") == (1 / 3, 3)
 

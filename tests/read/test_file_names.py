@@ -1,4 +1,4 @@
-"""Names of files show as texts, each name as another, and lead back to the file."""
+"""Tests that file names are shown as unique texts that lead back to the file."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nam
 
 
 @given(NAMES)
-def test_every_name_comes_back(name: str) -> None:
+def test_every_name_is_recovered(name: str) -> None:
     text = shown(name)
     text.encode("utf-8")
     assert named(text) == name
 
 
 @given(NAMES, NAMES, st.integers(0, 99))
-def test_two_names_or_rows_never_show_alike(one: str, other: str, row: int) -> None:
-    assert (shown(one) == shown(other)) == (one == other)
-    assert shown(one) != f"{shown(other)}#{row}"
+def test_names_and_rows_are_shown_differently(first: str, second: str, row: int) -> None:
+    assert (shown(first) == shown(second)) == (first == second)
+    assert shown(first) != f"{shown(second)}#{row}"
 
 
 @pytest.mark.parametrize("name", [
     "báo cáo.txt", "a\\b.txt", "C:\\reports\\x.txt", "\\xyz", "x41", "tin#12.txt", "#12/a", "C#", "a\\", "-", "",
 ])  # fmt: skip
-def test_ordinary_names_show_as_they_are(name: str) -> None:
+def test_ordinary_names_are_shown_unchanged(name: str) -> None:
     assert shown(name) == name
 
 
@@ -48,7 +48,7 @@ ALIKE = (b"\xff.txt", b"\\xff.txt", b"\\\xff.txt", b"\\\\xff.txt")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_files_whose_bytes_would_show_alike_are_each_a_report(tmp_path: Path, jobs: int) -> None:
+def test_files_with_similar_byte_names_are_separate_reports(tmp_path: Path, jobs: int) -> None:
     folder = os.fsencode(tmp_path / "r")
     os.mkdir(folder)  # noqa: PTH102 - names in bytes
     for at, name in enumerate(ALIKE):
@@ -61,14 +61,14 @@ def test_files_whose_bytes_would_show_alike_are_each_a_report(tmp_path: Path, jo
     assert found == {os.path.join(folder, name) for name in ALIKE}  # noqa: PTH118
 
 
-def test_a_file_named_like_a_row_is_not_that_row(tmp_path: Path) -> None:
+def test_a_file_named_like_a_row_differs_from_that_row(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Theo Chỉ thị số 05-CT/TW"}\n', encoding="utf-8")
     (tmp_path / "a.jsonl#1").write_text("Theo Nghị quyết số 35-NQ/TW", encoding="utf-8")
     summary = pipeline.build([tmp_path / "a.jsonl", tmp_path / "a.jsonl#1"], tmp_path / "s.sqlite", jobs=1)
     assert (summary.reports, summary.failures) == (2, ())
 
 
-def test_what_lies_in_a_folder_whose_name_is_no_text_is_missed(tmp_path: Path) -> None:
+def test_files_in_a_folder_with_an_invalid_name_are_forgotten_when_removed(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
     folder.mkdir()
     (folder / "a.txt").write_text("Theo Chỉ thị số 05-CT/TW", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every format is read, whatever a file is called, and what cannot be read says why and what to do."""
+"""Tests that every format is read under any file name, and that failures have a reason and a remedy."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_text_with_stray_tags_stays_text(tmp_path: Path, stray: str) -> None:
 
 
 def ole(*streams: str) -> bytes:
-    """The beginning of a legacy file of Office, and its directory: 128 bytes a stream, first the name in 64 of them."""
+    """Return the head of a legacy Office file with its directory: 128 bytes per stream, 64 of them for its name."""
     names = b"".join(name.encode("utf-16-le").ljust(64, b"\0").ljust(128, b"\1") for name in streams)
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
 
@@ -102,7 +102,7 @@ FOREIGN = {
     ("doc", "is broken"), ("ppt", "is broken"), ("png", "a picture"), ("docx", "encrypted"), ("bin", "not text"),
     ("msi", "in a legacy format of Office"), ("zip", "holds no report"), ("mp3", "holds no report"),
 ])  # fmt: skip
-def test_foreign_formats_have_a_remedy(tmp_path: Path, ending: str, reason: str) -> None:
+def test_unsupported_formats_have_a_remedy(tmp_path: Path, ending: str, reason: str) -> None:
     assert reason in failure(tmp_path / f"a.{ending}", FOREIGN[ending]).reason
 
 
@@ -112,7 +112,7 @@ def test_empty_files(tmp_path: Path, ending: str, data: bytes) -> None:
     failure(tmp_path / f"a{ending}", data)
 
 
-def test_a_scanned_pdf_names_ocr(tmp_path: Path) -> None:
+def test_the_remedy_for_a_scanned_pdf_is_ocr(tmp_path: Path) -> None:
     found = failure(tmp_path / "a.pdf", written.pdf(["", "Công báo số 5", ""], scanned=(0, 1, 2)))
     assert "no text layer" in found.reason
     assert "ocrmypdf -l vie" in found.remedy
@@ -139,7 +139,7 @@ def test_word_keeps_tables_notes_headers_and_boxes_in_order(tmp_path: Path) -> N
     assert text.split("\n") == ["Đầu trang", "Trước bảng", "Ô một | Ô hai", "Sau bảng", "Chân trang"]
 
 
-def test_a_row_of_a_word_table_is_its_cells(tmp_path: Path) -> None:
+def test_a_row_of_a_word_table_has_all_its_cells(tmp_path: Path) -> None:
     import docx
     from docx.oxml import OxmlElement
 
@@ -150,7 +150,7 @@ def test_a_row_of_a_word_table_is_its_cells(tmp_path: Path) -> None:
     row = table.rows[0]._tr
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     row.insert(0, OxmlElement("w:tblPrEx"))
-    form, inside = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")  # two cells that a form wraps
+    form, inside = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")  # two cells inside a content control
     form.append(OxmlElement("w:sdtPr"))
     form.append(inside)
     for cell in row.tc_lst[1:]:
@@ -189,7 +189,7 @@ def test_a_bad_row_fails_alone(tmp_path: Path) -> None:
     assert [one.path.rpartition("#")[2] for one in found] == ["1", "2", "3", "4", "6", "7"]
 
 
-def test_a_csv_row_that_does_not_fit_fails_alone(tmp_path: Path) -> None:
+def test_a_csv_row_that_does_not_match_the_header_fails_alone(tmp_path: Path) -> None:
     data = 'id;text;date\n1;Một bài;2023\n2;a;b;c\n3;"Hai\r\ndòng";\n4;;\n'.encode()
     first, second, third, fourth = results(tmp_path / "a.csv", data)
     assert isinstance(first, Report)
@@ -213,7 +213,7 @@ def test_lone_surrogates_in_json_become_replacements(tmp_path: Path) -> None:
     assert found.warnings
 
 
-def test_a_cut_off_archive_gives_what_is_sound_and_a_failure(tmp_path: Path) -> None:
+def test_a_cut_off_archive_gives_its_intact_part_and_a_failure(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [{"text": f"{TEXT} {number} {os.urandom(50).hex()}"} for number in range(3000)]
     data = written.COMPRESS[".gz"](written.jsonl(rows))
     found = results(tmp_path / "a.jsonl.gz", data[: len(data) // 2])
@@ -237,7 +237,7 @@ def test_standard_input() -> None:
         assert found.path.startswith("-")
 
 
-def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+def test_large_libraries_are_imported_lazily() -> None:
     heavy = "trafilatura pypdfium2 docx pyarrow charset_normalizer lxml zstandard"
     code = f"import sys, citegraph.read; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -257,13 +257,13 @@ def test_folders_globs_and_order(tmp_path: Path) -> None:
     assert len(list(sources([tmp_path, tmp_path / "a.txt", tmp_path / "b"]))) == 5
 
 
-def test_a_pattern_and_a_folder_agree_on_what_is_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_and_a_folder_skip_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("g/a.txt", "g/~$a.txt", "g/.b.txt", "g/sub/c.txt", "g/sub/.git/d.txt", "h/e.txt"):
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXT, encoding="utf-8")
-    Path("g/loop").symlink_to(tmp_path / "g", target_is_directory=True)  # who enters it comes by forty times
+    Path("g/loop").symlink_to(tmp_path / "g", target_is_directory=True)  # following it would list the files forty times
 
     def listed(*names: str) -> list[str]:
         return [one.path for one in sources(names) if isinstance(one, Source)]
@@ -273,7 +273,7 @@ def test_a_pattern_and_a_folder_agree_on_what_is_no_report(tmp_path: Path, monke
     assert listed("g/*.txt") == listed("g/[ab].txt") == ["g/a.txt"]
     assert listed("*/sub/*.txt", "./h/*") == ["g/sub/c.txt", "./h/e.txt"]
     assert listed("**/?.txt") == [*whole, "h/e.txt"]
-    assert listed("g/.*.txt", "g/~$*") == ["g/.b.txt", "g/~$a.txt"]  # asked for by how they begin
+    assert listed("g/.*.txt", "g/~$*") == ["g/.b.txt", "g/~$a.txt"]  # these patterns name the hidden prefix
     assert listed(f"{tmp_path}/*/e.txt") == [f"{tmp_path}/h/e.txt"]
     (nothing,) = sources(["g/*/*/*.md"])
     assert isinstance(nothing, Absent)
@@ -292,7 +292,7 @@ def test_what_a_pattern_covers(pattern: str, path: str, *, is_covered: bool) -> 
     assert not covered([pattern], unread=[path.rpartition("/")[0]])(path) or "/" not in path
 
 
-def test_what_is_no_file_is_listed_and_not_followed(tmp_path: Path) -> None:
+def test_special_files_are_failures_and_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe")

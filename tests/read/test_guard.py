@@ -1,4 +1,4 @@
-"""Files that hang, eat memory or kill their parser take nothing along; all others come out as without a guard."""
+"""Tests that files that hang, use too much memory or crash their parser become failures and affect no other file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def worker_of(found: Report | Failure) -> int:
     return int(found.text.split()[-1])
 
 
-def test_the_worker_is_another_process_and_stays() -> None:
+def test_a_worker_is_another_process_and_is_reused() -> None:
     first, second = worker_of(outcome(stub("behave"))), worker_of(outcome(stub("behave")))
     assert first == second != os.getpid()
 
@@ -70,11 +70,11 @@ def test_a_hostile_file_is_a_failure_and_the_next_is_read(deed: str, reason: str
     assert isinstance(found, Failure)
     assert (found.path, found.reason) == (f"{deed}.stub", reason)
     assert found.remedy
-    assert time.monotonic() - start < SECONDS + 15  # a worker starts in a second or two, where others leave it a core
+    assert time.monotonic() - start < SECONDS + 15  # a worker starts in a second or two, if a core is free
     worker_of(outcome(stub("behave")))
 
 
-def test_what_reads_more_than_lines_of_text_is_guarded() -> None:
+def test_all_formats_except_plain_text_tables_are_guarded() -> None:
     unguarded = {"JSON lines", "CSV", "subtitles", "text"}
     for form in formats.FORMATS:
         if form.name in written.WRITE:
@@ -82,7 +82,7 @@ def test_what_reads_more_than_lines_of_text_is_guarded() -> None:
                 assert formats.recognise(content).risky == form.risky == (form.name not in unguarded), form.name
 
 
-def test_what_a_library_prints_is_no_answer() -> None:
+def test_output_of_a_library_is_not_taken_for_a_response() -> None:
     found = outcome(stub("babble"))
     assert isinstance(found, Report)
     assert (found.warnings, found.extra) == (("a", "b"), (("k", "v"),))
@@ -96,31 +96,31 @@ def test_a_worker_that_died_idle_is_replaced() -> None:
     assert worker_of(outcome(stub("behave"))) != first
 
 
-def test_workers_are_replaced_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_are_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "FILES", 2)
     assert len({worker_of(outcome(stub("behave"))) for _ in range(4)}) == 2
 
 
 @pytest.mark.parametrize("name", written.WRITE)
-def test_every_format_comes_out_as_without_a_guard(name: str) -> None:
+def test_every_format_is_read_as_without_a_guard(name: str) -> None:
     source = Source(f"x/{name}", Path(name), written.WRITE[name]())
     assert list(guarded(source, seconds=60, mebibytes=1024)) == list(load(source))
 
 
 def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_taken", lambda mebibytes: pytest.fail("a worker was started"))
+    monkeypatch.setattr(guard, "_acquire", lambda mebibytes: pytest.fail("a worker was started"))
     assert isinstance(outcome(Source("a.txt", Path("a"), "Tin của huyện".encode())), Report)
     rows = guarded(Source("a.jsonl", Path("a"), b'{"text": "a"}\n{"text": "b"}\n'), seconds=1, mebibytes=64)
     assert [type(row) for row in rows] == [Report, Report]
 
 
-def test_what_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
     found = outcome(Source("gone.pdf", tmp_path / "gone.pdf"))
     assert isinstance(found, Failure)
     assert "cannot be opened" in found.reason
 
 
-def test_a_word_file_whose_tree_outgrows_the_limit() -> None:
+def test_a_word_file_whose_tree_exceeds_the_memory_limit() -> None:
     import io
     import zipfile
 
@@ -141,8 +141,8 @@ def test_a_word_file_whose_tree_outgrows_the_limit() -> None:
     assert isinstance(found, Report)
 
 
-def test_a_pdf_that_draws_itself_for_ever() -> None:
-    """Forms that each draw the next ten times: 10 ** 9 drawings in a few hundred bytes."""
+def test_a_pdf_that_draws_nested_forms_without_end() -> None:
+    """Forms that each draw the next one ten times: 10 ** 9 drawings in a few hundred bytes."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
     resources = b"/Resources<</XObject<</F %d 0 R>>>>"
     objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R" + resources % 5 + b">>")
@@ -168,7 +168,7 @@ def test_a_pdf_that_draws_itself_for_ever() -> None:
     assert time.monotonic() - start < 20
 
 
-def test_from_threads_and_from_the_processes_of_a_pool() -> None:
+def test_threads_and_pool_processes_can_use_the_guard() -> None:
     with ThreadPoolExecutor(3) as threads:
         assert all(isinstance(one, Report) for one in threads.map(outcome, [stub("behave")] * 6))
     with ProcessPoolExecutor(2) as processes:
@@ -214,7 +214,7 @@ def _alive(process: int) -> bool:
 
 
 @pytest.mark.parametrize("current_first", [False, True])
-def test_no_file_of_the_current_folder_is_a_module(tmp_path: Path, *, current_first: bool) -> None:
+def test_no_file_in_the_current_folder_is_imported_as_a_module(tmp_path: Path, *, current_first: bool) -> None:
     for name in ("pickle", "struct", "json", "signal", "lxml"):
         (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()\n", encoding="utf-8")
     page = "<!doctype html><html><body><p>Trang nói về Nghị quyết số 35-NQ/TW.</p></body></html>"
@@ -224,7 +224,7 @@ def test_no_file_of_the_current_folder_is_a_module(tmp_path: Path, *, current_fi
         from citegraph.read import guard, sources
         from citegraph.model import Report
         if {current_first}:
-            sys.path.insert(0, "")  # as in a shell of Python, whose own modules are loaded by now
+            sys.path.insert(0, "")  # as in a Python shell, which has loaded its own modules
         [source] = sources(["trang.html"])
         [found] = guard.guarded(source)
         print(isinstance(found, Report), len(guard._idle))
@@ -238,7 +238,7 @@ def test_no_file_of_the_current_folder_is_a_module(tmp_path: Path, *, current_fi
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_relative_name_is_of_the_folder_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_name_refers_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
         folder.mkdir()

@@ -1,4 +1,4 @@
-"""Files made to break a reader: each ends as a report or as a failure with its reason, soon and in little memory."""
+"""Tests that malicious or broken files give a report or a failure with its reason, within limits on time and memory."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from citegraph.read import (
 )
 from citegraph.read.sources import Source
 
-MUTANTS = 40  # of each format; the project's fuzzer goes further
+MUTANTS = 40  # per format; tests/reliability/fuzz.py makes more
 SECONDS = 20  # for all mutants of a format
 
 
 def outcome(name: str, data: bytes) -> list[Report | Failure]:
-    """What a file of these bytes comes to; standard input is such a file."""
+    """Return the results for a file of these bytes, which are passed as standard input."""
     found = list(load(Source(f"x/{name}", Path(name), data)))
     assert all(isinstance(one, Report) or (one.reason and one.remedy) for one in found)
     for one in found:
@@ -59,13 +59,13 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def with_document(xml: bytes) -> bytes:
-    """A Word file of ours with another main part."""
+    """Return a Word file with another main part."""
     with zipfile.ZipFile(io.BytesIO(written.docx_file())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return zipped({**parts, "word/document.xml": xml})
 
 
-def test_a_row_that_breaks_its_parser_costs_no_other() -> None:
+def test_a_row_that_breaks_its_parser_does_not_affect_the_others() -> None:
     deep = '{"a": ' + "[" * 3000 + "}"
     texts = ["Tin 1", deep, "Tin 3", "[" * 9000, "Tin 5"]
     rows = [json.dumps({"text": text}) for text in texts]
@@ -79,8 +79,8 @@ def test_a_row_that_breaks_its_parser_costs_no_other() -> None:
 
 
 @pytest.mark.parametrize("broken", ["parse", "describe"])
-def test_so_does_one_that_breaks_a_rule_of_reading(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As none should; it is played."""
+def test_an_error_in_the_reader_costs_only_its_row(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function of the reader is replaced by one that raises."""
     home = json_rows if broken == "parse" else formats
     name = "draft" if broken == "parse" else "describe"
     sound = getattr(home, name)
@@ -101,12 +101,12 @@ def test_so_does_one_that_breaks_a_rule_of_reading(broken: str, monkeypatch: pyt
         ]  # fmt: skip
 
 
-def test_a_cell_that_is_no_text_costs_its_row_that_cell_alone() -> None:
+def test_a_cell_that_is_not_text_costs_only_that_cell() -> None:
     import pyarrow
     import pyarrow.parquet
 
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
-    day = pyarrow.array([18_000, 5_000_000, 18_001], type=pyarrow.date32())  # the second is of the year 15659
+    day = pyarrow.array([18_000, 5_000_000, 18_001], type=pyarrow.date32())  # the second is in the year 15659
     columns = {"text": ["Tin 1", "Tin 2", "Tin 3"], "ảnh": [b"chu", b"chu", picture], "ngày": day}
     out = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(columns), out)
@@ -171,7 +171,7 @@ def test_deep_nesting(depth: int) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv"])
 @pytest.mark.parametrize("line", ["a", "<", '"', "&#1;", "\u00e0", "[", "\\"])
-def test_one_huge_line(name: str, line: str) -> None:
+def test_a_huge_line(name: str, line: str) -> None:
     start = time.process_time()
     outcome(name, (line * 2_000_000).encode())
     assert time.process_time() - start < SECONDS
@@ -194,14 +194,14 @@ def test_a_pdf_with_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 pages" in failure("a.pdf", written.pdf([written.TEXT] * 3)).reason
 
 
-def test_a_pdf_whose_pages_are_a_loop() -> None:
+def test_a_pdf_whose_page_tree_is_a_loop() -> None:
     data = written.pdf([written.TEXT])
     kid = data.index(b"/Kids[") + 6
     tree = data[: data.index(b"/Type/Pages")].rpartition(b" 0 obj")[0].rpartition(b"\n")[2]
     outcome("a.pdf", data[:kid] + tree + data[kid + len(tree) :])
 
 
-def test_what_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser_types, "DOCUMENT_BYTES", 1000)
     assert "longer than" in failure("a.html", b"<html>" + b"x" * 1001).reason
     monkeypatch.setattr(plain_text, "_BYTES", 1000)
@@ -209,7 +209,7 @@ def test_what_is_too_long_to_be_read_whole(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def mutants(data: bytes, seed: int) -> Iterator[bytes]:
-    """Cut off, with bits turned, with pieces doubled, dropped or set to zero."""
+    """Yield the data cut off, with flipped bits, and with pieces repeated, dropped or set to zero."""
     chance = random.Random(seed)
     for _ in range(MUTANTS):
         piece = bytearray(data)
@@ -231,7 +231,7 @@ def mutants(data: bytes, seed: int) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("name", written.WRITE)
-def test_mutants_are_read_or_listed(name: str) -> None:
+def test_mutants_give_reports_or_failures(name: str) -> None:
     data = written.WRITE[name]()
     start = time.process_time()
     for number, mutant in enumerate(mutants(data, seed=len(name))):
@@ -246,7 +246,7 @@ def test_mutants_of_archives(ending: str) -> None:
         assert outcome(f"a.jsonl{ending}", mutant)
 
 
-def test_every_real_file_is_read_or_listed(shared: Path) -> None:
+def test_every_real_file_gives_reports_or_failures(shared: Path) -> None:
     found = list(read([shared / "corpus/files", shared / "corpus/reports", shared / "seeds"]))
     failures = {one.path.rpartition("/")[2]: one for one in found if isinstance(one, Failure)}
     assert set(failures) == {"scanned-no-text-layer.pdf"}
@@ -258,7 +258,7 @@ def test_every_real_file_is_read_or_listed(shared: Path) -> None:
     assert "xây dựng kế hoạch phát triển và dự toán thu chi năm 2019" in reports["legacy-word"].text
 
 
-def test_real_texts_come_out_to_the_character(shared: Path) -> None:
+def test_real_texts_are_read_unchanged(shared: Path) -> None:
     for path in sorted((shared / "gold/dev").glob("*.txt")):
         (report,) = read([path])
         assert isinstance(report, Report)

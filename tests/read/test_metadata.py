@@ -1,4 +1,4 @@
-"""Title, date, place and number as reports state them; each case is one report of our own."""
+"""Tests of the title, date, locality and number of a report; each case is a report written for the test."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ Thực hiện Kế hoạch số 8-KH/TU ngày 02/3/2023 của Ban Thường vụ
 """
 
 
-def of(text: str, **said: str) -> Metadata:
-    return describe(Draft(text=text, **said))  # type: ignore[arg-type]
+def of(text: str, **fields: str) -> Metadata:
+    return describe(Draft(text=text, **fields))  # type: ignore[arg-type]
 
 
 DATES = [
@@ -57,7 +57,7 @@ DATES = [
     ("Đơn xin\nTôi xin hứa.\nSơn Đồng, ngày 3 tháng 2 năm 2023\nNgười viết", "2023-02-03"),
     ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017, tại Hà Nội, Ban Tổ chức đã họp kỳ thứ 5.", "2017-06-30"),
     ("Tin vắn\nTrong hai ngày 27 và 28/6/2017, huyện tổ chức hội thao.", "2017-06-28"),
-    # What a report cites or remembers is not its date.
+    # Dates of cited documents and of past events are not the date of the report.
     ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017 sẽ diễn ra hội thao.", None),
     ("Tin vắn\nTừ ngày 15/3 đến ngày 30/6/2017, cả tỉnh có 20 vụ cháy.", None),
     ("Tin vắn\nChiều 13/6, hội nghị bàn kế hoạch năm 2018, chương trình năm 2018, mục tiêu năm 2018.", None),
@@ -83,7 +83,7 @@ def test_dates(text: str, date: str | None) -> None:
     assert of(text).date == date
 
 
-def test_the_clock_of_a_fetched_page_is_not_its_date() -> None:
+def test_the_time_of_fetching_a_page_is_not_its_date() -> None:
     text = (
         '----- METADATA -----\n{\n "url": "https://a.vn/x",\n "crawl_time": "2026-02-21 18:29:23"\n}\n'
         "----- CONTENT -----\nTin của xã Tân Tiến\n\nThứ bảy, 21/02/2026\n\nXã đã làm nhiều việc tốt.\n"
@@ -128,7 +128,7 @@ def test_titles(text: str, title: str | None) -> None:
     assert of(text).title == title
 
 
-def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
+def test_the_name_of_the_site_is_not_part_of_the_title() -> None:
     assert of("x", title="Họp bàn | Báo Sơn Đồng").title == "Họp bàn"
     assert of("x", title="Họp bàn - SDTV", publisher="SDTV").title == "Họp bàn"
     assert of("x", title="Họp bàn - việc khó").title == "Họp bàn - việc khó"
@@ -145,13 +145,13 @@ def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
     ("UBND TP.Hà Nội Nguyễn Văn An\nChủ tịch UBND TP.Hà Nội Nguyễn Văn An phát biểu.", "Hà Nội"),
     ("Nghị quyết về du lịch\nBáo Ninh Thuận trân trọng giới thiệu toàn văn.", "Ninh Thuận"),
     ("Chuyện lạ\nTheo Báo Ninh Thuận, hôm qua trời mưa.", None),
-    # Persons, oceans, meetings and the seats of the leadership are no places that a report is about.
+    # Names of persons, seas, meeting places and seats of the leadership are not the locality of the report.
     ("Tư tưởng Hồ Chí Minh\nChủ tịch Hồ Chí Minh dạy; đồng chí Nguyễn Hòa Bình phát biểu.", None),
     ("Hợp tác châu Á - Thái Bình Dương\nCác nước Thái Bình Dương họp.", None),
     ("Họp cả nước\nSáng 5/6/2024, tại Hà Nội, Bộ Chính trị tổ chức hội nghị.", None),
     ("BỘ CHÍNH TRỊ\nSố 35-NQ/TW\nHà Nội, ngày 22 tháng 10 năm 2018\nNGHỊ QUYẾT\nvề tăng cường bảo vệ", None),
     ("Viện Kỹ thuật\nViện Kỹ thuật ô tô (VKTOT) thuộc Tổng cục nghiên cứu xe.", "Viện Kỹ thuật"),
-    # An organ is more than the place in its name.
+    # An organization takes precedence over the locality in its name.
     ("Đại hội\nĐảng bộ Trường Đại học Sông Hồng có 9 chi bộ. Đảng bộ Trường Đại học Sông Hồng họp. Đại học Huế dự.",
      "Trường Đại học Sông Hồng, Đại học Huế"),
     ("Quân khu 20, Quân đội nhân dân Việt Nam\nTrụ sở ở thành phố Cần Thơ; thuộc Bộ Quốc phòng.",
@@ -180,7 +180,7 @@ def test_own_numbers(text: str, number: str | None) -> None:
     assert of(text).number == number
 
 
-def test_what_the_source_says_wins() -> None:
+def test_metadata_of_the_source_take_precedence() -> None:
     said = of("Tin khác\nĐăng ngày 1/1/2020", title="Tin", date="2021-05-06", publisher="Báo A", url="https://b.vn/1")
     assert (said.title, said.date, said.publisher, said.url) == ("Tin", "2021-05-06", "Báo A", "https://b.vn/1")
     assert of("x", url="https://www.b.vn/1").publisher == "b.vn"
@@ -194,7 +194,7 @@ def test_what_the_source_says_wins() -> None:
     "Bộ Aa aa, " * 9_000, "\n" * 100_000, "huyện ủy Aaaa Bbbb " * 5_000, "À" * 100_000, "Số: 1-A-" * 9_000,
     "Tỉnh Aa Aa " * 9_000,
 ])  # fmt: skip
-def test_hostile_text_costs_little(text: str) -> None:
+def test_hostile_text_takes_little_time(text: str) -> None:
     start = time.process_time()
     of(text)
     of(f"Tin\n{text}", title=text[:5000])
@@ -214,6 +214,6 @@ def test_hostile_text_costs_little(text: str) -> None:
         ("Tin vắn của huyện\n3/5/2024 10:15:00 PM\nNội dung", None, True),
     ],
 )
-def test_dates_as_offices_write_them(text: str, date: str | None, is_doubted: bool) -> None:
+def test_dates_in_official_notations(text: str, date: str | None, is_doubted: bool) -> None:
     found = describe(Draft(text=text))
     assert (found.date, bool(found.doubts)) == (date, is_doubted)

@@ -1,4 +1,4 @@
-"""Documents of office programs: all that a person sees of them is read, and what is left out is said."""
+"""Tests that all visible text of office documents is read, with warnings about what is left out."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_word_97_keeps_notes_tables_and_headers() -> None:
     ]  # fmt: skip
 
 
-def test_word_97_leaves_out_what_is_hidden_and_marks_of_notes() -> None:
+def test_word_97_leaves_out_hidden_text_and_note_marks() -> None:
     text = "Quy định 372-QĐ/TW này không ai thấy được đâu"
     looks = ((0, 11, b""), (11, 12, b"\x48\x2a\x01"), (12, 19, b""), (19, 45, b"\x3c\x08\x01"), (45, 47, b""))
     one = report("a.doc", oldoffice.word(text, looks=looks))
@@ -52,7 +52,7 @@ def test_word_97_leaves_out_what_is_hidden_and_marks_of_notes() -> None:
     assert one.warnings == ("6 words of hidden text are left out",)
 
 
-def test_word_before_97_and_locked_files_say_so() -> None:
+def test_word_before_97_and_encrypted_files_are_failures() -> None:
     data = oldoffice.word(SAID)
     at = data.index(b"\xec\xa5\xc1\x00")
     assert "Word 6 or 95" in failure("a.doc", data[: at + 2] + b"\x65\x00" + data[at + 4 :]).reason
@@ -64,11 +64,11 @@ def test_powerpoint_97_reads_slides_boxes_and_notes() -> None:
     assert report("a.ppt", data).text.split("\n") == ["Trang một", "Ý", "Hộp một", "Trang hai", "Hộp hai", "Ghi chú"]
 
 
-def test_looks_of_slides_that_are_broken_cost_no_text() -> None:
-    assert ppt._with_marks(SAID, b"\x01\x02\x03") == SAID
+def test_broken_styles_of_slides_lose_no_text() -> None:
+    assert ppt._with_superscripts(SAID, b"\x01\x02\x03") == SAID
 
 
-def test_an_outlook_mail_is_its_text_and_what_is_attached() -> None:
+def test_an_outlook_mail_gives_its_text_and_attachments() -> None:
     inner = oldoffice.mail("Thư bên trong", "Nội dung bên trong")
     data = oldoffice.disk(
         oldoffice.mail("Về Quy định", SAID, {"kế hoạch.txt": SAID.encode()}, inner, sent=133_000_000_000_000_000)
@@ -80,17 +80,17 @@ def test_an_outlook_mail_is_its_text_and_what_is_attached() -> None:
     assert (within.path, within.text) == ("t.msg/attachment 2", "Thư bên trong\nNội dung bên trong")
 
 
-def test_a_mail_that_holds_rich_text_alone_is_read() -> None:
+def test_a_mail_with_only_rich_text_is_read() -> None:
     text = written.rtf(SAID).removeprefix(rb"{\rtf1\ansi")
-    first = b"\x01" + (9).to_bytes(2, "big") + text[:7]  # the first eleven letters are those of the window
+    first = b"\x01" + (9).to_bytes(2, "big") + text[:7]  # the first eleven letters are in the initial window
     rest = b"".join(b"\0" + text[at : at + 8] for at in range(7, len(text), 8))
     data = struct.pack("<4I", len(first + rest) + 12, len(text) + 11, 0x75465A4C, 0) + first + rest
     streams = oldoffice.mail("Về Quy định", "") | {"__substg1.0_10090102": data}
     assert report("t.msg", oldoffice.disk(streams)).text == f"Về Quy định\n{SAID}"
     plain = struct.pack("<4I", len(written.rtf(SAID)) + 12, len(written.rtf(SAID)), 0x414C454D, 0) + written.rtf(SAID)
-    assert compressed_rtf.unpacked(plain) == written.rtf(SAID)
-    assert compressed_rtf.unpacked(data[:40]).startswith(rb"{\rtf1\ansi")
-    assert compressed_rtf.unpacked(b"") == compressed_rtf.unpacked(bytes(40)) == b""
+    assert compressed_rtf.decompress(plain) == written.rtf(SAID)
+    assert compressed_rtf.decompress(data[:40]).startswith(rb"{\rtf1\ansi")
+    assert compressed_rtf.decompress(b"") == compressed_rtf.decompress(bytes(40)) == b""
 
 
 @pytest.mark.parametrize(
@@ -143,26 +143,29 @@ def test_slides_are_read_in_their_order_with_notes_and_tables() -> None:
     assert one.warnings == ("5 words of hidden text are left out",)
 
 
-def test_a_sheet_is_a_table_where_it_has_texts_and_else_lines_of_cells() -> None:
+def test_a_sheet_with_a_text_column_is_a_table_and_others_are_lines() -> None:
     table = [["Danh sách", None], ["id", "text", "lượt"], ["a", SAID, 5], [None, None, None], ["b", "Bài hai", 7.5]]
     plan = [["Loại", "Số, ký hiệu", "Ngày"], ["Quy định", "37-QĐ/TW", "25/10/2021"], ["", 12, None]]
     alone = found("s.xlsx", written.workbook({"Tin": table}))
-    assert [(one.path, getattr(one, "text", None)) for one in alone] == [("s.xlsx#3", SAID), ("s.xlsx#5", "Bài hai")]
+    assert [(report_or_failure.path, getattr(report_or_failure, "text", None)) for report_or_failure in alone] == [
+        ("s.xlsx#3", SAID),
+        ("s.xlsx#5", "Bài hai"),
+    ]
     assert isinstance(alone[0], Report) and alone[0].extra == (("lượt", "5"),)
     both = found("s.xlsx", written.workbook({"Tin": table, "Kế hoạch": plan}))
-    assert [one.path for one in both] == ["s.xlsx/Tin#3", "s.xlsx/Tin#5", "s.xlsx"]
+    assert [report_or_failure.path for report_or_failure in both] == ["s.xlsx/Tin#3", "s.xlsx/Tin#5", "s.xlsx"]
     assert isinstance(both[2], Report)
     assert both[2].text.split("\n") == ["Kế hoạch", "Loại | Số, ký hiệu | Ngày", "Quy định 37-QĐ/TW 25/10/2021", "12"]
     assert report("s.xlsx", written.workbook({"Kế hoạch": plan})).text.split("\n")[0] == "Loại | Số, ký hiệu | Ngày"
 
 
-def test_what_only_looks_like_a_table_is_read_as_lines() -> None:
+def test_a_sheet_that_only_resembles_a_table_is_read_as_lines() -> None:
     rows = [["Ghi chú", None, None], [SAID, None, None], ["text", None, None], ["a", "b", None]]
     assert report("s.xlsx", written.workbook({"a": rows})).text.split("\n") == ["Ghi chú", SAID, "text", "a | b"]
     assert report("s.xlsx", written.workbook({"a": [["id", "text"]]})).text == "id | text"
 
 
-def test_what_stands_over_a_sheet_is_read() -> None:
+def test_text_boxes_over_a_sheet_are_read() -> None:
     drawing = f'<x xmlns:a="a"><a:p><a:r><a:t>{SAID}</a:t></a:r></a:p></x>'
     with zipfile.ZipFile(io.BytesIO(written.workbook({"a": [["Ô"]]}))) as book:
         parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
@@ -170,7 +173,7 @@ def test_what_stands_over_a_sheet_is_read() -> None:
     assert report("s.xlsx", data).text == f"Ô\n{SAID}"
 
 
-def test_a_sheet_that_is_hidden_is_said() -> None:
+def test_a_hidden_sheet_gives_a_warning() -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(written.workbook({"a": [[SAID]], "b": [["Trang này không ai thấy"]]})))
@@ -234,7 +237,7 @@ for name in sys.argv[2:]:
 """
 
 
-def test_what_is_not_installed_is_said_with_its_extra(tmp_path: Path) -> None:
+def test_a_missing_library_is_reported_with_its_extra(tmp_path: Path) -> None:
     files = {
         "a.doc": oldoffice.word(SAID), "a.xlsx": written.workbook({"a": [[SAID]]}), "a.7z": written.seven_zip({"a.txt": b"a"}),
         "a.zip": written.zip_file({"a.txt": SAID}), "a.docx": written.docx_file(), "a.rtf": written.rtf(),
@@ -248,6 +251,6 @@ def test_what_is_not_installed_is_said_with_its_extra(tmp_path: Path) -> None:
     assert told[3:] == ["read; "] * 3
 
 
-def test_properties_of_word_97_end_where_their_list_does() -> None:
+def test_properties_of_word_97_end_with_their_list() -> None:
     assert list(doc._properties(b"\x3c\x08")) == []
     assert list(doc._properties(b"\x3c\x08\x01\x08\xd6\x02\x00\x01\x02")) == [(0x083C, 1), (0xD608, 2)]

@@ -1,4 +1,4 @@
-"""Web pages: the main text whole, the navigation gone, the head believed, and no date taken from a citation."""
+"""Tests that web pages give their whole main text and the metadata of their head, without navigation."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def test_lists_of_other_reports_are_left_out(heading: str, box: str) -> None:
     assert BODY.strip() in text
 
 
-def test_a_sentence_that_begins_like_such_a_heading_stays() -> None:
+def test_a_sentence_that_begins_like_a_heading_of_a_list_is_kept() -> None:
     line = "Tin liên quan đến hội nghị được gửi về Ban Tuyên giáo trước ngày 15 hằng tháng theo Quy chế 12-QC/HU."
     assert line in read_page(written.html_page(body=f"{BODY}{line}\n")).text
 
 
-def test_navigation_is_left_out_and_the_title_stands_once() -> None:
+def test_navigation_is_left_out_and_the_title_occurs_once() -> None:
     text = read_page(written.html_page()).text
     assert text.count(TITLE) == 1
     assert "Trang chủ" not in text
 
 
-def test_a_title_that_stands_only_in_the_head_is_part_of_the_text() -> None:
+def test_a_title_only_in_the_head_is_part_of_the_text() -> None:
     page = written.html_page().replace(f"<h1>{TITLE}</h1>", "")
     assert read_page(page).text.startswith(TITLE)
 
@@ -75,7 +75,7 @@ def test_no_date_is_taken_from_a_cited_document(tmp_path: Path) -> None:
     assert report.date is None
 
 
-def test_a_document_from_a_word_processor_is_whole() -> None:
+def test_a_document_from_a_word_processor_is_read_whole() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>Quyết định số {n}-QĐ/HU</td></tr>" for n in range(1, 80))
     page = (
         "<html xmlns:w='urn:schemas-microsoft-com:office:word'><head><meta charset=utf-8></head><body>"
@@ -101,7 +101,7 @@ def test_entities_and_line_breaks_of_the_source() -> None:
     ("<?xml version='1.0'?><html>", True), ("<head><title>a</title></head><body>", True),
     ("<p>Tin</p>", False), ("Tin về <html> và thẻ", False), ("<h1>Tin", False),
 ])  # fmt: skip
-def test_only_a_whole_page_is_one(start: str, whole: bool) -> None:
+def test_only_a_whole_page_is_a_page(start: str, whole: bool) -> None:
     assert is_page(start.encode()) is whole
 
 
@@ -133,42 +133,42 @@ def page_of(inside: str, head: str = "") -> Draft:
         "<article>" + f"<p><font color=red><b>{NEWS}" * 400 + f"<p>{CITED}</article>",
     ],
 )  # fmt: skip
-def test_what_an_article_holds_is_read_wherever_it_stands(inside: str) -> None:
+def test_all_parts_of_an_article_are_read(inside: str) -> None:
     text = page_of(inside).text
     assert CITED in text and NEWS in text
     assert "Gửi" not in text and "value" not in text
 
 
-def test_an_article_that_is_there_as_data_alone_is_read() -> None:
+def test_an_article_only_in_structured_data_is_read() -> None:
     data = json.dumps({"@graph": [{"@type": "NewsArticle", "articleBody": f"{NEWS} {CITED}"}]})
     script = f"<script type='application/ld+json'>{data}</script><script type='application/ld+json'>{{broken</script>"
     assert page_of("<div id=root></div>", script).text == f"Tin\n{NEWS} {CITED}"
 
 
-def test_frames_say_that_they_show_other_files() -> None:
+def test_frames_give_a_warning() -> None:
     draft = read_page(f"<html><frameset><frame src=a.html><noframes><body><p>{NEWS}</p></body></noframes></frameset>")
     assert (draft.text, draft.warnings) == (NEWS, ("1 frames show other files, which are left out",))
 
 
-def test_a_paragraph_that_is_left_out_is_said() -> None:
+def test_a_paragraph_that_is_left_out_gives_a_warning() -> None:
     below = f"<aside><p>{NEWS}</p></aside>"
     (warning,) = read_page(written.html_page(below=below)).warnings
     assert warning == f"{len(NEWS.split())} words of text outside of the main text are left out"
 
 
-def test_a_menu_between_paragraphs_is_no_part_of_them() -> None:
+def test_a_menu_between_paragraphs_is_left_out() -> None:
     menu = links(*(f"Tin số {number} về Quy định 99-QĐ/TW" for number in range(20)))
     assert "99-QĐ/TW" not in page_of(f"<p>{NEWS}</p>{menu}<p>{NEWS}</p>").text
 
 
-def test_a_superscript_mark_of_a_page_is_no_digit() -> None:
+def test_a_superscript_note_mark_is_dropped() -> None:
     inside = (
         "<p>Quy định 37<sup>2</sup>-QĐ/TW<sup><a href='#n'>[1]</a></sup>, rộng 50 m<sup>2</sup>, x<sup>n+1</sup>.</p>"
     )
     assert page_of(inside).text.endswith("Quy định 37-QĐ/TW, rộng 50 m², xn⁺¹.")
 
 
-def test_a_row_of_a_page_that_lists_a_document_is_a_phrase() -> None:
+def test_a_row_that_lists_a_document_is_a_phrase() -> None:
     rows = [["Loại", "Số, ký hiệu", "Ngày"], ["Quy định", "37-QĐ/TW", "25/10/2021"], ["Quy định", "", "sắp có"]]
     table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     lines = page_of(f"<p>{NEWS}</p><table>{table}</table><p>{NEWS}</p>").text.split("\n")
@@ -178,7 +178,7 @@ def test_a_row_of_a_page_that_lists_a_document_is_a_phrase() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "date", "is_doubted"),
+    ("printed", "date", "is_doubted"),
     [
         ("3/5/2024 10:15:00 AM", None, True),
         ("3/15/2024 10:15 PM", "2024-03-15", False),
@@ -186,6 +186,6 @@ def test_a_row_of_a_page_that_lists_a_document_is_a_phrase() -> None:
         ("2024-03-05T10:15:00+07:00", "2024-03-05", False),
     ],
 )
-def test_day_and_month_are_not_exchanged(said: str, date: str | None, is_doubted: bool) -> None:
-    draft = page_of(f"<p>{NEWS}</p>", f'<meta itemprop="datePublished" content="{said}">')
+def test_day_and_month_are_not_confused(printed: str, date: str | None, is_doubted: bool) -> None:
+    draft = page_of(f"<p>{NEWS}</p>", f'<meta itemprop="datePublished" content="{printed}">')
     assert (draft.date, bool(draft.warnings)) == (date, is_doubted)

@@ -1,4 +1,4 @@
-"""PDF files: nothing that a page says is lost without a word, and what is printed on every page is not read anew."""
+"""Tests that PDF files are read in full, with warnings about lost text, and that repeated headers are removed."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def report(data: bytes) -> Report:
     return found
 
 
-def test_short_pages_are_no_pictures() -> None:
+def test_short_pages_are_not_taken_for_pictures() -> None:
     found = report(written.pdf(["Quy định số 37-QĐ/TW", "", "của Trung ương"]))
     assert (found.text.split(), found.warnings) == (["Quy", "định", "số", "37-QĐ/TW", "của", "Trung", "ương"], ())
 
 
-def test_letters_that_are_lost_are_said() -> None:
+def test_lost_letters_give_a_warning() -> None:
     (warning,) = report(written.pdf([f"{NEWS} 37"], unmapped="ộịđ")).warnings
     assert "letters cannot be told from its fonts" in warning
     assert "\ufffd" in report(written.pdf([NEWS], unmapped="ộịđ")).text
     assert report(written.pdf([f"• {NEWS * 4}\n" * 20], unmapped="•")).warnings == ()
 
 
-def test_what_is_filled_in_is_read() -> None:
+def test_filled_in_form_fields_are_read() -> None:
     assert report(written.pdf([NEWS], field="Quy định số 37-QĐ/TW")).text == f"{NEWS}\nQuy định số 37-QĐ/TW"
 
 
@@ -49,7 +49,7 @@ RIGHT = [
 ]
 
 
-def test_columns_that_are_drawn_line_by_line_come_apart() -> None:
+def test_columns_drawn_line_by_line_are_separated() -> None:
     rows = "\n".join(f"{left}\t{right}" for left, right in zip(LEFT, RIGHT, strict=True))
     text = report(written.pdf([f"Tiêu đề của cả trang\n{rows}\nDòng cuối của trang"])).text
     assert text.split("\n") == ["Tiêu đề của cả trang", *LEFT, *RIGHT, "Dòng cuối của trang"]
@@ -59,12 +59,12 @@ def test_columns_that_are_drawn_line_by_line_come_apart() -> None:
     [("Họ và tên", "Chức vụ của người đó ở cơ quan"), ("Ông Ân", "Bí thư"), ("Bà Bình", "Phó Bí thư"), ("Ông Cẩn", "Ủy viên")],
     [(left[:12], right) for left, right in zip(LEFT, RIGHT, strict=True)],
 ])  # fmt: skip
-def test_a_table_stays_in_its_rows(rows: list[tuple[str, str]]) -> None:
+def test_a_table_is_not_taken_for_columns(rows: list[tuple[str, str]]) -> None:
     text = report(written.pdf(["\n".join("\t".join(row) for row in rows)])).text
     assert [line.split()[0] for line in text.split("\n")] == [row[0].split()[0] for row in rows]
 
 
-def test_page_numbers_and_running_heads_do_not_part_a_sentence() -> None:
+def test_page_numbers_and_headers_do_not_split_a_sentence() -> None:
     pages = ["CÔNG BÁO số 5\ntheo Quy định số\n1", "CÔNG BÁO số 5\n37-QĐ/TW và\n2", "CÔNG BÁO số 5\nHướng dẫn 5\n3"]
     assert report(written.pdf(pages)).text.split("\n") == [
         "CÔNG BÁO số 5", "theo Quy định số", "37-QĐ/TW và", "Hướng dẫn 5"
@@ -74,5 +74,5 @@ def test_page_numbers_and_running_heads_do_not_part_a_sentence() -> None:
 @pytest.mark.parametrize("pages", [
     ["một\n15", "hai\n20", "ba\n7"], ["một\n12"], ["cùng một dòng\na", "cùng một dòng\nb", "c\nd", "e\nf", "g\nh", "i\nk"],
 ])  # fmt: skip
-def test_numbers_that_do_not_count_pages_stay(pages: list[str]) -> None:
+def test_numbers_that_are_not_page_numbers_are_kept(pages: list[str]) -> None:
     assert page_furniture.without(pages) == pages

@@ -1,4 +1,4 @@
-"""What LibreOffice writes is read, in each of its formats, with the text that a person sees in it."""
+"""Tests that files written by LibreOffice are read, in each of its formats, with all visible text."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def show() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of what LibreOffice makes of a text, a workbook and a presentation."""
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of files that LibreOffice converted from a text, a workbook and a presentation."""
     folder = tmp_path_factory.mktemp("made")
     sheet = written.workbook(
         {"Tin": [["id", "text"], ["a", "Quy định số 37-QĐ/TW"]], "Khác": [["Loại", "Số"], ["a", 7]]}
@@ -94,27 +94,27 @@ def of(path: Path) -> list[Report]:
 
 
 @pytest.mark.parametrize("ending", ["doc", "docx", "rtf", "odt", "fodt", "epub"])
-def test_texts(made: Path, ending: str) -> None:
-    (one,) = of(made / f"van-ban.{ending}")
+def test_texts(converted: Path, ending: str) -> None:
+    (one,) = of(converted / f"van-ban.{ending}")
     lines = [line.strip() for line in one.text.split("\n")]
     said = [
         line for line in LINES if ending != "epub" or line not in ("ĐẦU TRANG", "CHÂN TRANG", "Quy định số 37-QĐ/TW")
     ]
     assert [line for line in said if not any(line in each for each in lines)] == []
-    if ending != "epub":  # in which LibreOffice itself shows hidden text, and superscript as any other
+    if ending != "epub":  # LibreOffice writes hidden text and superscripts as normal text there
         assert "372" not in one.text
         assert "không ai thấy" not in one.text
         assert one.warnings == ("5 words of hidden text are left out",)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
-def test_workbooks(made: Path, ending: str) -> None:
-    row, other = of(made / f"bang.{ending}")
+def test_workbooks(converted: Path, ending: str) -> None:
+    row, other = of(converted / f"bang.{ending}")
     assert (row.path.rpartition("/bang.")[2], row.text) == (f"{ending}/Tin#2", "Quy định số 37-QĐ/TW")
     assert other.text.split("\n") == ["Khác", "Loại | Số", "a | 7"]
 
 
 @pytest.mark.parametrize("ending", ["pptx", "ppt", "odp"])
-def test_presentations(made: Path, ending: str) -> None:
-    (one,) = of(made / f"trinh-bay.{ending}")
+def test_presentations(converted: Path, ending: str) -> None:
+    (one,) = of(converted / f"trinh-bay.{ending}")
     assert one.text.split("\n") == ["Trang một", "Quy định số 37", "Ghi chú"]

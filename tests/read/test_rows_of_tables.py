@@ -1,4 +1,4 @@
-"""What is damaged or unusual in a table costs as little as can be, and is said."""
+"""Tests that damaged or unusual rows affect as little of a table as possible, and are reported."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ TEXT = "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ C
 
 
 def outcome(name: str, data: bytes) -> list[Report | Failure]:
-    """What a table comes to, at once and in pieces."""
+    """Return the results of a table; read whole and in pieces, they must be the same."""
     source = Source(name, Path(name), data)
     found = list(load(source))
     pieces = formats.pieces(source, 3, 100)
     if pieces is not None:
-        assert [one for piece in pieces for one in piece.load()] == found
+        assert [result for piece in pieces for result in piece.load()] == found
     return found
 
 
-def told(found: list[Report | Failure]) -> list[str]:
-    return [one.text if isinstance(one, Report) else f"{one.path}: {one.reason}" for one in found]
+def summaries(found: list[Report | Failure]) -> list[str]:
+    return [result.text if isinstance(result, Report) else f"{result.path}: {result.reason}" for result in found]
 
 
 def reports(name: str, data: bytes) -> list[Report]:
     found = outcome(name, data)
-    assert all(isinstance(one, Report) for one in found), found
-    return [one for one in found if isinstance(one, Report)]
+    assert all(isinstance(result, Report) for result in found), found
+    return [result for result in found if isinstance(result, Report)]
 
 
 @pytest.mark.parametrize(
@@ -58,28 +58,30 @@ def reports(name: str, data: bytes) -> list[Report]:
         ('id,text\r1,"a\rb"\r2,c\n', ["a\rb", "c"]),
     ],
 )
-def test_a_quotation_mark_too_many_costs_its_own_line(table: str, expected: list[str]) -> None:
-    found = told(outcome("x.csv", table.encode()))
+def test_a_stray_quotation_mark_costs_only_its_line(table: str, expected: list[str]) -> None:
+    found = summaries(outcome("x.csv", table.encode()))
     assert len(found) == len(expected)
-    for one, wanted in zip(found, expected, strict=True):
+    for result, wanted in zip(found, expected, strict=True):
         beginning, *middle = wanted.split("…")
-        assert one.startswith(beginning) if middle else one == wanted
-        assert all(part in one for part in middle)
+        assert result.startswith(beginning) if middle else result == wanted
+        assert all(part in result for part in middle)
 
 
-def test_a_field_that_is_open_for_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_field_that_is_never_closed_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line_reader, "ROW_BYTES", 200)
     rows = [f"{number},bài {number}" for number in range(100)]
     data = "\n".join(["id,text", '0,"mở', *rows, f"x,{'dài ' * 100}", '7,"đóng\nở đây"']).encode()
     found = outcome("a.csv", data)
-    assert [one.text for one in found[1:101] if isinstance(one, Report)] == [row.partition(",")[2] for row in rows]
+    assert [result.text for result in found[1:101] if isinstance(result, Report)] == [
+        row.partition(",")[2] for row in rows
+    ]
     assert isinstance(found[0], Failure) and isinstance(found[101], Failure) and "longer" in found[101].reason
-    assert told(found[102:]) == ["đóng\nở đây"]
+    assert summaries(found[102:]) == ["đóng\nở đây"]
 
 
 @pytest.mark.parametrize("line", ['a","\n', "{\n", '"\n', "[\n", '{"a":\n'])
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
-def test_what_is_read_again_is_bounded(name: str, line: str) -> None:
+def test_reading_again_is_bounded(name: str, line: str) -> None:
     taken = line_reader.Lines(io.BytesIO(b"x\n" * 100))
     for _ in range(100):
         taken.back(taken.ahead())
@@ -89,16 +91,16 @@ def test_what_is_read_again_is_bounded(name: str, line: str) -> None:
 
 
 @pytest.mark.parametrize("compress", [bytes, gzip.compress, lzma.compress, written.zst])
-def test_no_more_of_a_line_is_held_than_its_bound(
+def test_a_line_takes_no_more_memory_than_its_limit(
     compress: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line_reader, "ROW_BYTES", 3_000_000)
     data = b"id,text\n1,a\n2," + b"x" * 20_000_000 + b'\n3,"b\nc"\n'
-    assert told(outcome("x.csv", compress(data))) == ["a", "x.csv#2: is longer than 2 MB", "b\nc"]
+    assert summaries(outcome("x.csv", compress(data))) == ["a", "x.csv#2: is longer than 2 MB", "b\nc"]
 
 
 @pytest.mark.parametrize("name", ["TEXT", " Text ", "text", "\ufefftext"])
-def test_a_column_is_known_however_it_is_written(name: str) -> None:
+def test_a_column_is_recognised_in_any_spelling(name: str) -> None:
     row = {"ID": "r1", name: TEXT, "Lượt Xem": "5"}
     for file, data in (
         ("a.jsonl", written.jsonl([row])),
@@ -110,13 +112,13 @@ def test_a_column_is_known_however_it_is_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "5", "1.5", "true", "null", "[]", '["a"]', '{"a": "b"}', '" "'])
-def test_a_text_that_is_no_text_is_no_report(value: str) -> None:
+def test_a_text_that_is_not_a_string_is_a_failure(value: str) -> None:
     first, second = outcome("a.jsonl", f'{{"text": "a"}}\n{{"id": "b", "text": {value}}}\n'.encode())
     assert isinstance(first, Report) and isinstance(second, Failure)
     assert second.path == "a.jsonl#2" and second.reason and second.remedy
 
 
-def test_an_odd_cell_costs_its_row_no_text() -> None:
+def test_an_unusual_cell_does_not_cost_the_text() -> None:
     row = f'{{"text": "a", "url": NaN, "n": 1{"0" * 5000}, "x": Infinity, "text": "b"}}'
     (report,) = reports("a.jsonl", row.encode())
     assert (report.text, report.url) == ("a", None)
@@ -162,11 +164,11 @@ def test_zero_bytes_are_left_out_with_a_warning() -> None:
 
 def test_two_bytes_do_not_make_a_table_utf_16() -> None:
     for name, data in (("a.jsonl", b'{"text": "a"}\n{"text": "b"}\n'), ("a.csv", b"id,text\n1,a\n2,b\n")):
-        assert told(outcome(name, b"\xff\xfe" + data))[-1] == "b"
-        assert told(outcome(name, data.decode().encode("utf-16"))) == ["a", "b"]
+        assert summaries(outcome(name, b"\xff\xfe" + data))[-1] == "b"
+        assert summaries(outcome(name, data.decode().encode("utf-16"))) == ["a", "b"]
 
 
-def test_of_two_columns_of_one_name_the_first_filled_counts() -> None:
+def test_the_first_filled_column_of_a_name_counts() -> None:
     first, second = reports("a.csv", b"id,text,Text\n1,a,b\n2,,c\n")
     assert (first.text, first.extra, len(first.warnings)) == ("a", (("text (2)", "b"),), 1)
     assert (second.text, second.extra, second.warnings) == ("c", (), ())
@@ -174,23 +176,23 @@ def test_of_two_columns_of_one_name_the_first_filled_counts() -> None:
 
 def test_json_over_several_lines_and_arrays_are_rows() -> None:
     objects = [{"id": f"r{number}", "text": f"bài {number}", "thẻ": [{"a": "[{"}]} for number in range(4)]
-    pretty = "\n".join(json.dumps(one, ensure_ascii=False, indent=1) for one in objects)
-    each = "[\n" + ",\n".join(json.dumps(one) for one in objects) + "\n]\n"
+    pretty = "\n".join(json.dumps(result, ensure_ascii=False, indent=1) for result in objects)
+    each = "[\n" + ",\n".join(json.dumps(result) for result in objects) + "\n]\n"
     for text in (pretty, json.dumps(objects), json.dumps(objects, indent=2), each, f"\ufeff{each}"):
         found = reports("a.jsonl", text.encode())
-        assert [(one.id, one.text) for one in found] == [(one["id"], one["text"]) for one in objects]
-        assert len({one.path for one in found}) == 4
+        assert [(result.id, result.text) for result in found] == [(result["id"], result["text"]) for result in objects]
+        assert len({result.path for result in found}) == 4
     cut = pretty[: pretty.rindex("}")] + "\n" + json.dumps(objects[0])
     found = outcome("a.jsonl", cut.encode())
-    assert [one.text for one in found if isinstance(one, Report)] == ["bài 0", "bài 1", "bài 2", "bài 0"]
+    assert [result.text for result in found if isinstance(result, Report)] == ["bài 0", "bài 1", "bài 2", "bài 0"]
 
 
-def test_a_text_may_come_late() -> None:
+def test_the_first_text_may_be_in_a_late_row() -> None:
     odd = [{"id": f"o{number}", "note": "x" * 100} for number in range(1500)]
     data = written.jsonl([*odd, {"id": "p", "text": TEXT}])
     found = outcome("a.jsonl", data)
     assert isinstance(found[-1], Report) and found[-1].path == "a.jsonl#1501"
-    assert [one.path for one in found[:2]] == ["a.jsonl#1", "a.jsonl#2"]
+    assert [result.path for result in found[:2]] == ["a.jsonl#1", "a.jsonl#2"]
     assert isinstance(found[-2], Failure)
     assert (found[-2].path, found[-2].reason) == (
         "a.jsonl#1001",
@@ -201,7 +203,7 @@ def test_a_text_may_come_late() -> None:
 
 
 @pytest.mark.parametrize("compress", written.COMPRESS.values())
-def test_what_lies_behind_compressed_content_is_said(compress: Callable[[bytes], bytes]) -> None:
+def test_data_after_compressed_content_give_a_warning(compress: Callable[[bytes], bytes]) -> None:
     said = "what lies behind the end of its compressed content is left out"
     data = compress(b"id,text\n1,a\n")
     table, doubt = outcome("a.csv", data + b"rest")
@@ -234,13 +236,13 @@ for one in load(Source("a.parquet", Path("a.parquet"), out.getvalue())):
 """
 
 
-def test_times_that_python_has_no_value_for_cost_no_row() -> None:
-    told = {}
+def test_times_that_python_cannot_represent_cost_no_row() -> None:
+    summaries = {}
     for without in ("pandas", "nothing"):
         command = [sys.executable, "-c", PARQUET, without]
-        told[without] = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert told["pandas"] == told["nothing"]
-    first, second, third = told["pandas"].splitlines()
+        summaries[without] = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert summaries["pandas"] == summaries["nothing"]
+    first, second, third = summaries["pandas"].splitlines()
     assert "1970-01-01T00:00:00.000000001" in first and "1970-01-01T00:00:00.000001+00:00" in first
     assert "its column 'l' is left out, for its value cannot be read" in first and "column 'd'" in first
     assert "('t', '2023-11-14T22:13:20.123456789')" in second
@@ -248,7 +250,7 @@ def test_times_that_python_has_no_value_for_cost_no_row() -> None:
     assert third == "c (('d', '1970-01-03'),) (\"its column 'l' is left out, for its value cannot be read\",)"
 
 
-def test_a_parquet_file_with_a_broken_group_gives_the_others() -> None:
+def test_a_broken_parquet_group_does_not_affect_the_others() -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -259,8 +261,8 @@ def test_a_parquet_file_with_a_broken_group_gives_the_others() -> None:
     start = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(1).column(0).data_page_offset
     data[start : start + 12] = b"\xff" * 12
     found = outcome("a.parquet", bytes(data))
-    assert [one.path for one in found if isinstance(one, Report)][9:11] == ["a.parquet#10", "a.parquet#21"]
-    (broken,) = (one for one in found if isinstance(one, Failure))
+    assert [result.path for result in found if isinstance(result, Report)][9:11] == ["a.parquet#10", "a.parquet#21"]
+    (broken,) = (result for result in found if isinstance(result, Failure))
     assert broken.path == "a.parquet#11" and "the rows behind it (9)" in broken.reason
     assert len(found) == 21
 
@@ -277,19 +279,19 @@ def test_a_parquet_text_that_is_not_utf8_is_decoded() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.txt", "a"])
-def test_an_array_is_a_table_whatever_it_is_called(name: str) -> None:
+def test_an_array_is_a_table_under_any_file_name(name: str) -> None:
     objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]
     for text in (json.dumps(objects), json.dumps(objects, indent=1), f"\ufeff{json.dumps(objects)}"):
-        assert [one.id for one in reports(name, text.encode())] == ["r0", "r1", "r2"]
+        assert [result.id for result in reports(name, text.encode())] == ["r0", "r1", "r2"]
 
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_an_array_may_be_wrapped(indent: int | None) -> None:
     objects = [{"id": f"r{number}", "text": f"bài {number}"} for number in range(3)]
     wrapped = json.dumps({"total": 3, "tags": ["a"], "items": objects}, indent=indent)
-    assert [one.text for one in reports("a.json", wrapped.encode())] == ["bài 0", "bài 1", "bài 2"]
+    assert [result.text for result in reports("a.json", wrapped.encode())] == ["bài 0", "bài 1", "bài 2"]
     alone = json.dumps({"id": "a", "text": "bài", "items": [{"text": "x"}]}, indent=indent)
-    assert [one.text for one in reports("a.json", alone.encode())] == ["bài"]
+    assert [result.text for result in reports("a.json", alone.encode())] == ["bài"]
     (found,) = outcome("a.json", json.dumps({"a": [{"b": 1}], "c": [{"text": "x"}]}, indent=indent).encode())
     assert isinstance(found, Failure) and "no column 'text'" in found.reason
 
@@ -310,14 +312,14 @@ def test_an_array_may_be_wrapped(indent: int | None) -> None:
 )
 def test_tables_that_failed(shared: Path, name: str, count: int, listed: int | None, doubted: int) -> None:
     found = list(read([shared / "faults" / name]))
-    sound = [one for one in found if isinstance(one, Report)]
+    sound = [result for result in found if isinstance(result, Report)]
     assert len(sound) == count
     assert listed is None or len(found) - count == listed
-    assert sum(bool(one.warnings) for one in sound) == doubted
-    assert all("35-NQ/TW" in one.text or count == 300 for one in sound)
+    assert sum(bool(result.warnings) for result in sound) == doubted
+    assert all("35-NQ/TW" in result.text or count == 300 for result in sound)
 
 
-def test_a_table_without_a_header_is_refused_without_its_first_report() -> None:
+def test_the_failure_of_a_table_without_a_header_shows_no_report() -> None:
     (found,) = outcome("x.csv", f'1,"BÍ MẬT: {TEXT}"\n'.encode())
     assert isinstance(found, Failure)
     assert found.reason == "has no column 'text'"
@@ -326,22 +328,22 @@ def test_a_table_without_a_header_is_refused_without_its_first_report() -> None:
     assert found.reason == "has no column 'text', but id, Nội dung"
 
 
-def test_empty_cells_behind_the_last_column_cost_nothing() -> None:
+def test_empty_cells_after_the_last_column_are_ignored() -> None:
     found = reports("x.csv", b"id,text\n1,a,\n2,b,,\n3,c\n")
-    assert [(one.text, one.warnings != ()) for one in found] == [("a", True), ("b", True), ("c", False)]
-    assert told(outcome("x.csv", b"id,text\n1,a,b\n")) == ["x.csv#1: has 3 fields, not 2"]
+    assert [(result.text, result.warnings != ()) for result in found] == [("a", True), ("b", True), ("c", False)]
+    assert summaries(outcome("x.csv", b"id,text\n1,a,b\n")) == ["x.csv#1: has 3 fields, not 2"]
 
 
-def test_lines_of_json_may_end_as_on_an_old_mac() -> None:
-    assert [one.text for one in reports("x.jsonl", b'{"text": "a"}\r{"text": "b"}\r\n{"text": "c"}\n')] == [
+def test_json_lines_may_end_with_carriage_returns() -> None:
+    assert [result.text for result in reports("x.jsonl", b'{"text": "a"}\r{"text": "b"}\r\n{"text": "c"}\n')] == [
         "a",
         "b",
         "c",
     ]
 
 
-def test_columns_of_one_name_cost_no_more_than_others() -> None:
-    columns = 20_000  # each was compared with all before it: minutes
+def test_columns_of_one_name_take_no_extra_time() -> None:
+    columns = 20_000  # comparing each with all before it would take minutes
     (found,) = reports("x.csv", ("text" + ",x" * columns + "\na" + ",b" * columns + "\n").encode())
     assert len(found.extra) == columns
     assert len(found.warnings) == 1
@@ -350,4 +352,4 @@ def test_columns_of_one_name_cost_no_more_than_others() -> None:
 def test_a_parquet_file_without_texts_says_which_columns_it_has() -> None:
     file = io.BytesIO()
     pq.write_table(pa.table({"id": ["1"], "nội dung": ["a"]}), file)
-    assert told(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', but id, nội dung"]
+    assert summaries(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', but id, nội dung"]

@@ -1,4 +1,4 @@
-"""Subtitles are read without their numbers and times."""
+"""Tests that subtitles are read without their numbers and times."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VTT = (
 
 @pytest.mark.parametrize("text", [SRT, SRT.replace("\n", "\r\n"), f"\ufeff{SRT}", VTT])
 @pytest.mark.parametrize("name", ["a.srt", "a.txt"])
-def test_what_is_said_is_read(text: str, name: str) -> None:
+def test_the_spoken_text_is_read(text: str, name: str) -> None:
     (found,) = load(Source(name, Path(name), text.encode()))
     assert isinstance(found, Report)
     assert found.text.split("\n") == ["Học tập Quy định", "số 37-QĐ/TW", "12 chi bộ"]

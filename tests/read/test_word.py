@@ -1,4 +1,4 @@
-"""What Word opens is read: all of it that a person sees, and what is left out is said."""
+"""Tests that all visible text of Word files is read, with warnings about what is left out."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 
 
-def paragraph(text: str, look: str = "") -> str:
-    return f'<w:p><w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+def paragraph(text: str, properties: str = "") -> str:
+    return f'<w:p><w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
 def document(body: str, namespace: str = W) -> str:
@@ -86,24 +86,28 @@ def test_notes_are_found_under_any_name(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "expected"),
     [
         ("a.htm", "<html><body><p>Trang chèn vào</p></body></html>".encode(), "Trang chèn vào"),
         ("a.txt", "Chữ chèn vào".encode(), "Chữ chèn vào"),
         ("a.docx", word(paragraph("Tệp chèn vào")), "Tệp chèn vào"),
     ],
 )
-def test_a_file_that_is_put_in_is_read_in_its_place(name: str, data: bytes, said: str) -> None:
+def test_an_embedded_file_is_read_in_its_place(name: str, data: bytes, expected: str) -> None:
     body = paragraph("Trước") + '<w:altChunk r:id="c"/>' + paragraph("Sau")
-    assert report(word(body, {f"word/{name}": data}, ("c", "aFChunk", name))).text.split("\n") == ["Trước", said, "Sau"]
+    assert report(word(body, {f"word/{name}": data}, ("c", "aFChunk", name))).text.split("\n") == [
+        "Trước",
+        expected,
+        "Sau",
+    ]
 
 
-def test_a_file_that_is_put_in_and_missing_is_said() -> None:
+def test_a_missing_embedded_file_gives_a_warning() -> None:
     found = report(word(paragraph(SAID) + '<w:altChunk r:id="c"/>'))
     assert found.warnings == ("a file that is put into it is missing and left out",)
 
 
-def test_hidden_text_is_left_out_and_said() -> None:
+def test_hidden_text_is_left_out_with_a_warning() -> None:
     styles = (
         f'<w:styles xmlns:w="{W}"><w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
         '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
@@ -114,7 +118,7 @@ def test_hidden_text_is_left_out_and_said() -> None:
     assert (found.text, found.warnings) == (SAID, ("7 words of hidden text are left out",))
 
 
-def test_a_superscript_mark_is_no_digit() -> None:
+def test_a_superscript_note_mark_is_dropped() -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
     body = "".join(
         f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>{raised.format(mark)}"
@@ -146,40 +150,40 @@ def test_the_dialects_of_a_package(name: str) -> None:
         assert report(zipped(parts), name).text == SAID
 
 
-def test_a_relationship_that_leads_nowhere_costs_nothing() -> None:
+def test_a_relationship_to_nothing_is_ignored() -> None:
     leads = [("a", "hyperlink", "#_top"), ("b", "styles", "styles.xml"), ("c", "footnotes", "../../../x.xml")]
     assert report(word(paragraph(SAID), {}, *leads)).text == SAID
 
 
-def test_a_broken_part_costs_itself_and_is_said() -> None:
+def test_a_broken_part_is_left_out_with_a_warning() -> None:
     found = report(word(paragraph(SAID), {"word/n.xml": "<w:footnotes"}, ("n", "footnotes", "n.xml")))
     assert (found.text, found.warnings) == (SAID, ("its part word/n.xml is broken and left out",))
 
 
-def test_a_comment_is_of_another_person() -> None:
+def test_a_comment_is_not_part_of_the_text() -> None:
     comments = f'<w:comments xmlns:w="{W}"><w:comment>{paragraph("Lời phê")}</w:comment></w:comments>'
     data = word(paragraph(SAID), {"word/comments.xml": comments}, ("c", "comments", "comments.xml"))
     assert report(data).text == SAID
 
 
-def test_what_is_put_in_by_other_programs_is_said() -> None:
+def test_embedded_objects_give_a_warning() -> None:
     leads = [("o", "oleObject", "embeddings/a.bin"), ("p", "package", "embeddings/b.xlsx")]
     found = report(word(paragraph(SAID), {}, *leads))
     assert found.warnings == ("2 objects of other programs that are put into it are left out",)
 
 
-def test_what_a_diagram_says_is_read() -> None:
+def test_the_text_of_a_diagram_is_read() -> None:
     diagram = '<d:m xmlns:d="d" xmlns:a="a"><a:p><a:t>Sơ đồ</a:t></a:p></d:m>'
     data = word(paragraph(SAID), {"word/d.xml": diagram}, ("d", "diagramData", "d.xml"))
     assert report(data).text == f"{SAID}\nSơ đồ"
 
 
-def test_a_package_that_is_no_document_says_so() -> None:
+def test_a_package_that_is_not_a_document_is_a_failure() -> None:
     found = failure(zipped({"a.txt": "a", "word/document": ""}))
     assert "no Word document" in found.reason and found.remedy
 
 
-def test_word_as_a_single_file_of_xml() -> None:
+def test_word_as_a_single_xml_file() -> None:
     old = "http://schemas.microsoft.com/office/word/2003/wordml"
     body = (
         f'<?xml version="1.0"?><w:wordDocument xmlns:w="{old}"><w:body>{paragraph(SAID)}<w:p><w:r><w:t>Sau</w:t>'
@@ -198,7 +202,7 @@ def test_word_as_a_single_file_of_xml() -> None:
     assert report(package.encode(), "a.xml").text == SAID
 
 
-def test_no_reason_holds_an_address_of_memory() -> None:
+def test_no_reason_contains_a_memory_address() -> None:
     for data in (
         zipped({"word/document.xml": "<w"}),
         zipped({"word/document.xml": b"\xff"}),
@@ -208,7 +212,7 @@ def test_no_reason_holds_an_address_of_memory() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "expected"),
     [
         ([["Nghị quyết", "35-NQ/TW", "22/10/2018", "Bộ Chính trị"]], "Nghị quyết 35-NQ/TW 22/10/2018 Bộ Chính trị"),
         ([["Loại", "Số", "Ngày"], ["Nghị quyết", "18", "25/10/2017"]], "Nghị quyết 18 25/10/2017"),
@@ -220,5 +224,5 @@ def test_no_reason_holds_an_address_of_memory() -> None:
         ([["a", "", "b"]], "a | b"),
     ],
 )  # fmt: skip
-def test_a_row_that_names_a_document_is_one_phrase(rows: list[list[str]], said: str) -> None:
-    assert list(lines(rows))[-1] == said
+def test_a_row_that_lists_a_document_is_one_phrase(rows: list[list[str]], expected: str) -> None:
+    assert list(lines(rows))[-1] == expected

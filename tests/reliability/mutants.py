@@ -106,7 +106,7 @@ MUTANTS = (
     ),
     Mutant(
         "parser limit: no file takes too much memory",
-        "citegraph/read/guard.py",
+        "citegraph/system.py",
         "        resource.setrlimit(resource.RLIMIT_AS, (limit, most))\n",
         "        pass\n",
         "tests/reliability/test_parsers.py",
@@ -205,8 +205,8 @@ MUTANTS = (
     Mutant(
         "hostile files: a failure without a remedy",
         "citegraph/read/parser_types.py",
-        """({said})", "open it in its own program and save it anew")""",
-        """({said})", "")""",
+        """({message})", "open it in its own program and save it anew")""",
+        """({message})", "")""",
         "tests/reliability/test_mutated_files.py",
     ),
     Mutant(
@@ -451,7 +451,7 @@ MUTANTS = (
     Mutant(
         "output: two runs write into one folder at once",
         "citegraph/export/__init__.py",
-        "            fcntl.flock(descriptor, fcntl.LOCK_EX)\n",
+        "            system.lock(descriptor, wait=True)\n",
         "            pass\n",
         "tests/reliability/test_plan.py",
     ),
@@ -507,7 +507,7 @@ MUTANTS = (
     Mutant(
         "core: one paper is meant by who speaks of several of a plenum",
         "citegraph/resolve/passes.py",
-        "        if len(cited.intersection(context.records.documents_of(*key))) > 1 or _is_plural(item, context):\n",
+        "        if len(of_plenum) > 1 or _is_plural(item, context) or len(_titles_behind(item, key, context)) > 1:\n",
         "        if False:\n",
         "tests/cases/test_cases.py",
     ),
