@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citegraph.knowledge.tables import Folder, while_using
@@ -20,6 +20,20 @@ class Mark:
     document: Document | None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def apart(self) -> tuple[Finding, ...]:
+        """The findings whose wrong words stand outside of the citation: its date, its title."""
+        return tuple(found for found in self.findings if not self._is_inside(found))
+
+    @property
+    def wrong_parts(self) -> tuple[Span, ...]:
+        """The wrong words within the citation, by place; the whole of it where a finding is of it as a whole."""
+        return tuple(sorted({found.place for found in self.findings if self._is_inside(found)}, key=lambda s: s.start))
+
+    def _is_inside(self, found: Finding) -> bool:
+        span = self.citation.mention.span
+        return span.start <= found.place.start and found.place.end <= span.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
@@ -34,17 +48,31 @@ class Marked:
         """Whether the graph of the store shows the documents that the report cites."""
         return self.held is not None
 
-    def stretches(self) -> Iterator[tuple[str, Mark | None]]:
-        """The text from its beginning to its end, cut where a citation begins or ends."""
+    def stretches(self) -> Iterator[Stretch]:
+        """The text from its beginning to its end, cut where a citation or the wrong words of a finding begin or end."""
         text, done = self.report.text, 0
-        for mark in self.marks:
-            span = mark.citation.mention.span
+        spans: list[tuple[Span, Mark | None, Mark]]
+        spans = [(mark.citation.mention.span, mark, mark) for mark in self.marks]
+        spans += [(found.place, None, mark) for mark in self.marks for found in mark.apart]
+        for span, mark, of in sorted(spans, key=lambda one: (one[0].start, one[1] is None, one[0].end)):
+            if span.start < done:
+                continue  # told of by what begins before it
             if span.start > done:
-                yield text[done : span.start], None
-            yield text[span.start : span.end], mark
+                yield Stretch(text[done : span.start], done)
+            yield Stretch(text[span.start : span.end], span.start, mark, wrong_of=None if mark else of)
             done = span.end
         if done < len(text):
-            yield text[done:], None
+            yield Stretch(text[done:], done)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text: plain, a citation, or words that a finding of a citation calls wrong."""
+
+    text: str
+    start: int
+    mark: Mark | None = None  # the citation that it is
+    wrong_of: Mark | None = None  # the citation of whose document it says something wrong
 
 
 def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None) -> Iterator[Marked | Failure]:
@@ -73,6 +101,30 @@ def _marked(report: Report, store: Store | None, records: Records) -> Marked | F
     else:
         decided = store.cites(held)
         findings = [*store.findings(held)]
+    return marked(report, decided, findings, records, store, held=held)
+
+
+def marked(  # noqa: PLR0917 - the store and the id under which it holds the report go together
+    report: Report,
+    decided: Sequence[Citation],
+    findings: Sequence[Finding],
+    records: Records,
+    store: Store | None = None,
+    held: str | None = None,
+) -> Marked:
+    """A report with its citations marked and what was found.
+
+    Args:
+        report: The report, with its text.
+        decided: Its citations, in the order of the text.
+        findings: What is wrong with them.
+        records: The known documents.
+        store: The store that knows more documents, if any.
+        held: The id under which the store holds the report.
+
+    Returns:
+        The marked report, without citations that overlap an earlier one.
+    """
     differ: dict[Span, list[Finding]] = {}
     for found in findings:
         differ.setdefault(found.span, []).append(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,6 @@ from citegraph.cli.options import (
     LimitOption,
     LocalityOption,
     PublisherOption,
-    ShapeOption,
     SinceOption,
     UntilOption,
 )
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from citegraph.audit import Outcome
     from citegraph.model import ReportInfo
     from citegraph.query import Checked, Filters, ReportFinding
+
+
+class AuditShape(StrEnum):
+    """How an audit prints what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    SARIF = "sarif"
+
 
 LISTED = 20
 """Citations that could not be checked, as many as are listed where not all are asked for."""
@@ -48,7 +58,16 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     ] = None,
     style: Annotated[bool, typer.Option("--style", help="Check spelling and order of citations too.")] = False,
     every: Annotated[bool, typer.Option("--all", help="List every citation with what became of it.")] = False,
-    shape: ShapeOption = Shape.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="A copy of the draft with its findings: .docx, .pdf or .html.", metavar="FILE"
+        ),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write safe corrections into the copy, as tracked changes (.docx).")
+    ] = False,
+    shape: Annotated[AuditShape, typer.Option("--format", help="How to print it.")] = AuditShape.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -65,22 +84,31 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     \b
     Examples:
       citegraph audit draft.docx
+      citegraph audit draft.docx -o checked.docx --fix
       citegraph audit drafts --date 2025-11-10 --style --format csv > findings.csv
       citegraph audit --store output/citegraph.sqlite --since 2024
     """
     _refuse(paths, store, knowledge, date, style=style)
+    if output is not None and not paths:
+        raise typer.BadParameter("--output is for drafts; annotate writes the reports of a store")
+    if fix and output is None:
+        raise typer.BadParameter("--fix needs --output; the draft itself is never changed")
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     drafts = paths or []
     audited = (
         _drafts(drafts, only, knowledge, date=date, style=style) if drafts else _store(store or DEFAULT_STORE, only)
     )
     rows = [_row(each) for each in audited.findings][:limit]
-    if shape is Shape.JSON:
+    if output is not None:
+        _write(audited, paths or [], output, fix=fix)
+    if shape is AuditShape.SARIF:
+        print_json(_sarif(audited))
+    elif shape is AuditShape.JSON:
         counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)
         cited = [_outcome(*each) for each in audited.outcomes]
         print_json({"findings": rows, "citations": cited, "counts": dict(sorted(counts.items()))})
-    elif shape is Shape.CSV:
-        print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), shape)
+    elif shape is AuditShape.CSV:
+        print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), Shape.CSV)
     else:
         for row in rows:
             _print_finding(row)
@@ -148,6 +176,50 @@ def _store(path: Path, only: Filters) -> _Audited:
         return _Audited(findings=found, outcomes=[(report, each, None) for report, each in outcomes])
 
 
+def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> None:
+    """Write a copy of the one draft, with its findings where they stand."""
+    from citegraph import markup
+    from citegraph.errors import ExportError
+    from citegraph.export import save
+    from citegraph.records import load
+
+    if len(audited.checked) != 1 or len(paths) != 1:
+        raise ExportError(str(output), "takes one draft", "name just one file")
+    [checked] = audited.checked
+    source = Path(paths[0])
+    if source.exists() and output.exists() and source.samefile(output):
+        raise ExportError(str(output), "is the draft itself", "write the copy to another file")
+    found = [one.found for one in checked.findings]
+    if output.suffix.lower() == ".html":
+        from citegraph import annotate
+        from citegraph.annotate.marking import marked
+
+        shown = marked(checked.report, [one.citation for one in checked.outcomes], found, load())
+        save(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
+        say(tell("saved", path=output))
+        return
+    if source.suffix.lower() != output.suffix.lower() or not source.is_file():
+        raise ExportError(str(output), f"is no copy of {source.name}", "give it the ending of the draft, or .html")
+    told = markup.notes(found, load().get, lang())
+    data, placed = markup.written(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
+    save(output, [data])
+    say(tell("saved", path=output))
+    if placed < len(told):
+        say(tell("audit unplaced", n=len(told) - placed), error=True)
+
+
+def _sarif(audited: _Audited) -> dict[str, Any]:
+    from citegraph import __version__, markup
+    from citegraph.records import load
+
+    known = load().get
+    told = [
+        (checked.report, markup.notes([one.found for one in checked.findings], known, lang()))
+        for checked in audited.checked
+    ]
+    return markup.sarif(told, __version__)
+
+
 def _row(found: ReportFinding) -> dict[str, Any]:
     one = found.found
     return {
@@ -155,6 +227,8 @@ def _row(found: ReportFinding) -> dict[str, Any]:
         "path": found.report.path,
         "line": found.line,
         "column": found.column,
+        "page": found.position.page,
+        "paragraph": found.position.paragraph,
         "start": one.place.start,
         "end": one.place.end,
         "document": one.document,

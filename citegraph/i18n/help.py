@@ -229,6 +229,14 @@ HELPS: tuple[tuple[str, str], ...] = (
         "The day by which validity is judged. [default: the draft's]",
         "Ngày để xét hiệu lực. [mặc định: ngày của dự thảo]",
     ),
+    (
+        "A copy of the draft with its findings: .docx, .pdf or .html.",
+        "Bản sao của dự thảo kèm các chỗ cần xem lại: .docx, .pdf hoặc .html.",
+    ),
+    (
+        "Write safe corrections into the copy, as tracked changes (.docx).",
+        "Ghi các chỗ sửa chắc chắn vào bản sao, dưới dạng thay đổi theo dõi (.docx).",
+    ),
     ("Check spelling and order of citations too.", "Soát cả cách viết và thứ tự trích dẫn."),
     ("List every citation with what became of it.", "Liệt kê mọi trích dẫn kèm kết quả đối chiếu."),
     (

@@ -89,6 +89,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit unchecked": ("{n} citation{s} that could not be checked", "{n} trích dẫn không đối chiếu được"),
     "audit points back": ("{n} that only point back", "{n} chỗ chỉ nhắc lại văn bản đã nêu"),
     "audit more": ("    and {n} more; --all lists them", "    và {n} trích dẫn nữa; dùng --all để liệt kê"),
+    "audit unplaced": (
+        "{n} finding{s} found no place in the file",
+        "{n} chỗ cần xem lại không tìm được vị trí trong tệp",
+    ),
     "audit nothing": ("No citation there.", "Không có trích dẫn nào."),
     "audit found": ("{n} finding{s}", "{n} chỗ cần xem lại"),
     "audit says": ("says", "ghi"),

@@ -66,6 +66,11 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "--style is for drafts; a store has the findings of its build",
         "--style chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
     ),
+    (
+        "--output is for drafts; annotate writes the reports of a store",
+        "--output chỉ dùng cho dự thảo; annotate ghi các báo cáo của kho dữ liệu",
+    ),
+    ("--fix needs --output; the draft itself is never changed", "--fix cần --output; bản dự thảo không bị thay đổi"),
     ("{} is no day; write it like 2018-10-22", "{} không phải ngày; hãy viết như 2018-10-22"),
     (
         "--knowledge is for drafts; a store has the findings of its build",

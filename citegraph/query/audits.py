@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from citegraph.audit import Outcome, outcomes, suggestion
 from citegraph.knowledge.tables import Folder, while_using
@@ -18,6 +18,13 @@ from citegraph.records import Records, load
 from citegraph.store import Store
 
 
+class Position(NamedTuple):
+    """Where words stand in the file as people see it, from 1; None where its reader does not tell."""
+
+    page: int | None = None
+    paragraph: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFinding:
     """A finding with its report, and where it stands there."""
@@ -28,6 +35,7 @@ class ReportFinding:
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
     column: int | None = None  # of the wrong words in their line, from 1, in code points
+    position: Position = Position()
     words: str = ""  # the wrong words; "" where only the store is at hand and its quote does not hold them
 
 

@@ -51,7 +51,7 @@ def test_every_report_is_there_whole(pages: dict[str, tuple[Marked, html.HtmlEle
     for marked, page in pages.values():
         shown = html.document_fromstring(html.tostring(page, encoding="unicode"))
         assert " ".join(text_of(shown).split()) == " ".join(texts[marked.report.path].split())
-        assert "".join(text for text, _ in marked.stretches()) == texts[marked.report.path]
+        assert "".join(stretch.text for stretch in marked.stretches()) == texts[marked.report.path]
 
 
 def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
