@@ -1,11 +1,11 @@
-"""Finds the Party documents that Vietnamese reports cite and maps them as a citation graph.
+"""Find the Party documents that Vietnamese reports cite, and map them as a citation graph.
 
     >>> import citegraph
     >>> found = citegraph.extract("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị", date="2024-05-02")
     >>> found[0].document, found[0].mention.surface
     ('35-NQ/TW@XII', 'Nghị quyết số 35-NQ/TW')
 
-A store is built once, here of the sample reports, and then asked; the questions have the names of the commands:
+Build a store once, here of the sample reports, and then query it. The functions have the names of the commands:
 
     >>> import tempfile
     >>> from importlib.resources import files
@@ -21,7 +21,7 @@ A store is built once, here of the sample reports, and then asked; the questions
     >>> citegraph.search(store, "bao ve nen tang")[0].document.id
     '35-NQ/TW@XII'
 
-The graph is plain networkx, the tables go to Arrow, pandas and polars, and a notebook shows the page:
+The graph is a networkx graph, tables convert to Arrow, pandas and polars, and a notebook shows the page:
 
     >>> graph = citegraph.graph(store)
     >>> graph.nodes["35-NQ/TW@XII"]["reports"]
@@ -32,7 +32,7 @@ The graph is plain networkx, the tables go to Arrow, pandas and polars, and a no
     '<iframe '
     >>> store.close()
 
-Everything else is reached by its module: `citegraph.model` has the nouns, `citegraph.errors` what is raised.
+Import everything else from its module: `citegraph.model` has the data types, `citegraph.errors` the exceptions.
 """
 
 from __future__ import annotations
@@ -106,13 +106,28 @@ def extract(
     locality: str | None = None,
     knowledge: str | Path | None = None,
 ) -> list[Citation]:
-    """The citations in a text, in their order, decided by the text itself and the known documents.
+    """Return the citations in a text, decided from the text itself and the known documents.
 
-    Spans count code points of `text`, half-open. `date` is the day of the report ("2024-05-02", "2024-05" or "2024", or
-    as one writes "02/5/2024"): no document issued later is chosen; QueryError for what is no date. `locality` is the
-    place it is about ("Thanh Hóa"), whose own documents it cites by number alone. `knowledge` is a folder of tables of
-    your own; KnowledgeError where one breaks its rules. ReadError for a text of more than 10 million characters
-    or 20,000 mentions, which is to be split.
+    Args:
+        text: The text of the report.
+        date: The date of the report: "2024-05-02", "2024-05", "2024" or "02/5/2024". No document issued later is
+            chosen.
+        title: Its title.
+        publisher: Its publisher.
+        locality: The place it is about ("Thanh Hóa"), whose own documents it may cite by number alone.
+        knowledge: A folder of the user's own tables.
+
+    Returns:
+        The citations in the order of the text. Spans are half-open and count code points of `text`.
+
+    Raises:
+        ArgumentError: `date` is not a date.
+        KnowledgeError: A table is not valid.
+        ReadError: The text has more than 10 million characters or 20,000 mentions and must be split.
+
+    Example:
+        >>> [citation.document for citation in extract("Căn cứ Quyết định số 85-QĐ/TW ngày 07/10/2022")]
+        ['85-QĐ/TW@XIII']
     """
     from citegraph.cite import cite
     from citegraph.query.filters import iso
@@ -124,10 +139,16 @@ def extract(
 
 
 def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.MultiGraph[str]:
-    """The citation graph of a store, open or by its path: node = canonical id, edge key = report id.
+    """Return the citation graph of a store: one node per document, one edge per report and pair of documents it cites.
 
-    A report that cites several documents is an edge between each two of them, one that cites a single document a loop
-    on it. `scope` takes the documents of the Party, the State, or (None) both. Raises StoreError for what is no store.
+    A node is a canonical id, the key of an edge is a report id. A report that cites a single document is a loop on it.
+
+    Args:
+        store: An open store, or its path.
+        scope: Whose documents to take; None for both.
+
+    Raises:
+        StoreError: The store cannot be used.
     """
     from citegraph.graph import incidence
     from citegraph.store import Store
@@ -141,10 +162,20 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
 def show(
     store: Store | str | Path, scope: Scope | None = Scope.PARTY, *, lang: str = "vi", height: int = 720
 ) -> Inline:
-    """The interactive page of a store, open or by its path, for a notebook, which shows it `height` pixels high.
+    """Return the interactive page of a store for display in a notebook.
 
-    Its `html` is the whole page as text. `scope` is that of `graph`; `lang` is "vi" or "en". Raises StoreError, and
-    ExportError for a graph that is too large to be drawn.
+    Args:
+        store: An open store, or its path.
+        scope: Whose documents to take; None for both.
+        lang: The language of the page: "vi" or "en".
+        height: The height of the frame, in pixels.
+
+    Returns:
+        A value that a notebook displays. Its `html` is the whole page as text.
+
+    Raises:
+        StoreError: The store cannot be used.
+        ExportError: The graph is too large to be drawn.
     """
     from citegraph.export.notebook import inline
     from citegraph.store import Store
@@ -156,19 +187,19 @@ def show(
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and no sooner: the command starts without it."""
+    """Import a public name on first use, so that the command starts quickly."""
     if name in _ELSEWHERE:
         return getattr(import_module(f"citegraph.{_ELSEWHERE[name]}"), name)
     raise AttributeError(f"module 'citegraph' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    """Show the public names and nothing else."""
+    """List only the public names."""
     return sorted([*__all__, "__version__"])
 
 
 class _Surface(ModuleType):
-    """Keeps the functions above when the stages of the same names are imported, which would put modules there."""
+    """Keeps the public functions when a submodule of the same name is imported, which would otherwise replace them."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in __all__ and isinstance(value, ModuleType)):

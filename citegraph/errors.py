@@ -1,22 +1,25 @@
-"""The exceptions of citegraph: each says where, what is wrong, and what to do."""
+"""The exceptions of citegraph. Each says where the problem is, what it is, and what to do."""
 
 from __future__ import annotations
 
 import errno
 
 MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
-"""What to do where a process may open no more files."""
+"""The remedy if a process cannot open more files."""
 
 
 def no_more_files(error: BaseException) -> bool:
-    """Whether an error says that no further file can be opened: the fault of none, and the end of any run."""
+    """Whether an error says that no further file can be opened. It is not the fault of the file, and ends the run."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
 
 
 class CitegraphError(Exception):
-    """Base of every error citegraph raises on purpose.
+    """Base class of the errors that citegraph raises on purpose.
 
-    `where` names the file, row or argument, `what` the fault, `remedy` what the reader can do about it.
+    Args:
+        where: The file, row or argument.
+        what: What is wrong.
+        remedy: What the user can do about it.
     """
 
     def __init__(self, where: str, what: str, remedy: str = "") -> None:
@@ -28,23 +31,23 @@ class CitegraphError(Exception):
 
 
 class ReadError(CitegraphError):
-    """A file, or a row of one, that cannot be read as a report."""
+    """A file, or a row of one, cannot be read as a report."""
 
 
 class KnowledgeError(CitegraphError):
-    """A table of known documents that breaks its own rules."""
+    """A table of known documents is not valid."""
 
 
 class StoreError(CitegraphError):
-    """A store that cannot be opened, is of another version, or is held by another run."""
+    """A store cannot be opened, has another version, or is in use by another run."""
 
 
 class QueryError(CitegraphError):
-    """A question that cannot be answered as it was asked."""
+    """A query cannot be answered as it was asked."""
 
 
 class ArgumentError(QueryError):
-    """A value that an argument of a function, or an option of the command, does not take."""
+    """An argument of a function, or an option of the command, has an invalid value."""
 
     def __init__(self, argument: str, value: str, what: str, remedy: str = "") -> None:
         self.argument, self.value = argument, value
@@ -56,8 +59,8 @@ class ArgumentError(QueryError):
 
 
 class ExportError(CitegraphError):
-    """An output that cannot be written."""
+    """An output cannot be written."""
 
 
 class ClusterError(CitegraphError):
-    """Spark that is missing or cannot be reached, a job that fails, or an output that is there already."""
+    """Spark is missing or cannot be reached, a job failed, or its output already exists."""

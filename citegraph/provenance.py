@@ -1,4 +1,4 @@
-"""Recognise files written by citegraph, by a stamp near their beginning or end."""
+"""Recognise files that citegraph wrote by a stamp near their beginning or end."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 REACH = 16_384
-"""A stamp stands in the first or the last bytes of a file, as many as these; in the last of Parquet."""
+"""A stamp is within this many bytes of the beginning or the end of a file; in Parquet it is at the end."""
 
 
-def stamped(path: Path, stamp: bytes) -> bool:
-    """Whether there is a file at `path` that bears the stamp; not where it cannot be read."""
+def has_stamp(path: Path, stamp: bytes) -> bool:
+    """Whether the file at `path` bears the stamp. False if it cannot be read."""
     try:
-        if not path.is_file():  # opening a named pipe would wait
+        if not path.is_file():  # opening a named pipe would block
             return False
         with path.open("rb") as file:
             head = file.read(REACH)
@@ -23,11 +23,16 @@ def stamped(path: Path, stamp: bytes) -> bool:
         return False
 
 
-def own(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
-    """The files of `folder` like `pattern` that bear the stamp of their name in it, sorted; a link is none.
+def stamped_files(folder: Path, pattern: str, stamp: Callable[[str], bytes]) -> Iterator[Path]:
+    """Yield the files of a folder that bear their stamp, sorted. Links are skipped.
 
-    What was renamed or copied by hand is no longer ours, where the stamp holds the name.
+    A stamp may contain the name of the file. A file that was renamed or copied then no longer matches.
+
+    Args:
+        folder: Where to look.
+        pattern: A glob pattern, such as "**/*.md".
+        stamp: The stamp of a file, by its path relative to `folder`.
     """
     for path in sorted(folder.glob(pattern)):
-        if not path.is_symlink() and stamped(path, stamp(path.relative_to(folder).as_posix())):
+        if not path.is_symlink() and has_stamp(path, stamp(path.relative_to(folder).as_posix())):
             yield path

@@ -55,5 +55,5 @@ def test_no_other_module_takes_ids_apart() -> None:
         if (lines := [line.strip() for line in path.read_text("utf-8").splitlines() if apart.search(line)])
     }
     found.pop("ids.py")
-    assert found.pop("query/document_names.py") == ['typed, _, home = typed.partition("@")']
+    assert found.pop("query/document_names.py") == ['typed, _, suffix = typed.partition("@")']
     assert found == {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from citegraph.annotate.folder import Held, held, ours, stamp
+from citegraph.annotate.folder import PageFolder, is_own_file, list_pages, stamp
 from citegraph.annotate.marking import Marked, annotate
 from citegraph.annotate.rendering import file_name, place, render
 
-__all__ = ["Held", "Marked", "annotate", "file_name", "held", "ours", "place", "render", "stamp"]
+__all__ = ["Marked", "PageFolder", "annotate", "file_name", "is_own_file", "list_pages", "place", "render", "stamp"]

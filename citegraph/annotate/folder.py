@@ -1,4 +1,4 @@
-"""Manage a folder of annotated pages: keep the current ones, find the outdated ones, leave other files alone."""
+"""Manage a folder of annotated pages: keep the current ones, find the outdated ones, and ignore other files."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from citegraph.model import ReportInfo
-from citegraph.provenance import own, stamped
+from citegraph.provenance import has_stamp, stamped_files
 
 LONGEST = 200
-"""Of the id of a report, so many code points stand in the mark; tables give ids of any length."""
+"""The most code points of a report id in the mark of a page. Tables have ids of any length."""
 
 
-class Held(NamedTuple):
-    """What lies in a folder of annotated reports; other files there are nobody's business."""
+class PageFolder(NamedTuple):
+    """The annotated pages in a folder. Other files are ignored."""
 
-    current: frozenset[str]  # ids of the reports whose pages show them with the bytes the store knows
-    stale: tuple[Path, ...]  # pages of ours that no report has any more, or has changed since, sorted
+    current: frozenset[str]  # ids of reports whose page was made from the bytes that the store knows
+    stale: tuple[Path, ...]  # pages whose report is gone or has changed, sorted
 
 
 def stamp(file: str) -> bytes:
-    """What stands in the head of a page by which it is known again: the name of its file.
+    """Return the line in the head of a page that marks it as written by citegraph. It contains the file name.
 
-    A page that was renamed or copied by hand is no longer ours.
+    A page that was renamed or copied no longer matches.
     """
     from markupsafe import escape
 
@@ -31,31 +31,37 @@ def stamp(file: str) -> bytes:
 
 
 def mark(file: str, report: str, sha256: str) -> str:
-    """The lines in the head of a page by which a later build knows it again: its file, and the report it shows."""
+    """Return the lines in the head of a page that identify its file and the report it shows."""
     from markupsafe import escape
 
     about = f'<meta name="citegraph-report" content="{escape(sha256)} {escape(_line(report)[:LONGEST])}">'
     return stamp(file).decode() + about
 
 
-def ours(path: Path) -> bool:
-    """Whether the file at `path` is a page that this program made, and nobody moved."""
-    return path.suffix == ".html" and stamped(path, stamp(path.name))
+def is_own_file(path: Path) -> bool:
+    """Whether the file at `path` is a page that citegraph wrote under this name."""
+    return path.suffix == ".html" and has_stamp(path, stamp(path.name))
 
 
-def held(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInfo]) -> Held:
-    """What `folder` holds; `files` tells how the page of a report is called, `reports` what the store knows of it."""
+def list_pages(folder: Path, files: Mapping[str, str], reports: Mapping[str, ReportInfo]) -> PageFolder:
+    """Return the annotated pages in a folder.
+
+    Args:
+        folder: Where to look.
+        files: The file name of the page of each report, by report id.
+        reports: The reports of the store, by id.
+    """
     reports_of = {file: report for report, file in files.items()}
     current, stale = set(), []
-    for path in own(folder, "*.html", stamp):
+    for path in stamped_files(folder, "*.html", stamp):
         report = reports_of.get(path.name)
-        if report is not None and stamped(path, mark(path.name, report, reports[report].sha256).encode()):
+        if report is not None and has_stamp(path, mark(path.name, report, reports[report].sha256).encode()):
             current.add(report)
         else:
             stale.append(path)
-    return Held(frozenset(current), tuple(stale))
+    return PageFolder(frozenset(current), tuple(stale))
 
 
 def _line(value: str) -> str:
-    """As UTF-8 can hold it, in one line."""
+    """Return the value on one line, as UTF-8 can encode it."""
     return " ".join(value.encode("utf-8", "replace").decode().split())

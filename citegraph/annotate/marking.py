@@ -1,4 +1,4 @@
-"""Cut the text of a report into plain and marked stretches."""
+"""Split the text of a report into marked and unmarked parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from citegraph.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A citation with what is known of its document and what differs from that."""
+    """A citation with the record of its document and the findings between them."""
 
     citation: Citation
     document: Document | None
@@ -37,16 +37,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A report with its citations, sorted by place; those that overlap an earlier one are left out."""
+    """A report with its citations, sorted by position. Citations that overlap an earlier one are left out."""
 
     report: Report
     marks: tuple[Mark, ...]
-    held: str | None  # the id under which the store holds the report, if it does
+    stored_id: str | None  # the id of the report in the store; None if the store does not hold it
 
     @property
     def on_graph(self) -> bool:
         """Whether the graph of the store shows the documents that the report cites."""
-        return self.held is not None
+        return self.stored_id is not None
 
     def stretches(self) -> Iterator[Stretch]:
         """The text from its beginning to its end, cut where a citation or the wrong words of a finding begin or end."""
@@ -76,10 +76,21 @@ class Stretch:
 
 
 def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None) -> Iterator[Marked | Failure]:
-    """Each report in `paths` with its citations; what cannot be read or examined is a Failure.
+    """Yield each report with its citations.
 
-    A report that `store` holds unchanged is shown as the whole corpus decided it; any other by itself, with the known
-    documents and those of the user's folder of tables `knowledge`. Raises KnowledgeError and StoreError.
+    A report that the store holds unchanged is shown as the whole corpus decided it. Any other is decided by itself.
+
+    Args:
+        paths: One or more files, folders, patterns, or "-" for standard input.
+        store: An open store.
+        knowledge: A folder of the user's own tables.
+
+    Yields:
+        Each report, and a failure for each that cannot be read.
+
+    Raises:
+        KnowledgeError: A table is not valid.
+        StoreError: The store is damaged.
     """
     from citegraph.read import read
     from citegraph.read.file_names import normal
@@ -92,16 +103,16 @@ def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None)
 def _marked(report: Report, store: Store | None, records: Records) -> Marked | Failure:
     from citegraph.cite import attempt
 
-    held = _held(report, store) if store is not None else None
-    if held is None or store is None:
+    stored_id = _stored_id(report, store) if store is not None else None
+    if stored_id is None or store is None:
         alone = attempt(report, records, _decided)
         if isinstance(alone, Failure):
             return alone
         decided, findings = alone
     else:
-        decided = store.cites(held)
-        findings = [*store.findings(held)]
-    return marked(report, decided, findings, records, store, held=held)
+        decided = store.cites(stored_id)
+        findings = [*store.findings(stored_id)]
+    return marked(report, decided, findings, records, store, stored_id)
 
 
 def marked(  # noqa: PLR0917 - the store and the id under which it holds the report go together
@@ -110,7 +121,7 @@ def marked(  # noqa: PLR0917 - the store and the id under which it holds the rep
     findings: Sequence[Finding],
     records: Records,
     store: Store | None = None,
-    held: str | None = None,
+    stored_id: str | None = None,
 ) -> Marked:
     """A report with its citations marked and what was found.
 
@@ -120,7 +131,7 @@ def marked(  # noqa: PLR0917 - the store and the id under which it holds the rep
         findings: What is wrong with them.
         records: The known documents.
         store: The store that knows more documents, if any.
-        held: The id under which the store holds the report.
+        stored_id: The id under which the store holds the report.
 
     Returns:
         The marked report, without citations that overlap an earlier one.
@@ -131,17 +142,17 @@ def marked(  # noqa: PLR0917 - the store and the id under which it holds the rep
     marks, done = [], 0
     for citation in decided:
         span = citation.mention.span
-        # What the store tells of another text would mark the wrong words.
+        # Positions in another text would mark the wrong words.
         if span.start < done or report.text[span.start : span.end] != citation.mention.surface:
             continue
         document = (store.document(citation.document) if store is not None else None) or records.get(citation.document)
         marks.append(Mark(citation=citation, document=document, findings=tuple(differ.get(span, ()))))
         done = span.end
-    return Marked(report=report, marks=tuple(marks), held=held)
+    return Marked(report=report, marks=tuple(marks), stored_id=stored_id)
 
 
-def _held(report: Report, store: Store) -> str | None:
-    """The id under which the store holds this very report."""
+def _stored_id(report: Report, store: Store) -> str | None:
+    """Return the id of this report in the store; None unless its bytes are the same."""
     for name in (report.path, report.id):
         info = store.report(name)
         if info is not None and info.sha256 == report.sha256:

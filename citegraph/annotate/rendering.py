@@ -1,4 +1,4 @@
-"""Render one marked report as a self-contained HTML page."""
+"""Render an annotated report as a self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from citegraph.annotate.folder import mark as marked_as
+from citegraph.annotate.folder import mark as mark_lines
 from citegraph.annotate.marking import Mark, Marked, Stretch
 from citegraph.i18n import date, dates, reason, say, translated
 from citegraph.model import Citation
@@ -20,15 +20,19 @@ from citegraph.text import safe_file_names
 _UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
 
 GRAPH = "graph.html"
-"""The graph page, as a link from the folder of the annotated reports has it."""
+"""The address of the graph page, relative to the folder of annotated reports."""
 
 
 def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file: str | None = None) -> str:
-    """The report as an HTML page, to be written as UTF-8; it opens from a file and asks the network for nothing.
+    """Return the report as an HTML page, to be written as UTF-8. It works as a local file and loads nothing.
 
-    Every citation is marked; pointed at, or reached with Tab, it shows its document and why it was decided so. `graph`
-    is the address of the graph page as seen from this one; None leaves the links to it out. `lang` is "vi" or "en".
-    With `file`, its name, the page says that this program made it, which `held` and `ours` know it by.
+    Every citation is marked. Hovering over it, or reaching it with Tab, shows its document and the evidence.
+
+    Args:
+        marked: The report with its citations.
+        graph: The address of the graph page, relative to this page; None for no links to it.
+        lang: The language of the page: "vi" or "en".
+        file: The file name of the page, which is then marked as written by citegraph; see `stamp`.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -44,12 +48,12 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
     style = _asset("annotate.css")
     page = environment.get_template("annotate.html.j2").render(
         lang=lang,
-        made=Markup(marked_as(file, marked.held or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
+        made=Markup(mark_lines(file, marked.stored_id or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
         title=report.title or report.id,
         facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
         path=report.path,
         url=report.url if report.url and _is_web(report.url) else None,
-        stretches=[_stretch(stretch, marked, graph, lang) for stretch in marked.stretches()],
+        parts=[_stretch(stretch, marked, graph, lang) for stretch in marked.stretches()],
         findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
             lang, "annotate written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
@@ -58,7 +62,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
         style=Markup(style),  # noqa: S704 - our own file
         policy=f"default-src 'none'; style-src {_digest(style)}; base-uri 'none'; form-action 'none'",
     )
-    # Lone surrogates, the rubble of a broken decoder, have no UTF-8.
+    # Lone surrogates, left by a broken decoder, cannot be encoded in UTF-8.
     return page.encode("utf-8", "replace").decode()
 
 
@@ -87,7 +91,7 @@ def _pieces(stretch: Stretch) -> list[tuple[str, bool]]:
 
 
 def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[str, Any]:
-    """What the page shows of a citation, as text."""
+    """Return what the page shows of a citation, as text."""
     citation, document = mark.citation, mark.document
     # Where only its date or its title is wrong, those are marked so, and not its number.
     state = "finding" if mark.wrong_parts else "decided" if citation.decided else "undecided"
@@ -116,22 +120,22 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
 
 
 def anchor(citation: Citation) -> str:
-    """Where a citation is marked on the page of its report, as stands behind the # of that page's address."""
+    """Return the fragment of a citation on the page of its report."""
     return f"c{citation.mention.span.start}"
 
 
 def place(file: str, citation: Citation) -> str:
-    """The address of a citation on the page of its report, which is called `file`, as seen from the same folder."""
+    """Return the address of a citation on the page of its report, relative to the folder of that page."""
     return f"{quote(file)}#{anchor(citation)}"
 
 
 def address(graph: str, document: str) -> str:
-    """The address of a document on the graph page, whose state stands behind the #."""
+    """Return the address of a document on the graph page, whose fragment holds the state of the page."""
     return f"{graph}#{urlencode({'f': f'd:{document}'}, quote_via=quote)}"
 
 
 def file_name(report: str, taken: set[str]) -> str:
-    """A name for the page of a report, as every file system takes it and none in `taken`, to which it is added."""
+    """Return a file name for the page of a report, valid on every file system and unique; add it to `taken`."""
     return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
 
 
@@ -140,7 +144,7 @@ def _dated(lang: str, value: str | None) -> str | None:
 
 
 def _is_web(url: str) -> bool:
-    """Whether a link may be followed: a script or a file in disguise may not."""
+    """Whether a link may be followed: only http and https, not scripts or local files."""
     try:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:
@@ -153,5 +157,5 @@ def _asset(name: str) -> str:
 
 
 def _digest(text: str) -> str:
-    """The source expression by which a content security policy admits an inline style."""
+    """Return the source expression that allows an inline style in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -33,7 +33,7 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
     ReadError: 7,
     ClusterError: 8,
 }
-"""Beside 0 (done), 1 (done, with something to look at), 2 (the command was not understood) and 130 (Ctrl-C)."""
+"""Other exit codes are 0 (done), 1 (done, with something to look at), 2 (usage error) and 130 (Ctrl-C)."""
 
 MODULES = {
     "build": ("build",),
@@ -47,20 +47,22 @@ MODULES = {
     "demo": ("demo",),
     "knowledge": ("known",),
 }
-"""The commands in the order of the help, by the module of this folder that has the function of each."""
+"""The commands in the order of the help, by the module of this package that defines them."""
 
 GROUPS = {"known": ("suggest", "check")}
-"""Commands that have further ones below them, in the same module."""
+"""Commands with subcommands, which are defined in the same module."""
 
 
 WORKING = frozenset({"build", "annotate", "cluster", "import", "demo"})
-"""Commands that are run for the files they write: what they print only says what came of it."""
+"""Commands that are run for the files they write, not for what they print."""
 
 
 def commands(arguments: Sequence[str] = ()) -> Commands:
-    """The command `citegraph`, with only as many of its commands as these arguments ask for: each takes time to load.
+    """Return the command `citegraph`.
 
-    Without arguments, and for arguments that name none, all of them.
+    Args:
+        arguments: Only the command that these name is loaded, since each takes time to import. All are loaded if there
+            are no arguments, or if they name none.
     """
     app = _group("citegraph", citegraph)
     named = _named(arguments)
@@ -80,7 +82,7 @@ def commands(arguments: Sequence[str] = ()) -> Commands:
 
 
 def _group(name: str, function: Callable[..., None]) -> Commands:
-    """A command that has others below it; `function` takes the options that stand before those."""
+    """Return a command with subcommands; `function` takes the options before those."""
     app = Commands(
         name=name,
         cls=Group,
@@ -120,12 +122,12 @@ def citegraph(
 
 
 def main() -> None:
-    """Run the command; what citegraph raises on purpose becomes one line and an exit code of its kind."""
+    """Run the command. An error of citegraph becomes one line and an exit code."""
     arguments = sys.argv[1:]
-    secure(told=_named(arguments) not in WORKING)
+    secure(printing=_named(arguments) not in WORKING)
     sys.exit(ended(commands(arguments), EXIT_CODES))
 
 
 def _named(arguments: Sequence[str]) -> str | None:
-    """The command among the arguments, if it stands first."""
+    """Return the first argument that is not an option."""
     return next((word for word in arguments if not word.startswith("-")), None)

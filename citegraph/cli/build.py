@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = DEFAULT_STORE.parent
 
 DEMO = "demo"
-"""The folder in it of the demo, apart from what is built of one's own reports."""
+"""The subfolder of the demo, separate from builds of the user's own reports."""
 
 
 def _names(formats: str | None) -> list[str] | None:
@@ -44,7 +44,7 @@ def _check(formats: str | None) -> str | None:
 
 
 def _formats() -> str:
-    """What may be asked for, from the table of formats."""
+    """Return the help on the formats."""
     from citegraph.export import formats
 
     names = ", ".join(dict.fromkeys(row.name for row in formats()))
@@ -132,7 +132,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         annotate=annotate,
     )
     watched = None
-    if watch:  # what keeps it from watching is said before the work
+    if watch:  # errors of --watch are reported before the build
         from citegraph.publish.watch import Watch
 
         watched = Watch(paths, output, store or output / DEFAULT_STORE.name)
@@ -147,7 +147,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
 
 
 def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked: Any) -> int:
-    """Publish as `asked`, print what came of it, and return how many failures were listed."""
+    """Publish with the options `asked`, print the result, and return the number of failures."""
     from citegraph.publish import publish
 
     try:
@@ -188,26 +188,26 @@ def _lines(done: Published) -> Iterator[str]:
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
-        from citegraph.export import MOST
+        from citegraph.export import MAX_EDGES
 
         counts = {"documents": omitted.documents, "reports": omitted.reports}
         whole = done.edges + omitted.edges
-        if whole <= MOST:
+        if whole <= MAX_EDGES:
             yield tell("build omitted", **counts)
         else:
-            yield tell("build omitted large", **counts, edges=whole, most=MOST)
+            yield tell("build omitted large", **counts, edges=whole, most=MAX_EDGES)
 
 
 @contextmanager
 def _progress() -> Iterator[Progress | None]:
-    """A bar on a terminal; nothing elsewhere."""
+    """Show a progress bar on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    # No thread redraws the bar: the reading processes are forked from this one.
+    # No thread redraws the bar, since worker processes are forked from this one.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
         task = bar.add_task(tell("build reading"), total=None, rate="")

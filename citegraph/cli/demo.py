@@ -34,18 +34,18 @@ def demo(
     from citegraph.publish import plan
     from citegraph.publish.ownership import DEMO_STORE, SAMPLES
 
-    if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - which no name makes fail
+    if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - never raises
         raise ExportError(
             str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
         )
     samples = output / SAMPLES
-    store = output / DEMO_STORE  # never the store of a build, even where someone builds into this folder
+    store = output / DEMO_STORE  # never the store of a build into the same folder
     plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
             export.save(samples / sample.name, [sample.read_bytes()])
     run([str(samples)], output, store)
-    # As it can be copied: a virtual environment that is not active has it off the path.
+    # A command that can be copied: an inactive virtual environment is not on the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"
     say(tell("demo open", page=output / "graph.html", command=command, store=store))

@@ -1,4 +1,4 @@
-"""Turn errors into a message and an exit code; no message can control the terminal."""
+"""Turn errors into a message and an exit code. A message cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ from citegraph.errors import MORE_FILES, ArgumentError, CitegraphError, ExportEr
 from citegraph.i18n import misused
 
 DEBUG = "CITEGRAPH_DEBUG"
-"""The environment variable that has errors told with the place in the program where they arose."""
+"""The environment variable that makes errors show a traceback."""
 
 
 def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], int]) -> int:
-    """Run the command of a Typer app; `codes` gives the exit code of each kind of error."""
+    """Run a Typer command and return its exit code.
+
+    Args:
+        command: The command.
+        codes: The exit code of each kind of error.
+    """
     try:
         code = command(standalone_mode=False)
         sys.stdout.flush()
@@ -34,11 +39,11 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         return _failed(ExportError("standard output", what, "check where it leads, and the room on the disk"), codes)
     except OSError as error:
         refused = _refused(error)
-        if refused is None:  # a fault of this program
+        if refused is None:  # a bug of this program
             raise
         return _failed(refused, codes)
     except Exception as error:
-        show = getattr(error, "show", None)  # of the parser of the command line; Typer comes with Click and without
+        show = getattr(error, "show", None)  # an error of the argument parser; Typer works with and without Click
         if show is None:
             raise
         shown = io.StringIO()
@@ -60,11 +65,11 @@ def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) ->
 
 
 def _refused(error: OSError) -> CitegraphError | None:
-    """What the system refused to a command, whatever it was about; None where that cannot be told."""
+    """Return the error to show for an OSError that no file caused; None if it is a bug."""
     if no_more_files(error):
         return ReadError("open files", "there may be no more of them", MORE_FILES)
     try:
-        os.getcwd()  # noqa: PTH109 - only whether it is there
+        os.getcwd()  # noqa: PTH109 - only checks that it exists
     except OSError:
         return ReadError("the current folder", "is gone or cannot be entered", "go to another folder")
     if error.filename is not None:

@@ -90,14 +90,14 @@ def check(
     from citegraph.records.checking import check_knowledge
 
     found = check_knowledge(folder)
-    spoken = lang() if shape is Shape.TABLE else "en"
+    language = lang() if shape is Shape.TABLE else "en"
     rows = [
         {
             "path": fault.path,
             "line": fault.line,
             "level": fault.level,
-            "reason": dates(spoken, translated(spoken, fault.what)),
-            "remedy": translated(spoken, fault.remedy),
+            "reason": dates(language, translated(language, fault.what)),
+            "remedy": translated(language, fault.remedy),
         }
         for fault in found
     ]
@@ -112,8 +112,8 @@ def check(
 def _flat(one: Suggestion) -> dict[str, Any]:
     counts = {
         f"{column}_{how}": count
-        for column, told in one.told.items()
-        for how, count in (("said", len(told.reports)), ("otherwise", told.otherwise))
+        for column, value in one.reported.items()
+        for how, count in (("said", len(value.reports)), ("otherwise", value.otherwise))
     }
     row = {name: one.row.get(name, "") for name in (*_ROW, "source")}
     return {"document": one.document, "table": one.table, "reports": len(one.reports), **row, **counts}
@@ -123,11 +123,11 @@ def _whole(one: Suggestion) -> dict[str, Any]:
     paths = {report.id: report.path for report in one.reports}
     said = {
         column: {
-            "value": told.value or None,
-            "reports": [{"id": name, "path": paths[name]} for name in told.reports],
-            "otherwise": told.otherwise,
+            "value": value.value or None,
+            "reports": [{"id": name, "path": paths[name]} for name in value.reports],
+            "otherwise": value.otherwise,
         }
-        for column, told in one.told.items()
+        for column, value in one.reported.items()
     }
     cited = [{"id": name, "path": path} for name, path in paths.items()]
     return {"document": one.document, "table": one.table, "row": dict(one.row), "said": said, "reports": cited}

@@ -207,12 +207,12 @@ def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABL
 
     with Store(store) as opened:
         found = list(opened.failures())[:limit]
-    spoken = lang() if shape is Shape.TABLE else "en"
+    language = lang() if shape is Shape.TABLE else "en"
     rows = (
         {
             "path": failure.path,
-            "reason": translated(spoken, failure.reason),
-            "remedy": translated(spoken, failure.remedy),
+            "reason": translated(language, failure.reason),
+            "remedy": translated(language, failure.remedy),
         }
         for failure in found
     )

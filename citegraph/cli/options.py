@@ -15,7 +15,7 @@ DEFAULT_STORE = Path("output/citegraph.sqlite")
 
 
 LARGEST = 1_000_000_000
-"""The largest number an option takes: more than a store holds of anything, and less than SQLite can count to."""
+"""The largest number an option accepts: more than any count in a store, and within the integers of SQLite."""
 
 
 class Whose(StrEnum):
@@ -27,19 +27,19 @@ class Whose(StrEnum):
 
     @property
     def scope(self) -> Scope | None:
-        """As the library has it: None for both."""
+        """The scope for the library; None for both."""
         return None if self is Whose.ALL else Scope(self.value)
 
 
 class Every(StrEnum):
-    """How finely time is counted."""
+    """The periods of a timeline."""
 
     YEAR = "year"
     MONTH = "month"
 
 
 class By(StrEnum):
-    """What documents are ranked by."""
+    """The orders of a ranking."""
 
     REPORTS = "reports"
     PAGERANK = "pagerank"

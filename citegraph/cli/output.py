@@ -1,4 +1,4 @@
-"""Print rows as a table, CSV or JSON; no value can control the terminal."""
+"""Print rows as a table, CSV or JSON. No value can control the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from citegraph import i18n
 from citegraph.errors import CitegraphError
 from citegraph.model import Failure
 
-# Control characters, and those that turn the direction of what follows: a title may hold either.
+# Control characters, and those that change the writing direction: a title may contain either.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 Cell = str | int | float | None
@@ -24,11 +24,11 @@ Cell = str | int | float | None
 _DATES = frozenset({"date", "first", "last", "period"})
 _NAMED = frozenset({"level", "method", "status"})
 LEAST = 12
-"""Columns wider than this may be broken over lines where a terminal is narrow, never to less: numbers stay whole."""
+"""Wider columns may be wrapped on a narrow terminal, but never to less than this, so that numbers stay whole."""
 
 
 class Shape(StrEnum):
-    """How a command prints what it found."""
+    """The output format of a command."""
 
     TABLE = "table"
     JSON = "json"
@@ -36,43 +36,43 @@ class Shape(StrEnum):
 
 
 def safe(text: str) -> str:
-    """`text` on one line, without the characters that steer a terminal."""
+    """Return `text` on one line, without control characters."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n\r]+", " ", text))
 
 
 def lang() -> str:
-    """The language to speak."""
+    """Return the language of the output."""
     return i18n.language(os.environ)
 
 
 def tell(name: str, **values: object) -> str:
-    """The message of this name, in the language to speak."""
+    """Return the message with this name, in the language of the output."""
     return i18n.say(lang(), name, **values)
 
 
 def say(text: str, *, error: bool = False) -> None:
-    """Print a line that may hold data."""
+    """Print a line that may contain data."""
     typer.echo(safe(text), err=error)
 
 
 def fail(fault: CitegraphError | Failure) -> None:
-    """Print what went wrong on standard error, in the language to speak."""
+    """Print an error on standard error, in the language of the output."""
     say(i18n.said(lang(), fault), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:
-    """Print the answer for each document meant as JSON; the only one by itself."""
+    """Print one answer per document as JSON; a single answer without a list."""
     print_json(answers[0] if len(answers) == 1 else list(answers))
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
-    """Print JSON, steering characters escaped."""
+    """Print JSON with control characters escaped."""
     plain = json.dumps(value, ensure_ascii=False, indent=indent)
     typer.echo("\n".join(_STEERING.sub(lambda c: f"\\u{ord(c.group()):04x}", line) for line in plain.split("\n")))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print CSV in which no cell is a formula."""
+    """Print CSV without cells that a spreadsheet would evaluate."""
     import csv
     import io
 
@@ -86,13 +86,13 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print a table: ruled on a terminal, else a line a row with tabs between, for grep, cut and sort.
+    """Print a table on a terminal, else tab-separated lines for grep, cut and sort.
 
-    Headings and names of values are in the reader's language, on a terminal dates and numbers too.
+    Headings and names of values are in the user's language; on a terminal, dates and numbers too.
     """
-    spoken = lang()
-    headings = [i18n.column(spoken, column) for column in columns]
-    rows = ([_named(spoken, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
+    language = lang()
+    headings = [i18n.column(language, column) for column in columns]
+    rows = ([_named(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
         plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
         for row in (headings, *plain):
@@ -104,7 +104,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    shown = [[_shown(spoken, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
+    shown = [[_shown(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
     for heading, *cells in zip(headings, *shown, strict=True):
         longest = max(map(len, (heading, *cells)))
         table.add_column(heading, overflow="fold", no_wrap=longest <= LEAST, min_width=min(longest, LEAST))
@@ -113,24 +113,28 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     Console().print(table)
 
 
-def _named(spoken: str, column: str, value: Cell) -> Cell:
-    return i18n.value(spoken, column, value) if column in _NAMED and isinstance(value, str) else value
+def _named(language: str, column: str, value: Cell) -> Cell:
+    return i18n.value(language, column, value) if column in _NAMED and isinstance(value, str) else value
 
 
-def _shown(spoken: str, column: str, value: Cell) -> str:
+def _shown(language: str, column: str, value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe(i18n.date(spoken, value) if column in _DATES else value)
-    return i18n.number(spoken, value)
+        return safe(i18n.date(language, value) if column in _DATES else value)
+    return i18n.number(language, value)
 
 
 def print_rows(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[str], shape: Shape, *, table: Sequence[str] | None = None
 ) -> None:
-    """Print one kind of thing in the shape asked for: JSON holds every key, CSV the `columns`, so does a table.
+    """Print rows in the format that was asked for.
 
-    `table` names fewer columns for a table, such as fit a terminal.
+    Args:
+        rows: The rows. JSON includes every key.
+        columns: The columns of CSV and of a table.
+        shape: The format.
+        table: Fewer columns for a table, to fit a terminal.
     """
     if shape is Shape.JSON:
         print_json(list(rows))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from citegraph.query import Coupling, Hit, Related, Timeline
 
 WIDE = 40
-"""Signs of the longest bar of a chart."""
+"""Characters in the longest bar of a chart."""
 
 
 def related(  # noqa: PLR0917 - typer calls it by name

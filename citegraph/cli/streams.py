@@ -1,4 +1,4 @@
-"""Make standard input, output and error safe to use when they are closed, full or broken."""
+"""Make standard input, output and error usable if they are closed, full or broken."""
 
 from __future__ import annotations
 
@@ -11,37 +11,40 @@ from citegraph.errors import ReadError
 
 
 class UnwritableError(OSError):
-    """Standard output takes no more."""
+    """Standard output cannot be written."""
 
 
-def secure(*, told: bool) -> None:
-    """Make the three streams usable; with `told`, what is printed is all that the command is run for.
+def secure(*, printing: bool) -> None:
+    """Make the three standard streams usable.
 
-    A stream that was closed is opened again on the null device, so that no file that is opened later is taken for it.
-    Reading a closed standard input raises ReadError, writing to a closed standard output UnwritableError if `told`,
-    and else nothing, since the work is done though nobody is told. What cannot be written to standard error is
-    dropped: a note that nobody reads is no reason to fail.
+    A closed stream is opened on the null device, so that no file that is opened later takes its descriptor. What cannot
+    be written to standard error is dropped, since a message that nobody reads must not fail the command.
+
+    Args:
+        printing: Whether the command is run for what it prints. Then writing to a closed standard output raises
+            UnwritableError; else it is ignored, since the work is done. Reading a closed standard input raises
+            ReadError.
     """
-    # Opened the other way round, so that using it fails as using a closed one does.
-    ways = (os.O_WRONLY, os.O_RDONLY if told else os.O_WRONLY, os.O_WRONLY)
+    # Open with the opposite mode, so that use fails as for a closed stream.
+    ways = (os.O_WRONLY, os.O_RDONLY if printing else os.O_WRONLY, os.O_WRONLY)
     for descriptor, way in enumerate(ways):
         _fill(descriptor, way)
     if sys.stdin is None or not sys.stdin.isatty():
         sys.stdin = io.TextIOWrapper(io.BufferedReader(_Input(0, "rb", closefd=False)))
-    # Whatever the locale: a pipe is UTF-8, and no letter ends the program.
+    # In any locale a pipe is UTF-8, and no character raises an error.
     sys.stdout = _text(sys.stdout, _Output(1, "wb", closefd=False))
     sys.stderr = _text(sys.stderr, _Notes(2, "wb", closefd=False))
 
 
 def forget_output() -> None:
-    """Give up what could not be written: it would be tried once more, and fail once more, as Python ends."""
+    """Drop what could not be written, so that Python does not try again and fail at exit."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)
 
 
 def _fill(descriptor: int, way: int) -> None:
-    """Open the null device under this descriptor if it is closed."""
+    """Open the null device as this descriptor if it is closed."""
     try:
         os.fstat(descriptor)
     except OSError:
@@ -52,7 +55,7 @@ def _fill(descriptor: int, way: int) -> None:
 
 
 def _text(stream: Any, raw: io.FileIO) -> Any:
-    """The stream as it is on a terminal, where Windows has ways of its own; else a new one on `raw`."""
+    """Return the stream unchanged on a terminal, which Windows handles in its own way; else a new one on `raw`."""
     if isinstance(stream, io.TextIOWrapper) and stream.isatty():
         stream.reconfigure(errors="backslashreplace")
         return stream

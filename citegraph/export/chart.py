@@ -1,4 +1,4 @@
-"""Draw counts by period as a bar chart (SVG or PNG). Needs matplotlib: citegraph[plot]."""
+"""Draw counts by period as bar charts, in SVG or PNG. Needs matplotlib: citegraph[plot]."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from io import BytesIO
 from pathlib import Path
 
 from citegraph.errors import ExportError
-from citegraph.export import refuse_foreign, save, sweep
+from citegraph.export import refuse_foreign, remove_temporary, save
 
 ENDINGS = (".svg", ".png")
-WIDE, HIGH = 9.0, 3.2  # inches, of one chart
-STAMP = "citegraph timeline"  # what tells a chart of ours, which may be written over
-SHOWN = 14  # labels below the axis at most, so that they do not run into one another
+WIDE, HIGH = 9.0, 3.2  # inches, per chart
+STAMP = "citegraph timeline"  # marks our charts, which may be replaced
+SHOWN = 14  # the most labels below the axis, so that they do not overlap
 
 
 def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *, heading: str) -> Path:
-    """Draw one chart a row, each a name and its (period, count) pairs, into `path`; return it.
+    """Draw charts below each other into one file. The same counts and matplotlib version give the same file.
 
-    `heading` says what is counted. The same counts give the same file with the same matplotlib. Raises ExportError for
-    another kind of file, where matplotlib is missing, where the file cannot be written, or where one lies there that is
-    no chart of ours.
+    Args:
+        charts: The name of each chart and its (period, count) pairs.
+        path: The file, ending in .svg or .png.
+        heading: The label of the count axis.
+
+    Returns:
+        `path`.
+
+    Raises:
+        ExportError: The file has another suffix, matplotlib is missing, the file cannot be written, or citegraph did
+            not write the file that is there.
     """
     if path.suffix.lower() not in ENDINGS:
         raise ExportError(str(path), "is no kind of picture that can be drawn", "end the name in .svg or .png")
@@ -32,7 +40,7 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
     except ImportError as error:
         remedy = "install it with pip install 'citegraph[plot]'"
         raise ExportError(str(path), "needs matplotlib, which is not installed", remedy) from error
-    # Text stays text in SVG, and its ids do not depend on the moment.
+    # Text stays text in SVG, and element ids do not change from run to run.
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "citegraph", "font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(WIDE, HIGH * max(1, len(charts))), layout="constrained")
         for at, (name, counts) in enumerate(charts, start=1):
@@ -40,7 +48,7 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
             axes.bar(range(len(counts)), [count for _, count in counts], color="#2a6f97", width=0.85)
             step = max(1, -(-len(counts) // SHOWN))
             axes.set_xticks(range(0, len(counts), step), [period for period, _ in counts[::step]])
-            shown = "".join(c if c.isprintable() else " " for c in name)  # SVG has no other characters
+            shown = "".join(c if c.isprintable() else " " for c in name)  # SVG allows only printable characters
             axes.set_title(shown, loc="left", parse_math=False)
             axes.set_ylabel(heading)
             axes.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -48,5 +56,5 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
         stamp = {"Date": None, "Creator": STAMP} if path.suffix.lower() == ".svg" else {"Software": STAMP}
         drawn = BytesIO()
         figure.savefig(drawn, format=path.suffix.lower()[1:], dpi=144, metadata=stamp)
-    sweep(path.parent)
+    remove_temporary(path.parent)
     return save(path, [drawn.getvalue()])

@@ -12,12 +12,12 @@ from citegraph.graph import cocitation, edges, incidence, pairs
 from citegraph.model import Corpus
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-POINTS = 72.0  # an inch; Graphviz measures widths in inches, places in points
+POINTS = 72.0  # per inch; Graphviz measures widths in inches, positions in points
 
 
 def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """Cytoscape JSON: the incidence graph, an edge a report and pair, with the places of the page."""
-    graph, seen = incidence(corpus), node_styles(corpus)
+    """Yield Cytoscape JSON: the incidence graph, one edge per report and pair, with the positions of the page."""
+    graph, styles = incidence(corpus), node_styles(corpus)
     nodes = [
         {
             "data": {
@@ -25,10 +25,10 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
                 "name": facts["label"],
                 "value": name,
                 **facts,
-                "size": seen[name].size,
-                "color": seen[name].color,
+                "size": styles[name].size,
+                "color": styles[name].color,
             },
-            "position": {"x": seen[name].x, "y": seen[name].y},
+            "position": {"x": styles[name].x, "y": styles[name].y},
         }
         for name, facts in graph.nodes(data=True)
     ]
@@ -58,33 +58,33 @@ def cyjs(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def dot(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """DOT: the co-citation graph, its edges as thick as many reports cite both; `neato -n` keeps the places."""
-    graph, seen = cocitation(corpus), node_styles(corpus)
+    """Yield DOT: the co-citation graph. The width of an edge grows with its reports; `neato -n` keeps the positions."""
+    graph, styles = cocitation(corpus), node_styles(corpus)
     lines = ['graph "citegraph" {', '  node [shape=circle, style=filled, fontname="DejaVu Sans"];']
     for name, facts in graph.nodes(data=True):
-        look = seen[name]
-        said = {
+        style = styles[name]
+        attributes = {
             "label": facts["label"],
             "tooltip": facts.get("title", name),
-            "fillcolor": look.color,
-            "width": f"{2 * look.size / POINTS:.3f}",
-            "pos": f"{look.x},{-look.y}",
+            "fillcolor": style.color,
+            "width": f"{2 * style.size / POINTS:.3f}",
+            "pos": f"{style.x},{-style.y}",
         }
-        lines.append(f"  {quoted(name)} [{_attributes(said)}];")
+        lines.append(f"  {quoted(name)} [{_attributes(attributes)}];")
     for one, other, weight in graph.edges(data="weight", default=1):
-        said = {"weight": str(weight), "penwidth": f"{min(8.0, 0.5 + weight / 4):.2f}"}
-        lines.append(f"  {quoted(one)} -- {quoted(other)} [{_attributes(said)}];")
+        attributes = {"weight": str(weight), "penwidth": f"{min(8.0, 0.5 + weight / 4):.2f}"}
+        lines.append(f"  {quoted(one)} -- {quoted(other)} [{_attributes(attributes)}];")
     yield "\n".join([*lines, "}", ""]).encode("utf-8", "backslashreplace")
 
 
 def quoted(text: str) -> str:
-    """A text as an id of DOT: only the quotation mark is escaped, a backslash doubled, so that it stays one."""
+    """Return a text as a quoted id in DOT. Quotation marks are escaped and backslashes doubled."""
     plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split("\n")))
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _attributes(said: dict[str, str]) -> str:
-    return ", ".join(f"{name}={quoted(value)}" for name, value in said.items())
+def _attributes(attributes: dict[str, str]) -> str:
+    return ", ".join(f"{name}={quoted(value)}" for name, value in attributes.items())
 
 
 FORMATS = (

@@ -16,18 +16,18 @@ from citegraph.model import Corpus
 if TYPE_CHECKING:
     import networkx as nx
 
-# XML 1.0 has no way to write these characters, not even escaped.
+# XML 1.0 cannot represent these characters, not even escaped.
 _NO_XML = re.compile(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
-# The facts of the graph begin with who made it.
-_MADE = {"generator": "citegraph"}
+# The first attribute of the graph names the program that wrote it.
+_GENERATOR = {"generator": "citegraph"}
 
-# networkx stamps GEXF with the day of writing; without it the same graph is the same file.
+# networkx adds the current date to GEXF; without it the same graph gives the same file.
 _STAMP = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
 def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """GraphML; the id of an edge is that of its report."""
+    """Yield GraphML. The id of an edge is the id of its report."""
     import networkx as nx
 
     out = io.BytesIO()
@@ -36,40 +36,40 @@ def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """GEXF 1.2, with the colours, sizes and places of the page; the report of an edge is its attribute `report`."""
+    """Yield GEXF 1.2 with the colours, sizes and positions of the page. Edges have an attribute `report`."""
     import networkx as nx
 
     graph = _for_xml(corpus)
-    for name, look in node_styles(corpus).items():
-        red, green, blue = (int(look.color[at : at + 2], 16) for at in (1, 3, 5))
+    for name, style in node_styles(corpus).items():
+        red, green, blue = (int(style.color[at : at + 2], 16) for at in (1, 3, 5))
         graph.nodes[_xml(name)]["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
-            "size": look.size,
-            "position": {"x": look.x, "y": -look.y, "z": 0.0},  # Gephi counts upward
+            "size": style.size,
+            "position": {"x": style.x, "y": -style.y, "z": 0.0},  # y points up in Gephi
         }
     out = io.BytesIO()
     nx.write_gexf(graph, out)
-    left = "; ".join(f"{name}: {count}" for name, count in graph.graph.items())  # which networkx has no place for
+    left = "; ".join(f"{name}: {count}" for name, count in graph.graph.items())  # networkx drops these
     about = f"</creator><description>{left}</description>"
     yield _STAMP.sub(b"", out.getvalue(), count=1).replace(b"</creator>", about.encode(), 1)
 
 
 def node_link(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """JSON as networkx's `node_link_graph` reads it; the key of an edge is its report."""
+    """Yield JSON for networkx's `node_link_graph`. The key of an edge is its report."""
     import networkx as nx
 
     data = nx.node_link_data(incidence(corpus), edges="edges")
-    data["graph"] = _MADE | data["graph"]
+    data["graph"] = _GENERATOR | data["graph"]
     yield json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _for_xml(corpus: Corpus) -> nx.MultiGraph[str]:
-    """The incidence graph with the characters spelled out that XML cannot hold."""
+    """Return the incidence graph with the characters escaped that XML cannot represent."""
     import networkx as nx
 
     plain = incidence(corpus)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    graph.graph.update(_MADE | plain.graph)
+    graph.graph.update(_GENERATOR | plain.graph)
     graph.add_nodes_from((_xml(node), _facts(facts)) for node, facts in plain.nodes(data=True))
     for one, other, key, facts in plain.edges(keys=True, data=True):
         graph.add_edge(_xml(one), _xml(other), _xml(key), **_facts(facts))
@@ -81,7 +81,7 @@ def _facts(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _xml(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as every XML parser does
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as an XML parser does
     return _NO_XML.sub(lambda character: f"\\x{ord(character.group()):02x}", text)
 
 

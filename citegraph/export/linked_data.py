@@ -16,7 +16,7 @@ ISSUED_BY = {Scope.PARTY: "Đảng Cộng sản Việt Nam", Scope.STATE: "Nhà 
 
 
 def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """JSON-LD in the words of schema.org: a Legislation a document, a Report a report with what it cites."""
+    """Yield JSON-LD in schema.org terms: one Legislation per document, one Report with its citations per report."""
     cited: defaultdict[str, set[str]] = defaultdict(set)
     known = {document.id for document in corpus.documents}
     for citation in corpus.citations:
@@ -26,19 +26,23 @@ def jsonld(corpus: Corpus, lang: str) -> Iterator[bytes]:
         *(_filled(_legislation(document)) for document in corpus.documents),
         *(_filled(_report(report, sorted(cited[report.id]))) for report in corpus.reports),
     ]
-    # The words are spelled out, so that no reader has to fetch a context.
+    # The context is included, so that no reader has to fetch it.
     context = {"@vocab": "https://schema.org/", "citegraph": "urn:citegraph:", "url": {"@type": "@id"}}
     linked = {"@context": context, "@graph": graph}
     yield _json(linked)
 
 
 def csl(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """CSL-JSON: an item a document, for reference managers."""
+    """Yield CSL-JSON for reference managers, one item per document."""
     yield _json([_filled(_item(document)) for document in corpus.documents])
 
 
 def iri(kind: str, name: str) -> str:
-    """The address of a document or report in the file: "urn:citegraph:document:35-NQ%2FTW%40XII"."""
+    """Return the IRI of a document or report in the file.
+
+    >>> iri("document", "35-NQ/TW@XII")
+    'urn:citegraph:document:35-NQ%2FTW%40XII'
+    """
     return f"urn:citegraph:{kind}:{quote(name.encode('utf-8', 'backslashreplace'), safe='')}"
 
 

@@ -26,7 +26,7 @@ Cell = str | int | None
 
 
 def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A node a document."""
+    """Yield one node per document."""
     names = ("scope", "status", "kind", "number", "term", "locality", "issuer", "date", "title")
     rows = (
         [
@@ -42,39 +42,39 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A node a report."""
+    """Yield one node per report."""
     names = ("id", "title", "date", "publisher", "locality", "number", "url", "path")
     return _table(REPORTS, ([*(getattr(report, name) for name in names), "Report"] for report in corpus.reports))
 
 
 def cites(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A relationship for each report and each document it cites, with how often and the first quote."""
+    """Yield one relationship per report and document it cites, with the number of citations and the first quote."""
     known = {document.id for document in corpus.documents}
-    said: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
+    citations: defaultdict[tuple[str, str], list[Citation]] = defaultdict(list)
     for citation in corpus.citations:
         if citation.document in known:
-            said[citation.report, citation.document].append(citation)
+            citations[citation.report, citation.document].append(citation)
     rows: Iterator[list[Cell]] = (
-        [report, document, len(found), found[0].mention.quote, found[0].method.value, "CITES"]
-        for (report, document), found in sorted(said.items())
+        [report, document, len(group), group[0].mention.quote, group[0].method.value, "CITES"]
+        for (report, document), group in sorted(citations.items())
     )
     return _table(CITES, rows)
 
 
 def relations(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A relationship from a document to one it replaces or amends, both of the corpus."""
+    """Yield one relationship per document and document that it replaces or amends, if both are in the corpus."""
     known = {document.id for document in corpus.documents}
-    found = set()
-    for one in corpus.documents:
-        found |= {(one.id, other, "REPLACES") for other in one.replaces}
-        found |= {(other, one.id, "REPLACES") for other in one.replaced_by}
-        found |= {(one.id, other, "AMENDS") for other in one.amends}
-        found |= {(other, one.id, "AMENDS") for other in one.amended_by}
-    return _table(RELATIONS, (list(row) for row in sorted(found) if {row[0], row[1]} <= known))
+    edges = set()
+    for document in corpus.documents:
+        edges |= {(document.id, other, "REPLACES") for other in document.replaces}
+        edges |= {(other, document.id, "REPLACES") for other in document.replaced_by}
+        edges |= {(document.id, other, "AMENDS") for other in document.amends}
+        edges |= {(other, document.id, "AMENDS") for other in document.amended_by}
+    return _table(RELATIONS, (list(row) for row in sorted(edges) if {row[0], row[1]} <= known))
 
 
 def _table(columns: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """The table line by line; no byte order mark and no apostrophes, which the importer would take for content."""
+    """Yield the table line by line. The importer would take a byte order mark or apostrophes for content."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     for row in chain([tuple(columns)], rows):

@@ -1,4 +1,4 @@
-"""Position, size and colour of each document, as the page shows it."""
+"""Compute the position, size and colour of each document, as the page shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from citegraph.graph import cocitation, communities, layout
 from citegraph.model import Corpus
 from citegraph.page.payload import Radius
 
-# The light palette of the page, a colour a community in their order; the last is for documents in none.
+# The light palette of the page, one colour per community in order; NEUTRAL is for documents without one.
 COLORS = (
     *("#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"),
 )
@@ -18,7 +18,7 @@ NEUTRAL = "#68727d"
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """How a document is drawn; y goes downward, sizes are radii in the unit of the places."""
+    """How a document is drawn. y points down; the size is a radius, in the same unit as the position."""
 
     x: float
     y: float
@@ -28,7 +28,7 @@ class NodeStyle:
 
 
 def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
-    """The look of every document, by id."""
+    """Return the style of every document, by id."""
     graph = cocitation(corpus)
     reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
     radius = Radius.fitting(max(reports.values(), default=0))
@@ -36,10 +36,10 @@ def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
     radii = {name: math.ceil(radius.of(count)) for name, count in reports.items()}
     places = layout(graph, radii=radii, groups=tuple(group.documents for group in groups))
     group = {name: at for at, one in enumerate(groups) for name in one.documents}
-    found = {}
+    styles = {}
     for name in graph:
         at = group.get(name)
         color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
         topic = None if at is None else groups[at].name
-        found[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
-    return found
+        styles[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
+    return styles

@@ -12,19 +12,28 @@ from citegraph.page import render
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A page that a notebook shows in a frame of its own, without access to the notebook."""
+    """A page that a notebook shows in a sandboxed frame, without access to the notebook."""
 
     html: str = field(repr=False)  # the whole page
     height: int  # of the frame, in pixels
 
     def _repr_html_(self) -> str:
-        """Return the frame, with the page inside: no file and no server is needed."""
+        """Return the frame with the page inside. It needs no file and no server."""
         page = html.escape(self.html, quote=True)
         style = f"width: 100%; height: {self.height}px; border: 0"
         return f'<iframe sandbox="allow-scripts allow-downloads" style="{style}" srcdoc="{page}"></iframe>'
 
 
 def inline(corpus: Corpus, *, lang: str = "vi", height: int = 720) -> Inline:
-    """The page of a corpus for a notebook; see `citegraph.page.render`. Raises ExportError as `refuse_large`."""
+    """Return the page of a corpus for a notebook.
+
+    Args:
+        corpus: What the page shows.
+        lang: The language of the page: "vi" or "en".
+        height: The height of the frame, in pixels.
+
+    Raises:
+        ExportError: The graph is too large to be drawn.
+    """
     refuse_large(corpus, chosen(["html"]))
     return Inline(render(corpus, lang=lang), height)

@@ -12,17 +12,17 @@ from citegraph.i18n import date, key, say
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import file_name
 
-# What a file name or a wiki-link cannot hold.
+# Characters that a file name or a wiki link cannot contain.
 _UNFIT = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]+')
 INDEX = "citegraph.md"
-MADE = "citegraph"
-"""The property by which a note of ours is known again: its name, which one that was renamed or copied belies."""
+OWN_PROPERTY = "citegraph"
+"""The property that marks a note as written by citegraph. Its value is the file name, so that a copy does not match."""
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
 def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The notes with their names: documents/…, reports/… and an index of both."""
+    """Yield the notes with their file names: documents/…, reports/… and an index of both."""
     documents = _named(document.id for document in corpus.documents)
     reports = _named(report.id for report in corpus.reports)
     citing: defaultdict[str, dict[str, Citation]] = defaultdict(dict)
@@ -41,7 +41,7 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
             link = _link("reports", reports[name], about[name].title or name)
             lines += [
                 f"- {link}{_day(about[name].date, lang)}",
-                f"  > {_plain(citing[document.id][name].mention.quote)}",
+                f"  > {_escape(citing[document.id][name].mention.quote)}",
             ]
         yield note, [_text(lines)]
     for report in corpus.reports:
@@ -49,9 +49,9 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
         lines = _report(note, report, lang)
         for name in sorted(cited[report.id], key=key):
             link = _link("documents", documents[name], labels[name])
-            lines += [f"- {link}", f"  > {_plain(cited[report.id][name].mention.quote)}"]
+            lines += [f"- {link}", f"  > {_escape(cited[report.id][name].mention.quote)}"]
         yield note, [_text(lines)]
-    index = [*_properties({MADE: INDEX}), f"# {say(lang, 'column documents').capitalize()}", ""]
+    index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column documents').capitalize()}", ""]
     for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
         link = _link("documents", documents[document.id], document.label)
         index.append(f"- {link}: {say(lang, 'n reports', n=len(citing[document.id]))}")
@@ -59,11 +59,11 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
 
 
 def _document(note: str, document: Document, documents: dict[str, str], lang: str) -> list[str]:
-    facts: dict[str, object] = {MADE: note, "id": document.id, "tags": ["citegraph/document"]}
+    facts: dict[str, object] = {OWN_PROPERTY: note, "id": document.id, "tags": ["citegraph/document"]}
     facts["aliases"] = [document.label, *document.aliases]
     for name in ("kind", "number", "term", "locality", "issuer", "date", "status", "url", "checked", "source"):
         facts[name] = getattr(document, name)
-    lines = [*_properties(facts), f"# {_plain(document.label)}", "", _plain(document.title or ""), ""]
+    lines = [*_properties(facts), f"# {_escape(document.label)}", "", _escape(document.title or ""), ""]
     for relation in ("replaces", "replaced_by", "amends", "amended_by"):
         others = [name for name in getattr(document, relation) if name in documents]
         if others:
@@ -73,28 +73,28 @@ def _document(note: str, document: Document, documents: dict[str, str], lang: st
 
 
 def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
-    facts: dict[str, object] = {MADE: note, "id": report.id, "tags": ["citegraph/report"]}
+    facts: dict[str, object] = {OWN_PROPERTY: note, "id": report.id, "tags": ["citegraph/report"]}
     for name in ("date", "publisher", "locality", "number", "url", "path"):
         facts[name] = getattr(report, name)
     heading = f"## {say(lang, 'annotate citations')}"
-    return [*_properties(facts), f"# {_plain(report.title or report.id)}", "", heading, ""]
+    return [*_properties(facts), f"# {_escape(report.title or report.id)}", "", heading, ""]
 
 
 def _properties(facts: dict[str, object]) -> list[str]:
-    """The properties of a note; JSON is YAML, whatever a value holds."""
+    """Return the properties of a note. JSON is valid YAML, whatever the values contain."""
     filled = {name: _unlinked(value) for name, value in facts.items() if value not in (None, [])}
     return ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in filled.items()), "---", ""]
 
 
 def _unlinked(value: object) -> object:
-    """A property in which Obsidian sees no link that nobody made."""
+    """Return the value of a property, changed so that Obsidian finds no link in it."""
     if isinstance(value, list):
         return [_unlinked(one) for one in value]
     return value.replace("[[", "[ [") if isinstance(value, str) else value
 
 
 def _named(ids: Iterable[str]) -> dict[str, str]:
-    """A file name an id, each another even where letter case does not count."""
+    """Return a file name per id, unique even if letter case is ignored."""
     taken: set[str] = set()
     return {one: file_name(one, _UNFIT, taken, other="note", before=" ") for one in ids}
 
@@ -107,8 +107,8 @@ def _day(value: str | None, lang: str) -> str:
     return f" ({date(lang, value)})" if value else ""
 
 
-def _plain(text: str) -> str:
-    """A text on one line that Markdown takes for nothing but text."""
+def _escape(text: str) -> str:
+    """Return a text on one line, escaped so that Markdown shows it as it is."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -121,7 +121,7 @@ FORMATS = (
         name="obsidian",
         file="obsidian",
         help="A vault of linked notes, for Obsidian.",
-        stamp=f"{MADE}: ".encode(),
+        stamp=f"{OWN_PROPERTY}: ".encode(),
         notes=notes,
     ),
 )

@@ -11,7 +11,7 @@ from citegraph.page import render
 
 
 def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """The page of `citegraph.page`, in UTF-8."""
+    """Yield the page of `citegraph.page`, in UTF-8."""
     yield render(corpus, lang=lang).encode("utf-8")
 
 

@@ -10,14 +10,14 @@ from citegraph.model import Corpus
 from citegraph.store.frames import Kind, table
 
 
-def _row(kind: Kind, about: str, nouns: Callable[[Corpus], Iterable[Any]]) -> Format:
+def _row(kind: Kind, about: str, values: Callable[[Corpus], Iterable[Any]]) -> Format:
     def write(corpus: Corpus, lang: str) -> Iterator[bytes]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         out = pa.BufferOutputStream()
-        made = table(kind, nouns(corpus)).replace_schema_metadata({"generator": f"citegraph {kind}"})
-        pq.write_table(made, out, compression="zstd")
+        arrow = table(kind, values(corpus)).replace_schema_metadata({"generator": f"citegraph {kind}"})
+        pq.write_table(arrow, out, compression="zstd")
         yield out.getvalue().to_pybytes()
 
     return Format(name="parquet", file=f"{kind}.parquet", help=about, stamp=f"citegraph {kind}".encode(), write=write)

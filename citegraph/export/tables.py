@@ -1,8 +1,8 @@
 """Write documents, reports and citations as CSV tables.
 
-UTF-8 begins with a byte order mark, because Excel reads a CSV file without one in the local code page and garbles
-Vietnamese; pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would take for a formula
-gets an apostrophe in front, which is how one types such a text into a spreadsheet by hand.
+The files are UTF-8 with a byte order mark. Without it Excel reads CSV in the local code page and garbles Vietnamese;
+pandas, R, DuckDB, LibreOffice and Google Sheets skip it. A cell that a spreadsheet would evaluate as a formula gets an
+apostrophe in front, as one types such a text into a spreadsheet by hand.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from itertools import chain
 from citegraph.export.format import Format
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 
-# What spreadsheets take for the beginning of a formula, also in full width, and what some of them skip before it.
+# The beginning of a formula in a spreadsheet, also in full width, and the characters some of them skip before it.
 _FORMULA = re.compile(r"[\t\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]")
 
-# Control characters have no place in a cell; line breaks inside a quote have.
+# Control characters are replaced; line breaks inside a quote are kept.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 Value = str | int | float | None
@@ -30,7 +30,7 @@ Value = str | int | float | None
 DOCUMENTS = ("document", *(field.name for field in fields(Document)[1:]), "reports", "citations")
 ABOUT = ("title", "date", "publisher", "locality", "number", "url", "path")
 REPORTS = ("report", *ABOUT, "documents", "citations", "undecided", "warnings")
-SAID = (
+MENTION_FIELDS = (
     "kind",
     "number",
     "symbol",
@@ -58,18 +58,18 @@ CITATIONS = (
         "label",
         "method",
     ),
-    *("confidence", *SAID, "candidates", "evidence"),
+    *("confidence", *MENTION_FIELDS, "candidates", "evidence"),
 )
 
 
 def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A row a document, with how many reports cite it and how often in all."""
+    """Yield documents.csv: one row per document, with the numbers of its reports and citations."""
     citing: defaultdict[str, list[str]] = defaultdict(list)
     for citation in corpus.citations:
         citing[citation.document].append(citation.report)
 
     def row(document: Document) -> dict[str, Value]:
-        known = {name: _plain(getattr(document, name)) for name in DOCUMENTS[1:-2]}
+        known = {name: _joined(getattr(document, name)) for name in DOCUMENTS[1:-2]}
         reports = citing[document.id]
         return {"document": document.id, **known, "reports": len(set(reports)), "citations": len(reports)}
 
@@ -77,7 +77,7 @@ def documents(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A row a report, with how many documents it cites, how often in all, and how many citations are undecided."""
+    """Yield reports.csv: one row per report, with the numbers of its documents, citations and undecided citations."""
     cited: defaultdict[str, list[Citation]] = defaultdict(list)
     for citation in corpus.citations:
         cited[citation.report].append(citation)
@@ -90,14 +90,14 @@ def reports(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "documents": len(set(decided)),
             "citations": len(cited[report.id]),
             "undecided": len(cited[report.id]) - len(decided),
-            "warnings": _plain(report.warnings),
+            "warnings": _joined(report.warnings),
         }
 
     return _table(REPORTS, map(row, corpus.reports))
 
 
 def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """A row a citation, with its quote and the evidence for its document."""
+    """Yield citations.csv: one row per citation, with its quote and evidence."""
     reports = {report.id: report for report in corpus.reports}
     labels = {document.id: document.label for document in corpus.documents}
 
@@ -116,28 +116,32 @@ def citations(corpus: Corpus, lang: str) -> Iterator[bytes]:
             "label": labels.get(citation.document),
             "method": citation.method,
             "confidence": citation.confidence,
-            **{name: getattr(mention, name) for name in SAID},
-            "candidates": _plain(tuple(candidate.document for candidate in citation.candidates)),
-            "evidence": _plain(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
+            **{name: getattr(mention, name) for name in MENTION_FIELDS},
+            "candidates": _joined(tuple(candidate.document for candidate in citation.candidates)),
+            "evidence": _joined(tuple(f"{reason.name}: {reason.detail}" for reason in citation.evidence)),
         }
 
     return _table(CITATIONS, map(row, corpus.citations))
 
 
 def cell(value: Value) -> str | int | float:
-    """A value as it can stand in a CSV file without becoming a formula."""
+    """Return a value for a CSV file that no spreadsheet evaluates as a formula.
+
+    >>> cell("=1+1"), cell("35-NQ/TW"), cell(None)
+    ("'=1+1", '35-NQ/TW', '')
+    """
     if not isinstance(value, str):
         return "" if value is None else value
     value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n").replace("\r", "\n"))
     return "'" + value if _FORMULA.match(value) else value
 
 
-def _plain(value: Value | tuple[str, ...]) -> Value:
+def _joined(value: Value | tuple[str, ...]) -> Value:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
-    """The table, line by line."""
+    """Yield the table line by line."""
     yield codecs.BOM_UTF8
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")

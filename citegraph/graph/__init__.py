@@ -1,4 +1,4 @@
-"""Build networkx graphs of a corpus, group their documents and lay them out."""
+"""Build networkx graphs of a corpus, find communities of documents and lay them out."""
 
 from __future__ import annotations
 

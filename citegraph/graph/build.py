@@ -1,4 +1,4 @@
-"""Build the networkx graphs: documents are nodes, reports are edges."""
+"""Build the networkx graphs. Documents are nodes, reports are edges."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ BLOCK = 256
 """Documents whose pairs are counted at once."""
 
 Plain = str | int
-"""What GraphML and GEXF can both hold; a fact that is not known is left out, not written as nothing."""
+"""Values that both GraphML and GEXF can hold. An unknown value is left out, not written as empty."""
 
 
 def cited(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
-    """The reports with the ids of the documents each cites, both sorted by id.
+    """Return the reports with the ids of the documents each cites, both sorted by id.
 
-    Only decided citations count, and only those of a document that `corpus.documents` holds: a corpus is narrowed by
-    narrowing its documents. A report with none is listed with an empty list.
+    Only decided citations of documents in `corpus.documents` count, so a corpus is narrowed by narrowing its documents.
+    A report without such a citation has an empty list.
     """
     known = {document.id for document in corpus.documents}
     ids: dict[str, set[str]] = {report.id: set() for report in corpus.reports}
@@ -34,12 +34,18 @@ def cited(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
 
 
 def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
-    """The citation graph without loss: node = document id, edge key = report id.
+    """Return the citation graph: one node per document, one edge per report and pair of documents it cites.
 
-    A report that cites k > 1 documents is one edge between each two of them; a report that cites one is a loop on it:
-    the reports that cite a document are the edge keys at its node. Nodes carry what is known of the document and
-    `reports`, the number of reports that cite it; edges carry `report` and the report's `title`, `date`, `publisher`.
-    The graph of a narrowed corpus carries `omitted_documents` and `omitted_reports`.
+    A report that cites a single document is a loop on it, so the reports that cite a document are the edge keys at its
+    node. Nodes have the known fields of the document and `reports`, the number of reports that cite it. Edges have
+    `report` and the report's `title`, `date` and `publisher`. The graph of a narrowed corpus has `omitted_documents`
+    and `omitted_reports`.
+
+    Args:
+        corpus: The reports, documents and citations.
+
+    Returns:
+        A graph whose nodes are canonical ids and whose edge keys are report ids.
     """
     import networkx as nx
 
@@ -57,23 +63,23 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
 
 
 def edges(corpus: Corpus) -> int:
-    """How many edges `incidence` has, found without making it: they grow with the square of what a report cites."""
+    """Return the number of edges of `incidence` without building it: there may be very many."""
     return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited(corpus))
 
 
 def pairs(corpus: Corpus) -> int:
-    """How many edges `cocitation` has, found without making it, in memory that grows with the documents alone."""
+    """Return the number of edges of `cocitation` without building it. Memory grows only with the documents."""
     found = matrix([document.id for document in corpus.documents], (ids for _, ids in cited(corpus)))
     columns = found.T.tocsr()
     together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
-    alone = int((found.sum(axis=0) > 0).sum())  # each is found together with itself
+    alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document together with itself
     return (together - alone) // 2
 
 
 def cocitation(corpus: Corpus) -> nx.Graph[str]:
-    """The weighted simple projection: an edge joins two documents that some report cites both.
+    """Return the co-citation graph: an edge joins two documents that at least one report cites together.
 
-    `weight` is the number of such reports. Nodes are those of `incidence`, a document cited alone has no edge.
+    `weight` is the number of such reports. The nodes are those of `incidence`; a document cited alone has no edge.
     """
     rows = cited(corpus)
     graph = projection(sorted(document.id for document in corpus.documents), (ids for _, ids in rows))
@@ -82,9 +88,13 @@ def cocitation(corpus: Corpus) -> nx.Graph[str]:
 
 
 def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[str]:
-    """The graph of these nodes in which an edge joins two that stand in a row together; `weight` counts such rows.
+    """Return the graph whose edges join names that occur in the same row; `weight` is the number of such rows.
 
-    No name stands in a row twice. What is counted are the pairs that there are, by a sparse product.
+    Only existing pairs are counted, by a sparse product.
+
+    Args:
+        names: The nodes.
+        rows: Rows of names; no row has a name twice.
     """
     import networkx as nx
     from scipy.sparse import triu
@@ -99,7 +109,7 @@ def projection(names: Sequence[str], rows: Iterable[Iterable[str]]) -> nx.Graph[
 
 
 def matrix(names: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
-    """Rows of names as a sparse matrix (scipy's csr_array): 1 where a row has the name whose column it is."""
+    """Return rows of names as a sparse matrix (scipy's csr_array): 1 if a row contains the name of a column."""
     import numpy as np
     from scipy.sparse import csr_array
 

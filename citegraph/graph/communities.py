@@ -1,4 +1,4 @@
-"""Group the documents of a co-citation graph and name each group."""
+"""Find communities of documents in a co-citation graph, and name each."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ if TYPE_CHECKING:
     import networkx as nx
 
 SMALLEST = 3
-"""A pair is not a topic: groups of fewer documents stay unnamed and are left out."""
+"""The fewest documents of a community: two documents do not make a topic."""
 
 LONGEST = 6
-"""Syllables of the longest name candidate: "chăm sóc sức khỏe nhân dân"."""
+"""The most syllables of a name candidate: "chăm sóc sức khỏe nhân dân"."""
 
 WEAK = 0.12
-"""A phrase that a smaller share of a group has does not say what the group is about."""
+"""A phrase that a smaller share of a community has does not describe it."""
 
 WEAK_SECOND = 0.08
-"""The same for the second phrase of a name."""
+"""The same bound for the second phrase of a name."""
 
 SECOND = 0.35
-"""Where the first phrase has a smaller share of the group than this, a second one is named beside it."""
+"""If the first phrase has a smaller share of the community, a second phrase is added."""
 
 MOST = 0.6
-"""The share of the titles with a phrase that must have a longer one, for that to stand in its place."""
+"""A longer phrase replaces one that it contains if this share of the titles with the short one have the long one."""
 
 ROOM = 40
-"""Letters of a name made of two phrases."""
+"""The most letters of a name of two phrases."""
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 @cache
 def _of_role(role: str) -> frozenset[str]:
-    """The phrases of a role in the table of topics.
+    """Return the phrases with a role in the table of topics.
 
-    A "particle" or a word of the "frame" that every title hangs in ends a phrase; what is "bare" names something only
-    together with its object: "bảo vệ môi trường"; a "whole" term would be cut at "và", a comma or a dash.
+    A "particle", or a word of the "frame" of every title, ends a phrase. A "bare" phrase describes something only
+    together with its object: "bảo vệ môi trường". A "whole" term would otherwise be cut at "và", a comma or a dash.
     """
-    from citegraph.knowledge.tables import rows  # help is shown without it
+    from citegraph.knowledge.tables import rows  # not needed to show the help
 
     return frozenset(row["phrase"] for row in rows("topics") if row["role"] == role)
 
@@ -56,23 +56,28 @@ def _break() -> re.Pattern[str]:
 
 
 Phrases = dict[str, tuple[float, str]]
-"""Name candidates of a title, folded: how well each is cut, and how it is written."""
+"""Name candidates of a title, case-folded: the score of where each is cut, and its spelling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Documents that reports cite together, and what they are about."""
+    """Documents that reports cite together, and the topic they share."""
 
     name: str
     documents: tuple[str, ...]  # most cited first
 
 
 def communities(graph: nx.Graph[str], *, seed: int = 0) -> tuple[Community, ...]:
-    """Groups of the documents of a co-citation graph, largest first, by Louvain's method on association strength.
+    """Return the communities of a co-citation graph, largest first, by Louvain's method on association strength.
 
-    A link weighs the reports in common over the geometric mean of the reports that cite either end, so that a document
-    everyone cites does not swallow its neighbours. The same graph and seed give the same groups whatever the order its
-    nodes were added in. Documents without a link, and groups smaller than `SMALLEST`, are in none.
+    The weight of a link is the number of reports in common over the geometric mean of the reports that cite either end,
+    so that a document that everyone cites does not absorb its neighbours. The same graph and seed give the same
+    communities, whatever the order of its nodes. Documents without a link, and communities smaller than `SMALLEST`, are
+    left out.
+
+    Args:
+        graph: The co-citation graph.
+        seed: The seed of Louvain's method.
     """
     import networkx as nx
 
@@ -82,7 +87,7 @@ def communities(graph: nx.Graph[str], *, seed: int = 0) -> tuple[Community, ...]
     links = sorted(
         (*sorted((at[one], at[other])), weight) for one, other, weight in graph.edges(data="weight", default=1)
     )
-    # Numbered nodes: sets of strings would be walked in an order that changes from one process to the next.
+    # Nodes are numbers: the iteration order of a set of strings changes from one process to the next.
     plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(sorted({end for link in links for end in link[:2]}))
     plain.add_weighted_edges_from(
@@ -96,9 +101,9 @@ def communities(graph: nx.Graph[str], *, seed: int = 0) -> tuple[Community, ...]
 
 
 def _names(groups: list[tuple[str, ...]], graph: nx.Graph[str]) -> list[str]:
-    """A name a group, each different: its most telling phrases, or its most cited document where titles say little."""
+    """Return a unique name per community: its most descriptive phrases, or else its most cited document."""
     titles = [[str(graph.nodes[name].get("title", "")) for name in group] for group in groups]
-    # What many reports cite says more about a group than what one does.
+    # A document that many reports cite describes a community better than one that few cite.
     weights = [[1 + math.log(max(1, int(graph.nodes[name].get("reports", 1)))) for name in group] for group in groups]
     found = [[_phrases(title) for title in group] for group in titles]
     everywhere = defaultdict[str, float](float)
@@ -123,13 +128,13 @@ def _names(groups: list[tuple[str, ...]], graph: nx.Graph[str]) -> list[str]:
 def _subject(
     candidates: list[Phrases], weights: list[float], everywhere: Mapping[str, float], total: float, taken: set[str]
 ) -> str:
-    """What a group is about: one phrase, and a second where that leaves much of the group untold; empty if neither."""
+    """Return a descriptive phrase, with a second one if the first covers too few titles; "" if there is none."""
     first, share = _best(candidates, weights, everywhere, total, taken)
     if share < WEAK:
         return ""
     if share < SECOND:
-        untold = [{} if first.casefold() in phrases else phrases for phrases in candidates]
-        second, other = _best(untold, weights, everywhere, total, taken)
+        uncovered = [{} if first.casefold() in phrases else phrases for phrases in candidates]
+        second, other = _best(uncovered, weights, everywhere, total, taken)
         both = f"{first} · {second[:1].upper()}{second[1:]}"
         own = set(_SYLLABLE.findall(first.casefold()))
         if other >= WEAK_SECOND and len(both) <= ROOM and not own & set(_SYLLABLE.findall(second.casefold())):
@@ -140,7 +145,7 @@ def _subject(
 def _best(
     candidates: list[Phrases], weights: list[float], everywhere: Mapping[str, float], total: float, taken: set[str]
 ) -> tuple[str, float]:
-    """The most telling phrase that two titles or more have, as written, and the share of the group that has it."""
+    """Return the most descriptive phrase that at least two titles have, and the share of the community with it."""
     members = sum(weights)
     sums = defaultdict[str, float](float)
     forms = defaultdict[str, list[tuple[float, str]]](list)
@@ -151,12 +156,12 @@ def _best(
     best, chosen = 0.0, ""
     for phrase, inside in sorted(sums.items()):
         cut = sum(form[0] for form in forms[phrase]) / len(forms[phrase])
-        score = cut * _telling(inside, everywhere[phrase], members, total)
+        score = cut * _distinctiveness(inside, everywhere[phrase], members, total)
         if len(forms[phrase]) > 1 and phrase not in taken and score > best:
             best, chosen = score, phrase
     if not chosen:
         return "", 0.0
-    # "sắp xếp tổ chức bộ máy" says more than "tổ chức bộ máy", where most titles that have the one have the other.
+    # "sắp xếp tổ chức bộ máy" is better than "tổ chức bộ máy", if most titles with the one have the other.
     longer = [
         phrase
         for phrase, inside in sums.items()
@@ -166,17 +171,17 @@ def _best(
     return forms[chosen][0][1], sums[chosen] / members
 
 
-def _telling(inside: float, everywhere: float, members: float, total: float) -> float:
-    """How much a phrase says about a group: what share of the group has it, against its share outside."""
+def _distinctiveness(inside: float, everywhere: float, members: float, total: float) -> float:
+    """Return how well a phrase describes a community: its share inside, compared with its share outside."""
     outside = (everywhere - inside + 0.5) / (total - members + 1)
     share = inside / members
     return share * math.log(share / outside) if share > outside else 0.0
 
 
 def _phrases(title: str) -> Phrases:
-    """The name candidates of a title, folded, with how well each is cut and how the title writes it.
+    """Return the name candidates of a title, case-folded, with the score of where each is cut and its spelling.
 
-    Whole stretches between breaks are cut best. Most Vietnamese words have two syllables, one alone seldom says much.
+    Whole stretches between breaks score best. Most Vietnamese words have two syllables; one alone seldom means much.
     """
     found: Phrases = {}
     for stretch in _break().split(title):

@@ -1,7 +1,8 @@
 """Lay out one connected component: each community is a disc, and the discs are packed closely.
 
-Forces alone put communities either into one heap or far apart with nothing between. So they work twice: inside each
-community, where they show who stands in the middle, and between communities, where they show who is near whom.
+Forces alone draw communities as one heap, or far apart with empty space between. They are therefore applied twice:
+inside each community, where they place its central documents in the middle, and between communities, where they place
+related ones next to each other.
 """
 
 from __future__ import annotations
@@ -11,16 +12,23 @@ import numpy as np
 
 from citegraph.graph.force_layout import Indices, Numbers, Positions, settle, spread
 
-GAP = 5.0  # least free space between two circles
-MOAT = 26.0  # between two communities
-GOLDEN = 2.399963  # radians; steps of the golden angle fill a disc evenly
-FILL = 1.15  # radius of a disc of circles over that of one circle of their area
-WIDE = 1.15  # width over height that the discs are packed to: what stands beside them makes the whole wider
-ROOMY = 30.0  # usual distance of neighbours, wide enough for the labels of some
+GAP = 5.0  # least distance between two circles
+MOAT = 26.0  # least distance between two communities
+GOLDEN = 2.399963  # radians; points at steps of the golden angle fill a disc evenly
+FILL = 1.15  # radius of a disc of circles, relative to one circle of the same total area
+WIDE = 1.15  # width over height of the packed discs; what is placed beside them adds to the width
+ROOMY = 30.0  # usual distance of neighbours, enough for some labels
 
 
 def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
-    """Positions of the nodes `part` of a component, wider than high; `group` numbers the community of a node."""
+    """Return positions for the nodes of a component, wider than high.
+
+    Args:
+        graph: The co-citation graph.
+        part: The nodes of the component.
+        radii: Their radii, in the same order.
+        group: The number of the community of a node.
+    """
     at = {node: i for i, node in enumerate(part)}
     links = sorted(
         (min(at[one], at[other]), max(at[one], at[other]), weight)
@@ -30,7 +38,7 @@ def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict
     table = np.array(links)
     sources, targets = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
     reports = np.array([max(1, graph.nodes[node].get("reports", 1)) for node in part], dtype=np.float64)
-    # Association strength as in the communities, its root so that a strong link does not outpull all others together.
+    # Association strength, as for communities; its root keeps one strong link from outweighing all others together.
     pull = np.sqrt(table[:, 2] / np.sqrt(reports[sources] * reports[targets]))
     labels, own = np.unique([group.get(node, -1 - i) for i, node in enumerate(part)], return_inverse=True)
     inside = np.zeros((len(part), 2))
@@ -46,7 +54,7 @@ def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict
 
 
 def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: Numbers) -> Positions:
-    """Positions of the members of one community round its middle."""
+    """Return positions for the members of one community around its centre."""
     rank = np.arange(size)
     start = np.sqrt(rank + 0.5)[:, None] * 3.0 * np.stack([np.cos(rank * GOLDEN), np.sin(rank * GOLDEN)], axis=1)
     if size == 1:
@@ -54,14 +62,14 @@ def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: N
     at = start
     if size > 2:
         at = settle(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
-    at = _evened(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
+    at = _even_out(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
     at = spread(at, radii, gap=GAP)
     centred: Positions = at - (at.min(0) + at.max(0)) / 2
     return centred
 
 
 def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms: Numbers) -> Positions:
-    """The middles of the discs: near those they are linked with, as close as the discs allow."""
+    """Return the centres of the discs: near linked discs, and as close as the radii allow."""
     size = len(rooms)
     if size == 1:
         return np.zeros((1, 2))
@@ -74,8 +82,8 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     strength = np.bincount(number, pull[between]) / np.sqrt(rooms[pairs[:, 0]] * rooms[pairs[:, 1]])
     strength /= strength.max()
     middle = settle(start / rooms.mean(), pairs[:, 0], pairs[:, 1], 10.0 * strength, steps=300)
-    middle = spread(_evened(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
-    # Drawn in step by step, most along the axis that is too long for a screen.
+    middle = spread(_even_out(_level(middle), rooms + MOAT / 2), rooms, gap=MOAT)
+    # Contract step by step, most along the axis that is too long for a screen.
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
         middle = spread(middle * ((0.82, 0.95) if wide > WIDE * high else (0.95, 0.82)), rooms, gap=MOAT)
@@ -83,10 +91,10 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     return centred
 
 
-def _turn(  # noqa: PLR0917 - the columns of one table
+def _turn(  # noqa: PLR0917 - columns of one table
     inside: Positions, middle: Positions, own: Indices, sources: Indices, targets: Indices, pull: Numbers
 ) -> Positions:
-    """Discs turned so that members face the documents they are linked with in other communities."""
+    """Return the positions in each disc, rotated so that members face the documents they are linked with elsewhere."""
     here = inside[:, 0] + 1j * inside[:, 1]
     there = middle[:, 0] + 1j * middle[:, 1]
     wish = np.zeros(len(middle), dtype=np.complex128)
@@ -100,10 +108,10 @@ def _turn(  # noqa: PLR0917 - the columns of one table
     return np.stack([turned.real, turned.imag], axis=1)
 
 
-def _evened(at: Positions, rooms: Numbers) -> Positions:
-    """The same directions from the middle, the distances such that circles of `rooms` fill a disc from within.
+def _even_out(at: Positions, rooms: Numbers) -> Positions:
+    """Return points in the same directions, at distances such that circles of radii `rooms` fill a disc.
 
-    Forces leave twins on one point and strays far out; half of the distance is therefore given by rank alone.
+    Forces place similar nodes on one point and outliers far away. Half of each distance is therefore given by its rank.
     """
     away = np.hypot(*at.T) + 1e-9
     order = np.argsort(away, kind="stable")
@@ -115,10 +123,10 @@ def _evened(at: Positions, rooms: Numbers) -> Positions:
 
 
 def _level(at: Positions) -> Positions:
-    """Turned so that its longer axis lies across."""
+    """Return the points rotated so that the longer axis is horizontal."""
     at = at - at.mean(0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)
-    # A singular vector's sign is free; fix it, so that every machine turns the picture the same way.
+    # The sign of a singular vector is arbitrary. Fix it, so that every machine rotates the same way.
     signs = np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])
     level: Positions = at @ (axes * signs[:, None]).T
     return level

@@ -1,10 +1,10 @@
 """Force-directed layout (ForceAtlas2) in numpy.
 
 The forces are those of Jacomy, Venturini, Heymann and Bastian, "ForceAtlas2, a continuous graph layout algorithm"
-(PLoS ONE 9(6), 2014): nodes repel by the product of their degrees over their distance, links attract, gravity holds
-the whole. Repulsion is exact among near nodes and approximate to far ones: space is cut into cells of equally many
-nodes, and a cell acts from afar as one mass at its centre. Cells of equal count keep every step a dense array
-operation, which numpy does faster than it walks a tree.
+(PLoS ONE 9(6), 2014): nodes repel by the product of their degrees over their distance, links attract, and gravity holds
+the graph together. Repulsion is exact between near nodes and approximate between far ones: space is divided into cells
+with equal numbers of nodes, and a far cell acts as one mass at its centre. Equal numbers make every step a dense array
+operation, which is faster in numpy than walking a tree.
 """
 
 from __future__ import annotations
@@ -15,19 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-Positions = NDArray[np.float64]  # one row a node: x, y
+Positions = NDArray[np.float64]  # one row per node: x, y
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-CELL = 24  # nodes a cell: below it exact pairs cost less than another centre for everyone
-SOFTENING = 1e-2  # squared distance added to each, so that two nodes on one point part with a finite force
+CELL = 24  # nodes per cell; with fewer, exact pairs cost less than one more centre for every node
+SOFTENING = 1e-2  # added to each squared distance, so that the force between nodes on one point is finite
 
 
 def settle(at: Positions, sources: Indices, targets: Indices, weights: Numbers, *, steps: int) -> Positions:
-    """Positions after `steps` of ForceAtlas2 from `at`, in units where a free link is about 1 to 10 long.
+    """Return the positions after some steps of ForceAtlas2.
 
-    Link k joins `sources[k]` and `targets[k]` and pulls with `weights[k]` times the logarithm of its length (the LinLog
-    energy, which draws dense groups together and apart from each other).
+    Args:
+        at: The initial positions, in units in which a free link is about 1 to 10 long.
+        sources: One end of each link.
+        targets: The other end of each link.
+        weights: A link pulls with its weight times the logarithm of its length. This LinLog energy draws dense groups
+            together and apart from each other.
+        steps: How many steps to take.
     """
     nodes = len(at)
     at = at.copy()
@@ -49,7 +54,7 @@ def settle(at: Positions, sources: Indices, targets: Indices, weights: Numbers, 
 
 
 def _pace(nodes: int, swinging: float, pulling: float, speed: float, efficiency: float) -> tuple[float, float]:
-    """Global speed of the next step: as fast as nodes move on, as slow as they swing to and fro (the paper's rule)."""
+    """Return speed and efficiency of the next step: higher while nodes keep moving, lower while they oscillate."""
     guess = 0.05 * math.sqrt(nodes)
     tolerance = max(math.sqrt(guess), min(10.0, guess * pulling / nodes**2))
     if swinging > 2 * pulling:
@@ -82,7 +87,7 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
     own = np.empty(nodes, dtype=np.int64)
     own[order[real]] = np.repeat(np.arange(cells), depth).reshape(cells, depth)[real]
     force = np.empty_like(at)
-    block = max(1, 100_000 // cells)  # rows that stay in the processor's cache
+    block = max(1, 100_000 // cells)  # rows that fit into the processor's cache
     for start in range(0, nodes, block):
         here = at[start : start + block]
         push = (here[:, 0, None] - centre[:, 0]) ** 2
@@ -90,7 +95,7 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
         push += SOFTENING
         np.divide(total, push, out=push)
         push[np.arange(len(here)), own[start : start + block]] = 0.0
-        # The sum over cells of push * (here - centre), as two products instead of a difference a pair.
+        # The sum over cells of push * (here - centre), as two products instead of one difference per pair.
         force[start : start + block] = here * push.sum(1)[:, None] - push @ centre
     near = inside[:, :, None, :] - inside[:, None, :, :]
     push = masses[:, None, :] / ((near**2).sum(-1) + SOFTENING)
@@ -101,7 +106,7 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
 
 
 def _cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
-    """Nodes by cell, `strips` by x times `strips` by y; and which places are no padding."""
+    """Return nodes by cell, `strips` by x times `strips` by y, and a mask of the entries that are not padding."""
     nodes = len(at)
     depth = -(-nodes // strips**2)
     padding = strips**2 * depth - nodes
@@ -114,10 +119,16 @@ def _cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
 
 
 def spread(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> Positions:
-    """Positions moved as little as needed for circles of `radii` to stand at least `gap` apart; same unit as `at`.
+    """Return positions moved as little as needed to keep circles at least `gap` apart.
 
-    Overlapping circles push each other half the missing distance a round. What `rounds` leave over is mended by
-    moving outward, so that no overlap remains whatever the start.
+    Overlapping circles push each other half the missing distance per round. If overlaps remain after `rounds`, the
+    points are scaled outward and the rounds repeated, so that no overlap remains.
+
+    Args:
+        at: The positions.
+        radii: The radii of the circles, in the same unit.
+        gap: The least distance between two circles.
+        rounds: The most rounds before scaling.
     """
     at = at.copy()
     for _ in range(rounds):
@@ -133,7 +144,7 @@ def spread(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> P
         same = length < 1e-9
         turn = pairs[same, 0] * 2.399963  # the golden angle: nodes on one point leave it in different directions
         apart[same], length[same] = np.stack([np.cos(turn), np.sin(turn)], axis=1), 1.0
-        # The larger circle stays, the smaller gives way: hubs keep the place the forces found for them.
+        # The smaller circle moves more, so that hubs stay where the forces placed them.
         share = radii[pairs[:, 1]] ** 2 / (radii[pairs[:, 0]] ** 2 + radii[pairs[:, 1]] ** 2)
         step = apart / length[:, None] * (missing * 1.02)[:, None]
         for axis in (0, 1):

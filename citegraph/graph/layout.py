@@ -1,6 +1,7 @@
 """Lay out a whole co-citation graph.
 
-The largest component is drawn by forces; smaller ones, and the documents cited alone, stand in a strip beside it.
+The largest component is drawn by forces. Smaller components, and documents that are cited alone, are placed in a strip
+beside it.
 """
 
 from __future__ import annotations
@@ -15,23 +16,30 @@ if TYPE_CHECKING:
     from citegraph.graph.force_layout import Positions
 
     Places = dict[str, tuple[float, float]]
-    Box = tuple[list[str], Positions, float, float]  # nodes, their places from the corner, width, height
+    Box = tuple[list[str], Positions, float, float]  # nodes, positions relative to the corner, width, height
 
 RADIUS = 6.0
-ROW = 9.0  # free space between documents in a row
-MARGIN = 36.0  # free space around a component
-LABEL = 70.0  # room for the labels of what stands beside the graph, some of them
-APART = 26.0  # between documents that stand alone: they are many, and would push the graph into a corner
-WIDE = 1.45  # width over height of the whole, that of most screens
+ROW = 9.0  # distance between documents in a row
+MARGIN = 36.0  # distance around a component
+LABEL = 70.0  # room for some labels of what is beside the graph
+APART = 26.0  # between documents cited alone: they are many, and would squeeze the graph into a corner
+WIDE = 1.45  # width over height of the whole, as on most screens
 
 
 def layout(
     graph: nx.Graph[str], *, radii: Mapping[str, float] | None = None, groups: tuple[tuple[str, ...], ...] = ()
 ) -> Places:
-    """Where each node stands: id to (x, y), in the unit of `radii`, y downward, circles never overlapping.
+    """Return a position for each node, so that no circles overlap.
 
-    `radii` are the radii to draw the nodes with (6 where none is given); `groups` are the communities to keep apart.
     Nothing is random: the same graph gives the same positions.
+
+    Args:
+        graph: The co-citation graph.
+        radii: The radius of each node; 6 by default.
+        groups: The communities, whose members are kept together.
+
+    Returns:
+        (x, y) by id, in the unit of the radii. y points down.
     """
     import networkx as nx
 
@@ -62,7 +70,7 @@ def _box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], grou
 
 
 def _cells(alone: list[str], radii: Mapping[str, float]) -> list[Box]:
-    """Boxes of equal size round single documents, so that they line up as a list."""
+    """Return boxes of equal size around single documents, so that they line up as a list."""
     import numpy as np
 
     side = 2 * max((radii[node] for node in alone), default=0.0)
@@ -74,9 +82,9 @@ def _wider(boxes: list[Box], room: float) -> list[Box]:
 
 
 def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: float) -> tuple[Places, float, float]:
-    """`places`, which take `wide` by `high`, and the boxes on shelves below or right of them; with the new measures.
+    """Place boxes on shelves below or right of the placed nodes; return all positions with their width and height.
 
-    The shelves go where they bring the whole nearer to the shape of a screen.
+    The side is chosen that brings the whole closer to the shape of a screen.
     """
     if not boxes:
         return places, wide, high
@@ -106,7 +114,7 @@ def _beside(places: Places, wide: float, high: float, boxes: list[Box], margin: 
 
 
 def _height(boxes: list[Box], room: float, margin: float) -> float:
-    """How high the shelves get that are `room` wide."""
+    """Return the height of shelves that are `room` wide."""
     x = y = shelf = 0.0
     for *_, wide, high in boxes:
         if x > 0 and x + wide > room:

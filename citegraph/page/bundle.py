@@ -16,32 +16,32 @@ from citegraph.i18n.evidence import NAMES
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
 STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
-GUARD = "guard.js"  # stands apart, so that it reports even a script that does not parse
+GUARD = "guard.js"  # a separate script, so that it reports even a syntax error in another
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
 def read(name: str) -> str:
-    """The text of one asset, with line ends as a browser reads them."""
+    """Return the text of an asset, with newlines as a browser reads them."""
     return (resources.files("citegraph.page") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 @cache
 def style() -> str:
-    """The style of the page: one file a part of it, then what small screens and paper change."""
+    """Return the style sheet of the page: one file per part, then the rules for small screens and print."""
     return "".join(map(read, STYLES))
 
 
 @cache
 def guard() -> str:
-    """The script that tells the reader when another fails."""
+    """Return the script that tells the user when another script fails."""
     return read(GUARD)
 
 
 @cache
 def modules() -> dict[str, str]:
-    """Names and sources of the modules that `main.js` reaches through its imports, each after those it needs."""
+    """Return the modules that `main.js` imports, directly or indirectly: source by name, dependencies first."""
     sources: dict[str, str] = {}
     needs: dict[str, list[str]] = {}
     waiting = [ENTRY]
@@ -57,17 +57,17 @@ def modules() -> dict[str, str]:
 
 @cache
 def script() -> str:
-    """The modules of the page as one script.
+    """Return the modules of the page as one script.
 
-    An inline module can import nothing, so each file becomes a function called at once, in the order of the imports,
-    that returns what the file exports. Only `import { a, b } from "./file.js";` and exported declarations are known.
+    An inline module cannot import anything. Each file therefore becomes a function that returns its exports, called at
+    once in the order of the imports. Only `import { a, b } from "./file.js";` and exported declarations are supported.
     """
     body = "".join(module(name, source) for name, source in modules().items())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
 
 def module(name: str, source: str) -> str:
-    """One file as a function that returns its exports."""
+    """Return a file as a function that returns its exports."""
     exports = ", ".join(_EXPORT.findall(source))
     body = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(found[2])};\n", source)
     body = _EXPORT.sub("", body)
@@ -80,9 +80,9 @@ def _variable(name: str) -> str:
 
 @cache
 def vis() -> str:
-    """The drawing library, from the files that pyvis brings along."""
+    """Return the drawing library that pyvis bundles."""
     lib = resources.files("pyvis") / "templates" / "lib"
-    # The newest that pyvis bundles: folders are named vis-<version>.
+    # The newest version that pyvis bundles: folders are named vis-<version>.
     newest = max(
         (folder for folder in lib.iterdir() if folder.name.startswith("vis-")),
         key=lambda folder: [int(part) for part in folder.name.removeprefix("vis-").split(".")],
@@ -93,7 +93,10 @@ def vis() -> str:
 
 @cache
 def strings() -> dict[str, dict[str, str]]:
-    """What the page says, by language and key; names of reasons among it, each "reason-" and the name in data."""
+    """Return the texts of the page by language and key.
+
+    The names of evidence have keys "reason-" and their name in the data.
+    """
     return {
         lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": reason(lang, name, "")[0] for name in NAMES}
         for lang in LANGUAGES
@@ -101,5 +104,5 @@ def strings() -> dict[str, dict[str, str]]:
 
 
 def digest(text: str) -> str:
-    """The source expression by which a content security policy admits an inline style or script."""
+    """Return the source expression that allows an inline style or script in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,4 +1,4 @@
-"""The details of documents and reports that the page shows on demand: quotes, evidence, findings."""
+"""Collect the details of documents and reports that the page shows on demand: quotes, evidence, findings."""
 
 from __future__ import annotations
 
@@ -12,14 +12,24 @@ from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
-"""Reports of each document that are let into the page, round by round, until it is full."""
+"""How many reports of each document are included, round by round, until the page is full."""
 
 Marked = Callable[[Citation], str | None]
-"""The address, as seen from the page, where a citation is marked in its report; None where there is none."""
+"""Returns the address of a citation on the annotated page of its report; None if there is no such page."""
 
 
 class Details:
-    """The details of one page. Documents and reports are named by their places in its lists."""
+    """The details for one page. Documents and reports are referred to by their index in its lists.
+
+    Args:
+        corpus: What the page shows.
+        at: The index of each document, by id.
+        newest: The reports in the order of the page.
+        citations: The citations of included documents, by report id.
+        cites: The indices of the documents that each report cites, by report id.
+        limits: How much is included.
+        marked: The addresses of citations on annotated pages.
+    """
 
     def __init__(
         self,
@@ -27,21 +37,19 @@ class Details:
         *,
         at: Mapping[str, int],
         newest: Sequence[ReportInfo],
-        said: Mapping[str, list[Citation]],
+        citations: Mapping[str, list[Citation]],
         cites: Mapping[str, list[int]],
         limits: Limits,
         marked: Marked | None = None,
     ) -> None:
-        """`at` has the places of documents by id, `newest` the reports in their order; by report, `said` has the
-        citations of documents that travel, and `cites` the places of these.
-        """
+        """Prepare the indices and the tables of quotes and evidence."""
         self._corpus, self._at, self._newest = corpus, at, newest
-        self._said, self._cites, self._limits, self._marked = said, cites, limits, marked
+        self._citations, self._cites, self._limits, self._marked = citations, cites, limits, marked
         self._report_at = {report.id: place for place, report in enumerate(newest)}
         self._quotes, self._evidence = Table(), Table()
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
-        """All of it, in columns and rows; quotes and evidence stand in tables of their own."""
+        """Return all details as columns and rows. Quotes and evidence have tables of their own."""
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
@@ -55,34 +63,37 @@ class Details:
         }
 
     def _report_rows(self) -> list[dict[str, Plain]]:
-        """Every report; its title, place and quotes only where its row travels in full."""
-        whole = self._travelling()
+        """Return one row per report.
+
+        Title, locality and citations are included only for reports that are included in full.
+        """
+        whole = self._included()
         rows = []
         for report in self._newest:
             row: dict[str, Plain] = {"id": report.id, "date": report.date}
             if report.id in whole:
                 row |= self._facts(report)
-                row["said"] = self._citation_rows(self._said[report.id])
+                row["said"] = self._citation_rows(self._citations[report.id])
             rows.append({field: value for field, value in row.items() if value not in (None, [])})
         return rows
 
-    def _travelling(self) -> set[str]:
-        """The reports that travel in full: as many of each document as the limit on quotes allows, newest first."""
-        travelling: set[str] = set()
+    def _included(self) -> set[str]:
+        """Return the reports to include in full: up to the limit on quotes, the newest of each document first."""
+        included: set[str] = set()
         room = self._limits.quotes
         for most in (*STEPS, len(self._newest)):
-            told: Counter[int] = Counter()
+            counts: Counter[int] = Counter()
             for report in self._newest:
                 own = self._cites.get(report.id, [])
-                if own and not any(told[at] < most for at in own):
+                if own and not any(counts[at] < most for at in own):
                     continue
-                told.update(own)
-                if report.id not in travelling:
-                    room -= len(self._said[report.id])
+                counts.update(own)
+                if report.id not in included:
+                    room -= len(self._citations[report.id])
                     if room < 0:
-                        return travelling
-                    travelling.add(report.id)
-        return travelling
+                        return included
+                    included.add(report.id)
+        return included
 
     @staticmethod
     def _facts(report: ReportInfo) -> dict[str, Plain]:
@@ -97,15 +108,15 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """[document, quote, start, length, method, confidence, evidence, address], the first few of a document."""
+        """Return [document, quote, start, length, method, confidence, evidence, address], a few per document."""
         rows: list[list[Plain]] = []
-        told, seen = Counter[int](), set[tuple[int, str, int]]()
+        counts, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
             at = self._at[citation.document]
             mention = citation.mention
-            if told[at] >= self._limits.repeats or (at, mention.quote, mention.quote_at) in seen:
+            if counts[at] >= self._limits.repeats or (at, mention.quote, mention.quote_at) in seen:
                 continue
-            told[at] += 1
+            counts[at] += 1
             seen.add((at, mention.quote, mention.quote_at))
             evidence = [self._evidence((one.name, round(one.weight, 3), one.detail)) for one in citation.evidence]
             row = [at, *self._quote(mention), citation.method.value, round(citation.confidence, 2), evidence]
@@ -114,7 +125,7 @@ class Details:
         return rows
 
     def _quote(self, mention: Mention) -> tuple[int, int, int]:
-        """Number of the quote, and where the citation stands in it as JavaScript counts: in UTF-16 units."""
+        """Return the index of the quote, and the position of the citation in it, in UTF-16 units as in JavaScript."""
         quote, at = mention.quote, mention.quote_at
         if quote[at : at + len(mention.surface)] != mention.surface:
             quote, at = quote or mention.surface, max(0, (quote or mention.surface).find(mention.surface))
@@ -165,18 +176,18 @@ class Details:
 
 
 def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
-    """A reason with its detail as the page tells it; its name is one of the strings."""
-    return name, weight, _spoken(lambda lang: reason(lang, name, detail)[1])
+    """Return a reason with its translated detail. Its name is translated by the strings of the page."""
+    return name, weight, _localized(lambda lang: reason(lang, name, detail)[1])
 
 
-def _sentence(said: str) -> Plain:
-    return _spoken(lambda lang: translated(lang, said))
+def _sentence(text: str) -> Plain:
+    return _localized(lambda lang: translated(lang, text))
 
 
-def _spoken(say: Callable[[str], str]) -> Plain:
-    """What data says in words: in every language of the page, or once where all say the same."""
-    told = [dates(lang, say(lang)) for lang in LANGUAGES]
-    return told if len(set(told)) > 1 else told[0]
+def _localized(say: Callable[[str], str]) -> Plain:
+    """Return a text in every language of the page, or once if all are the same."""
+    texts = [dates(lang, say(lang)) for lang in LANGUAGES]
+    return texts if len(set(texts)) > 1 else texts[0]
 
 
 def _units(text: str) -> int:
@@ -184,7 +195,7 @@ def _units(text: str) -> int:
 
 
 def _is_web(url: str) -> bool:
-    """Whether a link may be followed: a script or a file in disguise may not."""
+    """Whether a link may be followed: only http and https, not scripts or local files."""
     try:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:

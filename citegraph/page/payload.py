@@ -1,4 +1,4 @@
-"""The data embedded in the page: an outline for the first picture, and the details."""
+"""Collect the data embedded in the page: an outline for the first drawing, and the details."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from citegraph.page.json_tables import Limits, Plain, Table
 
 @dataclass(frozen=True, slots=True)
 class Radius:
-    """The radius of a node in the units of the layout: its area grows with the reports that cite the document."""
+    """The radius of a node in the units of the layout. Its area grows with the reports that cite the document."""
 
     least: float
     span: float
@@ -23,16 +23,25 @@ class Radius:
 
     @classmethod
     def fitting(cls, most: int) -> Radius:
-        """The scale for a graph whose most cited document is cited by `most` reports."""
+        """Return the scale for a graph whose most cited document has this many reports."""
         return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
 
     def of(self, reports: int) -> float:
-        """The radius of a document that `reports` reports cite."""
+        """Return the radius of a document with this many reports."""
         return self.least + self.span * math.sqrt(reports / self.most)
 
 
 class Payload:
-    """The data of one page. Documents stand most cited first and are named by their place in that order."""
+    """The data of one page. Documents are sorted by reports, most first, and referred to by their index.
+
+    Args:
+        corpus: What the page shows.
+        reports: The number of citing reports, by document id.
+        groups: The communities.
+        radius: The scale of the nodes.
+        limits: How much is included.
+        marked: The addresses of citations on annotated pages.
+    """
 
     def __init__(
         self,
@@ -44,30 +53,31 @@ class Payload:
         limits: Limits,
         marked: Marked | None = None,
     ) -> None:
-        """The data of `corpus`; `reports` counts the citing reports by document id, `groups` are its communities."""
+        """Select and sort the documents and reports that are included."""
         self._marked = marked
         self._corpus, self._reports, self._groups, self._radius, self._limits = corpus, reports, groups, radius, limits
         ranked = sorted(corpus.documents, key=lambda one: (-reports[one.id], one.id))
         self.documents: list[Document] = ranked[: limits.documents]
         self._at = {document.id: at for at, document in enumerate(self.documents)}
-        # A report that cites nothing is in no picture and no list: it is not in the page.
+        # A report that cites nothing appears nowhere on the page.
         citing = {citation.report for citation in corpus.citations}
         self._newest = sorted(
             (report for report in corpus.reports if report.id in citing),
             key=lambda report: (report.date or "", report.id),
             reverse=True,
         )
-        self._said: defaultdict[str, list[Citation]] = defaultdict(list)
+        self._citations: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in corpus.citations:
             if citation.decided and citation.document in self._at:
-                self._said[citation.report].append(citation)
+                self._citations[citation.report].append(citation)
         self._cites = {
-            report: sorted({self._at[citation.document] for citation in said}) for report, said in self._said.items()
+            report: sorted({self._at[citation.document] for citation in citations})
+            for report, citations in self._citations.items()
         }
 
     def relations(self) -> list[dict[str, Plain]]:
-        """Directed edges from a document to what it replaces or amends, as pyvis holds them, said once."""
-        found = set()
+        """Return unique directed edges, in pyvis's form, from a document to one that it replaces or amends."""
+        relations = set()
         for document in self.documents:
             for kind, newer, older in (
                 *(("replaces", document.id, other) for other in document.replaces),
@@ -76,11 +86,11 @@ class Payload:
                 *(("amends", other, document.id) for other in document.amended_by),
             ):
                 if newer in self._at and older in self._at and newer != older:
-                    found.add((self._at[newer], self._at[older], kind))
-        return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(found)]
+                    relations.add((self._at[newer], self._at[older], kind))
+        return [{"from": newer, "to": older, "kind": kind} for newer, older, kind in sorted(relations)]
 
     def outline(self) -> dict[str, Plain]:
-        """What the first picture is drawn from, in columns, but for positions and relations, which pyvis holds."""
+        """Return the data of the first drawing in columns, except positions and relations, which pyvis holds."""
         radius = self._radius
         return {
             "documents": self._outlines(),
@@ -100,17 +110,17 @@ class Payload:
         }
 
     def details(self) -> dict[str, Plain]:
-        """What is told of a document or report that a reader asks for; read when the first picture stands."""
-        told = Details(
+        """Return the details of documents and reports, which the page reads after the first drawing."""
+        details = Details(
             self._corpus,
             at=self._at,
             newest=self._newest,
-            said=self._said,
+            citations=self._citations,
             cites=self._cites,
             limits=self._limits,
             marked=self._marked,
         )
-        return told.rows(self.documents)
+        return details.rows(self.documents)
 
     def _outlines(self) -> dict[str, Plain]:
         group = {name: at for at, one in enumerate(self._groups) for name in one.documents}
@@ -129,7 +139,7 @@ class Payload:
 
 
 def _label(document: Document, labels: Mapping[str, int]) -> str:
-    """The label of a document, with its term or place where another has the same."""
+    """Return the label of a document, with its term or locality if another document has the same label."""
     apart = document.term or document.locality if labels[document.label] > 1 else None
     return f"{document.label} ({apart})" if apart else document.label
 

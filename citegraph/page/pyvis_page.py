@@ -1,4 +1,4 @@
-"""Render the page through pyvis, with our own template."""
+"""Render the page with pyvis and our own template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pyvis.network import Network
 
 from citegraph.page import bundle
 
-# Positions are given and the page draws by itself, in batches: vis-network is left the view and the hand on it.
+# Positions are fixed and the page draws nodes itself, in batches. vis-network only handles the view and dragging.
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -30,24 +30,31 @@ OPTIONS = {
     },
 }
 
-# In the text of a script element these could end it, or break a line where JSON has none.
+# In a script element these could end the element, or break a line that JSON does not break.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def to_script(value: object) -> Markup:
-    """A value as JSON that may stand in a script element, whatever its strings say."""
+    """Return a value as JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Lone surrogates, the rubble of a broken decoder, have no UTF-8.
+    # Lone surrogates, left by a broken decoder, cannot be encoded in UTF-8.
     return Markup(text.translate(_ESCAPES).encode("utf-8", "replace").decode())  # noqa: S704 - escaped above
 
 
 class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
-    """A pyvis network that renders the page's template instead of pyvis' own."""
+    """A pyvis network that renders our template instead of pyvis's own.
+
+    Args:
+        title: The heading of the page; by default a text in the language of the reader.
+        lang: The language of the page: "vi" or "en".
+        outline: The data of the first drawing.
+        details: The data that is read after it.
+    """
 
     def __init__(
         self, *, title: str | None, lang: str, outline: Mapping[str, object], details: Mapping[str, object]
     ) -> None:
-        """A network without nodes yet; `outline` is drawn first, `details` are read when the picture stands."""
+        """Begin with a network without nodes."""
         super().__init__(heading=title or bundle.strings()[lang]["page-title"], cdn_resources="in_line")
         self.set_options(json.dumps(OPTIONS))
         self.templateEnv = Environment(
@@ -59,12 +66,12 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
-        said = bundle.strings()
+        texts = bundle.strings()
         style, scripts = bundle.style(), [bundle.guard(), bundle.script(), bundle.vis()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
-            "say": said[lang].__getitem__,
+            "say": texts[lang].__getitem__,
             "outline": self._drawn,
             "details": to_script(self._details),
             "style": Markup(style),  # noqa: S704 - our own file
@@ -75,11 +82,11 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         }
 
     def page(self) -> str:
-        """The HTML of the page."""
+        """Return the HTML of the page."""
         return str(self.generate_html())
 
     def _drawn(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str, lang: str) -> Markup:
-        """What the first picture is made of: the outline, what pyvis holds, and the strings of every language."""
+        """Return the data of the first drawing: the outline, what pyvis holds, and the strings of every language."""
         return to_script(
             {
                 **self._outline,
@@ -93,7 +100,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    """Nothing may load, run or be sent but the style and the scripts of this very page; pictures only from memory."""
+    """Return a policy that allows only the style and scripts of this page, and pictures only from memory."""
     return "; ".join(
         [
             "default-src 'none'",

@@ -1,4 +1,4 @@
-"""Put layout, data and assets together into the page."""
+"""Combine layout, data and assets into the page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ def render(
     limits: Limits | None = None,
     marked: Marked | None = None,
 ) -> str:
-    """The whole page as one HTML text, to be written as UTF-8; it opens from a file and asks the network for nothing.
+    """Return the page as HTML, to be written as UTF-8. It works as a local file and loads nothing.
 
-    `title` heads the page, as text; without one the page says what it is, in the language of its reader. `lang`, "vi"
-    or "en", is the language for readers whose browser asks for neither. `limits` says where a large corpus is cut.
-    `marked` gives the addresses to which quotes lead. Raises ValueError for another language.
+    Args:
+        corpus: What the page shows.
+        title: The heading, as plain text; by default a text in the language of the reader.
+        lang: The language, "vi" or "en", for readers whose browser asks for neither.
+        limits: How much of a large corpus is included.
+        marked: Returns the address of a citation on an annotated page; quotes link to it.
+
+    Raises:
+        ValueError: `lang` is another language.
     """
     from citegraph.graph import cocitation, communities, layout
     from citegraph.page.pyvis_page import PageNetwork

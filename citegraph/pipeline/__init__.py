@@ -1,4 +1,4 @@
-"""Build a store from paths: read, extract, resolve, decide over the corpus."""
+"""Build a store from paths: read, extract, resolve, then decide over the corpus."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pa
 __all__ = ["Progress", "Summary", "build", "citations", "summary"]
 
 COMMIT_SECONDS = 1.0
-"""How much work a kill costs at most."""
+"""The most work, in seconds, that a killed build loses."""
 
 Progress = Callable[[int, int, int], None]
-"""Told after each part: files done, files in all, reports read so far."""
+"""Called after each part with the files done, the files in all, and the reports read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Summary:
     missing: int  # reports whose file is gone
     failures: tuple[Failure, ...]
     citations: int
-    documents: int  # that are cited
+    documents: int  # cited documents
     undecided: int  # citations that may mean several documents
     findings: int
     most_cited: tuple[Rank, ...]  # at most ten
@@ -57,26 +57,39 @@ def build(
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
-    apart: Callable[[Path], bool] | None = None,
+    exclude: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
     then: Callable[[Store], None] | None = None,
 ) -> Summary:
-    """Read the reports in `paths` into the store and decide what each cites; return what came of it.
+    """Read the reports in `paths` into a store and decide which documents each cites.
 
-    Only files that are new or changed since the last build are read (by path, SHA-256 and the rules in force), and the
-    store ends as if all had been read at once, whatever their order and the number of processes (`jobs`, default: one a
-    core). Reports whose files are gone stay, marked missing; with `prune` they are forgotten. `knowledge` is a
-    folder of the user's own tables; `scope` narrows the summary, not the store. The files of the store are no reports,
-    nor is a file that `apart` tells, unless `paths` name that very file. `then` is called with the store as this build
-    left it, before another may write to it.
+    Only files that are new or changed since the last build are read, by path, SHA-256 and the fingerprint of the rules.
+    The store is the same as if all files were read at once, whatever their order and the number of processes. After
+    Ctrl-C or a kill, the next build continues where this one stopped.
 
-    What cannot be read is listed, not raised, and what is not there and never was read in this summary alone.
-    StoreError and KnowledgeError are raised. After Ctrl-C or a kill the next build goes on where this one was.
+    Args:
+        paths: One or more files, folders, patterns such as "reports/*.pdf", or "-" for standard input.
+        store: The SQLite file; created if it is missing. It is never read as a report.
+        knowledge: A folder of the user's own tables.
+        jobs: The number of processes; by default one per core.
+        prune: Delete reports whose files are gone. By default they stay, marked as missing.
+        scope: Whose documents the summary counts; None for both. The store always holds both.
+        exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
+        progress: Called after each part.
+        then: Called with the finished store before another process may write to it.
+
+    Returns:
+        The summary. It lists files that cannot be read; a path that does not exist and was never read is listed only
+        here.
+
+    Raises:
+        StoreError: The store cannot be used.
+        KnowledgeError: A table is not valid.
     """
     documents = records.load(knowledge)
     names = normal(paths)
-    no_report = _Apart(files(store), names, apart)
-    found = [each for each in read.sources(names) if not no_report(each)]
+    excluded = _Exclusions(files(store), names, exclude)
+    found = [source for source in read.sources(names) if not excluded(source)]
     with Writer(store) as writer:
         intake = _Intake(writer, fingerprint(documents.knowledge), len(found), progress or (lambda *_: None))
         work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
@@ -94,60 +107,71 @@ def build(
         return summed
 
 
-class _Apart:
-    """Tells the files that are no reports: outputs of ours, which may lie in a folder that is read."""
+class _Exclusions:
+    """Decides which files are not reports: citegraph's own output, which may lie in a folder that is read."""
 
-    def __init__(self, store: Iterable[Path], named: Iterable[str], apart: Callable[[Path], bool] | None) -> None:
-        self._store = {_absolute(one) for one in store}
+    def __init__(self, store: Iterable[Path], named: Iterable[str], exclude: Callable[[Path], bool] | None) -> None:
+        self._store = {_absolute(file) for file in store}
         self._named = {_absolute(name) for name in named}
-        self._apart = apart
+        self._rule = exclude
 
     def __call__(self, found: read.Source | Failure) -> bool:
         if isinstance(found, Failure) or found.data is not None:
             return False
         file = _absolute(found.file)
-        return file in self._store or (self._apart is not None and file not in self._named and self._apart(found.file))
+        return file in self._store or (self._rule is not None and file not in self._named and self._rule(found.file))
 
 
 def _absolute(path: str | Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - links stay what they are
+    return os.path.abspath(path)  # noqa: PTH100 - links are not resolved
 
 
 def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Failure]:
-    """The citations in each report by itself, in the order of the texts, without a store; else a Failure.
+    """Yield the citations in each report by itself, in the order of the texts, without a store.
 
-    Raises KnowledgeError.
+    Args:
+        paths: One or more files, folders, patterns, or "-" for standard input.
+        knowledge: A folder of the user's own tables.
+
+    Yields:
+        Each citation, and a failure for each file or row that cannot be read.
+
+    Raises:
+        KnowledgeError: A table is not valid.
     """
     documents = records.load(knowledge)
     for source in read.sources(paths):
-        for found in (
+        for report in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
         ):
-            cited = found if isinstance(found, Failure) else attempt(found, documents, cite)
+            cited = report if isinstance(report, Failure) else attempt(report, documents, cite)
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
 def decide(publication: Publication, documents: Records) -> None:
-    """Decide over the whole corpus what the reports alone could not, and describe what they cite."""
+    """Decide over the whole corpus what the reports alone leave undecided, and describe the cited documents.
+
+    Args:
+        publication: An open publication whose staged files are merged.
+        documents: The records of the tables.
+    """
     publication.assign_report_ids()
     publication.reset_to_local()
     learned = resolve.learn(publication.minted(), documents)
-    for place in publication.undecided() if learned is not documents else ():
-        publication.revise(place, resolve.reconsider(place.citation, place.report, learned))
+    for row in publication.undecided() if learned is not documents else ():
+        publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
     publication.replace_documents(_cited(publication, learned))
-    by_report = groupby(publication.citation_rows(), key=lambda place: place.report)  # a report's rows stand together
+    by_report = groupby(publication.citation_rows(), key=lambda row: row.report)  # a report's rows stand together
     publication.replace_findings(
-        found
-        for report, places in by_report
-        for found in audit.findings(report, [place.citation for place in places], learned)
+        found for report, rows in by_report for found in audit.findings(report, [row.citation for row in rows], learned)
     )
 
 
 def _cited(publication: Publication, learned: Records) -> Iterator[Document]:
-    """The documents cited, one after another: only what is said of one that is not known is held in memory."""
+    """Yield the cited documents one by one. Only the citations of one document are held in memory."""
     for name in publication.cited():
-        known = learned.get(name)
-        yield from [known] if known else resolve.describe(publication.citing(name), learned)
+        record = learned.get(name)
+        yield from [record] if record else resolve.describe(publication.citing(name), learned)
 
 
 def summary(
@@ -158,7 +182,18 @@ def summary(
     files_unchanged: int = 0,
     absent: Iterable[Failure] = (),
 ) -> Summary:
-    """What the store holds of the scope (None: of both); `absent` are failures that it does not hold."""
+    """Return what a store holds of a scope.
+
+    Args:
+        store: An open store.
+        scope: Whose documents to count; None for both.
+        files_read: Passed on to the summary.
+        files_unchanged: Passed on to the summary.
+        absent: Failures that the store does not hold.
+
+    Raises:
+        StoreError: The store is damaged.
+    """
     with store.snapshot():
         return Summary(
             files_read=files_read,
@@ -170,7 +205,7 @@ def summary(
 
 
 class _Intake:
-    """Which files are to be read, and what is kept of those that were."""
+    """Selects the files to read, and stages what was read."""
 
     def __init__(self, writer: Writer, rules: str, files: int, progress: Progress) -> None:
         self._writer, self._rules, self._files, self._progress = writer, rules, files, progress
@@ -180,33 +215,33 @@ class _Intake:
         self.unchanged = 0
         self.present: set[str] = set()
         self.absent: list[Failure] = []
-        self._changed: set[str] = set()  # paths of files that are given up, for they changed while they were read
-        self.unread: list[str] = []  # paths of which it is not known what lies there
+        self._changed: set[str] = set()  # paths of files that changed while they were read; they are not kept
+        self.unread: list[str] = []  # paths that could not be looked at
 
     def tasks(self, found: Iterable[read.Source | Failure]) -> Iterator[Task]:
-        """What is still to be read, found out as it is asked for."""
-        for each in found:
-            if isinstance(each, Failure):
-                self._refuse(each)
+        """Yield the tasks that remain, found while they are consumed."""
+        for source in found:
+            if isinstance(source, Failure):
+                self._refuse(source)
                 continue
             try:
-                source = each.hashed()
-                sha256 = source.sha256()
+                hashed = source.hashed()
+                sha256 = hashed.sha256()
             except ReadError as error:
-                left = not each.file.is_symlink() and read.gone(each.file)  # since it was listed
-                self._refuse((read.Absent if left else Failure)(each.path, error.what, error.remedy))
+                left = not source.file.is_symlink() and read.gone(source.file)  # after it was listed
+                self._refuse((read.Absent if left else Failure)(source.path, error.what, error.remedy))
                 continue
-            self.present.add(each.path)
-            standing = self._writer.standing(each.path, sha256, self._rules)
-            self.unchanged += standing.published
-            self.read += not standing.published
-            if not (standing.published or standing.staged):
-                yield from tasks(source, sha256, standing.parts)
+            self.present.add(source.path)
+            state = self._writer.file_state(source.path, sha256, self._rules)
+            self.unchanged += state.published
+            self.read += not state.published
+            if not (state.published or state.staged):
+                yield from tasks(hashed, sha256, state.parts)
 
     def keep(self, done: Done) -> None:
-        """Stage a part of a file; make what was staged durable now and then.
+        """Stage a part of a file, and commit from time to time.
 
-        Of a file that changed since its SHA-256 was taken nothing is kept: what was read may be of other bytes.
+        Nothing is kept of a file that changed after its SHA-256 was taken: other bytes may have been read.
         """
         task = done.task
         if task.source.path in self._changed:
@@ -223,17 +258,20 @@ class _Intake:
         self._progress(self.read + self.unchanged, self._files, self._reports)
 
     def _refuse(self, failure: Failure) -> None:
-        """List what is no file to read; what is not there is missing if it was read before, else a word of this run."""
-        held = self._writer.holds(failure.path)
+        """Record a path that is not a readable file.
+
+        A path that does not exist is marked as missing if it was read before, else it is listed in this run only.
+        """
+        was_read = self._writer.has_reports(failure.path)
         if isinstance(failure, read.Absent):
-            self.absent += [] if held else [failure]
+            self.absent += [] if was_read else [failure]
             return
         self.unread.append(failure.path)
-        if not held or not read.gone(Path(named(failure.path))):  # a link may lead nowhere any more
+        if not was_read or not read.gone(Path(named(failure.path))):  # the target of a link may be gone
             self.present.add(failure.path)
             self._stage_failure(failure)
 
     def _stage_failure(self, failure: Failure) -> None:
-        """Stage the failure in the place of whatever was staged of its file; without SHA-256 it is tried again."""
-        self._writer.standing(failure.path, None, self._rules)
+        """Stage the failure in place of what was staged of its file. Without a SHA-256 the next build tries again."""
+        self._writer.file_state(failure.path, None, self._rules)
         self._writer.stage(failure.path, None, self._rules, 0, pack(Reading(failures=(failure,))), last=True)

@@ -1,4 +1,4 @@
-"""Fingerprint of all code and tables that influence a decision; a change makes every file be read again."""
+"""Compute a fingerprint of all code and tables that influence a decision. If it changes, every file is read again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from importlib.resources.abc import Traversable
 from citegraph.knowledge.tables import Folder, opened
 
 DECISIVE = ("audit", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "records", "resolve", "text")
-"""The parts of this package that a decision depends on; a change in one has every file read anew."""
+"""The parts of this package that influence a decision."""
 
 
 def fingerprint(knowledge: Folder = None) -> str:
-    """The SHA-256, in hexadecimal, of the package's own rules and facts and of the user's folder of tables."""
+    """Return the SHA-256, in hexadecimal, of the decisive code and tables and of the user's folder of tables."""
     digest = hashlib.sha256()
     for part in sorted(files("citegraph").iterdir(), key=lambda part: part.name):
         if part.name.removesuffix(".py") in DECISIVE:

@@ -1,4 +1,4 @@
-"""Process files in one or several processes, and return the results in the order of the files."""
+"""Process files in one or more processes, and return the results in the order of the files."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ from citegraph.read.guard import guarded, some
 from citegraph.store import Reading, pack
 
 AHEAD = 4
-"""Tasks a process may have waiting: enough to keep it busy, few enough to bound memory."""
+"""Tasks that may wait per process: enough to keep it busy, few enough to bound memory."""
 
 TABLE_BYTES = 1_000_000
-"""A table of at least this size is shared out; a smaller file is read by the process that gets it."""
+"""A table of at least this size is split among the processes; one process reads a smaller file alone."""
 
 ROWS = 200
 PIECE_BYTES = 128_000
-"""Rows of a large table that are shared out together, and how long these may be before no further one is taken: few
-enough to bound memory, were they to hold nothing but citations."""
+"""A task takes at most ROWS rows of a large table, and no further row once it has PIECE_BYTES. Both bound memory even
+if the rows consist of citations alone."""
 
 CITATIONS = 5_000
-"""Citations of a file that are packed together, before no further report is taken: unpacked they are 30 MB."""
+"""A packed part of a file takes no further report once it has this many citations, which are 30 MB when unpacked."""
 
 _TOO_MUCH = ("needs more memory than there is", "split it, or give the run more memory")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A part of a file: all of it, or some rows of a large table."""
+    """A part of a file: the whole file, or some rows of a large table."""
 
     source: Source
     sha256: str | None  # of the whole file; None where it could not be opened
@@ -58,21 +58,30 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task with what came of it. One that reads a whole file may be done in parts, as if the file fell into them."""
+    """A task and its result.
+
+    A task that reads a whole file may give several results, as if the file had several parts.
+    """
 
     task: Task  # without its rows
     reports: int
     payload: bytes
-    changed: bool = False  # whether it was seen to change while it was read
+    changed: bool = False  # whether it changed while it was read
 
 
 def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
-    """The parts of a file from number `done` on; the same file always falls into the same parts."""
+    """Yield the parts of a file. The same file always has the same parts.
+
+    Args:
+        source: The file.
+        sha256: Of its bytes; None if it could not be opened.
+        done: The number of the first part to yield.
+    """
     if not _is_large_table(source):
         yield Task(source, sha256)
         return
     parts = _parts(source)
-    if source.data is not None:  # standard input; who gets a part needs no more
+    if source.data is not None:  # standard input; the part alone is enough for a process
         source = replace(source, data=b"")
     rows = next(parts, ())
     for part in count():
@@ -85,32 +94,37 @@ def tasks(source: Source, sha256: str | None, done: int = 0) -> Iterator[Task]:
 
 
 def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
-    """The rows of a table as they lie there, where they may be parsed by whoever gets them, else read."""
+    """Yield groups of rows of a table: unparsed if another process can parse them, else parsed."""
     pieces = read.pieces(source, ROWS, PIECE_BYTES)
     if pieces is not None:
         yield from pieces
         return
-    found = guarded(source)  # what it is called does not tell what it is
+    found = guarded(source)  # its name does not tell its format
     while rows := some(found, ROWS, PIECE_BYTES):
         yield tuple(rows)
 
 
 def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
-    """How many of `jobs` processes have something to do: one a file, all where a table falls into parts."""
-    sources = [each for each in found if isinstance(each, Source)]
+    """Return how many of `jobs` processes have work: one per file, or all if a table is split into parts."""
+    sources = [source for source in found if isinstance(source, Source)]
     most = min(jobs, system.MOST_PROCESSES)
     return most if any(map(_is_large_table, sources)) else max(1, min(most, len(sources)))
 
 
 def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Generator[Done]:
-    """Read and cite every task, in their order, with `jobs` processes (1: in this one).
+    """Read and cite every task, and yield the results in the order of the tasks.
 
-    A parser that hangs, dies or takes too much memory costs its own file alone, which is listed as a failure; so does
-    a process of ours that dies.
+    A parser that hangs, crashes or takes too much memory costs only its own file, which is listed as a failure. The
+    same holds if a worker process dies.
+
+    Args:
+        work: The tasks; consumed as processes become free.
+        jobs: The number of processes; 1 runs everything in this process.
+        knowledge: A folder of the user's own tables.
     """
     if jobs == 1:
         for task in work:
-            yield from _do(task, knowledge)
+            yield from _run(task, knowledge)
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
@@ -124,9 +138,9 @@ def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Gene
             task, future = waiting.popleft()
             try:
                 yield from future.result()
-            except MemoryError:  # over what was to be handed on; the process lives
+            except MemoryError:  # while the result was sent; the process lives
                 yield _failed(task, *_TOO_MUCH)
-            except BrokenProcessPool:  # one of those waiting killed its process, and the pool with it
+            except BrokenProcessPool:  # a waiting task killed its process, which breaks the pool
                 pool.close()
                 yield from _alone(task, knowledge)
                 pool = _Pool(jobs)
@@ -136,7 +150,7 @@ def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Gene
 
 
 def _alone(task: Task, knowledge: Folder) -> list[Done]:
-    """Do a task in a process of its own, which it may kill."""
+    """Run a task in a process of its own, which it may kill."""
     with closing(_Pool(1)) as pool:
         try:
             return pool.submit(task, knowledge).result()
@@ -147,67 +161,70 @@ def _alone(task: Task, knowledge: Folder) -> list[Done]:
 
 
 def _failed(task: Task, reason: str, remedy: str) -> Done:
-    """What comes of a task that could not be done."""
+    """Return the result of a task that could not be done."""
     return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
 
 
-def _all(task: Task, knowledge: Folder) -> list[Done]:
-    """What a process of the pool does: it hands over everything at once, packed."""
-    return list(_do(task, knowledge))
+def _run_all(task: Task, knowledge: Folder) -> list[Done]:
+    """Run a task in a worker process and return all results at once, packed."""
+    return list(_run(task, knowledge))
 
 
-def _do(task: Task, knowledge: Folder) -> Iterator[Done]:
-    """Read and cite a task. What comes of a whole file comes in parts, for it may be a table of any length."""
+def _run(task: Task, knowledge: Folder) -> Iterator[Done]:
+    """Read and cite a task. A whole file gives several results, since it may be a table of any length."""
     part = replace(task, rows=None)
-    known = records.load(knowledge)
+    documents = records.load(knowledge)
     batch = _Batch()
     try:
-        for each in while_using(known.knowledge, partial(_found, task)):
-            batch.add(each, attempt(each, known, cite) if isinstance(each, Report) else each)
+        for report in while_using(documents.knowledge, partial(_reports, task)):
+            batch.add(report, attempt(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
                 part, batch = replace(part, part=part.part + 1), _Batch()
         yield batch.done(part)
-    except MemoryError:  # outside of any one report
+    except MemoryError:  # not caused by a single report
         del batch
         yield _failed(part, *_TOO_MUCH)
 
 
-def _found(task: Task) -> Iterator[Report | Failure]:
+def _reports(task: Task) -> Iterator[Report | Failure]:
     if task.rows is None:
         return guarded(task.source)
     return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
 
 
 class _Batch:
-    """Reports with what they cite, and failures, until they are packed. Of a report no text is kept."""
+    """Collects reports with their citations, and failures, until they are packed. The texts are not kept."""
 
     def __init__(self) -> None:
         self.citations = 0
-        self._reports: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
+        self._collected: list[tuple[ReportInfo, tuple[Citation, ...]]] = []
         self._failures: list[Failure] = []
         self._changed = False
 
     def add(self, found: Report | Failure, cited: list[Citation] | Failure) -> None:
-        """Add a report with what it cites, or why there is none."""
+        """Add a report with its citations, or a failure."""
         if isinstance(cited, Failure):
             self._failures.append(cited)
             self._changed |= (cited.reason, cited.remedy) == read.CHANGED
         elif isinstance(found, Report):
-            self._reports.append((_without_text(found), tuple(cited)))
+            self._collected.append((_without_text(found), tuple(cited)))
             self.citations += len(cited)
 
     def done(self, task: Task) -> Done:
-        """The task with all of it packed; what takes too much memory goes, the report with the most citations first."""
+        """Return the result of the task.
+
+        If packing runs out of memory, the report with the most citations becomes a failure.
+        """
         while True:
             try:
-                payload = pack(Reading(tuple(self._reports), tuple(self._failures)))
-                return Done(task, len(self._reports), payload, changed=self._changed)
+                payload = pack(Reading(tuple(self._collected), tuple(self._failures)))
+                return Done(task, len(self._collected), payload, changed=self._changed)
             except MemoryError:
-                if not self._reports:
+                if not self._collected:
                     raise
-                largest = max(range(len(self._reports)), key=lambda at: len(self._reports[at][1]))
-                report, _ = self._reports.pop(largest)
+                largest = max(range(len(self._collected)), key=lambda at: len(self._collected[at][1]))
+                report, _ = self._collected.pop(largest)
                 self._failures.append(Failure(report.path, *_TOO_MUCH))
 
 
@@ -216,43 +233,43 @@ def _without_text(report: Report) -> ReportInfo:
 
 
 class _Pool:
-    """Processes that do tasks, and end when they are told to, whatever they are at.
+    """Worker processes that end at once when stop to, whatever they are doing.
 
-    A pool of the standard library can only be left to finish what it has begun; one that is left so when the program
-    ends may print a traceback of its own.
+    A pool of the standard library can only wait for the tasks it has begun. If it is abandoned at exit, it may print a
+    traceback.
     """
 
     def __init__(self, jobs: int) -> None:
-        self._told, self._tell = Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._told,))
+        self._receiver, self._sender = Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._receiver,))
 
     def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
-        """Hand over a task; a process that is started for it is born deaf to Ctrl-C, until it ignores it.
+        """Submit a task. SIGINT is blocked while a process starts, until that process ignores it.
 
-        A pool that broke since its last result takes no more: the future says so, as that of a task over which it
-        breaks.
+        A pool that broke since its last result accepts nothing. The returned future then raises BrokenProcessPool, like
+        the future of the task that broke it.
         """
         try:
             with system.interrupts_blocked(), _apart_from_main():
-                return self._executor.submit(_all, task, knowledge)
+                return self._executor.submit(_run_all, task, knowledge)
         except BrokenProcessPool as error:
             refused: Future[list[Done]] = Future()
             refused.set_exception(error)
             return refused
 
     def close(self) -> None:
-        """End the processes, and wait until they have: none outlives the run, and nothing of it breaks at exit."""
-        self._tell.send_bytes(b"end")  # stays there to be seen by each of them, for none takes it
+        """End the processes and wait for them, so that none outlives the run."""
+        self._sender.send_bytes(b"end")  # nobody reads it, so every process sees it
         self._executor.shutdown(cancel_futures=True)
-        self._tell.close()
-        self._told.close()
+        self._sender.close()
+        self._receiver.close()
 
 
 @contextmanager
 def _apart_from_main() -> Iterator[None]:
-    """Start processes that do not run the caller's script, as those that are not forked would to begin with.
+    """Start processes that do not run the caller's script, which spawned processes otherwise do.
 
-    A script that calls `build` at once, without asking for its `__name__`, would build again in each of them.
+    A script that calls `build` without checking `__name__` would build again in each of them.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -262,23 +279,23 @@ def _apart_from_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(told: Any) -> None:  # a Connection, or PipeConnection on Windows
-    """In a new process: leave Ctrl-C to the one that hands out the work, and end when that one ends or says so."""
-    gc.freeze()  # what the tables hold stays for good: no need to look through it again and again
+def _start(stop: Any) -> None:  # a Connection, or PipeConnection on Windows
+    """Prepare a new process: leave Ctrl-C to the parent, and end when the parent ends or asks for it."""
+    gc.freeze()  # the tables stay in memory; the collector need not scan them
     system.ignore_interrupts()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        Thread(target=_end_with, args=(parent, told), daemon=True).start()
+        Thread(target=_end_with, args=(parent, stop), daemon=True).start()
 
 
-def _end_with(parent: multiprocessing.process.BaseProcess, told: Any) -> None:
-    wait([parent.sentinel, told])
+def _end_with(parent: multiprocessing.process.BaseProcess, stop: Any) -> None:
+    wait([parent.sentinel, stop])
     os._exit(1)
 
 
 def _is_large_table(source: Source) -> bool:
     try:
         size = source.file.stat().st_size if source.data is None else len(source.data)
-    except OSError:  # gone since it was listed; reading it will say so
+    except OSError:  # gone since it was listed; reading it reports that
         return False
     return size >= TABLE_BYTES and read.is_table(source)

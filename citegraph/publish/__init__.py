@@ -1,4 +1,4 @@
-"""What `citegraph build` does: store, graph files and annotated reports in one folder."""
+"""Write a store, graph files and annotated reports into one folder, as `citegraph build` does."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
 from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
-from citegraph.publish.annotated_pages import beside
-from citegraph.publish.ownership import Apart
+from citegraph.publish.annotated_pages import write_pages
+from citegraph.publish.ownership import Exclusions
 from citegraph.read import Paths
 from citegraph.read.file_names import normal
 from citegraph.store import Store
@@ -23,10 +23,10 @@ from citegraph.store import Store
 __all__ = ["STORE", "USUAL", "Published", "publish"]
 
 STORE = "citegraph.sqlite"
-"""The store in the folder, where no other is named."""
+"""The default file name of the store in the folder."""
 
 USUAL = Bounds(top=TOP, edges=EDGES)
-"""How much of a large store is written."""
+"""The default bounds for what is written of a large store."""
 
 
 NOTHING = Omitted()
@@ -37,10 +37,10 @@ class Published:
     """What was read and written."""
 
     failures: tuple[Failure, ...]
-    summary: Summary | None = None  # None where nothing that was named is there: then nothing was changed
+    summary: Summary | None = None  # None if none of the paths exists: then nothing was changed
     files: tuple[Path, ...] = ()  # the store, and the files and folders that were written
     omitted: Omitted = NOTHING  # what those files leave out of a large store
-    edges: int = 0  # of the graph in those files
+    edges: int = 0  # edges of the graph in those files
 
 
 def publish(
@@ -58,37 +58,54 @@ def publish(
     lang: str = "vi",
     progress: Progress | None = None,
 ) -> Published:
-    """Read the reports in `paths` as `citegraph.build` does, and write the graph into `folder`, as the command does.
+    """Build the store and write the graph into a folder, as the command `build` does.
 
-    The store is citegraph.sqlite in `folder` where none is named; `formats` are names such as "html" and "csv"
-    (default: the usual ones); with `annotate` the citing reports are written too, marked, and the page leads to them.
-    What this program wrote is known again and is no report, unless `paths` name that very file.
+    The files show the state that this build made of the store, whatever other builds do meanwhile. Files that citegraph
+    wrote are not read as reports, unless `paths` name them exactly.
 
-    The files show the state that this build made of the store, whatever other builds do meanwhile. Raises ExportError
-    before anything is read where a file of `paths`, a table of the folder `knowledge`, the store, or a file that this
-    program did not write would be written over, where two outputs have one place, and where the folder cannot be
-    written; when all is read, where a graph has more edges than `citegraph.export.MOST`. StoreError and KnowledgeError
-    as `citegraph.build`.
+    Args:
+        paths: One or more files, folders, patterns such as "reports/*.pdf", or "-" for standard input.
+        folder: Where to write.
+        store: The SQLite file; citegraph.sqlite in `folder` by default.
+        formats: Names such as "html" and "csv"; the usual formats by default.
+        scope: Whose documents the files show; None for both.
+        bounds: How much of a large store the files show.
+        annotate: Also write each citing report as a page with marked citations, and link the graph page to them.
+        knowledge: A folder of the user's own tables.
+        jobs: The number of processes; by default one per core.
+        prune: Delete reports whose files are gone.
+        lang: The language of the pages: "vi" or "en".
+        progress: Called after each part.
+
+    Returns:
+        The summary of the build and the files written.
+
+    Raises:
+        ExportError: Before anything is read: an output would replace an input, the store, another output or a file that
+            citegraph did not write, or the folder cannot be written. After reading: a format would hold more than
+            `citegraph.export.MAX_EDGES` edges.
+        StoreError: The store cannot be used.
+        KnowledgeError: A table is not valid.
     """
     names, folder = normal(paths), Path(folder)
     store = Path(store) if store is not None else folder / STORE
     absent = () if prune else _absent(names)
     if absent:
         return Published(failures=absent)
-    asked = {row.name for row in export.chosen(formats)}
-    rows = export.chosen(asked | {"html"} if annotate else asked)
+    wanted = {row.name for row in export.chosen(formats)}
+    rows = export.chosen(wanted | {"html"} if annotate else wanted)
     plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
     files: list[Path] = []
     written = Corpus(documents=(), reports=(), citations=())
 
-    def write(held: Store) -> None:
+    def write(opened: Store) -> None:
         nonlocal written
-        written = corpus = held.corpus(scope, **asdict(bounds))
-        export.refuse_large(corpus, rows)  # before any of them is written
-        with export.alone(folder):
-            files.extend(export.write(corpus, folder, asked - {"html"} if annotate else asked, lang=lang))
-            if annotate:  # the page comes with its links to them
-                files.extend(beside(names, held, corpus, folder, knowledge, lang=lang))
+        written = corpus = opened.corpus(scope, **asdict(bounds))
+        export.refuse_large(corpus, rows)  # before any file is written
+        with export.folder_lock(folder):
+            files.extend(export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang))
+            if annotate:  # the page is written with links to them
+                files.extend(write_pages(names, opened, corpus, folder, knowledge, lang=lang))
 
     summary = pipeline.build(
         names,
@@ -97,7 +114,7 @@ def publish(
         jobs=jobs,
         prune=prune,
         scope=scope,
-        apart=Apart(names),
+        exclude=Exclusions(names),
         progress=progress,
         then=write,
     )
@@ -111,9 +128,9 @@ def publish(
 
 
 def _absent(names: Collection[str]) -> tuple[Failure, ...]:
-    """What is wrong with `names` where none of them is there: a slip, which must not change what was built before."""
+    """Return the failures if none of `names` exists. A typing error must not change what was built before."""
     if any(name == "-" or os.path.lexists(name) for name in names):
         return ()
     found = list(read.sources(names))
-    failures = [one for one in found if isinstance(one, Failure)]
+    failures = [item for item in found if isinstance(item, Failure)]
     return tuple(failures) if failures == found else ()

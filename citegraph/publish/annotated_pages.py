@@ -1,4 +1,4 @@
-"""Write the annotated pages of a build."""
+"""Write reports as HTML pages with their citations marked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import discard, refuse_astray, refuse_foreign, save, sweep
+from citegraph.export import refuse_foreign, refuse_link, remove, remove_temporary, save
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
@@ -22,7 +22,7 @@ GRAPH = "graph.html"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A report as it was written."""
+    """A page that was written."""
 
     file: Path
     citations: int
@@ -37,15 +37,27 @@ def annotate(
     *,
     lang: str = "vi",
 ) -> Iterator[Page | Failure]:
-    """Write each report in `paths` as a page with its citations marked; what cannot be read is a Failure.
+    """Write each report as a page with its citations marked.
 
-    `store` is what they are shown from as far as it holds them, and where the graph page lies. Raises ExportError
-    where a page would be written over a report, or over anything else that this program did not write.
+    Args:
+        paths: Files, folders, patterns, or "-" for standard input.
+        folder: Where to write.
+        store: A store whose decisions are shown for the reports it holds. Links lead to the graph page beside it.
+        knowledge: A folder of the user's own tables.
+        lang: The language of the pages: "vi" or "en".
+
+    Yields:
+        Each page, and a failure for each report that cannot be read.
+
+    Raises:
+        ExportError: A page would replace a report, or a file that citegraph did not write.
+        StoreError: The store cannot be used.
+        KnowledgeError: A table is not valid.
     """
     from contextlib import nullcontext
 
-    sweep(folder)
-    taken = {Path(GRAPH).stem}  # the page beside the store stays
+    remove_temporary(folder)
+    taken = {Path(GRAPH).stem}  # the graph page must not be replaced
     graph = (
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
     )
@@ -56,37 +68,51 @@ def annotate(
                 continue
             name = marking.file_name(marked.report.id, taken)
             path = named(marked.report.path)
-            read = plan.files([path, path.rpartition("#")[0]])  # that of a row of a table has its number behind it
+            read = plan.files([path, path.rpartition("#")[0]])  # the path of a table row ends in its number
             file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
 
-def beside(
+def write_pages(
     paths: Collection[str], store: Store, corpus: Corpus, folder: Path, knowledge: Folder, *, lang: str
 ) -> list[Path]:
-    """Write the citing reports with their citations marked, and the graph page with links to them.
+    """Write the citing reports as pages in the folder of the graph, and the graph page with links to them.
 
-    Those that are not among `paths` keep the page they have; pages of reports that are gone or changed are removed.
+    Reports that are not in `paths` keep their page. Pages of reports that are gone or changed are removed.
+
+    Args:
+        paths: The inputs of the build.
+        store: The open store.
+        corpus: What the graph shows.
+        folder: Where to write.
+        knowledge: A folder of the user's own tables.
+        lang: The language of the pages: "vi" or "en".
+
+    Returns:
+        What was written: the graph page, and the folder of pages if it has any.
+
+    Raises:
+        ExportError: A page would replace an input, or a file that citegraph did not write.
     """
     from citegraph.page import render
 
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
     read = plan.files(paths)
-    refuse_astray(folder / MARKED)
-    sweep(folder / MARKED)
+    refuse_link(folder / MARKED)
+    remove_temporary(folder / MARKED)
     for marked in marking.annotate(paths, store, knowledge):
-        if not isinstance(marked, Failure) and marked.held in names:
-            file = names[marked.held]
+        if not isinstance(marked, Failure) and marked.stored_id in names:
+            file = names[marked.stored_id]
             _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)
-    current, stale = marking.held(folder / MARKED, names, {one.id: one for one in corpus.reports})
+    current, stale = marking.list_pages(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
         return f"{MARKED}/{marking.place(names[citation.report], citation)}" if citation.report in current else None
 
     page = save(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
-    for page_of_none in stale:  # after the page whose links led there
-        discard(page_of_none)
+    for page_of_none in stale:  # only now, since the old graph page had links to them
+        remove(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
 
 

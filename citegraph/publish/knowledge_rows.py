@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from citegraph.errors import ExportError, KnowledgeError
-from citegraph.export import alone, save
+from citegraph.export import folder_lock, save
 from citegraph.export.tables import cell
 from citegraph.knowledge.tables import Row, columns, parsed
 from citegraph.model import Scope
@@ -22,7 +22,10 @@ _WRITTEN = ("number", "kind", "issuer", "term", "date", "title", "checked", "sou
 
 
 def scope(path: Path) -> Scope:
-    """Whose documents the table at `path` holds, by its name; ExportError for one that is none of documents."""
+    """Return whose documents the table at `path` holds, by its name.
+
+    Raises ExportError if it is not a table of documents.
+    """
     if path.suffix != ".csv" or path.stem not in rules.TABLES:
         names = " or ".join(f"{table}.csv" for table in rules.TABLES)
         raise ExportError(str(path), "is no name of a table of documents", f"call it {names}")
@@ -30,22 +33,32 @@ def scope(path: Path) -> Scope:
 
 
 def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) -> list[Suggestion]:
-    """Add suggested documents, at most so many, to the table at `path`, which need not be there; return those added.
+    """Add suggested documents to a table.
 
-    Rows that are there stay as they are, and a document that has one is left out. The file is the old one or the new
-    one at any time. Raises KnowledgeError where the file there is no such table, and ExportError where it has another
-    name or cannot be written.
+    Existing rows stay as they are, and a document that has a row is not added. The file is replaced in one step.
+
+    Args:
+        suggestions: The documents, best first. Those of the other scope are skipped.
+        path: The table: documents.csv or state.csv. Created if it is missing.
+        most: The most rows to add.
+
+    Returns:
+        The suggestions that were added.
+
+    Raises:
+        KnowledgeError: The existing file is not such a table.
+        ExportError: The file has another name or cannot be written.
     """
-    mine, path = scope(path), path.resolve()
-    asked = [one for one in suggestions if rules.TABLES[one.table] is mine]
-    if not asked:
+    own_scope, path = scope(path), path.resolve()
+    wanted = [one for one in suggestions if rules.TABLES[one.table] is own_scope]
+    if not wanted:
         return []
-    with alone(path.parent):
+    with folder_lock(path.parent):
         content = _content(path)
         there = list(parsed(path.stem, content, str(path))) if content else []
         read = (user_record(one, load_terms()) for one in there)
-        held = {record.id for record in read if record is not None}
-        added = [one for one in asked if one.document not in held][:most]
+        listed = {record.id for record in read if record is not None}
+        added = [one for one in wanted if one.document not in listed][:most]
         if added:
             rows = ([one.cells for one in there], [one.row for one in added])
             save(path, [_table(_header(path.stem, content), *rows)])
@@ -61,7 +74,7 @@ def _content(path: Path) -> bytes:
 
 
 def _header(table: str, content: bytes) -> list[str]:
-    """The columns of the file, those that it lacks behind them; of a new one the columns that are written."""
+    """Return the columns of the file, followed by those it lacks. For a new file: the columns that are written."""
     there = next(csv.reader(content.decode("utf-8-sig").splitlines()), [])
     return list(dict.fromkeys([*there, *(name for name in columns(table) if name in _WRITTEN)]))
 

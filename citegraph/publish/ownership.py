@@ -1,4 +1,4 @@
-"""Decide whether a file was written by citegraph, so that nothing else is overwritten."""
+"""Decide whether citegraph wrote a file, so that no other file is replaced."""
 
 from __future__ import annotations
 
@@ -11,33 +11,37 @@ from citegraph import annotate, export, store
 
 DEMO_STORE = "demo.sqlite"
 SAMPLES = "samples"
-"""What the demo lays into its folder: its store, and copies of the bundled reports."""
+"""What the demo writes into its folder: its store, and copies of the bundled reports."""
 
 
-class Apart:
-    """Tells the files that are no reports wherever they lie: those this program wrote, and the samples of the demo."""
+class Exclusions:
+    """Decides which files are never reports: what citegraph wrote, and the sample reports of the demo."""
 
     def __init__(self, names: Collection[str]) -> None:
         self._roots = [_real(root(name)) for name in names]
 
     def __call__(self, path: Path) -> bool:
-        """Whether the file at `path` is one."""
-        return ours(path) or self._is_sample(path)
+        """Whether the file at `path` is not a report."""
+        return is_own_file(path) or self._is_sample(path)
 
     def _is_sample(self, path: Path) -> bool:
-        """Whether it is a copy that the demo made, in a folder that nobody named."""
+        """Whether the file is a copy that the demo made, in a folder that the user did not name."""
         folder = path.parent
         demo = folder.name == SAMPLES and (folder.parent / DEMO_STORE).is_file()
         return demo and not any(root.is_relative_to(_real(folder.parent)) for root in self._roots)
 
 
-def ours(path: Path) -> bool:
-    """Whether the file at `path` is an export, an annotated page or a store, and bears its stamp."""
-    return export.ours(path) or annotate.ours(path) or store.ours(path)
+def is_own_file(path: Path) -> bool:
+    """Whether the file at `path` is an export, an annotated page or a store that bears citegraph's stamp."""
+    return export.is_own_file(path) or annotate.is_own_file(path) or store.is_own_file(path)
 
 
 def root(name: str) -> str:
-    """What is there of a name before its first sign of a pattern: "r/*.txt" lies in "r", "*.txt" in "."."""
+    """Return the part of a path before its first wildcard.
+
+    >>> root("r/*.txt"), root("*.txt")
+    ('r', '.')
+    """
     if os.path.lexists(name) or not glob.has_magic(name):
         return name
     parts = Path(name).parts

@@ -1,4 +1,4 @@
-"""Plan a build: every output path is checked before anything is read or written."""
+"""Plan a build: check every output path before anything is read or written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.export import Format
-from citegraph.publish.ownership import ours
+from citegraph.publish.ownership import is_own_file
 from citegraph.read.file_names import STDIN
 
 MARKED = "annotated"
-"""The folder, beside the graph page, of the reports with their citations marked."""
+"""The folder of annotated reports, beside the graph page."""
 
 _REMEDY = "name another folder with --output, or another store with --store"
 
@@ -26,28 +26,41 @@ class Output:
     """A file that a run writes, or a folder that it fills."""
 
     path: Path
-    asked: str  # what it is written for: an option
-    stamp: bytes | None = None  # by which a file of ours is known again; the store tells for itself
+    option: str  # the option that asks for it
+    stamp: bytes | None = None  # marks a file that citegraph wrote; the store is checked by itself
     folder: bool = False
 
 
-def outputs(folder: Path, rows: Collection[Format], held: Path, *, annotate: bool = False) -> list[Output]:
-    """What a build into `folder` writes: `held`, its store, with the files beside it; the formats; marked reports."""
+def outputs(folder: Path, rows: Collection[Format], store_path: Path, *, annotate: bool = False) -> list[Output]:
+    """Return the outputs of a build into `folder`.
+
+    Args:
+        folder: Where the formats are written.
+        rows: The formats.
+        store_path: The store; the files beside it count as well.
+        annotate: Whether annotated reports are written.
+    """
     return [
-        *(Output(path, "--store") for path in store.files(held)),
+        *(Output(path, "--store") for path in store.files(store_path)),
         *(Output(folder / row.file, f"--format {row.name}", row.stamp, row.notes is not None) for row in rows),
         *([Output(folder / MARKED, "--annotate", folder=True)] if annotate else []),
     ]
 
 
 def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
-    """Raise ExportError where two outputs have one place, or one has that of `names`, which are read.
+    """Check that no output replaces an input, another output, or a file that citegraph did not write.
 
-    So too where an output would lie in another, where a file lies there that this program did not write, where
-    something lies there that is no file, and where a folder may not be written. Links are followed; names that differ
-    in case alone are one place among outputs, as some file systems have it.
+    Links are followed. Outputs whose names differ only in case count as the same place, as on some file systems.
+
+    Args:
+        planned: The outputs.
+        names: The inputs.
+
+    Raises:
+        ExportError: Two outputs are in the same place or inside each other, an output is an input, a foreign file or a
+            special file is in its place, or a folder cannot be written.
     """
-    beside_store = [one for one in planned if one.stamp is None and not one.folder]
+    beside_store = [output for output in planned if output.stamp is None and not output.folder]
     for one, other in combinations(planned, 2):
         if one not in beside_store or other not in beside_store:
             _refuse_clash(one, other)
@@ -56,24 +69,24 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
         if (name := read.get(_identity(output.path))) is not None:
             _refuse_read(output.path, name)
         if output.folder:
-            inside = (name for name in read.values() if _within(name, output.path) and ours(name))
+            inside = (name for name in read.values() if _within(name, output.path) and is_own_file(name))
             if output.path.exists() and (name := next(inside, None)) is not None:
                 _refuse_read(output.path, name)
-            export.refuse_astray(output.path)
+            export.refuse_link(output.path)
         elif output.stamp is not None:
             export.refuse_foreign(output.path, output.stamp)
-    of_store = {one.path.parent for one in beside_store}  # the store says itself what is wrong there
-    for folder in sorted({one.path.parent for one in planned} - of_store):
-        export.refuse_sealed(folder)
+    of_store = {output.path.parent for output in beside_store}  # opening the store reports what is wrong there
+    for folder in sorted({output.path.parent for output in planned} - of_store):
+        export.refuse_unwritable(folder)
 
 
 def files(names: Iterable[str | Path]) -> frozenset[Path]:
-    """What the names of files lead to, links followed."""
+    """Return the real paths of the names, with links followed."""
     return frozenset(_real(name) for name in names if name != STDIN)
 
 
 def refuse_read(read: Container[Path], path: Path, remedy: str = _REMEDY) -> None:
-    """Raise ExportError where the file at `path` is one of those, as `files` gives them, that are read."""
+    """Raise ExportError if the file at `path` is one of the inputs `read`, as `files` returns them."""
     if _real(path) in read:
         _refuse_read(path, path, remedy)
 
@@ -86,13 +99,13 @@ def _refuse_read(path: Path, name: Path, remedy: str = _REMEDY) -> None:
 
 
 def _refuse_clash(one: Output, other: Output) -> None:
-    """Raise ExportError where both have one place, or one lies in the other."""
+    """Raise ExportError if both outputs are in the same place, or one inside the other."""
     if _identity(one.path) == _identity(other.path) or _folded(one.path) == _folded(other.path):
-        what = f"would be written twice, by {one.asked} and by {other.asked} as {other.path}"
+        what = f"would be written twice, by {one.option} and by {other.option} as {other.path}"
         raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
         if _within(inner.path, outer.path):
-            what = f"of {inner.asked} would lie in {outer.path}, which is written by {outer.asked}"
+            what = f"of {inner.option} would lie in {outer.path}, which is written by {outer.option}"
             raise ExportError(str(inner.path), what, _REMEDY)
 
 
@@ -101,16 +114,16 @@ def _within(inner: Path, outer: Path) -> bool:
 
 
 def _identity(path: str | Path) -> object:
-    """What is equal for two paths that lead to one file, by links of either kind, be it there or not."""
+    """Return a value that is equal for two paths to the same file, which need not exist. Links of both kinds count."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - of many names, which need not be made paths
+        found = os.stat(path)  # noqa: PTH116 - called for many names, for which Path would be slow
     except OSError:
         return _real(path)
     return found.st_dev, found.st_ino
 
 
 def _folded(path: Path) -> str:
-    """The place in one spelling, for file systems that tell no case and no composition of letters apart."""
+    """Return the path in one spelling, for file systems that ignore letter case and Unicode composition."""
     return unicodedata.normalize("NFC", str(_real(path))).casefold()
 
 

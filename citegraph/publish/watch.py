@@ -8,36 +8,42 @@ from pathlib import Path
 
 from citegraph import export, store
 from citegraph.errors import ExportError
-from citegraph.publish.ownership import ours, root
+from citegraph.publish.ownership import is_own_file, root
 from citegraph.publish.plan import MARKED
 
 WAIT = 500
-"""Milliseconds without a change after which it is told."""
+"""Milliseconds without further changes before a change is reported."""
 
 
 class Watch:
-    """Watches what `paths` lead to, but not what publishing into `folder` and `held`, the store, writes there.
+    """Watches the inputs of a build, but not what the build writes.
 
-    Raises ExportError where watchfiles is missing, or nothing is there to watch.
+    Args:
+        paths: The inputs.
+        folder: The output folder.
+        store_path: The store.
+
+    Raises:
+        ExportError: watchfiles is not installed, or there is nothing to watch.
     """
 
-    def __init__(self, paths: Collection[str], folder: Path, held: Path) -> None:
+    def __init__(self, paths: Collection[str], folder: Path, store_path: Path) -> None:
         try:
             import watchfiles
         except ImportError as error:
             remedy = "install it with pip install 'citegraph[watch]'"
             raise ExportError("--watch", "needs watchfiles, which is not installed", remedy) from error
-        self.roots = [found for found in dict.fromkeys(map(root, paths)) if os.path.exists(found)]  # noqa: PTH110 - which no name makes fail
+        self.roots = [found for found in dict.fromkeys(map(root, paths)) if os.path.exists(found)]  # noqa: PTH110 - never raises
         if not self.roots:
             raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
         self._library = watchfiles
-        self._store = {path.absolute() for path in store.files(held)}
+        self._store = {path.absolute() for path in store.files(store_path)}
         self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}
         folders = [row.file for row in export.formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
 
     def changes(self) -> Iterator[None]:
-        """Tell of every change, until Ctrl-C."""
+        """Yield after every change, until Ctrl-C."""
         seen = self._library.DefaultFilter()
         for _ in self._library.watch(
             *self.roots,
@@ -48,8 +54,11 @@ class Watch:
             yield None
 
     def _matters(self, path: Path) -> bool:
-        """Whether a change there may be of a report: not of what builds write, be it there or gone, or never read."""
-        if path in self._store or path.name.startswith((".", "~$")) or ours(path):
+        """Whether a change of this path may concern a report.
+
+        Files that builds write, hidden and temporary files do not count.
+        """
+        if path in self._store or path.name.startswith((".", "~$")) or is_own_file(path):
             return False
         place = path in self._files or any(path.is_relative_to(folder) for folder in self._folders)
         return path.is_file() or not place

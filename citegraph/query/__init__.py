@@ -1,4 +1,4 @@
-"""Questions to a store. Functions have the names of the commands and give the same results."""
+"""Queries on a store. Functions have the names of the commands and give the same results."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _NAMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and no sooner: one question needs little of what the others do."""
+    """Import a public name on first use: one query needs few of the modules."""
     module = next((module for module, names in _NAMES.items() if name in names), None)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

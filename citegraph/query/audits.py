@@ -25,6 +25,9 @@ class Position(NamedTuple):
     paragraph: int | None = None
 
 
+_NOWHERE = Position()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFinding:
     """A finding with its report, and where it stands there."""
@@ -35,7 +38,7 @@ class ReportFinding:
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
     column: int | None = None  # of the wrong words in their line, from 1, in code points
-    position: Position = Position()
+    position: Position = _NOWHERE
     words: str = ""  # the wrong words; "" where only the store is at hand and its quote does not hold them
 
 

@@ -1,4 +1,4 @@
-"""Documents cited together with a document, and reports that cite the same documents."""
+"""Find documents that are cited together with a document, and reports that cite the same documents."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class With:
     """A document cited together with another."""
 
     document: Document
-    reports: int  # that cite both
-    weight: float  # over the geometric mean of the reports that cite either: 1 where they are always cited together
+    reports: int  # reports that cite both
+    weight: float  # reports that cite both, over the geometric mean of those that cite either; 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +30,49 @@ class Related:
     """A document with those cited together with it, strongest first."""
 
     document: Document
-    reports: int  # that cite it
+    reports: int  # reports that cite it
     related: tuple[With, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A report that cites what another does."""
+    """A report that cites some of the documents that another report cites."""
 
     report: ReportInfo
     documents: tuple[str, ...]  # canonical ids of what both cite, sorted
-    weight: float  # their number over the geometric mean of what either cites: 1 where both cite the same
+    weight: float  # their number over the geometric mean of the numbers that each cites; 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
-    """A report with those that cite alike (bibliographic coupling), most alike first."""
+    """A report with those that cite the same documents (bibliographic coupling), most similar first."""
 
     report: ReportInfo
-    documents: int  # that it cites
+    documents: int  # documents that it cites
     alike: tuple[Alike, ...]
 
 
 @takes_path
-def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
-    """The documents that reports cite together with one, at most `limit`, for each that `asked` may mean; see `find`.
+def related(store: Store, query: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Related]:
+    """Return the documents that reports cite together with a document, of the Party and of the State.
 
-    Sorted by weight, then by reports in common, then by id; documents of Party and State alike.
+    Args:
+        store: A store, open or by its path.
+        query: The document, as for `find`.
+        limit: The most related documents per document; None for all.
+        only: Which reports to consider; see `Filters`.
+
+    Returns:
+        One answer per document that `query` may mean, sorted by weight, then by reports in common, then by id.
+
+    Raises:
+        QueryError: No document or too many match, or a filter is not a date.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
-        meant, times = _asked_about(store, only)
+        meant, times = _filtered_counts(store, only)
         answers = []
-        for document in find(store, asked):
+        for document in find(store, query):
             pairs = [(report, cited) for report, cited in store.pairs(document.id) if meant is None or report in meant]
             own = len({report for report, _ in pairs})
             common = Counter(cited for _, cited in pairs if cited != document.id)
@@ -74,13 +85,24 @@ def related(store: Store, asked: str, *, limit: int | None = None, **only: Unpac
 
 
 @takes_path
-def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
-    """The reports that cite what the report `asked` cites, at most `limit`; see `find_report`.
+def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpack[Filters]) -> Coupling:
+    """Return the reports that cite the same documents as a report.
 
-    Sorted by weight, then by documents in common, then by id. The report itself need not be one of those asked about.
+    Args:
+        store: A store, open or by its path.
+        query: The id, path or file name of the report, which the filters need not match.
+        limit: The most reports; None for all.
+        only: Which other reports to consider; see `Filters`.
+
+    Returns:
+        The reports, sorted by weight, then by documents in common, then by id.
+
+    Raises:
+        QueryError: No report or several match, or a filter is not a date.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
-        report = find_report(store, asked)
+        report = find_report(store, query)
         passes = filters.test(only)
         own = {citation.document for citation in store.cites(report.id) if citation.decided}
         common = {
@@ -96,12 +118,22 @@ def coupling(store: Store, asked: str, *, limit: int | None = None, **only: Unpa
 
 
 def cosine(both: int, one: int, other: int) -> float:
-    """How much two sets have in common (Salton's cosine), rounded so that it sorts alike everywhere."""
+    """Return the similarity of two sets (Salton's cosine), rounded so that it sorts the same on every machine.
+
+    Args:
+        both: The size of their intersection.
+        one: The size of the first set.
+        other: The size of the second set.
+
+    Example:
+        >>> cosine(2, 4, 4)
+        0.5
+    """
     return round(both / math.sqrt(one * other), 6)
 
 
-def _asked_about(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
-    """The ids of the reports asked about, None for all, and what tells how many of them cite a document."""
+def _filtered_counts(store: Store, only: Filters) -> tuple[set[str] | None, Callable[[str], int]]:
+    """Return the ids of the filtered reports (None for all), and a function that counts them by document."""
     if not any(only.values()):
         return None, store.times_cited
     passes = filters.test(only)

@@ -1,4 +1,4 @@
-"""Match what a person types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
+"""Match what a user types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from citegraph.text import normalize_space, strip_diacritics
 
 NEAREST = 5
 
-# "TƯ" with its horn is the Central Committee, "TU" without is a provincial one; without diacritics both would be one.
+# "TƯ" is the Central Committee, "TU" a provincial committee. Without diacritics they would be equal.
 _CENTRAL = re.compile(r"(?<=[-/])\s*TƯ\b|\bT\.\s?Ư\b\.?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"\d+[a-z]?(?![a-z\d])|\d+")
@@ -29,20 +29,20 @@ _TOKEN = re.compile(r"[a-z]+|\d+")
 _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
 
 
-def documents(store: Store, asked: str) -> list[Document]:
-    """The documents that may be meant, best first; QueryError, naming the nearest, where there are none."""
-    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", asked)))
-    found = _by_meeting(store, asked, typed) if _MEETING.search(typed) else _by_number(store, typed)
+def documents(store: Store, query: str) -> list[Document]:
+    """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
+    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", query)))
+    found = _by_meeting(store, query, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
     if not found:
-        what = "no cited document is called that" + _left_open(store, typed)
-        raise none(asked, what, _described(store, numbered="/" in asked))
+        what = "no cited document is called that" + _undecided_note(store, typed)
+        raise no_match(query, what, _described(store, numbered="/" in query))
     return found
 
 
 def _by_number(store: Store, typed: str) -> list[Document]:
-    """The documents of the number typed, of which all else that was typed holds."""
-    typed, _, home = typed.partition("@")
+    """Return the documents with the number that was typed and everything else that was typed."""
+    typed, _, suffix = typed.partition("@")
     date = dates.typed(typed)
     rest = f"{typed[: date.start]} {typed[date.end :]}" if date else typed
     term = _TERM.search(rest)
@@ -59,26 +59,26 @@ def _by_number(store: Store, typed: str) -> list[Document]:
         if words <= _words(document)
         and code <= set(_WORD.findall(strip_diacritics(document.id)))
         and (term is None or strip_diacritics(document.term or "") == term.group(1))
-        and (date is None or (document.date or _home(document.id)).startswith(date.iso))
-        and strip_diacritics(_home(document.id)).startswith(home.strip())
+        and (date is None or (document.date or _id_suffix(document.id)).startswith(date.iso))
+        and strip_diacritics(_id_suffix(document.id)).startswith(suffix.strip())
     ]
     return _ranked(store, found)
 
 
-def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
-    """The documents of a plenum or congress: what reports mean by the phrase, and for a plenum all it issued."""
+def _by_meeting(store: Store, query: str, typed: str) -> list[Document]:
+    """Return the documents of a plenum or congress: what reports mean by the phrase, and all that the plenum issued."""
     from citegraph.cite import cite
     from citegraph.records import load
 
-    known = load()
+    records = load()
     names: dict[str, None] = {}
-    for text in (asked, *_spelled_out(typed)):
+    for text in (query, *_spelled_out(typed)):
         report = Report(id="", path="", sha256="", text=text)
-        for citation in cite(report, known):
+        for citation in cite(report, records):
             names |= dict.fromkeys([citation.document, *(candidate.document for candidate in citation.candidates)])
     if plenum := _PLENUM.search(typed):
         term = _TERM.search(typed)
-        for meeting in known.plenums_of(plenum.group(1)):
+        for meeting in records.plenums_of(plenum.group(1)):
             if term is None or strip_diacritics(meeting.term) == term.group(1):
                 names |= dict.fromkeys(
                     [str(DocumentId(PLENUM + meeting.number, term=meeting.term)), *meeting.documents]
@@ -87,7 +87,7 @@ def _by_meeting(store: Store, asked: str, typed: str) -> list[Document]:
 
 
 def _spelled_out(typed: str) -> Iterator[str]:
-    """What was typed without diacritics or in short, as a report would have it."""
+    """Yield the phrase that a report would use for what was typed without diacritics or abbreviated."""
     term = _TERM.search(typed)
     if plenum := _PLENUM.search(typed):
         yield f"Nghị quyết Trung ương {plenum.group(1)}" + (f" khóa {term.group(1).upper()}" if term else "")
@@ -96,17 +96,17 @@ def _spelled_out(typed: str) -> Iterator[str]:
 
 
 def _by_words(store: Store, typed: str) -> list[Document]:
-    """The documents whose title or name holds every word typed; those that hold them together, where there are any."""
+    """Return the documents with a title or name that contains every word typed; only the most similar ones."""
     from rapidfuzz import fuzz
 
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    if not asked:
+    query = set(_TOKEN.findall(typed)) - _EMPTY
+    if not query:
         return []
     likeness: dict[Document, float] = {}
     for document in store.documents():
         title = f"{document.kind} {document.title}" if document.title else ""
         names = [strip_diacritics(name) for name in (title, document.label, document.id, *document.aliases)]
-        fitting = [fuzz.partial_ratio(typed, name) for name in names if asked <= set(_TOKEN.findall(name))]
+        fitting = [fuzz.partial_ratio(typed, name) for name in names if query <= set(_TOKEN.findall(name))]
         if fitting:
             likeness[document] = max(fitting)
     close = max(likeness.values(), default=0.0) - 10
@@ -114,8 +114,8 @@ def _by_words(store: Store, typed: str) -> list[Document]:
 
 
 def _words(document: Document) -> set[str]:
-    """The words a person may use of a document beside its number."""
-    said = (
+    """Return the words that a user may type for a document besides its number."""
+    fields = (
         document.id,
         document.label,
         document.kind,
@@ -124,34 +124,34 @@ def _words(document: Document) -> set[str]:
         document.title,
         *document.aliases,
     )
-    return {word for name in said if name for word in _WORD.findall(strip_diacritics(name))} | (
+    return {word for name in fields if name for word in _WORD.findall(strip_diacritics(name))} | (
         {"tw"} if document.body == "TW" else set()
     )
 
 
-def _home(document: str) -> str:
-    """The place, the term or the year that an id ends in."""
-    known = DocumentId.parse(document)
-    return known.locality or known.term or known.year or ""
+def _id_suffix(document: str) -> str:
+    """Return the locality, term or year at the end of an id."""
+    parsed = DocumentId.parse(document)
+    return parsed.locality or parsed.term or parsed.year or ""
 
 
 def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
-    """Most cited first, central before local."""
+    """Return the documents sorted by reports, most first, central ones before local ones."""
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
-def _left_open(store: Store, typed: str) -> str:
-    """How many reports cite what was typed without saying which document of that name they mean; "" for none."""
-    asked = set(_TOKEN.findall(typed)) - _EMPTY
-    left = [
-        (name, reports) for name, reports in store.undecided() if asked <= set(_TOKEN.findall(strip_diacritics(name)))
+def _undecided_note(store: Store, typed: str) -> str:
+    """Return a note on the undecided citations that match what was typed; "" if there are none."""
+    query = set(_TOKEN.findall(typed)) - _EMPTY
+    undecided = [
+        (name, reports) for name, reports in store.undecided() if query <= set(_TOKEN.findall(strip_diacritics(name)))
     ]
-    said = ", ".join(f"{name} ({reports} reports)" for name, reports in left)
-    return f", though reports leave it open which they mean by {said}" if asked and left else ""
+    ids = ", ".join(f"{name} ({reports} reports)" for name, reports in undecided)
+    return f", though reports leave it open which they mean by {ids}" if query and undecided else ""
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:
-    """The documents as a person is shown them, with what the question is to be compared with: code or title."""
+    """Return the documents as shown to the user, each with the text to compare what was typed with: code or title."""
     shown = {}
     for document in store.documents():
         title = document.title or document.label
@@ -160,15 +160,21 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
     return shown
 
 
-def is_file_name(asked: str, path: str) -> bool:
-    """Whether the file at `path` is called `asked`, with its ending or without, whatever the case and diacritics."""
-    file = PurePath(path.removesuffix("#"))  # which stands behind the name of a file that ends like that of a row
-    return strip_diacritics(asked) in (strip_diacritics(file.name), strip_diacritics(file.stem))
+def is_file_name(query: str, path: str) -> bool:
+    """Whether the file at `path` has the name `query`, with or without its suffix, ignoring case and diacritics."""
+    file = PurePath(path.removesuffix("#"))  # appended to a name that looks like a table row
+    return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
-def none(asked: str, what: str, names: Mapping[str, str]) -> QueryError:
-    """The error that says what was asked for, what is wrong with it, and which of `names` are nearest."""
+def no_match(query: str, what: str, names: Mapping[str, str]) -> QueryError:
+    """Return the error for a name that nothing matches.
+
+    Args:
+        query: What was typed.
+        what: What is wrong with it.
+        names: The possible answers, each with the text to compare `query` with; the error names the nearest.
+    """
     from rapidfuzz import fuzz, process
 
-    near = process.extract(asked, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
-    return QueryError(asked, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")
+    near = process.extract(query, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
+    return QueryError(query, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")

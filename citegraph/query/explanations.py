@@ -1,4 +1,4 @@
-"""Explain each decision in a text: what was considered, and why one document was chosen."""
+"""Explain each decision in a text: the candidates, and the evidence for and against each."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from citegraph.query.filters import iso
 from citegraph.records import Records, load
 
 OTHERS = 5
-"""Candidates that did not win, at most, shown beside the one that did."""
+"""The most candidates shown beside the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A mention with its decision, and every document it was weighed against."""
+    """A mention with its decision and every candidate."""
 
     mention: Mention
-    citation: Citation | None  # None: the report's own number, or a demonstrative without anything to point to
-    document: Document | None  # what is known of the document decided for
+    citation: Citation | None  # None: the report's own number, or an anaphor without an antecedent
+    document: Document | None  # the record of the chosen document, if there is one
     candidates: tuple[Candidate, ...]  # the chosen one first, if any, then the others, best first
 
 
@@ -31,11 +31,29 @@ def explain(
     locality: str | None = None,
     knowledge: Folder = None,
 ) -> list[Explanation]:
-    """Every mention in a text as `citegraph.extract` decides it, with its evidence and the documents it could mean.
+    """Return every mention in a text with its decision, evidence and candidates.
 
-    The arguments are those of `citegraph.extract`. A decided mention with a number is weighed once more against every
-    known document of that number, to show what spoke for and against the others. Raises KnowledgeError, and QueryError
-    for what is no date.
+    A decided mention with a number is scored once more against every known document of that number, to show the
+    evidence for and against the others.
+
+    Args:
+        text: The text of the report.
+        date: The date of the report; see `citegraph.extract`.
+        publisher: Its publisher.
+        locality: The place it is about.
+        knowledge: A folder of the user's own tables.
+
+    Returns:
+        One explanation per mention, in the order of the text.
+
+    Raises:
+        ArgumentError: `date` is not a date.
+        KnowledgeError: A table is not valid.
+        ReadError: The text is too long; see `citegraph.extract`.
+
+    Example:
+        >>> [one.candidates[0].document for one in explain("Căn cứ Quyết định số 85-QĐ/TW ngày 07/10/2022")]
+        ['85-QĐ/TW@XIII']
     """
     from citegraph.cite import find_and_decide
 
@@ -64,7 +82,7 @@ def _candidates(report: Report, mention: Mention, citation: Citation | None, rec
 
 
 def _ranked(report: Report, mention: Mention, records: Records) -> tuple[Candidate, ...]:
-    """Every document that the mention could name by its number or plenum, with what is said there, likeliest first."""
+    """Return the documents that the mention may mean by its number or plenum, most likely first."""
     from citegraph.resolve import by_name, by_number
     from citegraph.resolve.claims import claims_at
     from citegraph.resolve.context import Context

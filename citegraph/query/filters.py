@@ -1,4 +1,4 @@
-"""Filters on reports: date, publisher, locality."""
+"""Filter reports by date, publisher and locality."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from citegraph.store import Citing
 
 
 class Filters(TypedDict, total=False):
-    """Which reports a question is about; each part may be left out or None.
+    """Which reports a query considers. Each filter may be left out or None; a report that lacks the field never passes.
 
-    `since` and `until` are days, months or years ("2024-05-02", "2024-05", "2024", or as one writes "02/5/2024"), both
-    included; a report that is dated less exactly counts where any of its days would. `publisher` and `locality` are
-    words of the name, with or without diacritics. A report that lacks what is asked about does not count.
+    Attributes:
+        since: The first day, month or year: "2024-05-02", "2024-05", "2024" or "02/5/2024". A report whose date is less
+            exact passes if any of its days would.
+        until: The last day, month or year, which is included.
+        publisher: Words of the publisher's name, with or without diacritics.
+        locality: Words of the name of the place the report is about, with or without diacritics.
     """
 
     since: IsoDate | None
@@ -25,10 +28,10 @@ class Filters(TypedDict, total=False):
 
 
 def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
-    """The test whether a report is one of those asked about; ArgumentError for what is no date."""
+    """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
     since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
-    asked = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
-    words = {name: _plain(said) for name, said in asked.items() if said}
+    given = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}
+    words = {name: _folded(text) for name, text in given.items() if text}
 
     def passes(report: ReportInfo | Citing) -> bool:
         date = report.date
@@ -38,33 +41,41 @@ def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
             return False
         if until and date and date[: len(until)] > until[: len(date)]:
             return False
-        return all(said in _plain(getattr(report, name)) for name, said in words.items())
+        return all(text in _folded(getattr(report, name)) for name, text in words.items())
 
     return passes
 
 
-def _plain(name: str | None) -> str:
-    from citegraph.text import normalize_space, strip_diacritics  # which most questions do without
+def _folded(name: str | None) -> str:
+    from citegraph.text import normalize_space, strip_diacritics  # imported here: few queries need it
 
     return strip_diacritics(normalize_space(name or ""))
 
 
-def iso(said: str | None, name: str) -> IsoDate | None:
-    """Return a date as a person types it in ISO form: "02/5/2024" becomes "2024-05-02".
+def iso(text: str | None, name: str) -> IsoDate | None:
+    """Return a date in ISO format.
+
+    Args:
+        text: The date as a person types it, or None.
+        name: The argument or option that it belongs to, for the error.
 
     Raises:
-        ArgumentError: No calendar has such a date; `name` is the argument it was given for.
+        ArgumentError: It is not a date of the calendar.
+
+    Example:
+        >>> iso("02/5/2024", "since"), iso("2024", "since")
+        ('2024-05-02', '2024')
     """
-    if not said:
+    if not text:
         return None
-    date = said.strip()
+    date = text.strip()
     if is_date(date):
         return date
-    from citegraph.grammar import dates  # which most questions do without
+    from citegraph.grammar import dates  # imported here: few queries need it
 
     written = dates.typed(date)
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise ArgumentError(name, said, "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise ArgumentError(name, text, "is no date", "write 2024, 2024-05 or 2024-05-02")
     return date

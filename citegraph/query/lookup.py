@@ -1,4 +1,4 @@
-"""Find a document or report by what a person types."""
+"""Find a document or report by its name, as a user types it."""
 
 from __future__ import annotations
 
@@ -10,72 +10,86 @@ from citegraph.query.stores import takes_path
 from citegraph.store import Store
 
 MANY = 25
-"""More documents than this are no answer: the question says too little."""
+"""If more documents than this match, the query is too vague to be answered."""
 
 SHOWN = 5
-"""How many of them are named."""
+"""How many matches the error names."""
 
 
 @takes_path
-def find(store: Store, asked: str) -> list[Document]:
-    """The documents in the store that `asked` may mean, best first.
+def find(store: Store, query: str) -> list[Document]:
+    """Return the documents that a name may mean.
 
-    `asked` is a canonical id ("35-NQ/TW@XII"), a code or number however written ("35/nq-tw", "nghị quyết 35"), a
-    plenum or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
-    diacritics.
-    Raises QueryError, naming the nearest, where nothing fits, or where more than MANY do.
+    Args:
+        store: A store, open or by its path.
+        query: A canonical id ("35-NQ/TW@XII"), a code or number in any spelling ("35/nq-tw", "nghị quyết 35"), a plenum
+            or congress ("Nghị quyết Trung ương 4 khóa XII"), a well-known name, or words of a title; with or without
+            diacritics.
+
+    Returns:
+        The documents, best first; at least one.
+
+    Raises:
+        QueryError: No document or more than MANY match; the error names the nearest.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
-        exact = store.document(asked.strip())
+        exact = store.document(query.strip())
         if exact is not None:
             return [exact]
-        from citegraph.query import document_names  # which a canonical id does without
+        from citegraph.query import document_names  # not needed for a canonical id
 
-        found = document_names.documents(store, asked)
+        found = document_names.documents(store, query)
         if len(found) > MANY:
-            some = "; ".join(document.id for document in found[:SHOWN])
-            raise QueryError(asked, f"may mean {len(found)} documents", f"say more; the most cited are {some}")
+            named = "; ".join(document.id for document in found[:SHOWN])
+            raise QueryError(query, f"may mean {len(found)} documents", f"say more; the most cited are {named}")
         return found
 
 
 @takes_path
-def find_one(store: Store, asked: str) -> Document:
-    """The only document that `asked` may mean, as `find`; QueryError naming them where there are several."""
-    found = find(store, asked)
+def find_one(store: Store, query: str) -> Document:
+    """Return the only document that `query` may mean; see `find`. Raises QueryError if several match."""
+    found = find(store, query)
     if len(found) > 1:
-        some = "; ".join(document.id for document in found[:SHOWN])
-        raise QueryError(asked, f"may mean {len(found)} documents", f"say which: {some}")
+        named = "; ".join(document.id for document in found[:SHOWN])
+        raise QueryError(query, f"may mean {len(found)} documents", f"say which: {named}")
     return found[0]
 
 
 @takes_path
-def find_report(store: Store, asked: str) -> ReportInfo:
-    """The report whose id, path or file name is `asked`.
+def find_report(store: Store, query: str) -> ReportInfo:
+    """Return a report.
 
-    Raises QueryError, naming the nearest, where there is none, and naming some where several files are called that.
+    Args:
+        store: A store, open or by its path.
+        query: The id, path or file name of the report.
+
+    Raises:
+        QueryError: No report matches, or several files have this name; the error names some.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
-        file = PurePath(asked)
-        names = dict.fromkeys((asked, _shown(asked), file.name, file.stem))
-        report = next((found for name in names if (found := store.report(name)) is not None), None)
+        file = PurePath(query)
+        names = dict.fromkeys((query, _shown(query), file.name, file.stem))
+        report = next((match for name in names if (match := store.report(name)) is not None), None)
         if report is not None:
             return report
-        from citegraph.query import document_names  # which an id or a path does without
+        from citegraph.query import document_names  # not needed for an id or a path
 
         reports = list(store.reports())
-        called = [one for one in reports if document_names.is_file_name(asked, one.path)]
+        called = [report for report in reports if document_names.is_file_name(query, report.path)]
         if len(called) == 1:
             return called[0]
         if called:
-            some = "; ".join(one.id for one in called[:SHOWN])
-            raise QueryError(asked, f"may mean {len(called)} reports", f"say which: {some}")
-        raise document_names.none(asked, "no report is called that", {report.id: report.id for report in reports})
+            named = "; ".join(report.id for report in called[:SHOWN])
+            raise QueryError(query, f"may mean {len(called)} reports", f"say which: {named}")
+        raise document_names.no_match(query, "no report is called that", {report.id: report.id for report in reports})
 
 
-def _shown(asked: str) -> str:
-    """The path of the file of this name; few names are spelled out, and what does that is loaded for these alone."""
-    if asked.isprintable() and "#" not in asked and "\\" not in asked:
-        return asked
+def _shown(query: str) -> str:
+    """Return the path as the store spells it. Few paths need that, so the module is imported only for them."""
+    if query.isprintable() and "#" not in query and "\\" not in query:
+        return query
     from citegraph.read.file_names import shown
 
-    return shown(asked)
+    return shown(query)

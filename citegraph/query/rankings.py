@@ -16,19 +16,19 @@ Order = Literal["reports", "pagerank", "first", "last"]
 
 
 DAMPING, NEAR, STEPS = 0.85, 1e-6, 100
-"""The usual ones of PageRank: the share of a rank that is passed on, when it is near enough, and the steps at most."""
+"""The usual parameters of PageRank: the share of a rank that is passed on, the tolerance, and the most steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A document with what makes it weighty."""
+    """A document with the figures it is ranked by."""
 
     document: Document
-    reports: int  # that cite it
-    citations: int  # in all of them
-    pagerank: float  # on the co-citation graph, where all documents together have 1
-    first: IsoDate | None  # the earliest dated report that cites it
-    last: IsoDate | None  # the latest
+    reports: int  # reports that cite it
+    citations: int  # citations in all of them
+    pagerank: float  # on the co-citation graph; the sum over all documents is 1
+    first: IsoDate | None  # date of the earliest report that cites it
+    last: IsoDate | None  # date of the latest report that cites it
 
 
 @takes_path
@@ -40,10 +40,19 @@ def documents(
     limit: int | None = None,
     **only: Unpack[Filters],
 ) -> list[Ranked]:
-    """The cited documents of the scope (None: of both), at most `limit`, ranked.
+    """Return the cited documents, ranked.
 
-    `by` reports or pagerank puts the greatest first, `first` and `last` the latest; ties go to more reports, then more
-    citations, then the lesser id. Counts, ranks and dates are those of the reports asked about alone.
+    Args:
+        store: A store, open or by its path.
+        scope: Only documents of this scope; None for both.
+        by: "reports" or "pagerank" puts the greatest first, "first" or "last" the latest. Ties are broken by more
+            reports, then more citations, then the id.
+        limit: The most documents; None for all.
+        only: Which reports to count; see `Filters`.
+
+    Raises:
+        ArgumentError: A filter is not a date.
+        StoreError: The store cannot be used.
     """
     passes = filters.test(only)
     counts: defaultdict[str, _Count] = defaultdict(_Count)
@@ -74,7 +83,7 @@ def documents(
 
 @dataclass(slots=True)
 class _Count:
-    """What is counted of a document, report by report."""
+    """The figures of a document, summed up report by report."""
 
     reports: int = 0
     citations: int = 0
@@ -90,10 +99,10 @@ class _Count:
 
 
 def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]:
-    """PageRank on the co-citation graph, as networkx computes it with its usual damping, bound and number of steps.
+    """Return PageRank on the co-citation graph, computed as networkx does, with its usual parameters.
 
-    The graph itself is never made, for its edges grow with the square of what a report cites: a step goes from the
-    documents to the reports and back, and takes away what came back to where it was.
+    The graph itself is never built, since its edges grow with the square of what a report cites. A step instead goes
+    from documents to reports and back, and subtracts what returned to its own document.
     """
     import numpy as np
 
@@ -104,7 +113,7 @@ def _pagerank(names: list[str], rows: list[tuple[str, ...]]) -> dict[str, float]
     cites = matrix(names, rows).astype(float)
     cited, itself = cites.T.tocsr(), np.asarray(cites.sum(axis=0), dtype=float)
     weights = cited @ (cites @ np.ones(len(names))) - itself
-    alone = weights == 0  # they pass their rank to all
+    alone = weights == 0  # their rank is spread over all
     share = np.divide(1.0, weights, out=np.zeros(len(names)), where=~alone)
     rank = np.full(len(names), 1 / len(names))
     for _ in range(STEPS):

@@ -1,4 +1,4 @@
-"""The shortest path between two documents over reports that cite both ends of each step."""
+"""Find the shortest path between two documents, where each step is a report that cites both of its ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from citegraph.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A document on the way, with the ids of the reports that cite both it and the one before; none for the first."""
+    """A document on a path, with the ids of the reports that cite it and the one before; none for the first."""
 
     document: Document
     reports: tuple[str, ...] = ()
@@ -26,10 +26,20 @@ class Step:
 
 @takes_path
 def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[Step]:
-    """The shortest way between two documents; each step is a document that some report cites with the one before.
+    """Return the shortest path between two documents.
 
-    Of several shortest ways the one with the most reports along it is taken, then the one whose ids come first. The two
-    are named as for `find`, each so that only one document fits. Raises QueryError where no way leads.
+    Each step leads to a document that some report cites together with the one before. Of several shortest paths, the
+    one with the most reports along it is returned, then the one whose ids sort first.
+
+    Args:
+        store: A store, open or by its path.
+        start: The first document, as for `find`; only one may match.
+        end: The last document, likewise.
+        only: Which reports to consider; see `Filters`.
+
+    Raises:
+        QueryError: There is no path, no document or several match, or a filter is not a date.
+        StoreError: The store cannot be used.
     """
     with store.snapshot():
         first, last = find_one(store, start), find_one(store, end)
@@ -54,8 +64,9 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
 
 
 def _shortest(start: str, end: str, cites: dict[str, set[str]], cited: dict[str, set[str]]) -> tuple[str, ...]:
-    """The ids from `start` to `end`, both included; empty where no way leads."""
-    # Of every document reached: reports along the best way, against, so that the least is the best, and the way.
+    """Return the ids from `start` to `end`, both included; empty if there is no path."""
+    # For each document reached: the negated number of reports along the best path, so that the least is best, and the
+    # path.
     reached: dict[str, tuple[int, tuple[str, ...]]] = {start: (0, (start,))}
     front = dict(reached)
     while front and end not in reached:

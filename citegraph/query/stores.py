@@ -1,4 +1,4 @@
-"""Let a question take a store by its path as well as open."""
+"""Let a query take a store by its path as well as open."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ T = TypeVar("T")
 
 
 def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store | str | Path, P], T]:
-    """Decorate a question so that its first argument is an open store or the path of one.
+    """Decorate a query so that its first argument is an open store or the path of one.
 
-    A store given by its path is opened for this question and closed after it, so the answer must not read on later.
+    A store given by its path is opened for this query and closed after it, so the answer must not read from it later.
 
     Args:
         question: A function whose first argument is an open store.
 
     Returns:
-        The function that takes both. It raises StoreError for a path where there is no store.
+        The function that takes both. It raises StoreError if there is no store at the path.
     """
 
     @wraps(question)

@@ -1,4 +1,4 @@
-"""How many reports cite a document per month or year."""
+"""Count the reports that cite a document by month or year."""
 
 from __future__ import annotations
 
@@ -19,25 +19,37 @@ _LENGTH = {"year": 4, "month": 7}
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A document with the reports that cite it, by the date of the report."""
+    """A document with the number of reports that cite it, by the date of the report."""
 
     document: Document
-    periods: tuple[tuple[IsoDate, int], ...]  # from the first to the last, those without a report too
-    undated: int  # reports without a date, or without one as exact
+    periods: tuple[tuple[IsoDate, int], ...]  # from the first to the last, including those without a report
+    undated: int  # reports without a date, or with a less exact one
 
 
 @takes_path
 def timeline(
-    store: Store, asked: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
+    store: Store, query: str, *, every: Period = "year", limit: int | None = None, **only: Unpack[Filters]
 ) -> list[Timeline]:
-    """How many reports of each year or month cite the document, for each that `asked` may mean; see `find`.
+    """Return how many reports of each year or month cite a document.
 
-    `limit` keeps the latest so many years or months.
+    Args:
+        store: A store, open or by its path.
+        query: The document, as for `find`.
+        every: "year" or "month".
+        limit: Only the latest periods, at most this many; None for all.
+        only: Which reports to count; see `Filters`.
+
+    Returns:
+        One answer per document that `query` may mean.
+
+    Raises:
+        QueryError: No document or too many match, or a filter is not a date.
+        StoreError: The store cannot be used.
     """
     passes, length = test(only), _LENGTH[every]
     with store.snapshot():
         answers = []
-        for document in find(store, asked):
+        for document in find(store, query):
             dates = [report.date or "" for report, _ in store.cited_by(document.id) if passes(report)]
             counts = Counter(date[:length] for date in dates if len(date) >= length)
             periods = tuple((period, counts[period]) for period in _between(sorted(counts)))
@@ -46,7 +58,7 @@ def timeline(
 
 
 def _between(periods: list[IsoDate]) -> Iterator[IsoDate]:
-    """Every year, or every month, from the first of the sorted periods to the last."""
+    """Yield every year or month from the first to the last of the sorted periods."""
     if not periods:
         return
     period, last = periods[0], periods[-1]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from citegraph.store.connection import files, ours
+from citegraph.store.connection import files, is_own_file
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Citing, Rank, Store
 from citegraph.store.rows import Reading, pack
 from citegraph.store.writing import Writer
 
-__all__ = ["Citing", "Publication", "Rank", "Reading", "Store", "Writer", "files", "ours", "pack"]
+__all__ = ["Citing", "Publication", "Rank", "Reading", "Store", "Writer", "files", "is_own_file", "pack"]

@@ -1,4 +1,4 @@
-"""Open and check a store; every SQLite error becomes a StoreError that says what to do."""
+"""Open and check a store. Every SQLite error becomes a StoreError with a remedy."""
 
 from __future__ import annotations
 
@@ -10,191 +10,220 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph.errors import StoreError, no_more_files
-from citegraph.provenance import stamped
+from citegraph.provenance import has_stamp
 from citegraph.store import integrity
-from citegraph.store.integrity import UnsoundError, wordless
+from citegraph.store.integrity import DamagedDataError, redacted
 
 VERSION = 7
-"""Schema version, kept in `PRAGMA user_version`."""
+"""Schema version, keeps_staged in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
-"""`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module know a store by it."""
+"""`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module recognise a store by it."""
 
 CHECKED_BYTES = 8 * 2**20
-"""Up to this size a store is looked through whenever it is opened, which takes about 3 ms per megabyte."""
+"""A store of up to this size is checked completely whenever it is opened, which takes about 3 ms per megabyte."""
 
 BUSY_MILLISECONDS = 10_000
-"""How long a statement waits for another process's transaction."""
+"""How long a statement waits for the transaction of another process."""
 
 DAMAGED = ("is damaged", "move it away and build it again")
 
-_FAULTS = {
+_KNOWN_ERRORS = {
     sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written", "check the disk and run again: what was read so far is kept"),
+    sqlite3.SQLITE_IOERR: (
+        "cannot be read or written",
+        "check the disk and run again: what was read so far is kept",
+    ),
     sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that it is a file, and that its folder may be written"),
     sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
     sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
 }
 
-WRITER = "-writer"
-"""What the file that marks a store as being written is called, after the store."""
+LOCK_SUFFIX = "-writer"
+"""Suffix of the lock file beside a store: whoever locks it may write to the store."""
 
-_HOLDER = "CREATE TABLE holder (name TEXT)"
-"""All that is in that file."""
+_LOCK_SCHEMA = "CREATE TABLE holder (name TEXT)"
+"""The only table in the lock file."""
 
 _JOURNALS = ("", "-wal", "-shm", "-journal")
-"""How SQLite calls a database and what it keeps beside it."""
+"""Suffixes of a SQLite database and of the files that SQLite keeps beside it."""
 
-_ENDINGS = (*_JOURNALS, WRITER, f"{WRITER}-journal")
+_ENDINGS = (*_JOURNALS, LOCK_SUFFIX, f"{LOCK_SUFFIX}-journal")
 
 _AWAY = "move it away and run again"
 
 _STAMP = APPLICATION.to_bytes(4, "big") + bytes(20)
-"""How the head of a store has its `application_id`: with the zeros that SQLite keeps behind it."""
+"""The `application_id` as it appears in the header of a store, with the zero bytes that follow it."""
 
 LOCK_SECONDS = 1.0
-"""How long a build waits for another build of the same store before it says who holds it."""
+"""How long a build waits for another build of the same store before it reports who holds it."""
 
 
 def files(path: str | Path) -> tuple[Path, ...]:
-    """The store at `path` and the files that may lie beside it: its journal, and the mark of who writes it."""
+    """Return the store at `path` and the files that may exist beside it: its journal and its lock file."""
     return tuple(Path(f"{path}{ending}") for ending in _ENDINGS)
 
 
-def ours(path: Path) -> bool:
-    """Whether the file at `path` is a store called something.sqlite, or one of those beside it."""
+def is_own_file(path: Path) -> bool:
+    """Whether the file at `path` is a store named *.sqlite, or one of the files beside a store."""
     wholes = {str(path).removesuffix(ending) for ending in _ENDINGS}
-    return any(whole.endswith(".sqlite") and stamped(Path(whole), _STAMP) for whole in wholes)
+    return any(whole.endswith(".sqlite") and has_stamp(Path(whole), _STAMP) for whole in wholes)
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """Open an existing store for reading; StoreError where it is none, of a newer schema, or cannot be read."""
-    with _opening(path):
+    """Open an existing store for reading.
+
+    Args:
+        path: The SQLite file.
+
+    Returns:
+        A connection that refuses to write.
+
+    Raises:
+        StoreError: There is no store at `path`, it has another schema version, it is damaged, or it cannot be read.
+    """
+    with _system_errors(path):
         if not path.exists():
             raise StoreError(
                 str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
             )
         _refuse_no_file(path)
-        connection = _connect(path, _reading(path))
-        with _closed_on_error(connection), faults(path, connection):
+        connection = _connect(path, _read_mode(path))
+        with _closed_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
             _check(connection, path)
-            _look_through(connection, path)
+            _check_content(connection, path)
         return connection
 
 
 def read_write(path: Path) -> sqlite3.Connection:
-    """Open a store for writing, made new where there is none; StoreError as `read_only`, or where it cannot be made."""
-    with _opening(path):
+    """Open a store for writing and create it if it is missing.
+
+    Args:
+        path: The SQLite file.
+
+    Returns:
+        A connection without an open transaction.
+
+    Raises:
+        StoreError: As for `read_only`, or the file cannot be created.
+    """
+    with _system_errors(path):
         _refuse_no_file(path)
         connection = _connect(path, "mode=rwc")
-        with _closed_on_error(connection), faults(path, connection):
+        with _closed_on_error(connection), store_errors(path, connection):
             if _is_empty(connection):
                 _create(connection)
             _check(connection, path)
-            _look_through(connection, path)
-            # With WAL a crash may lose the last batch, never the store.
+            _check_content(connection, path)
+            # With WAL, a crash may lose the last batch but never damages the store.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
 
 def refuse_foreign(path: Path) -> None:
-    """StoreError where something lies at `path` that is no store of this version; it is left as it is."""
-    with _opening(path):
+    """Raise StoreError if the file at `path` is not a store of this version. The file is not changed."""
+    with _system_errors(path):
         _refuse_no_file(path)
         if path.exists() and path.stat().st_size:
-            with closing(_connect(path, _reading(path))) as connection, faults(path, connection):
+            with closing(_connect(path, _read_mode(path))) as connection, store_errors(path, connection):
                 if not _is_empty(connection):
                     _check(connection, path)
 
 
 @contextmanager
 def only_writer(path: Path) -> Iterator[None]:
-    """Hold the right to write to a store; StoreError naming the holder where another process has it.
+    """Hold the exclusive right to write to a store while the block runs.
 
-    The right is SQLite's own lock on a small file beside the store, so it works wherever SQLite does and ends with its
-    process, however that ends. Readers are not kept out.
+    The right is SQLite's lock on a small file beside the store. It works wherever SQLite works, and the system releases
+    it when the process ends, however it ends. Readers are not blocked.
+
+    Args:
+        path: The store.
+
+    Raises:
+        StoreError: Another process holds the right; the error names it.
     """
     import socket
     from datetime import datetime
 
-    beside = path.with_name(path.name + WRITER)
-    with _opening(path):
+    beside = path.with_name(path.name + LOCK_SUFFIX)
+    with _system_errors(path):
         _refuse_no_file(path)
         _refuse_irregular(beside, _AWAY)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(beside, timeout=LOCK_SECONDS, isolation_level=None)
     with closing(lock):
         try:
-            lock.execute("PRAGMA synchronous = OFF")  # nothing here outlives the process
+            lock.execute("PRAGMA synchronous = OFF")  # the content need not survive the process
             lock.execute("BEGIN IMMEDIATE")
-            found = lock.execute("SELECT sql FROM sqlite_master").fetchall()
-            if found not in ([], [(_HOLDER,)]):
-                raise _no_mark(beside)
-            if not found:
-                lock.execute(_HOLDER)
+            schema = lock.execute("SELECT sql FROM sqlite_master").fetchall()
+            if schema not in ([], [(_LOCK_SCHEMA,)]):
+                raise _not_a_lock_file(beside)
+            if not schema:
+                lock.execute(_LOCK_SCHEMA)
             lock.execute("DELETE FROM holder")
             me = f"process {os.getpid()} on {socket.gethostname()}, since {datetime.now():%Y-%m-%d %H:%M}"
             lock.execute("INSERT INTO holder VALUES (?)", (me,))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
-        except integrity.SAID as error:
-            if integrity.code(error) == sqlite3.SQLITE_BUSY:
+        except integrity.DATABASE_ERRORS as error:
+            if integrity.error_code(error) == sqlite3.SQLITE_BUSY:
                 remedy = "wait until it has ended, or name another store with --store"
-                raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from wordless(error)
-            # A damaged head may say that the file is for reading only.
-            writable = integrity.code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
-            if writable or integrity.of_the_file(error):
-                raise _no_mark(beside) from wordless(error)
-            with faults(path):
+                raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from redacted(error)
+            # A damaged header can claim that the file is read-only.
+            writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
+            if writable or integrity.is_file_error(error):
+                raise _not_a_lock_file(beside) from redacted(error)
+            with store_errors(path):
                 raise
         yield
 
 
 @contextmanager
-def faults(path: Path, connection: sqlite3.Connection | None = None) -> Iterator[None]:
-    """Turn what is wrong with the file into a StoreError about `path`; mistakes of this program stay what they are.
+def store_errors(path: Path, connection: sqlite3.Connection | None = None) -> Iterator[None]:
+    """Turn an error of the file into a StoreError about `path`. Bugs of this program keep their own error.
 
-    What may be either is a mistake where SQLite finds nothing wrong with the store that `connection` has open.
+    An error that may be either is treated as a bug if SQLite finds no damage in the store that `connection` has open.
     """
     try:
         yield
-    except UnsoundError as error:
+    except DamagedDataError as error:
         raise StoreError(str(path), *DAMAGED) from error
-    except integrity.SAID as error:
-        said = _FAULTS.get(integrity.code(error) or 0)
-        if integrity.of_a_cell(error):
-            said = DAMAGED
-        if said is None and connection is not None and not integrity.sound(connection):
-            said = DAMAGED
-        if said is None:
+    except integrity.DATABASE_ERRORS as error:
+        problem = _KNOWN_ERRORS.get(integrity.error_code(error) or 0)
+        if integrity.is_text_error(error):
+            problem = DAMAGED
+        if problem is None and connection is not None and not integrity.is_sound(connection):
+            problem = DAMAGED
+        if problem is None:
             raise
-        if integrity.code(error) == sqlite3.SQLITE_CANTOPEN:
+        if integrity.error_code(error) == sqlite3.SQLITE_CANTOPEN:
             _refuse_without_handles()
-        raise StoreError(str(path), *said) from wordless(error)
+        raise StoreError(str(path), *problem) from redacted(error)
 
 
 def _refuse_without_handles() -> None:
-    """Raise the OSError that says so where this process may open no more files, of which SQLite does not tell."""
+    """Raise OSError if this process cannot open more files, which SQLite does not report."""
     os.close(os.open(os.devnull, os.O_RDONLY))
 
 
-def kept(error: BaseException) -> bool:
-    """Whether what was staged may stay after this error: a stopped run, or a disk, which said nothing against it."""
+def keeps_staged(error: BaseException) -> bool:
+    """Whether what was staged may be keeps_staged after this error: the run was stopped, or the disk failed."""
     if isinstance(error, sqlite3.DatabaseError):
-        return _FAULTS.get(integrity.code(error) or 0, DAMAGED) != DAMAGED
+        return _KNOWN_ERRORS.get(integrity.error_code(error) or 0, DAMAGED) != DAMAGED
     return isinstance(error, OSError) or not isinstance(error, Exception)
 
 
 @contextmanager
-def _opening(path: Path) -> Iterator[None]:
-    """As `faults`, for what the system says of the name and its folder too."""
+def _system_errors(path: Path) -> Iterator[None]:
+    """Like `faults`, and also for OSError about the file or its folder."""
     try:
-        with faults(path):
+        with store_errors(path):
             yield
     except OSError as error:
         if no_more_files(error):
@@ -203,42 +232,42 @@ def _opening(path: Path) -> Iterator[None]:
         raise StoreError(str(path), what, "name another place with --store") from error
 
 
-def _reading(path: Path) -> str:
-    """How SQLite is to open a store for reading; it keeps the index of its journal in a file beside the store."""
+def _read_mode(path: Path) -> str:
+    """Return the SQLite URI mode for reading. SQLite keeps the index of its journal in a file beside the store."""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return "mode=rw"  # lets the last one who closes the store clear the journal away
+        return "mode=rw"  # lets the last connection that closes remove the journal
     if path.with_name(path.name + "-wal").exists():
         return "mode=ro"
-    return "mode=ro&immutable=1"  # nobody has it open, and this process cannot make the index
+    return "mode=ro&immutable=1"  # no process has it open, and this one cannot create the index
 
 
 def _refuse_no_file(path: Path) -> None:
-    """Raise StoreError for what is there and can be no store, before anything is put beside it."""
+    """Raise StoreError if `path` cannot be a store, before any file is created beside it."""
     if path.is_dir():
         raise StoreError(str(path), "is a folder, not a store", "name the file in it, such as citegraph.sqlite")
     _refuse_irregular(path, "name another file with --store")
 
 
 def _refuse_irregular(path: Path, remedy: str) -> None:
-    """Raise StoreError for a device, a pipe or a socket at `path`, or for no file where SQLite keeps its own."""
+    """Raise StoreError if `path`, or a name that SQLite uses beside it, is a folder, device, pipe or socket."""
     for ending in _JOURNALS:
-        one = Path(f"{path}{ending}")
-        if one.exists() and not one.is_file():
-            raise StoreError(str(one), "is no regular file", _AWAY if ending else remedy)
+        file = Path(f"{path}{ending}")
+        if file.exists() and not file.is_file():
+            raise StoreError(str(file), "is no regular file", _AWAY if ending else remedy)
 
 
-def _no_mark(beside: Path) -> StoreError:
-    """The error for a file that lies where the mark of the writer should, and is none.
+def _not_a_lock_file(beside: Path) -> StoreError:
+    """Return the error for a file that has the name of the lock file but is none.
 
-    It is not replaced: if two programs did that at once, both would hold the right to write.
+    The file is not replaced: two processes that did so at once would both hold the right to write.
     """
     what = "is damaged or not citegraph's, and lies where citegraph marks who writes to the store"
     return StoreError(str(beside), what, _AWAY)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"  # the bytes of a name need be no text
-    # Transactions are opened and closed by hand: isolation_level=None keeps the module from opening its own.
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"  # a file name need not be valid text
+    # Transactions are explicit: isolation_level=None keeps sqlite3 from opening its own.
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
     with _closed_on_error(connection):
         connection.execute("PRAGMA cell_size_check = ON")
@@ -277,19 +306,19 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         what = f"was made by an older citegraph (schema {version}, this one reads {VERSION})"
         raise StoreError(str(path), what, "move it away and build it again")
-    if not integrity.whole(connection):
-        raise UnsoundError
+    if not integrity.has_schema(connection):
+        raise DamagedDataError
 
 
-def _look_through(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise UnsoundError for a small store in which SQLite finds anything wrong."""
-    if path.stat().st_size <= CHECKED_BYTES and not integrity.sound(connection):
-        raise UnsoundError
+def _check_content(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedDataError if a small store is damaged."""
+    if path.stat().st_size <= CHECKED_BYTES and not integrity.is_sound(connection):
+        raise DamagedDataError
 
 
 def _holder(lock: sqlite3.Connection) -> str:
     try:
         row = lock.execute("SELECT name FROM holder").fetchone()
-    except integrity.SAID:  # the holder is just writing its name, or it is damaged
+    except integrity.DATABASE_ERRORS:  # the holder is writing its name, or the file is damaged
         row = None
     return str(row[0]) if row else "another process"

@@ -1,4 +1,4 @@
-"""Give answers as Arrow tables, pandas or polars frames."""
+"""Return query results as Arrow tables, pandas frames or polars frames."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from citegraph.store import rows
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Noun = TypeVar("Noun")
+Item = TypeVar("Item")
 Kind = Literal["citations", "documents", "reports"]
 
 
@@ -21,44 +21,44 @@ _SAID = tuple(name for name in rows.MENTION[2:] if name != "claims")
 
 
 @dataclass(slots=True)
-class Listing(Generic[Noun]):
-    """The nouns one after another, or all of them as a table; either way they are read once."""
+class Listing(Generic[Item]):
+    """An iterator over values that can also return them as a table. The values can be read only once."""
 
     kind: Kind
-    nouns: Iterator[Noun]
+    items: Iterator[Item]
 
-    def __iter__(self) -> Iterator[Noun]:
-        """Return itself: it is an iterator."""
+    def __iter__(self) -> Iterator[Item]:
+        """Return the iterator itself."""
         return self
 
-    def __next__(self) -> Noun:
-        """Return the next noun."""
-        return next(self.nouns)
+    def __next__(self) -> Item:
+        """Return the next value."""
+        return next(self.items)
 
     def to_arrow(self) -> pa.Table:
-        """All that were not yet taken as an Arrow table: a column a field, spans as `start` and `end`."""
-        return table(self.kind, self.nouns)
+        """Return the remaining values as an Arrow table, one column per field. Spans become `start` and `end`."""
+        return table(self.kind, self.items)
 
-    def to_pandas(self) -> Any:  # pandas.DataFrame, which has no types of its own
-        """The same as a pandas frame; needs citegraph[pandas]."""
+    def to_pandas(self) -> Any:  # pandas.DataFrame has no types
+        """Return the remaining values as a pandas frame. Needs citegraph[pandas]."""
         frame: Any = self.to_arrow()
         return frame.to_pandas()
 
     def to_polars(self) -> Any:  # polars.DataFrame
-        """The same as a polars frame; needs citegraph[polars]."""
+        """Return the remaining values as a polars frame. Needs citegraph[polars]."""
         from importlib import import_module
 
         polars: Any = import_module("polars")
         return polars.from_arrow(self.to_arrow())
 
 
-def table(kind: Kind, nouns: Iterable[Any]) -> pa.Table:
-    """Nouns of one kind as an Arrow table, whose columns are the same whether it has rows or not."""
+def table(kind: Kind, items: Iterable[Any]) -> pa.Table:
+    """Return values of one kind as an Arrow table. The columns are the same if it has no rows."""
     import pyarrow as pa
 
     row = {"citations": _citation, "documents": _document, "reports": _report}[kind]
     make: Any = row
-    return pa.Table.from_pylist([make(noun) for noun in nouns], schema=_schema(kind))
+    return pa.Table.from_pylist([make(item) for item in items], schema=_schema(kind))
 
 
 def _schema(kind: Kind) -> pa.Schema:
@@ -122,13 +122,13 @@ def _report(report: ReportInfo) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    """A value as Arrow takes it: half surrogate pairs spelled out, for UTF-8 cannot hold them."""
+    """Return a value that Arrow accepts. Lone surrogates, which UTF-8 cannot encode, become escape sequences."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, tuple):
         return (
-            [_text(one) for one in value]
+            [_text(item) for item in value]
             if not value or isinstance(value[0], str)
-            else [tuple(map(_text, one)) for one in value]
+            else [tuple(map(_text, item)) for item in value]
         )
     return value

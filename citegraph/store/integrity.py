@@ -1,7 +1,7 @@
-"""Tell a damaged store from a sound one: schema, rows, and SQLite's own check.
+"""Detect a damaged store: check its schema, its rows, and SQLite's own integrity check.
 
-A fault of the data is `UnsoundError`, wherever it shows; a mistake of this program is not. What an error of Python or
-SQLite says may quote a cell, so only its type goes on from here.
+Damaged data raises `DamagedDataError`; a bug of this program does not. The message of a Python or SQLite error may
+quote a cell, so only the type of the error is passed on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 Row = tuple[Any, ...]
-Noun = TypeVar("Noun")
+Item = TypeVar("Item")
 
 _TYPES: dict[str, frozenset[type]] = {
     "s": frozenset({str}),
@@ -26,105 +26,118 @@ _TYPES: dict[str, frozenset[type]] = {
     "f": frozenset({float, int}),
     "b": frozenset({bytes}),
 }
-"""What a column may hold, by the letter that stands for it in the `kinds` of a question."""
+"""The types a column may hold, by the letter that stands for it in the `kinds` of a query."""
 
-_ODD = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What making a noun of a row raises where the row is none that this program wrote."""
+_CONVERSION_ERRORS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""Errors raised when a row that this program did not write is converted to a value."""
 
-_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
-"""What SQLite says of the disk or of other programs, which tells nothing of the store."""
+_TRANSIENT_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
+"""SQLite errors caused by the disk or by other programs. They do not show that the store is damaged."""
 
-SAID = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What is raised of a database; the second where the words of SQLite itself quote bytes that are no UTF-8."""
+DATABASE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""Errors raised when a database is read. UnicodeDecodeError occurs when a message of SQLite quotes bytes that are not
+UTF-8."""
 
 _INDEXES = ("document_words", "report_words", "citation_words")
 
-# The tables inside an index of words are made by SQLite, whose versions may word them differently.
+# SQLite creates the tables inside a full-text index, and its versions write their SQL differently.
 _INNER = re.compile(rf"(?:{'|'.join(_INDEXES)})_\w+")
 
 
-class UnsoundError(Exception):
-    """What lies in a store is nothing that this program wrote."""
+class DamagedDataError(Exception):
+    """The store holds data that this program did not write."""
 
 
-class WordlessError(Exception):
-    """An error as far as it may be shown: its type and place, without its message, which may quote a report."""
+class RedactedError(Exception):
+    """An error without its message, which may quote a report: only its type and traceback."""
 
 
-def wordless(error: BaseException) -> WordlessError:
-    """The error as the cause of another one."""
+def redacted(error: BaseException) -> RedactedError:
+    """Return the error without its message, for use as the cause of another error."""
     code = getattr(error, "sqlite_errorname", None)
     name = type(error).__name__
-    return WordlessError(f"{name} ({code})" if code else name).with_traceback(error.__traceback__)
+    return RedactedError(f"{name} ({code})" if code else name).with_traceback(error.__traceback__)
 
 
-def asked(connection: sqlite3.Connection, kinds: str, sql: str, values: Any = ()) -> Generator[Row, None, None]:
-    """The rows of an answer; UnsoundError for one whose columns are not of the `kinds`, a letter for each."""
+def select(connection: sqlite3.Connection, kinds: str, sql: str, values: Any = ()) -> Generator[Row, None, None]:
+    """Yield the rows of a query.
+
+    Args:
+        connection: The open store.
+        kinds: The expected types of the columns, one letter of `_TYPES` per column.
+        sql: The query.
+        values: Its parameters.
+
+    Raises:
+        DamagedDataError: A column has another type.
+    """
     cursor = connection.execute(sql, values)
     try:
         for row in cursor:
-            if not _fit(kinds, tuple(map(type, row))):
-                raise UnsoundError
+            if not _types_match(kinds, tuple(map(type, row))):
+                raise DamagedDataError
             yield row
     finally:
         with suppress(sqlite3.ProgrammingError):  # the store was closed before all was read
             cursor.close()
 
 
-def checked(kinds: str, row: Iterable[Any]) -> Row:
-    """The row; UnsoundError where its columns are not of the `kinds`."""
+def validated(kinds: str, row: Iterable[Any]) -> Row:
+    """Return the row as a tuple. Raises DamagedDataError if its columns are not of the `kinds`."""
     row = tuple(row)
-    if not _fit(kinds, tuple(map(type, row))):
-        raise UnsoundError
+    if not _types_match(kinds, tuple(map(type, row))):
+        raise DamagedDataError
     return row
 
 
-def made(make: Callable[[Row], Noun], row: Row) -> Noun:
-    """What `make` makes of the row; UnsoundError where it cannot."""
+def converted(make: Callable[[Row], Item], row: Row) -> Item:
+    """Return `make(row)`. Raises DamagedDataError if the row cannot be converted."""
     try:
         return make(row)
-    except _ODD as error:
-        raise UnsoundError from wordless(error)
+    except _CONVERSION_ERRORS as error:
+        raise DamagedDataError from redacted(error)
 
 
-def sound(connection: sqlite3.Connection, *tables: str) -> bool:
-    """Whether SQLite finds nothing wrong with the store, or with some `tables` of it; reads all of them."""
+def is_sound(connection: sqlite3.Connection, *tables: str) -> bool:
+    """Whether SQLite finds no damage in the store, or in the given `tables` of it. Reads all of their data."""
     questions = [f"PRAGMA integrity_check({table})" for table in tables] or ["PRAGMA integrity_check(1)"]
     try:
         if any(connection.execute(question).fetchone() != ("ok",) for question in questions):
             return False
         if not tables:
-            for name in _INDEXES:  # their own errors are no codes of damage
+            for name in _INDEXES:  # their errors have other codes than damage
                 connection.execute(f"SELECT rowid FROM {name} WHERE words MATCH 'a' LIMIT 1").fetchone()  # noqa: S608
         broken = [f"PRAGMA foreign_key_check({table})" for table in tables] or ["PRAGMA foreign_key_check"]
         return not any(connection.execute(question).fetchone() for question in broken)
-    except SAID as error:
-        return code(error) in _PASSING or isinstance(error, sqlite3.ProgrammingError)  # that of a closed connection
+    except DATABASE_ERRORS as error:
+        return error_code(error) in _TRANSIENT_CODES or isinstance(
+            error, sqlite3.ProgrammingError
+        )  # raised by a closed connection
 
 
-def code(error: Exception) -> int | None:
-    """SQLite's code of an error, without the finer reason; None for what Python's module says by itself."""
+def error_code(error: Exception) -> int | None:
+    """Return the primary SQLite code of an error; None if Python's sqlite3 module raised it by itself."""
     fine = getattr(error, "sqlite_errorcode", None)
     return None if fine is None else fine & 0xFF
 
 
-def of_a_cell(error: Exception) -> bool:
-    """Whether the error says that a text is not UTF-8, which the module says without any code."""
-    return type(error) is sqlite3.OperationalError and code(error) is None
+def is_text_error(error: Exception) -> bool:
+    """Whether the error says that a text is not UTF-8. The sqlite3 module raises it without a code."""
+    return type(error) is sqlite3.OperationalError and error_code(error) is None
 
 
-def of_the_file(error: Exception) -> bool:
-    """Whether the error says that the file is no sound database."""
-    return code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, None)
+def is_file_error(error: Exception) -> bool:
+    """Whether the error says that the file is not a valid database."""
+    return error_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, None)
 
 
 def schema() -> str:
-    """The statements that make an empty store."""
+    """Return the SQL statements that create an empty store."""
     return resources.files("citegraph.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
-def whole(connection: sqlite3.Connection) -> bool:
-    """Whether every table, index, view and trigger of a store is there as `schema` makes it; others may be, too."""
+def has_schema(connection: sqlite3.Connection) -> bool:
+    """Whether every table, index, view and trigger of `schema` exists unchanged. Further ones are allowed."""
     return _parts(connection) >= _expected()
 
 
@@ -136,10 +149,10 @@ def _expected() -> frozenset[Row]:
 
 
 def _parts(connection: sqlite3.Connection) -> frozenset[Row]:
-    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    return frozenset((*part, None if _INNER.fullmatch(str(part[1])) else sql) for *part, sql in found)
+    parts = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return frozenset((*part, None if _INNER.fullmatch(str(part[1])) else sql) for *part, sql in parts)
 
 
 @cache
-def _fit(kinds: str, types: tuple[type, ...]) -> bool:
+def _types_match(kinds: str, types: tuple[type, ...]) -> bool:
     return len(kinds) == len(types) and all(given in _TYPES[kind] for kind, given in zip(kinds, types, strict=True))

@@ -1,6 +1,6 @@
 """The steps of the transaction that turns staged files into a new state of the store."""
 
-# ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
+# ruff: noqa: S608 - statements contain only constant column names; values are passed as parameters
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
 from citegraph.store import rows
-from citegraph.store.integrity import Row, UnsoundError, asked, made, sound
+from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
 
 BATCH = 500
-"""Rows fetched at once while others are written."""
+"""Rows fetched at a time while other rows are written."""
 
 _SCOPE = rows.MENTION.index("scope")
 
 _REFUSED = ("does not fit into the store", "build again, and leave the file out if that says the same")
-"""Reason and remedy of a file whose staged parts were damaged, or contradict what the store holds."""
+"""Reason and remedy of a file whose staged parts are damaged or contradict the store."""
 
 
 class CitationRow(NamedTuple):
-    """A citation in the store, with its report and the key by which it can be revised."""
+    """A citation in the store, with its report and the key by which it is revised."""
 
     key: int
     citation: Citation
@@ -32,63 +32,77 @@ class CitationRow(NamedTuple):
 
 
 class Publication:
-    """What `Writer.publication` opens. Call the methods in the order in which they stand here."""
+    """The steps of a publication, see `Writer.publication`. Call the methods in the order in which they are defined."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """`connection` has a write transaction open."""
+        """Begin with a `connection` that has a write transaction open."""
         self._connection = connection
         self._keys: dict[str, int] = {}  # canonical id -> key of its document
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM touched")
 
     def merge_staged(self) -> bool:
-        """Put the staged parts of whole files in the place of what those files gave before; whether there were any.
+        """Replace what fully staged files gave before by their staged parts.
 
-        A file whose parts cannot be taken over is a failure in the store, and is read anew by the next build.
+        A file whose parts cannot be merged is stored as a failure, and the next build reads it again.
+
+        Returns:
+            Whether any file was staged.
+
+        Raises:
+            DamagedDataError: The store itself is damaged.
         """
         whole = "SELECT path, sha256, rules FROM pending WHERE last GROUP BY path ORDER BY path"
         files = list(self._rows("sSs", whole))
         for path, *_ in files:
-            self._forget(path)
+            self._delete_file(path)
         before = self._last("report"), self._last("citation")
-        for path, sha256, ruled in files:
+        for path, sha256, rules_ in files:
             self._connection.execute("SAVEPOINT file")
             try:
-                self._take(path, sha256, ruled)
-            except (UnsoundError, sqlite3.IntegrityError):
+                self._merge_file(path, sha256, rules_)
+            except (DamagedDataError, sqlite3.IntegrityError):
                 self._connection.execute("ROLLBACK TO file")
                 self._keys.clear()
-                if not sound(self._connection):  # then it is not the file that is at fault
+                if not is_sound(self._connection):  # then the staged parts are not the cause
                     raise
-                self._refuse(path, ruled)
+                self._record_failure(path, rules_)
             self._connection.execute("RELEASE file")
         self._index(*before)
         return bool(files)
 
-    def mark_missing(self, asked: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
-        """Mark the files whose paths are `asked` about and not among `present` as missing, or forget them altogether.
+    def mark_missing(self, covers: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
+        """Mark the files that are gone as missing, or delete them.
 
-        One that gave no report is forgotten in any case: what could not be read is no loss. Returns whether any was.
+        A file that gave no report is always deleted.
+
+        Args:
+            covers: Whether the build covers a path; other paths keep their state.
+            present: The paths that exist.
+            prune: Delete missing files with all they gave.
+
+        Returns:
+            Whether any file was deleted.
         """
         forgotten = False
         present = frozenset(present)
-        found = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
-        for path, was, reports in list(self._rows("sii", found)):
+        sql = "SELECT path, missing, EXISTS (SELECT 1 FROM report WHERE source = source.id) FROM source ORDER BY path"
+        for path, was, reports in list(self._rows("sii", sql)):
             if path in present:
                 now = 0
-            elif asked(path):
+            elif covers(path):
                 now = 1
             else:
                 continue
             if now and (prune or not reports):
-                self._forget(path)
+                self._delete_file(path)
                 forgotten = True
             elif now != was:
                 self._connection.execute("UPDATE source SET missing = ? WHERE path = ?", (now, path))
         return forgotten
 
     def assign_report_ids(self) -> None:
-        """Give each report its id: its stem where no other report could be meant by that, else its path."""
+        """Give each report its id: its stem if that is unique, else its path."""
         self._connection.execute(
             "UPDATE report SET name = NULL WHERE name IS NOT NULL AND stem IN (SELECT stem FROM touched)"
         )
@@ -100,7 +114,7 @@ class Publication:
         )
 
     def reset_to_local(self) -> None:
-        """Make every citation again what its report alone decides."""
+        """Restore every citation to the decision made from its report alone."""
         self._connection.execute(
             "UPDATE citation SET (document, undecided, method, confidence, evidence, candidates) = "
             "(SELECT NULL, l.undecided, l.method, l.confidence, l.evidence, l.candidates "
@@ -110,16 +124,21 @@ class Publication:
         self._connection.execute("DELETE FROM local_decision")
 
     def minted(self) -> Iterator[Citation]:
-        """The citations of documents that are not known, in no order."""
-        found = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
-        return self._citations(found, Method.MINTED.value)
+        """Yield the citations of documents without a record, in no particular order."""
+        sql = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
+        return self._citations(sql, Method.MINTED.value)
 
     def undecided(self) -> Iterator[CitationRow]:
-        """The citations that their reports leave undecided; each may be revised as it comes."""
-        return self._places("AND c.undecided IS NOT NULL")
+        """Yield the citations that their reports leave undecided. Each may be revised during the iteration."""
+        return self._all_rows("AND c.undecided IS NOT NULL")
 
     def revise(self, row: CitationRow, revised: Citation) -> None:
-        """Put what the other reports decide in the place of an undecided citation, which is kept for the next time."""
+        """Replace an undecided citation by what the other reports decide, and keep the local decision for next time.
+
+        Args:
+            row: The citation as it is stored.
+            revised: The citation to store; nothing happens if it is the same.
+        """
         if revised == row.citation:
             return
         columns = "id, undecided, method, confidence, evidence, candidates"
@@ -131,20 +150,20 @@ class Publication:
         self._connection.execute(change, (*decision, row.key))
 
     def cited(self) -> list[str]:
-        """The canonical ids of the documents that citations decide on, sorted."""
-        found = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
-        return [name for (name,) in self._rows("s", found)]
+        """Return the canonical ids of the documents that citations decide on, sorted."""
+        sql = "SELECT name FROM document WHERE id IN (SELECT document FROM citation) ORDER BY name"
+        return [name for (name,) in self._rows("s", sql)]
 
     def citing(self, document: str) -> Iterator[Citation]:
-        """The citations that decide on the document with this canonical id, sorted by report and place."""
-        found = (
+        """Yield the citations that decide on the document with this canonical id, sorted by report and position."""
+        sql = (
             f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             "WHERE c.document = (SELECT id FROM document WHERE name = ?) ORDER BY r.name, c.start"
         )
-        return self._citations(found, document)
+        return self._citations(sql, document)
 
     def replace_documents(self, documents: Iterable[Document]) -> None:
-        """Put these in the place of the documents known so far; of others, only what is cited stays."""
+        """Replace the documents of the store. Of the previous ones only those that are cited remain."""
         self._connection.execute("DELETE FROM relation")
         described = set()
         for document in sorted(documents, key=lambda document: document.id):
@@ -164,42 +183,42 @@ class Publication:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
     def citation_rows(self) -> Iterator[CitationRow]:
-        """Every citation as now decided, with its report."""
-        return self._places("")
+        """Yield every citation as it is now decided, with its report."""
+        return self._all_rows("")
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
-        """Put these in the place of the findings known so far."""
+        """Replace the findings of the store."""
         self._connection.execute("DELETE FROM finding")
         columns = ("report", *rows.FINDING)
         insert = (
             f"INSERT INTO finding ({', '.join(columns)}) "
-            f"VALUES ((SELECT id FROM report WHERE name = ?), {_holes(len(rows.FINDING))})"
+            f"VALUES ((SELECT id FROM report WHERE name = ?), {_placeholders(len(rows.FINDING))})"
         )
-        for found in findings:
-            self._connection.execute(insert, (rows.column(found.report), *rows.finding_row(found)))
+        for finding in findings:
+            self._connection.execute(insert, (rows.column(finding.report), *rows.finding_row(finding)))
 
-    def _take(self, path: str, sha256: str | None, ruled: str) -> None:
-        """Move the staged parts of a whole file into the tables; UnsoundError where some are missing or damaged."""
+    def _merge_file(self, path: str, sha256: str | None, rules_: str) -> None:
+        """Move the staged parts of a file into the tables. Raises DamagedDataError if some are missing or damaged."""
         insert = "INSERT INTO source (path, sha256, rules) VALUES (?, ?, ?)"
-        source = self._connection.execute(insert, (path, sha256, ruled)).lastrowid
+        source = self._connection.execute(insert, (path, sha256, rules_)).lastrowid
         parts = list(self._rows("ii", "SELECT part, last FROM pending WHERE path = ? ORDER BY part", path))
         if parts != [(part, int(part == len(parts) - 1)) for part in range(len(parts))]:
-            raise UnsoundError
+            raise DamagedDataError
         for part, _ in parts:
-            found = "SELECT payload FROM pending WHERE path = ? AND part = ?"
-            for (payload,) in self._rows("b", found, path, part):
+            sql = "SELECT payload FROM pending WHERE path = ? AND part = ?"
+            for (payload,) in self._rows("b", sql, path, part):
                 self._add(source, payload)
             self._connection.execute("DELETE FROM pending WHERE path = ? AND part = ?", (path, part))
 
-    def _refuse(self, path: str, ruled: str) -> None:
-        """Keep of a file that its parts could not be taken over, and nothing of these."""
+    def _record_failure(self, path: str, rules_: str) -> None:
+        """Store a failure in place of a file whose parts could not be merged."""
         self._connection.execute("DELETE FROM pending WHERE path = ?", (path,))
         insert = "INSERT INTO source (path, rules) VALUES (?, ?)"
-        source = self._connection.execute(insert, (path, ruled)).lastrowid
+        source = self._connection.execute(insert, (path, rules_)).lastrowid
         self._add(source, rows.pack(rows.Reading(failures=(Failure(path, *_REFUSED),))))
 
-    def _forget(self, path: str) -> None:
-        """Delete a file with all it gave; the ids of reports that shared its names may change."""
+    def _delete_file(self, path: str) -> None:
+        """Delete a file with all it gave. Ids of reports with the same names may change."""
         for column in ("stem", "path"):
             gone = f"SELECT {column} FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
             self._connection.execute(f"INSERT OR IGNORE INTO touched {gone}", (path,))
@@ -210,21 +229,24 @@ class Publication:
         failure = "INSERT INTO failure (source, path, reason, remedy) VALUES (?, ?, ?, ?)"
         self._connection.executemany(failure, ((source, *row) for row in failures))
         columns = ("id", "stem", "source", *rows.REPORT)
-        report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        report = f"INSERT INTO report ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
         keyed = [*enumerate(reports, self._last("report") + 1)]
         self._connection.executemany(report, ((key, stem, source, *row) for key, (stem, row, _) in keyed))
         columns = ("report", *rows.MENTION, "document", "undecided", *rows.DECISION)
-        citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_holes(len(columns))})"
+        citation = f"INSERT INTO citation ({', '.join(columns)}) VALUES ({_placeholders(len(columns))})"
         values = [self._citation(key, row) for key, (*_, citations) in keyed for row in citations]
         self._connection.executemany(citation, values)
 
     def _last(self, table: str) -> int:
-        """The highest key of a table; those of new rows come right after it."""
+        """Return the highest key of a table. New rows get the keys after it."""
         ((last,),) = self._rows("i", f"SELECT coalesce(max(id), 0) FROM {table}")
         return int(last)
 
     def _index(self, report: int, citation: int) -> None:
-        """Take note of the names and words of the rows behind these, all at once: one by one costs many times that."""
+        """Record the names and index the words of the rows after these keys.
+
+        One statement is many times faster than one per row.
+        """
         for column in ("stem", "path"):
             new = f"INSERT OR IGNORE INTO touched SELECT {column} FROM report WHERE id > ?"
             self._connection.execute(new, (report,))
@@ -233,42 +255,42 @@ class Publication:
             self._connection.execute(new, (last,))
 
     def _citation(self, report: int, row: rows.Row) -> tuple[Any, ...]:
-        said, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
-        return report, *said, *self._decision(name, said[_SCOPE]), *decision
+        mention, name, decision = row[: len(rows.MENTION)], row[len(rows.MENTION)], row[len(rows.MENTION) + 1 :]
+        return report, *mention, *self._decision(name, mention[_SCOPE]), *decision
 
     def _decision(self, name: str, scope: str) -> tuple[int | None, str | None]:
-        """The columns `document` and `undecided`, of which one is filled."""
+        """Return the values of the columns `document` and `undecided`, of which exactly one is set."""
         return (self._key(name, scope), None) if is_decided(name) else (None, name)
 
     def _key(self, name: str, scope: str) -> int:
-        """The key of a document, which is put in with its bare name where it is new."""
+        """Return the key of a document, which is inserted with its name alone if it is new."""
         if name not in self._keys:
             insert = "INSERT OR IGNORE INTO document (name, label, scope, status) VALUES (?, ?, ?, ?)"
             self._connection.execute(insert, (name, name, scope, Status.MINTED))
             for (key,) in self._rows("i", "SELECT id FROM document WHERE name = ?", name):
                 self._keys[name] = key
         if name not in self._keys:
-            raise UnsoundError
+            raise DamagedDataError
         return self._keys[name]
 
-    def _places(self, condition: str) -> Iterator[CitationRow]:
-        found = (
+    def _all_rows(self, condition: str) -> Iterator[CitationRow]:
+        sql = (
             f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
         )
-        key, make = 0, rows.Reported()
-        while batch := list(self._rows("i" + rows.REPORTED_KINDS, found, key)):
-            for key, *row in batch:  # the last key is where the next batch begins
-                info, citation = made(make, tuple(row))
+        key, make = 0, rows.ReportedCitations()
+        while batch := list(self._rows("i" + rows.REPORTED_KINDS, sql, key)):
+            for key, *row in batch:  # the next batch begins after the last key
+                info, citation = converted(make, tuple(row))
                 yield CitationRow(key, citation, info)
 
     def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
-        return (made(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
+        return (converted(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))
 
     def _rows(self, kinds: str, sql: str, *values: Any) -> Iterator[Row]:
-        """The rows of an answer; UnsoundError where their columns are not of the `kinds`."""
-        return asked(self._connection, kinds, sql, values)
+        """Yield the rows of a query. Raises DamagedDataError if their columns are not of the `kinds`."""
+        return select(self._connection, kinds, sql, values)
 
 
-def _holes(count: int) -> str:
+def _placeholders(count: int) -> str:
     return ", ".join("?" * count)

@@ -1,6 +1,6 @@
 """Read from a store: sorted values of `citegraph.model`."""
 
-# ruff: noqa: S608 - only names of columns, which are constants here, are put into statements; values go as parameters
+# ruff: noqa: S608 - statements contain only constant column names; values are passed as parameters
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from citegraph.model import (
     Scope,
 )
 from citegraph.store import integrity, rows
-from citegraph.store.connection import DAMAGED, faults, read_only
+from citegraph.store.connection import DAMAGED, read_only, store_errors
 from citegraph.store.frames import Listing
-from citegraph.store.integrity import Row, UnsoundError, made, wordless
+from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
 from citegraph.store.selection import TAKEN, selected
 
-Noun = TypeVar("Noun")
+Item = TypeVar("Item")
 
 _MENTION = ", ".join(f"c.{name}" for name in rows.MENTION)
-# NULL where a citation leaves open what holds no "?", or decides on what is not there: neither was written by a build.
+# NULL if an undecided id has no "?", or if the document of a citation is missing: no build writes either.
 _NAME = (
     "CASE WHEN c.undecided IS NULL THEN (SELECT name FROM document WHERE id = c.document) "
     f"WHEN instr(c.undecided, '{UNKNOWN}') THEN c.undecided END"
@@ -43,7 +43,7 @@ _NAME = (
 CITATION = f"{_MENTION}, {_NAME}, c.method, c.confidence, c.evidence, c.candidates"
 REPORT = ", ".join(f"r.{name}" for name in rows.REPORT)
 DOCUMENT = ", ".join(f"d.{name}" for name in rows.DOCUMENT)
-# CROSS JOIN keeps the reports outside, so that their index gives the order and nothing is sorted.
+# CROSS JOIN makes the report the outer loop, so that its index gives the order and nothing is sorted.
 CITATIONS = f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id"
 SORTED = "ORDER BY r.name, c.start"
 ALL_CITATIONS = f"{CITATIONS} {SORTED}"
@@ -63,7 +63,7 @@ _SIZES = {
 }
 
 _NAMED = ("document", "report")
-"""The tables in which what a question names is looked up."""
+"""The tables that are searched for the names in a query."""
 
 _UNEXPECTED = (
     ArithmeticError,
@@ -76,11 +76,11 @@ _UNEXPECTED = (
     ValueError,
     sqlite3.Error,
 )
-"""What a mistake of this program raises, and so does a damaged store whose parts contradict each other."""
+"""Errors raised by a bug of this program, or by a damaged store whose parts contradict each other."""
 
 
 class Rank(NamedTuple):
-    """A document with how many reports cite it, and how often in all."""
+    """A document with the number of reports that cite it, and of citations in all of them."""
 
     document: Document
     reports: int
@@ -88,7 +88,7 @@ class Rank(NamedTuple):
 
 
 class Citing(NamedTuple):
-    """A report that cites a document, as far as one can be asked for, with how often it cites which."""
+    """The filterable fields of a report, with how often it cites each document."""
 
     id: str
     date: IsoDate | None
@@ -100,10 +100,22 @@ class Citing(NamedTuple):
 class Store:
     """The reports, citations and documents of a corpus, in one SQLite file.
 
-    Opened by path for reading; `with Store("output/citegraph.sqlite") as store: ...` closes it again. Iterators are
-    lazy and sorted: reports by id, citations by report and place, documents by id; `.to_arrow()`, `.to_pandas()` and
-    `.to_polars()` make a table of them. Raises StoreError where the file is no store, is of another schema version, is
-    damaged or cannot be read. Other processes may write meanwhile: each question sees the result of a whole build.
+    Iterators are lazy and sorted: reports by id, citations by report and position, documents by id. `.to_arrow()`,
+    `.to_pandas()` and `.to_polars()` return them as tables. Other processes may write meanwhile: each query sees the
+    result of a whole build.
+
+    Every method raises StoreError if the store turns out to be damaged or cannot be read any more.
+
+    Args:
+        path: The SQLite file, opened for reading.
+
+    Raises:
+        StoreError: The file is not a store, has another schema version, is damaged or cannot be read.
+
+    Example:
+        with Store("output/citegraph.sqlite") as store:
+            for report, citations in store.cited_by("35-NQ/TW@XII"):
+                print(report.id, len(citations))
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -121,54 +133,88 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close; StoreError in the place of an error that comes of a damaged store."""
+        """Close the store. Raises StoreError in place of an error that a damaged store caused."""
         try:
-            self._examine(error)
+            self._check_damage(error)
         finally:
             self.close()
 
     def close(self) -> None:
-        """Close the file; nothing can be asked after this."""
+        """Close the file. No query is possible afterwards."""
         self._connection.close()
 
     def reports(self) -> Listing[ReportInfo]:
-        """Every report, sorted by id."""
-        found = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
-        return Listing("reports", self._nouns(rows.report, rows.REPORT_KINDS, found))
+        """Return every report, sorted by id.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"SELECT r.name, {REPORT} FROM report r ORDER BY r.name"
+        return Listing("reports", self._items(rows.report, rows.REPORT_KINDS, sql))
 
     def report(self, name: str) -> ReportInfo | None:
-        """The report with this id, or the one read from this path; None where there is none."""
-        found = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
+        """Return one report.
+
+        Args:
+            name: The id of the report, or the path it was read from.
+
+        Returns:
+            The report; None if there is none.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"SELECT r.name, {REPORT} FROM report r WHERE r.{{}} = ?"
         for column, of in (("name", "id"), ("path", "path")):
-            for info in self._nouns(rows.report, rows.REPORT_KINDS, found.format(column), name):
-                return self._same(info, name, getattr(info, of))
+            for info in self._items(rows.report, rows.REPORT_KINDS, sql.format(column), name):
+                return self._verified(info, name, getattr(info, of))
         return None
 
     def missing(self) -> frozenset[str]:
-        """The ids of the reports whose file was gone when its folder was last read."""
+        """Return the ids of the reports whose file was gone when its folder was last read."""
         return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
 
     def failures(self) -> Iterator[Failure]:
-        """What could not be read, sorted by path."""
-        found = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
-        return self._nouns(rows.failure, "sss", found)
+        """Return the files and rows that could not be read, sorted by path."""
+        sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"
+        return self._items(rows.failure, "sss", sql)
 
     def citations(self) -> Listing[Citation]:
-        """Every citation as finally decided, sorted by report and place."""
-        return Listing("citations", self._nouns(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
+        """Return every citation as finally decided, sorted by report and position."""
+        return Listing("citations", self._items(rows.citation, rows.CITATION_KINDS, ALL_CITATIONS))
 
     def documents(self, scope: Scope | None = None) -> Listing[Document]:
-        """Every document of the scope (None: of both), cited or related to a cited one, sorted by id."""
+        """Return the documents that are cited or related to a cited one, sorted by id.
+
+        Args:
+            scope: Only documents of this scope; None for both.
+
+        Returns:
+            The documents, as an iterator that can also return a table.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
         where = "" if scope is None else "WHERE d.scope = ?"
         return Listing("documents", self._documents(where, *([] if scope is None else [scope.value])))
 
     def document(self, name: str) -> Document | None:
-        """The document with this canonical id; None where the store holds none."""
-        found = next(self._documents("WHERE d.name = ?", name), None)
-        return None if found is None else self._same(found, name, found.id)
+        """Return the document with this canonical id; None if the store does not hold it."""
+        document = next(self._documents("WHERE d.name = ?", name), None)
+        return None if document is None else self._verified(document, name, document.id)
 
     def numbered(self, number: str) -> Iterator[Document]:
-        """The documents with this number, sorted by id: "5" finds "05", "24" also "24/2018"."""
+        """Return the documents with a number.
+
+        Args:
+            number: The number, with or without leading zeros: "5" finds "05", "24" also finds "24/2018".
+
+        Returns:
+            The documents, sorted by id.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
         digits = number.lstrip("0")
         where = " OR ".join(["d.number = ?"] * 3 + ["d.number >= ? AND d.number < ?"] * 3)
         forms = [digits.rjust(len(digits) + zeros, "0") for zeros in range(3)]
@@ -176,72 +222,109 @@ class Store:
         return self._documents(f"WHERE {where}", *forms, *ranges)
 
     def times_cited(self, name: str) -> int:
-        """How many reports cite the document with this canonical id."""
-        found = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
-        return int(next(self._rows("i", found, name))[0])
+        """Return how many reports cite the document with this canonical id."""
+        sql = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
+        return int(next(self._rows("i", sql, name))[0])
 
     def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
-        """The documents of the scope with their reports and citations, most reports first, at most `limit`."""
-        found = (
+        """Return the documents with the numbers of their reports and citations.
+
+        Args:
+            scope: Only documents of this scope; None for both.
+            limit: The most documents to return; None for all.
+
+        Returns:
+            The documents sorted by reports, then by citations, most first, then by id.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = (
             "SELECT d.name, count(DISTINCT c.report) AS reports, count(c.id) AS citations FROM document d "
             "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
             "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
         )
         with self.snapshot():
-            counts = list(self._rows("sii", found, scope=scope, limit=-1 if limit is None else limit))
-            known = {document.id: document for document in self.documents(scope)} if limit is None else {}
+            counts = list(self._rows("sii", sql, scope=scope, limit=-1 if limit is None else limit))
+            documents = {document.id: document for document in self.documents(scope)} if limit is None else {}
             return [
-                Rank(self._there(known.get(name) or self.document(name)), reports, citations)
+                Rank(self._required(documents.get(name) or self.document(name)), reports, citations)
                 for name, reports, citations in counts
             ]
 
     def undecided(self) -> Iterator[tuple[str, int]]:
-        """The ids that name several documents ("18-NQ/TW@?") with how many reports leave it at that, sorted by id."""
-        found = (
-            "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
-        )
-        return ((self._left(name), reports) for name, reports in self._rows("si", found))
+        """Return the ids that may mean several documents ("18-NQ/TW@?") with the number of reports, sorted by id."""
+        sql = "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
+        return ((self._undecided_id(name), reports) for name, reports in self._rows("si", sql))
 
     def findings(self, report: str | None = None) -> Iterator[Finding]:
-        """Every citation that contradicts what is known of its document, sorted by report and place.
+        """Return the citations that contradict what is known of their documents.
 
-        Of one `report`, by its id, or of all.
+        Args:
+            report: Only those of the report with this id; None for all.
+
+        Returns:
+            The findings, sorted by report and position.
+
+        Raises:
+            StoreError: The store is damaged.
         """
         columns = ", ".join(f"x.{name}" for name in rows.FINDING)
         joined = "finding x JOIN report r ON r.id = x.report"
-        found = f"SELECT r.name, {columns} FROM {joined}"
+        sql = f"SELECT r.name, {columns} FROM {joined}"
         if report is not None:
-            found += " WHERE r.name = ?"
-        found += " ORDER BY r.name, x.start, x.id"
-        return self._nouns(rows.finding, rows.FINDING_KINDS, found, *([] if report is None else [report]))
+            sql += " WHERE r.name = ?"
+        sql += " ORDER BY r.name, x.start, x.id"
+        return self._items(rows.finding, rows.FINDING_KINDS, sql, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
-        """The reports that cite the document with this canonical id, sorted by id, each with the citations of it.
+        """Return the reports that cite a document, each with its citations of it.
 
-        An undecided id ("18-NQ/TW@?") gives the reports that cite what may be any of its candidates.
+        Args:
+            document: A canonical id. An undecided id ("18-NQ/TW@?") finds the reports whose citation may mean any of
+                its candidates.
+
+        Returns:
+            The reports, sorted by id.
+
+        Raises:
+            StoreError: The store is damaged.
         """
         cited = (
             "c.undecided = ?" if not is_decided(document) else "c.document = (SELECT id FROM document WHERE name = ?)"
         )
-        found = (
+        sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
             f"WHERE {cited} ORDER BY r.name, c.start"
         )
-        return self._by_report(found, document)
+        return self._by_report(sql, document)
 
     def cites(self, report: str) -> list[Citation]:
-        """The citations in the report with this id, sorted by place; none where there is no such report."""
-        found = f"{CITATIONS} WHERE r.name = ? {SORTED}"
-        return list(self._nouns(rows.citation, rows.CITATION_KINDS, found, report))
+        """Return the citations in a report.
+
+        Args:
+            report: The id of the report.
+
+        Returns:
+            The citations, sorted by position; empty if there is no such report.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"{CITATIONS} WHERE r.name = ? {SORTED}"
+        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
     def citing(self) -> Iterator[Citing]:
-        """Every report that is decided to cite something, in no order: the whole graph, one report in memory."""
-        found = (
+        """Yield every report with at least one decided citation, in no particular order.
+
+        This is the whole graph, with one report in memory at a time.
+        """
+        sql = (
             "SELECT r.name, r.date, r.publisher, r.locality, (SELECT name FROM document WHERE id = c.document) "
             "FROM citation c JOIN report r ON r.id = c.report WHERE c.document IS NOT NULL ORDER BY c.report"
         )
         last: Citing | None = None
-        for name, date, publisher, locality, document in self._rows("sSSSs", found):
+        for name, date, publisher, locality, document in self._rows("sSSSs", sql):
             if last is None or last.id != name:
                 if last is not None:
                     yield last
@@ -251,37 +334,48 @@ class Store:
             yield last
 
     def pairs(self, document: str) -> Iterator[tuple[str, str]]:
-        """Each report that cites the document with this canonical id, with each that it is decided to cite, as ids.
+        """Return the reports that cite a document, paired with all documents that they cite.
 
-        Every pair once, sorted.
+        Args:
+            document: A canonical id.
+
+        Returns:
+            (report id, document id), each pair once, sorted.
+
+        Raises:
+            StoreError: The store is damaged.
         """
-        found = (
+        sql = (
             "SELECT DISTINCT r.name, d.name FROM citation c JOIN report r ON r.id = c.report "
             "JOIN document d ON d.id = c.document WHERE c.report IN "
             "(SELECT report FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)) ORDER BY 1, 2"
         )
-        return ((report, other) for report, other in self._rows("ss", found, document))
+        return ((report, other) for report, other in self._rows("ss", sql, document))
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
-        """The documents in whose names all the words stand, sorted by id.
+        """Return the documents whose names contain all the words, sorted by id.
 
-        Words here and below are letters and digits, in lower case without diacritics, đ as d.
+        Args:
+            words: Letters and digits in lower case, without diacritics, đ as d.
+
+        Raises:
+            StoreError: The store is damaged.
         """
-        found = "SELECT rowid FROM document_words WHERE words MATCH ?"
-        return self._documents(f"WHERE d.id IN ({found})", _match(words))
+        sql = "SELECT rowid FROM document_words WHERE words MATCH ?"
+        return self._documents(f"WHERE d.id IN ({sql})", _match(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
-        """The reports in whose title all the words stand, sorted by id."""
-        found = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return self._nouns(rows.report, rows.REPORT_KINDS, f"{found} ORDER BY 1", _match(words))
+        """Return the reports whose title contains all the words (see `worded_documents`), sorted by id."""
+        sql = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
+        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", _match(words))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
-        """The reports with the citations in whose quote all the words stand, sorted by report and place."""
-        found = (
+        """Return the citations whose quote contains all words (see `worded_documents`), by report and position."""
+        sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(found, _match(words))
+        return self._by_report(sql, _match(words))
 
     def corpus(
         self,
@@ -292,60 +386,79 @@ class Store:
         min_weight: int = 0,
         edges: int | None = None,
     ) -> Corpus:
-        """What a graph is made of: every report, and the rest as far as it is of the scope (None: of both).
+        """Return the data of a graph: the reports, documents, citations and findings of a scope.
 
-        A large store can be narrowed: `top` takes that many documents, those that most reports cite; `min_reports`
-        leaves out documents that fewer reports cite, `min_weight` those that fewer reports cite together with some
-        other one. `edges` takes reports, the newest first and those that cite nothing last, as long as the pairs of
-        documents they cite together, or their citations if these are more, do not exceed it in all; it bounds time and
-        memory of all that is made of the corpus. `omitted` of the corpus counts what was left out.
+        Args:
+            scope: Only documents of this scope; None for both. All reports are taken in either case.
+            top: Take this many documents, the most cited ones.
+            min_reports: Leave out documents that fewer reports cite.
+            min_weight: Leave out documents that no other document is cited together with in this many reports.
+            edges: Take reports, the newest first and those that cite nothing last, until their pairs of documents (or
+                their citations, if these are more) exceed this number. It bounds the time and memory of all that uses
+                the corpus.
+
+        Returns:
+            The corpus, whose `omitted` counts what was left out.
+
+        Raises:
+            StoreError: The store is damaged.
         """
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
-        with self.snapshot(), self._faults(), selected(self._connection, scope, bounds) as omitted:
+        with self.snapshot(), self._store_errors(), selected(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
             joined = "finding x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
             columns = ", ".join(f"x.{name}" for name in rows.FINDING)
-            found = (
+            sql = (
                 f"SELECT r.name, {columns} FROM {joined} AND c.start = x.start "
                 f"WHERE {TAKEN} ORDER BY r.name, x.start, x.id"
             )
             return Corpus(
                 documents=tuple(self._documents("WHERE d.id IN (SELECT id FROM chosen)")),
-                reports=tuple(self._nouns(rows.report, rows.REPORT_KINDS, reports)),
+                reports=tuple(self._items(rows.report, rows.REPORT_KINDS, reports)),
                 citations=tuple(
-                    self._nouns(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
+                    self._items(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
                 ),
-                findings=tuple(self._nouns(rows.finding, rows.FINDING_KINDS, found, scope=scope)),
+                findings=tuple(self._items(rows.finding, rows.FINDING_KINDS, sql, scope=scope)),
                 omitted=omitted,
             )
 
     def sizes(self, scope: Scope | None = None) -> dict[str, int]:
-        """How many reports, missing reports, citations, cited documents, undecided citations and findings.
+        """Count the reports, missing reports, citations, cited documents, undecided citations and findings.
 
-        `scope` narrows all but the reports.
+        Args:
+            scope: Count only documents of this scope; reports are always counted all.
+
+        Returns:
+            The counts, by the names of the fields of `citegraph.pipeline.Summary`.
+
+        Raises:
+            StoreError: The store is damaged.
         """
         return {name: next(self._rows("i", count, scope=scope))[0] for name, count in _SIZES.items()}
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Ask several questions of one state: `with store.snapshot(): ...`, whatever is written meanwhile."""
+        """Run several queries on one state of the store, whatever is written meanwhile."""
         if self._connection.in_transaction:
             yield
             return
-        with self._faults():
+        with self._store_errors():
             self._connection.execute("BEGIN")
         try:
             yield
         except Exception as error:
-            self._examine(error)
+            self._check_damage(error)
             raise
         finally:
             if self._connection.in_transaction:
-                with self._faults():
+                with self._store_errors():
                     self._connection.execute("COMMIT")
 
     def dump(self) -> Iterator[str]:
-        """The content as sorted lines of text, without the integers inside: equal for stores that hold the same."""
+        """Yield the content as sorted lines of text, without internal keys.
+
+        Stores with the same content give the same lines.
+        """
         for info in self.reports():
             yield repr(info)
         for values in (self.citations(), self.documents(), self.findings(), self.failures()):
@@ -356,18 +469,18 @@ class Store:
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 
     def _documents(self, where: str, *values: Any) -> Iterator[Document]:
-        # One statement: between two of them another state may be published, which has other relations.
+        # One statement: between two statements another state may be published, with other relations.
         joined = "document d LEFT JOIN relation r ON r.document = d.id"
-        found = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
+        sql = f"SELECT d.id, {DOCUMENT}, r.kind, r.other FROM {joined} {where} ORDER BY d.name, r.kind, r.position"
         kinds = f"i{rows.DOCUMENT_KINDS}SS"
-        with self._faults(), closing(self._rows(kinds, found, *values)) as answer:
+        with self._store_errors(), closing(self._rows(kinds, sql, *values)) as answer:
             for _, same in groupby(answer, key=itemgetter(0)):
-                yield made(rows.document, tuple(same))
+                yield converted(rows.document, tuple(same))
 
     def _by_report(self, sql: str, *values: Any) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         info: ReportInfo | None = None
         cited: list[Citation] = []
-        for report, citation in self._nouns(rows.Reported(), rows.REPORTED_KINDS, sql, *values):
+        for report, citation in self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, *values):
             if info is None or info.id != report.id:
                 if info is not None:
                     yield info, cited
@@ -376,49 +489,49 @@ class Store:
         if info is not None:
             yield info, cited
 
-    def _nouns(self, make: Callable[[Row], Noun], kinds: str, sql: str, *values: Any, **named: Any) -> Iterator[Noun]:
-        """What `make` makes of each row of an answer; StoreError for a row that this program did not write."""
-        with self._faults(), closing(self._rows(kinds, sql, *values, **named)) as found:
-            for row in found:
-                yield made(make, row)
+    def _items(self, make: Callable[[Row], Item], kinds: str, sql: str, *values: Any, **named: Any) -> Iterator[Item]:
+        """Yield `make(row)` for each row of a query. Raises StoreError for a row that this program did not write."""
+        with self._store_errors(), closing(self._rows(kinds, sql, *values, **named)) as answer:
+            for row in answer:
+                yield converted(make, row)
 
     def _rows(self, kinds: str, sql: str, *values: Any, **named: Any) -> Generator[Row, None, None]:
-        """The rows of an answer, whose columns are of the `kinds`; see `soundness.asked`."""
-        with self._faults():
+        """Yield the rows of a query, whose columns are of the `kinds`; see `integrity.select`."""
+        with self._store_errors():
             given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
-            yield from integrity.asked(self._connection, kinds, sql, given)
+            yield from integrity.select(self._connection, kinds, sql, given)
 
-    def _faults(self) -> AbstractContextManager[None]:
-        return faults(self.path, self._connection)
+    def _store_errors(self) -> AbstractContextManager[None]:
+        return store_errors(self.path, self._connection)
 
-    def _examine(self, error: BaseException | None) -> None:
-        """Raise StoreError where the store is damaged, and the error may come of that.
+    def _check_damage(self, error: BaseException | None) -> None:
+        """Raise StoreError if the store is damaged and that may have caused the error.
 
-        A question that finds nothing is one: the name may be there, and the index that leads to it be damaged.
+        A query that found nothing counts: the name may exist while the index that leads to it is damaged.
         """
         if isinstance(error, _UNEXPECTED):
-            damaged = not integrity.sound(self._connection)
+            damaged = not integrity.is_sound(self._connection)
         else:
-            damaged = isinstance(error, QueryError) and not integrity.sound(self._connection, *_NAMED)
+            damaged = isinstance(error, QueryError) and not integrity.is_sound(self._connection, *_NAMED)
         if error is not None and damaged:
-            raise StoreError(str(self.path), *DAMAGED) from wordless(error)
+            raise StoreError(str(self.path), *DAMAGED) from redacted(error)
 
-    def _there(self, found: Noun | None) -> Noun:
-        """What another part of the store says is there; StoreError where it is not."""
-        with self._faults():
-            if found is None:
-                raise UnsoundError
-            return found
+    def _required(self, value: Item | None) -> Item:
+        """Return a value that another part of the store refers to. Raises StoreError if it is missing."""
+        with self._store_errors():
+            if value is None:
+                raise DamagedDataError
+            return value
 
-    def _same(self, found: Noun, asked: str, name: str) -> Noun:
-        """What an index led to; StoreError where that is something else than was asked for."""
-        return self._there(found if rows.column(asked) == name else None)
+    def _verified(self, value: Item, query: str, name: str) -> Item:
+        """Return the value that an index led to. Raises StoreError if it is not the one that was looked up."""
+        return self._required(value if rows.column(query) == name else None)
 
-    def _left(self, name: str) -> str:
-        """The id of a citation left undecided; StoreError for anything else, which may be the text of a report."""
-        return self._there(None if is_decided(name) else name)
+    def _undecided_id(self, name: str) -> str:
+        """Return an undecided id. Raises StoreError for anything else, which may be the text of a report."""
+        return self._required(None if is_decided(name) else name)
 
 
 def _match(words: Iterable[str]) -> str:
-    """All of the words, as FTS5 asks for them."""
+    """Return an FTS5 query for all of the words."""
     return " ".join(f'"{word}"' for word in words)

@@ -1,4 +1,4 @@
-"""Convert between the model and rows of the store."""
+"""Convert between the data model and the rows of a store."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from citegraph.model import (
     Status,
     is_date,
 )
-from citegraph.store.integrity import UnsoundError, checked, wordless
+from citegraph.store.integrity import DamagedDataError, redacted, validated
 
 Row = Sequence[Any]
 
 RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
-# The columns that hold a noun are its fields, so a field that schema.sql does not know of fails at once.
+# Columns have the names of fields. A field that is missing in schema.sql therefore fails at once.
 MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
 DECISION = ("method", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
@@ -54,23 +54,23 @@ FINDING = (
 _KINDS = {"int": "i", "Span | None": "I", "str | None": "S", "IsoDate | None": "S"}
 
 
-def _kinds(noun: Sequence[Field[Any]], names: Iterable[str]) -> str:
-    """A letter for the type of each column, as `soundness.asked` takes them; nouns within nouns are kept as text."""
-    types = {field.name: str(field.type) for field in noun}
+def _kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
+    """Return one type letter per column, as `integrity.select` expects them. Nested values are stored as text."""
+    types = {field.name: str(field.type) for field in item}
     return "".join(_KINDS.get(types.get(name, "int" if name in ("start", '"end"') else "str"), "s") for name in names)
 
 
 REPORT_KINDS = "s" + _kinds(fields(ReportInfo), REPORT)
-"""Of the id of a report and the columns REPORT."""
+"""Types of the id of a report and the columns REPORT."""
 CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssfss"
-"""Of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
+"""Types of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
 REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
 DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
 FINDING_KINDS = "s" + _kinds(fields(Finding), FINDING[:-2]) + "II"
-"""Of the id of a report and the columns FINDING."""
+"""Types of the id of a report and the columns FINDING."""
 
-_of_report = attrgetter(*REPORT)
-_of_mention = attrgetter(*MENTION[2:-1])
+_report_values = attrgetter(*REPORT)
+_mention_values = attrgetter(*MENTION[2:-1])
 _FORMS = {form.value: form for form in Form}
 _SCOPES = {scope.value: scope for scope in Scope}
 _METHODS = {method.value: method for method in Method}
@@ -80,97 +80,106 @@ _CLAIM_FIELDS: dict[str, ClaimField] = {name: name for name in CLAIM_FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one part of a file gave: each report with its citations as the report alone decides them, and failures."""
+    """What one part of a file gave: reports with their citations as each report alone decides them, and failures."""
 
     reports: tuple[tuple[ReportInfo, tuple[Citation, ...]], ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
 def pack(reading: Reading) -> bytes:
-    """Turn a reading into compressed JSON: quick to send between processes, and safe to open whoever wrote it."""
+    """Return a reading as compressed JSON. It is fast to send between processes and safe to open, whoever wrote it."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
         [[failure.path, failure.reason, failure.remedy] for failure in reading.failures],
     ]
     try:
         plain = _json(value).encode("utf-8")
-    except UnicodeEncodeError:  # half surrogate pairs, spelled out only where there are any: looking costs time
-        plain = _json(_spelled(value)).encode("utf-8")
+    except UnicodeEncodeError:  # lone surrogates; escaped only if there are any, since looking takes time
+        plain = _json(_escaped(value)).encode("utf-8")
     return zlib.compress(plain, 1)
 
 
 def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]:
-    """Turn what `pack` made into rows: (stem, report row, citation rows) of each report, and failure rows.
+    """Return the rows of a packed reading.
 
-    Raises UnsoundError for what `pack` did not make.
+    Args:
+        payload: What `pack` returned.
+
+    Returns:
+        (stem, report row, citation rows) of each report, and the failure rows.
+
+    Raises:
+        DamagedDataError: `pack` did not write this payload.
     """
     try:
         reports, failures = json.loads(zlib.decompress(payload))
-        unpacked = [(*checked(REPORT_KINDS, said), citations) for *said, citations in reports]
+        unpacked = [(*validated(REPORT_KINDS, columns), citations) for *columns, citations in reports]
         for *_, citations in unpacked:
             for row in citations:
-                checked(CITATION_KINDS[1:], row)
-        return [(stem, row, citations) for stem, *row, citations in unpacked], [checked("sss", row) for row in failures]
+                validated(CITATION_KINDS[1:], row)
+        return [(stem, row, citations) for stem, *row, citations in unpacked], [
+            validated("sss", row) for row in failures
+        ]
     except (zlib.error, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise UnsoundError from wordless(error)
+        raise DamagedDataError from redacted(error)
 
 
 def report_row(info: ReportInfo) -> Row:
-    """The columns REPORT of a report, texts as they are."""
-    *said, warnings, extra = _of_report(info)
-    return [*said, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
+    """Return the columns REPORT of a report. Texts are not escaped."""
+    *columns, warnings, extra = _report_values(info)
+    return [*columns, _json(warnings) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(row: Row) -> ReportInfo:
-    """Make a report from its id and the columns REPORT."""
-    known = dict(zip(REPORT, row[1:], strict=True))
-    known["date"] = _date(known["date"])
-    known["warnings"] = _texts(known["warnings"])
-    known["extra"] = tuple((_text(key), _text(value)) for key, value in _list(known["extra"]))
-    return ReportInfo(id=row[0], **known)
+    """Return the report of a row: its id and the columns REPORT."""
+    values = dict(zip(REPORT, row[1:], strict=True))
+    values["date"] = _date(values["date"])
+    values["warnings"] = _texts(values["warnings"])
+    values["extra"] = tuple((_text(key), _text(value)) for key, value in _list(values["extra"]))
+    return ReportInfo(id=row[0], **values)
 
 
 def citation_row(citation: Citation) -> Row:
-    """The columns MENTION of a citation, its canonical id, and the columns DECISION, texts as they are."""
+    """Return the columns MENTION of a citation, its canonical id, and the columns DECISION. Texts are not escaped."""
     mention = citation.mention
-    said = _of_mention(mention)
-    return [mention.span.start, mention.span.end, *said, _claims(mention), citation.document, *_decision(citation)]
+    columns = _mention_values(mention)
+    return [mention.span.start, mention.span.end, *columns, _claims(mention), citation.document, *_decision(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
-    """The columns DECISION of a citation."""
+    """Return the columns DECISION of a citation."""
     return [*map(column, _decision(citation))]
 
 
 def citation(row: Row) -> Citation:
-    """Make a citation from the id of its report, the columns MENTION, its canonical id, and the columns DECISION."""
-    report_name, start, end, *said, name, method, confidence, evidence, candidates = row
-    known = dict(zip(MENTION[2:], said, strict=True))
-    known["form"], known["scope"] = _FORMS[known["form"]], _SCOPES[known["scope"]]
-    known["date"] = _said_date(known["date"])
-    known["claims"] = _read_claims(known["claims"])
+    """Return the citation of a row: id of its report, columns MENTION, canonical id, columns DECISION."""
+    report_name, start, end, *columns, name, method, confidence, evidence, candidates = row
+    values = dict(zip(MENTION[2:], columns, strict=True))
+    values["form"], values["scope"] = _FORMS[values["form"]], _SCOPES[values["scope"]]
+    values["date"] = _mention_date(values["date"])
+    values["claims"] = _read_claims(values["claims"])
     return Citation(
         report=report_name,
-        mention=Mention(span=_span(start, end), **known),
+        mention=Mention(span=_span(start, end), **values),
         document=name,
         method=_METHODS[method],
         evidence=_evidence(evidence),
-        confidence=_share(confidence),
+        confidence=_probability(confidence),
         candidates=tuple(
-            Candidate(_text(name), _number(score), _reasons(why), _share(probability))
+            Candidate(_text(name), _number(score), _reasons(why), _probability(probability))
             for name, score, probability, why in _list(candidates)
         ),
     )
 
 
-class Reported:
-    """Makes a citation with its report from the columns of both; of one report after another it makes each once."""
+class ReportedCitations:
+    """Convert rows to pairs of report and citation. Consecutive rows of the same report share one report value."""
 
     def __init__(self) -> None:
         self._last: ReportInfo | None = None
 
     def __call__(self, row: Row) -> tuple[ReportInfo, Citation]:
-        """Of the id of the report, the columns REPORT, and those of `citation` without the id."""
+        """Convert the id of the report, the columns REPORT, and the columns of `citation` without the id."""
         end = 1 + len(REPORT)
         if self._last is None or self._last.id != row[0]:
             self._last = report(row[:end])
@@ -178,46 +187,49 @@ class Reported:
 
 
 def document_row(document: Document) -> Row:
-    """The columns DOCUMENT of a document."""
+    """Return the columns DOCUMENT of a document."""
     return [column(document.id), *(column(getattr(document, name)) for name in DOCUMENT[1:])]
 
 
-def document(found: Sequence[Row]) -> Document:
-    """Make a document from its rows, one for each relation: key, columns DOCUMENT, kind of relation, canonical id."""
-    known = dict(zip(DOCUMENT, found[0][1:-2], strict=True))
+def document(group: Sequence[Row]) -> Document:
+    """Return the document of its rows, one per relation: key, columns DOCUMENT, kind of relation, canonical id."""
+    values = dict(zip(DOCUMENT, group[0][1:-2], strict=True))
     relations: dict[str, tuple[str, ...]] = {}
-    for *_, kind, other in found:
+    for *_, kind, other in group:
         if kind is not None:
             relations[kind] = (*relations.get(kind, ()), _text(other))
-    known["scope"], known["status"] = Scope(known["scope"]), Status(known["status"])
+    values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
     for field in ("date", "since", "until"):
-        known[field] = _date(known[field])
-    known["aliases"] = _texts(known["aliases"])
-    return Document(id=known.pop("name"), **known, **dict[str, Any](relations))
+        values[field] = _date(values[field])
+    values["aliases"] = _texts(values["aliases"])
+    return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
 
 def finding_row(found: Finding) -> Row:
-    """The columns FINDING of a finding."""
+    """Return the columns FINDING of a finding."""
     part = (None, None) if found.part is None else (found.part.start, found.part.end)
     return [found.span.start, found.span.end, *(column(getattr(found, name)) for name in FINDING[2:-2]), *part]
 
 
 def finding(row: Row) -> Finding:
-    """Make a finding from the id of its report and the columns FINDING."""
+    """Return the finding of a row: the id of its report and the columns FINDING."""
     report_name, start, end, *rest, part_start, part_end = row
-    known = dict(zip(FINDING[2:-2], rest, strict=True))
-    known["severity"] = Severity(known["severity"])
+    values = dict(zip(FINDING[2:-2], rest, strict=True))
+    values["severity"] = Severity(values["severity"])
     part = None if part_start is None else _span(part_start, part_end)
-    return Finding(report=report_name, span=_span(start, end), part=part, **known)
+    return Finding(report=report_name, span=_span(start, end), part=part, **values)
 
 
 def failure(row: Row) -> Failure:
-    """Make a failure from its path, reason and remedy."""
+    """Return the failure of a row: its path, reason and remedy."""
     return Failure(*row)
 
 
 def column(value: Any) -> Any:
-    """A value as SQLite takes it: tuples as JSON, half surrogate pairs spelled out, for UTF-8 cannot hold them."""
+    """Return a value that SQLite accepts.
+
+    Tuples become JSON; lone surrogates, which UTF-8 cannot encode, are escaped.
+    """
     if isinstance(value, tuple):
         return column(_json(value))
     if isinstance(value, str) and not value.isascii():
@@ -225,22 +237,22 @@ def column(value: Any) -> Any:
     return value
 
 
-def _spelled(value: Any) -> Any:
-    return [*map(_spelled, value)] if isinstance(value, list) else column(value)
+def _escaped(value: Any) -> Any:
+    return [*map(_escaped, value)] if isinstance(value, list) else column(value)
 
 
 def _json(value: Any) -> str:
-    """JSON for a column nobody filters on."""
+    """Return JSON for a column that no query filters on."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _list(text: str) -> list[Any]:
-    """What `_json` made of a list; ValueError where it is none."""
+    """Return the list that `_json` wrote. Raises ValueError or TypeError if the text is something else."""
     values = json.loads(text) if text != "[]" else []
     if not isinstance(values, list):
         raise TypeError
     if "\\u" in text:
-        _json(values).encode("utf-8")  # `_json` spells no half of a surrogate pair
+        _json(values).encode("utf-8")  # fails for a lone surrogate, which `_json` never writes
     return values
 
 
@@ -260,7 +272,7 @@ def _number(value: Any) -> float:
     return value
 
 
-def _share(value: Any) -> float:
+def _probability(value: Any) -> float:
     if not 0 <= _number(value) <= 1:
         raise ValueError
     return float(value)
@@ -274,15 +286,18 @@ def _span(start: int, end: int) -> Span:
 
 @lru_cache(maxsize=8192)
 def _date(text: str | None) -> str | None:
-    """The date; ValueError for what no calendar has: those who count days and years rely on it."""
+    """Return the date.
+
+    Raises ValueError for one that is not in the calendar: code that computes with dates relies on it.
+    """
     if text is not None and not is_date(text):
         raise ValueError
     return text
 
 
 @lru_cache(maxsize=8192)
-def _said_date(text: str | None) -> str | None:
-    """As `_date`, of a mention, which may leave the year out."""
+def _mention_date(text: str | None) -> str | None:
+    """Like `_date`, for a mention, whose date may lack the year."""
     _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
 
@@ -307,18 +322,18 @@ def _read_claims(text: str) -> tuple[Claim, ...]:
 
 
 def _decision(citation: Citation) -> Row:
-    candidates = [[c.document, c.score, c.probability, _plain(c.evidence)] for c in citation.candidates]
-    evidence = _json(_plain(citation.evidence)) if citation.evidence else "[]"
+    candidates = [[c.document, c.score, c.probability, _evidence_lists(c.evidence)] for c in citation.candidates]
+    evidence = _json(_evidence_lists(citation.evidence)) if citation.evidence else "[]"
     return [citation.method.value, citation.confidence, evidence, _json(candidates) if candidates else "[]"]
 
 
-def _plain(evidence: Iterable[Evidence]) -> list[list[Any]]:
+def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
     return [[reason.name, reason.weight, reason.detail] for reason in evidence]
 
 
 @lru_cache(maxsize=4096)
 def _evidence(text: str) -> tuple[Evidence, ...]:
-    """The same few reasons stand with most citations of a corpus, so they are shared."""
+    """Return the evidence. Most citations of a corpus share the same few reasons, so the values are cached."""
     return _reasons(_list(text))
 
 

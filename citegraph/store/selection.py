@@ -1,7 +1,7 @@
-"""Select the strongest part of a large store, as two temporary tables.
+"""Select the most cited part of a large store into two temporary tables.
 
-Nothing here grows with the pairs of documents in the store: the pairs counted are those of the reports kept, and
-these are kept only as far as their pairs stay below a bound.
+Memory and time do not grow with the number of document pairs in the store: only pairs of the selected reports are
+counted, and reports are selected only while their pairs stay below a bound.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TAKEN = (
     "(:scope IS NULL OR c.scope = :scope) AND (c.document IS NULL OR c.document IN (SELECT id FROM chosen))"
     " AND c.report IN (SELECT id FROM kept)"
 )
-"""Whether a corpus takes the citation `c`."""
+"""SQL condition: whether a corpus takes the citation `c`."""
 
 _CHOOSE = """
 INSERT INTO chosen
@@ -31,7 +31,8 @@ ORDER BY coalesce(n.reports, 0) DESC, coalesce(n.citations, 0) DESC, d.name
 LIMIT :top
 """
 
-# A report weighs as much as it makes a file grow: an edge a pair of documents, a row a citation, itself at least.
+# The weight of a report is how much it adds to a file: one edge per pair of documents, one row per citation, at least
+# itself.
 _KEEP = """
 INSERT INTO kept
 SELECT id
@@ -68,7 +69,7 @@ DELETE FROM chosen WHERE id NOT IN (
 
 
 def _edges(where: str) -> str:
-    """The question for the edges of the citations `where`, as `citegraph.graph.edges` counts them."""
+    """Return the query that counts the edges of the citations `where`, as `citegraph.graph.edges` does."""
     cited = f"SELECT count(DISTINCT c.document) AS n FROM citation c WHERE {where} GROUP BY c.report"  # noqa: S608 - constants only
     return f"SELECT coalesce(sum(max(n * (n - 1) / 2, min(n, 1))), 0) FROM ({cited})"  # noqa: S608
 
@@ -87,7 +88,16 @@ SELECT (SELECT count(*) FROM document WHERE :scope IS NULL OR scope = :scope) - 
 
 @contextmanager
 def selected(connection: sqlite3.Connection, scope: Scope | None, bounds: Bounds) -> Iterator[Omitted]:
-    """Make the tables `chosen` and `kept` while the block runs; what they leave out comes back."""
+    """Create the tables `chosen` and `kept` while the block runs.
+
+    Args:
+        connection: The open store.
+        scope: Take only documents of this scope.
+        bounds: How much to take.
+
+    Yields:
+        The numbers of what the tables leave out.
+    """
     values = {
         "scope": scope,
         "top": -1 if bounds.top is None else bounds.top,
@@ -96,7 +106,7 @@ def selected(connection: sqlite3.Connection, scope: Scope | None, bounds: Bounds
         "edges": bounds.edges,
     }
     only = connection.execute("PRAGMA query_only").fetchone()[0]
-    connection.execute("PRAGMA query_only = OFF")  # which holds for temporary tables, too
+    connection.execute("PRAGMA query_only = OFF")  # it also forbids writing to temporary tables
     try:
         for name in ("chosen", "kept"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from citegraph.store.connection import BUSY_MILLISECONDS, kept, only_writer, read_write, refuse_foreign
-from citegraph.store.integrity import SAID
+from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, only_writer, read_write, refuse_foreign
+from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
 
 
-class Standing(NamedTuple):
-    """How far a file has come."""
+class FileState(NamedTuple):
+    """How much of a file has been read."""
 
     published: bool  # its reports are in the store
     staged: bool  # an unfinished build read it whole
@@ -22,16 +22,21 @@ class Standing(NamedTuple):
 
 
 class Writer(Store):
-    """A store opened for writing, made new where there is none; one process at a time.
+    """A store opened for writing by one process at a time. A missing store is created.
 
-    What is read goes in with `stage`, durable after `commit`; `publication` takes all of it over at once. Until then
-    every other question, here and elsewhere, sees the state before. Raises StoreError as `Store`, and where another
-    process writes to the store.
+    `stage` adds what was read, `commit` makes it durable, and `publication` merges all of it in one transaction. Until
+    then every query, in this process and in others, sees the previous state.
+
+    Args:
+        path: The SQLite file.
+
+    Raises:
+        StoreError: As for `Store`, or another process writes to the store.
     """
 
     def _open(self) -> sqlite3.Connection:
         with ExitStack() as stack:
-            refuse_foreign(self.path)  # before anything is put beside it
+            refuse_foreign(self.path)  # before any file is created beside it
             stack.enter_context(only_writer(self.path))
             connection = read_write(self.path)
             stack.callback(connection.close)
@@ -39,32 +44,56 @@ class Writer(Store):
             return connection
 
     def close(self) -> None:
-        """Keep what was staged, close the file and give up the right to write."""
+        """Commit what was staged, close the file and release the write lock."""
         try:
             self.commit()
         finally:
             self._held.close()
 
-    def standing(self, path: str, sha256: str | None, rules: str) -> Standing:
-        """How far the file has come with these bytes under these rules; what was staged of others is dropped."""
+    def file_state(self, path: str, sha256: str | None, rules: str) -> FileState:
+        """Return how much of a file was read with these bytes and rules, and drop what was staged of any other version.
+
+        Args:
+            path: The path of the file, as it was read.
+            sha256: Of its bytes; None if it could not be opened.
+            rules: The fingerprint of the rules and tables that read it.
+
+        Returns:
+            Whether it is published, whether it is fully staged, and how many parts of it are staged.
+
+        Raises:
+            StoreError: The store is damaged or cannot be written.
+        """
         current = "SELECT count(*) FROM source WHERE path = ? AND sha256 = ? AND rules = ?"
         left = "SELECT count(*), coalesce(max(last), 0) FROM pending WHERE path = ?"
         stale = "DELETE FROM pending WHERE path = ? AND (? OR sha256 IS NOT ? OR rules <> ?)"
         published = bool(next(self._rows("i", current, path, sha256, rules))[0])
-        with self._faults():
+        with self._store_errors():
             self._begin()
             self._connection.execute(stale, (path, published, sha256, rules))
         parts, whole = next(self._rows("ii", left, path))
-        return Standing(published, bool(whole), parts)
+        return FileState(published, bool(whole), parts)
 
-    def holds(self, path: str) -> bool:
-        """Whether reports were read from the file."""
-        found = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
-        return bool(next(self._rows("i", found, path))[0])
+    def has_reports(self, path: str) -> bool:
+        """Whether the store holds a report that was read from the file at `path`."""
+        sql = "SELECT count(*) FROM report WHERE source = (SELECT id FROM source WHERE path = ?)"
+        return bool(next(self._rows("i", sql, path))[0])
 
     def stage(self, path: str, sha256: str | None, rules: str, part: int, payload: bytes, *, last: bool) -> None:
-        """Keep one part of a file, as `rows.pack` made it, until the next publication."""
-        with self._faults():
+        """Keep one part of a file until the next publication.
+
+        Args:
+            path: The path of the file, as it was read.
+            sha256: Of its bytes; None if it could not be opened.
+            rules: The fingerprint of the rules and tables that read it.
+            part: The number of the part, from 0.
+            payload: What `rows.pack` returned.
+            last: Whether the file has no further parts.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._store_errors():
             self._begin()
             values = (path, part, sha256, rules, last, payload)
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -72,18 +101,24 @@ class Writer(Store):
     def commit(self) -> None:
         """Make what was staged durable."""
         if self._connection.in_transaction:
-            with self._faults():
+            with self._store_errors():
                 self._connection.execute("COMMIT")
 
     @contextmanager
     def publication(self) -> Iterator[Publication]:
-        """One transaction that takes over what was staged; it ends whole or, on any error, not at all.
+        """Open one transaction that merges what was staged. It is committed as a whole or, on any error, not at all.
 
-        An error that may come of what was staged drops it: the next build reads those files anew, without the one that
-        its owner took away, and does not end here for ever.
+        An error that the staged data may have caused drops that data. The next build reads those files again instead of
+        failing on the same data every time.
+
+        Yields:
+            The steps of the transaction, to be called in order.
+
+        Raises:
+            StoreError: The store is damaged or cannot be written.
         """
         self.commit()
-        with self._faults():
+        with self._store_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Publication(self._connection)
@@ -91,11 +126,11 @@ class Writer(Store):
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                if not kept(error):
-                    with suppress(*SAID):
+                if not keeps_staged(error):
+                    with suppress(*DATABASE_ERRORS):
                         self._connection.execute("DELETE FROM pending")
                 raise
-            # The journal grew by the whole build; fold it back unless a reader still needs it.
+            # The journal grew by the whole build. Merge it into the store unless a reader still needs it.
             self._connection.execute("PRAGMA busy_timeout = 0")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")

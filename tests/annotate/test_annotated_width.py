@@ -52,7 +52,7 @@ def page() -> str:
         marks.append(Mark(citation=citation, document=document, findings=(finding,) if at < 2 else ()))
     said = dict.fromkeys(("title", "publisher", "locality", "number"), LONG)
     report = Report(id="r", path=f"/{LONG}", sha256="", text=text, url=f"http://{LONG}.vn/{LONG}", **said)  # type: ignore[arg-type]
-    return render(Marked(report=report, marks=tuple(marks), held="r"))
+    return render(Marked(report=report, marks=tuple(marks), stored_id="r"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

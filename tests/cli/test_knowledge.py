@@ -62,8 +62,8 @@ def test_a_row_says_what_most_reports_say_and_how_many_do(found: dict[str, Sugge
         "source": "a; b; c",
     }
     assert one.row["title"].casefold() == "về công tác thư viện"
-    assert (one.told["date"].reports, one.told["date"].otherwise) == (("a", "b"), 1)
-    assert (one.told["title"].reports, one.told["title"].otherwise) == (("a", "b"), 1)
+    assert (one.reported["date"].reports, one.reported["date"].otherwise) == (("a", "b"), 1)
+    assert (one.reported["title"].reports, one.reported["title"].otherwise) == (("a", "b"), 1)
 
 
 def test_a_date_that_cannot_be_is_left_out(found: dict[str, Suggestion]) -> None:

@@ -59,7 +59,7 @@ class Opened:
         """Where a node stands in the window, once the view has come to rest."""
         self.rest()
         box = self.tab.locator("#graph").bounding_box()
-        at = self.probe("(index) => probe.view.onStage(index)", index)
+        at = self.probe("(index) => probe.view.toScreen(index)", index)
         return box["x"] + at["x"], box["y"] + at["y"]
 
     def drag(self, start: tuple[float, float], right: float, down: float) -> None:
@@ -86,7 +86,7 @@ SCRIPT = bundle.script
 
 def _probed() -> str:
     """The page's script with its modules within reach of a test."""
-    names = [Path(name).stem for name in bundle.modules()]
+    names = [Path(name).stem.replace("-", "_") for name in bundle.modules()]
     shown = ", ".join(f"{name}: ${name}" for name in names)
     return SCRIPT().removesuffix("})();\n") + f"globalThis.probe = {{ {shown} }};\n}})();\n"
 

@@ -79,11 +79,18 @@ def test_scripts_make_no_markup_from_strings(name: str) -> None:
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon", source)
 
 
-def test_every_script_is_reached_and_says_what_it_is_for() -> None:
+def test_every_script_is_used_and_begins_with_a_sentence() -> None:
     assert {*bundle.modules(), bundle.GUARD} == set(SCRIPTS)
     for name in SCRIPTS:
-        first = (ASSETS / name).read_text(encoding="utf-8").splitlines()[0]
-        assert re.match(r"// .+ in, .+ out", first), name
+        head = re.match(r"(?:// .*\n)+", (ASSETS / name).read_text(encoding="utf-8"))
+        assert head and re.match(r"// [A-Z]", head[0]) and head[0].endswith(".\n"), name
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_exports_are_documented(name: str) -> None:
+    lines = (ASSETS / name).read_text(encoding="utf-8").splitlines()
+    exported = [at for at, line in enumerate(lines) if re.match(r"export (?:async )?(?:function|class) ", line)]
+    assert not [lines[at] for at in exported if not lines[at - 1].endswith("*/")]
 
 
 def test_join_knows_every_import_and_export() -> None:

@@ -204,13 +204,13 @@ def test_touch_targets_are_large_enough(open_page: Any) -> None:
 
 
 def test_an_upright_screen_turns_the_layout_over_and_links_keep_their_places(open_page: Any) -> None:
-    extent = "() => ['x', 'y'].map((axis) => Math.max(...probe.ground.places[axis]))"
+    extent = "() => ['x', 'y'].map((axis) => Math.max(...probe.positions.positions[axis]))"
     wide, high = open_page().probe(extent)
     page = open_page(size=PHONE)
     assert page.probe(extent) == [high, wide]
     row = page.probe("() => probe.data.documents[3]")
     moved = open_page(size=PHONE, hash_=f"#m=50,900,{row['id']}")
-    assert moved.probe("() => [probe.ground.places.x[3], probe.ground.places.y[3]]") == [900, 50]
+    assert moved.probe("() => [probe.positions.positions.x[3], probe.positions.positions.y[3]]") == [900, 50]
 
 
 @pytest.mark.parametrize(("locale", "title"), [("vi-VN", "Bản đồ trích dẫn văn bản"), ("en-GB", "Citation graph")])

@@ -240,7 +240,7 @@ def test_hostile_labels_make_a_sound_drawing(open_page: Any) -> None:
     page = open_page(HOSTILE)
     found = page.probe(
         """() => { const picture = probe.view.view.picture;
-        const text = probe.drawing.drawing(picture, probe.theme.ink(), "</svg><script>");
+        const text = probe.drawing.drawing(picture, probe.theme.readPalette(), "</svg><script>");
         const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
         return ["parsererror, script, foreignObject", "text"].map((tags) => parsed.querySelectorAll(tags).length); }"""
     )

@@ -31,7 +31,7 @@ def test_reports_that_did_not_travel_are_counted_and_their_command_told(open_pag
     page = open_page(LARGE, limits=LIMITS)
     row = page.probe("() => probe.data.documents[0]")
     page.find(row["id"])
-    held = page.probe("() => probe.data.documents[0].reports.filter((at) => probe.data.reports[at].travelled).length")
+    held = page.probe("() => probe.data.documents[0].reports.filter((at) => probe.data.reports[at].included).length")
     assert 0 < held < len(row["reports"])
     note = page.text("#panel .cut")
     assert f"{held} trong {len(row['reports'])}" in note

@@ -115,7 +115,7 @@ def test_known_learned_and_minted_look_different(open_page: Any, keep: Any) -> N
     page = open_page()
     notes = page.text(".notes")
     assert all(word in notes for word in ("Đã biết", "Suy ra", "Chưa có trong danh mục"))
-    drawn = page.probe("() => probe.drawing.drawing(probe.view.view.picture, probe.theme.ink(), 'x')")
+    drawn = page.probe("() => probe.drawing.drawing(probe.view.view.picture, probe.theme.readPalette(), 'x')")
     assert drawn.count("stroke-dasharray") > 0
 
 
@@ -186,7 +186,7 @@ def test_a_dragged_node_stays_where_it_was_put(open_page: Any) -> None:
     assert moved[1] > y + 10
     page.tab.reload()
     page.tab.wait_for_selector("body[data-ready]")
-    again = page.probe("() => [probe.ground.places.x[0], probe.data.documents[0].x]")
+    again = page.probe("() => [probe.positions.positions.x[0], probe.data.documents[0].x]")
     assert again[0] != again[1]
 
 

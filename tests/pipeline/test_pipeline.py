@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
         pipeline.build([folder], store, jobs=1, progress=stop)
     with Writer(store) as writer:
         source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
-        assert writer.standing(source.path, source.sha256(), fingerprint()).staged
+        assert writer.file_state(source.path, source.sha256(), fingerprint()).staged
     seen: list[int] = []
     pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
     assert seen[-1] < 160  # the rest only
@@ -415,8 +415,8 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
     with Writer(store) as writer:
         path = str(folder / "báo-cáo-000.txt")
         sha256 = Source(path, Path(path)).sha256()
-        assert writer.standing(path, sha256, fingerprint()).published
-        assert not writer.standing(path, sha256, "another fingerprint").published
+        assert writer.file_state(path, sha256, fingerprint()).published
+        assert not writer.file_state(path, sha256, "another fingerprint").published
 
 
 def test_the_fingerprint_is_of_rules_facts_and_the_users_table(tmp_path: Path) -> None:
@@ -463,7 +463,9 @@ def test_files_of_ones_own_are_no_reports(tmp_path: Path) -> None:
     folder = reports(tmp_path / "r", range(3))
     (folder / "citations.csv").write_text("report,text\n1,Chỉ thị số 05-CT/TW\n", encoding="utf-8")
     for _ in range(2):  # the second time, the store and what lies beside it are there
-        summary = pipeline.build([folder], folder / "s.sqlite", jobs=1, apart=lambda path: path.name == "citations.csv")
+        summary = pipeline.build(
+            [folder], folder / "s.sqlite", jobs=1, exclude=lambda path: path.name == "citations.csv"
+        )
         assert (summary.reports, summary.failures) == (3, ())
     assert (folder / "s.sqlite-writer").exists()
 

@@ -36,8 +36,8 @@ MUTANTS = (
     Mutant(
         "rename: a file is written in its place",
         "citegraph/export/__init__.py",
-        "        with _faults(path), beside:  # closing a file writes too\n",
-        "        beside.close()\n        beside = path.open('wb')  # type: ignore\n        with _faults(path), beside:\n",
+        "        with _export_errors(path), beside:  # closing a file also writes\n",
+        "        beside.close()\n        beside = path.open('wb')  # type: ignore\n        with _export_errors(path), beside:\n",
         "tests/reliability/test_crashes.py tests/export/test_export.py",
     ),
     Mutant(
@@ -198,8 +198,8 @@ MUTANTS = (
     Mutant(
         "hostile files: what is called a table is read without a guard",
         "citegraph/pipeline/workers.py",
-        "    found = guarded(source)  # what it is called",
-        "    found = read.load(source)  # what it is called",
+        "    found = guarded(source)  # its name",
+        "    found = read.load(source)  # its name",
         "tests/reliability/test_parsers.py",
     ),
     Mutant(
@@ -324,7 +324,7 @@ MUTANTS = (
     Mutant(
         "SQL: a value is put into a statement",
         "citegraph/store/writing.py",
-        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows("i", found, path))[0])',
+        'WHERE source = (SELECT id FROM source WHERE path = ?)"\n        return bool(next(self._rows("i", sql, path))[0])',
         """WHERE source = (SELECT id FROM source WHERE path = '" + path + "')"\n"""
         """        return bool(next(self._rows("i", found))[0])""",
         "tests/reliability/test_outputs.py",
@@ -374,21 +374,21 @@ MUTANTS = (
     Mutant(
         "damaged store: what a row raises is no damage",
         "citegraph/store/integrity.py",
-        "    except _ODD as error:\n",
+        "    except _CONVERSION_ERRORS as error:\n",
         "    except ZeroDivisionError as error:\n",
         "tests/reliability/test_damaged_stores.py",
     ),
     Mutant(
         "damaged store: an error shows the cell it is about",
         "citegraph/store/integrity.py",
-        '    return WordlessError(f"{name} ({code})" if code else name)',
-        '    return WordlessError(f"{name} ({error})")',
+        '    return RedactedError(f"{name} ({code})" if code else name)',
+        '    return RedactedError(f"{name} ({error})")',
         "tests/reliability/test_damaged_stores.py",
     ),
     Mutant(
         "damaged store: what ended a build ends the next",
         "citegraph/store/writing.py",
-        "                if not kept(error):\n",
+        "                if not keeps_staged(error):\n",
         "                if False:\n",
         "tests/reliability/test_damaged_stores.py tests/store/test_store.py",
     ),
@@ -409,7 +409,7 @@ MUTANTS = (
     Mutant(
         "bounds: memory that runs out over a file ends the run",
         "citegraph/pipeline/workers.py",
-        "    except MemoryError:  # outside of any one report\n",
+        "    except MemoryError:  # not caused by a single report\n",
         "    except ZeroDivisionError:\n",
         "tests/reliability/test_bounds.py",
     ),
@@ -444,8 +444,8 @@ MUTANTS = (
     Mutant(
         "output: a link may lead out of the folder",
         "citegraph/export/__init__.py",
-        "        astray = folder.is_symlink()\n",
-        "        astray = False\n",
+        "        linked = folder.is_symlink()\n",
+        "        linked = False\n",
         "tests/reliability/test_plan.py",
     ),
     Mutant(
@@ -465,7 +465,7 @@ MUTANTS = (
     Mutant(
         "large graphs: any number of edges is drawn",
         "citegraph/export/__init__.py",
-        "    for row in rows if whole > MOST else ():",
+        "    for row in rows if whole > MAX_EDGES else ():",
         "    for row in ():",
         "tests/reliability/test_large_graphs.py",
     ),

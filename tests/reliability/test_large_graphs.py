@@ -13,7 +13,7 @@ from filled import fill
 
 from citegraph import export, show
 from citegraph.errors import ExportError
-from citegraph.export import MOST
+from citegraph.export import MAX_EDGES
 from citegraph.graph import edges
 from citegraph.model import Corpus, Scope, Span
 
@@ -67,7 +67,7 @@ def test_what_no_memory_holds_is_refused_with_its_number(folder: Path) -> None:
     code, _, said = limited(*BUILD, "--top", 0, "--edges", 0, folder=folder)
     assert (code, said) == (
         6,
-        f"citegraph: graph.gexf: would hold 24995000 edges, more than the {MOST} that are drawn; "
+        f"citegraph: graph.gexf: would hold 24995000 edges, more than the {MAX_EDGES} that are drawn; "
         "take less with --top or --edges, or all of it with --format csv\n",
     )
     assert sorted(path.name for path in (folder / "o").glob("*.*") if "sqlite" not in path.name) == []
@@ -103,9 +103,9 @@ def test_each_graph_is_refused_beyond_the_bound_and_written_below_it(
     for name in {row.name for row in export.formats()}:
         bound = 190 if name in ("html", "dot") else 570  # pairs once, or in each report
         with monkeypatch.context() as patched:
-            patched.setattr(export, "MOST", bound)
+            patched.setattr(export, "MAX_EDGES", bound)
             export.write(whole, tmp_path / name, [name])
-            patched.setattr(export, "MOST", bound - 1)
+            patched.setattr(export, "MAX_EDGES", bound - 1)
             if name in tables:
                 export.write(whole, tmp_path / name, [name])
                 continue
@@ -113,6 +113,6 @@ def test_each_graph_is_refused_beyond_the_bound_and_written_below_it(
                 export.write(whole, tmp_path / f"{name}-refused", [name])
             assert not (tmp_path / f"{name}-refused").exists()
     assert edges(whole) == 570
-    monkeypatch.setattr(export, "MOST", 189)
+    monkeypatch.setattr(export, "MAX_EDGES", 189)
     with pytest.raises(ExportError, match="would hold 190 edges"):
         show(fill(tmp_path / "s.sqlite", whole))

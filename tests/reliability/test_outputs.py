@@ -181,8 +181,8 @@ def test_a_store_keeps_and_finds_any_text(tmp_path: Path, text: str) -> None:
 
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN)\b")
 CONSTANT = re.compile(
-    r"[A-Z_][A-Z_]*|rows\.[A-Z_]+|(columns|where|cited|found|joined|name|schema|of|only|gone|column|condition|table)|"
-    r"', '\.join\(.*\)|_holes\(.*\)"
+    r"[A-Z_][A-Z_]*|rows\.[A-Z_]+|(columns|where|cited|sql|joined|name|schema|of|only|gone|column|condition|table)|"
+    r"', '\.join\(.*\)|_placeholders\(.*\)"
 )
 
 
@@ -363,7 +363,9 @@ def test_every_format_knows_its_files_again(tmp_path: Path, whole: Corpus) -> No
         export.write(whole, tmp_path, [row.name])
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) >= len(export.formats())
-    assert [path.name for path in written if not export.ours(path) and path.stat().st_size > export.NOTHING] == []
+    assert [
+        path.name for path in written if not export.is_own_file(path) and path.stat().st_size > export.EMPTY_BYTES
+    ] == []
     for path in written:
         path.write_text(OWN, encoding="utf-8")
-        assert not export.ours(path)
+        assert not export.is_own_file(path)

@@ -1,4 +1,4 @@
-// Counts by year in, a histogram on which a span of years is drawn out.
+// Shows counts by year as a histogram on which a range of years can be selected.
 
 import { el, svg } from "./dom.js";
 import { t } from "./language.js";
@@ -6,7 +6,14 @@ import { t } from "./language.js";
 const WIDE = 232;
 const HIGH = 48;
 
-// `onSpan` gets [from, to], or null for all years; `done` is false while the hand still moves.
+/**
+ * @param {Map<number, number>} counts by year
+ * @param {[number, number]} range first and last year
+ * @param {[number, number] | null} span the selected years, null for all
+ * @param {string} name of the histogram, for screen readers
+ * @param {(span: [number, number] | null, done: boolean) => void} onSpan `done` is false while the pointer is down
+ * @returns {HTMLElement}
+ */
 export function brush(counts, [first, last], span, name, onSpan) {
   const years = last - first + 1;
   const most = Math.max(1, ...counts.values());

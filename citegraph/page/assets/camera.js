@@ -1,89 +1,109 @@
-// A wish to see something in, a movement of the view out.
+// Moves the view: fits documents, centers one, zooms and pans.
 
 import { byId } from "./dom.js";
-import { places, turned } from "./ground.js";
+import { positions, transposed } from "./positions.js";
 import { adjust } from "./state.js";
-import { freeRect, keepCamera, moves, onStage, view } from "./view.js";
+import { freeRect, saveCamera, startMoving, toScreen, view } from "./view.js";
 
 const box = byId("graph");
-const still = matchMedia("(prefers-reduced-motion: reduce)");
-const FLIGHT = 350; // ms of a movement to another place
-const FOOT = matchMedia("(max-width: 760px)").matches ? 50 : 30; // px kept free for the line of numbers
-const CLOSE = 1.2; // scale at which one document is looked at
-const LEAST = 0.02;
-const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents alone fill the stage
-const MOST = 6;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+const DURATION = 350; // ms of an animated movement
+const STATUS_HEIGHT = matchMedia("(max-width: 760px)").matches ? 50 : 30; // px kept free for the status line
+const CENTER_SCALE = 1.2; // scale at which a single document is shown
+const MIN_SCALE = 0.02;
+const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents without labels fill the view
+const MAX_SCALE = 6;
 
-export function limited(scale) {
-  return Math.min(MOST, Math.max(LEAST, scale));
+/**
+ * @param {number} scale
+ * @returns {number} the scale within the limits of zooming
+ */
+export function clampScale(scale) {
+  return Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
 }
 
-export function moveTo(x, y, scale, { animate = true, onRest = keepCamera } = {}) {
+/**
+ * Moves a point of the layout to the middle of the free part of the view.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} scale
+ * @param {{animate?: boolean, onRest?: () => void}} [options] `onRest` is called when the movement has ended
+ */
+export function moveTo(x, y, scale, { animate = true, onRest = saveCamera } = {}) {
   const rect = freeRect();
   const { clientWidth: width, clientHeight: height } = box;
   const position = {
     x: x - ((rect.left + rect.right) / 2 - width / 2) / scale,
     y: y - ((rect.top + rect.bottom) / 2 - height / 2) / scale,
   };
-  const smooth = animate && !still.matches;
+  const smooth = animate && !reducedMotion.matches;
   view.network.moveTo({
     position,
     scale,
-    animation: smooth ? { duration: FLIGHT, easingFunction: "easeInOutQuad" } : false,
+    animation: smooth ? { duration: DURATION, easingFunction: "easeInOutQuad" } : false,
   });
   if (smooth) {
-    moves(onRest, FLIGHT + 30);
+    startMoving(onRest, DURATION + 30);
   } else {
     onRest();
   }
 }
 
-// The documents named, or all, as large as the free part of the stage allows; twice, for labels depend on the scale.
+/**
+ * Shows the given documents, or all, as large as possible. Computed twice, because labels depend on the scale.
+ * @param {number[]} [list] indices of documents
+ * @param {{animate?: boolean, closest?: number}} [options] `closest` is the largest scale
+ */
 export function fit(list, { animate = true, closest = 1.6 } = {}) {
   const rect = freeRect();
   const margin = list ? 0.08 : 0.02;
   const wide = (rect.right - rect.left) * (1 - 2 * margin);
-  const high = (rect.bottom - rect.top) * (1 - 2 * margin) - FOOT;
+  const high = (rect.bottom - rect.top) * (1 - 2 * margin) - STATUS_HEIGHT;
   let bounds = view.picture.bounds(list);
   if (!bounds || wide < 1 || high < 1) {
     return;
   }
   const scaleOf = ({ left, right, top, bottom }) =>
     Math.min(closest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
-  // Labels keep their size: on a narrow stage they would push the documents themselves into a speck.
-  const smallest = Math.max(LEAST, LABELS_MAY_SHRINK * scaleOf(bounds));
-  const bare = bounds;
+  // Labels keep their size: on a narrow screen they would make the documents too small.
+  const smallest = Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds));
+  const circles = bounds;
   let scale = scaleOf(bounds);
   for (let round = 0; round < 2; round += 1) {
     bounds = view.picture.extent(list, scale);
     scale = Math.max(smallest, scaleOf(bounds));
   }
   if (scale === smallest) {
-    bounds = bare;
+    bounds = circles;
   }
-  const forget = () => adjust({ camera: null });
-  moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + FOOT / 2 / scale, scale, {
+  const clearCamera = () => adjust({ camera: null });
+  moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + STATUS_HEIGHT / 2 / scale, scale, {
     animate,
-    onRest: list ? keepCamera : forget,
+    onRest: list ? saveCamera : clearCamera,
   });
 }
 
+/** @param {number} index of a document */
 export function center(index) {
-  moveTo(places.x[index], places.y[index], CLOSE);
+  moveTo(positions.x[index], positions.y[index], CENTER_SCALE);
 }
 
-// Brings a document into the free part of the stage, if it is not there already.
+/**
+ * Moves a document into the free part of the view, unless it is there already.
+ * @param {number} index of a document
+ */
 export function reveal(index) {
   const rect = freeRect();
   const scale = view.network.getScale();
-  const { x, y } = onStage(index);
+  const { x, y } = toScreen(index);
   const edge = 60;
   const inside = x > rect.left + edge && x < rect.right - edge && y > rect.top + edge && y < rect.bottom - edge;
   if (!inside || scale < 0.5) {
-    moveTo(places.x[index], places.y[index], Math.max(scale, 0.8));
+    moveTo(positions.x[index], positions.y[index], Math.max(scale, 0.8));
   }
 }
 
+/** @param {number} factor above 1 zooms in */
 export function zoom(factor) {
   const { x, y } = view.network.getViewPosition();
   const rect = freeRect();
@@ -92,17 +112,22 @@ export function zoom(factor) {
     (rect.left + rect.right - box.clientWidth) / 2 / scale,
     (rect.top + rect.bottom - box.clientHeight) / 2 / scale,
   ];
-  moveTo(x + shift[0], y + shift[1], limited(scale * factor));
+  moveTo(x + shift[0], y + shift[1], clampScale(scale * factor));
 }
 
+/**
+ * @param {number} dx px
+ * @param {number} dy px
+ */
 export function pan(dx, dy) {
   const { x, y } = view.network.getViewPosition();
   const scale = view.network.getScale();
   view.network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale } });
-  moves();
+  startMoving();
 }
 
+/** @param {[number, number, number]} camera x, y and scale, as kept in the state */
 export function restoreCamera([one, other, scale]) {
-  const [x, y] = turned([one, other]);
+  const [x, y] = transposed([one, other]);
   view.network.moveTo({ position: { x, y }, scale });
 }

@@ -1,4 +1,4 @@
-// Counts by year in, a small bar chart out.
+// Shows counts by year as a small bar chart.
 
 import { el, svg } from "./dom.js";
 import { number, t } from "./language.js";
@@ -7,6 +7,10 @@ const WIDE = 300;
 const HIGH = 64;
 const FOOT = 14;
 
+/**
+ * @param {{year: number | null}[]} rows
+ * @returns {Map<number, number>}
+ */
 export function countByYear(rows) {
   const counts = new Map();
   for (const { year } of rows) {
@@ -17,7 +21,13 @@ export function countByYear(rows) {
   return counts;
 }
 
-// Bars over the years from first to last; what it says is also there as text.
+/**
+ * Returns a bar per year; the counts are also available as text.
+ * @param {Map<number, number>} counts by year
+ * @param {[number, number]} range first and last year
+ * @param {string} title
+ * @returns {HTMLElement}
+ */
 export function barChart(counts, [first, last], title) {
   const years = Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const most = Math.max(1, ...counts.values());
@@ -44,7 +54,7 @@ export function barChart(counts, [first, last], title) {
         : null,
     );
   });
-  const spoken = years
+  const description = years
     .filter((year) => counts.get(year))
     .map((year) => `${year}: ${counts.get(year)}`)
     .join(", ");
@@ -53,7 +63,7 @@ export function barChart(counts, [first, last], title) {
     { class: "chart" },
     svg(
       "svg",
-      { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": `${title}: ${spoken}` },
+      { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": `${title}: ${description}` },
       ...bars,
       svg("line", { x1: 0, x2: WIDE, y1: HIGH - FOOT + 0.5, y2: HIGH - FOOT + 0.5 }),
       svg("text", { x: 0, y: HIGH - 2 }, String(first)),

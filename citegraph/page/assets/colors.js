@@ -1,10 +1,10 @@
-// Document in, the category it is coloured by and its colour out.
+// Assigns each document a category and a colour.
 
 import { communities, documents, documentYears } from "./data.js";
 import { named, t } from "./language.js";
 import { compare } from "./text.js";
 
-// Told apart from one another and, at 4.5 : 1 or more, from the ground they stand on, also as letters.
+/** The colours differ from each other and have a contrast of at least 4.5 : 1 to the background, also as text. */
 export const PALETTES = {
   light: ["#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"],
   dark: ["#7fb2f0", "#f0a35e", "#76c98a", "#f28b8f", "#bda1ea", "#dfc04f", "#5fcaca", "#ee93c4", "#aab6c3", "#d0a688"],
@@ -14,9 +14,9 @@ export const YEARS = {
   light: ["#5b3a8e", "#3f5fa8", "#22758f", "#1c7f62", "#5c7a1c", "#8f6a00", "#b0500f"],
   dark: ["#c3a6f2", "#93b4f5", "#72c5df", "#6ed3a8", "#b4cf62", "#e4c04f", "#f4a45c"],
 };
-const PERIOD = 5; // years a class of the scale by year, at least
-const NAMED = PALETTES.light.length; // communities with a colour of their own, the largest
-const CLASSES = 9; // beyond so many kinds or terms, the rest share one colour
+const PERIOD = 5; // the fewest years per class of the year scale
+const NAMED = PALETTES.light.length; // the largest communities have a colour of their own
+const CLASSES = 9; // the most kinds or terms with a colour of their own
 
 const ranked = (field) => {
   const counts = new Map();
@@ -55,7 +55,11 @@ const numbering = {
   term: terms.slice(0, CLASSES),
 };
 
-// The category of a document, a short string that can stand in an address.
+/**
+ * @param {string} mode "community", "kind", "term" or "year"
+ * @param {import("./data.js").DocumentRow} row
+ * @returns {string} a short key that can be part of an address
+ */
 export function category(mode, row) {
   if (mode === "community") {
     return row.group < NAMED ? String(row.group) : "*";
@@ -67,6 +71,11 @@ export function category(mode, row) {
   return !value || numbering[mode].includes(value) ? value : "*";
 }
 
+/**
+ * @param {string} mode
+ * @param {string} key
+ * @returns {string}
+ */
 export function categoryName(mode, key) {
   if (mode === "community") {
     return key === "*" ? t("other-communities") : (communities[key] ?? t("no-community"));
@@ -81,16 +90,26 @@ export function categoryName(mode, key) {
   return key === "" ? t("unknown") : mode === "term" ? t("term-name", { term: key }) : named("kind", key);
 }
 
+/**
+ * @param {string} mode
+ * @param {string} key
+ * @param {"light" | "dark"} theme
+ * @returns {string}
+ */
 export function categoryColor(mode, key, theme) {
   if (mode === "year") {
     return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
   }
   const at = mode === "community" ? (key === "*" ? -1 : Number(key)) : numbering[mode].indexOf(key);
-  // A colour that came back would join what does not belong together: the rest shares the neutral one.
+  // A repeated colour would suggest a relation: all further communities share the neutral colour.
   return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at];
 }
 
-// The categories that occur, in the order of the legend: [{key, count}].
+/**
+ * @param {string} mode
+ * @param {(row: import("./data.js").DocumentRow) => boolean} counted which documents to count
+ * @returns {{key: string, count: number}[]} the categories that occur, in the order of the legend
+ */
 export function categories(mode, counted) {
   const counts = new Map();
   for (const row of documents) {

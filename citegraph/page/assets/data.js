@@ -1,4 +1,26 @@
-// The JSON in the page in, documents and reports out, each named by its place in the list.
+// Reads the data embedded in the page. Documents and reports are referred to by their index.
+
+/**
+ * @typedef {object} DocumentRow most fields are those of the data model
+ * @property {number} index
+ * @property {string} id
+ * @property {string} label
+ * @property {number | null} year
+ * @property {number} group its community, or -1
+ * @property {number} x
+ * @property {number} y
+ * @property {number[]} reports that cite it
+ */
+
+/**
+ * @typedef {object} ReportRow
+ * @property {number} index
+ * @property {string} id
+ * @property {number[]} cites indices of documents
+ * @property {number | null} year
+ * @property {boolean} included whether its title and quotes are in the page
+ * @property {import("./quote.js").CitationRow[]} said its citations
+ */
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -13,43 +35,46 @@ export const strings = outline.strings;
 export const fallbackLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;
 
-// Filled by `complete`, as are title, date, place, address, source and aliases of the documents and all but the year of reports.
-export const rest = { quotes: [], evidence: [], undecided: [], findings: [] };
+/**
+ * Set by `loadDetails`, as are title, date, locality, address, source and aliases of documents, and all fields of
+ * reports but the year.
+ */
+export const details = { quotes: [], evidence: [], undecided: [], findings: [] };
 
-const column = outline.documents;
+const columns = outline.documents;
 const value = ({ values, at }, index) => values[at[index]];
 
-// Most cited first, so that a lower index means a document that more reports cite.
-export const documents = column.id.map((id, index) => ({
+/** The documents by the number of reports that cite them, most first. */
+export const documents = columns.id.map((id, index) => ({
   index,
   id,
-  label: column.label[index],
-  year: column.year[index],
-  group: column.group[index],
-  kind: value(column.kind, index),
-  issuer: value(column.issuer, index),
-  term: value(column.term, index),
-  scope: value(column.scope, index),
-  status: value(column.status, index),
+  label: columns.label[index],
+  year: columns.year[index],
+  group: columns.group[index],
+  kind: value(columns.kind, index),
+  issuer: value(columns.issuer, index),
+  term: value(columns.term, index),
+  scope: value(columns.scope, index),
+  status: value(columns.status, index),
   x: outline.places[2 * index],
   y: outline.places[2 * index + 1],
   reports: [],
   date: null,
   title: null,
-  place: null,
+  locality: null,
   url: null,
   checked: 0,
   source: null,
   aliases: [],
 }));
 
-// Newest first. A report that has not travelled was cut: its title and quotes are not in the page.
+/** The reports, newest first. One that is not included was cut: its title and quotes are not in the page. */
 export const reports = outline.reports.cites.map((cites, index) => ({
   index,
   cites,
   year: outline.reports.year[index],
   id: "",
-  travelled: false,
+  included: false,
   said: [],
 }));
 
@@ -62,43 +87,58 @@ for (const { cites, index } of reports) {
 let documentById = null;
 const reportById = new Map();
 
-// Reads what the first picture can do without.
-export function complete() {
-  const details = read("details");
-  for (const [field, column] of Object.entries(details.documents)) {
+/** Reads the data that the first drawing does not need. */
+export function loadDetails() {
+  const loaded = read("details");
+  for (const [field, column] of Object.entries(loaded.documents)) {
     for (const row of documents) {
       row[field] = column[row.index];
     }
   }
   for (const report of reports) {
-    Object.assign(report, details.reports[report.index]);
-    report.travelled = Boolean(report.path);
+    Object.assign(report, loaded.reports[report.index]);
+    report.included = Boolean(report.path);
     reportById.set(report.id, report.index);
   }
-  for (const field of Object.keys(rest)) {
-    rest[field] = details[field];
+  for (const field of Object.keys(details)) {
+    details[field] = loaded[field];
   }
 }
 
-// Documents that no report cites together with another; the layout lists them beside the graph.
+/** Documents that no report cites together with another; the layout lists them beside the graph. */
 export const alone = documents
   .filter((row) => row.reports.every((at) => reports[at].cites.length === 1))
   .map((row) => row.index);
 
+/**
+ * @param {string} id
+ * @returns {number} index of the document, or -1
+ */
 export function documentAt(id) {
   documentById ??= new Map(documents.map((row) => [row.id, row.index]));
   return documentById.get(id) ?? -1;
 }
 
+/**
+ * @param {string} id
+ * @returns {number} index of the report, or -1
+ */
 export function reportAt(id) {
   return reportById.get(id) ?? -1;
 }
 
+/**
+ * @param {ReportRow} report
+ * @returns {string}
+ */
 export function reportName(report) {
   return report.title || report.id;
 }
 
-// What a document replaces or is replaced by (or amends): [{kind, other}].
+/**
+ * @param {number} index of a document
+ * @returns {{kind: string, other: number}[]} the documents that it replaces, amends, is replaced by or amended by
+ */
 export function relationsOf(index) {
   const found = [];
   for (const [newer, older, kind] of relations) {
@@ -111,6 +151,10 @@ export function relationsOf(index) {
   return found;
 }
 
+/**
+ * @param {{year: number | null}[]} rows
+ * @returns {[number, number] | null} first and last year
+ */
 export function yearSpan(rows) {
   let first = Infinity;
   let last = -Infinity;

@@ -1,14 +1,27 @@
-// State in, what of the data it shows out: documents, their counts and the links between them.
+// Derives what a state shows: documents, their counts, and the links between them.
 
 import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
 import { category } from "./colors.js";
 import { cocitation, neighbours } from "./links.js";
 import { focused } from "./state.js";
 
-const READABLE = 1500; // links that can still be told apart; above, each document shows its strongest
+/**
+ * @typedef {object} Shown what a state shows; lists have one entry per document
+ * @property {Uint32Array} counts reports that cite it
+ * @property {Uint32Array} degree its links
+ * @property {[number, number, number][][]} neighbours document, weight and link
+ * @property {boolean[]} passing whether it passes the filters
+ * @property {boolean[]} shown whether it is drawn
+ * @property {import("./links.js").Links} links
+ * @property {number[]} drawn the links that are drawn
+ * @property {number} strongest links drawn per document; 0: all
+ * @property {{reports: number, passing: number, shown: number}} totals
+ */
+
+const MAX_READABLE = 1500; // the most links that are readable; above, each document shows its strongest
 const STRONGEST = 5;
 
-// Fields whose change asks for a new derivation.
+/** Fields whose change requires a new derivation. */
 export const SHAPING = new Set([
   "color",
   "hidden",
@@ -27,6 +40,11 @@ export const SHAPING = new Set([
 
 const within = (year, span) => !span || (year !== null && year >= span[0] && year <= span[1]);
 
+/**
+ * @param {import("./state.js").State} state
+ * @param {import("./data.js").ReportRow} report
+ * @returns {boolean} whether the report is in the selected years
+ */
 export function reportIsOn(state, report) {
   return within(report.year, state.reportYears);
 }
@@ -44,6 +62,10 @@ function passes(state, row, citing) {
   );
 }
 
+/**
+ * @param {import("./state.js").State} state
+ * @returns {Shown}
+ */
 export function derive(state) {
   const isOn = (report) => reportIsOn(state, report);
   const counts = new Uint32Array(documents.length);
@@ -63,7 +85,7 @@ export function derive(state) {
   let left = most;
   const shown = passing.map((passed, index) => passed && (left-- > 0 || wanted.has(index)));
   const links = cocitation(reports, isOn, (index) => shown[index], documents.length);
-  const strongest = state.strongest ?? (links.length > READABLE ? STRONGEST : 0);
+  const strongest = state.strongest ?? (links.length > MAX_READABLE ? STRONGEST : 0);
   const drawn = [];
   for (let k = 0; k < links.length; k += 1) {
     if (links.weight[k] >= state.leastWeight && (!strongest || links.rank[k] < strongest)) {
@@ -79,7 +101,7 @@ export function derive(state) {
   return {
     counts,
     degree,
-    // Only asked for once the reader picks something.
+    // Computed on first use, when the reader selects something.
     get neighbours() {
       lists ??= neighbours(links, documents.length);
       return lists;

@@ -1,14 +1,14 @@
-// A press in the export menu in, a file, a link or a printed page out.
+// Handles the export menu: saves a picture or table, copies the link, prints the page.
 
 import { byId, el } from "./dom.js";
 import { t } from "./language.js";
 import { drawing } from "./drawing.js";
 import { tableCells } from "./table.js";
 import { toCsv } from "./text.js";
-import { ink } from "./theme.js";
+import { readPalette } from "./theme.js";
 
-const SHARP = 2; // px of a PNG a px of the drawing
-const HOLD = 10_000; // ms that a download may take to begin
+const PNG_SCALE = 2; // px of the PNG per px of the drawing
+const DOWNLOAD_TIME = 10_000; // ms until the download has certainly begun
 
 const name = () =>
   document.title
@@ -20,11 +20,11 @@ const name = () =>
 function save(blob, ending) {
   const href = URL.createObjectURL(blob);
   el("a", { href, download: `${name()}.${ending}` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), HOLD);
+  setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
 }
 
 function svgBlob(picture) {
-  return new Blob([drawing(picture, ink(), document.title)], { type: "image/svg+xml" });
+  return new Blob([drawing(picture, readPalette(), document.title)], { type: "image/svg+xml" });
 }
 
 async function toPng(blob) {
@@ -32,22 +32,26 @@ async function toPng(blob) {
   const image = new Image();
   image.src = href;
   await image.decode();
-  const canvas = el("canvas", { width: image.naturalWidth * SHARP, height: image.naturalHeight * SHARP });
+  const canvas = el("canvas", { width: image.naturalWidth * PNG_SCALE, height: image.naturalHeight * PNG_SCALE });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(href);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-async function copyLink(tell) {
+async function copyLink(notify) {
   try {
     await navigator.clipboard.writeText(location.href);
-    tell(t("link-copied"));
+    notify(t("link-copied"));
   } catch {
-    tell(t("link-in-address")); // a page opened from a file may not use the clipboard everywhere
+    notify(t("link-in-address")); // some browsers forbid a local file to use the clipboard
   }
 }
 
-export function startExport(getPicture, tell) {
+/**
+ * @param {() => import("./picture.js").Picture} getPicture
+ * @param {(text: string) => void} notify shows a short message
+ */
+export function startExport(getPicture, notify) {
   const toggle = byId("export-toggle");
   const menu = byId("export");
   const open = (on) => {
@@ -58,7 +62,7 @@ export function startExport(getPicture, tell) {
     svg: () => save(svgBlob(getPicture()), "svg"),
     png: async () => save(await toPng(svgBlob(getPicture())), "png"),
     csv: () => save(new Blob([toCsv(tableCells(getPicture()))], { type: "text/csv" }), "csv"),
-    link: () => copyLink(tell),
+    link: () => copyLink(notify),
     print: () => print(),
   };
   toggle.addEventListener("click", () => open(menu.hidden));
@@ -81,9 +85,12 @@ export function startExport(getPicture, tell) {
       open(false);
     }
   });
-  // On paper the graph is a drawing, sharp at any size, in the light colours of the style for print.
+  // Print the graph as an SVG drawing, in the light colours of the print style.
   addEventListener("beforeprint", () => {
-    const parsed = new DOMParser().parseFromString(drawing(getPicture(), ink(), document.title), "image/svg+xml");
+    const parsed = new DOMParser().parseFromString(
+      drawing(getPicture(), readPalette(), document.title),
+      "image/svg+xml",
+    );
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
   });
   addEventListener("afterprint", () => byId("print").replaceChildren());

@@ -1,4 +1,4 @@
-// State in, the side panel that narrows the graph out: legend, years, kinds, terms and thresholds.
+// Shows the filter panel: legend, years, kinds, terms and thresholds.
 
 import { brush } from "./brush.js";
 import { countByYear } from "./chart.js";
@@ -17,8 +17,8 @@ function group(title, ...children) {
   return el("section", { role: "group", "aria-label": title }, el("h2", {}, title), ...children);
 }
 
-// Values that can be switched off one by one; `field` holds those that are.
-function checks(title, field, values, name) {
+/** Returns a checkbox per value. `field` of the state lists the values that are switched off. */
+function checkboxes(title, field, values, name) {
   const counts = new Map(values.map((value) => [value, 0]));
   const column = { kinds: "kind", terms: "term", scopes: "scope", statuses: "status" }[field];
   for (const row of documents) {
@@ -125,16 +125,21 @@ function relationSwitch() {
   );
 }
 
+/** @returns {number} how many filters are set */
 export function countSet() {
   return ["hidden", ...FILTERS].filter((field) => isSet(current(), field)).length;
 }
 
+/** Clears all filters. */
 export function resetFilters() {
   const fields = ["hidden", "strongest", "drawn", ...FILTERS];
   go(Object.fromEntries(fields.map((field) => [field, initial(field)])));
 }
 
-// Built anew after each change, but for the control in the reader's hand.
+/**
+ * Rebuilds the panel after each change, except while a slider is dragged.
+ * @param {import("./picture.js").Picture} picture
+ */
 export function showFilters(picture) {
   const held = document.activeElement;
   if (held?.type === "range" && side.contains(held)) {
@@ -178,11 +183,11 @@ export function showFilters(picture) {
       playButton(),
     ),
     years(t("document-years"), "documentYears", documents, documentYears, null),
-    checks(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
-    checks(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),
+    checkboxes(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
+    checkboxes(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),
     issuerChoice(),
-    checks(t("scope"), "scopes", ["party", "state"], (value) => named("scope", value)),
-    checks(t("standing"), "statuses", ["known", "learned", "minted"], (value) => named("status", value)),
+    checkboxes(t("scope"), "scopes", ["party", "state"], (value) => named("scope", value)),
+    checkboxes(t("standing"), "statuses", ["known", "learned", "minted"], (value) => named("status", value)),
     slider(t("least-reports"), "leastReports", 0, Math.min(50, mostReports), state.leastReports),
     slider(t("least-weight"), "leastWeight", 1, Math.min(50, mostWeight), state.leastWeight),
     slideStrongest,

@@ -1,12 +1,12 @@
-// Pointer and fingers on the graph in, what they mean out.
+// Handles clicks, touches and hovering on the graph.
 
 import { fit, zoom } from "./camera.js";
 import { documents } from "./data.js";
 import { byId } from "./dom.js";
-import { linkAt, nodeAt } from "./reach.js";
-import { hover } from "./stage.js";
+import { linkAt, nodeAt } from "./hit-test.js";
+import { hover } from "./renderer.js";
 import { current, focusOn } from "./state.js";
-import { hush, tellDocument, tellLink } from "./tooltip.js";
+import { hideTooltip, showDocumentTooltip, showLinkTooltip } from "./tooltip.js";
 import { view } from "./view.js";
 
 const graph = byId("graph");
@@ -28,32 +28,32 @@ function point(event) {
   return { x: event.clientX - left, y: event.clientY - top };
 }
 
-function tell(at) {
+function showTooltip(at) {
   const { shown } = view.picture;
   const index = nodeAt(at);
   hover(index);
   if (index >= 0) {
-    tellDocument(index, shown.counts[index], at);
+    showDocumentTooltip(index, shown.counts[index], at);
     return;
   }
   const link = linkAt(at);
   graph.classList.toggle("pointing", Boolean(link));
   if (link) {
     const found = shown.neighbours[link[0]].find(([other]) => other === link[1]);
-    tellLink(link, found ? found[1] : 1, at);
+    showLinkTooltip(link, found ? found[1] : 1, at);
   } else {
-    hush();
+    hideTooltip();
   }
 }
 
-// What lies under the pointer is told once a frame at most.
+// The tooltip is updated at most once per frame.
 function startHover() {
   let waiting = 0;
   graph.addEventListener("pointermove", (event) => {
     if (!event.buttons && event.pointerType !== "touch" && !waiting) {
       waiting = requestAnimationFrame(() => {
         waiting = 0;
-        tell(point(event));
+        showTooltip(point(event));
       });
     }
   });
@@ -62,11 +62,12 @@ function startHover() {
       cancelAnimationFrame(waiting);
       waiting = 0;
       hover(-1);
-      hush();
+      hideTooltip();
     });
   }
 }
 
+/** @param {(index: number) => void} pick called with a clicked document */
 export function startGestures(pick) {
   view.network.on("click", ({ pointer }) => click(pointer.DOM, pick));
   view.network.on("doubleClick", ({ pointer }) => {
@@ -74,7 +75,7 @@ export function startGestures(pick) {
       fit(view.picture.focus?.nodes);
     }
   });
-  // Else the click that follows a touch would press what the panel has just put under the finger.
+  // Otherwise the click after a touch would press what the panel has just shown under the finger.
   graph.addEventListener("touchend", (event) => event.preventDefault());
   startHover();
   const zooms = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => fit() };

@@ -1,4 +1,4 @@
-// Any script error in, a banner that says so out: a broken page must not look like an empty one.
+// Shows a banner with any script error, because a broken page must not look like an empty one.
 (() => {
   "use strict";
   const show = (message) => {

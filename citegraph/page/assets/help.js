@@ -1,4 +1,4 @@
-// A press of "?" in, a short explanation and the keys out.
+// Shows a short explanation of the page and its keyboard shortcuts.
 
 import { byId, el, iconButton } from "./dom.js";
 import { t } from "./language.js";
@@ -19,6 +19,7 @@ const KEYS = [
   ["?", "key-help"],
 ];
 
+/** Opens the help. */
 export function showHelp() {
   box.replaceChildren(
     iconButton("close", t("close"), () => box.close()),
@@ -26,11 +27,12 @@ export function showHelp() {
     el("p", {}, t("help-what")),
     el("p", {}, t("help-click")),
     el("h3", {}, t("help-keys")),
-    el("dl", {}, ...KEYS.flatMap(([key, said]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(said))])),
+    el("dl", {}, ...KEYS.flatMap(([key, text]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(text))])),
   );
   box.showModal();
 }
 
+/** Connects the help button. */
 export function startHelp() {
   byId("help-toggle").addEventListener("click", showHelp);
 }

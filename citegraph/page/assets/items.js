@@ -1,4 +1,4 @@
-// Documents and reports in, the entries that lists are made of out.
+// Builds the entries of lists: documents, reports, commands, facts.
 
 import { documents, reportName, reports } from "./data.js";
 import { button, el, swatch } from "./dom.js";
@@ -6,8 +6,13 @@ import { formatDate, t } from "./language.js";
 import { citation } from "./quote.js";
 import { focusOn } from "./state.js";
 
-const FIRST = 20; // entries of a list before the reader asks for more
+const FIRST_ENTRIES = 20; // entries of a list shown initially
 
+/**
+ * @param {number} index of the document
+ * @param {string} [color] of its swatch
+ * @returns {HTMLElement}
+ */
 export function documentLink(index, color) {
   const row = documents[index];
   return el(
@@ -18,7 +23,12 @@ export function documentLink(index, color) {
   );
 }
 
-// A report with a quote of each document named; more quotes on demand.
+/**
+ * Returns an entry for a report, with one quote of each wanted document; further quotes can be opened.
+ * @param {number} index of the report
+ * @param {number[] | null} [wanted] indices of documents
+ * @returns {HTMLElement}
+ */
 export function reportItem(index, wanted = null) {
   const report = reports[index];
   const facts = [formatDate(report.date), report.publisher].filter(Boolean).join(" · ");
@@ -42,8 +52,15 @@ export function reportItem(index, wanted = null) {
   );
 }
 
-// A list of which the first entries stand and the rest come on demand.
-export function longList(rows, make, tag = "ul", first = FIRST) {
+/**
+ * Returns a list that shows its first entries, and a button for more.
+ * @param {unknown[]} rows
+ * @param {(row: unknown) => HTMLElement} make
+ * @param {string} [tag] "ul" or "ol"
+ * @param {number} [first] entries shown initially
+ * @returns {HTMLElement[]}
+ */
+export function longList(rows, make, tag = "ul", first = FIRST_ENTRIES) {
   const list = el(tag, { class: "plain" });
   let shown = 0;
   const more = button("", () => grow(), { class: "more" });
@@ -63,15 +80,26 @@ export function longList(rows, make, tag = "ul", first = FIRST) {
   return [list, more];
 }
 
+/**
+ * @param {string} text of a command line
+ * @returns {HTMLElement}
+ */
 export function command(text) {
   return el("code", { class: "command" }, text);
 }
 
-// An id as a shell takes it whole.
+/**
+ * @param {string} id
+ * @returns {string} the id, quoted for a shell if necessary
+ */
 export function shellQuoted(id) {
   return /^[\w@./-]+$/.test(id) ? id : `'${id.replace(/'/g, `'\\''`)}'`;
 }
 
+/**
+ * @param {[string, unknown][]} pairs name and value; empty values are left out
+ * @returns {HTMLElement}
+ */
 export function facts(pairs) {
   const list = el("dl");
   for (const [name, value] of pairs) {

@@ -1,4 +1,4 @@
-// Key and values in, what the page says in the reader's language out.
+// Translates the texts of the page.
 
 import { fallbackLanguage, strings } from "./data.js";
 
@@ -8,15 +8,18 @@ let current = (navigator.languages || [navigator.language]).map(known).find(Bool
 let plural = new Intl.PluralRules(current);
 let digits = new Intl.NumberFormat(current);
 
+/** @returns {string} the current language */
 export function language() {
   return current;
 }
 
+/** @returns {string} the language to switch to */
 export function otherLanguage() {
   const all = Object.keys(strings);
   return all[(all.indexOf(current) + 1) % all.length];
 }
 
+/** @param {string} lang ignored if the page does not have it */
 export function setLanguage(lang) {
   if (strings[lang]) {
     current = lang;
@@ -25,36 +28,59 @@ export function setLanguage(lang) {
   }
 }
 
+/**
+ * @param {number} value
+ * @returns {string} the number in the current language
+ */
 export function number(value) {
   return digits.format(value);
 }
 
-// "{n}" in a string is replaced by the value of that name; "key.one" is preferred where the language has a singular.
+/**
+ * Returns a text of the page. "{n}" is replaced by the value of that name; "key.one" is used for a singular.
+ * @param {string} key
+ * @param {Object<string, string | number>} [values]
+ * @returns {string}
+ */
 export function t(key, values = {}) {
-  const said = strings[current];
+  const texts = strings[current];
   const form = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
-  const text = said[form] ?? said[key] ?? key;
+  const text = texts[form] ?? texts[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) =>
     typeof values[name] === "number" ? number(values[name]) : (values[name] ?? ""),
   );
 }
 
-// The name of a value that comes from data and has a string of its own, or the value itself.
+/**
+ * @param {string} prefix
+ * @param {string} value from the data
+ * @returns {string} its name in the current language, or the value itself
+ */
 export function named(prefix, value) {
   return strings[current][`${prefix}-${value}`] ?? value;
 }
 
-// What data says in words: it comes in every language, in the order of the strings, or once where all say the same.
-export function spoken(said) {
-  return Array.isArray(said) ? said[Object.keys(strings).indexOf(current)] : said;
+/**
+ * @param {string | string[]} text from the data: one text, or one per language in the order of the strings
+ * @returns {string}
+ */
+export function localized(text) {
+  return Array.isArray(text) ? text[Object.keys(strings).indexOf(current)] : text;
 }
 
-// "2018-10-22" as 22/10/2018, as exact as it is known.
+/**
+ * @param {string | null} iso "2018-10-22", "2018-10" or "2018"
+ * @returns {string} "22/10/2018", as exact as the date
+ */
 export function formatDate(iso) {
   return iso ? iso.split("-").reverse().join("/") : t("undated");
 }
 
-export function localise(root = document) {
+/**
+ * Translates the static texts of the page.
+ * @param {Document | HTMLElement} [root]
+ */
+export function localisePage(root = document) {
   document.documentElement.lang = current;
   if (root.querySelector("h1").dataset.t) {
     document.title = t(root.querySelector("h1").dataset.t);

@@ -1,10 +1,10 @@
-// The picture in, a legend whose entries switch their documents on and off out.
+// Shows the legend, whose entries switch their documents on and off.
 
 import { categories, category, categoryColor, categoryName } from "./colors.js";
 import { relations, documents } from "./data.js";
 import { button, el, swatch, svg } from "./dom.js";
 import { number, t } from "./language.js";
-import { radiusOf } from "./ground.js";
+import { radiusOf } from "./positions.js";
 import { current, go } from "./state.js";
 import { theme } from "./theme.js";
 
@@ -93,6 +93,10 @@ function notes(picture) {
   return [el("p", { class: "note" }, t("size-note"), sizes(Math.max(1, ...picture.shown.counts))), list];
 }
 
+/**
+ * @param {import("./picture.js").Picture} picture
+ * @returns {HTMLElement}
+ */
 export function legend(picture) {
   const mode = current().color;
   const list = categories(

@@ -1,7 +1,22 @@
-// Reports and the documents each cites in, the links between documents out.
+// Computes the links between documents from the reports that cite them.
 
-// Every pair of shown documents that some report cites both: ends, reports in common, and the link's rank at its ends
-// (0: the strongest link of one of them), all as columns of equal length.
+/**
+ * @typedef {object} Links columns of equal length
+ * @property {number[]} from document
+ * @property {number[]} to document
+ * @property {number[]} weight reports that cite both
+ * @property {Uint32Array} rank of the link among those of its ends; 0 if it is the strongest of one of them
+ * @property {number} length
+ */
+
+/**
+ * Returns every pair of visible documents that at least one report cites together.
+ * @param {import("./data.js").ReportRow[]} reports
+ * @param {(report: import("./data.js").ReportRow) => boolean} isOn which reports count
+ * @param {(index: number) => boolean} isShown which documents count
+ * @param {number} size number of documents
+ * @returns {Links}
+ */
 export function cocitation(reports, isOn, isShown, size) {
   const keys = [];
   for (const report of reports) {
@@ -38,19 +53,23 @@ function count(sorted, size) {
 function rank(links, size) {
   const order = Uint32Array.from({ length: links.length }, (_, k) => k);
   order.sort((one, other) => links.weight[other] - links.weight[one] || one - other);
-  const met = new Uint32Array(size);
+  const seen = new Uint32Array(size);
   const ranks = new Uint32Array(links.length);
   for (const k of order) {
     const from = links.from[k];
     const to = links.to[k];
-    ranks[k] = Math.min(met[from], met[to]);
-    met[from] += 1;
-    met[to] += 1;
+    ranks[k] = Math.min(seen[from], seen[to]);
+    seen[from] += 1;
+    seen[to] += 1;
   }
   return { ...links, rank: ranks };
 }
 
-// The links of each document: [[other, weight, link], ...], strongest first.
+/**
+ * @param {Links} links
+ * @param {number} size number of documents
+ * @returns {[number, number, number][][]} for each document: [other, weight, link], strongest first
+ */
 export function neighbours(links, size) {
   const lists = Array.from({ length: size }, () => []);
   for (let k = 0; k < links.length; k += 1) {
@@ -63,7 +82,13 @@ export function neighbours(links, size) {
   return lists;
 }
 
-// Documents from start to goal over the fewest links, the strongest where several ways are as short; null: no way.
+/**
+ * Finds the path with the fewest links; of several, the one with the strongest links.
+ * @param {[number, number, number][][]} lists as `neighbours` returns them
+ * @param {number} start document
+ * @param {number} goal document
+ * @returns {number[] | null} the documents on the path, or null
+ */
 export function shortestPath(lists, start, goal) {
   const via = new Map([[start, -1]]);
   let edge = [start];

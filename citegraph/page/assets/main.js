@@ -1,9 +1,9 @@
-// The loaded page in, a working one out: every change of state is shown here, and nowhere else.
-// The graph is painted first; what is not seen of it, and vis-network, are read when it stands.
+// Starts the page and shows every change of state. The graph is drawn first; details and vis-network are loaded after
+// it.
 
 import { center, fit, restoreCamera, reveal } from "./camera.js";
-import { showChecks, total } from "./checks.js";
-import { complete, documentAt, documents, reports, totals as inStore } from "./data.js";
+import { reviewCount, showReview } from "./review.js";
+import { loadDetails, documentAt, documents, reports, totals as inStore } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
 import { byId } from "./dom.js";
 import { startExport } from "./export.js";
@@ -11,13 +11,13 @@ import { resetFilters, showFilters } from "./filters.js";
 import { startGestures } from "./gestures.js";
 import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
-import { language, localise, number, otherLanguage, setLanguage, t } from "./language.js";
+import { language, localisePage, number, otherLanguage, setLanguage, t } from "./language.js";
 import { pathOf, showPanel } from "./panel.js";
-import { placeAll } from "./ground.js";
+import { setPositions } from "./positions.js";
 import { Picture } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
-import { redraw, repaint, replace, show, startNetwork, startStill } from "./stage.js";
+import { redraw, redrawMoved, repaint, showPicture, startNetwork, startStaticView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
@@ -26,27 +26,27 @@ const graph = byId("graph");
 const narrow = matchMedia("(max-width: 760px)");
 const browserLanguage = language();
 const VIEWS = ["graph", "table", "checks"];
-const BRIEF = 4000; // ms that a notice stays
+const NOTICE_TIME = 4000; // ms that a notice is shown
 let shown = null;
 let picture = null;
-let pickingFrom = -1; // the document from which a path is looked for
+let pickingFrom = -1; // the document where a path begins
 let noticeTimer = 0;
-const SHOWN = 60; // ms in which a picture gets to the screen
-const CLOSEST = 1.1; // scale at which what is picked is shown at most
+const PAINT_TIME = 60; // ms until the first drawing is on the screen
+const MAX_FOCUS_SCALE = 1.1; // the largest scale for what is selected
 const cameraGiven = Boolean(current().camera);
-let framed = false; // whether the graph, once hidden at the start, has been given its view
+let framed = false; // whether the initial view of the graph has been set
 
 function notice(text, { stay = false } = {}) {
   clearTimeout(noticeTimer);
   byId("notice").textContent = text;
   byId("notice").hidden = !text;
   if (text && !stay) {
-    noticeTimer = setTimeout(() => notice(""), BRIEF);
+    noticeTimer = setTimeout(() => notice(""), NOTICE_TIME);
   }
 }
 
-// A path stands in the address by its ends; for drawing, it is all the documents it leads over.
-function routed(state) {
+/** Returns the state with all documents of a path in `focus`; the address holds only its ends. */
+function withPath(state) {
   const { kind, ids } = focused(state.focus);
   if (kind !== "p") {
     return state;
@@ -99,20 +99,20 @@ function showViews(state) {
       tab.removeAttribute("aria-current");
     }
   }
-  document.querySelector("[data-view=checks] .count").textContent = total ? number(total) : "";
+  document.querySelector("[data-view=checks] .count").textContent = reviewCount ? number(reviewCount) : "";
 }
 
 function applySettings(state, has) {
   if (has("language")) {
     setLanguage(state.language || browserLanguage);
-    localise();
+    localisePage();
   }
   if (has("theme")) {
     applyTheme();
     repaint();
   }
   if (has("moved")) {
-    placeAll(state.moved);
+    setPositions(state.moved);
   }
 }
 
@@ -121,10 +121,10 @@ function showGraph(state, has, reshaped) {
     shown = derive(state);
   }
   if (reshaped || has("focus", "theme", "language", "relations")) {
-    picture = new Picture(routed(state), shown, theme());
-    show(picture);
+    picture = new Picture(withPath(state), shown, theme());
+    showPicture(picture);
   } else if (has("moved")) {
-    replace();
+    redrawMoved();
   }
 }
 
@@ -145,11 +145,11 @@ function showSheets(state, has, reshaped) {
     showTable(picture);
   }
   if (state.view === "checks" && has("view", "language", "theme")) {
-    showChecks(picture);
+    showReview(picture);
   }
 }
 
-// `changed` holds the fields that changed; `restored` says that Back or an address brought them.
+/** Shows the state. `changed` has the changed fields; `restored` is true if Back or an address caused the change. */
 function refresh(state, changed, restored = false) {
   const has = (...fields) => fields.some((field) => changed.has(field));
   const reshaped = has(...SHAPING) || (has("focus") && needsNode(state));
@@ -163,7 +163,7 @@ function refresh(state, changed, restored = false) {
   byId("undo").disabled = !canUndo();
 }
 
-// A document that the cut left out of the picture has to be let in when it is picked.
+/** Whether a selected document was cut from the picture and must be added. */
 function needsNode(state) {
   const { kind, ids } = focused(state.focus);
   return (
@@ -180,7 +180,7 @@ function choose({ kind, index }) {
   pick(index, { far: true });
 }
 
-// A document that the filters hide is shown again: whoever asks for it wants to see it.
+/** Selects a document. If the filters hide it, they are reset. */
 function pick(index, { far = false } = {}) {
   if (!shown.passing[index]) {
     resetFilters();
@@ -207,20 +207,20 @@ function fitFocus() {
   }
 }
 
-// The view the state asks for: the camera it holds, else what is in the spotlight, else everything.
+/** Sets the view: the camera of the state, else what is highlighted, else everything. */
 function frame(animate) {
   const { camera } = current();
   framed = current().view === "graph";
   if (camera && !animate) {
     restoreCamera(camera);
   } else if (picture.focus) {
-    fit(picture.focus.nodes, { animate, closest: CLOSEST });
+    fit(picture.focus.nodes, { animate, closest: MAX_FOCUS_SCALE });
   } else {
     fit(undefined, { animate });
   }
 }
 
-function giveUp() {
+function cancel() {
   if (pickingFrom >= 0) {
     pickingFrom = -1;
     notice("");
@@ -262,28 +262,28 @@ const parsed = () =>
 
 function begin(onPaint) {
   startChrome();
-  startStill(onPaint);
+  startStaticView(onPaint);
   applySettings(current(), all);
   showGraph(current(), all, true);
   showViews(current());
   const isPicked = Boolean(picture.focus) || focused().kind === "r";
-  byId("panel").hidden = !isPicked; // its room is kept free from the start
+  byId("panel").hidden = !isPicked; // keep its room free from the start
   document.body.classList.toggle("with-panel", isPicked);
   frame(false);
 }
 
 async function finish() {
   await parsed();
-  complete();
+  loadDetails();
   await nextTask();
   startNetwork();
   await nextTask();
   if (focused().kind === "r") {
-    showGraph(current(), all, false); // only now are reports known by name
+    showGraph(current(), all, false); // reports are known by id only now
   }
   showSides(all, true);
   if (picture.focus && !cameraGiven) {
-    fit(picture.focus.nodes, { animate: false, closest: CLOSEST }); // now the panel has its size
+    fit(picture.focus.nodes, { animate: false, closest: MAX_FOCUS_SCALE }); // the panel has its size now
   }
   showSheets(current(), all, true);
   byId("undo").disabled = !canUndo();
@@ -296,7 +296,7 @@ async function finish() {
   startPlayer(() => showFilters(picture));
   startExport(() => picture, notice);
   startHelp();
-  startKeys(giveUp);
+  startKeys(cancel);
   subscribe(refresh);
   document.body.dataset.ready = String(Math.round(performance.now()));
 }
@@ -304,6 +304,6 @@ async function finish() {
 begin(() => {
   if (!document.body.dataset.drawn) {
     document.body.dataset.drawn = String(Math.round(performance.now()));
-    setTimeout(finish, SHOWN);
+    setTimeout(finish, PAINT_TIME);
   }
 });

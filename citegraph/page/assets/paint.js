@@ -1,10 +1,10 @@
-// A picture in, strokes on a canvas out. The canvas is in the units of the layout, `scale` px each.
+// Paints the graph on a canvas in the units of the layout, with `scale` px per unit.
 
 import { documents, radius } from "./data.js";
-import { places } from "./ground.js";
+import { positions } from "./positions.js";
 import { widthOf } from "./picture.js";
 
-const THIN = 0.4; // below this scale lines would vanish: they keep their width on the screen
+const THIN = 0.4; // below this scale, lines keep their width on the screen so that they stay visible
 
 const TURN = 2 * Math.PI;
 
@@ -12,33 +12,45 @@ function strokeWidth(width, scale) {
   return width / Math.max(scale, THIN);
 }
 
-export function paintLinks(ctx, picture, ink, scale) {
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ */
+export function paintLinks(ctx, picture, palette, scale) {
   const { from, to } = picture.shown.links;
   for (const { color, width, alpha, links } of picture.batches()) {
     ctx.beginPath();
     for (const k of links) {
-      ctx.moveTo(places.x[from[k]], places.y[from[k]]);
-      ctx.lineTo(places.x[to[k]], places.y[to[k]]);
+      ctx.moveTo(positions.x[from[k]], positions.y[from[k]]);
+      ctx.lineTo(positions.x[to[k]], positions.y[to[k]]);
     }
     ctx.globalAlpha = alpha;
-    ctx.strokeStyle = color || ink.line;
+    ctx.strokeStyle = color || palette.line;
     ctx.lineWidth = strokeWidth(width, scale);
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
 }
 
-// The shaft and head of an arrow from circle to circle: [x1, y1, x2, y2, then two corners of the head].
+/**
+ * @param {import("./picture.js").Picture} picture
+ * @param {number} newer document
+ * @param {number} older document
+ * @param {number} head length of the arrow head
+ * @returns {number[]} [x1, y1, x2, y2] from circle to circle, then two corners of the head
+ */
 export function arrow(picture, newer, older, head) {
-  const dx = places.x[older] - places.x[newer];
-  const dy = places.y[older] - places.y[newer];
+  const dx = positions.x[older] - positions.x[newer];
+  const dy = positions.y[older] - positions.y[newer];
   const length = Math.hypot(dx, dy) || 1;
   const ux = dx / length;
   const uy = dy / length;
-  const x1 = places.x[newer] + ux * picture.sizes[newer];
-  const y1 = places.y[newer] + uy * picture.sizes[newer];
-  const x2 = places.x[older] - ux * (picture.sizes[older] + 1);
-  const y2 = places.y[older] - uy * (picture.sizes[older] + 1);
+  const x1 = positions.x[newer] + ux * picture.sizes[newer];
+  const y1 = positions.y[newer] + uy * picture.sizes[newer];
+  const x2 = positions.x[older] - ux * (picture.sizes[older] + 1);
+  const y2 = positions.y[older] - uy * (picture.sizes[older] + 1);
   return [
     x1,
     y1,
@@ -51,11 +63,18 @@ export function arrow(picture, newer, older, head) {
   ];
 }
 
-export function paintRelations(ctx, picture, ink, scale, only = null) {
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ * @param {Set<number> | null} [only] documents, both of which a relation must join
+ */
+export function paintRelations(ctx, picture, palette, scale, only = null) {
   const head = 8 / Math.max(scale, THIN);
   ctx.lineWidth = strokeWidth(only ? 1.4 : 1, scale);
-  ctx.strokeStyle = ink.text;
-  ctx.fillStyle = ink.text;
+  ctx.strokeStyle = palette.text;
+  ctx.fillStyle = palette.text;
   ctx.globalAlpha = only ? 0.9 : 0.4;
   for (const [newer, older, kind] of picture.relations) {
     if (only && !(only.has(newer) && only.has(older))) {
@@ -77,13 +96,20 @@ export function paintRelations(ctx, picture, ink, scale, only = null) {
   ctx.globalAlpha = 1;
 }
 
-export function paintLabels(ctx, labels, ink, scale, view) {
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./labels.js").Label[]} labels
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ * @param {number[]} view left, top, right, bottom
+ */
+export function paintLabels(ctx, labels, palette, scale, view) {
   ctx.save();
   ctx.scale(1 / scale, 1 / scale);
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.lineWidth = 3.5;
-  ctx.strokeStyle = ink.ground;
+  ctx.strokeStyle = palette.ground;
   const reach = 320; // px: no label is longer
   const [left, top, right, bottom] = view.map((value) => value * scale);
   for (const { text, x, y, align, font, color } of labels) {
@@ -93,7 +119,7 @@ export function paintLabels(ctx, labels, ink, scale, view) {
     ctx.font = font;
     ctx.textAlign = align;
     ctx.strokeText(text, x, y);
-    ctx.fillStyle = color || ink.text;
+    ctx.fillStyle = color || palette.text;
     ctx.fillText(text, x, y);
   }
   ctx.restore();
@@ -116,17 +142,17 @@ function outline(ctx, x, y, size, status) {
 function shapes(ctx, picture, list, status, wider = 0) {
   ctx.beginPath();
   for (const index of list) {
-    outline(ctx, places.x[index], places.y[index], picture.sizes[index] + wider, status);
+    outline(ctx, positions.x[index], positions.y[index], picture.sizes[index] + wider, status);
   }
 }
 
-// Shapes as the standing of a document asks: known full, learned with a broken rim, minted a hollow lozenge.
-function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null }) {
+/** Paints documents by status: known filled, learned with a dashed outline, minted as an empty diamond. */
+function paintShapes(ctx, picture, palette, scale, list, { color, status, rim = null }) {
   if (status === "known" && !rim) {
-    // A rim of the ground, as a larger circle below: a fill costs half of a stroke.
+    // The outline is a larger circle underneath: filling costs half as much as stroking.
     const half = Math.min(0.7 / scale, 0.3 * radius.least);
     shapes(ctx, picture, list, status, half);
-    ctx.fillStyle = ink.ground;
+    ctx.fillStyle = palette.ground;
     ctx.fill();
     shapes(ctx, picture, list, status, -half);
     ctx.fillStyle = color;
@@ -134,7 +160,7 @@ function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null
     return;
   }
   shapes(ctx, picture, list, status);
-  ctx.fillStyle = status === "known" ? color : ink.ground;
+  ctx.fillStyle = status === "known" ? color : palette.ground;
   ctx.fill();
   if (status === "learned") {
     ctx.globalAlpha = 0.45;
@@ -149,16 +175,22 @@ function paintShapes(ctx, picture, ink, scale, list, { color, status, rim = null
   ctx.setLineDash([]);
 }
 
-function paintNode(ctx, picture, ink, scale, index, rim) {
-  paintShapes(ctx, picture, ink, scale, [index], {
+function paintNode(ctx, picture, palette, scale, index, rim) {
+  paintShapes(ctx, picture, palette, scale, [index], {
     color: picture.colors[index],
     status: documents[index].status,
     rim,
   });
 }
 
-// All nodes in a few strokes: one a colour and standing.
-export function paintNodes(ctx, picture, ink, scale) {
+/**
+ * Paints all documents, with one shape per colour and status.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ */
+export function paintNodes(ctx, picture, palette, scale) {
   const groups = new Map();
   for (const index of picture.order) {
     const color = picture.colors[index];
@@ -170,45 +202,59 @@ export function paintNodes(ctx, picture, ink, scale) {
     groups.get(key).list.push(index);
   }
   for (const { list, ...look } of groups.values()) {
-    paintShapes(ctx, picture, ink, scale, list, look);
+    paintShapes(ctx, picture, palette, scale, list, look);
   }
 }
 
-// Everything else stands back behind a veil, so that no node has to be changed for it.
-export function paintFocus(ctx, picture, ink, scale, view) {
-  const { nodes, mains, links } = picture.focus;
+/**
+ * Paints what is highlighted over a translucent layer that dims everything else.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ * @param {number[]} view left, top, right, bottom
+ */
+export function paintFocus(ctx, picture, palette, scale, view) {
+  const { nodes, primary, links } = picture.focus;
   ctx.globalAlpha = 0.86;
-  ctx.fillStyle = ink.ground;
+  ctx.fillStyle = palette.ground;
   ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
   ctx.globalAlpha = 0.6;
   for (const [one, other, weight] of links) {
     ctx.beginPath();
-    ctx.moveTo(places.x[one], places.y[one]);
-    ctx.lineTo(places.x[other], places.y[other]);
+    ctx.moveTo(positions.x[one], positions.y[one]);
+    ctx.lineTo(positions.x[other], positions.y[other]);
     ctx.lineWidth = strokeWidth(widthOf(weight) + 0.6, scale);
-    ctx.strokeStyle = picture.keys[one] === picture.keys[other] ? picture.colors[one] : ink.line;
+    ctx.strokeStyle = picture.keys[one] === picture.keys[other] ? picture.colors[one] : palette.line;
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
-  paintRelations(ctx, picture, ink, scale, new Set(nodes));
-  const important = new Set(mains);
+  paintRelations(ctx, picture, palette, scale, new Set(nodes));
+  const important = new Set(primary);
   for (const index of [...nodes].reverse()) {
-    paintNode(ctx, picture, ink, scale, index, important.has(index) ? ink.text : null);
+    paintNode(ctx, picture, palette, scale, index, important.has(index) ? palette.text : null);
   }
 }
 
-export function paintHover(ctx, picture, ink, scale, index) {
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ * @param {number} index of the hovered document
+ */
+export function paintHover(ctx, picture, palette, scale, index) {
   ctx.globalAlpha = 0.75;
-  ctx.strokeStyle = ink.accent;
+  ctx.strokeStyle = palette.accent;
   for (const [other, weight] of picture.shown.neighbours[index]) {
     if (weight >= picture.state.leastWeight) {
       ctx.beginPath();
-      ctx.moveTo(places.x[index], places.y[index]);
-      ctx.lineTo(places.x[other], places.y[other]);
+      ctx.moveTo(positions.x[index], positions.y[index]);
+      ctx.lineTo(positions.x[other], positions.y[other]);
       ctx.lineWidth = strokeWidth(Math.max(1, widthOf(weight) * 0.7), scale);
       ctx.stroke();
     }
   }
   ctx.globalAlpha = 1;
-  paintNode(ctx, picture, ink, scale, index, ink.accent);
+  paintNode(ctx, picture, palette, scale, index, palette.accent);
 }

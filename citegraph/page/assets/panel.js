@@ -1,17 +1,17 @@
-// What the reader picked in, all that is known of it out, beside the graph.
+// Shows the details of the selected document, link, report or path.
 
 import { communities, documentAt, documents, relationsOf, reportAt, reportName, reports, reportYears } from "./data.js";
 import { barChart, countByYear } from "./chart.js";
 import { reportIsOn } from "./derive.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { command, documentLink, facts, longList, reportItem, shellQuoted } from "./items.js";
-import { formatDate, named, spoken, t } from "./language.js";
+import { formatDate, named, localized, t } from "./language.js";
 import { shortestPath } from "./links.js";
 import { citation } from "./quote.js";
 import { current, focused, focusOn } from "./state.js";
 
 const panel = byId("panel");
-const TOGETHER = 8; // documents cited together that stand before a reader asks for more
+const TOGETHER = 8; // documents cited together that are shown initially
 
 function head(kind, title) {
   return el(
@@ -27,25 +27,27 @@ function section(title, note, ...children) {
   return el("section", {}, el("h3", {}, title, note ? el("span", { class: "note" }, note) : null), ...children);
 }
 
-// The reports of a list that pass the filter of years, newest first, and how many of them travelled.
+/**
+ * Returns the reports of a list in the selected years, newest first, and those of them that are included in the page.
+ */
 function active(list) {
   const on = list.filter((at) => reportIsOn(current(), reports[at]));
-  return { on, travelled: on.filter((at) => reports[at].travelled) };
+  return { on, included: on.filter((at) => reports[at].included) };
 }
 
-function cutNote(on, travelled, id) {
-  return travelled.length < on.length
+function cutNote(on, included, id) {
+  return included.length < on.length
     ? el(
         "p",
         { class: "cut" },
-        t("cut", { n: travelled.length, all: on.length }),
+        t("cut", { n: included.length, all: on.length }),
         " ",
         command(`citegraph cited-by ${shellQuoted(id)}`),
       )
     : null;
 }
 
-// The chain from the oldest document replaced to the newest that replaces it, through this one.
+/** Returns the documents that this one replaces, oldest first, and those that replace it. */
 function chain(index) {
   const follow = (kind) => {
     const found = [];
@@ -113,7 +115,7 @@ function citedWith(index) {
 
 function documentPanel(index, picture, actions) {
   const row = documents[index];
-  const { on, travelled } = active(row.reports);
+  const { on, included } = active(row.reports);
   const years = countByYear(on.map((at) => reports[at]));
   const span = years.size ? [Math.min(...years.keys()), Math.max(...years.keys())] : null;
   const together = citedWith(index);
@@ -167,8 +169,8 @@ function documentPanel(index, picture, actions) {
     section(
       t("reports-newest"),
       null,
-      cutNote(on, travelled, row.id),
-      ...longList(travelled, (at) => reportItem(at, [index]), "ol"),
+      cutNote(on, included, row.id),
+      ...longList(included, (at) => reportItem(at, [index]), "ol"),
     ),
     facts([
       [t("kind"), row.kind && named("kind", row.kind)],
@@ -185,7 +187,7 @@ function documentPanel(index, picture, actions) {
 function linkPanel(ends, picture) {
   const [one, other] = ends;
   const shared = documents[one].reports.filter((at) => reports[at].cites.includes(other));
-  const { on, travelled } = active(shared);
+  const { on, included } = active(shared);
   return [
     head(t("link-title"), t("link-note", { n: on.length })),
     el(
@@ -198,8 +200,8 @@ function linkPanel(ends, picture) {
     section(
       t("cited-by"),
       t("n-reports", { n: on.length }),
-      cutNote(on, travelled, documents[one].id),
-      ...longList(travelled, (at) => reportItem(at, ends), "ol"),
+      cutNote(on, included, documents[one].id),
+      ...longList(included, (at) => reportItem(at, ends), "ol"),
     ),
   ];
 }
@@ -226,9 +228,9 @@ function reportPanel(index, picture) {
       [t("locality"), report.locality],
       [t("number-own"), report.number],
       [t("path"), report.path],
-      [t("warnings"), (report.warnings || []).map(spoken).join(" ")],
+      [t("warnings"), (report.warnings || []).map(localized).join(" ")],
     ]),
-    report.travelled
+    report.included
       ? null
       : el("p", { class: "cut" }, t("report-cut"), " ", command(`citegraph cites ${shellQuoted(report.id)}`)),
     report.cites.length
@@ -269,7 +271,11 @@ function pathPanel(ends, path, picture) {
   return [head(t("path-title"), t("path-steps", { n: path.length - 1 })), el("ol", { class: "plain path" }, ...steps)];
 }
 
-// The documents a path leads over; its ends alone stand in the address.
+/**
+ * @param {[number, number]} ends documents
+ * @param {import("./derive.js").Shown} shown
+ * @returns {number[] | null} the documents on the shortest path
+ */
 export function pathOf(ends, shown) {
   return shortestPath(shown.neighbours, ends[0], ends[1]);
 }
@@ -289,6 +295,11 @@ function contents(picture, actions) {
   return kind === "e" ? linkPanel(found, picture) : pathPanel(found, pathOf(found, picture.shown), picture);
 }
 
+/**
+ * @param {import("./picture.js").Picture} picture
+ * @param {Object<string, Function>} actions of the buttons
+ * @param {{keepPlace?: boolean}} [options] whether to keep the scroll position
+ */
 export function showPanel(picture, actions, { keepPlace = false } = {}) {
   const children = contents(picture, actions);
   const place = panel.scrollTop;

@@ -1,14 +1,26 @@
-// State and what it shows in, everything that is to be drawn out: sizes, colours, lines and labels.
+// Computes what is drawn: sizes, colours, links and labels.
 
 import { documentAt, documents, relations, reportAt, reports } from "./data.js";
 import { category, categoryColor } from "./colors.js";
-import { places, radiusOf } from "./ground.js";
+import { positions, radiusOf } from "./positions.js";
 import { allLabels, focusLabels } from "./labels.js";
 import { focused } from "./state.js";
 
-const WIDTHS = [0.6, 1, 1.9, 3.1, 4.6]; // px of a link, by the class of its weight; up to 1 it is drawn ten times faster
-const CLIQUE = 40; // documents of a report between which all links are drawn
+/**
+ * @typedef {object} Spotlight what is highlighted
+ * @property {number[]} primary the documents highlighted most
+ * @property {number[]} nodes all highlighted documents
+ * @property {[number, number, number][]} links two documents and the reports that cite both
+ */
 
+// Width of a link in px, by the class of its weight. Up to 1 px, drawing is ten times faster.
+const WIDTHS = [0.6, 1, 1.9, 3.1, 4.6];
+const CLIQUE = 40; // the most documents of a report whose links are all highlighted
+
+/**
+ * @param {number} weight reports that cite both documents
+ * @returns {number} px
+ */
 export function widthOf(weight) {
   return WIDTHS[widthClass(weight)];
 }
@@ -17,7 +29,7 @@ function widthClass(weight) {
   return weight < 2 ? 0 : weight < 4 ? 1 : weight < 10 ? 2 : weight < 30 ? 3 : 4;
 }
 
-// What stands out: documents (the first `mains` of them above all) and links between them.
+/** @returns {Spotlight | null} */
 function spotlight(state, shown) {
   const { kind, ids } = focused(state.focus);
   const visible = (index) => index >= 0 && shown.shown[index];
@@ -25,7 +37,7 @@ function spotlight(state, shown) {
     const main = documentAt(ids[0]);
     const list = main < 0 ? [] : shown.neighbours[main].filter(([, weight]) => weight >= state.leastWeight);
     return {
-      mains: [main],
+      primary: [main],
       nodes: [main, ...list.map(([other]) => other)].filter(visible),
       links: list.map(([other, weight]) => [main, other, weight]),
     };
@@ -34,28 +46,34 @@ function spotlight(state, shown) {
     const nodes = ids.map(documentAt).filter(visible);
     const links = nodes.slice(1).flatMap((other, at) => {
       const found = shown.neighbours[nodes[at]].find(([there]) => there === other);
-      return found ? [[nodes[at], other, found[1]]] : []; // an old address may name what no report cites together
+      return found ? [[nodes[at], other, found[1]]] : []; // an old address may name a link that no longer exists
     });
-    return { mains: nodes, nodes, links };
+    return { primary: nodes, nodes, links };
   }
   if (kind === "r") {
     const at = reportAt(ids[0]);
     const nodes = at < 0 ? [] : reports[at].cites.filter(visible);
     const links =
       nodes.length > CLIQUE ? [] : nodes.flatMap((one, i) => nodes.slice(i + 1).map((other) => [one, other, 1]));
-    return { mains: nodes, nodes, links };
+    return { primary: nodes, nodes, links };
   }
   return null;
 }
 
+/** Everything that is drawn for one state. */
 export class Picture {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {import("./derive.js").Shown} shown
+   * @param {"light" | "dark"} theme
+   */
   constructor(state, shown, theme) {
     Object.assign(this, { state, shown, theme });
     this.sizes = Float64Array.from(shown.counts, radiusOf);
     this.keys = documents.map((row) => category(state.color, row));
     const colors = new Map([...new Set(this.keys)].map((key) => [key, categoryColor(state.color, key, theme)]));
     this.colors = this.keys.map((key) => colors.get(key));
-    // Most cited first under the filters in force: the order of size, and of the right to a label.
+    // Most cited first under the current filters: the order of sizes, and of placing labels.
     this.order = documents.map((row) => row.index).filter((index) => shown.shown[index]);
     this.order.sort((one, other) => shown.counts[other] - shown.counts[one] || one - other);
     this.relations = state.relations
@@ -68,7 +86,10 @@ export class Picture {
     this.labelled = new Map();
   }
 
-  // Links to draw in one stroke each: [colour or null where the ends differ, class of width, links].
+  /**
+   * Returns the links by colour and width, each group to be drawn in one stroke.
+   * @returns {{color: string | null, width: number, alpha: number, links: number[]}[]} no colour if the ends differ
+   */
   batches() {
     const groups = new Map();
     const { from, to, weight } = this.shown.links;
@@ -81,19 +102,23 @@ export class Picture {
       }
       groups.get(key).links.push(k);
     }
-    // Broad above thin, coloured above grey.
+    // Wide links are drawn over thin ones, coloured over grey ones.
     return [...groups.values()].sort(
       (one, other) => one.width - other.width || Boolean(one.color) - Boolean(other.color),
     );
   }
 
-  // The more links there are the fainter each is drawn, so that their sum stays legible.
+  /** Returns the opacity of links. The more links, the fainter each is, so that they stay readable together. */
   alpha(color, level) {
     const crowd = Math.min(1, Math.sqrt(1200 / Math.max(1, this.shown.drawn.length)));
     return Math.min(0.85, (color ? 0.34 : 0.2) * (0.45 + 0.55 * crowd) + level * 0.1);
   }
 
-  // Bounds with the labels of a scale, which reach further than the circles.
+  /**
+   * @param {number[] | undefined} nodes indices of documents; all by default
+   * @param {number} scale
+   * @returns {{left: number, top: number, right: number, bottom: number} | null} bounds of circles and labels
+   */
   extent(nodes, scale) {
     const bounds = this.bounds(nodes);
     if (!bounds) {
@@ -110,19 +135,27 @@ export class Picture {
     return { left, top, right, bottom };
   }
 
+  /**
+   * @param {number[]} [nodes] indices of documents
+   * @returns {{left: number, top: number, right: number, bottom: number} | null} bounds of the circles
+   */
   bounds(nodes = this.order) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const index of nodes) {
       const size = this.sizes[index];
-      left = Math.min(left, places.x[index] - size);
-      top = Math.min(top, places.y[index] - size);
-      right = Math.max(right, places.x[index] + size);
-      bottom = Math.max(bottom, places.y[index] + size);
+      left = Math.min(left, positions.x[index] - size);
+      top = Math.min(top, positions.y[index] - size);
+      right = Math.max(right, positions.x[index] + size);
+      bottom = Math.max(bottom, positions.y[index] + size);
     }
     return left <= right ? { left, top, right, bottom } : null;
   }
 
-  // Labels that fit at a scale, in px of that scale: [{text, x, y, align, font, color}], for the whole or the spotlight.
+  /**
+   * @param {number} scale
+   * @param {{spotlit?: boolean}} [options] whether to label only what is highlighted
+   * @returns {import("./labels.js").Label[]} labels that fit, in px of the scale
+   */
   labels(scale, { spotlit = false } = {}) {
     const key = `${scale.toPrecision(4)}${spotlit}`;
     if (!this.labelled.has(key)) {
@@ -134,6 +167,7 @@ export class Picture {
     return this.labelled.get(key);
   }
 
+  /** Drops the cached labels, after documents were moved. */
   forgetLabels() {
     this.labelled.clear();
   }

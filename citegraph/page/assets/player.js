@@ -1,15 +1,16 @@
-// A press of the play button in, the graph growing year by year of its reports out.
+// Plays the growth of the graph year by year.
 
 import { byId } from "./dom.js";
 import { reportYears } from "./data.js";
 import { adjust, current, go, subscribe } from "./state.js";
 
-const PACE = 900; // ms a year
-const sign = byId("year");
+const YEAR_TIME = 900; // ms per year
+const yearSign = byId("year");
 let timer = 0;
 let year = 0;
-let ended = () => {};
+let onStop = () => {};
 
+/** @returns {boolean} */
 export function isPlaying() {
   return timer !== 0;
 }
@@ -17,8 +18,8 @@ export function isPlaying() {
 function stop() {
   clearInterval(timer);
   timer = 0;
-  sign.hidden = true;
-  ended();
+  yearSign.hidden = true;
+  onStop();
 }
 
 function step() {
@@ -28,10 +29,11 @@ function step() {
     stop();
     return;
   }
-  sign.textContent = String(year);
+  yearSign.textContent = String(year);
   adjust({ reportYears: year === last ? null : [first, year] });
 }
 
+/** Starts or stops the animation. */
 export function togglePlay() {
   if (isPlaying()) {
     stop();
@@ -43,16 +45,17 @@ export function togglePlay() {
   const [first, last] = reportYears;
   const span = current().reportYears;
   year = span && span[0] === first && span[1] < last ? span[1] : first;
-  sign.hidden = false;
-  sign.textContent = String(year);
-  timer = setInterval(step, PACE);
+  yearSign.hidden = false;
+  yearSign.textContent = String(year);
+  timer = setInterval(step, YEAR_TIME);
   go({ reportYears: [first, year], view: "graph" });
-  ended();
+  onStop();
 }
 
+/** @param {() => void} onEnd called when the animation starts or stops */
 export function startPlayer(onEnd) {
-  ended = onEnd;
-  // Another hand on the years, or another view, ends the play.
+  onStop = onEnd;
+  // Changing the years, or the view, stops the animation.
   subscribe((state, changed) => {
     const playing = state.reportYears ? state.reportYears[1] : reportYears?.[1];
     if (isPlaying() && ((changed.has("reportYears") && playing !== year) || state.view !== "graph")) {

@@ -1,11 +1,22 @@
-// A citation in, its quote with the citation marked and how it was identified out.
+// Shows a citation: its quote with the citation marked, and how it was identified.
 
-import { rest } from "./data.js";
+import { details } from "./data.js";
 import { el } from "./dom.js";
-import { named, number, spoken, t } from "./language.js";
+import { named, number, localized, t } from "./language.js";
 
+/**
+ * @typedef {[number, number, number]} QuoteRef
+ *   index of the quote, and start and length of the citation in it, in UTF-16 units
+ * @typedef {[number, number, number, number, string, number, number[], string?]} CitationRow
+ *   document, QuoteRef, method, confidence, indices of evidence, and its address on the annotated page, if there is one
+ */
+
+/**
+ * @param {QuoteRef} quote
+ * @returns {HTMLElement | null}
+ */
 export function markedQuote([quote, at, length]) {
-  const text = rest.quotes[quote];
+  const text = details.quotes[quote];
   if (!text) {
     return null;
   }
@@ -23,25 +34,27 @@ function reasons(list) {
     "ul",
     { class: "evidence" },
     ...list.map((at) => {
-      const [name, weight, detail] = rest.evidence[at];
+      const [name, weight, detail] = details.evidence[at];
       const sign = weight > 0 ? "+" : "";
       return el(
         "li",
         {},
         el("b", {}, `${sign}${number(weight)}`),
         " ",
-        [named("reason", name), spoken(detail)].filter(Boolean).join(": "),
+        [named("reason", name), localized(detail)].filter(Boolean).join(": "),
       );
     }),
   );
 }
 
-// One row of a report's `said`: [document, quote, at, length, link, confidence, evidence, address], the last where the
-// citation is marked on a page of its report.
-export function citation([, quote, at, length, link, confidence, because, address]) {
-  const way = `${named("way", link)} · ${t("confidence")} ${number(confidence)}`;
-  const why = because.length
-    ? el("details", { class: "why" }, el("summary", {}, way), reasons(because))
+/**
+ * @param {CitationRow} row
+ * @returns {HTMLElement}
+ */
+export function citation([, quote, at, length, method, confidence, evidence, address]) {
+  const way = `${named("way", method)} · ${t("confidence")} ${number(confidence)}`;
+  const why = evidence.length
+    ? el("details", { class: "why" }, el("summary", {}, way), reasons(evidence))
     : el("p", { class: "why" }, way);
   why.title = t("why");
   const open = address ? el("a", { class: "in-report", href: address }, t("in-report")) : null;

@@ -1,10 +1,10 @@
-// What was typed in, documents and reports that it may mean out, best first.
+// Finds documents and reports by what was typed, best first.
 
 import { documents, reports, reportName } from "./data.js";
 import { fold, words } from "./text.js";
 
 const MOST = 30;
-// What a hit is worth by where it is found; a document outranks a report, and one much cited its equals.
+// Scores of a match by where it is found; documents rank before reports, and the more cited before the less.
 const WHOLE = 100;
 const START = 60;
 const LABEL = 30;
@@ -33,7 +33,7 @@ function all() {
       ),
     ),
     ...reports
-      .filter((report) => report.travelled)
+      .filter((report) => report.included)
       .map((report) =>
         entry(
           "r",
@@ -46,7 +46,12 @@ function all() {
   return entries;
 }
 
-// Whether two words are one slip apart: a letter more, less, another, or two swapped.
+/**
+ * Whether two words differ by one typing error: a letter added, missing or replaced, or two letters swapped.
+ * @param {string} one
+ * @param {string} other
+ * @returns {boolean}
+ */
 export function isNear(one, other) {
   if (one === other) {
     return true;
@@ -75,22 +80,22 @@ function scoreWord(word, item) {
   if (item.text.includes(word)) {
     return PART;
   }
-  // A slip is forgiven in a word, not in a number: 35 is not 36.
+  // A typing error is accepted in a word, not in a number: 35 is not 36.
   return word.length > 3 && !/\d/.test(word) && item.words.some((other) => other.length > 2 && isNear(word, other))
     ? NEAR
     : 0;
 }
 
-function score(folded, squeezed, typed, item) {
+function score(folded, compacted, typed, item) {
   let sum = 0;
   for (const word of typed) {
     const value = scoreWord(word, item);
     if (!value) {
-      return squeezed.length > 2 && item.compact.includes(squeezed) ? START : 0;
+      return compacted.length > 2 && item.compact.includes(compacted) ? START : 0;
     }
     sum += value;
   }
-  if (item.compact === squeezed) {
+  if (item.compact === compacted) {
     sum += WHOLE;
   } else if (
     item.label.startsWith(folded) ||
@@ -99,27 +104,31 @@ function score(folded, squeezed, typed, item) {
       .includes(` ${typed.join(" ")}`)
   ) {
     sum += START;
-  } else if (item.compact.includes(squeezed)) {
+  } else if (item.compact.includes(compacted)) {
     sum += LABEL;
   }
   return sum + (item.kind === "d" ? DOCUMENT : 0);
 }
 
+/**
+ * @param {string} query
+ * @returns {{kind: "d" | "r", index: number, value: number}[]} documents and reports, best first
+ */
 export function find(query) {
   const folded = fold(query.trim());
   const typed = words(folded);
   if (!typed.length) {
     return [];
   }
-  const squeezed = compact(query);
+  const compacted = compact(query);
   const hits = [];
   for (const item of all()) {
-    const value = score(folded, squeezed, typed, item);
+    const value = score(folded, compacted, typed, item);
     if (value) {
       hits.push({ kind: item.kind, index: item.index, value });
     }
   }
-  // Documents stand most cited first and reports newest first: on a tie the lower place wins.
+  // Documents are in order of citations, reports of date, so that the lower index wins a tie.
   hits.sort((one, other) => other.value - one.value || one.kind.localeCompare(other.kind) || one.index - other.index);
   return hits.slice(0, MOST);
 }

@@ -1,4 +1,4 @@
-// Keys typed in the search field in, a list to choose from and the choice out.
+// Handles the search field and its list of hits.
 
 import { documents, reportName, reports } from "./data.js";
 import { byId, el } from "./dom.js";
@@ -78,6 +78,10 @@ function open(choose, isShown) {
   mark(rows.length ? 0 : -1);
 }
 
+/**
+ * @param {(hit: {kind: "d" | "r", index: number}) => void} choose called with the chosen hit
+ * @param {(index: number) => boolean} isShown whether a document passes the filters
+ */
 export function startSearch(choose, isShown) {
   field.addEventListener("input", () => open(choose, isShown));
   field.addEventListener("focus", () => {

@@ -1,6 +1,8 @@
-// Changes in, the state of the page out: one frozen object, kept in the address so that a link reopens the view.
+// Holds the state of the page in one frozen object, and keeps it in the address so that a link restores the view.
 
-// How a value is written and read: as one text, or as several under one name, of which `read` gets the first and all.
+/** @typedef {Readonly<Object<string, any>>} State the fields of FIELDS */
+
+// How a value is written to and read from the address. It may have several texts; `read` gets the first and all.
 const text = { write: (value) => value, read: (value) => value };
 const whole = { write: String, read: (value) => Math.max(0, Math.trunc(Number(value)) || 0) };
 const list = { write: (value) => value, read: (_, all) => all };
@@ -20,7 +22,7 @@ const numbers = (length) => ({
     return parts.length === length && parts.every(Number.isFinite) ? parts : null;
   },
 });
-// Nodes that were dragged: {id: [x, y]}.
+// Positions of dragged nodes: {id: [x, y]}.
 const places = {
   write: (value) => Object.entries(value).map(([id, [x, y]]) => `${x},${y},${id}`),
   read: (_, all) => {
@@ -29,10 +31,10 @@ const places = {
   },
 };
 
-// Field: [name in the address, value when the address is silent, how it is written and read].
+// By field: [name in the address, default value, how it is written and read].
 const FIELDS = {
   view: ["v", "graph", oneOf("graph", "table", "checks")],
-  focus: ["f", [], spot], // a kind and its ids: "d" a document, "e" the two of a link, "r" a report, "p" two of a path
+  focus: ["f", [], spot], // "d" and a document, "e" and the two of a link, "r" and a report, "p" and the ends of a path
   color: ["c", "community", oneOf("community", "kind", "term", "year")],
   hidden: ["h", [], list], // categories switched off in the legend
   kinds: ["k", [], list], // kinds, terms, scopes and statuses switched off
@@ -44,16 +46,17 @@ const FIELDS = {
   reportYears: ["r", null, numbers(2)],
   leastReports: ["n", 0, whole],
   leastWeight: ["w", 1, whole],
-  strongest: ["b", null, whole], // links drawn a document; 0: all; null: as many as can be read
-  drawn: ["d", null, whole], // documents drawn at most
+  strongest: ["b", null, whole], // links drawn per document; 0: all; null: as many as are readable
+  drawn: ["d", null, whole], // the most documents drawn
   relations: ["x", true, flag],
   sort: ["o", "reports", text],
   moved: ["m", {}, places],
-  camera: ["z", null, numbers(3)], // x, y of the middle, scale
+  camera: ["z", null, numbers(3)], // x and y of the centre, and scale
   theme: ["a", "", oneOf("", "light", "dark")],
   language: ["l", "", oneOf("", "vi", "en")],
 };
 
+/** The fields that are filters, besides `hidden`. */
 export const FILTERS = [
   "kinds",
   "terms",
@@ -68,14 +71,27 @@ export const FILTERS = [
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/**
+ * @param {string} field
+ * @returns {unknown} its default value
+ */
 export function initial(field) {
   return FIELDS[field][1];
 }
 
+/**
+ * @param {State} state
+ * @param {string} field
+ * @returns {boolean} whether it differs from the default
+ */
 export function isSet(state, field) {
   return !same(state[field], FIELDS[field][1]);
 }
 
+/**
+ * @param {State} state
+ * @returns {string} the state as the fragment of an address
+ */
 export function write(state) {
   const query = new URLSearchParams();
   for (const [field, [name, , form]] of Object.entries(FIELDS)) {
@@ -88,6 +104,10 @@ export function write(state) {
   return query.toString();
 }
 
+/**
+ * @param {string} hash the fragment of an address
+ * @returns {State}
+ */
 export function read(hash) {
   const query = new URLSearchParams(hash.replace(/^#/, ""));
   const state = {};
@@ -98,18 +118,23 @@ export function read(hash) {
 }
 
 let state = read(location.hash);
-let steps = history.state?.steps ?? 0; // how far Back leads without leaving the page
+let steps = history.state?.steps ?? 0; // how many steps Back can undo
 const listeners = [];
 
+/** @returns {State} */
 export function current() {
   return state;
 }
 
+/** @returns {boolean} */
 export function canUndo() {
   return steps > 0;
 }
 
-// Called with the new state, the set of fields that changed, and whether Back, Forward or an address brought it.
+/**
+ * @param {(state: State, changed: Set<string>, restored: boolean) => void} listener called after each change with the
+ *   changed fields; `restored` if Back, Forward or an address caused it
+ */
 export function subscribe(listener) {
   listeners.push(listener);
 }
@@ -129,11 +154,14 @@ function remember(method) {
   try {
     history[method]({ steps }, "", `#${write(state)}`);
   } catch {
-    // A browser that limits how often the address may change; the view itself is right.
+    // Some browsers limit how often the address may change; the state itself is correct.
   }
 }
 
-// A step that Back undoes.
+/**
+ * Makes a change that Back undoes.
+ * @param {Partial<State>} patch
+ */
 export function go(patch) {
   const before = steps;
   steps += 1;
@@ -144,7 +172,10 @@ export function go(patch) {
   }
 }
 
-// A change in the course of a step: dragging, playing, moving the view.
+/**
+ * Makes a change that belongs to the current step: while dragging, playing or moving the view.
+ * @param {Partial<State>} patch
+ */
 export function adjust(patch) {
   if (become({ ...state, ...patch })) {
     remember("replaceState");
@@ -156,10 +187,18 @@ addEventListener("popstate", (event) => {
   become(read(location.hash), true);
 });
 
+/**
+ * @param {string} kind as in the field `focus`; "" for nothing
+ * @param {...string} ids
+ */
 export function focusOn(kind, ...ids) {
   go({ focus: kind ? [kind, ...ids] : [] });
 }
 
+/**
+ * @param {string[]} [value] of the field `focus`
+ * @returns {{kind: string, ids: string[]}}
+ */
 export function focused(value = state.focus) {
   const [kind = "", ...ids] = value;
   return { kind, ids };

@@ -1,4 +1,4 @@
-// The documents that pass the filters in, a sortable table out, for those who prefer lists or hear the page.
+// Shows the documents that pass the filters as a sortable table.
 
 import { communities, documents } from "./data.js";
 import { button, byId, el, swatch } from "./dom.js";
@@ -6,15 +6,21 @@ import { formatDate, named, number, t } from "./language.js";
 import { current, focusOn, go } from "./state.js";
 import { compare } from "./text.js";
 
+/**
+ * @typedef {import("./data.js").DocumentRow} DocumentRow
+ * @typedef {import("./picture.js").Picture} Picture
+ * @typedef {[string, string, (row: DocumentRow, picture: Picture) => unknown, boolean?]} Column
+ */
+
 const sheet = byId("table");
-const FIRST = 200; // rows at once
+const FIRST = 200; // rows added at a time
 let shownRows = FIRST;
 
-// [field, its name, its value of a document, whether it is a number]
-const USUAL = ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true];
+// [field, key of its name, its value, whether it is a number]
+const DEFAULT_COLUMN = ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true];
 const COLUMNS = [
   ["label", "document", (row) => row.label],
-  USUAL, // what the list is sorted by stands where a phone shows it
+  DEFAULT_COLUMN, // the default sort column, where a phone shows it
   ["title", "title", (row) => row.title || ""],
   ["kind", "kind", (row) => row.kind && named("kind", row.kind)],
   ["issuer", "issuer", (row) => row.issuer],
@@ -31,13 +37,17 @@ const FILE_COLUMNS = [
   ["scope", "scope", (row) => named("scope", row.scope)],
 ];
 
-// "title" sorts up, "-title" down; numbers the other way round, so that the most come first.
+/** Parses a sort order: "title" ascends, "-title" descends; numbers are reversed, so that the highest come first. */
 function parseSort(sort) {
   const field = sort.replace(/^-/, "");
-  const column = COLUMNS.find(([name]) => name === field) || USUAL;
+  const column = COLUMNS.find(([name]) => name === field) || DEFAULT_COLUMN;
   return { column, down: sort.startsWith("-") !== Boolean(column[3]) };
 }
 
+/**
+ * @param {Picture} picture
+ * @returns {DocumentRow[]} the documents that pass the filters, sorted
+ */
 export function tableRows(picture) {
   const { column, down } = parseSort(current().sort);
   const [, , value, numeric] = column;
@@ -45,14 +55,17 @@ export function tableRows(picture) {
   const order = numeric ? (one, other) => one - other : compare;
   keyed.sort((one, other) => {
     if (!numeric && (one[0] === "" || other[0] === "") && one[0] !== other[0]) {
-      return one[0] === "" ? 1 : -1; // what is not known stands last either way
+      return one[0] === "" ? 1 : -1; // unknown values are last in both orders
     }
     return (down ? -1 : 1) * order(one[0], other[0]) || one[1].index - other[1].index;
   });
   return keyed.map(([, row]) => row);
 }
 
-// The same rows for a file, with the columns that a screen has no room for.
+/**
+ * @param {Picture} picture
+ * @returns {unknown[][]} the table for a file, with a heading and further columns
+ */
 export function tableCells(picture) {
   const head = FILE_COLUMNS.map(([, key]) => t(key));
   return [head, ...tableRows(picture).map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
@@ -92,8 +105,12 @@ function cell([field, , value, numeric], row, picture) {
   return el("td", { class: numeric ? "number" : field }, text);
 }
 
-export function showTable(picture, { anew = true } = {}) {
-  if (anew) {
+/**
+ * @param {Picture} picture
+ * @param {{reset?: boolean}} [options] whether to begin with the first rows again
+ */
+export function showTable(picture, { reset = true } = {}) {
+  if (reset) {
     shownRows = FIRST;
   }
   const held = sheet.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
@@ -101,7 +118,7 @@ export function showTable(picture, { anew = true } = {}) {
   const { column } = parseSort(current().sort);
   const more = button(t("table-more", { n: Math.min(FIRST, rows.length - shownRows) }), () => {
     shownRows += FIRST;
-    showTable(picture, { anew: false });
+    showTable(picture, { reset: false });
   });
   more.hidden = rows.length <= shownRows;
   sheet.replaceChildren(

@@ -1,16 +1,22 @@
-// Light or dark in, the colours a canvas needs out; style sheets know them by themselves.
+// Applies the light or dark theme, and reads the colours that are drawn on a canvas.
 
 import { byId } from "./dom.js";
 import { adjust, current } from "./state.js";
 
+/**
+ * @typedef {{ground: string, text: string, quiet: string, line: string, accent: string}} Palette
+ *   colours of the style sheet
+ */
+
 const system = matchMedia("(prefers-color-scheme: dark)");
 
+/** @returns {"light" | "dark"} the theme in use */
 export function theme() {
   return current().theme || (system.matches ? "dark" : "light");
 }
 
-// The colours of the style sheet that drawing shares with it.
-export function ink() {
+/** @returns {Palette} the colours of the current theme */
+export function readPalette() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
@@ -22,10 +28,12 @@ export function ink() {
   };
 }
 
+/** Sets the theme on the root element. */
 export function applyTheme() {
   document.documentElement.dataset.theme = theme();
 }
 
+/** @param {() => void} onChange called when the system switches its theme */
 export function startTheme(onChange) {
   byId("theme").addEventListener("click", () => adjust({ theme: theme() === "dark" ? "light" : "dark" }));
   system.addEventListener("change", () => {

@@ -1,23 +1,28 @@
-// A document or link under the pointer in, a few lines about it beside the pointer out.
+// Shows a few lines about the document or link under the pointer.
 
 import { documents } from "./data.js";
 import { byId, el } from "./dom.js";
 import { formatDate, t } from "./language.js";
 
 const tip = byId("tip");
-const APART = 14; // px between pointer and text
+const DISTANCE = 14; // px between pointer and tooltip
 
 function place(x, y) {
   const stage = tip.parentElement.getBoundingClientRect();
   tip.hidden = false;
   const { width, height } = tip.getBoundingClientRect();
-  const left = x + APART + width > stage.width ? x - APART - width : x + APART;
-  const top = y + APART + height > stage.height ? y - APART - height : y + APART;
+  const left = x + DISTANCE + width > stage.width ? x - DISTANCE - width : x + DISTANCE;
+  const top = y + DISTANCE + height > stage.height ? y - DISTANCE - height : y + DISTANCE;
   tip.style.left = `${Math.max(4, left)}px`;
   tip.style.top = `${Math.max(4, top)}px`;
 }
 
-export function tellDocument(index, count, { x, y }) {
+/**
+ * @param {number} index of the document
+ * @param {number} count reports that cite it
+ * @param {{x: number, y: number}} point in px of the view
+ */
+export function showDocumentTooltip(index, count, { x, y }) {
   const row = documents[index];
   const when = row.date ? formatDate(row.date) : "";
   tip.replaceChildren(
@@ -28,7 +33,12 @@ export function tellDocument(index, count, { x, y }) {
   place(x, y);
 }
 
-export function tellLink([one, other], weight, { x, y }) {
+/**
+ * @param {[number, number]} link the documents it joins
+ * @param {number} weight reports that cite both
+ * @param {{x: number, y: number}} point in px of the view
+ */
+export function showLinkTooltip([one, other], weight, { x, y }) {
   tip.replaceChildren(
     el("strong", {}, `${documents[one].label} – ${documents[other].label}`),
     el("small", {}, t("link-note", { n: weight })),
@@ -36,6 +46,7 @@ export function tellLink([one, other], weight, { x, y }) {
   place(x, y);
 }
 
-export function hush() {
+/** Hides the tooltip. */
+export function hideTooltip() {
   tip.hidden = true;
 }

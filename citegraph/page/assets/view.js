@@ -1,15 +1,19 @@
-// The vis-network in use and the picture it shows in, where things are on the screen out.
+// Holds the current view and converts between the screen and the layout.
 
 import { byId } from "./dom.js";
-import { places, turned } from "./ground.js";
+import { positions, transposed } from "./positions.js";
 import { adjust } from "./state.js";
 
 const box = byId("graph");
-const SETTLE = 140; // ms after the last movement until links are drawn anew
+const REST_TIME = 140; // ms after the last movement until links are redrawn
 
-export const view = { network: null, picture: null, moving: false, settling: 0 };
+/** `network` is vis-network, or a StaticView before it is loaded. */
+export const view = { network: null, picture: null, moving: false, restTimer: 0 };
 
-// The part of the stage that no panel covers, in px of the stage.
+/**
+ * @returns {{left: number, top: number, right: number, bottom: number}} the part of the view that no panel covers, in
+ *   px
+ */
 export function freeRect() {
   const stage = box.getBoundingClientRect();
   const rect = { left: 0, top: 0, right: stage.width, bottom: stage.height };
@@ -21,12 +25,12 @@ export function freeRect() {
   if (panel.width && panel.width < stage.width * 0.9) {
     rect.right = panel.left - stage.left;
   } else if (panel.width) {
-    rect.bottom = panel.top - stage.top; // on a phone it comes from below
+    rect.bottom = panel.top - stage.top; // on a phone it is at the bottom
   }
   return rect;
 }
 
-// What the stage shows, in the units of the layout: left, top, right, bottom.
+/** @returns {[number, number, number, number]} left, top, right, bottom of the view, in the units of the layout */
 export function viewBox() {
   const { clientWidth: width, clientHeight: height } = box;
   const scale = view.network.getScale();
@@ -34,38 +38,49 @@ export function viewBox() {
   return [x - width / 2 / scale, y - height / 2 / scale, x + width / 2 / scale, y + height / 2 / scale];
 }
 
-// Where a document stands on the stage, in px.
-export function onStage(index) {
+/**
+ * @param {number} index of a document
+ * @returns {{x: number, y: number}} its position in the view, in px
+ */
+export function toScreen(index) {
   const [left, top] = viewBox();
   const scale = view.network.getScale();
-  return { x: (places.x[index] - left) * scale, y: (places.y[index] - top) * scale };
+  return { x: (positions.x[index] - left) * scale, y: (positions.y[index] - top) * scale };
 }
 
-// A point of the stage in the units of the layout.
+/**
+ * @param {{x: number, y: number}} point in px of the view
+ * @returns {[number, number]} the point in the units of the layout
+ */
 export function toWorld({ x, y }) {
   const [left, top] = viewBox();
   const scale = view.network.getScale();
   return [left + x / scale, top + y / scale];
 }
 
-// Remembers in the address where the view has come to rest.
-export function keepCamera() {
+/** Keeps the position of the view in the address. */
+export function saveCamera() {
   const { x, y } = view.network.getViewPosition();
-  adjust({ camera: [...turned([Math.round(x), Math.round(y)]), Number(view.network.getScale().toPrecision(3))] });
+  adjust({ camera: [...transposed([Math.round(x), Math.round(y)]), Number(view.network.getScale().toPrecision(3))] });
 }
 
-// While the view moves links are not drawn anew; `onRest` is called when it has come to rest.
-export function moves(onRest = keepCamera, rest = SETTLE) {
+/**
+ * Skips redrawing links until the view rests.
+ * @param {() => void} [onRest] called when the view rests
+ * @param {number} [rest] ms without movement until then
+ */
+export function startMoving(onRest = saveCamera, rest = REST_TIME) {
   view.moving = true;
-  clearTimeout(view.settling);
-  view.settling = setTimeout(() => {
+  clearTimeout(view.restTimer);
+  view.restTimer = setTimeout(() => {
     view.moving = false;
     view.network.redraw();
     onRest();
   }, rest);
 }
 
+/** Ends a movement without calling `onRest`. */
 export function stopMoving() {
-  clearTimeout(view.settling);
+  clearTimeout(view.restTimer);
   view.moving = false;
 }

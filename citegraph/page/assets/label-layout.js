@@ -1,13 +1,23 @@
-// Labels with the places each could take in, those that fit without touching out.
+// Places labels so that they do not overlap.
 
-const CELL = 96; // px of the grid in which neighbours are looked for
+/**
+ * @typedef {[number, number, number, number]} Box left, top, right, bottom in px
+ * @typedef {{align: CanvasTextAlign, x: number, y: number, box: Box}} Placement where a label may be drawn
+ */
 
-export class Room {
+const CELL = 96; // px of a cell
+
+/** Rectangles by the cells of a grid that they touch, to find overlaps quickly. */
+export class SpatialGrid {
   constructor() {
     this.cells = new Map();
   }
 
-  *near([left, top, right, bottom]) {
+  /**
+   * @param {Box} box
+   * @returns {Generator<number>} keys of the cells that the box touches
+   */
+  *cellsOf([left, top, right, bottom]) {
     for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
       for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) {
         yield x * 65_536 + y;
@@ -15,8 +25,12 @@ export class Room {
     }
   }
 
+  /**
+   * @param {Box} box
+   * @returns {boolean} whether it overlaps no added box
+   */
   isFree(box) {
-    for (const cell of this.near(box)) {
+    for (const cell of this.cellsOf(box)) {
       for (const other of this.cells.get(cell) || []) {
         if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) {
           return false;
@@ -26,11 +40,12 @@ export class Room {
     return true;
   }
 
-  take(box) {
-    for (const cell of this.near(box)) {
-      const there = this.cells.get(cell);
-      if (there) {
-        there.push(box);
+  /** @param {Box} box */
+  add(box) {
+    for (const cell of this.cellsOf(box)) {
+      const boxes = this.cells.get(cell);
+      if (boxes) {
+        boxes.push(box);
       } else {
         this.cells.set(cell, [box]);
       }
@@ -38,8 +53,16 @@ export class Room {
   }
 }
 
-// Where the label of a circle may stand: right, left, below, above. Boxes are [left, top, right, bottom] in px.
-export function around(x, y, radius, width, height) {
+/**
+ * Returns the possible placements of the label of a circle: right, left, below, above.
+ * @param {number} x of the centre
+ * @param {number} y of the centre
+ * @param {number} radius
+ * @param {number} width of the label
+ * @param {number} height of the label
+ * @returns {Placement[]}
+ */
+export function boxesAround(x, y, radius, width, height) {
   const gap = 3;
   const half = height / 2;
   return [
@@ -60,9 +83,16 @@ export function around(x, y, radius, width, height) {
   ];
 }
 
-// Where the name of a community may stand, whose members are at `xs` and `ys`, both sorted: over, under, beside or on it,
-// and within `limit`, from left to right.
-export function over(xs, ys, width, height, [least, most]) {
+/**
+ * Returns the possible placements of the name of a community: above, below, beside or on its members.
+ * @param {Float64Array} xs of the members, sorted
+ * @param {Float64Array} ys of the members, sorted
+ * @param {number} width of the name
+ * @param {number} height of the name
+ * @param {[number, number]} limit leftmost and rightmost x
+ * @returns {Placement[]}
+ */
+export function titleBoxes(xs, ys, width, height, [least, most]) {
   const half = width / 2 + 4;
   const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
   const middle = at(xs, 0.5);
@@ -86,7 +116,11 @@ export function over(xs, ys, width, height, [least, most]) {
   });
 }
 
-// The first place of those offered that is free; null where none is.
-export function settle(room, places) {
-  return places.find((place) => room.isFree(place.box)) ?? null;
+/**
+ * @param {SpatialGrid} grid
+ * @param {Placement[]} candidates best first
+ * @returns {Placement | null} the first that overlaps nothing
+ */
+export function firstFree(grid, candidates) {
+  return candidates.find((candidate) => grid.isFree(candidate.box)) ?? null;
 }

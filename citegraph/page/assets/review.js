@@ -1,15 +1,16 @@
-// Undecided citations and findings in, the two lists a reviewer works through out.
+// Shows the undecided citations and the findings for review.
 
-import { documents, reports, reportName, rest, totals } from "./data.js";
+import { documents, reports, reportName, details, totals } from "./data.js";
 import { button, byId, el } from "./dom.js";
 import { documentLink, longList } from "./items.js";
-import { formatDate, named, number, spoken, t } from "./language.js";
+import { formatDate, named, number, localized, t } from "./language.js";
 import { markedQuote } from "./quote.js";
 import { focusOn } from "./state.js";
 
 const sheet = byId("checks");
 
-export const total = totals.undecided + totals.findings;
+/** The number of entries in both lists. */
+export const reviewCount = totals.undecided + totals.findings;
 
 function reportLine(at) {
   const report = reports[at];
@@ -61,9 +62,9 @@ function findingItem(row, colors) {
       el("dt", {}, t("field")),
       el("dd", {}, named("field", row.field)),
       el("dt", {}, t("said")),
-      el("dd", { class: "said" }, spoken(row.said)),
+      el("dd", { class: "said" }, localized(row.said)),
       el("dt", {}, t("known")),
-      el("dd", {}, spoken(row.known)),
+      el("dd", {}, localized(row.known)),
     ),
     markedQuote(row.quote),
     reportLine(row.report),
@@ -81,9 +82,10 @@ function part(key, rows, all, make) {
   );
 }
 
-export function showChecks({ colors }) {
+/** @param {import("./picture.js").Picture} picture */
+export function showReview({ colors }) {
   sheet.replaceChildren(
-    part("findings", rest.findings, totals.findings, (row) => findingItem(row, colors)),
-    part("undecided", rest.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
+    part("findings", details.findings, totals.findings, (row) => findingItem(row, colors)),
+    part("undecided", details.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
   );
 }

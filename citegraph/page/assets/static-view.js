@@ -1,9 +1,14 @@
-// A painter in, the view of the first picture out: what is asked of vis-network until it has been read.
+// Draws the first picture. Has the methods of vis-network that are called before vis-network is loaded.
 
 import { el } from "./dom.js";
 
-export class Still {
-  // `onPaint` is called when the picture has been painted.
+/** A view that does not react to gestures. */
+export class StaticView {
+  /**
+   * @param {HTMLElement} box the element to draw in
+   * @param {(ctx: CanvasRenderingContext2D) => void} paint draws the picture
+   * @param {() => void} onPaint called after each drawing
+   */
   constructor(box, paint, onPaint) {
     this.box = box;
     this.paint = paint;
@@ -15,21 +20,24 @@ export class Still {
     box.append(this.canvas);
   }
 
+  /** @returns {number} */
   getScale() {
     return this.scale;
   }
 
+  /** @returns {{x: number, y: number}} */
   getViewPosition() {
     return this.position;
   }
 
+  /** @param {{position?: {x: number, y: number}, scale?: number}} view */
   moveTo({ position = this.position, scale = this.scale }) {
     this.position = position;
     this.scale = scale;
     this.redraw();
   }
 
-  // With the next frame, once, whatever was asked for till then.
+  /** Draws once with the next frame, however often it is called until then. */
   redraw() {
     if (!this.waiting) {
       this.waiting = true;

@@ -1,17 +1,21 @@
-// A point of the stage in, the document or link under a hand out.
+// Finds the document or link at a point of the view.
 
-import { places } from "./ground.js";
+import { positions } from "./positions.js";
 import { toWorld, view } from "./view.js";
 
-const GRASP = 6; // px round a node or link that still mean it
+const GRASP = 6; // px around a node or link that still hit it
 
+/**
+ * @param {{x: number, y: number}} point in px of the view
+ * @returns {number} index of the nearest document within reach, or -1
+ */
 export function nodeAt(point) {
   const [x, y] = toWorld(point);
   const grasp = GRASP / view.network.getScale();
   let best = -1;
   let least = Infinity;
   for (const index of view.picture.order) {
-    const distance = Math.hypot(places.x[index] - x, places.y[index] - y) - view.picture.sizes[index];
+    const distance = Math.hypot(positions.x[index] - x, positions.y[index] - y) - view.picture.sizes[index];
     if (distance < Math.min(grasp, least)) {
       best = index;
       least = distance;
@@ -20,7 +24,11 @@ export function nodeAt(point) {
   return best;
 }
 
-// The drawn link nearest to a point, as [one, other]; in a spotlight only its links count.
+/**
+ * Finds the drawn link nearest to a point. If documents are highlighted, only their links count.
+ * @param {{x: number, y: number}} point in px of the view
+ * @returns {[number, number] | null} the documents it joins
+ */
 export function linkAt(point) {
   const [x, y] = toWorld(point);
   const grasp = GRASP / view.network.getScale();
@@ -29,10 +37,10 @@ export function linkAt(point) {
   let best = null;
   let least = grasp ** 2;
   for (const [one, other] of links) {
-    const dx = places.x[other] - places.x[one];
-    const dy = places.y[other] - places.y[one];
-    const px = x - places.x[one];
-    const py = y - places.y[one];
+    const dx = positions.x[other] - positions.x[one];
+    const dy = positions.y[other] - positions.y[one];
+    const px = x - positions.x[one];
+    const py = y - positions.y[one];
     const along = Math.max(0, Math.min(1, (px * dx + py * dy) / (dx * dx + dy * dy || 1)));
     const distance = (px - along * dx) ** 2 + (py - along * dy) ** 2;
     if (distance < least) {
@@ -43,15 +51,21 @@ export function linkAt(point) {
   return best;
 }
 
-// The document next to one in a direction (a unit step each way): among its links first, else among all.
-export function nextTo(index, dx, dy) {
+/**
+ * Finds the nearest document in a direction, first among the linked ones, then among all.
+ * @param {number} index of the document to start from
+ * @param {number} dx -1, 0 or 1
+ * @param {number} dy -1, 0 or 1
+ * @returns {number} index of a document, or -1
+ */
+export function nextInDirection(index, dx, dy) {
   const linked = view.picture.shown.neighbours[index].map(([other]) => other);
   for (const list of [linked, view.picture.order]) {
     let best = -1;
     let least = Infinity;
     for (const other of list) {
-      const x = places.x[other] - places.x[index];
-      const y = places.y[other] - places.y[index];
+      const x = positions.x[other] - positions.x[index];
+      const y = positions.y[other] - positions.y[index];
       const along = x * dx + y * dy;
       const across = Math.abs(x * dy - y * dx);
       if (other !== index && along > across && along + 2 * across < least) {

@@ -1,35 +1,35 @@
-// A picture in, a graph to look at and take hold of out. Everything is drawn here, in batched strokes; vis-network
-// turns gestures into views and holds the node in hand, unseen.
+// Draws the graph on a canvas in batched strokes. vis-network only turns gestures into views and moves the dragged
+// node.
 
 /* global vis */
-import { limited } from "./camera.js";
+import { clampScale } from "./camera.js";
 import { documents, options } from "./data.js";
 import { byId, el } from "./dom.js";
 import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
-import { places, turned } from "./ground.js";
-import { nodeAt } from "./reach.js";
+import { positions, transposed } from "./positions.js";
+import { nodeAt } from "./hit-test.js";
 import { current, go } from "./state.js";
-import { Still } from "./still.js";
-import { ink } from "./theme.js";
-import { moves, stopMoving, view, viewBox } from "./view.js";
+import { StaticView } from "./static-view.js";
+import { readPalette } from "./theme.js";
+import { startMoving, stopMoving, view, viewBox } from "./view.js";
 
 const box = byId("graph");
 const overlay = byId("overlay");
-const LIGHT = 3000; // nodes and links that are drawn anew with every frame
-const MARGIN = 0.35; // of the view, drawn beyond its edges for movement to uncover
+const MAX_REDRAWN = 3000; // nodes and links that are redrawn with every frame
+const MARGIN = 0.35; // of the view, drawn beyond its edges and uncovered by movement
 
 const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, picture: null, shows: "" };
 let nodes = null;
-let paints = ink();
+let palette = readPalette();
 let hovered = -1;
 
 function paintScene(ctx, scale) {
-  paintLinks(ctx, view.picture, paints, scale);
-  paintRelations(ctx, view.picture, paints, scale);
-  paintNodes(ctx, view.picture, paints, scale);
+  paintLinks(ctx, view.picture, palette, scale);
+  paintRelations(ctx, view.picture, palette, scale);
+  paintNodes(ctx, view.picture, palette, scale);
 }
 
-// The scene of a large graph: drawn once a view, and moved as one picture while the view moves.
+/** Draws the scene of a large graph once. While the view moves, this image is moved with it. */
 function drawLayer(scale) {
   const density = scale * (devicePixelRatio || 1);
   const [left, top, right, bottom] = viewBox();
@@ -50,12 +50,12 @@ function drawLayer(scale) {
 function paintFront(ctx, scale) {
   const { picture } = view;
   if (picture.focus) {
-    paintFocus(ctx, picture, paints, scale, viewBox());
+    paintFocus(ctx, picture, palette, scale, viewBox());
   }
-  paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), paints, scale, viewBox());
+  paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), palette, scale, viewBox());
 }
 
-function paintFirst(ctx) {
+function paintStatic(ctx) {
   const scale = view.network.getScale();
   paintScene(ctx, scale);
   paintFront(ctx, scale);
@@ -64,7 +64,7 @@ function paintFirst(ctx) {
 function paint(ctx) {
   const scale = view.network.getScale();
   const { order, shown } = view.picture;
-  if (order.length + shown.drawn.length <= LIGHT) {
+  if (order.length + shown.drawn.length <= MAX_REDRAWN) {
     paintScene(ctx, scale);
   } else {
     if (layer.picture !== view.picture || (!view.moving && layer.shows !== viewBox().join())) {
@@ -76,7 +76,7 @@ function paint(ctx) {
   drawOverlay();
 }
 
-// What the pointer is on, on a canvas of its own, so that the graph need not be drawn again for it.
+/** Draws the hovered document on a canvas of its own, so that the graph need not be redrawn. */
 function drawOverlay() {
   const { network, picture } = view;
   const ratio = devicePixelRatio || 1;
@@ -93,10 +93,11 @@ function drawOverlay() {
     const scale = network.getScale();
     const [left, top] = viewBox();
     ctx.setTransform(scale * ratio, 0, 0, scale * ratio, -left * scale * ratio, -top * scale * ratio);
-    paintHover(ctx, picture, paints, scale, hovered);
+    paintHover(ctx, picture, palette, scale, hovered);
   }
 }
 
+/** @param {number} index of the document under the pointer, or -1 */
 export function hover(index) {
   if (index !== hovered) {
     hovered = index;
@@ -105,38 +106,46 @@ export function hover(index) {
   }
 }
 
-export function show(picture) {
+/** @param {import("./picture.js").Picture} picture */
+export function showPicture(picture) {
   view.picture = picture;
   view.network?.redraw();
 }
 
-// After another theme.
+/** Reads the colours again, after a change of theme. */
 export function repaint() {
-  paints = ink();
+  palette = readPalette();
 }
 
-// After nodes were put elsewhere.
-export function replace() {
-  forgetPlaces();
+/** Redraws after documents were moved. */
+export function redrawMoved() {
+  clearPositionCaches();
   nodes?.clear();
   view.network.redraw();
 }
 
+/** Redraws the view. */
 export function redraw() {
   view.network?.redraw();
 }
 
-function forgetPlaces() {
+function clearPositionCaches() {
   view.picture.forgetLabels();
   layer.picture = null;
 }
 
-// The first picture; `onPaint` is called when it has been painted.
-export function startStill(onPaint) {
-  view.network = new Still(box, paintFirst, onPaint);
+/**
+ * Shows the first picture, before vis-network is loaded.
+ * @param {() => void} onPaint called when it has been painted
+ */
+export function startStaticView(onPaint) {
+  view.network = new StaticView(box, paintStatic, onPaint);
 }
 
-// The library travels as text: reading it takes longer than drawing, and no one moves the view before there is one.
+/**
+ * Loads vis-network and hands the view over to it. It is included as text, because parsing it takes longer than
+ * drawing.
+ */
 export function startNetwork() {
   document.head.append(el("script", {}, byId("vis").textContent));
   const before = { position: view.network.getViewPosition(), scale: view.network.getScale() };
@@ -153,40 +162,40 @@ export function startNetwork() {
   network.on("dragEnd", ({ nodes: held }) => drop(held));
   network.on("zoom", () => {
     const scale = network.getScale();
-    if (scale !== limited(scale)) {
-      network.moveTo({ scale: limited(scale) });
+    if (scale !== clampScale(scale)) {
+      network.moveTo({ scale: clampScale(scale) });
     }
-    moves();
+    startMoving();
   });
-  box.addEventListener("pointerdown", take, { capture: true });
+  box.addEventListener("pointerdown", grab, { capture: true });
   network.redraw();
 }
 
-// Told of a node only when a hand takes it: vis-network spends 50 ms on each thousand before it shows one.
-function take(event) {
+/** Gives vis-network a node only when it is dragged: adding all takes it 50 ms per thousand. */
+function grab(event) {
   const { left, top } = box.getBoundingClientRect();
   const index = nodeAt({ x: event.clientX - left, y: event.clientY - top });
   nodes.clear();
   if (index >= 0) {
-    nodes.add({ id: index, x: places.x[index], y: places.y[index], size: view.picture.sizes[index] });
+    nodes.add({ id: index, x: positions.x[index], y: positions.y[index], size: view.picture.sizes[index] });
   }
 }
 
 function drag(held) {
   for (const [index, { x, y }] of Object.entries(view.network.getPositions(held))) {
-    places.x[index] = x;
-    places.y[index] = y;
-    forgetPlaces();
+    positions.x[index] = x;
+    positions.y[index] = y;
+    clearPositionCaches();
   }
 }
 
 function drop([index]) {
   if (index === undefined) {
-    moves();
+    startMoving();
     return;
   }
   view.network.unselectAll();
   stopMoving();
-  const at = turned([Math.round(places.x[index]), Math.round(places.y[index])]);
+  const at = transposed([Math.round(positions.x[index]), Math.round(positions.y[index])]);
   go({ moved: { ...current().moved, [documents[index].id]: at } });
 }
