@@ -60,6 +60,7 @@ class Method(StrEnum):
     ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
     MINTED = "minted"  # the mention is complete, but no such document is known: a new node
     AMBIGUOUS = "ambiguous"  # several documents fit and the evidence does not decide
+    PERSON = "person"  # a person decided it
 
 
 class Status(StrEnum):

@@ -45,11 +45,12 @@ MODULES = {
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
+    "decisions": ("decide", "decisions"),
     "knowledge": ("known",),
 }
 """The commands in the order of the help, by the module of this package that defines them."""
 
-GROUPS = {"known": ("suggest", "check")}
+GROUPS = {"known": ("suggest", "check"), "decisions": ("list", "check", "undo", "add", "export")}
 """Commands with subcommands, which are defined in the same module."""
 
 

@@ -237,6 +237,80 @@ HELPS: tuple[tuple[str, str], ...] = (
         "Write safe corrections into the copy, as tracked changes (.docx).",
         "Ghi các chỗ sửa chắc chắn vào bản sao, dưới dạng thay đổi theo dõi (.docx).",
     ),
+    # decide, decisions
+    (
+        "Say which document a mention of a report names; the next build and all later ones honour it.",
+        "Cho biết một chỗ nhắc trong báo cáo là văn bản nào; mọi lần dựng sau đều áp dụng.",
+    ),
+    (
+        "The report, by its id.",
+        "Báo cáo, theo mã.",
+    ),
+    (
+        "The words of the mention, or where it begins (a number).",
+        "Từ ngữ của chỗ nhắc, hoặc vị trí bắt đầu (một số).",
+    ),
+    (
+        "The document that it names, by its canonical id.",
+        "Văn bản được nhắc, theo mã chuẩn.",
+    ),
+    (
+        "It names no document.",
+        "Chỗ này không nhắc văn bản nào.",
+    ),
+    (
+        "It names what this other mention names.",
+        "Chỗ này là văn bản mà chỗ nhắc kia nêu.",
+    ),
+    (
+        "It does not name this document.",
+        "Chỗ này không phải văn bản ấy.",
+    ),
+    (
+        "Why, in a few words.",
+        "Vì sao, viết ngắn gọn.",
+    ),
+    (
+        "Take the place of an earlier decision.",
+        "Thay cho quyết định trước đó.",
+    ),
+    (
+        "List, check, undo and export what people decided.",
+        "Liệt kê, kiểm tra, rút lại và xuất các quyết định của người đọc.",
+    ),
+    (
+        "List the decisions.",
+        "Liệt kê các quyết định.",
+    ),
+    (
+        "List the decisions that contradict one another, and those whose mention is gone.",
+        "Liệt kê các quyết định trái nhau và các quyết định không còn chỗ nhắc.",
+    ),
+    ("Exit code 1 where there are any.", "Mã thoát 1 nếu có."),
+    (
+        "Take the decisions about a mention back.",
+        "Rút lại các quyết định về một chỗ nhắc.",
+    ),
+    (
+        "The words of the mention.",
+        "Từ ngữ của chỗ nhắc.",
+    ),
+    (
+        "Add the decisions of a table to those of the store.",
+        "Thêm các quyết định của một bảng vào kho dữ liệu.",
+    ),
+    (
+        "A table of decisions, as the page saves it.",
+        "Bảng quyết định, như trang đã lưu.",
+    ),
+    (
+        "Print the decisions as annotated sentences, the mention marked in its place.",
+        "In các quyết định thành câu đã đánh dấu chỗ nhắc.",
+    ),
+    (
+        "The table of decisions that people took.",
+        "Bảng quyết định của người đọc.",
+    ),
     ("Check spelling and order of citations too.", "Soát cả cách viết và thứ tự trích dẫn."),
     ("List every citation with what became of it.", "Liệt kê mọi trích dẫn kèm kết quả đối chiếu."),
     (

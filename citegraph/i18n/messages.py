@@ -130,6 +130,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field short-before-full": ("short form first", "viết tắt trước"),
     "field code-spelling": ("spelling of the code", "cách viết số ký hiệu"),
     "field date-spelling": ("spelling of the date", "cách viết ngày"),
+    # Decisions
+    "decision kept": (
+        "Written: {path}; the next build honours it",
+        "Đã ghi: {path}; lần dựng sau sẽ áp dụng",
+    ),
+    "decisions sound": ("Nothing to mend in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
+    "decisions undone": (
+        "{n} decision{s} taken back; the next build honours it",
+        "Đã rút lại {n} quyết định; lần dựng sau sẽ áp dụng",
+    ),
     # Tables of one's own
     "known added": ("Written: {path}, {n} row{s} more", "Đã ghi: {path}, thêm {n} dòng"),
     "known sound": ("Nothing to mend in {folder}.", "Không có chỗ nào phải sửa trong {folder}."),
@@ -151,6 +161,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "method learned": ("learned from other reports", "suy ra từ các báo cáo khác"),
     "method anaphor": ("points to an earlier mention", "chỉ lại văn bản nêu trước đó"),
     "method minted": ("said outright, not known yet", "ghi rõ nhưng chưa có trong danh mục"),
+    "method person": ("decided by a person", "do người đọc xác định"),
     "method ambiguous": ("several documents fit", "có nhiều văn bản phù hợp"),
     "replaces": ("replaces", "thay thế"),
     "replaced_by": ("replaced by", "được thay thế bởi"),
@@ -221,6 +232,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column column": ("column", "cột"),
     "column severity": ("severity", "mức độ"),
     "column correction": ("correction", "sửa thành"),
+    "column verdict": ("verdict", "xác định"),
+    "column note": ("note", "ghi chú"),
+    "column why": ("why", "vì sao"),
     "column level": ("level", "mức"),
     "column kind": ("kind", "loại"),
     "column issuer": ("issuer", "cơ quan ban hành"),

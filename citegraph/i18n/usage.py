@@ -16,6 +16,7 @@ METAVARS: dict[str, str] = {
     "FILE": "TỆP",
     "FOLDER": "THƯ-MỤC",
     "INPUT": "ĐẦU-VÀO",
+    "MENTION": "CHỖ-NHẮC",
     "NAME": "TÊN",
     "NAMES": "TÊN",
     "OUTPUT": "ĐẦU-RA",
@@ -71,6 +72,10 @@ MISUSES: tuple[tuple[str, str], ...] = (
         "--output chỉ dùng cho dự thảo; annotate ghi các báo cáo của kho dữ liệu",
     ),
     ("--fix needs --output; the draft itself is never changed", "--fix cần --output; bản dự thảo không bị thay đổi"),
+    (
+        "say one thing: a document, --same-as, --different-from or --not-a-citation",
+        "hãy nêu đúng một điều: một văn bản, --same-as, --different-from hoặc --not-a-citation",
+    ),
     ("{} is no day; write it like 2018-10-22", "{} không phải ngày; hãy viết như 2018-10-22"),
     (
         "--knowledge is for drafts; a store has the findings of its build",

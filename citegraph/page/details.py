@@ -167,6 +167,7 @@ class Details:
                 "id": one.document,
                 "at": self._at.get(one.document, -1),
                 "field": one.field,
+                "severity": one.severity.value,
                 "said": _sentence(one.said),
                 "known": _sentence(one.known),
                 "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0),

@@ -314,6 +314,22 @@ class Store:
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}"
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
+    def rejected(self, report: str) -> list[Citation]:
+        """Return the mentions of a report that a person decided to be no citations.
+
+        Args:
+            report: The id of the report.
+
+        Returns:
+            The mentions as the report alone decides them, sorted by position.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"{CITATIONS} WHERE r.name = ? {SORTED}".replace("JOIN citation c", "JOIN rejected c")
+        sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are kept by name, decided or not
+        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
+
     def citing(self) -> Iterator[Citing]:
         """Yield every report with at least one decided citation, in no particular order.
 
@@ -464,7 +480,7 @@ class Store:
         for values in (self.citations(), self.documents(), self.findings(), self.failures()):
             yield from map(repr, values)
         yield from map(repr, self._rows("sSsi", "SELECT path, sha256, rules, missing FROM source ORDER BY path"))
-        columns = "r.name, c.start, l.undecided, l.method, l.confidence, l.evidence, l.candidates"
+        columns = "r.name, c.start, l.document, l.method, l.confidence, l.evidence, l.candidates"
         joined = "local_decision l JOIN citation c ON c.id = l.citation JOIN report r ON r.id = c.report"
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 

@@ -124,11 +124,22 @@ CREATE INDEX citation_undecided ON citation (undecided) WHERE undecided IS NOT N
 -- why the order in which reports came in changes nothing.
 CREATE TABLE local_decision (
     citation   INTEGER PRIMARY KEY REFERENCES citation (id) ON DELETE CASCADE,
-    undecided  TEXT NOT NULL,
+    document   TEXT NOT NULL,                      -- canonical id, decided or not
     method     TEXT NOT NULL,
     confidence REAL NOT NULL,
     evidence   TEXT NOT NULL,
     candidates TEXT NOT NULL
+);
+
+-- Mentions that a person decided to be no citations, as rows of `citation`. Each build starts again with all of them.
+CREATE TABLE rejected AS SELECT * FROM citation WHERE 0;
+CREATE TRIGGER report_rejected AFTER DELETE ON report BEGIN
+    DELETE FROM rejected WHERE report = old.id;
+END;
+
+-- What the last build honoured of the decisions of people: the digest of their table.
+CREATE TABLE honoured (
+    digest TEXT NOT NULL
 );
 
 -- A citation that contradicts what is known of its document, or is not written as it should be.
