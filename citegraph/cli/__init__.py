@@ -46,6 +46,7 @@ MODULES = {
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
     "decisions": ("decide", "decisions"),
+    "differences": ("diff",),
     "knowledge": ("known",),
 }
 """The commands in the order of the help, by the module of this package that defines them."""

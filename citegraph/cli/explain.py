@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,6 +32,10 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     ] = None,
     shape: ShapeOption = Shape.TABLE,
     knowledge: KnowledgeOption = None,
+    people: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="The table of decisions that people took.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Show which document each mention in a text names, and why.
 
@@ -45,7 +50,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     from citegraph import query
     from citegraph.i18n import value
 
-    found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge)
+    found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge, people=people)
     if shape is Shape.JSON:
         print_json([_explanation(each) for each in found])
         return

@@ -237,6 +237,23 @@ HELPS: tuple[tuple[str, str], ...] = (
         "Write safe corrections into the copy, as tracked changes (.docx).",
         "Ghi các chỗ sửa chắc chắn vào bản sao, dưới dạng thay đổi theo dõi (.docx).",
     ),
+    # diff
+    (
+        "Tell what changed between two stores: reports, citations, documents, decisions.",
+        "Cho biết hai kho dữ liệu khác nhau ở đâu: báo cáo, trích dẫn, văn bản, quyết định.",
+    ),
+    (
+        "Exit code 1 where something changed.",
+        "Mã thoát 1 nếu có thay đổi.",
+    ),
+    (
+        "The earlier store.",
+        "Kho dữ liệu trước.",
+    ),
+    (
+        "The later store.",
+        "Kho dữ liệu sau.",
+    ),
     # decide, decisions
     (
         "Say which document a mention of a report names; the next build and all later ones honour it.",

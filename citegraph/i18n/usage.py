@@ -17,6 +17,8 @@ METAVARS: dict[str, str] = {
     "FOLDER": "THƯ-MỤC",
     "INPUT": "ĐẦU-VÀO",
     "MENTION": "CHỖ-NHẮC",
+    "NEW": "MỚI",
+    "OLD": "CŨ",
     "NAME": "TÊN",
     "NAMES": "TÊN",
     "OUTPUT": "ĐẦU-RA",

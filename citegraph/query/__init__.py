@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
+    from citegraph.query.differences import CHANGE_KINDS, Change, diff
     from citegraph.query.document_names import NEAREST
     from citegraph.query.explanations import Explanation, explain
     from citegraph.query.filters import Filters
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
+    "CHANGE_KINDS",
     "MANY",
     "NEAREST",
     "Alike",
+    "Change",
     "Checked",
     "CitedBy",
     "Cites",
@@ -43,6 +46,7 @@ __all__ = [
     "cited_by",
     "cites",
     "coupling",
+    "diff",
     "documents",
     "explain",
     "find",
@@ -63,6 +67,7 @@ _NAMES = {
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),
     "lookup": ("MANY", "find", "find_one", "find_report"),
+    "differences": ("CHANGE_KINDS", "Change", "diff"),
     "document_names": ("NEAREST",),
     "filters": ("Filters",),
     "shortest_paths": ("Step", "path"),
