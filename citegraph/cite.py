@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from traceback import extract_tb
 from typing import TypeVar
 
 from citegraph.errors import CitegraphError, ReadError
 from citegraph.extract import MOST, extract
 from citegraph.model import CHARACTERS, Citation, Failure, Mention, Report
+from citegraph.positions import positions
 from citegraph.records import Records
 from citegraph.resolve import resolve
 
@@ -50,6 +52,8 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
     mentions = extract(report.text, records)
     if len(mentions) > MOST:
         raise ReadError(where, f"names documents more than {MOST} times, as no report does", "split it")
+    places = positions(report, (mention.span.start for mention in mentions))
+    mentions = [replace(mention, position=str(place)) for mention, place in zip(mentions, places, strict=True)]
     return mentions, resolve(report, mentions, records)
 
 

@@ -102,11 +102,30 @@ grows with its length. At this length any text takes less than 600 MB of memory 
 """
 
 
+LineUnit = Literal["line", "paragraph", "row"]
+"""What a line of a report's text is in the original: a line, a paragraph, or a row of a sheet."""
+
+
+SectionUnit = Literal["page", "slide", "sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page, slide or sheet of the original, which begins at a line of the text."""
+
+    line: int  # index of its first line in the text, from 0
+    unit: SectionUnit
+    name: str  # "3", "Kế hoạch"
+    confidence: float | None = None  # 0 to 1, of text recognition; None for text that was read
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(ReportInfo):
     """A report with its text. Spans index `text`, exactly as decoded."""
 
     text: str
+    sections: tuple[Section, ...] = ()  # in the order of their lines
+    unit: LineUnit = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +213,7 @@ class Mention:
     locality: str | None = None  # "Thanh Hóa", where the text gives the locality of a local document
     plenum: str | None = None  # "4", "6 (lần 2)"
     pinpoint: str | None = None  # "khoản 2 Điều 3"
+    position: str | None = None  # in the original, as `positions.Position` writes it: "page 3, line 12"
     quote: str = ""  # the surrounding text, at most a sentence
     quote_at: int = 0  # offset of the surface in `quote`, in code points
     claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # sources of the fields above

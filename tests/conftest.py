@@ -43,6 +43,7 @@ JOBS = {
     **dict.fromkeys(("i18n", "knowledge", "query", "read", "records", "resolve", "samples", "store", "text"), "unit"),
     "test_ids.py": "unit",
     "test_package.py": "cli",
+    "test_positions.py": "unit",
     "test_system.py": "unit",
     "test_quality.py": "cli",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Finding, Report, Span
-from citegraph.read import Paths
+from citegraph.read import Mode, Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
 
@@ -75,7 +75,9 @@ class Stretch:
     wrong_of: Mark | None = None  # the citation of whose document it says something wrong
 
 
-def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None) -> Iterator[Marked | Failure]:
+def annotate(
+    paths: Paths, store: Store | None = None, knowledge: Folder = None, *, ocr: Mode = "auto"
+) -> Iterator[Marked | Failure]:
     """Yield each report with its citations.
 
     A report that the store holds unchanged is shown as the whole corpus decided it. Any other is decided by itself.
@@ -84,6 +86,7 @@ def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None)
         paths: One or more files, folders, patterns, or "-" for standard input.
         store: An open store.
         knowledge: A folder of the user's own tables.
+        ocr: Which scanned pages are recognised: "auto", "never" or "always".
 
     Yields:
         Each report, and a failure for each that cannot be read.
@@ -92,11 +95,12 @@ def annotate(paths: Paths, store: Store | None = None, knowledge: Folder = None)
         KnowledgeError: A table is not valid.
         StoreError: The store is damaged.
     """
-    from citegraph.read import read
+    from citegraph.read import beside, read
     from citegraph.read.file_names import normal
 
     records = load(knowledge)
-    for report in while_using(records.knowledge, lambda: read(normal(paths))):
+    recognition = beside(None if store is None else store.path, ocr)
+    for report in while_using(records.knowledge, lambda: read(normal(paths), recognition=recognition)):
         yield report if isinstance(report, Failure) else _marked(report, store, records)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, PathsArgument
+from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, Ocr, OcrOption, PathsArgument
 from citegraph.cli.output import fail, lang, say, tell
 
 
@@ -23,6 +23,7 @@ def annotate(
         ),
     ] = None,
     knowledge: KnowledgeOption = None,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Write reports as HTML, with every citation marked and explained.
 
@@ -39,7 +40,7 @@ def annotate(
 
     held = store or (DEFAULT_STORE if DEFAULT_STORE.exists() else None)
     failed = False
-    for page in annotated_pages.annotate(paths, output, held, knowledge, lang=lang()):
+    for page in annotated_pages.annotate(paths, output, held, knowledge, ocr=ocr.value, lang=lang()):
         if isinstance(page, Failure):
             failed = True
             fail(page)

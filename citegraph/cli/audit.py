@@ -227,8 +227,7 @@ def _row(found: ReportFinding) -> dict[str, Any]:
         "path": found.report.path,
         "line": found.line,
         "column": found.column,
-        "page": found.position.page,
-        "paragraph": found.position.paragraph,
+        "position": found.position,
         "start": one.place.start,
         "end": one.place.end,
         "document": one.document,
@@ -267,6 +266,8 @@ def _print_finding(row: dict[str, Any]) -> None:
     spoken = lang()
     said, known = (dates(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
+    if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
+        place = f"{row['path']}, {translated(spoken, row['position'])}"
     doubt = "" if row["severity"] == "wrong" else f" ({tell('severity ' + row['severity'])})"
     say(f"{place}: {row['surface']}")
     say(f"    {tell('field ' + row['field'])}{doubt}: {tell('audit says')} {said}; {tell('audit known')} {known}")

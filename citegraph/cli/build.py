@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import DEFAULT_STORE, LARGEST, KnowledgeOption, PathsArgument, ScopeOption, Whose
+from citegraph.cli.options import (
+    DEFAULT_STORE,
+    LARGEST,
+    KnowledgeOption,
+    Ocr,
+    OcrOption,
+    PathsArgument,
+    ScopeOption,
+    Whose,
+)
 from citegraph.cli.output import fail, lang, say, tell
 from citegraph.errors import ExportError
 from citegraph.i18n import translated
@@ -70,6 +79,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         typer.Option("--jobs", "-j", min=1, max=LARGEST, metavar="N", help="Processes. [default: one a core]"),
     ] = None,
     knowledge: KnowledgeOption = None,
+    ocr: OcrOption = Ocr.AUTO,
     prune: Annotated[
         bool,
         typer.Option("--prune", help="Forget reports whose file is gone from the folders and quoted patterns named."),
@@ -128,6 +138,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         jobs=jobs,
         knowledge=knowledge,
         prune=prune,
+        ocr=ocr.value,
         bounds=Bounds(top=top or None, min_reports=min_reports, min_weight=min_weight, edges=edges or None),
         annotate=annotate,
     )

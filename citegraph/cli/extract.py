@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citegraph.cli.options import KnowledgeOption, PathsArgument
+from citegraph.cli.options import KnowledgeOption, Ocr, OcrOption, PathsArgument
 from citegraph.cli.output import fail, print_json, print_table
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def extract(
     paths: PathsArgument,
     form: Annotated[Form, typer.Option("--format", help="A JSON object a line, or a table.")] = Form.JSONL,
     knowledge: KnowledgeOption = None,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Show every mention of a document in the reports, and which document it names, without a store.
 
@@ -42,7 +43,7 @@ def extract(
 
     failed = False
     rows = []
-    for found in pipeline.citations(paths, knowledge):
+    for found in pipeline.citations(paths, knowledge, ocr=ocr.value):
         if isinstance(found, Failure):
             failed = True
             fail(found)
@@ -76,6 +77,7 @@ def _mention(citation: Citation) -> dict[str, Any]:
         "issuer": mention.issuer,
         "title": mention.title,
         "pinpoint": mention.pinpoint,
+        "position": mention.position,
         "quote": mention.quote,
         "evidence": [f"{reason.name}: {reason.detail}" for reason in citation.evidence],
     }

@@ -60,7 +60,20 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
     if shape is Shape.JSON:
         print_found([_cited_by(each) for each in found])
     elif shape is Shape.CSV:
-        columns = ("document", "label", "report", "title", "date", "path", "start", "end", "surface", "quote", "method")
+        columns = (
+            "document",
+            "label",
+            "report",
+            "title",
+            "date",
+            "path",
+            "start",
+            "end",
+            "position",
+            "surface",
+            "quote",
+            "method",
+        )
         print_csv(columns, (row for each in found for row in _mentions(each)))
     else:
         for each in found:
@@ -96,7 +109,7 @@ def cites(
 
     with Store(store) as opened:
         found = query.cites(opened, report, limit=limit)
-    columns = ("start", "end", "surface", "document", "method", "quote")
+    columns = ("start", "end", "position", "surface", "document", "method", "quote")
     print_rows([_mention(citation, "document", "candidates") for citation in found.citations], columns, shape)
 
 
@@ -237,7 +250,8 @@ def _cited_by(found: CitedBy) -> dict[str, Any]:
 
 def _mention(citation: Citation, *more: str) -> dict[str, Any]:
     mention = citation.mention
-    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "surface": mention.surface}
+    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "position": mention.position}
+    shown["surface"] = mention.surface
     if "document" in more:
         shown["document"] = citation.document
     shown |= {"quote": mention.quote, "method": citation.method, "confidence": citation.confidence}
@@ -250,7 +264,8 @@ def _mentions(found: CitedBy) -> Sequence[Sequence[str | int | None]]:
     return [
         (
             *(found.document.id, found.document.label, report.id, report.title, report.date, report.path),
-            *(c.mention.span.start, c.mention.span.end, c.mention.surface, c.mention.quote, c.method),
+            *(c.mention.span.start, c.mention.span.end, c.mention.position, c.mention.surface, c.mention.quote),
+            c.method,
         )
         for report, citations in found.reports
         for c in citations

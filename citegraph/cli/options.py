@@ -74,6 +74,19 @@ PathsArgument = Annotated[
     list[str],
     typer.Argument(help="Files, folders, patterns such as 'reports/*.pdf', or - for standard input.", metavar="PATH"),
 ]
+
+
+class Ocr(StrEnum):
+    """Which scanned pages are recognised."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
+OcrOption = Annotated[
+    Ocr, typer.Option("--ocr", help="Recognise scanned pages with Tesseract: those without text, none, or all.")
+]
 KnowledgeOption = Annotated[
     Path | None,
     typer.Option(

@@ -42,6 +42,7 @@ MENTION_FIELDS = (
     "locality",
     "plenum",
     "pinpoint",
+    "position",
     "quote",
 )
 CITATIONS = (

@@ -403,6 +403,10 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("is no date", "không phải ngày tháng"),
     ("write 2024, 2024-05 or 2024-05-02", "viết 2024, 05/2024 hoặc 02/05/2024"),
     # Findings
+    ("paragraph {}", "đoạn {}"),
+    ("page {}, line {}", "trang {}, dòng {}"),
+    ("slide {}, paragraph {}", "trang chiếu {}, đoạn {}"),
+    ("sheet {}, row {}", "trang tính {}, dòng {}"),
     ("cited on {}", "trích dẫn ngày {}"),
     ("amended by {} on {}", "đã được {} sửa đổi, bổ sung ngày {}"),
     ("out of force since {}", "hết hiệu lực từ ngày {}"),

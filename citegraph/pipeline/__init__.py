@@ -57,6 +57,7 @@ def build(
     jobs: int | None = None,
     prune: bool = False,
     scope: Scope | None = None,
+    ocr: read.Mode = "auto",
     exclude: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
     then: Callable[[Store], None] | None = None,
@@ -74,6 +75,8 @@ def build(
         jobs: The number of processes; by default one per core.
         prune: Delete reports whose files are gone. By default they stay, marked as missing.
         scope: Whose documents the summary counts; None for both. The store always holds both.
+        ocr: Which scanned pages are recognised with Tesseract: "auto" those without usable text, "never" or "always"
+            all. Results are kept beside the store.
         exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
         progress: Called after each part.
         then: Called with the finished store before another process may write to it.
@@ -90,9 +93,11 @@ def build(
     people = decisions.load(Path(store).with_name(decisions.FILE))
     names = normal(paths)
     excluded = _Exclusions((*files(store), Path(store).with_name(decisions.FILE)), names, exclude)
-    found = [source for source in read.sources(names) if not excluded(source)]
+    recognition = read.beside(store, ocr)
+    found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
+    rules = f"{fingerprint(documents.knowledge)} {recognition.signature}"
     with Writer(store) as writer:
-        intake = _Intake(writer, fingerprint(documents.knowledge), len(found), progress or (lambda *_: None))
+        intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
         work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
         with closing(work):
             for done in work:
@@ -128,12 +133,13 @@ def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links are not resolved
 
 
-def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Failure]:
+def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto") -> Iterator[Citation | Failure]:
     """Yield the citations in each report by itself, in the order of the texts, without a store.
 
     Args:
         paths: One or more files, folders, patterns, or "-" for standard input.
         knowledge: A folder of the user's own tables.
+        ocr: Which scanned pages are recognised, as for `build`.
 
     Yields:
         Each citation, and a failure for each file or row that cannot be read.
@@ -142,7 +148,7 @@ def citations(paths: Paths, knowledge: Folder = None) -> Iterator[Citation | Fai
         KnowledgeError: A table is not valid.
     """
     documents = records.load(knowledge)
-    for source in read.sources(paths):
+    for source in read.sources(paths, recognition=read.Recognition(ocr)):
         for report in (
             [source] if isinstance(source, Failure) else while_using(documents.knowledge, partial(guarded, source))
         ):

@@ -16,7 +16,7 @@ from citegraph.pipeline import Progress, Summary
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
 from citegraph.publish.ownership import Exclusions
-from citegraph.read import Paths
+from citegraph.read import Mode, Paths
 from citegraph.read.file_names import normal
 from citegraph.store import Store
 
@@ -55,6 +55,7 @@ def publish(
     knowledge: Folder = None,
     jobs: int | None = None,
     prune: bool = False,
+    ocr: Mode = "auto",
     lang: str = "vi",
     progress: Progress | None = None,
 ) -> Published:
@@ -74,6 +75,7 @@ def publish(
         knowledge: A folder of the user's own tables.
         jobs: The number of processes; by default one per core.
         prune: Delete reports whose files are gone.
+        ocr: Which scanned pages are recognised: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
         progress: Called after each part.
 
@@ -105,7 +107,7 @@ def publish(
         with export.folder_lock(folder):
             files.extend(export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang))
             if annotate:  # the page is written with links to them
-                files.extend(write_pages(names, opened, corpus, folder, knowledge, lang=lang))
+                files.extend(write_pages(names, opened, corpus, folder, knowledge, ocr=ocr, lang=lang))
 
     summary = pipeline.build(
         names,
@@ -113,6 +115,7 @@ def publish(
         knowledge=knowledge,
         jobs=jobs,
         prune=prune,
+        ocr=ocr,
         scope=scope,
         exclude=Exclusions(names),
         progress=progress,

@@ -14,6 +14,7 @@ from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
 from citegraph.publish.plan import MARKED
+from citegraph.read import Mode
 from citegraph.read.file_names import named
 from citegraph.store import Store
 
@@ -35,6 +36,7 @@ def annotate(
     store: Path | None = None,
     knowledge: Folder = None,
     *,
+    ocr: Mode = "auto",
     lang: str = "vi",
 ) -> Iterator[Page | Failure]:
     """Write each report as a page with its citations marked.
@@ -44,6 +46,7 @@ def annotate(
         folder: Where to write.
         store: A store whose decisions are shown for the reports it holds. Links lead to the graph page beside it.
         knowledge: A folder of the user's own tables.
+        ocr: Which scanned pages are recognised: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
 
     Yields:
@@ -62,7 +65,7 @@ def annotate(
         None if store is None else quote(os.fsencode(Path(os.path.relpath(store.parent / GRAPH, folder)).as_posix()))
     )
     with Store(store) if store else nullcontext() as opened:
-        for marked in marking.annotate(paths, opened, knowledge):
+        for marked in marking.annotate(paths, opened, knowledge, ocr=ocr):
             if isinstance(marked, Failure):
                 yield marked
                 continue
@@ -74,7 +77,14 @@ def annotate(
 
 
 def write_pages(
-    paths: Collection[str], store: Store, corpus: Corpus, folder: Path, knowledge: Folder, *, lang: str
+    paths: Collection[str],
+    store: Store,
+    corpus: Corpus,
+    folder: Path,
+    knowledge: Folder,
+    *,
+    ocr: Mode,
+    lang: str,
 ) -> list[Path]:
     """Write the citing reports as pages in the folder of the graph, and the graph page with links to them.
 
@@ -86,6 +96,7 @@ def write_pages(
         corpus: What the graph shows.
         folder: Where to write.
         knowledge: A folder of the user's own tables.
+        ocr: Which scanned pages are recognised: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
 
     Returns:
@@ -101,7 +112,7 @@ def write_pages(
     read = plan.files(paths)
     refuse_link(folder / MARKED)
     remove_temporary(folder / MARKED)
-    for marked in marking.annotate(paths, store, knowledge):
+    for marked in marking.annotate(paths, store, knowledge, ocr=ocr):
         if not isinstance(marked, Failure) and marked.stored_id in names:
             file = names[marked.stored_id]
             _write(folder / MARKED / file, marking.render(marked, graph=f"../{GRAPH}", lang=lang, file=file), read)

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple, Unpack
+from typing import Unpack
 
 from citegraph.audit import Outcome, outcomes, suggestion
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
+from citegraph.positions import positions
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.stores import takes_path
 from citegraph.read import Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
-
-
-class Position(NamedTuple):
-    """Where words stand in the file as people see it, from 1; None where its reader does not tell."""
-
-    page: int | None = None
-    paragraph: int | None = None
-
-
-_NOWHERE = Position()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +29,7 @@ class ReportFinding:
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
     column: int | None = None  # of the wrong words in their line, from 1, in code points
-    position: Position = _NOWHERE
+    position: str | None = None  # in the original: "page 3, line 12"
     words: str = ""  # the wrong words; "" where only the store is at hand and its quote does not hold them
 
 
@@ -115,6 +106,7 @@ def _placed(report: Report, found: Finding, surface: str, records: Records) -> R
         surface=surface,
         line=report.text.count("\n", 0, place.start) + 1,
         column=place.start - line_start + 1,
+        position=str(next(positions(report, [place.start]))),
         words=report.text[place.start : place.end],
         suggestion=suggestion(found, records.get),
     )
@@ -150,6 +142,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
                     found=one,
                     surface=citation.mention.surface if citation else "",
                     line=None,
+                    position=citation.mention.position if citation else None,
                     suggestion=suggestion(one, lambda name: records.get(name) or store.document(name)),
                 )
             )

@@ -9,15 +9,20 @@ from citegraph.model import Failure, Report
 from citegraph.read.file_names import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
+from citegraph.read.recognition import DEFAULT, Mode, Recognition, beside
 from citegraph.read.sources import CHANGED, Absent, Source, covered, gone, sources
 
 __all__ = [
     "CHANGED",
+    "DEFAULT",
     "FORMATS",
     "Absent",
+    "Mode",
     "Paths",
     "Piece",
+    "Recognition",
     "Source",
+    "beside",
     "covered",
     "gone",
     "guarded",
@@ -29,7 +34,9 @@ __all__ = [
 ]
 
 
-def read(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Report | Failure]:
+def read(
+    paths: Paths, *, stdin: BinaryIO | None = None, recognition: Recognition = DEFAULT
+) -> Iterator[Report | Failure]:
     """Yield the reports in `paths`, in the order of their names.
 
     See `sources` for the files that `paths` name, `load` for what is read from each file, and `guarded` for the limits.
@@ -37,11 +44,12 @@ def read(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Report | Fa
     Args:
         paths: Files, folders, patterns (`reports/**/*.txt`) or "-" for standard input.
         stdin: The stream that "-" names; standard input by default.
+        recognition: Which scanned pages are recognised.
 
     Yields:
         Each report, and a Failure for each file or row that cannot be read.
     """
-    for source in sources(paths, stdin=stdin):
+    for source in sources(paths, stdin=stdin, recognition=recognition):
         if isinstance(source, Failure):
             yield source
         else:

@@ -16,6 +16,7 @@ from citegraph.read import (
     docx,
     epub,
     html,
+    images,
     mail,
     msg,
     opendocument,
@@ -38,6 +39,7 @@ from citegraph.read.parser_types import (
     Draft,
     Format,
     Member,
+    Progress,
     Table,
     failure,
 )
@@ -60,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     archive.SEVEN,
     mail.FORMAT,
     tables.PARQUET,
+    images.FORMAT,
     unsupported.FORMAT,
     html.FORMAT,
     subtitles.FORMAT,
@@ -96,10 +99,15 @@ def load(source: Source) -> Iterator[Report | Failure]:
         Each report, and a Failure for each row that cannot be read, or for the whole file. Errors of parsers become
         Failures and are not raised.
     """
+    return (found for found in load_in_steps(source) if not isinstance(found, Progress))
+
+
+def load_in_steps(source: Source) -> Iterator[Report | Failure | Progress]:
+    """Yield what `load` yields, and signs of progress between, for a caller with a time limit."""
     yield from _load(source)
 
 
-def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure]:
+def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure | Progress]:
     """Yield the reports of a file that lies `depth` levels deep in other files, within the allowance they share."""
     name = "file"
     try:
@@ -108,7 +116,9 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
             name = form.name
             draft = None
             for draft in form.parse(content):
-                if isinstance(draft, Member):
+                if isinstance(draft, Progress):
+                    yield draft
+                elif isinstance(draft, Member):
                     yield from _load_member(source, draft, content.allowance, depth)
                 else:
                     yield _to_report(source, name, draft if form.table else _with_warnings(draft, content))
@@ -120,14 +130,17 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
         yield failure(source.path, name, error)
 
 
-def _load_member(outer: Source, member: Member, allowance: Allowance, depth: int) -> Iterator[Report | Failure]:
+def _load_member(
+    outer: Source, member: Member, allowance: Allowance, depth: int
+) -> Iterator[Report | Failure | Progress]:
     """Yield the reports of a file that lies in another."""
     name = shown(member.name)
     path = f"{outer.path}/{name}"
     if depth >= MEMBER_DEPTH:
         yield Failure(path, f"lies in more than {MEMBER_DEPTH} files", "unpack it and give the files in it")
         return
-    yield from _load(Source(path, Path(name), member.data), allowance, depth + 1)
+    inner = Source(path, Path(name), member.data, recognition=outer.recognition)
+    yield from _load(inner, allowance, depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +260,6 @@ def _report(source: Source, draft: Draft) -> Report:
         warnings=(*draft.warnings, *metadata.doubts),
         extra=draft.extra,
         text=draft.text,
+        sections=draft.sections,
+        unit=draft.unit,
     )

@@ -21,13 +21,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from citegraph import system
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import active, while_using
-from citegraph.model import CHARACTERS, Failure, Report
+from citegraph.model import CHARACTERS, Failure, Report, Section
 from citegraph.read import formats
+from citegraph.read.parser_types import Progress
 from citegraph.read.sources import Source
 
 SECONDS = 60.0
@@ -47,7 +48,8 @@ memory than it gets."""
 PATIENCE_SECONDS = 1.0
 """How long a worker may take to end by itself, in seconds."""
 
-Loader = Callable[[Source], Iterator[Report | Failure]]
+T = TypeVar("T", bound=Report | Failure | Progress)
+Loader = Callable[[Source], Iterator[Report | Failure | Progress]]
 
 _REMEDY = "open it in its own program and save it anew, or leave it out"
 # The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
@@ -65,7 +67,7 @@ def guarded(
     *,
     seconds: float = SECONDS,
     mebibytes: int = MEBIBYTES,
-    loader: Loader = formats.load,
+    loader: Loader = formats.load_in_steps,
     risky: bool | None = None,
 ) -> Iterator[Report | Failure]:
     """Yield the reports of a source as `load` does, within limits on time and memory.
@@ -95,12 +97,12 @@ def guarded(
     except Exception:  # the loader meets the same error and reports it
         risky = False
     if not risky or not sys.executable:
-        yield from loader(source)
+        yield from (item for item in loader(source) if not isinstance(item, Progress))
         return
     try:
         worker = _acquire(mebibytes)
     except OSError:  # no process can be started: read without a guard
-        yield from loader(source)
+        yield from (item for item in loader(source) if not isinstance(item, Progress))
         return
     request: tuple[Loader, Source] | None = (loader, source)
     more = True
@@ -111,7 +113,7 @@ def guarded(
                 yield Failure(source.path, worker.end(), _REMEDY)
                 return
             request, (more, found) = None, response
-            yield from found
+            yield from (item for item in found if not isinstance(item, Progress))
     except BaseException:  # also when the caller stops iterating
         worker.end()
         raise
@@ -148,7 +150,7 @@ class _Worker:
 
     def request(
         self, request: tuple[Loader, Source] | None, seconds: float
-    ) -> tuple[bool, list[Report | Failure]] | None:
+    ) -> tuple[bool, list[Report | Failure | Progress]] | None:
         """Request the next batch of a source.
 
         Args:
@@ -284,7 +286,7 @@ def serve(requests: IO[bytes]) -> None:
             _respond(responses, exhausted=exhausted, more=more, found=found)
 
 
-def some(found: Iterator[Report | Failure], rows: int, characters: int) -> list[Report | Failure]:
+def some(found: Iterator[T], rows: int, characters: int) -> list[T]:
     """Return the next reports and failures, to be sent together.
 
     Args:
@@ -295,23 +297,23 @@ def some(found: Iterator[Report | Failure], rows: int, characters: int) -> list[
     Returns:
         The items; an empty list at the end.
     """
-    taken: list[Report | Failure] = []
+    taken: list[T] = []
     for item in islice(found, rows):
         taken.append(item)
         characters -= len(item.text) if isinstance(item, Report) else 0
-        if characters <= 0:
+        if characters <= 0 or isinstance(item, Progress):
             break
     return taken
 
 
-def _bounded(found: Report | Failure) -> Report | Failure:
+def _bounded(found: Report | Failure | Progress) -> Report | Failure | Progress:
     """Return the item, or a Failure if its text is longer than a report may be."""
-    if isinstance(found, Failure) or len(found.text) <= CHARACTERS:
+    if not isinstance(found, Report) or len(found.text) <= CHARACTERS:
         return found
     return Failure(found.path, f"has more than {CHARACTERS // 10**6} million characters", "split it")
 
 
-def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure]) -> None:
+def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure | Progress]) -> None:
     """Send the items, whether more may follow, and whether this worker has reached its memory limit."""
     data = json.dumps([exhausted, more, [(type(item).__name__, asdict(item)) for item in found]]).encode()
     responses.write(_LENGTH.pack(len(data)) + data)
@@ -333,13 +335,25 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure]:
-    return [_report(**fields) if name == "Report" else Failure(**fields) for name, fields in found]
+def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Progress]:
+    return [_DECODERS[name](**fields) for name, fields in found]
 
 
 def _report(**fields: object) -> Report:
     """Return a report from its JSON, which has no tuples."""
-    warnings, extra = fields.pop("warnings"), fields.pop("extra")
-    if not (isinstance(warnings, list) and isinstance(extra, list)):
+    warnings, extra, sections = fields.pop("warnings"), fields.pop("extra"), fields.pop("sections")
+    if not (isinstance(warnings, list) and isinstance(extra, list) and isinstance(sections, list)):
         raise TypeError("no report")
-    return Report(warnings=tuple(warnings), extra=tuple((key, value) for key, value in extra), **fields)  # type: ignore[arg-type]
+    return Report(
+        warnings=tuple(warnings),
+        extra=tuple((key, value) for key, value in extra),
+        sections=tuple(Section(**section) for section in sections),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+_DECODERS: dict[str, Callable[..., Report | Failure | Progress]] = {
+    "Report": _report,
+    "Failure": Failure,
+    "Progress": Progress,
+}

@@ -135,7 +135,9 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title may cite documents, too
     warnings += (*tree_warnings, *date_warnings, *single_report.left_out(single_report.OUTSIDE, left_out))
-    return Draft(text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings)
+    return Draft(
+        text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings, unit="paragraph"
+    )
 
 
 def whole_text(page: str, sheet: str = "") -> str:

@@ -47,8 +47,8 @@ def parse(content: Content) -> Iterator[Draft | Member]:
     attachments = list(_attachments(message, body))
     if text.strip() or subject or not attachments:
         lines = [*([subject] if subject and subject not in text[:2000] else []), *text.splitlines()]
-        draft = single_report.report(content.path, lines, title=subject or None)
-        yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings)
+        draft = single_report.report(content.path, lines, title=subject or None, unit="line")
+        yield Draft(text=draft.text, title=draft.title, date=_date(message), warnings=draft.warnings, unit=draft.unit)
     yield from attachments
 
 

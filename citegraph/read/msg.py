@@ -51,8 +51,10 @@ def _message(ole: Any, storage: tuple[str, ...], path: str, part: str | None, de
     )  # fmt: skip
     if subject or body.strip() or not attachments:
         lines = [*([subject] if subject and subject not in body[:2000] else []), *body.splitlines()]
-        draft = single_report.report(path, lines, title=subject or None)
-        yield Draft(text=draft.text, title=draft.title, date=_date(sent), warnings=draft.warnings, part=part)
+        draft = single_report.report(path, lines, title=subject or None, unit="line")
+        yield Draft(
+            text=draft.text, title=draft.title, date=_date(sent), warnings=draft.warnings, unit=draft.unit, part=part
+        )
     for number, name in enumerate(attachments, 1):
         attachment = (*storage, name)
         file_name = (

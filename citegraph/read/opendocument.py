@@ -67,9 +67,16 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
         [line for root in roots for page in root.iter() if _name(page) in kinds for line in _lines(page, reading)]
         for kinds in (("header", "header-first", "header-left"), ("footer", "footer-first", "footer-left"))
     )
-    lines = [line for element in body.iter() if _name(element) == "body" for line in _lines(element, reading)]
-    all_lines = [*dict.fromkeys(heads), *lines, *reading.notes, *dict.fromkeys(feet)]
-    return single_report.report(path, all_lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
+    text = single_report.Body()
+    text.add(dict.fromkeys(heads))
+    for element in (element for element in body.iter() if _name(element) == "body"):
+        slides = [page for page in element.iter() if _name(page) == "page"]
+        for number, slide in enumerate(slides, 1):
+            text.begin("slide", number)
+            text.add(_lines(slide, reading))
+        text.add([] if slides else _lines(element, reading))
+    text.add([*reading.notes, *dict.fromkeys(feet)])
+    return single_report.report(path, text, single_report.left_out(single_report.HIDDEN, reading.hidden))
 
 
 def _styles(root: Any) -> Iterator[tuple[str, TextStyle]]:

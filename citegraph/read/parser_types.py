@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError, no_more_files
-from citegraph.model import Failure, IsoDate
+from citegraph.model import Failure, IsoDate, LineUnit, Section
+from citegraph.read.recognition import DEFAULT, Recognition
 
 HEAD_BYTES = 64 * 1024
 """How much of a file is used to recognise its format, in bytes."""
@@ -41,10 +42,17 @@ class Draft:
     url: str | None = None
     warnings: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    unit: LineUnit = "line"
 
     def of(self, part: str | None) -> Draft:
         """Return a copy that comes from a part of its file."""
         return replace(self, part=part)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sign that a parser is at work: it may take as long again until the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class Content:
     head: bytes  # the first HEAD_BYTES of the stream, which still contains them
     doubts: Callable[[], tuple[str, ...]] = tuple  # warnings about the stream, complete when it has been read
     allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files inside this one
+    recognition: Recognition = DEFAULT  # which scanned pages are recognised
 
     def data(self) -> bytes:
         """Return all bytes.
@@ -155,7 +164,7 @@ class Format:
     name: str
     endings: tuple[str, ...]  # usual endings of files of the format
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
-    parse: Callable[[Content], Iterator[Draft | Member | Failure]]  # any error it raises becomes a Failure
+    parse: Callable[[Content], Iterator[Draft | Member | Failure | Progress]]  # any error it raises becomes a Failure
     table: Table | None = None  # how its rows are read, if it is a table
     compressible: bool = field(default=False)  # whether it is usual with .gz, .xz and .zst
     risky: bool = field(default=False)  # whether a hostile file may hang or crash its parser

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError
-from citegraph.read import page_furniture, pdf_page
-from citegraph.read.legacy_encodings import repair
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read import page_furniture, pdf_page, recognition, single_report
+from citegraph.read.ocr_repair import repaired
+from citegraph.read.parser_types import Content, Draft, Format, Progress
 from citegraph.read.pdf_page import Page
+from citegraph.read.recognition import Recognised
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -20,11 +21,12 @@ MAX_CHARS = 50_000_000
 UNKNOWN_SHARE = 0.01
 """A smaller share of unknown letters is usually bullets and ornaments, and gives no warning."""
 
-OCR = "run OCR first, e.g. 'ocrmypdf -l vie in.pdf out.pdf'"
+MAX_PIXELS = 10_000
+"""The longest side of a rendered page, to bound memory."""
 
 
-def parse(content: Content) -> Iterator[Draft]:
-    """Yield the one report of a document.
+def parse(content: Content) -> Iterator[Draft | Progress]:
+    """Yield the one report of a document, and progress while its pages are recognised.
 
     Raises:
         ReadError: The file is encrypted, broken, too long or has no text.
@@ -38,28 +40,83 @@ def parse(content: Content) -> Iterator[Draft]:
     try:
         pages = _pages(document, content.path)
         attached = document.count_attachments()
+        wanted = _wanted(pages, content)
+        recognised: dict[int, Recognised] = {}
+        images = (_image(document, at) for at in wanted)
+        for at, result in zip(wanted, recognition.pages(images, content.recognition), strict=True):
+            yield Progress()
+            if result is not None and result.text.strip():
+                recognised[at] = result
     finally:
         document.close()
-    if not any(page.text.strip() or page.fields for page in pages):
-        raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    picture_pages = [at for at, page in enumerate(pages, 1) if page.is_picture]
-    if len(picture_pages) == len(pages):
-        raise ReadError(content.path, "has no text layer: its pages are pictures", OCR)
-    texts = page_furniture.without([page.text for page in pages])
-    form_fields = [field for page in pages for field in page.fields]
-    text, legacy = repair("\n".join([*texts, *form_fields]))
-    warnings = [f"the text layer is written in {legacy}; converted"] if legacy else []
-    if picture_pages:
-        shown = ", ".join(map(str, picture_pages[:10])) + (" …" if len(picture_pages) > 10 else "")
+    yield _draft(content.path, pages, recognised, attached)
+
+
+def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
+    """Return the indexes of the pages to recognise.
+
+    Raises:
+        ReadError: All pages are to be recognised, and Tesseract is not installed.
+    """
+    mode = content.recognition.mode
+    if mode == "always":
+        recognition.required(content.path)
+        return list(range(len(pages)))
+    if mode == "never" or recognition.version() is None:
+        return []
+    return [at for at, page in enumerate(pages) if page.is_picture or _lacks_letters([page])]
+
+
+def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
+    page = document[at]
+    try:
+        scale = min(recognition.DPI / 72, MAX_PIXELS / max(page.get_size()))
+        bitmap = page.render(scale=scale, grayscale=True)
+        rows = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
+        return recognition.gray(bitmap.width, bitmap.height, rows.tobytes())
+    finally:
+        page.close()
+
+
+def _draft(path: str, pages: Sequence[Page], recognised: Mapping[int, Recognised], attached: int) -> Draft:
+    """Return the report of the pages.
+
+    Raises:
+        ReadError: They have no text.
+    """
+    left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognised]
+    if len(left) == len(pages) or not (recognised or any(page.text.strip() or page.fields for page in pages)):
+        raise ReadError(path, "has no text layer: its pages are pictures", recognition.REMEDY)
+    texts = [repaired(recognised[at].text) if at in recognised else page.text for at, page in enumerate(pages)]
+    body = single_report.Body()
+    for at, text in enumerate(page_furniture.without(texts)):
+        body.begin("page", at + 1, recognised[at].confidence if at in recognised else None)
+        body.add([text])
+    for at, page in enumerate(pages):
+        if page.fields:
+            body.begin("page", at + 1)
+            body.add(page.fields)
+    warnings = []
+    if recognised:
+        warnings.append(recognition.warning([*recognised.values()], len(pages)))
+    if left:
+        shown = ", ".join(map(str, left[:10])) + (" …" if len(left) > 10 else "")
         warnings.append(
-            f"{len(picture_pages)} of {len(pages)} pages have little or no text ({shown}); if they are pictures, {OCR}"
+            f"{len(left)} of {len(pages)} pages have little or no text ({shown}); if they are pictures, "
+            f"{recognition.REMEDY}"
         )
-    unknown, letters = sum(page.unknown for page in pages), sum(len(page.text) for page in pages)
-    if unknown > UNKNOWN_SHARE * letters:
-        warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {OCR}")
+    read = [page for at, page in enumerate(pages) if at not in recognised]
+    if _lacks_letters(read):
+        unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)
+        warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {recognition.REMEDY}")
     if attached:
         warnings.append(f"{attached} files that are attached to it are left out")
-    yield Draft(text=text, warnings=tuple(warnings))
+    return single_report.report(path, body, warnings, unit="line", converted="the text layer is written in {}")
+
+
+def _lacks_letters(pages: Sequence[Page]) -> bool:
+    """Whether the fonts of the pages do not say what some of their letters are."""
+    return sum(page.unknown for page in pages) > UNKNOWN_SHARE * sum(len(page.text) for page in pages)
 
 
 def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:

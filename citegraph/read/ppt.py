@@ -59,11 +59,16 @@ def parse(content: Content) -> Iterator[Draft]:
     if token == _ENCRYPTED:
         raise ReadError(content.path, "is encrypted", "save it without a password")
     offsets, document = _offsets(data, edit)
-    texts: dict[str, list[str]] = {"slides": [], "notes": []}
+    texts: dict[str, list[list[str]]] = {"slides": [], "notes": []}
     for inner in _records(data, *_inside(data, offsets.get(document, len(data)))):
         if inner.kind == _LISTED and inner.instance in _LISTS:
             texts[_LISTS[inner.instance]] += _slides(data, inner, offsets)
-    yield single_report.report(content.path, [*texts["slides"], *texts["notes"]])
+    body = single_report.Body()
+    for number, slide in enumerate(texts["slides"], 1):
+        body.begin("slide", number)
+        body.add(slide)
+    body.add(line for notes in texts["notes"] for line in notes)
+    yield single_report.report(content.path, body)
 
 
 def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
@@ -93,15 +98,18 @@ def _offsets(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     return offsets, document
 
 
-def _slides(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[str]:
-    """Yield the text of each slide: its outline first, then its other shapes."""
+def _slides(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[list[str]]:
+    """Yield the lines of each slide: its outline first, then its other shapes."""
     waiting: list[Record] = []
     number = None
     for record in [*_records(data, listed.start, listed.end), None]:
         if record is None or record.kind == _SLIDE:
-            yield from _lines(data, waiting)
+            lines = list(_lines(data, waiting))
             if number is not None:
-                yield from _shape_lines(data, *_inside(data, offsets.get(number, len(data))))
+                lines += _shape_lines(data, *_inside(data, offsets.get(number, len(data))))
+                yield lines
+            elif lines:
+                yield lines
             waiting = []
             if record is not None and record.end - record.start >= 4:
                 number = struct.unpack_from("<I", data, record.start)[0]

@@ -33,23 +33,27 @@ def parse(content: Content) -> Iterator[Draft]:
         next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
         for slide in root.iter("{*}sldId")
     ]
-    shown: list[str] = []
+    body = single_report.Body()
     hidden: list[str] = []
     warnings: list[str] = []
     embedded = 0
-    for name in (targets[id] for id in ids if id in targets):
+    for number, name in enumerate((targets[id] for id in ids if id in targets), 1):
         try:
             slide = parts.xml(name)
             if slide is not None:
-                is_hidden = slide.get("show") in ("0", "false")
-                (hidden if is_hidden else shown).extend(_slide(parts, name, slide))
+                text = list(_slide(parts, name, slide))
+                if slide.get("show") in ("0", "false"):
+                    hidden += text
+                else:
+                    body.begin("slide", number)
+                    body.add(text)
                 embedded += sum(relation.kind in ooxml_package.EMBEDDED for relation in parts.related(name))
         except MemoryError:
             raise
         except Exception:
             warnings.append(f"its part {name} is broken and left out")
     all_warnings = (*warnings, *single_report.embedded(embedded), *single_report.left_out(single_report.HIDDEN, hidden))
-    yield single_report.report(content.path, shown, all_warnings)
+    yield single_report.report(content.path, body, all_warnings)
 
 
 def _slide(parts: Package, name: str, slide: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from citegraph.errors import ReadError
+from citegraph.model import LineUnit, Section, SectionUnit
 from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Draft
 
@@ -14,23 +15,59 @@ FEW_WORDS = 3
 """Up to this many words are left out without a warning."""
 
 
-def report(path: str, lines: Iterable[str], warnings: Sequence[str] = (), title: str | None = None) -> Draft:
+class Body:
+    """The lines of a document, with the pages, slides or sheets that they are on."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.sections: list[Section] = []
+        self._count = 0  # lines of the text so far: one of `lines` may have several
+
+    def begin(self, unit: SectionUnit, name: str | int, confidence: float | None = None) -> None:
+        """Begin a page, slide or sheet at the next line.
+
+        Args:
+            unit: What begins.
+            name: Its number or name.
+            confidence: How sure text recognition is of it, 0 to 1; None for text that is read.
+        """
+        self.sections.append(Section(self._count, unit, str(name), confidence))
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Add lines to the section that began last."""
+        for line in lines:
+            self.lines.append(line)
+            self._count += line.count("\n") + 1
+
+
+def report(
+    path: str,
+    lines: Body | Iterable[str],
+    warnings: Sequence[str] = (),
+    title: str | None = None,
+    *,
+    unit: LineUnit = "paragraph",
+    converted: str = "written in {}",
+) -> Draft:
     """Return the report with the lines of a document as its text.
 
     Args:
         path: The path of the document, for messages.
-        lines: Its lines.
+        lines: Its lines, alone or with their sections.
         warnings: Warnings about it.
         title: The title in the document's metadata.
+        unit: What each line is in the document.
+        converted: How to say that it was written in an old encoding, whose name goes in.
 
     Raises:
         ReadError: The lines have no text.
     """
-    text, legacy = repair("\n".join(lines))
+    sections = tuple(lines.sections) if isinstance(lines, Body) else ()
+    text, legacy = repair("\n".join(lines.lines if isinstance(lines, Body) else lines))
     if not text.strip():
         raise ReadError(path, "holds no text", "if its pages are pictures, run OCR on them first")
-    converted = (f"written in {legacy}; converted",) if legacy else ()
-    return Draft(text=text, title=title, warnings=(*converted, *warnings))
+    doubts = (f"{converted.format(legacy)}; converted",) if legacy else ()
+    return Draft(text=text, title=title, warnings=(*doubts, *warnings), sections=sections, unit=unit)
 
 
 def embedded(count: int) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
 from citegraph.read.file_names import STDIN, Paths, named, names, shown
 from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
+from citegraph.read.recognition import DEFAULT, Recognition
 
 STDIN_BYTES = 512 * 1024 * 1024
 """The most bytes of standard input, which is held in memory so that it can be hashed and sent to another process."""
@@ -59,6 +60,7 @@ class Source:
     data: bytes | None = field(default=None, repr=False)  # the content of standard input
     state: State | None = field(default=None, repr=False)  # the state of the file when it was pinned
     digest: str | None = field(default=None, repr=False)  # SHA-256 of the content in that state
+    recognition: Recognition = DEFAULT  # which scanned pages are recognised
 
     @property
     def stem(self) -> str:
@@ -171,11 +173,11 @@ class Source:
             if ending is None:
                 head = raw.read(HEAD_BYTES)
                 raw.seek(0)
-                yield Content(self.path, self.ending, raw, head, allowance=allowance)
+                yield Content(self.path, self.ending, raw, head, allowance=allowance, recognition=self.recognition)
                 return
             with decompress.open_compressed(raw, ending, self.path, size, HEAD_BYTES) as stream:
                 head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
-                yield Content(self.path, self.ending, stream, head, stream.doubts, allowance)
+                yield Content(self.path, self.ending, stream, head, stream.doubts, allowance, self.recognition)
 
 
 class Absent(Failure):
@@ -184,7 +186,9 @@ class Absent(Failure):
     __slots__ = ()
 
 
-def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source | Failure]:
+def sources(
+    paths: Paths, *, stdin: BinaryIO | None = None, recognition: Recognition = DEFAULT
+) -> Iterator[Source | Failure]:
     """List the files that `paths` name, in the order of their names, without opening them.
 
     Names that begin with "." or "~$" are skipped in folders, and links to folders are not followed. No file is listed
@@ -194,6 +198,7 @@ def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source |
         paths: Files, folders (for all files below them), patterns with * ? [ ] or ** (see `glob_patterns`), or "-" for
             standard input.
         stdin: The stream that "-" names, which is read here; standard input by default.
+        recognition: Which scanned pages are recognised when the files are read.
 
     Yields:
         Each file; Absent for a path at which there is nothing, and a Failure for anything else that is not a readable
@@ -205,7 +210,7 @@ def sources(paths: Paths, *, stdin: BinaryIO | None = None) -> Iterator[Source |
             key = found.path if found.path == STDIN or isinstance(found, Failure) else os.path.abspath(found.file)  # noqa: PTH100
             if key not in seen:
                 seen.add(key)
-                yield found
+                yield found if isinstance(found, Failure) else replace(found, recognition=recognition)
 
 
 def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str], bool]:

@@ -25,7 +25,7 @@ def parse(content: Content) -> Iterator[Draft]:
     decoded = decode(content.data(), content.path)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("WEBVTT")
     lines = (_TAG.sub("", line).strip() for line in _CUE.sub("", text).split("\n"))
-    yield single_report.report(content.path, filter(None, lines), decoded.warnings)
+    yield single_report.report(content.path, filter(None, lines), decoded.warnings, unit="line")
 
 
 FORMAT = Format(

@@ -9,17 +9,11 @@ from citegraph.read.parser_types import Content, Draft, Format
 
 _TO_DOCX = "save it as .docx in Word, or convert it with 'soffice --headless --convert-to docx FILE'"
 _TO_PDF = "save it as .pdf, or convert it with 'soffice --headless --convert-to pdf FILE'"
-_OCR = "run OCR first, e.g. 'tesseract FILE out -l vie'"
 _UNPACK = "unpack it and give the files in it"
 
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "in a legacy format of Office", _TO_PDF),
     (b"\xdb\xa5-\x00", "in the format of Word 2", _TO_DOCX),
-    (b"\x89PNG", "a picture", _OCR),
-    (b"\xff\xd8\xff", "a picture", _OCR),
-    (b"GIF8", "a picture", _OCR),
-    (b"II*\x00", "a picture", _OCR),
-    (b"MM\x00*", "a picture", _OCR),
     (b"AT&TFORM", "a DjVu scan", "convert it with 'ddjvu -format=pdf', then run OCR"),
     (b"Rar!", "an archive", _UNPACK),
     (b"BZh", "an archive", _UNPACK),

@@ -32,7 +32,7 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
         raise ReadError(content.path, "is encrypted", "save it without a password") from error
-    lines: list[str] = []
+    body = single_report.Body()
     hidden: list[str] = []
     tables = 0
     shown = [sheet for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
@@ -47,11 +47,13 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
             part = sheet.name if len(shown) > 1 else None
             yield from _drafts(content.path, part, rows[head + 1 :], rows[head], head + 1)
         elif sheet_lines := list(table_rows.lines([_cell_text(value) for value in row] for row in rows)):
-            lines += [sheet.name, *sheet_lines] if len(shown) > 1 else sheet_lines
-    lines += _drawing_lines(data, content.path)
+            body.add([sheet.name] if len(shown) > 1 else [])
+            body.begin("sheet", sheet.name)
+            body.add(sheet_lines)
+    body.add(_drawing_lines(data, content.path))
     doubts = single_report.left_out(single_report.HIDDEN, hidden)
-    if lines or not tables:
-        yield single_report.report(content.path, lines, doubts)
+    if body.lines or not tables:
+        yield single_report.report(content.path, body, doubts, unit="row")
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:

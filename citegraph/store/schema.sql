@@ -1,4 +1,4 @@
--- A citegraph store, schema version 7.
+-- A citegraph store.
 --
 -- Integers are keys of this file only: two stores of the same reports hold the same content under the text names, and
 -- may number it differently if they were filled in another order. `dump` of the Python class compares by name.
@@ -105,6 +105,7 @@ CREATE TABLE citation (
     locality   TEXT,
     plenum     TEXT,
     pinpoint   TEXT,
+    position   TEXT,                               -- in the original: "page 3, line 12"
     quote      TEXT NOT NULL,
     quote_at   INTEGER NOT NULL,
     claims     TEXT NOT NULL DEFAULT '[]',         -- JSON list of [field, value, start, end, attachment]: where it was read

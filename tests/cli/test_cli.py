@@ -151,7 +151,7 @@ def test_cited_by_gives_the_promised_json(built: Path) -> None:
     assert (report["date"], report["path"]) == ("2023-06-05", "tin/một.txt")
     text = (built / "tin" / "một.txt").read_text(encoding="utf-8")
     for mention in report["mentions"]:
-        assert list(mention) == ["start", "end", "surface", "quote", "method", "confidence"]
+        assert list(mention) == ["start", "end", "position", "surface", "quote", "method", "confidence"]
         assert text[mention["start"] : mention["end"]] == mention["surface"]
         assert mention["surface"] in mention["quote"]
     assert [mention["method"] for mention in report["mentions"]] == ["exact", "anaphor"]
@@ -198,7 +198,7 @@ def test_lists_of_what_the_store_holds(built: Path) -> None:
 
 KEYS = [
     *("doc", "start", "end", "surface", "form", "scope", "document", "method"),
-    *("confidence", "candidates", "date", "issuer", "title", "pinpoint", "quote", "evidence"),
+    *("confidence", "candidates", "date", "issuer", "title", "pinpoint", "position", "quote", "evidence"),
 ]
 
 

@@ -47,11 +47,11 @@ def test_members_of_an_archive_are_read_under_their_paths(name: str) -> None:
 
 
 def test_an_unreadable_member_does_not_affect_the_others() -> None:
-    files = {"a.pdf": b"%PDF-1.7 broken", "b.txt": SAID.encode(), "c.png": b"\x89PNG" + bytes(30)}
-    broken, read, picture = found("a.zip", written.zip_file(files))
+    files = {"a.pdf": b"%PDF-1.7 broken", "b.txt": SAID.encode(), "c.db": b"SQLite format 3\x00" + bytes(30)}
+    broken, read, database = found("a.zip", written.zip_file(files))
     assert isinstance(broken, Failure) and broken.path == "a.zip/a.pdf"
     assert isinstance(read, Report) and read.id == "b"
-    assert isinstance(picture, Failure) and picture.reason == "is a picture"
+    assert isinstance(database, Failure) and database.reason == "is a database"
     data = bytearray(written.zip_file({"a.txt": "x" * 50, "b.txt": SAID}))
     data[data.index(b"x" * 50)] = 0x79  # this breaks its checksum
     assert [type(one) for one in found("a.zip", bytes(data))] == [Failure, Report]

@@ -18,10 +18,10 @@ from written import TEXT, TITLE
 
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import FORMATS, Absent, covered, load, read, sources
+from citegraph.read import FORMATS, Absent, Recognition, covered, load, read, sources
 from citegraph.read.sources import Source
 
-READABLE = [form for form in FORMATS if form.name != "foreign"]
+READABLE = [form for form in FORMATS if form.name not in ("foreign", "picture")]  # for pictures see test_recognition.py
 
 
 def results(path: Path, data: bytes) -> list[Report | Failure]:
@@ -99,7 +99,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize(("ending", "reason"), [
-    ("doc", "is broken"), ("ppt", "is broken"), ("png", "a picture"), ("docx", "encrypted"), ("bin", "not text"),
+    ("doc", "is broken"), ("ppt", "is broken"), ("png", "recognised"), ("docx", "encrypted"), ("bin", "not text"),
     ("msi", "in a legacy format of Office"), ("zip", "holds no report"), ("mp3", "holds no report"),
 ])  # fmt: skip
 def test_unsupported_formats_have_a_remedy(tmp_path: Path, ending: str, reason: str) -> None:
@@ -113,9 +113,11 @@ def test_empty_files(tmp_path: Path, ending: str, data: bytes) -> None:
 
 
 def test_the_remedy_for_a_scanned_pdf_is_ocr(tmp_path: Path) -> None:
-    found = failure(tmp_path / "a.pdf", written.pdf(["", "Công báo số 5", ""], scanned=(0, 1, 2)))
+    (tmp_path / "a.pdf").write_bytes(written.pdf(["", "Công báo số 5", ""], scanned=(0, 1, 2)))
+    (found,) = read([tmp_path / "a.pdf"], recognition=Recognition("never"))
+    assert isinstance(found, Failure)
     assert "no text layer" in found.reason
-    assert "ocrmypdf -l vie" in found.remedy
+    assert "tesseract-ocr-vie" in found.remedy
 
 
 def test_a_pdf_with_some_scanned_pages_is_read_with_a_warning(tmp_path: Path) -> None:

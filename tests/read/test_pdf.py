@@ -8,13 +8,13 @@ import pytest
 import written
 
 from citegraph.model import Report
-from citegraph.read import Source, load, page_furniture
+from citegraph.read import Recognition, Source, load, page_furniture
 
 NEWS = "Hội nghị đã nghe báo cáo kết quả nửa nhiệm kỳ"
 
 
 def report(data: bytes) -> Report:
-    (found,) = load(Source("a.pdf", Path("a.pdf"), data))
+    (found,) = load(Source("a.pdf", Path("a.pdf"), data, recognition=Recognition("never")))
     assert isinstance(found, Report), found
     return found
 

@@ -145,7 +145,7 @@ CELLS = (
     ("document", "label = 7, number = x'ff'"),
     ("citation", "form = 'no form'"),
     ("citation", "scope = 'nobody'"),
-    ("citation", f"link = '{PASSAGE}'"),
+    ("citation", f"method = '{PASSAGE}'"),
     ("citation", "evidence = '[[1]]'"),
     ("citation", 'evidence = \'[["a", "b", "c"]]\''),
     ("citation", "evidence = '" + "[" * 100_000 + "'"),
@@ -303,4 +303,4 @@ def busy(folder: Path) -> sqlite3.Error:
 
 def test_the_schema_changes_with_its_version() -> None:
     """The version tells a store of another schema from a damaged one."""
-    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (5, "51189c8b6f166bc9")
+    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (6, "947b1934ed0acade")

@@ -1,0 +1,84 @@
+"""Where in the original a citation stands: page and line, slide and paragraph, sheet and row.
+
+Spans count code points of a text that nobody but the program sees. A person finds a citation by its position.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from citegraph.model import Report
+
+_WRITTEN = regex.compile(
+    r"(?:(?P<section>page|slide|sheet) (?P<name>.+?)(?: \(recognised (?P<recognised>\d{1,3})%\))?, )?"
+    r"(?P<unit>line|paragraph|row) (?P<number>\d+)",
+    regex.DOTALL,
+)
+
+
+class Position(NamedTuple):
+    """A line, paragraph or row, in a section of the original if it has sections.
+
+    >>> str(Position("line", 12, "page", "3")), str(Position("paragraph", 7))
+    ('page 3, line 12', 'paragraph 7')
+    >>> Position.parse("page 3 (recognised 87%), line 12")
+    Position(unit='line', number=12, section='page', name='3', recognised=87)
+    """
+
+    unit: str  # "line", "paragraph" or "row"
+    number: int  # of the unit, from 1
+    section: str | None = None  # "page", "slide" or "sheet"
+    name: str = ""  # of the section: "3", "Kế hoạch"
+    recognised: int | None = None  # how sure text recognition was of the section, in per cent
+
+    @classmethod
+    def parse(cls, text: str) -> Position:
+        """Return the position that `str` wrote.
+
+        Raises:
+            ValueError: The text is no position.
+        """
+        match = _WRITTEN.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        sure = int(match["recognised"]) if match["recognised"] else None
+        return cls(match["unit"], int(match["number"]), match["section"], match["name"] or "", sure)
+
+    def __str__(self) -> str:
+        """The position as stores and exports write it."""
+        sure = "" if self.recognised is None else f" (recognised {self.recognised}%)"
+        return (f"{self.section} {self.name}{sure}, " if self.section else "") + f"{self.unit} {self.number}"
+
+
+def positions(report: Report, starts: Iterable[int]) -> Iterator[Position]:
+    """Yield the position of each place in a report.
+
+    Blank lines count where the lines are those of the original; paragraphs and rows are counted without them.
+
+    Args:
+        report: The report.
+        starts: Places as code points of its text, in ascending order.
+    """
+    text, unit = report.text, report.unit
+    counts_blanks = unit == "line" and not report.sections
+    begins = [section.line for section in report.sections]
+    line = filled = scanned = 0  # lines before the place; those with text since the section began; code points read
+    in_section = bisect_right(begins, 0) - 1
+    for start in starts:
+        while (end := text.find("\n", scanned, start)) >= 0:
+            filled += not text[scanned:end].isspace() and end > scanned
+            line, scanned = line + 1, end + 1
+            at = bisect_right(begins, line) - 1
+            if at != in_section:
+                in_section, filled = at, 0
+        number = line + 1 if counts_blanks else filled + 1
+        if in_section < 0:
+            yield Position(unit, number)
+            continue
+        section = report.sections[in_section]
+        sure = None if section.confidence is None else round(100 * section.confidence)
+        yield Position(unit, number, section.unit, section.name, sure)

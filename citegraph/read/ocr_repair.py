@@ -1,0 +1,78 @@
+"""Repair number codes in recognised text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
+
+A body that no table lists and that looks like "TW" can be nothing else. Letters in a number may be several digits, so a
+number is repaired only where the date printed after it is that of the listed document.
+
+>>> repaired("Theo Nghị quyết số 3S-NQ/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
+'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import regex
+
+from citegraph.grammar import codes, dates
+from citegraph.knowledge import bodies, kinds
+from citegraph.records import load
+
+CENTRE = "TW"
+_LOOKS_LIKE_CENTRE = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
+_DIGITS = {"S": "58", "B": "8", "O": "0", "o": "0", "l": "1", "I": "1", "Z": "2", "G": "6"}
+"""Digits that a letter in a number may be."""
+_DATE_REACH = 30  # code points after a code in which its date begins
+
+
+@cache
+def _code() -> regex.Pattern[str]:
+    symbols = "|".join(map(regex.escape, kinds.symbols()))
+    letters = "".join(_DIGITS)
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?P<number>[\d{letters}]{{1,4}})(?P<mark>\s?[-–]\s?)(?P<symbol>{symbols})"
+        rf"(?P<slash>\s?/\s?)(?P<body>{_LOOKS_LIKE_CENTRE}|\p{{Lu}}{{1,8}})(?!\p{{L}})"
+    )
+
+
+def repaired(text: str) -> str:
+    """Return recognised text with its codes repaired where that is sure.
+
+    Args:
+        text: The text of a page.
+
+    Returns:
+        The text, with as many lines as before.
+    """
+    out, done = [], 0
+    for match in _code().finditer(text):
+        body = match["body"]
+        if regex.fullmatch(_LOOKS_LIKE_CENTRE, body) and body not in bodies.by_symbol():
+            body = CENTRE
+        number = match["number"]
+        if not number.isdecimal():
+            number = _number(number, match["symbol"], body, _date(text, match.end())) or number
+        out += [text[done : match.start()], number, match["mark"], match["symbol"], match["slash"], body]
+        done = match.end()
+    return "".join([*out, text[done:]])
+
+
+def _date(text: str, end: int) -> str | None:
+    """Return the whole date printed right after a code."""
+    following = text[end : end + 2 * _DATE_REACH]
+    date = next(dates.find(following), None)
+    return date.iso if date is not None and date.start < _DATE_REACH and len(date.iso) == 10 else None
+
+
+def _number(printed: str, symbol: str, body: str, date: str | None) -> str | None:
+    """Return the one number that the letters may be and under which a document of this date is listed."""
+    if date is None or not any(map(str.isdecimal, printed)):
+        return None
+    spelt = {"".join(digits) for digits in product(*(_DIGITS.get(letter, letter) for letter in printed))}
+    listed = {
+        number
+        for number in spelt
+        if (code := codes.parse(f"{number}-{symbol}/{body}")) is not None
+        and any(document.date == date for document in load().by_code(code))
+    }
+    return listed.pop() if len(listed) == 1 else None

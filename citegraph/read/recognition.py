@@ -1,0 +1,188 @@
+"""Recognise the text of scanned pages with Tesseract, each page once.
+
+Tesseract is a program of its own. It needs its Vietnamese data, which Debian has as `tesseract-ocr-vie`. Pages are
+recognised side by side, each in a process with a time limit. Results are kept in a folder under the hash of the page,
+the program and its version, so that a later run does not recognise a page again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from citegraph.errors import ReadError
+
+Mode = Literal["auto", "never", "always"]
+"""Which pages are recognised: those without a usable text layer, none, or all."""
+
+DPI = 300
+"""The resolution at which pages are rendered. Tesseract's authors recommend it; less loses tone marks."""
+PAGE_SECONDS = 60.0
+LANGUAGE = "vie"
+REMEDY = "install Tesseract with its Vietnamese data, e.g. 'apt-get install tesseract-ocr-vie', or run OCR on it first"
+
+_PROGRAM = "tesseract"
+_OPTIONS = ("-l", LANGUAGE, "--psm", "3", "-c", "preserve_interword_spaces=0")
+_WORD_LEVEL = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Which pages of a run are recognised, and where the results are kept."""
+
+    mode: Mode = "auto"
+    folder: str | None = None  # for the results; None keeps none
+
+    @property
+    def signature(self) -> str:
+        """What decides which text a file gives: the mode, and the program where it is used."""
+        return self.mode if self.mode == "never" else f"{self.mode} {version() or 'not installed'}"
+
+
+DEFAULT = Recognition()
+
+FOLDER = ".citegraph-ocr"
+"""The folder beside a store that keeps recognised pages; a hidden one, so that nobody reads it as reports."""
+
+
+def beside(store: str | Path | None, mode: Mode) -> Recognition:
+    """Return the recognition whose results are kept beside a store, or nowhere without one."""
+    return Recognition(mode, None if store is None else str(Path(store).parent / FOLDER))
+
+
+class Image(NamedTuple):
+    """A page as Tesseract reads it: the bytes of an image file."""
+
+    data: bytes
+
+
+class Recognised(NamedTuple):
+    """The text of a page."""
+
+    text: str
+    confidence: float  # 0 to 1, the mean over its letters; 0 without any
+
+
+@cache
+def version() -> str | None:
+    """Return the version of Tesseract, or None if it or its Vietnamese data is not installed."""
+    program = shutil.which(_PROGRAM)
+    if program is None:
+        return None
+    try:
+        languages = _run([program, "--list-langs"])
+        first, *_ = _run([program, "--version"]).splitlines()
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return first.strip() if LANGUAGE in languages.split() else None
+
+
+def required(path: str) -> None:
+    """Raise ReadError for the file at `path` if Tesseract or its Vietnamese data is not installed."""
+    if version() is None:
+        raise ReadError(path, "is to be recognised, and Tesseract with its Vietnamese data is not installed", REMEDY)
+
+
+def warning(results: Sequence[Recognised], pages: int) -> str:
+    """Return the warning that text is recognised: pages of how many, and how sure.
+
+    Args:
+        results: The recognised pages.
+        pages: How many pages the document has.
+    """
+    sure = sum(result.confidence for result in results) / len(results)
+    return f"the text of {len(results)} of {pages} pages is recognised from a picture, {sure:.0%} sure"
+
+
+def gray(width: int, height: int, data: bytes) -> Image:
+    """Return an image of 8-bit gray pixels, row by row."""
+    return Image(b"P5 %d %d 255\n" % (width, height) + data)
+
+
+def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognised | None]:
+    """Yield the text of each page, in order; None for a page over which Tesseract fails or takes too long.
+
+    Args:
+        images: The pages. Few are asked for ahead, so that few are in memory.
+        recognition: Where the results are kept.
+    """
+    workers = os.cpu_count() or 1
+    waiting: deque[Future[Recognised | None]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for image in images:
+            waiting.append(pool.submit(_recognised, image, recognition.folder))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _recognised(image: Image, folder: str | None) -> Recognised | None:
+    kept = None if folder is None else Path(folder, _name(image))
+    if kept is not None and (result := _kept(kept)) is not None:
+        return result
+    command = [_PROGRAM, "stdin", "stdout", *_OPTIONS, "--dpi", str(DPI), "tsv"]
+    try:
+        result = _text(_run(command, image.data))
+    except (OSError, subprocess.SubprocessError):
+        return None
+    if kept is not None:
+        with suppress(OSError):  # the page is recognised again next time
+            _keep(kept, result)
+    return result
+
+
+def _run(command: list[str], data: bytes = b"") -> str:
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # a thread for each page is faster than several for one
+    ran = subprocess.run(  # noqa: S603 - a program found by its name, with fixed arguments
+        command, input=data, capture_output=True, check=True, timeout=PAGE_SECONDS, env=environment
+    )
+    return ran.stdout.decode("utf-8", "replace")
+
+
+def _name(image: Image) -> str:
+    digest = hashlib.sha256(f"{version()} {' '.join(_OPTIONS)} {DPI}\n".encode())
+    digest.update(image.data)
+    return f"{digest.hexdigest()[:40]}.json"
+
+
+def _kept(path: Path) -> Recognised | None:
+    try:
+        text, confidence = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return None
+    return Recognised(text, confidence) if isinstance(text, str) and isinstance(confidence, float) else None
+
+
+def _keep(path: Path, result: Recognised) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
+        json.dump([result.text, result.confidence], file, ensure_ascii=False)
+    Path(file.name).replace(path)
+
+
+def _text(table: str) -> Recognised:
+    """Return the text of Tesseract's table of words: a line for each of its lines, a blank line between blocks."""
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    words = [row for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]
+    blocks = []
+    for _, block in groupby(words, key=lambda row: (row["page_num"], row["block_num"], row["par_num"])):
+        lines = groupby(block, key=lambda row: row["line_num"])
+        blocks.append("\n".join(" ".join(row["text"] for row in line) for _, line in lines))
+    letters = sum(len(row["text"]) for row in words)
+    sure = sum(max(0.0, float(row["conf"])) * len(row["text"]) for row in words)
+    return Recognised("\n\n".join(blocks), round(sure / letters / 100, 3) if letters else 0.0)

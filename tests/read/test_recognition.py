@@ -1,0 +1,133 @@
+"""Tests that scanned pages are recognised, once, and that nothing is guessed in what is recognised."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import scans
+import written
+
+import citegraph
+from citegraph.cite import cite
+from citegraph.errors import ReadError
+from citegraph.model import Failure, Report
+from citegraph.pipeline import build
+from citegraph.read import Recognition, ocr_repair, read, recognition
+from citegraph.records import load
+
+RECORDS = load()
+TEXTS = (
+    "TỈNH ỦY LÀO CAI\nCăn cứ Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị khóa XII về tăng cường bảo vệ nền "
+    "tảng tư tưởng của Đảng, Ban Thường vụ xây dựng kế hoạch.\nTiếp tục thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 "
+    "của Bộ Chính trị và Kết luận số 01-KL/TW ngày 18/5/2021.\nCác chi bộ rà soát việc thực hiện Nghị quyết Trung ương "
+    "4 khóa XII và Quy định số 37-QĐ/TW ngày 25/10/2021.",
+    "ĐẢNG BỘ XÃ HOẰNG LỘC\nThực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa "
+    "học, công nghệ, đảng ủy đã họp hai lần.\nViệc sắp xếp bộ máy theo Nghị quyết số 18-NQ/TW ngày 25/10/2017 được làm "
+    "xong.\nĐảng viên học Nghị quyết Đại hội XIII của Đảng và Chỉ thị số 35-CT/TW ngày 14/6/2024.",
+    "HƯỚNG DẪN\nTrọng tâm là Nghị quyết số 66-NQ/TW ngày 30/4/2025 và Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính "
+    "trị.\nCấp ủy gắn với Quy định số 144-QĐ/TW ngày 09/5/2024.\nLuật Đất đai 2024 và Nghị định số 15/2020/NĐ-CP được "
+    "phổ biến.",
+    "THÔNG BÁO\nHội nghị nghe giới thiệu Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương.\nKết luận "
+    "số 91-KL/TW ngày 12/8/2024 yêu cầu làm tiếp.\nNghị quyết số 20-NQ/TW ngày 25/10/2017 được sơ kết, Nghị quyết số "
+    "26-NQ/TW ngày 05/8/2008 được tổng kết.",
+)
+"""Pages with what they cite; the second and the fourth bear a stamp, three are scanned askew."""
+TURNED = (0.0, 0.7, -1.0, 1.5)
+FOUND_SHARE = 0.9
+"""The least share of the citations of a page that are found on its scan, at 200 dpi and more."""
+
+needs_tesseract = pytest.mark.skipif(recognition.version() is None, reason=recognition.REMEDY)
+needs_fonts = pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
+
+
+def documents(report: Report) -> list[str]:
+    return [citation.document for citation in cite(replace(report, date="2025-12-01"), RECORDS)]
+
+
+def scan(at: int, dpi: int) -> bytes:
+    page = scans.page(TEXTS[at], dpi=dpi, turned=TURNED[at], stamped=at % 2 == 1, font=at % 2, seed=at)
+    return scans.pdf([page], dpi)
+
+
+@needs_tesseract
+@needs_fonts
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_citations_of_scanned_pages_are_found(tmp_path: Path, dpi: int) -> None:
+    found = expected = 0
+    for at, text in enumerate(TEXTS):
+        (tmp_path / f"{at}.pdf").write_bytes(scan(at, dpi))
+        (report,) = read([tmp_path / f"{at}.pdf"])
+        assert isinstance(report, Report), report
+        right = documents(Report(id="x", path="x", sha256="", text=text))
+        read_off = documents(report)
+        assert {one for one in read_off if "?" not in one} <= set(right)  # no wrong document
+        found += sum(min(right.count(one), read_off.count(one)) for one in set(right))
+        expected += len(right)
+    assert found >= FOUND_SHARE * expected, f"{found} of {expected}"
+
+
+@needs_tesseract
+@needs_fonts
+def test_pages_without_text_are_recognised_beside_those_with_text(tmp_path: Path) -> None:
+    image = io.BytesIO()
+    scans.page(TEXTS[1], dpi=200).save(image, "PNG")
+    (tmp_path / "a.png").write_bytes(image.getvalue())
+    (picture,) = read([tmp_path / "a.png"])
+    assert isinstance(picture, Report)
+    assert "57-NQ/TW@XIII" in documents(picture)
+    (place, *_) = [citation.mention.position for citation in cite(picture, RECORDS)]
+    assert place is not None and place.startswith("page 1 (recognised 9")
+    assert picture.warnings[0].startswith("the text of 1 of 1 pages is recognised from a picture, 9")
+
+
+@needs_tesseract
+@needs_fonts
+def test_a_page_is_recognised_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "a.pdf").write_bytes(scan(0, 150))
+    store = tmp_path / "s.sqlite"
+    assert build([tmp_path / "r"], store, jobs=1).failures == ()
+    (kept,) = (tmp_path / recognition.FOLDER).iterdir()
+    text, confidence = json.loads(kept.read_text("utf-8"))
+    assert "35-NQ/TW" in text and 0.5 < confidence <= 1
+    kept.write_text(json.dumps(["Nghị quyết số 35-NQ/TW ngày 22/10/2018 đã được giữ lại.", 0.9]), encoding="utf-8")
+    (tmp_path / "r" / "b.pdf").write_bytes(scan(0, 150) + b"\n")  # the same page in another file
+    build([tmp_path / "r"], store, jobs=1)
+    assert [report.id for report, _ in citegraph.cited_by(store, "35-NQ/TW")[0].reports] == ["a", "b"]
+    kept.write_text("broken", encoding="utf-8")
+    (tmp_path / "r" / "c.pdf").write_bytes(scan(0, 150) + b"\n\n")
+    assert build([tmp_path / "r"], store, jobs=1).failures == ()
+
+
+def test_never_recognises_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(written.pdf([""], scanned=(0,)))
+    (failure,) = read([tmp_path / "a.pdf"], recognition=Recognition("never"))
+    assert isinstance(failure, Failure)
+
+
+def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    recognition.version.cache_clear()
+    with pytest.raises(ReadError) as error:
+        recognition.required("a.pdf")
+    assert "apt-get install tesseract-ocr-vie" in error.value.remedy
+    assert Recognition("auto").signature != Recognition("never").signature
+    monkeypatch.undo()
+    recognition.version.cache_clear()
+
+
+@pytest.mark.parametrize(("recognised", "repaired"), [
+    ("số 35-NQ/IW ngày 22/10/2018", "số 35-NQ/TW ngày 22/10/2018"),
+    ("số 01-KL/ITW và 24-NQ/TVV", "số 01-KL/TW và 24-NQ/TW"),
+    ("số 3S-NQ/TW ngày 22/10/2018", "số 35-NQ/TW ngày 22/10/2018"),
+    ("số 3S-NQ/TW ngày 23/10/2018", "số 3S-NQ/TW ngày 23/10/2018"),  # no document of that date
+    ("số 3S-NQ/TW", "số 3S-NQ/TW"),  # nothing confirms it
+    ("số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW", "số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW"),
+    ("O5-CT/TW ngày 15/5/2016 và l8-NQ/IW, ngày 25-10-2017", "05-CT/TW ngày 15/5/2016 và 18-NQ/TW, ngày 25-10-2017"),
+])  # fmt: skip
+def test_codes_are_repaired_where_the_rest_confirms_it(recognised: str, repaired: str) -> None:
+    assert ocr_repair.repaired(recognised) == repaired
