@@ -41,6 +41,8 @@ def date(subject: Subject) -> Iterator[Slip]:
     part = subject.where("date")
     severity = Severity.DOUBTFUL if subject.is_shared("date") or subject.is_learned else None
     right = date_like(subject.words(part), known.date)
+    if not (near_date(said, known.date) or _is_titled_so(subject) or _is_issued_so(subject)):
+        severity, right = Severity.DOUBTFUL, None  # the number may be the slip as well
     other = known.id if known.id != subject.citation.document else None
     yield Slip(said, subject.fact(known.date), part, right, other, severity)
 
@@ -52,7 +54,12 @@ def law_year(subject: Subject) -> Iterator[Slip]:
     Example: "Luật Đất đai năm 2014": there are those of 1993, 2003, 2013 and 2024.
     """
     name = subject.mention.name
-    if name is None or subject.mention.form is not Form.TITLE or subject.known is not None or not _YEAR.search(name):
+    if (
+        name is None
+        or subject.mention.form not in (Form.TITLE, Form.NAMED)
+        or subject.known is not None
+        or not _YEAR.search(name)
+    ):
         return
     years = sorted({(law.date or "")[:4] for law in index(subject.records).versions(name)} - {""})
     said = (subject.mention.date or name[-4:])[:4]
@@ -204,7 +211,7 @@ def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
     strange = len(one) - shared
     if quoted:
         return strange <= max(3, len(one) // 3)
-    return one[:2] == other[:2] and 0 < strange <= 2 and shared >= 6
+    return one[:1] == other[:1] and 0 < strange <= 2 and shared >= 6
 
 
 @check("name", Severity.WRONG)
@@ -236,6 +243,12 @@ def _renamed(symbol: str) -> str | None:
 def _is_titled_so(subject: Subject) -> bool:
     said, known = subject.mention.title, subject.known
     return bool(said and known is not None and known.title and titles.fit(said, known.title) >= FITS)
+
+
+def _is_issued_so(subject: Subject) -> bool:
+    known, said = subject.known, subject.issuer
+    right = issuers.parse(known.issuer) if known is not None and known.issuer else None
+    return said is not None and right is not None and said.name == right.name
 
 
 def _is_misspelt(said: issuers.Issuer, shown: str, right: str) -> bool:

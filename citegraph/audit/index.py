@@ -71,6 +71,10 @@ class Index:
         for document in self._records:
             if document.scope is Scope.STATE and document.title and document.kind in laws:
                 found[_folded(document.title)].append(document)
+            for alias in document.aliases:  # "Hiến pháp 2013"
+                match = _YEAR.fullmatch(alias) if document.scope is Scope.STATE else None
+                if match is not None and document not in found[_folded(match["name"])]:
+                    found[_folded(match["name"])].append(document)
         return found
 
     def versions(self, name: str) -> tuple[Document, ...]:

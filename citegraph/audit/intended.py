@@ -94,7 +94,7 @@ class _Search:
         slips = [each for each in same_day if self._is_same_number(each)]
         if not slips and self._out_of_order():
             slips = [each for each in same_day if self._is_slip(each)]
-        if self._decided is None and len(slips) == 1:
+        if len(slips) == 1 and (self._decided is None or self._is_same_number(slips[0])):
             return Meant(slips[0], "date", sure=False)
         return None
 
@@ -147,7 +147,9 @@ class _Search:
         if known is None:
             return False
         if self._title is None or known.title is None or not titles.tells(known.title):
-            return self._date is None or known.date is None or known.date[:10] == self._date or not self._title
+            if self._date is None or known.date is None or known.date == self._date:
+                return True
+            return self._mention.title is None and near_date(known.date, self._date)
         fitted = titles.fit(self._title, known.title)
         same_day = self._date is not None and known.date == self._date
         return fitted >= FITS or (same_day and fitted >= _CLASHES)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import regex
 
 from citegraph.ids import DocumentId
-from citegraph.model import Document, Finding, IsoDate
+from citegraph.model import Document, Finding, IsoDate, Severity
 
 _NEVER_SUGGESTED = frozenset({"not-issued", "not-met", "out-of-force", "unknown-number", "out-of-order", "two-ways"})
 """Findings for which no document is right in the place of the one cited."""
@@ -34,6 +34,8 @@ def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str |
     """
     if found.field in _NEVER_SUGGESTED:
         return None
+    if found.field == "date" and found.severity is Severity.DOUBTFUL and found.correction is None:
+        return None  # the number may be the slip: what bears it now would only look right
     document = known(found.other or found.document)
     return cited_in_full(document) if document is not None else None
 
