@@ -82,7 +82,10 @@ function showSaving() {
   const count = decisionCount();
   const saving = byId("decisions");
   saving.hidden = count === 0;
-  saving.replaceChildren(button(t("save-decisions", { n: number(count) }), saveDecisions), ` ${t("save-decisions-note")}`);
+  saving.replaceChildren(
+    button(t("save-decisions", { n: number(count) }), saveDecisions),
+    ` ${t("save-decisions-note")}`,
+  );
 }
 
 function findingItem(row, colors) {
@@ -122,5 +125,6 @@ export function showReview({ colors }) {
     el("p", { id: "decisions", class: "note", hidden: true }),
     part("findings", details.findings, totals.findings, (row) => findingItem(row, colors)),
     part("undecided", details.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
-  );  showSaving();
+  );
+  showSaving();
 }
