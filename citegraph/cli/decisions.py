@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.i18n import LangOption
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
 from citegraph.cli.output import Shape, print_rows, say, tell
 
@@ -80,7 +81,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     say(tell("decision kept", path=path))
 
 
-def decisions() -> None:
+def decisions(lang: LangOption = None) -> None:
     """List, check, undo and export what people decided.
 
     \b
