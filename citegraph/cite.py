@@ -9,14 +9,13 @@ from typing import TypeVar
 
 from citegraph.errors import CitegraphError, ReadError
 from citegraph.extract import MOST, extract
+from citegraph.i18n import message
 from citegraph.model import CHARACTERS, Citation, Failure, Mention, Report
 from citegraph.positions import positions
 from citegraph.records import Records
 from citegraph.resolve import resolve
 
 T = TypeVar("T")
-
-_REMEDY = "leave it out, and tell the makers of citegraph what it holds"
 
 
 def cite(report: Report, records: Records) -> list[Citation]:
@@ -48,10 +47,11 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
     """
     where = report.path or "text"
     if len(report.text) > CHARACTERS:
-        raise ReadError(where, f"has more than {CHARACTERS // 10**6} million characters", "split it")
+        what = message("file.too_many_characters", millions=CHARACTERS // 10**6)
+        raise ReadError(where, what, message("do.split"))
     mentions = extract(report.text, records)
     if len(mentions) > MOST:
-        raise ReadError(where, f"names documents more than {MOST} times, as no report does", "split it")
+        raise ReadError(where, message("file.too_many_mentions", most=MOST), message("do.split"))
     places = positions(report, (mention.span.start for mention in mentions))
     mentions = [replace(mention, position=str(place)) for mention, place in zip(mentions, places, strict=True)]
     return mentions, resolve(report, mentions, records)
@@ -79,9 +79,10 @@ def attempt(report: Report, records: Records, how: Callable[[Report, Records], T
     except CitegraphError:
         raise
     except MemoryError:
-        return Failure(report.path, "needs more memory than there is", "split it, or give the run more memory")
+        return Failure(report.path, message("file.out_of_memory"), message("do.split_or_memory"))
     except OSError:  # a data file of the package cannot be opened
         raise
     except Exception as error:  # a defect in a rule costs this report only
         where = extract_tb(error.__traceback__)[-1].name  # not its message, which may contain report text
-        return Failure(report.path, f"cannot be examined ({type(error).__name__} in {where})", _REMEDY)
+        what = message("file.cannot_examine", error=type(error).__name__, where=where)
+        return Failure(report.path, what, message("do.skip_and_report"))

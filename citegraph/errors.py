@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import errno
+from typing import Literal
 
-MORE_FILES = "close other programs, or raise the limit, e.g. with ulimit -n 1024"
+from citegraph.i18n import Message, message, translated
+
+MORE_FILES = message("do.more_files")
 """The remedy if a process cannot open more files."""
+
+_REFUSALS = {
+    errno.ENOENT: message("os.no_such_file"),
+    errno.EACCES: message("os.permission"),
+    errno.EPERM: message("os.permission"),
+    errno.EEXIST: message("os.exists"),
+    errno.ENOTDIR: message("os.not_folder"),
+    errno.EISDIR: message("os.is_folder"),
+    errno.ENOSPC: message("os.full"),
+    errno.EROFS: message("os.read_only"),
+    errno.EIO: message("os.io"),
+    errno.ENAMETOOLONG: message("os.name_too_long"),
+    errno.ELOOP: message("os.loop"),
+    errno.EMFILE: message("os.too_many_files"),
+    errno.ENFILE: message("os.too_many_files"),
+}
 
 
 def no_more_files(error: BaseException) -> bool:
     """Whether an error says that no further file can be opened. It is not the fault of the file, and ends the run."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+
+
+def refusal(error: OSError) -> str:
+    """What the system says of an error: in words of ours for the usual ones, else its own."""
+    return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def line(lang: str, where: str, what: str, remedy: str = "") -> str:
+    """What went wrong as one line in a language: where, what, and what to do.
+
+    >>> line("vi", "a.pdf", message("file.empty"), message("do.split"))
+    'a.pdf: là tệp rỗng; chia nhỏ tệp'
+    """
+    said = f"{translated(lang, where)}: {translated(lang, what)}"
+    return said + (f"; {translated(lang, remedy)}" if remedy else "")
 
 
 class CitegraphError(Exception):
@@ -22,12 +56,12 @@ class CitegraphError(Exception):
         remedy: What the user can do about it.
     """
 
-    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+    def __init__(self, where: str, what: Message, remedy: Message | Literal[""] = "") -> None:
         self.where, self.what, self.remedy = where, what, remedy
         super().__init__(where, what, remedy)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+        return line("en", self.where, self.what, self.remedy)
 
 
 class ReadError(CitegraphError):
@@ -49,11 +83,11 @@ class QueryError(CitegraphError):
 class ArgumentError(QueryError):
     """An argument of a function, or an option of the command, has an invalid value."""
 
-    def __init__(self, argument: str, value: str, what: str, remedy: str = "") -> None:
+    def __init__(self, argument: str, value: str, what: Message, remedy: Message | Literal[""] = "") -> None:
         self.argument, self.value = argument, value
         super().__init__(f"{argument} {value}", what, remedy)
 
-    def __reduce__(self) -> tuple[type[ArgumentError], tuple[str, str, str, str]]:
+    def __reduce__(self) -> tuple[type[ArgumentError], tuple[str, str, Message, Message | Literal[""]]]:
         """Keep the argument and its value when pickled."""
         return type(self), (self.argument, self.value, self.what, self.remedy)
 

@@ -8,7 +8,11 @@ from datetime import date as day
 from enum import StrEnum
 from typing import Literal, get_args
 
+from citegraph.i18n import Message
 from citegraph.ids import is_decided
+
+Said = str | Message
+"""A text for people: a message, which is told in the reader's language, or a name that is the same in all."""
 
 IsoDate = str
 """A date as exact as the text prints it: "2018-10-22", "2018-10" or "2018". These sort as text. "--10-22" is the date
@@ -92,7 +96,7 @@ class ReportInfo:
     locality: str | None = None  # the province, district or organization it is about
     number: str | None = None  # its own number, "12-BC/HU"
     url: str | None = None
-    warnings: tuple[str, ...] = ()  # problems met while reading, one sentence each
+    warnings: tuple[Said, ...] = ()  # problems met while reading, one sentence each
     extra: tuple[tuple[str, str], ...] = ()  # further columns of a table row, sorted by name
 
 
@@ -133,8 +137,8 @@ class Failure:
     """A file or table row that could not be read, with the reason and a remedy."""
 
     path: str
-    reason: str
-    remedy: str
+    reason: Said
+    remedy: Said
 
 
 Level = Literal["error", "warning"]
@@ -146,8 +150,8 @@ class Fault:
     """A fault in a row of a knowledge table, with a remedy."""
 
     where: str  # "my/documents.csv, line 2"
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message | Literal[""]
     level: Level = "error"
 
     @property
@@ -225,7 +229,7 @@ class Evidence:
 
     name: str
     weight: float
-    detail: str
+    detail: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +286,13 @@ class Document:
     until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
     url: str | None = None  # of a page that contains or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
-    source: str | None = None
+    source: Said | None = None
+
+    @property
+    def full_label(self) -> str:
+        """The label with what tells the document from others of its number: "Nghị quyết 04-NQ/TW (khóa XII)"."""
+        apart = self.locality or (f"khóa {self.term}" if self.term else "")
+        return f"{self.label} ({apart})" if self.number and apart and apart not in self.label else self.label
 
 
 class Severity(StrEnum):
@@ -301,8 +311,8 @@ class Finding:
     span: Span  # of the citation
     document: str
     field: str  # name of the check that found it: "date", "issuer", "replaced"; see `citegraph.audit`
-    said: str
-    known: str
+    said: Said
+    known: Said
     quote: str
     other: str | None = None  # canonical id of the document it points to, where that is another than the one cited
     severity: Severity = Severity.WRONG

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,31 @@ def start(
         env=environment(**(env or {})),
         **more,  # type: ignore[call-overload]
     )
+
+
+def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
+    """What the command prints on a terminal."""
+    import termios  # where there are terminals
+
+    ours, other = os.openpty()
+    termios.tcsetwinsize(other, (40, columns))
+    seen = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    process = subprocess.Popen(
+        command(*arguments), cwd=folder, stdin=other, stdout=other, stderr=other, env={**seen, "TERM": "xterm"}
+    )
+    os.close(other)
+    shown = b""
+    while select.select([ours], [], [], PATIENCE)[0]:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    process.wait()
+    os.close(ours)
+    return shown.decode("utf-8")
 
 
 def until(true: Callable[[], object], *, process: subprocess.Popen[Any] | None = None) -> None:

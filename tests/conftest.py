@@ -32,7 +32,7 @@ JOBS = {
     "page": "browser",
     "cluster": "spark",
     "cli": "cli",
-    "readme": "cli",
+    "docs": "cli",
     "reliability/test_mutants.py": "unit",
     "reliability/test_old_encodings.py": "unit",
     "reliability": "cli",

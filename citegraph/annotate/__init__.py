@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from citegraph.annotate.folder import PageFolder, is_own_file, list_pages, stamp
 from citegraph.annotate.marking import Marked, annotate
-from citegraph.annotate.rendering import file_name, place, render
+from citegraph.annotate.rendering import citation_address, file_name, render
 
-__all__ = ["Marked", "PageFolder", "annotate", "file_name", "is_own_file", "list_pages", "place", "render", "stamp"]
+__all__ = [
+    "Marked",
+    "PageFolder",
+    "annotate",
+    "citation_address",
+    "file_name",
+    "is_own_file",
+    "list_pages",
+    "render",
+    "stamp",
+]

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.folder import mark as mark_lines
 from citegraph.annotate.marking import Mark, Marked, Stretch
-from citegraph.i18n import date, dates, reason, say, translated
+from citegraph.i18n import date, say, translated, value
 from citegraph.model import Citation
 from citegraph.text import safe_file_names
 
@@ -56,7 +56,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
         parts=[_stretch(stretch, marked, graph, lang) for stretch in marked.stretches()],
         findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
-            lang, "annotate written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
+            lang, "annotate.written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
         ),
         say=lambda name: say(lang, name),
         style=Markup(style),  # noqa: S704 - our own file
@@ -104,15 +104,15 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "title": document.title if document else None,
         "issued": _dated(lang, document.date) if document else None,
         "issuer": document.issuer if document else None,
-        "method": say(lang, f"method {citation.method}"),
-        "evidence": [dates(lang, ": ".join(reason(lang, e.name, e.detail))) for e in citation.evidence],
+        "method": say(lang, f"method.{citation.method}"),
+        "evidence": [f"{value(lang, 'evidence', e.name)}: {_told(lang, e.detail)}" for e in citation.evidence],
         "candidates": [candidate.document for candidate in citation.candidates],
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
-                "field": say(lang, f"field {found.field}"),
-                "said": dates(lang, translated(lang, found.said)),
-                "known": dates(lang, translated(lang, found.known)),
+                "field": say(lang, f"field.{found.field}"),
+                "said": _told(lang, found.said),
+                "known": _told(lang, found.known),
             }
             for found in mark.findings
         ],
@@ -124,7 +124,7 @@ def anchor(citation: Citation) -> str:
     return f"c{citation.mention.span.start}"
 
 
-def place(file: str, citation: Citation) -> str:
+def citation_address(file: str, citation: Citation) -> str:
     """Return the address of a citation on the page of its report, relative to the folder of that page."""
     return f"{quote(file)}#{anchor(citation)}"
 
@@ -137,6 +137,10 @@ def address(graph: str, document: str) -> str:
 def file_name(report: str, taken: set[str]) -> str:
     """Return a file name for the page of a report, valid on every file system and unique; add it to `taken`."""
     return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
+
+
+def _told(lang: str, said: str) -> str:
+    return date(lang, translated(lang, said))
 
 
 def _dated(lang: str, value: str | None) -> str | None:

@@ -48,6 +48,7 @@ MODULES = {
     "decisions": ("decide", "decisions"),
     "differences": ("diff",),
     "knowledge": ("known",),
+    "help": ("help",),
 }
 """The commands in the order of the help, by the module of this package that defines them."""
 

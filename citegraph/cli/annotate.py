@@ -45,6 +45,6 @@ def annotate(
             failed = True
             fail(page)
         else:
-            say(f"{page.file}: {tell('annotate written', n=page.citations, findings=page.findings)}")
+            say(f"{page.file}: {tell('annotate.written', n=page.citations, findings=page.findings)}")
     if failed:
         raise typer.Exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -90,9 +91,9 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     """
     _refuse(paths, store, knowledge, date, style=style)
     if output is not None and not paths:
-        raise typer.BadParameter("--output is for drafts; annotate writes the reports of a store")
+        raise misuse("usage.output_of_drafts")
     if fix and output is None:
-        raise typer.BadParameter("--fix needs --output; the draft itself is never changed")
+        raise misuse("usage.fix_needs_output")
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     drafts = paths or []
     audited = (
@@ -133,15 +134,15 @@ def _refuse(
     from citegraph.model import is_date
 
     if paths and store:
-        raise typer.BadParameter("name drafts, or a store with --store, not both")
+        raise misuse("usage.drafts_or_store")
     if knowledge and not paths:
-        raise typer.BadParameter("--knowledge is for drafts; a store has the findings of its build")
+        raise misuse("usage.knowledge_of_drafts")
     if style and not paths:
-        raise typer.BadParameter("--style is for drafts; a store has the findings of its build")
+        raise misuse("usage.style_of_drafts")
     if date and not paths:
-        raise typer.BadParameter("--date is for drafts; a store has the findings of its build")
+        raise misuse("usage.date_of_drafts")
     if date and not (is_date(date) and len(date) == len("2018-10-22")):
-        raise typer.BadParameter(f"{date} is no day; write it like 2018-10-22")
+        raise misuse("usage.no_day", date=date)
 
 
 def _drafts(paths: list[str], only: Filters, knowledge: Path | None, *, date: str | None, style: bool) -> _Audited:
@@ -181,14 +182,15 @@ def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> N
     from citegraph import markup
     from citegraph.errors import ExportError
     from citegraph.export import save
+    from citegraph.i18n import message
     from citegraph.records import load
 
     if len(audited.checked) != 1 or len(paths) != 1:
-        raise ExportError(str(output), "takes one draft", "name just one file")
+        raise ExportError(str(output), message("audit.one_draft"), message("do.one_file"))
     [checked] = audited.checked
     source = Path(paths[0])
     if source.exists() and output.exists() and source.samefile(output):
-        raise ExportError(str(output), "is the draft itself", "write the copy to another file")
+        raise ExportError(str(output), message("audit.is_draft"), message("do.another_file"))
     found = [one.found for one in checked.findings]
     if output.suffix.lower() == ".html":
         from citegraph import annotate
@@ -199,13 +201,13 @@ def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> N
         say(tell("saved", path=output))
         return
     if source.suffix.lower() != output.suffix.lower() or not source.is_file():
-        raise ExportError(str(output), f"is no copy of {source.name}", "give it the ending of the draft, or .html")
+        raise ExportError(str(output), message("audit.no_copy", name=source.name), message("do.same_ending"))
     told = markup.notes(found, load().get, lang())
     data, placed = markup.written(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
     save(output, [data])
     say(tell("saved", path=output))
     if placed < len(told):
-        say(tell("audit unplaced", n=len(told) - placed), error=True)
+        say(tell("audit.unplaced", n=len(told) - placed), error=True)
 
 
 def _sarif(audited: _Audited) -> dict[str, Any]:
@@ -261,18 +263,18 @@ def _outcome(report: ReportInfo, outcome: Outcome, line: int | None) -> dict[str
 
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
-    from citegraph.i18n import dates, translated
+    from citegraph.i18n import date, translated
 
     spoken = lang()
-    said, known = (dates(spoken, translated(spoken, row[name])) for name in ("said", "known"))
+    said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
     if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
-        place = f"{row['path']}, {translated(spoken, row['position'])}"
-    doubt = "" if row["severity"] == "wrong" else f" ({tell('severity ' + row['severity'])})"
+        place = f"{row['path']}, {row['position']}"
+    doubt = "" if row["severity"] == "wrong" else f" ({tell('severity.' + row['severity'])})"
     say(f"{place}: {row['surface']}")
-    say(f"    {tell('field ' + row['field'])}{doubt}: {tell('audit says')} {said}; {tell('audit known')} {known}")
+    say(f"    {tell('field.' + row['field'])}{doubt}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")
     if row["suggestion"]:
-        say(f"    {tell('audit write')}: {row['suggestion']}")
+        say(f"    {tell('audit.write')}: {row['suggestion']}")
     say(f"    “{row['quote']}”")
 
 
@@ -283,25 +285,25 @@ def _print_end(audited: _Audited, *, every: bool) -> None:
     counts = Counter(outcome.standing for _, outcome, _ in audited.outcomes)
     in_order = counts[Standing.IN_ORDER]
     if audited.findings:
-        say(tell("audit found", n=len(audited.findings)))
+        say(tell("audit.found", n=len(audited.findings)))
     if not counts:
         if not audited.failed:
-            say(tell("audit nothing"))
+            say(tell("audit.nothing"))
         return
     if audited.findings or not in_order:
-        say(tell("audit in order", n=in_order))
+        say(tell("audit.in_order", n=in_order))
     else:
-        say(tell("audit clean", n=in_order))
+        say(tell("audit.clean", n=in_order))
     unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]
     if unchecked:
-        say(tell("audit unchecked", n=len(unchecked)))
+        say(tell("audit.unchecked", n=len(unchecked)))
     if counts[Standing.POINTS_BACK]:
-        say(tell("audit points back", n=counts[Standing.POINTS_BACK]))
+        say(tell("audit.points_back", n=counts[Standing.POINTS_BACK]))
     listed: Sequence[Any] = audited.outcomes if every else unchecked[:LISTED]
     for line in _lines(listed):
         say(line)
     if not every and len(unchecked) > LISTED:
-        say(tell("audit more", n=len(unchecked) - LISTED))
+        say(tell("audit.more", n=len(unchecked) - LISTED))
 
 
 def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
@@ -309,7 +311,7 @@ def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterat
 
     for report, outcome, line in outcomes:
         place = f"{report.path}:{line}" if line else report.path
-        why = tell(f"standing {outcome.standing.value}")
+        why = tell(f"standing.{outcome.standing.value}")
         parts = [value(lang(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
         said = f"{why}: {', '.join(parts)}" if parts else why
         say_of = " ".join(outcome.citation.mention.surface.split())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -22,8 +23,6 @@ from citegraph.cli.options import (
     Whose,
 )
 from citegraph.cli.output import fail, lang, say, tell
-from citegraph.errors import ExportError
-from citegraph.i18n import translated
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
@@ -42,22 +41,23 @@ def _names(formats: str | None) -> list[str] | None:
 
 def _check(formats: str | None) -> str | None:
     if formats is not None:
-        from citegraph.export import check
-
-        try:
-            check(_names(formats))
-        except ExportError as error:
-            what, remedy = (translated(lang(), said) for said in (error.what, error.remedy))
-            raise typer.BadParameter(f"{error.where} {what}; {remedy}") from error
+        known, _ = formats_named()
+        if unknown := sorted(set(_names(formats) or ()) - set(known.split(", "))):
+            raise misuse("usage.no_format", name=unknown[0], names=known)
     return formats
 
 
-def _formats() -> str:
-    """Return the help on the formats."""
+def formats_named() -> tuple[str, str]:
+    """Return the names of all formats, and of those that are written by default."""
     from citegraph.export import formats
 
     names = ", ".join(dict.fromkeys(row.name for row in formats()))
     usual = ", ".join(dict.fromkeys(row.name for row in formats() if row.usual))
+    return names, usual
+
+
+def _formats() -> str:
+    names, usual = formats_named()
     return f"{names}; with commas between. [default: {usual}]"
 
 
@@ -152,7 +152,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
         say(tell("watching", paths=", ".join(watched.roots)), error=True)
         for _ in watched.changes():
             failures = once()
-        say(tell("watch ended"), error=True)
+        say(tell("watch.ended"), error=True)
     if failures:
         raise typer.Exit(1)
 
@@ -165,7 +165,7 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
         with _progress() as progress:
             done = publish(paths, folder, store, **asked, lang=lang(), progress=progress)
     except KeyboardInterrupt:
-        say(tell("build stopped"), error=True)
+        say(tell("build.stopped"), error=True)
         raise typer.Exit(130) from None
     for line in _lines(done):
         say(line)
@@ -174,7 +174,7 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 
-        say(tell("build nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
+        say(tell("build.nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
         return 1
     return len(done.failures)
 
@@ -183,19 +183,19 @@ def _lines(done: Published) -> Iterator[str]:
     summary, omitted = done.summary, done.omitted
     if summary is None:
         return
-    yield tell("build files", read=summary.files_read, unchanged=summary.files_unchanged)
-    yield tell("build failures", n=len(summary.failures)) + (tell("build listed") if summary.failures else "")
-    gone = tell("build missing", n=summary.missing) if summary.missing else ""
-    yield tell("build reports", n=summary.reports) + gone
-    differ = tell("build differ", n=summary.findings) if summary.findings else ""
-    yield tell("build citations", n=summary.citations, undecided=summary.undecided) + differ
-    yield tell("build documents", n=summary.documents)
+    yield tell("build.files", read=summary.files_read, unchanged=summary.files_unchanged)
+    yield tell("build.failures", n=len(summary.failures)) + (tell("build.listed") if summary.failures else "")
+    gone = tell("build.missing", n=summary.missing) if summary.missing else ""
+    yield tell("build.reports", n=summary.reports) + gone
+    differ = tell("build.differ", n=summary.findings) if summary.findings else ""
+    yield tell("build.citations", n=summary.citations, undecided=summary.undecided) + differ
+    yield tell("build.documents", n=summary.documents)
     if summary.most_cited:
-        yield tell("build most cited")
+        yield tell("build.most_cited")
     for rank in summary.most_cited:
         title = f"  {rank.document.title}" if rank.document.title else ""
         yield f"  {rank.reports:>5}  {rank.document.id}{title}"
-    yield tell("build written")
+    yield tell("build.written")
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
@@ -204,9 +204,9 @@ def _lines(done: Published) -> Iterator[str]:
         counts = {"documents": omitted.documents, "reports": omitted.reports}
         whole = done.edges + omitted.edges
         if whole <= MAX_EDGES:
-            yield tell("build omitted", **counts)
+            yield tell("build.omitted", **counts)
         else:
-            yield tell("build omitted large", **counts, edges=whole, most=MAX_EDGES)
+            yield tell("build.omitted_large", **counts, edges=whole, most=MAX_EDGES)
 
 
 @contextmanager
@@ -221,12 +221,12 @@ def _progress() -> Iterator[Progress | None]:
     # No thread redraws the bar, since worker processes are forked from this one.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
-        task = bar.add_task(tell("build reading"), total=None, rate="")
+        task = bar.add_task(tell("build.reading"), total=None, rate="")
 
         def step(done: int, files: int, reports: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             slow = elapsed <= 1
-            rate = tell("n reports", n=reports) if slow else tell("n rate", n=reports, rate=round(reports / elapsed))
+            rate = tell("n.reports", n=reports) if slow else tell("n.rate", n=reports, rate=round(reports / elapsed))
             bar.update(task, completed=done, total=files, rate=rate)
             bar.refresh()
 

@@ -42,11 +42,11 @@ def cluster(
     from citegraph.cluster import run
 
     summary = run(source, output, master=master, knowledge=knowledge, people=people)
-    say(tell("build reports", n=summary.reports))
+    say(tell("build.reports", n=summary.reports))
     if summary.failures:
-        say(tell("cluster failures", n=summary.failures, folder=f"{output}/failures"))
-    say(tell("cluster citations", n=summary.citations))
-    say(tell("cluster documents", n=summary.documents, pairs=summary.edges))
+        say(tell("cluster.failures", n=summary.failures, folder=f"{output}/failures"))
+    say(tell("cluster.citations", n=summary.citations))
+    say(tell("cluster.documents", n=summary.documents, pairs=summary.edges))
     say(tell("saved", path=output))
     if summary.failures:
         raise typer.Exit(1)
@@ -65,5 +65,5 @@ def import_(
     from citegraph.cluster import load
 
     for table, count in load(dataset, store).items():
-        say(tell("cluster rows", table=table, n=count))
+        say(tell("cluster.rows", table=table, n=count))
     say(tell("saved", path=store))

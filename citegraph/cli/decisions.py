@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.i18n import LangOption
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
 from citegraph.cli.output import Shape, print_rows, say, tell
 
@@ -52,6 +53,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     from citegraph import decisions as taken
     from citegraph.decisions import Verdict
     from citegraph.errors import QueryError
+    from citegraph.i18n import message
     from citegraph.store import Store
 
     given = [
@@ -65,7 +67,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         if value is not None
     ]
     if len(given) != 1:
-        raise typer.BadParameter("say one thing: a document, --same-as, --different-from or --not-a-citation")
+        raise misuse("usage.one_decision")
     [(verdict, value)] = given
     with Store(store) as opened:
         citation = _mention(opened, report, mention)
@@ -75,10 +77,10 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     path = store.with_name(taken.FILE)
     held = [one for one in taken.load(path) if not (replace and one.place == made.place)]
     if taken.conflicts([*held, made]):
-        what = f"{made.surface!r} was decided otherwise before"
-        raise QueryError(str(path), what, "undo that first, or say --replace")
+        what = message("decision.otherwise", surface=made.surface)
+        raise QueryError(str(path), what, message("do.undo_or_replace"))
     taken.save(path, [*held, made])
-    say(tell("decision kept", path=path))
+    say(tell("decision.kept", path=path))
 
 
 def decisions(lang: LangOption = None) -> None:
@@ -125,7 +127,7 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) 
     if shape is not Shape.TABLE or rows:
         print_rows(rows, ("why", *_COLUMNS), shape)
     else:
-        say(tell("decisions sound", n=len(held)))
+        say(tell("decisions.sound", n=len(held)))
     if rows:
         raise typer.Exit(1)
 
@@ -143,15 +145,18 @@ def undo(
     """
     from citegraph import decisions as taken
     from citegraph.errors import QueryError
+    from citegraph.i18n import message
     from citegraph.text import normalize_space
 
     path = store.with_name(taken.FILE)
     held = taken.load(path)
     left = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
     if len(left) == len(held):
-        raise QueryError(mention, f"no decision about it in {report}", "see decisions list")
+        raise QueryError(
+            mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
+        )
     taken.save(path, left)
-    say(tell("decisions undone", n=len(held) - len(left)))
+    say(tell("decisions.undone", n=len(held) - len(left)))
 
 
 def add(
@@ -166,14 +171,15 @@ def add(
     """
     from citegraph import decisions as taken
     from citegraph.errors import QueryError
+    from citegraph.i18n import message
 
     path = store.with_name(taken.FILE)
     held = [*taken.load(path), *taken.load(table)]
     if told := taken.conflicts(held):
-        what = f"{told[0][0].surface!r} was decided otherwise before"
-        raise QueryError(str(table), what, "undo one of them first")
+        what = message("decision.otherwise", surface=told[0][0].surface)
+        raise QueryError(str(table), what, message("do.undo_one"))
     taken.save(path, held)
-    say(tell("decision kept", path=path))
+    say(tell("decision.kept", path=path))
 
 
 def export(store: StoreOption = DEFAULT_STORE) -> None:
@@ -211,18 +217,25 @@ def _marked(citation: Citation, document: str | None) -> str:
 def _mention(opened: Store, report: str, mention: str) -> Citation:
     """The one citation of a report that has these words or begins there."""
     from citegraph.errors import QueryError
+    from citegraph.i18n import message
     from citegraph.text import normalize_space
 
     if opened.report(report) is None:
-        raise QueryError(report, "no report is called that", "see citegraph reports")
+        raise QueryError(report, message("ask.no_report"), message("do.see", command="citegraph reports"))
     cited = [*opened.cites(report), *opened.rejected(report)]
     found = [one for one in cited if mention.isdecimal() and one.mention.span.start == int(mention)]
     found = found or [one for one in cited if normalize_space(one.mention.surface) == normalize_space(mention)]
     if not found:
-        raise QueryError(mention, f"is no mention of {report}", f"see citegraph cites {report}")
+        raise QueryError(
+            mention,
+            message("decision.no_mention", report=report),
+            message("do.see", command=f"citegraph cites {report}"),
+        )
     if len(found) > 1:
         places = ", ".join(str(one.mention.span.start) for one in found)
-        raise QueryError(mention, f"stands {len(found)} times in {report}", f"say where it begins: {places}")
+        raise QueryError(
+            mention, message("decision.several", n=len(found), report=report), message("do.say_where", places=places)
+        )
     return found[0]
 
 

@@ -15,6 +15,7 @@ from citegraph.cli.build import DEFAULT_FOLDER, DEMO, run
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import say, tell
 from citegraph.errors import ExportError
+from citegraph.i18n import message
 
 
 def demo(
@@ -35,9 +36,7 @@ def demo(
     from citegraph.publish.ownership import DEMO_STORE, SAMPLES
 
     if os.path.exists(output / DEFAULT_STORE.name):  # noqa: PTH110 - never raises
-        raise ExportError(
-            str(output), "holds a graph of your own, which the demo would replace", "name another folder with --output"
-        )
+        raise ExportError(str(output), message("write.own_graph"), message("do.output"))
     samples = output / SAMPLES
     store = output / DEMO_STORE  # never the store of a build into the same folder
     plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
@@ -48,4 +47,4 @@ def demo(
     # A command that can be copied: an inactive virtual environment is not on the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"
-    say(tell("demo open", page=output / "graph.html", command=command, store=store))
+    say(tell("demo.open", page=output / "graph.html", command=command, store=store))

@@ -37,10 +37,10 @@ def diff(
     if shape is not Shape.TABLE:
         print_rows(rows, _COLUMNS, shape)
     elif not changes:
-        say(tell("diff nothing"))
+        say(tell("diff.nothing"))
     else:
-        print_rows([{**row, "change": tell(f"change {row['change']}")} for row in rows], _COLUMNS, shape)
+        print_rows([{**row, "change": tell(f"change.{row['change']}")} for row in rows], _COLUMNS, shape)
         for kind, count in sorted(Counter(each.kind for each in changes).items()):
-            say(f"{tell(f'change {kind}')}: {count}")
+            say(f"{tell(f'change.{kind}')}: {count}")
     if changes:
         raise typer.Exit(1)

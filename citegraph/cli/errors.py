@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import traceback
@@ -10,10 +9,20 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from citegraph.cli.output import fail, lang, say
+from citegraph.cli import misuse
+from citegraph.cli.output import lang, say
 from citegraph.cli.streams import UnwritableError, forget_output
-from citegraph.errors import MORE_FILES, ArgumentError, CitegraphError, ExportError, ReadError, no_more_files
-from citegraph.i18n import misused
+from citegraph.errors import (
+    MORE_FILES,
+    ArgumentError,
+    CitegraphError,
+    ExportError,
+    ReadError,
+    line,
+    no_more_files,
+    refusal,
+)
+from citegraph.i18n import message
 
 DEBUG = "CITEGRAPH_DEBUG"
 """The environment variable that makes errors show a traceback."""
@@ -35,43 +44,40 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         return _failed(error, codes)
     except UnwritableError as error:
         forget_output()
-        what = f"cannot be written: {error.strerror or error}"
-        return _failed(ExportError("standard output", what, "check where it leads, and the room on the disk"), codes)
+        what = message("write.cannot", why=refusal(error))
+        return _failed(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
     except OSError as error:
         refused = _refused(error)
         if refused is None:  # a bug of this program
             raise
         return _failed(refused, codes)
     except Exception as error:
-        show = getattr(error, "show", None)  # an error of the argument parser; Typer works with and without Click
-        if show is None:
+        if not hasattr(error, "show"):  # of the parser of the command line; Typer comes with Click and without
             raise
-        shown = io.StringIO()
-        show(file=shown)
-        for line in shown.getvalue().splitlines():
-            say(misused(lang(), line), error=True)
+        for line in misuse.lines(error, lang()):
+            say(line, error=True)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
 
 
 def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) -> int:
     if os.environ.get(DEBUG):
-        for line in "".join(traceback.format_exception(error)).splitlines():
-            say(line, error=True)
+        for each in "".join(traceback.format_exception(error)).splitlines():
+            say(each, error=True)
     else:
         where = f"--{error.where}" if isinstance(error, ArgumentError) else error.where
-        fail(CitegraphError(f"citegraph: {where}", error.what, error.remedy))
+        say(f"citegraph: {line(lang(), where, error.what, error.remedy)}", error=True)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 
 def _refused(error: OSError) -> CitegraphError | None:
     """Return the error to show for an OSError that no file caused; None if it is a bug."""
     if no_more_files(error):
-        return ReadError("open files", "there may be no more of them", MORE_FILES)
+        return ReadError(message("where.open_files"), message("os.too_many_files"), MORE_FILES)
     try:
         os.getcwd()  # noqa: PTH109 - only checks that it exists
     except OSError:
-        return ReadError("the current folder", "is gone or cannot be entered", "go to another folder")
+        return ReadError(message("where.folder"), message("os.no_folder"), message("do.other_folder"))
     if error.filename is not None:
         return None
-    return ReadError("the system", f"refused what was asked: {error.strerror or error}", "see where with --debug")
+    return ReadError(message("where.system"), message("os.refused", why=refusal(error)), message("do.debug"))

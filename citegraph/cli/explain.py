@@ -63,32 +63,35 @@ def explain(  # noqa: PLR0917 - typer calls it by name
         say(f"{number}. {each.mention.surface} {_decision(each)}")
         if each.citation is not None:
             rule = value(lang(), "rule", each.mention.rule)
-            say(f"   {tell('explain how', rule=rule, method=tell(f'method {each.citation.method}'))}")
+            say(f"   {tell('explain.how', rule=rule, method=tell(f'method.{each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
         say("")
     if not found:
-        say(tell("explain nothing"))
+        say(tell("explain.nothing"))
     elif any(len(each.candidates) > 1 for each in found):
         from citegraph.i18n import number as spoken
         from citegraph.resolve.score import THRESHOLD
 
-        say(tell("explain threshold", threshold=spoken(lang(), THRESHOLD)))
+        say(tell("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
 
 
 def _decision(found: Explanation) -> str:
     if found.citation is None:
-        return f"{tell('explain no citation')}: {tell('mention with report')}"
-    if not found.citation.decided:
-        return tell("explain undecided", document=found.citation.document)
-    if found.document is None:
-        return tell("explain decided", document=found.citation.document, label=tell(f"method {found.citation.method}"))
-    from citegraph.i18n import dates
+        return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
+    if found.document is None or not found.citation.decided:
+        from citegraph.resolve import identity
+
+        label = identity.label(found.citation.document, found.mention.kind)
+        if not found.citation.decided:
+            return tell("explain.undecided", document=label)
+        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
+    from citegraph.i18n import date
     from citegraph.model import Status
 
     doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
-    known = (found.document.label, dates(lang(), found.document.date or ""), found.document.title, doubt)
-    return tell("explain decided", document=found.document.id, label=", ".join(part for part in known if part))
+    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
+    return tell("explain.decided", document=", ".join(part for part in known if part))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:
@@ -146,9 +149,9 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
     """The row of a reason as a reader is told it."""
-    from citegraph.i18n import dates, reason
+    from citegraph.i18n import translated, value
 
     if row["evidence"] is None:
         return row
-    name, detail = reason(lang(), row["evidence"], row["detail"])
-    return {**row, "evidence": name, "detail": dates(lang(), detail)}
+    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
+    return {**row, "evidence": name, "detail": detail}

@@ -5,16 +5,19 @@ from __future__ import annotations
 import inspect
 import os
 import re
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from citegraph.cli.misuse import fail, misuse, named
+from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import lang
-from citegraph.i18n import LANGUAGES, VARIABLE, helped, metavars
+from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
+from citegraph.i18n.help import helped, metavars
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -23,7 +26,7 @@ _LANG = re.compile(rf"(?:(?<= )|^)--lang[ =]({'|'.join(LANGUAGES)})(?= |$)")
 
 def _set_language(value: str | None) -> None:
     if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(LANGUAGES)}")
+        raise misuse("usage.not_one_of", value=value, names=", ".join(LANGUAGES))
     if value is not None:
         os.environ[VARIABLE] = value
 
@@ -67,47 +70,142 @@ def _with_language(command: Callback) -> Callback:
 class Command(TyperCommand):
     """A command whose help is in the user's language."""
 
+    allow_extra_args = True  # which are refused here
+
     def get_help(self, ctx: Any) -> str:
-        """Return the whole help."""
-        return _formatted(self.format_help, ctx)
+        """The whole help."""
+        return _written(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return _formatted(self.format_usage, ctx)
+        """The line that says how it is used."""
+        return _written(self, self.format_usage, ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:
-        """Return the first sentence of the help, never shortened; long lines are wrapped."""
-        about = helped(lang(), inspect.cleandoc(self.help or "").partition("\n\n")[0])
-        return re.sub(r"(?<=\.) .*", "", about)
+        """Its first sentence, whole: what is too long is wrapped."""
+        return _short(self)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments, all of which must be understood."""
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            fail(ctx, message("usage.extra", rest=" ".join(map(str, ctx.args))))
+        return rest
 
 
 class Group(TyperGroup):
     """The group of all commands, with help in the user's language."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Apply --lang first, because help and usage errors are printed before any option is processed."""
-        for named in _LANG.findall(" ".join(args)):
-            os.environ[VARIABLE] = named
+        """Listen for --lang first: help and what is not understood are said before any option is looked at."""
+        for spoken in _LANG.findall(" ".join(args)):
+            os.environ[VARIABLE] = spoken
         alone = len(args) <= 2 and _LANG.fullmatch(" ".join(args))
         return super().parse_args(ctx, [] if alone else args)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named first; a near one is suggested where there is none of that name."""
+        if not ctx.resilient_parsing and args and self.get_command(ctx, args[0]) is None and args[0][:1].isalnum():
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx))
+            names = ", ".join(f"'{name}'" for name in near)
+            but = message("usage.no_command_but", name=args[0], names=names)
+            fail(ctx, but if near else message("usage.no_command", name=args[0]))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is named."""
+        if not self.invoke_without_command and not (getattr(ctx, "_protected_args", None) or ctx.args):
+            fail(ctx, message("usage.missing_command"))
+        return super().invoke(ctx)
+
     def get_help(self, ctx: Any) -> str:
-        """Return the whole help."""
-        return _formatted(self.format_help, ctx)
+        """The whole help."""
+        return _written(self, self.format_help, ctx)
 
     def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return _formatted(self.format_usage, ctx)
+        """The line that says how it is used."""
+        return _written(self, self.format_usage, ctx)
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Its first sentence, whole."""
+        return _short(self)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
 
 
-def _formatted(write: Callable[[Any, Any], None], ctx: Any) -> str:
+def _short(command: Any) -> str:
+    about = _paragraphs(command)[0]
+    return re.sub(r"(?<=\.) .*", "", " ".join(about.split()))
+
+
+def _help_option(option: Any) -> Any:
+    if option is not None:
+        option.help = say(lang(), "help.help")
+    return option
+
+
+def _paragraphs(command: Any) -> list[str]:
+    """What a command says of itself, in the reader's language; of examples the heading only is translated."""
+    english = inspect.cleandoc(command.help or "").split("\n\n")
+    told = helped(command.name) if lang() == "vi" else None
+    if told is None:
+        return english
+    examples = [paragraph for paragraph in english if paragraph.startswith("\b\n")]
+    return [*told.split("\n\n"), *map(_examples, examples)]
+
+
+def _examples(paragraph: str) -> str:
+    mark, _, *examples = paragraph.split("\n")
+    return "\n".join((mark, say(lang(), "help.examples" if len(examples) > 1 else "help.example"), *examples))
+
+
+@contextmanager
+def _translated(command: Any) -> Iterator[None]:
+    """Have the command and its parameters speak the reader's language."""
+    if lang() != "vi":
+        yield
+        return
+    before = [(each, each.help) for each in (command, *command.params)]
+    command.help = "\n\n".join(_paragraphs(command))
+    for parameter in command.params:
+        parameter.help = _filled(helped(command.name, named(parameter)) or parameter.help)
+    try:
+        yield
+    finally:
+        for each, told in before:
+            each.help = told
+
+
+def _filled(told: str | None) -> str | None:
+    """A text of the help with the values that the program knows put into its holes."""
+    if told is None or "{" not in told:
+        return told
+    from citegraph.cli.build import formats_named
+
+    formats, usual = formats_named()
+    return told.format(formats=formats, usual=usual, store=DEFAULT_STORE)
+
+
+def _written(command: Any, write: Callable[[Any, Any], None], ctx: Any) -> str:
     formatter = _Formatter(ctx.make_formatter())
-    write(ctx, formatter)
+    with _translated(command):
+        write(ctx, formatter)
     return str(formatter.getvalue()).rstrip("\n")
 
 
+_FACTS = {"default:": "help.default", "env var:": "help.variable", "required": "help.required"}
+_FACT = re.compile(r"(?:(?<=; )|^)(?:default:|env var:|required)")
+
+
 class _Formatter:
-    """Translates everything that is passed on to the formatter of the library."""
+    """Writes the headings of the library, and the names of values, in the reader's language."""
 
     def __init__(self, inner: Any) -> None:
         self._inner, self._lang = inner, lang()
@@ -116,25 +214,23 @@ class _Formatter:
         return getattr(self._inner, name)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        self._inner.write_usage(prog, metavars(self._lang, _unmarked(args)), prefix=f"{helped(self._lang, 'Usage')}: ")
+        usage = metavars(self._lang, _unmarked(args))
+        self._inner.write_usage(prog, usage, prefix=f"{say(self._lang, 'help.usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
-        section: AbstractContextManager[None] = self._inner.section(helped(self._lang, name))
+        section: AbstractContextManager[None] = self._inner.section(
+            value("vi", "help", name.lower()) if self._lang == "vi" else name
+        )
         return section
 
-    def write_text(self, text: str) -> None:
-        self._inner.write_text("\n\n".join(map(self._paragraph, text.split("\n\n"))))
-
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
-        translated = [(metavars(self._lang, _unmarked(term)), helped(self._lang, text)) for term, text in rows]
-        self._inner.write_dl(translated, *sizes, **named)
+        said = [(metavars(self._lang, _unmarked(term)), self._facts(text)) for term, text in rows]
+        self._inner.write_dl(said, *sizes, **named)
 
-    def _paragraph(self, text: str) -> str:
-        """Return a translated paragraph; of examples, only the heading is translated."""
-        if not text.startswith("\b\n"):
-            return helped(self._lang, text)
-        mark, heading, *lines = text.split("\n")
-        return "\n".join((mark, helped(self._lang, heading), *lines))
+    def _facts(self, text: str) -> str:
+        """A text with what the library adds to it in brackets: the default, the variable, whether it is required."""
+        told, brackets, facts = text.partition("  [")
+        return told + brackets + _FACT.sub(lambda fact: say(self._lang, _FACTS[fact.group()]), facts)
 
 
 def _unmarked(usage: str) -> str:

@@ -70,7 +70,7 @@ def suggest(
         columns = ("document", "table", "reports", *_ROW, *said, "source")
         print_rows([_flat(one) for one in found], columns, shape, table=_SHOWN)
     if to is not None and found:
-        say(tell("known added", n=len(found), path=to), error=True)
+        say(tell("known.added", n=len(found), path=to), error=True)
 
 
 def check(
@@ -86,7 +86,7 @@ def check(
     Example:
       citegraph known check my
     """
-    from citegraph.i18n import dates, translated
+    from citegraph.i18n import translated
     from citegraph.records.checking import check_knowledge
 
     found = check_knowledge(folder)
@@ -96,7 +96,7 @@ def check(
             "path": fault.path,
             "line": fault.line,
             "level": fault.level,
-            "reason": dates(language, translated(language, fault.what)),
+            "reason": translated(language, fault.what),
             "remedy": translated(language, fault.remedy),
         }
         for fault in found
@@ -104,7 +104,7 @@ def check(
     if found or shape is not Shape.TABLE:
         print_rows(rows, ("path", "line", "level", "reason", "remedy"), shape)
     else:
-        say(tell("known sound", folder=folder))
+        say(tell("known.sound", folder=folder))
     if found:
         raise typer.Exit(1)
 

@@ -80,7 +80,7 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
             title = f": {each.document.title}" if each.document.title else ""
             say(f"{each.document.id}  {each.document.label}{title}")
             if not each.reports:
-                say(tell("none fits"), error=True)
+                say(tell("none.fits"), error=True)
                 continue
             print_table(
                 ("report", "date", "title", "mentions", "quote"),

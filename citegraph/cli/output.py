@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from citegraph import i18n
-from citegraph.errors import CitegraphError
+from citegraph.errors import line
 from citegraph.model import Failure
 
 # Control characters, and those that change the writing direction: a title may contain either.
@@ -55,9 +55,9 @@ def say(text: str, *, error: bool = False) -> None:
     typer.echo(safe(text), err=error)
 
 
-def fail(fault: CitegraphError | Failure) -> None:
-    """Print an error on standard error, in the language of the output."""
-    say(i18n.said(lang(), fault), error=True)
+def fail(failure: Failure) -> None:
+    """Print what could not be read on standard error, in the language of the output."""
+    say(line(lang(), failure.path, failure.reason, failure.remedy), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:
@@ -144,4 +144,4 @@ def print_rows(
     cells = [[row[column] for column in columns] for row in rows]
     (print_csv if shape is Shape.CSV else print_table)(columns, cells)
     if shape is Shape.TABLE and not cells:
-        say(tell("nothing found"), error=True)
+        say(tell("nothing.found"), error=True)

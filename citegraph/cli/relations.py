@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -58,7 +59,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store
 
     if bool(document) == (coupling is not None):
-        raise typer.BadParameter("name a document, or a report with --coupling")
+        raise misuse("usage.document_or_coupling")
     only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     with Store(store) as opened:
         if coupling is not None:
@@ -73,7 +74,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
         print_rows(rows, ("of", "document", "label", "reports", "weight", "date", "title"), shape)
         return
     for each in found:
-        say(f"{each.document.id}  {each.document.label}: {tell('related to', n=each.reports)}")
+        say(f"{each.document.id}  {each.document.label}: {tell('related.to', n=each.reports)}")
         columns = ("document", "reports", "weight", "date", "title")
         print_rows(_related(each)["related"], columns, shape)
 
@@ -111,9 +112,10 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     from citegraph.store import Store, files
 
     if save is not None:
+        from citegraph.i18n import message
         from citegraph.publish import plan
 
-        plan.refuse_read(plan.files(files(store)), save, "name another file with --save")
+        plan.refuse_read(plan.files(files(store)), save, message("do.save"))
     with Store(store) as opened:
         found = query.timeline(
             opened,
@@ -128,7 +130,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     if save is not None:
         from citegraph.export import chart
 
-        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart reports"))
+        chart.draw([(each.document.label, each.periods) for each in found], save, heading=tell("chart.reports"))
         say(tell("saved", path=save), error=True)
     if shape is Shape.JSON:
         print_found([_timeline(each) for each in found])
@@ -232,7 +234,7 @@ def search(  # noqa: PLR0917 - typer calls it by name
         )
     rows = [_hit(hit) for hit in hits]
     if shape is Shape.TABLE:
-        rows = [{**row, "found": tell(f"kind {row['found']}")} for row in rows]
+        rows = [{**row, "found": tell(f"kind.{row['found']}")} for row in rows]
     if shape is not Shape.JSON:
         rows = [{**row, "documents": ", ".join(row["documents"])} for row in rows]
     print_rows(rows, ("found", "report", "date", "documents", "text"), shape)
@@ -272,7 +274,7 @@ def _print_coupling(found: Coupling, shape: Shape) -> None:
         print_json({"report": found.report.id, "documents": found.documents, "alike": rows})
         return
     if shape is Shape.TABLE:
-        say(f"{found.report.id}: {tell('coupled with', n=found.documents)}")
+        say(f"{found.report.id}: {tell('coupled.with', n=found.documents)}")
     rows = [{**row, "documents": ", ".join(row["documents"])} for row in rows]
     print_rows(rows, ("report", "date", "title", "common", "weight", "documents"), shape)
 

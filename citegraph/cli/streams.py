@@ -7,7 +7,8 @@ import os
 import sys
 from typing import Any
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, refusal
+from citegraph.i18n import message
 
 
 class UnwritableError(OSError):
@@ -93,4 +94,5 @@ class _Notes(io.FileIO):
 
 
 def _unreadable(error: OSError) -> ReadError:
-    return ReadError("standard input", f"cannot be read: {error.strerror or error}", "send it a text, or name a file")
+    what = message("os.cannot_read", why=refusal(error))
+    return ReadError(message("where.stdin"), what, message("do.send_text"))

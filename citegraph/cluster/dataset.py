@@ -10,13 +10,14 @@ from typing import Any
 
 from citegraph.cluster import rows
 from citegraph.errors import ReadError, StoreError
+from citegraph.i18n import message
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 from citegraph.store import Reading, Writer, pack
 
 DATASET = "dataset.json"
 """The file that is written last: a dataset without it is incomplete."""
 
-VERSION = 3
+VERSION = 4
 """The version of the tables of a dataset."""
 
 PART_REPORTS = 200
@@ -44,7 +45,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
     facts = _facts(folder)
     with Writer(store) as writer:
         if next(writer.reports(), None) is not None or next(writer.failures(), None) is not None:
-            raise StoreError(str(store), "holds reports already", "name a new file with --store")
+            raise StoreError(str(store), message("store.filled"), message("do.store_new"))
         revised: dict[tuple[str, int], Citation] = {}
         for number, (path, sha256, part, reading, last) in enumerate(_parts(folder, revised)):
             writer.stage(path, sha256, facts["rules"], part, pack(reading), last=last)
@@ -66,11 +67,10 @@ def _facts(folder: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads((folder / DATASET).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        remedy = "name the folder that 'citegraph cluster' wrote, and let it finish"
-        raise ReadError(str(folder), "is no whole dataset", remedy) from error
+        raise ReadError(str(folder), message("dataset.incomplete"), message("do.dataset_folder")) from error
     if facts["version"] != VERSION:
-        what = f"is a dataset of version {facts['version']}, this citegraph reads {VERSION}"
-        raise ReadError(str(folder), what, "write it anew with the same citegraph")
+        what = message("dataset.other_version", found=facts["version"], known=VERSION)
+        raise ReadError(str(folder), what, message("do.dataset_again"))
     return facts
 
 

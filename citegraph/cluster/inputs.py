@@ -12,6 +12,7 @@ from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read.parser_types import DOCUMENT_BYTES
 from citegraph.read.tables import JSONL, PARQUET
 
@@ -68,7 +69,8 @@ def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_
         parts.append(_map(_numbered_rows(spark, root, parquets), work.tables))
     extra_rows = [source_row(root.shown(file)) for file in (*lines, *parquets)]
     for file in too_long:
-        error = ReadError(file, f"longer than {limits[file] // 2**20} MB", "split it, or give it as a table (.jsonl)")
+        what = message("cluster.too_long", mb=limits[file] // 2**20)
+        error = ReadError(file, what, message("do.split_or_table"))
         extra_rows += refused(root.shown(file), error)
     for file in root.empty():
         extra_rows += work.file(root.shown(file), b"")
@@ -92,7 +94,7 @@ class _Root:
         try:
             return reader.load(name)
         except AnalysisException as error:
-            raise ReadError(self._name, "there is nothing at this path", "check the name") from error
+            raise ReadError(self._name, message("cluster.nothing"), message("do.check_name")) from error
 
     def empty(self) -> list[str]:
         """Return the paths of empty files, which Spark lists but skips when it reads."""

@@ -17,6 +17,7 @@ from citegraph.cluster.hadoop_paths import HadoopPath, escaped
 from citegraph.cluster.report_pass import Local
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
+from citegraph.i18n import message
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Method, Scope
@@ -185,7 +186,7 @@ class _Files:
     def __init__(self, spark: SparkSession, output: str) -> None:
         self._spark, self._path = spark, HadoopPath(spark, output)
         if self._path.exists:
-            raise ClusterError(output, "is there already", "name a new folder, or remove this one")
+            raise ClusterError(output, message("cluster.exists"), message("do.new_folder"))
 
     def checkpoint(self, table: str, frame: DataFrame) -> DataFrame:
         """Compute a table now and keep it in files until `delete_checkpoints`."""

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from citegraph.i18n import Message, decoded, encoded
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ def to_row(value: Any) -> Row:
 
     Unpaired surrogates are escaped, as in a store.
     """
-    return {field.name: _to_arrow(getattr(value, field.name)) for field in fields(value)}
+    kind: type = type(value)
+    told = _told(kind)
+    values = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: _to_arrow(_encoded(each) if name in told else each) for name, each in values.items()}
 
 
 def from_row(kind: type[T], values: Mapping[str, Any]) -> T:
@@ -99,6 +103,27 @@ def _hints(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
+@cache
+def _told(kind: type) -> frozenset[str]:
+    """The fields of a noun that may hold messages."""
+    return frozenset(name for name, hint in _hints(kind).items() if _is_told(hint) or any(map(_is_told, _of(hint))))
+
+
+def _is_told(hint: Any) -> bool:
+    return Message in typing.get_args(hint)
+
+
+def _of(hint: Any) -> tuple[Any, ...]:
+    """The types of what is in a tuple of this type."""
+    return typing.get_args(hint) if typing.get_origin(hint) is tuple else ()
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(encoded, value))
+    return value if value is None else encoded(value)
+
+
 def _optional(hint: Any) -> Any:
     """Return the type without "or None"."""
     if isinstance(hint, types.UnionType):
@@ -143,6 +168,8 @@ def _pair(value: tuple[Any, ...]) -> Row:
 def _from_arrow(hint: Any, value: Any) -> Any:
     if value is None:
         return None
+    if _is_told(hint):
+        return decoded(value)
     hint = _optional(hint)
     if typing.get_origin(hint) is tuple:
         arguments = typing.get_args(hint)

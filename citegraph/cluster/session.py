@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ClusterError
+from citegraph.i18n import message
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,13 +44,15 @@ def session(master: str | None) -> Iterator[SparkSession]:
     try:
         spark = given or builder.getOrCreate()
     except Exception as error:  # Java raises many kinds of errors
-        remedy = "check the address and that the cluster runs"
-        raise ClusterError(where, f"cannot be reached ({_first(error)})", remedy) from error
+        remedy = message("do.check_cluster")
+        raise ClusterError(where, message("cluster.unreachable", why=_first(error)), remedy) from error
     try:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
         yield spark
     except PySparkException as error:
-        raise ClusterError(where, f"the job failed: {_first(error)}", "see the log of its executors") from error
+        raise ClusterError(
+            where, message("cluster.failed", why=_first(error)), message("do.see_executor_log")
+        ) from error
     finally:
         if given is None:
             spark.stop()
@@ -57,9 +60,10 @@ def session(master: str | None) -> Iterator[SparkSession]:
 
 def _check() -> None:
     if importlib.util.find_spec("pyspark") is None:
-        raise ClusterError("citegraph cluster", "PySpark is not installed", "pip install 'citegraph[spark]'")
+        remedy = message("do.install", command="pip install 'citegraph[spark]'")
+        raise ClusterError("citegraph cluster", message("cluster.no_pyspark"), remedy)
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        raise ClusterError("citegraph cluster", "Java is not installed", "install Java 17 or later, or set JAVA_HOME")
+        raise ClusterError("citegraph cluster", message("cluster.no_java"), message("do.install_java"))
 
 
 def _first(error: Exception) -> str:

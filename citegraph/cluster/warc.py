@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from citegraph.cluster.row_numbers import LINES, renumbered
+from citegraph.i18n import message
 from citegraph.model import Failure, Report
 from citegraph.read import Source, guarded, load
 from citegraph.read.decode import decode
@@ -55,7 +56,7 @@ def pages(source: Source) -> Iterator[Report | Failure]:
             raise EOFError("the file ends within a record")
         yield from waiting
     except Exception as error:  # each layer of an archive raises its own errors
-        yield Failure(source.path, f"breaks off after {number} records ({error})", "fetch it again")
+        yield Failure(source.path, message("warc.breaks_off", records=number, why=str(error)), message("do.download"))
 
 
 def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
@@ -63,7 +64,8 @@ def _row(record: Any, path: str) -> dict[str, str] | Failure | None:
     columns = {"id": record.record_id.strip("<>"), "url": record.headers.get("WARC-Target-URI") or ""}
     data = record.reader.read(DOCUMENT_BYTES + 1)
     if len(data) > DOCUMENT_BYTES:
-        return Failure(path, f"is longer than {DOCUMENT_BYTES // 2**20} MB", "leave it out, or fetch it again")
+        what = message("file.too_long", mb=DOCUMENT_BYTES // 2**20)
+        return Failure(path, what, message("do.skip_or_download"))
     try:
         if record.http_headers is None:
             text = decode(data, path).text
@@ -101,7 +103,7 @@ def _page(charset: str | None, source: Source) -> Iterator[Report | Failure]:
 
 
 def _unread(path: str, error: Exception) -> Failure:
-    return Failure(path, f"cannot be read as a web page ({type(error).__name__})", "open it in a browser")
+    return Failure(path, message("warc.no_page", error=type(error).__name__), message("do.open_in_browser"))
 
 
 def _reports(record: Any, path: str, number: int) -> Iterator[Report | Failure]:

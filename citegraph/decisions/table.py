@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.model import Citation, ReportInfo, is_date
 from citegraph.text import normalize_space
 
@@ -109,10 +110,12 @@ def load(path: Path) -> tuple[Decision, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(str(path), "cannot be read", "save it as UTF-8") from error
+        raise KnowledgeError(str(path), message("decision.unreadable"), message("do.save_utf8")) from error
     reader = csv.DictReader(io.StringIO(text))
     if reader.fieldnames is None or not {"report", "surface", "verdict"} <= {*reader.fieldnames}:
-        raise KnowledgeError(str(path), "is no table of decisions", f"its columns are {', '.join(_COLUMNS)}")
+        raise KnowledgeError(
+            str(path), message("decision.no_table"), message("do.decision_columns", names=", ".join(_COLUMNS))
+        )
     return tuple(sorted(_decision(row, f"{path}, line {reader.line_num}") for row in reader))
 
 
@@ -122,11 +125,13 @@ def _decision(row: dict[str, str | None], where: str) -> Decision:
     verdict = values.pop("verdict")
     if verdict not in {one.value for one in Verdict}:
         told = ", ".join(one.value for one in Verdict)
-        raise KnowledgeError(where, f"{verdict!r} is no verdict", f"write one of {told}")
+        raise KnowledgeError(
+            where, message("decision.no_verdict", verdict=verdict), message("do.write_one_of", names=told)
+        )
     if not values["surface"] or (verdict != Verdict.NO_CITATION and not values["document"]):
-        raise KnowledgeError(where, "lacks its words or its document", "fill in surface and document")
+        raise KnowledgeError(where, message("decision.incomplete"), message("do.fill_in_decision"))
     if values["date"] and not is_date(values["date"]):
-        raise KnowledgeError(where, f"{values['date']!r} is no date", "write it like 2018-10-22")
+        raise KnowledgeError(where, message("decision.no_date", date=values["date"]), message("do.write_date"))
     return Decision(verdict=Verdict(verdict), **values)
 
 

@@ -16,9 +16,10 @@ from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
 from citegraph import system
-from citegraph.errors import MORE_FILES, ExportError, no_more_files
+from citegraph.errors import MORE_FILES, ExportError, no_more_files, refusal
 from citegraph.export.format import Format
 from citegraph.graph import edges
+from citegraph.i18n import Message, message
 from citegraph.model import Corpus
 from citegraph.provenance import has_stamp, stamped_files
 
@@ -52,7 +53,7 @@ MAX_EDGES = 1_000_000
 over the formats: 4.3 GB in all, about half the memory of an ordinary machine. A report that cites k documents has
 k(k-1)/2 edges, so a few long lists are enough to fill any memory."""
 
-_MOVE = "move it away, or name another folder with --output"
+_MOVE = message("do.move_or_output")
 
 _FRESH_SECONDS = 10
 """A temporary file may be this young and not yet locked by the process that is creating it."""
@@ -78,7 +79,9 @@ def chosen(names: Collection[str] | None) -> list[Format]:
     """
     known = dict.fromkeys(row.name for row in formats())
     if unknown := sorted(set(names or ()) - known.keys()):
-        raise ExportError(unknown[0] or "--format", "is no known format", f"choose among {', '.join(known)}")
+        raise ExportError(
+            unknown[0] or "--format", message("write.no_format"), message("do.choose", names=", ".join(known))
+        )
     return [row for row in formats() if (row.usual if names is None else row.name in names)]
 
 
@@ -90,7 +93,7 @@ def is_own_file(path: Path) -> bool:
     return any(has_stamp(path, _stamp(row, name)) for name in names for row in formats() if row.notes is not None)
 
 
-def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
+def refuse_foreign(path: Path, stamp: bytes, remedy: Message = _MOVE) -> None:
     """Raise ExportError if the file at `path` has content but not our stamp: it may be somebody's work.
 
     Args:
@@ -102,7 +105,7 @@ def refuse_foreign(path: Path, stamp: bytes, remedy: str = _MOVE) -> None:
     with _export_errors(path):
         foreign = path.is_file() and path.stat().st_size > EMPTY_BYTES and not has_stamp(path, stamp)
     if foreign:
-        raise ExportError(str(path), "is there already and was not written by citegraph", remedy)
+        raise ExportError(str(path), message("write.foreign"), remedy)
 
 
 def refuse_special(path: Path) -> None:
@@ -115,7 +118,7 @@ def refuse_special(path: Path) -> None:
                 raise
             return
     if not regular:
-        raise ExportError(str(path), "is there already and is no regular file", _MOVE)
+        raise ExportError(str(path), message("write.irregular"), _MOVE)
 
 
 def refuse_link(folder: Path) -> None:
@@ -123,7 +126,7 @@ def refuse_link(folder: Path) -> None:
     with _export_errors(folder):
         linked = folder.is_symlink()
     if linked:
-        raise ExportError(str(folder), "is a link, and what is written would lie elsewhere", _MOVE)
+        raise ExportError(str(folder), message("write.link"), _MOVE)
 
 
 def refuse_unwritable(folder: Path) -> None:
@@ -140,8 +143,8 @@ def refuse_large(corpus: Corpus, rows: Iterable[Format]) -> None:
     for row in rows if whole > MAX_EDGES else ():  # no other graph of the corpus has more edges
         held = row.edges(corpus) if row.edges is not None else 0
         if held > MAX_EDGES:
-            what = f"would hold {held} edges, more than the {MAX_EDGES} that are drawn"
-            raise ExportError(row.file, what, "take less with --top or --edges, or all of it with --format csv")
+            what = message("write.too_many_edges", edges=held, most=MAX_EDGES)
+            raise ExportError(row.file, what, message("do.take_less"))
 
 
 def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = None, *, lang: str = "vi") -> list[Path]:
@@ -170,7 +173,7 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
 
 def remove(path: Path) -> None:
     """Remove a file that `save` wrote. Raises ExportError if that is not allowed."""
-    with _export_errors(path, "cannot be removed"):
+    with _export_errors(path, "write.cannot_remove"):
         path.unlink(missing_ok=True)
 
 
@@ -189,7 +192,7 @@ def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], fold
     written = set()
     for name, parts in notes:
         if ".." in PurePath(name).parts or PurePath(name).anchor:
-            raise ExportError(str(folder), f"{name} would lie outside", "write another format")
+            raise ExportError(str(folder), message("write.outside", name=name), message("do.other_format"))
         for parent in PurePath(name).parents:
             refuse_link(folder / parent)
         refuse_foreign(folder / name, _stamp(row, name))
@@ -298,13 +301,13 @@ def _try_lock(descriptor: int) -> bool:
 
 
 @contextmanager
-def _export_errors(path: Path, what: str = "cannot be written") -> Iterator[None]:
+def _export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        problem, remedy = f"{what}: {error.strerror or error}", "check the folder and the room on the disk"
+        remedy = message("do.check_space")
         if no_more_files(error):
             remedy = MORE_FILES
         elif system.held_open(error):
-            remedy = "close the program that has the file open, such as Excel"
-        raise ExportError(str(path), problem, remedy) from error
+            remedy = message("do.close_file")
+        raise ExportError(str(path), message(what, why=refusal(error)), remedy) from error

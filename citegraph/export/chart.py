@@ -8,6 +8,7 @@ from pathlib import Path
 
 from citegraph.errors import ExportError
 from citegraph.export import refuse_foreign, remove_temporary, save
+from citegraph.i18n import message
 
 ENDINGS = (".svg", ".png")
 WIDE, HIGH = 9.0, 3.2  # inches, per chart
@@ -31,15 +32,15 @@ def draw(charts: Sequence[tuple[str, Sequence[tuple[str, int]]]], path: Path, *,
             not write the file that is there.
     """
     if path.suffix.lower() not in ENDINGS:
-        raise ExportError(str(path), "is no kind of picture that can be drawn", "end the name in .svg or .png")
-    refuse_foreign(path, STAMP.encode(), "move it away, or name another file with --save")
+        raise ExportError(str(path), message("write.no_picture"), message("do.picture"))
+    refuse_foreign(path, STAMP.encode(), message("do.move_or_save"))
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
         from matplotlib.ticker import MaxNLocator
     except ImportError as error:
-        remedy = "install it with pip install 'citegraph[plot]'"
-        raise ExportError(str(path), "needs matplotlib, which is not installed", remedy) from error
+        remedy = message("do.install", command="pip install 'citegraph[plot]'")
+        raise ExportError(str(path), message("need.library", library="matplotlib"), remedy) from error
     # Text stays text in SVG, and element ids do not change from run to run.
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "citegraph", "font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(WIDE, HIGH * max(1, len(charts))), layout="constrained")

@@ -36,7 +36,7 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     for document in corpus.documents:
         note = f"documents/{documents[document.id]}.md"
         lines = _document(note, document, documents, lang)
-        lines += [f"## {say(lang, 'n reports', n=len(citing[document.id]))}", ""]
+        lines += [f"## {say(lang, 'n.reports', n=len(citing[document.id]))}", ""]
         for name in sorted(citing[document.id], key=lambda name: (about[name].date or "", name), reverse=True):
             link = _link("reports", reports[name], about[name].title or name)
             lines += [
@@ -51,10 +51,10 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
             link = _link("documents", documents[name], labels[name])
             lines += [f"- {link}", f"  > {_escape(cited[report.id][name].mention.quote)}"]
         yield note, [_text(lines)]
-    index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column documents').capitalize()}", ""]
+    index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column.documents').capitalize()}", ""]
     for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
         link = _link("documents", documents[document.id], document.label)
-        index.append(f"- {link}: {say(lang, 'n reports', n=len(citing[document.id]))}")
+        index.append(f"- {link}: {say(lang, 'n.reports', n=len(citing[document.id]))}")
     yield INDEX, [_text(index)]
 
 
@@ -76,7 +76,7 @@ def _report(note: str, report: ReportInfo, lang: str) -> list[str]:
     facts: dict[str, object] = {OWN_PROPERTY: note, "id": report.id, "tags": ["citegraph/report"]}
     for name in ("date", "publisher", "locality", "number", "url", "path"):
         facts[name] = getattr(report, name)
-    heading = f"## {say(lang, 'annotate citations')}"
+    heading = f"## {say(lang, 'annotate.citations')}"
     return [*_properties(facts), f"# {_escape(report.title or report.id)}", "", heading, ""]
 
 

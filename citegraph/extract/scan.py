@@ -83,10 +83,10 @@ class Hits:
         self.words.append(word)
         self.rules.append(rules)
 
-    def move(self, place: Callable[[int], int]) -> None:
-        """Map each start through `place`."""
+    def move(self, moved: Callable[[int], int]) -> None:
+        """Map each start through `moved`."""
         for index, start in enumerate(self.starts):
-            self.starts[index] = place(start)
+            self.starts[index] = moved(start)
 
 
 @dataclass(frozen=True, slots=True)

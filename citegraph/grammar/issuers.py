@@ -14,6 +14,7 @@ from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
 from citegraph.grammar.body_patterns import Phrase, PhraseError, Slot, phrase
 from citegraph.grammar.context_patterns import REACH, may_match_at
+from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
 from citegraph.knowledge.organizations import is_organ, troops, whole_names
@@ -170,8 +171,8 @@ def _names() -> tuple[_Name, ...]:
             try:
                 out.append(_Name(issuer, phrase(name, slot_patterns)))
             except PhraseError:
-                remedy = f"pair its brackets; its slots may be {', '.join(f'{{{slot}}}' for slot in slot_patterns)}"
-                fault(KnowledgeError(body.where, f"{name!r} is no name of a body", remedy))
+                remedy = message("do.pair_brackets", slots=", ".join(f"{{{slot}}}" for slot in slot_patterns))
+                fault(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
     return tuple(out)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.text import words
 
@@ -22,10 +23,10 @@ def spelt_out() -> dict[str, tuple[str, ...]]:
 def _checked(one: UserRow) -> tuple[str, tuple[str, ...]]:
     short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
     if len(short) != 1:
-        what = f"{one.cells['short']!r} is no abbreviation"
-        raise KnowledgeError(one.where, what, "write it as one word, like BHXH")
+        remedy = message("do.write_one_word", example="BHXH")
+        raise KnowledgeError(one.where, message("cell.abbreviation", value=one.cells["short"]), remedy)
     if not long:
-        raise KnowledgeError(one.where, "has nothing in the column long", "write what it stands for")
+        raise KnowledgeError(one.where, message("cell.empty", column="long"), message("do.fill_long"))
     return short[0], long
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged, rows, user_rows
 from citegraph.model import Scope
 from citegraph.text import normalize_space
@@ -93,15 +94,18 @@ _SYMBOL = regex.compile(r"\p{Lu}[\p{L}\d]{0,14}")
 def _checked(one: UserRow) -> Body:
     row = {column: normalize_space(cell) for column, cell in one.cells.items()}
     if not row["name"]:
-        raise KnowledgeError(one.where, "has no name", "fill in the column name")
+        raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
     if not _SYMBOL.fullmatch(row["symbol"]):
-        raise KnowledgeError(one.where, f"{row['symbol']!r} is no symbol of a body", "write it like TW or BTCTW")
+        remedy = message("do.write_like_either", example="TW", other="BTCTW")
+        raise KnowledgeError(one.where, message("cell.body_symbol", value=row["symbol"]), remedy)
     if wrong := [level for level in row["level"].split("|") if level not in LEVELS]:
-        raise KnowledgeError(one.where, f"{wrong[0]!r} is no level", f"write {', '.join(LEVELS)}, several with |")
+        remedy = message("do.write_levels", names=", ".join(LEVELS))
+        raise KnowledgeError(one.where, message("cell.level", value=wrong[0]), remedy)
     if row["scope"] not in (BOTH, *Scope):
-        raise KnowledgeError(one.where, f"{row['scope']!r} is no scope", "write party, state or both")
+        raise KnowledgeError(one.where, message("cell.scope", value=row["scope"]), message("do.write_scopes"))
     if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
-        raise KnowledgeError(one.where, f"{unknown[0]!r} is no flag of a body", f"choose among {', '.join(FLAGS)}")
+        remedy = message("do.choose", names=", ".join(FLAGS))
+        raise KnowledgeError(one.where, message("cell.body_flag", value=unknown[0]), remedy)
     return _body(row, one.where)
 
 

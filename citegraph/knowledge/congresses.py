@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 
 _ORDINAL = regex.compile(r"[IVXL]+")
@@ -25,9 +26,10 @@ def _ordinals() -> dict[tuple[str, str], str]:
 def _checked(one: UserRow) -> tuple[tuple[str, str], str]:
     locality, sitting, begun, ended = (one.cells[column].strip() for column in ("locality", "ordinal", "from", "to"))
     if not _ORDINAL.fullmatch(sitting):
-        raise KnowledgeError(one.where, f"{sitting!r} is no ordinal", "write it like XX")
+        raise KnowledgeError(one.where, message("cell.ordinal", value=sitting), message("do.write_like", example="XX"))
     if not (begun.isdecimal() and ended.isdecimal()):
-        raise KnowledgeError(one.where, f"{begun}-{ended} are no years", "write them like 2020 and 2025")
+        remedy = message("do.write_like_either", example="2020", other="2025")
+        raise KnowledgeError(one.where, message("cell.years", value=f"{begun}-{ended}"), remedy)
     return (locality, f"{begun}-{ended}"), sitting
 
 

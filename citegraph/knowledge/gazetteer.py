@@ -22,6 +22,7 @@ from importlib.resources import files
 import regex
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, converted, rows
 from citegraph.model import IsoDate, is_date
 from citegraph.text import fold, move_tone_marks, strip_diacritics
@@ -111,18 +112,19 @@ def _own_lines(table: str) -> list[str]:
     def line(one: UserRow) -> str:
         row = {column: " ".join(cell.split()) for column, cell in one.cells.items()}
         if wrong := [column for column, cell in row.items() if "," in cell or '"' in cell]:
-            what = f"has a comma or a quotation mark in the column {wrong[0]}"
-            raise KnowledgeError(one.where, what, "separate several values with a semicolon")
+            raise KnowledgeError(one.where, message("cell.comma", column=wrong[0]), message("do.semicolon"))
         if not row["name"]:
-            raise KnowledgeError(one.where, "has no name", "fill in the column name")
+            raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
         if row["unit"] not in words:
-            what = f"{row['unit']!r} is no unit word of a {level}"
-            raise KnowledgeError(one.where, what, f"write {', '.join(sorted(words))}")
+            what = message("cell.unit", value=row["unit"], level=level)
+            raise KnowledgeError(one.where, what, message("do.write_one_of", names=", ".join(sorted(words))))
         if wrong := [row[day] for day in ("since", "until") if row[day] and not is_date(row[day])]:
-            raise KnowledgeError(one.where, f"{wrong[0]!r} is no date", "write it like 2018-10-22")
+            raise KnowledgeError(
+                one.where, message("cell.date", value=wrong[0]), message("do.write_like", example="2018-10-22")
+            )
         if level is not PROVINCE and not gazetteer().is_locality(row["province"], (PROVINCE,)):
-            what = f"{row['province']!r} is no province"
-            raise KnowledgeError(one.where, what, "write its name without the unit word, or add it to provinces.csv")
+            what = message("cell.province", value=row["province"])
+            raise KnowledgeError(one.where, what, message("do.write_province"))
         return ",".join(row.values())
 
     return list(converted(table, line))

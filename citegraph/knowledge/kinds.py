@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged
 from citegraph.model import Scope
 from citegraph.text import normalize_space
@@ -94,14 +95,16 @@ _SYMBOL = regex.compile(r"\p{Lu}[\p{L}-]{0,9}")
 def _checked(one: UserRow) -> Kind:
     row, where = {column: normalize_space(cell) for column, cell in one.cells.items()}, one.where
     if not row["name"]:
-        raise KnowledgeError(where, "has no name", "fill in the column name")
+        raise KnowledgeError(where, message("cell.no_name"), message("do.fill_in", column="name"))
     if row["scope"] not in ("", *Scope):
-        raise KnowledgeError(where, f"{row['scope']!r} is no scope", "write party or state, or leave it empty for both")
+        raise KnowledgeError(where, message("cell.scope", value=row["scope"]), message("do.write_scope"))
     if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
-        raise KnowledgeError(where, f"{unknown[0]!r} is no flag of a type", f"choose among {', '.join(FLAGS)}")
+        remedy = message("do.choose", names=", ".join(FLAGS))
+        raise KnowledgeError(where, message("cell.kind_flag", value=unknown[0]), remedy)
     for printed in (*listed(row["symbols"]), *listed(row["abbreviation"])):
         if not _SYMBOL.fullmatch(printed):
-            raise KnowledgeError(where, f"{printed!r} is no symbol of a type", "write it like NQ or CTr")
+            remedy = message("do.write_like_either", example="NQ", other="CTr")
+            raise KnowledgeError(where, message("cell.kind_symbol", value=printed), remedy)
     row["words"] = row["words"].lower()
     return _kind(row)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import UserRow, cached, converted, listed, packaged
 from citegraph.text import normalize_space
@@ -34,8 +35,8 @@ def _checked(one: UserRow) -> LawTitle:
     kinds_of_law = {kind.casefold(): kind for kind in kinds.flagged("law")}
     kind, name = kinds_of_law.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
     if kind is None:
-        what = f"{one.cells['kind']!r} is no kind of law"
-        raise KnowledgeError(one.where, what, f"write {', '.join(sorted(kinds_of_law.values()))}")
+        remedy = message("do.write_one_of", names=", ".join(sorted(kinds_of_law.values())))
+        raise KnowledgeError(one.where, message("cell.law", value=one.cells["kind"]), remedy)
     if not name:
-        raise KnowledgeError(one.where, "has no name", "fill in the column name")
+        raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
     return LawTitle(kind, name, listed(one.cells["aliases"]))

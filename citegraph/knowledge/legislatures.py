@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
@@ -22,9 +23,13 @@ def _begun() -> tuple[tuple[IsoDate, int], ...]:
 def _checked(one: UserRow) -> tuple[IsoDate, int]:
     number, since = one.cells["number"], one.cells["since"]
     if not number.isdecimal():
-        raise KnowledgeError(one.where, f"{number!r} is no number of a legislature", "write it like 15")
+        raise KnowledgeError(
+            one.where, message("cell.legislature", value=number), message("do.write_like", example="15")
+        )
     if not is_date(since) or len(since) != 10:
-        raise KnowledgeError(one.where, f"{since!r} is no date", "write it like 2018-10-22")
+        raise KnowledgeError(
+            one.where, message("cell.date", value=since), message("do.write_like", example="2018-10-22")
+        )
     return since, int(number)
 
 

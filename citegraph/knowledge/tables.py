@@ -22,7 +22,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from citegraph.errors import KnowledgeError
+from citegraph.errors import KnowledgeError, refusal
+from citegraph.i18n import message
 
 Row = dict[str, str]
 P = ParamSpec("P")
@@ -147,19 +148,19 @@ def _read(path: Path) -> dict[str, bytes]:
     try:
         listing = [file for file in sorted(path.iterdir()) if file.suffix == ".csv"]
         if odd := next((file for file in listing if not file.is_file()), None):  # opening a named pipe would block
-            raise KnowledgeError(str(odd), "is no regular file", "take it out of the folder")
+            raise KnowledgeError(str(odd), message("table.irregular"), message("do.table_remove"))
         found = {file.stem: file.read_bytes() for file in listing}
     except OSError as error:
-        raise KnowledgeError(str(path), error.strerror or "cannot be read", "name a folder of tables") from error
+        what = message("table.cannot_read", why=refusal(error))
+        raise KnowledgeError(str(path), what, message("do.table_folder")) from error
     if not found:
-        what = "holds no table"
-        raise KnowledgeError(str(path), what, f"put a file into it that is called {_names()}")
+        raise KnowledgeError(str(path), message("table.none"), message("do.table_add", names=_names()))
     return found
 
 
 def _of_no_table(path: Path, name: str) -> KnowledgeError:
-    where, remedy = str(path / f"{name}.csv"), f"call it {_names()}, or take it out of the folder"
-    return KnowledgeError(where, "has the name of no table", remedy)
+    where, remedy = str(path / f"{name}.csv"), message("do.table_rename", names=_names())
+    return KnowledgeError(where, message("table.unknown"), remedy)
 
 
 def _kept(folder: Path | None, digest: str, tables: dict[str, bytes]) -> Knowledge:
@@ -335,7 +336,7 @@ def parsed(table: str, content: bytes, path: str) -> Iterator[UserRow]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fault(KnowledgeError(path, "not UTF-8", "save it as 'CSV UTF-8'"))
+        fault(KnowledgeError(path, message("table.not_utf8"), message("do.table_utf8")))
         return
     yield from _parsed(text, path, columns(table), _NEEDED[table])
 
@@ -347,10 +348,13 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
     try:
         names = next(reader, [])
         if missing := [name for name in needed if name not in names]:
-            fault(KnowledgeError(path, f"no column {', '.join(missing)}", f"give it {', '.join(needed)}"))
+            what = message("table.missing_columns", columns=", ".join(missing))
+            fault(KnowledgeError(path, what, message("do.table_columns", columns=", ".join(missing))))
         if other := [name for name in names if name not in columns]:
-            what = f"has a column {', '.join(map(repr, other))} that the table does not know"
-            fault(KnowledgeError(f"{path}, line 1", what, f"its columns are {', '.join(columns)}"))
+            what = message("table.unknown_columns", columns=", ".join(other))
+            fault(
+                KnowledgeError(f"{path}, line 1", what, message("do.table_known_columns", columns=", ".join(columns)))
+            )
         if missing or other:
             return
         begun = reader.line_num + 1
@@ -358,12 +362,13 @@ def _parsed(text: str, path: str, columns: tuple[str, ...], needed: tuple[str, .
             where = f"{path}, line {begun}"
             begun = reader.line_num + 1
             if cells and len(cells) != len(names):
-                what = f"has {len(cells)} fields, not {len(names)}"
-                fault(KnowledgeError(where, what, "check its quotation marks"))
+                what = message("table.wrong_length", found=len(cells), expected=len(names))
+                fault(KnowledgeError(where, what, message("do.check_quotes")))
             elif any(cell.strip() for cell in cells):
                 yield UserRow(dict.fromkeys(columns, "") | dict(zip(names, cells, strict=True)), where)
     except csv.Error as error:
-        fault(KnowledgeError(f"{path}, line {begun}", f"is broken ({error})", "check its quotation marks"))
+        what = message("table.broken", why=str(error))
+        fault(KnowledgeError(f"{path}, line {begun}", what, message("do.check_quotes")))
     finally:
         csv.field_size_limit(longest)
 
@@ -378,8 +383,8 @@ def check_filled() -> None:
         for one in user_rows(table):
             for column in _NEEDED[table]:
                 if not one.cells[column].strip():
-                    what = f"has nothing in the column {column}"
-                    fault(KnowledgeError(one.where, what, f"fill in the column {column}"))
+                    what = message("cell.empty", column=column)
+                    fault(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
 
 
 def listed(cell: str) -> tuple[str, ...]:

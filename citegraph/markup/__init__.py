@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from citegraph.errors import ExportError
+from citegraph.i18n import message
 from citegraph.markup.docx import write as _docx
 from citegraph.markup.notes import Note, notes
 from citegraph.markup.pdf import write as _pdf
@@ -41,7 +42,7 @@ def written(data: bytes, ending: str, text: str, told: Sequence[Note], *, fix: b
     """
     writer = WRITERS.get(ending.lower())
     if writer is None:
-        raise ExportError(ending or "a file without an ending", "takes no comments", "give a .docx or a .pdf")
+        raise ExportError(ending or "?", message("markup.no_comments"), message("do.give_docx_or_pdf"))
     if fix and ending.lower() != ".docx":
-        raise ExportError(ending, "takes no corrections", "correct a .docx")
+        raise ExportError(ending, message("markup.no_corrections"), message("do.correct_docx"))
     return writer(data, text, told, fix)

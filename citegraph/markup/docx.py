@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from citegraph.errors import ExportError
+from citegraph.i18n import message
 from citegraph.markup.notes import AUTHOR, Note
 from citegraph.markup.places import Places
 
@@ -253,7 +254,7 @@ class _Package:
             self._main = self._find_main()
             self._root = self._parsed(self._main)
         except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-            raise ExportError("the draft", "is no Word document of today", "save it as .docx in Word") from error
+            raise ExportError(".docx", message("markup.no_docx"), message("do.save_as_docx")) from error
         self.word = _STRICT if self._root.tag.startswith(f"{{{_STRICT}}}") else _WORD
         self._office = _STRICT_OFFICE if self.word == _STRICT else _OFFICE
         self._changed: dict[str, bytes] = {}

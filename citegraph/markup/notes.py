@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from citegraph import audit
-from citegraph.i18n import dates, say, translated
+from citegraph.i18n import date, say, translated
 from citegraph.model import Document, Finding, Severity, Span
 
 AUTHOR = "citegraph"
@@ -38,12 +38,12 @@ def notes(found: Iterable[Finding], known: Callable[[str], Document | None], lan
 
 
 def _note(found: Finding, known: Callable[[str], Document | None], lang: str) -> Note:
-    said, right = (dates(lang, translated(lang, text)) for text in (found.said, found.known))
-    field = say(lang, f"field {found.field}")
-    severity = "" if found.severity is Severity.WRONG else f" ({say(lang, f'severity {found.severity.value}')})"
-    lines = [f"{field}{severity}: {say(lang, 'audit says')} {said}; {say(lang, 'audit known')} {right}"]
+    said, right = (date(lang, translated(lang, text)) for text in (found.said, found.known))
+    field = say(lang, f"field.{found.field}")
+    severity = "" if found.severity is Severity.WRONG else f" ({say(lang, f'severity.{found.severity.value}')})"
+    lines = [f"{field}{severity}: {say(lang, 'audit.says')} {said}; {say(lang, 'audit.known')} {right}"]
     suggestion = audit.suggestion(found, known)
     if suggestion:
-        lines.append(f"{say(lang, 'audit write')}: {suggestion}")
+        lines.append(f"{say(lang, 'audit.write')}: {suggestion}")
     safe = found.part is not None and found.severity is not Severity.DOUBTFUL
     return Note(finding=found, place=found.place, text="\n".join(lines), correction=found.correction if safe else None)

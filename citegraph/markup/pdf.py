@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from citegraph.errors import ExportError
+from citegraph.i18n import message
 from citegraph.markup.notes import AUTHOR, Note
 from citegraph.markup.places import Places
 from citegraph.model import Severity
@@ -42,7 +43,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ExportError("the draft", "is no PDF that can be opened", "save it without a password") from error
+        raise ExportError(".pdf", message("markup.no_pdf"), message("do.remove_password")) from error
     try:
         pages = [_Page(document, number) for number in range(len(document))]
         letters = "".join(page.letters for page in pages)

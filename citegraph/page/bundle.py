@@ -10,12 +10,12 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 
-from citegraph.i18n import reason
-from citegraph.i18n.evidence import NAMES
+from citegraph.i18n.catalog import evidence
 
 LANGUAGES = ("vi", "en")
 ENTRY = "main.js"
 STYLES = ("base.css", "header.css", "graph.css", "filters.css", "panel.css", "sheets.css", "small.css", "print.css")
+REASON = "evidence."
 GUARD = "guard.js"  # a separate script, so that it reports even a syntax error in another
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -97,8 +97,9 @@ def strings() -> dict[str, dict[str, str]]:
 
     The names of evidence have keys "reason-" and their name in the data.
     """
+    names = [(id.removeprefix(REASON), told) for id, told in evidence.MESSAGES.items() if id.startswith(REASON)]
     return {
-        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": reason(lang, name, "")[0] for name in NAMES}
+        lang: json.loads(read(f"strings.{lang}.json")) | {f"reason-{name}": told[lang == "vi"] for name, told in names}
         for lang in LANGUAGES
     }
 

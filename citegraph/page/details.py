@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from citegraph.i18n import dates, reason, translated
+from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
@@ -53,8 +53,9 @@ class Details:
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
-                for field in ("date", "title", "locality", "url", "checked", "source", "aliases")
-            },
+                for field in ("date", "title", "locality", "url", "checked", "aliases")
+            }
+            | {"source": [document.source and _sentence(document.source) for document in documents]},
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
             "findings": self._finding_rows(),
@@ -178,16 +179,12 @@ class Details:
 
 def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
     """Return a reason with its translated detail. Its name is translated by the strings of the page."""
-    return name, weight, _localized(lambda lang: reason(lang, name, detail)[1])
+    return name, weight, _sentence(detail)
 
 
 def _sentence(text: str) -> Plain:
-    return _localized(lambda lang: translated(lang, text))
-
-
-def _localized(say: Callable[[str], str]) -> Plain:
     """Return a text in every language of the page, or once if all are the same."""
-    texts = [dates(lang, say(lang)) for lang in LANGUAGES]
+    texts = [date(lang, translated(lang, text)) for lang in LANGUAGES]
     return texts if len(set(texts)) > 1 else texts[0]
 
 

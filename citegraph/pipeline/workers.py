@@ -22,6 +22,7 @@ from typing import Any
 
 from citegraph import read, records, system
 from citegraph.cite import attempt, cite
+from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
@@ -42,7 +43,7 @@ if the rows consist of citations alone."""
 CITATIONS = 5_000
 """A packed part of a file takes no further report once it has this many citations, which are 30 MB when unpacked."""
 
-_TOO_MUCH = ("needs more memory than there is", "split it, or give the run more memory")
+_TOO_MUCH = (message("file.out_of_memory"), message("do.split_or_memory"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,10 @@ def _alone(task: Task, knowledge: Folder) -> list[Done]:
         except MemoryError:
             return [_failed(task, *_TOO_MUCH)]
         except BrokenProcessPool:
-            return [_failed(task, "ended the process that read it", "open it in its own program and save it anew")]
+            return [_failed(task, message("file.killed_reader"), message("do.resave"))]
 
 
-def _failed(task: Task, reason: str, remedy: str) -> Done:
+def _failed(task: Task, reason: Message, remedy: Message) -> Done:
     """Return the result of a task that could not be done."""
     return Done(replace(task, rows=None), 0, pack(Reading(failures=(Failure(task.source.path, reason, remedy),))))
 

@@ -119,7 +119,11 @@ def write_pages(
     current, stale = marking.list_pages(folder / MARKED, names, {one.id: one for one in corpus.reports})
 
     def place(citation: Citation) -> str | None:
-        return f"{MARKED}/{marking.place(names[citation.report], citation)}" if citation.report in current else None
+        return (
+            f"{MARKED}/{marking.citation_address(names[citation.report], citation)}"
+            if citation.report in current
+            else None
+        )
 
     page = save(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
     for page_of_none in stale:  # only now, since the old graph page had links to them

@@ -8,9 +8,10 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from citegraph.errors import ExportError, KnowledgeError
+from citegraph.errors import ExportError, KnowledgeError, refusal
 from citegraph.export import folder_lock, save
 from citegraph.export.tables import cell
+from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, columns, parsed
 from citegraph.model import Scope
 from citegraph.query import Suggestion
@@ -27,8 +28,8 @@ def scope(path: Path) -> Scope:
     Raises ExportError if it is not a table of documents.
     """
     if path.suffix != ".csv" or path.stem not in rules.TABLES:
-        names = " or ".join(f"{table}.csv" for table in rules.TABLES)
-        raise ExportError(str(path), "is no name of a table of documents", f"call it {names}")
+        names = ", ".join(f"{table}.csv" for table in rules.TABLES)
+        raise ExportError(str(path), message("table.no_documents"), message("do.table_call", names=names))
     return rules.TABLES[path.stem]
 
 
@@ -69,8 +70,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.is_file() else b""
     except OSError as error:
-        what = error.strerror or "cannot be read"
-        raise KnowledgeError(str(path), what, "give yourself the right to read it") from error
+        what = message("table.cannot_read", why=refusal(error))
+        raise KnowledgeError(str(path), what, message("do.check_permissions")) from error
 
 
 def _header(table: str, content: bytes) -> list[str]:

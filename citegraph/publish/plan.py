@@ -12,13 +12,14 @@ from pathlib import Path
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.export import Format
+from citegraph.i18n import Message, message
 from citegraph.publish.ownership import is_own_file
 from citegraph.read.file_names import STDIN
 
 MARKED = "annotated"
 """The folder of annotated reports, beside the graph page."""
 
-_REMEDY = "name another folder with --output, or another store with --store"
+_REMEDY = message("do.output_or_store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +86,27 @@ def files(names: Iterable[str | Path]) -> frozenset[Path]:
     return frozenset(_real(name) for name in names if name != STDIN)
 
 
-def refuse_read(read: Container[Path], path: Path, remedy: str = _REMEDY) -> None:
+def refuse_read(read: Container[Path], path: Path, remedy: Message = _REMEDY) -> None:
     """Raise ExportError if the file at `path` is one of the inputs `read`, as `files` returns them."""
     if _real(path) in read:
         _refuse_read(path, path, remedy)
 
 
-def _refuse_read(path: Path, name: Path, remedy: str = _REMEDY) -> None:
-    what = "is to be read and would be written over"
+def _refuse_read(path: Path, name: Path, remedy: Message = _REMEDY) -> None:
+    what = message("write.input")
     if os.path.normpath(name) != os.path.normpath(path):
-        what = f"is to be read, as {name}, and would be written over"
+        what = message("write.input_as", name=str(name))
     raise ExportError(str(path), what, remedy)
 
 
 def _refuse_clash(one: Output, other: Output) -> None:
     """Raise ExportError if both outputs are in the same place, or one inside the other."""
     if _identity(one.path) == _identity(other.path) or _folded(one.path) == _folded(other.path):
-        what = f"would be written twice, by {one.option} and by {other.option} as {other.path}"
+        what = message("write.twice", one=one.option, other=other.option, path=str(other.path))
         raise ExportError(str(one.path), what, _REMEDY)
     for inner, outer in ((one, other), (other, one)):
         if _within(inner.path, outer.path):
-            what = f"of {inner.option} would lie in {outer.path}, which is written by {outer.option}"
+            what = message("write.inside", one=inner.option, path=str(outer.path), other=outer.option)
             raise ExportError(str(inner.path), what, _REMEDY)
 
 

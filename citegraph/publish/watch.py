@@ -8,6 +8,7 @@ from pathlib import Path
 
 from citegraph import export, store
 from citegraph.errors import ExportError
+from citegraph.i18n import message
 from citegraph.publish.ownership import is_own_file, root
 from citegraph.publish.plan import MARKED
 
@@ -31,11 +32,11 @@ class Watch:
         try:
             import watchfiles
         except ImportError as error:
-            remedy = "install it with pip install 'citegraph[watch]'"
-            raise ExportError("--watch", "needs watchfiles, which is not installed", remedy) from error
+            remedy = message("do.install", command="pip install 'citegraph[watch]'")
+            raise ExportError("--watch", message("need.library", library="watchfiles"), remedy) from error
         self.roots = [found for found in dict.fromkeys(map(root, paths)) if os.path.exists(found)]  # noqa: PTH110 - never raises
         if not self.roots:
-            raise ExportError("--watch", "has nothing to watch", "name files or folders that are there")
+            raise ExportError("--watch", message("need.paths"), message("do.existing_paths"))
         self._library = watchfiles
         self._store = {path.absolute() for path in store.files(store_path)}
         self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}

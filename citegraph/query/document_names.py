@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.grammar import dates
+from citegraph.i18n import Message, joined, message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.model import Document, Report
 from citegraph.store import Store
@@ -35,8 +36,7 @@ def documents(store: Store, query: str) -> list[Document]:
     found = _by_meeting(store, query, typed) if _MEETING.search(typed) else _by_number(store, typed)
     found = found or _by_words(store, typed)
     if not found:
-        what = "no cited document is called that" + _undecided_note(store, typed)
-        raise no_match(query, what, _described(store, numbered="/" in query))
+        raise no_match(query, _not_found(store, typed), _described(store, numbered="/" in query))
     return found
 
 
@@ -50,7 +50,7 @@ def _by_number(store: Store, typed: str) -> list[Document]:
     number = _NUMBER.search(rest)
     if number is None:
         return []
-    rest = _NUMBER.sub(" ", rest, count=1)
+    rest = _NUMBER.sub(" 0 ", rest, count=1)  # a digit, lest the word before it seem part of the code
     code = {word for found in _IN_CODE.findall(rest) for word in found if word}
     words = set(_WORD.findall(rest)) - _EMPTY
     found = [
@@ -140,14 +140,16 @@ def _ranked(store: Store, found: Iterable[Document]) -> list[Document]:
     return sorted(found, key=lambda document: (-store.times_cited(document.id), document.locality or "", document.id))
 
 
-def _undecided_note(store: Store, typed: str) -> str:
-    """Return a note on the undecided citations that match what was typed; "" if there are none."""
+def _not_found(store: Store, typed: str) -> Message:
+    """Return that nothing matches, with the undecided citations that match what was typed, if any."""
     query = set(_TOKEN.findall(typed)) - _EMPTY
     undecided = [
         (name, reports) for name, reports in store.undecided() if query <= set(_TOKEN.findall(strip_diacritics(name)))
     ]
-    ids = ", ".join(f"{name} ({reports} reports)" for name, reports in undecided)
-    return f", though reports leave it open which they mean by {ids}" if query and undecided else ""
+    if not query or not undecided:
+        return message("ask.no_document")
+    names = [message("ask.undecided", name=DocumentId.parse(name).name, n=reports) for name, reports in undecided]
+    return message("ask.undecided_document", names=joined(names))
 
 
 def _described(store: Store, *, numbered: bool) -> dict[str, str]:
@@ -156,7 +158,9 @@ def _described(store: Store, *, numbered: bool) -> dict[str, str]:
     for document in store.documents():
         title = document.title or document.label
         short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
-        shown[f"{document.id} ({short})"] = DocumentId.parse(document.id).name if numbered else title
+        shown[f"{document.full_label}: {short}" if document.title else document.full_label] = (
+            DocumentId.parse(document.id).name if numbered else title
+        )
     return shown
 
 
@@ -166,7 +170,7 @@ def is_file_name(query: str, path: str) -> bool:
     return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
 
 
-def no_match(query: str, what: str, names: Mapping[str, str]) -> QueryError:
+def no_match(query: str, what: Message, names: Mapping[str, str]) -> QueryError:
     """Return the error for a name that nothing matches.
 
     Args:
@@ -177,4 +181,4 @@ def no_match(query: str, what: str, names: Mapping[str, str]) -> QueryError:
     from rapidfuzz import fuzz, process
 
     near = process.extract(query, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
-    return QueryError(query, what, "the nearest are " + "; ".join(name for *_, name in near) if near else "")
+    return QueryError(query, what, message("do.nearest", names="; ".join(name for *_, name in near)) if near else "")

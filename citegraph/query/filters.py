@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from citegraph.errors import ArgumentError
+from citegraph.i18n import message
 from citegraph.model import IsoDate, ReportInfo, is_date
 from citegraph.store import Citing
 
@@ -77,5 +78,5 @@ def iso(text: str | None, name: str) -> IsoDate | None:
     if written is not None and written.end - written.start == len(date):
         date = written.iso
     if not is_date(date):
-        raise ArgumentError(name, text, "is no date", "write 2024, 2024-05 or 2024-05-02")
+        raise ArgumentError(name, text, message("ask.no_date"), message("do.write_date"))
     return date

@@ -9,6 +9,7 @@ from typing import Literal, Unpack
 import regex
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.filters import Filters, test
 from citegraph.query.stores import takes_path
@@ -56,7 +57,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     typed = _words(words)
     plain = [strip_diacritics(word) for word in typed]
     if not typed:
-        raise QueryError(words, "has no word to search for", "kind words of a title or quote")
+        raise QueryError(words, message("ask.no_word"), message("do.search_words"))
     passes = test(only)
     with store.snapshot():
         documents = [] if any(only.values()) else _documents(store, typed, plain)

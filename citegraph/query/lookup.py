@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import Document, ReportInfo
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
@@ -41,8 +42,8 @@ def find(store: Store, query: str) -> list[Document]:
 
         found = document_names.documents(store, query)
         if len(found) > MANY:
-            named = "; ".join(document.id for document in found[:SHOWN])
-            raise QueryError(query, f"may mean {len(found)} documents", f"say more; the most cited are {named}")
+            named = "; ".join(document.full_label for document in found[:SHOWN])
+            raise QueryError(query, message("ask.several_documents", n=len(found)), message("do.say_more", names=named))
         return found
 
 
@@ -51,8 +52,8 @@ def find_one(store: Store, query: str) -> Document:
     """Return the only document that `query` may mean; see `find`. Raises QueryError if several match."""
     found = find(store, query)
     if len(found) > 1:
-        named = "; ".join(document.id for document in found[:SHOWN])
-        raise QueryError(query, f"may mean {len(found)} documents", f"say which: {named}")
+        named = "; ".join(document.full_label for document in found[:SHOWN])
+        raise QueryError(query, message("ask.several_documents", n=len(found)), message("do.say_which", names=named))
     return found[0]
 
 
@@ -82,8 +83,8 @@ def find_report(store: Store, query: str) -> ReportInfo:
             return called[0]
         if called:
             named = "; ".join(report.id for report in called[:SHOWN])
-            raise QueryError(query, f"may mean {len(called)} reports", f"say which: {named}")
-        raise document_names.no_match(query, "no report is called that", {report.id: report.id for report in reports})
+            raise QueryError(query, message("ask.several_reports", n=len(called)), message("do.say_which", names=named))
+        raise document_names.no_match(query, message("ask.no_report"), {report.id: report.id for report in reports})
 
 
 def _shown(query: str) -> str:

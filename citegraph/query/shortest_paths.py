@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Unpack
 
 from citegraph.errors import QueryError
+from citegraph.i18n import message
 from citegraph.model import Document
 from citegraph.query import filters
 from citegraph.query.filters import Filters
@@ -52,9 +53,8 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
                 cited[document].add(report.id)
         names = _shortest(first.id, last.id, cites, cited)
         if not names:
-            raise QueryError(
-                f"{first.id} and {last.id}", "no reports lead from one to the other", "ask about more reports"
-            )
+            both = message("ask.both", first=first.full_label, last=last.full_label)
+            raise QueryError(both, message("ask.no_path"), message("do.more_reports"))
         steps = [Step(first)]
         for before, name in pairwise(names):
             reached = store.document(name)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import container_names, glob_patterns
 from citegraph.read.optional_libraries import needed
@@ -23,9 +24,9 @@ from citegraph.read.parser_types import DOCUMENT_BYTES, Content, Format, Member
 _TAR = (".tar", ".tgz")
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
 _MACOS_FOLDER = "__macosx/"  # metadata that the archiver of macOS adds
-_BROKEN = "fetch it again, or repair it in its own program"
-_LINK = ("is a link, which is not followed", "put the file itself into the archive")
-_LOCKED = ("is encrypted", "save it without a password")
+_BROKEN = message("do.repair")
+_LINK = (message("member.link"), message("do.add_file_itself"))
+_LOCKED = (message("file.encrypted"), message("do.remove_password"))
 
 
 def parse_zip(content: Content) -> Iterator[Member | Failure]:
@@ -37,7 +38,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
     try:
         archive = zipfile.ZipFile(content.stream)
     except zipfile.BadZipFile as error:
-        raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=str(error)), _BROKEN) from error
     name_counts: dict[str, int] = {}
     for part in archive.infolist():
         name = _member_name(part)
@@ -54,7 +55,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         except MemoryError:
             raise
         except Exception as error:  # each compression raises its own errors
-            yield Failure(f"{content.path}/{name}", f"is broken ({error})", _BROKEN)
+            yield Failure(f"{content.path}/{name}", message("file.broken", why=str(error)), _BROKEN)
             continue
         yield Member(_unique_name(name, name_counts), data)
 
@@ -73,13 +74,15 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
                     continue
                 fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
                 if fault or not part.isfile():
-                    yield Failure(f"{content.path}/{part.name}", *(fault or ("is no file", "leave it out")))
+                    yield Failure(
+                        f"{content.path}/{part.name}", *(fault or (message("member.no_file"), message("do.skip")))
+                    )
                     continue
                 content.allowance.take(content.path, part.size)
                 stream = archive.extractfile(part)
                 yield Member(_unique_name(part.name, name_counts), stream.read() if stream else b"")
     except tarfile.TarError as error:
-        raise ReadError(content.path, f"is a broken archive ({error})", _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=str(error)), _BROKEN) from error
 
 
 def parse_seven(content: Content) -> Iterator[Member | Failure]:
@@ -112,7 +115,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
     except py7zr.exceptions.PasswordRequired as error:
         raise ReadError(content.path, *_LOCKED) from error
     except Exception as error:  # py7zr raises many kinds of errors
-        raise ReadError(content.path, f"is a broken archive ({type(error).__name__})", _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=type(error).__name__), _BROKEN) from error
     for name in names:
         if name in contents.products:
             product = contents.products.pop(name)
@@ -138,14 +141,14 @@ def _is_hidden(name: str) -> bool:
     )
 
 
-def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[str, str] | None:
+def _fault(name: str, size: int, *, is_link: bool, is_locked: bool = False) -> tuple[Message, Message] | None:
     """Return why a file is not read, and the remedy; None for a file that can be read."""
     if is_link:
         return _LINK
     if name.startswith("/") or posixpath.normpath(name).startswith("..") or name[1:2] == ":":
-        return "has a name that leads out of the archive", "unpack it yourself if you trust it"
+        return message("member.outside"), message("do.unpack_if_trusted")
     if size > DOCUMENT_BYTES:
-        return f"longer than {DOCUMENT_BYTES // 2**20} MB", "split it"
+        return message("file.too_long", mb=DOCUMENT_BYTES // 2**20), message("do.split")
     return _LOCKED if is_locked else None
 
 

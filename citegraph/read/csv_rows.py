@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.line_reader import Lines
@@ -17,7 +18,7 @@ from citegraph.read.table_cells import Cells, bad, draft, has_text, no_text, too
 
 _DELIMITERS = ",;\t|"
 _DECLARED = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)  # how Excel declares the delimiter of a file
-_REMEDY = "check its quotation marks"
+_REMEDY = message("do.check_quotes")
 
 
 class _Shape(NamedTuple):
@@ -29,6 +30,10 @@ class _Shape(NamedTuple):
 
 class _Misfit(Exception):  # noqa: N818  - it is caught within this module
     """A row does not match the header; the message is the reason."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def csv_rows(content: Content) -> Iterator[Cells | Failure]:
@@ -62,7 +67,7 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
         try:
             fields, warnings = _row(lines, line, shape)
         except _Misfit as misfit:
-            yield bad(content.path, number, str(misfit), _REMEDY)
+            yield bad(content.path, number, misfit.reason, _REMEDY)
             continue
         if fields:
             yield number, tuple(zip(shape.names, fields, strict=False)), warnings
@@ -87,24 +92,19 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
         fields = next(_reader(_texts(lines, lines_read), shape.delimiter))
     except csv.Error:  # a quotation mark within a field, or one that is never closed
         if len(lines_read) == 1:
-            return _lenient(line, shape), ("a quotation mark stands in the wrong place",)
+            return _lenient(line, shape), (message("doubt.quotation"),)
         lines.back(lines_read[1:])
-        raise _Misfit(
-            f"opens a quotation mark and does not close it; the lines behind it ({len(lines_read) - 1}) are read as "
-            "rows of their own"
-        ) from None
+        raise _Misfit(message("row.open_quote_split", n=len(lines_read) - 1)) from None
     if len(lines_read) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
-        return fields[: len(shape.names)], ("its last cells are empty and have no column",)
+        return fields[: len(shape.names)], (message("doubt.extra_cells"),)
     if not fields or _fits(fields, shape, exact=exact):
         missing = len(shape.names) - len(fields)
-        return fields, (f"its last {missing} cells are missing",) if missing else ()
-    reason = f"has {len(fields)} fields, not {len(shape.names)}"
+        return fields, (message("doubt.missing_cells", n=missing),) if missing else ()
+    counts = {"found": len(fields), "expected": len(shape.names)}
     if len(lines_read) == 1:
-        raise _Misfit(reason)
+        raise _Misfit(message("row.wrong_length", **counts))
     lines.back(lines_read[1:])
-    raise _Misfit(
-        f"{reason}; the lines behind it ({len(lines_read) - 1}), over which it is quoted, are read as rows of their own"
-    )
+    raise _Misfit(message("row.wrong_length_split", n=len(lines_read) - 1, **counts))
 
 
 def _texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
@@ -120,9 +120,9 @@ def _lenient(line: bytes, shape: _Shape) -> list[str]:
     feed = iter((_decoded(line), '"'))  # the second item closes an open quotation mark
     fields = next(_reader(feed, shape.delimiter, strict=False))
     if next(feed, None) is None:
-        raise _Misfit("opens a quotation mark and does not close it")
+        raise _Misfit(message("row.open_quote"))
     if len(fields) != len(shape.names):
-        raise _Misfit(f"has {len(fields)} fields, not {len(shape.names)}")
+        raise _Misfit(message("row.wrong_length", found=len(fields), expected=len(shape.names)))
     return fields
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import AnyStr
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read.legacy_encodings import from_western, repair
 from citegraph.read.syllables import syllable_share
 
@@ -65,7 +66,7 @@ def without_zeros(data: AnyStr) -> tuple[AnyStr, tuple[str, ...]]:
     """
     zero, nothing = ("\0", "") if isinstance(data, str) else (b"\0", b"")
     zeros = data.count(zero)
-    return (data.replace(zero, nothing), (f"{zeros} zero bytes are left out",)) if zeros else (data, ())
+    return (data.replace(zero, nothing), (message("doubt.zeros", n=zeros),)) if zeros else (data, ())
 
 
 def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
@@ -84,13 +85,13 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> Decoded:
     raw = decode_bytes(data, path, declared)
     text, legacy = repair(raw.text)
     if legacy is not None:
-        return Decoded(text, legacy, (*raw.warnings, f"written in {legacy}; converted"))
+        return Decoded(text, legacy, (*raw.warnings, message("doubt.legacy", encoding=legacy)))
     warnings = raw.warnings
     if raw.encoding in _WESTERN and not text.isascii() and not declared:
-        warnings = (*warnings, "no encoding is declared; read as Windows-1252")
+        warnings = (*warnings, message("doubt.encoding", encoding="Windows-1252"))
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     if lost and not warnings:
-        warnings = (f"{lost} characters were already lost when this text was written",)
+        warnings = (message("doubt.lost", n=lost),)
     return Decoded(text, raw.encoding, warnings)
 
 
@@ -101,7 +102,7 @@ def decode_bytes(data: bytes, path: str, declared: str | None = None) -> Decoded
         mark = next((mark for mark, name in _MARKS if data.startswith(mark)), b"")
         return _lenient(data[len(mark) :], detected)
     if is_binary(data[:SAMPLE_BYTES]):
-        raise ReadError(path, "is not text and of no known format", "convert it to PDF, DOCX, HTML or text")
+        raise ReadError(path, message("file.unknown_format"), message("do.to_known_format"))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -125,8 +126,8 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         text = data.decode(encoding, "replace")
         lost = text.count("\N{REPLACEMENT CHARACTER}")
-        where = f"first at byte {error.start + 1}"
-        return Decoded(text, encoding, (f"{lost} places are not {encoding.upper()} ({where}); each reads as \ufffd",))
+        doubt = message("doubt.invalid_bytes", n=lost, encoding=encoding.upper(), at=error.start + 1, sign="\ufffd")
+        return Decoded(text, encoding, (doubt,))
 
 
 def _detect(data: bytes, path: str, western: str) -> Decoded:
@@ -135,13 +136,11 @@ def _detect(data: bytes, path: str, western: str) -> Decoded:
 
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:
-        raise ReadError(path, "is not text in any known encoding", "save it as UTF-8")
+        raise ReadError(path, message("file.unknown_encoding"), message("do.to_utf8"))
     read = _lenient(data, best.encoding)
     if syllable_share(western[:SAMPLE_BYTES])[0] > syllable_share(read.text[:SAMPLE_BYTES])[0]:
         read = Decoded(western, "cp1252")
-    return Decoded(
-        read.text, read.encoding, (*read.warnings, f"no encoding is declared; read as {read.encoding} by guess")
-    )
+    return Decoded(read.text, read.encoding, (*read.warnings, message("doubt.guess", encoding=read.encoding)))
 
 
 def _codec_name(declared: str | None) -> str | None:

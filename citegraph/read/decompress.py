@@ -7,6 +7,7 @@ import re
 from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 
 ENDINGS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
 """The file ending of each compression, and the bytes that such a file begins with."""
@@ -15,7 +16,7 @@ _MAGIC = {
     ".xz": re.compile(rb"\xfd7zXZ\x00"),
     ".zst": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),  # the second is a skippable frame
 }
-_HAS_MORE = "what lies behind the end of its compressed content is left out"
+_HAS_MORE = message("doubt.trailing")
 
 EXPANSION_FREE_BYTES = 64 * 1024 * 1024
 EXPANSION_RATIO = 400
@@ -139,7 +140,7 @@ class GuardedStream(io.RawIOBase):
                 if filled:
                     break  # return the intact bytes first; the next call raises the error again
                 raise ReadError(
-                    self._path, f"its compression is broken or cut off ({error})", "fetch or compress the file again"
+                    self._path, message("file.broken_compression", why=str(error)), message("do.compress_again")
                 ) from error
             if not piece:
                 break
@@ -149,8 +150,8 @@ class GuardedStream(io.RawIOBase):
         if self._given > self._limit:
             raise ReadError(
                 self._path,
-                f"expands to more than {EXPANSION_RATIO} times its size, as a decompression bomb does",
-                "decompress it yourself if you trust it",
+                message("file.bomb_ratio", times=EXPANSION_RATIO),
+                message("do.unpack_if_trusted"),
             )
         return filled
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import ole_streams, single_report, table_rows
 from citegraph.read.parser_types import Content, Draft, Format
 from citegraph.read.superscripts import raised
@@ -77,10 +78,10 @@ def parse(content: Content) -> Iterator[Draft]:
     with ole_streams.opened(content) as ole:
         data = ole_streams.stream(ole, "WordDocument")
         if len(data) < 0x200 or _u16(data, 0) != _MAGIC or _u16(data, 2) < _OLDEST:
-            raise ReadError(content.path, "is in the format of Word 6 or 95", "save it as .docx in Word")
+            raise ReadError(content.path, message("file.word_6"), message("do.save_as_docx"))
         flags = _u16(data, 0x0A)
         if flags & 0x0100:
-            raise ReadError(content.path, "is encrypted", "save it without a password")
+            raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
         table = ole_streams.stream(ole, "1Table" if flags & 0x0200 else "0Table")
     styles = _Ranges(dict(_styles(data, _block(data, table, 0xFA))))
     ends = _Ranges(dict(_row_ends(data, _block(data, table, 0x102))))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import ooxml_package, single_report, wordml
 from citegraph.read.decode import decode
 from citegraph.read.html import whole_text
@@ -61,7 +62,7 @@ def parse_xml(content: Content) -> Iterator[Draft]:
 def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
     main = parts.main(_MAIN)
     if main is None:
-        raise ReadError(path, "is no Word document, though it is called one", "check what file this is")
+        raise ReadError(path, message("file.misnamed", program="Word"), message("do.check_type"))
     relations = {relation.id: relation for relation in parts.related(main)}
     targets = {
         kind: [relation.target for relation in relations.values() if relation.kind == kind]
@@ -97,7 +98,7 @@ def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
     except MemoryError:
         raise
     except Exception:
-        warnings.append(f"its part {name} is broken and left out")
+        warnings.append(message("doubt.part", part=name))
         return None
 
 
@@ -121,7 +122,7 @@ def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[
     """Return the lines of a file that is embedded as a chunk: a page, a text or another document."""
     data = parts.data(relation.target) if relation else None
     if data is None or relation is None or not depth:
-        warnings.append("a file that is put into it is missing and left out")
+        warnings.append(message("doubt.missing_part"))
         return ()
     if data.startswith(b"PK"):
         return _document(ooxml_package.opened(data, path, "Word"), path, warnings, depth - 1)

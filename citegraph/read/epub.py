@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import html, ooxml_package, single_report
 from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format
@@ -27,7 +28,7 @@ def parse(content: Content) -> Iterator[Draft]:
     )
     book = parts.xml(root or "")
     if book is None or root is None:
-        raise ReadError(content.path, "is no EPUB document, though it is called one", "check what file this is")
+        raise ReadError(content.path, message("file.misnamed", program="EPUB"), message("do.check_type"))
     hrefs = {element.get("id"): element.get("href") or "" for element in book.iter("{*}item")}
     chapters = [hrefs.get(element.get("idref"), "") for element in book.iter("{*}itemref")]
     title = next(
@@ -41,7 +42,7 @@ def parse(content: Content) -> Iterator[Draft]:
         name = posixpath.join(posixpath.dirname(root), unquote(chapter.partition("#")[0]))
         data = parts.data(name)
         if data is None:
-            warnings.append(f"its part {name} is broken and left out")
+            warnings.append(message("doubt.part", part=name))
         elif data.strip():
             lines += html.whole_text(decode(data, content.path, declared="utf-8").text, sheet).splitlines()
     yield single_report.report(content.path, lines, warnings, title)

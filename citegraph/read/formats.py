@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import Failure, Report
 from citegraph.read import (
     archive,
@@ -137,7 +138,7 @@ def _load_member(
     name = shown(member.name)
     path = f"{outer.path}/{name}"
     if depth >= MEMBER_DEPTH:
-        yield Failure(path, f"lies in more than {MEMBER_DEPTH} files", "unpack it and give the files in it")
+        yield Failure(path, message("file.too_deep", most=MEMBER_DEPTH), message("do.unpack"))
         return
     inner = Source(path, Path(name), member.data, recognition=outer.recognition)
     yield from _load(inner, allowance, depth + 1)
@@ -222,11 +223,11 @@ def _with_warnings(draft: Draft | Failure, content: Content) -> Draft | Failure:
 
 def _incomplete(content: Content) -> Iterator[Failure]:
     """Yield a Failure for each warning about a table that has been read to its end."""
-    return (Failure(content.path, doubt, "compress the file again") for doubt in content.doubts())
+    return (Failure(content.path, doubt, message("do.compress_again")) for doubt in content.doubts())
 
 
 def _empty(source: Source) -> ReadError:
-    return ReadError(source.path, "holds no report", "leave it out, or fetch it again")
+    return ReadError(source.path, message("file.no_report"), message("do.skip_or_download"))
 
 
 def _to_report(source: Source, form: str, draft: Draft | Failure) -> Report | Failure:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import IO, Any, TypeVar
 
 from citegraph import system
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message, packed, unpacked
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report, Section
 from citegraph.read import formats
@@ -51,7 +52,7 @@ PATIENCE_SECONDS = 1.0
 T = TypeVar("T", bound=Report | Failure | Progress)
 Loader = Callable[[Source], Iterator[Report | Failure | Progress]]
 
-_REMEDY = "open it in its own program and save it anew, or leave it out"
+_REMEDY = message("do.resave_or_skip")
 # The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
 # current folder can be imported as a module.
 _START = (
@@ -179,7 +180,7 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def end(self) -> str:
+    def end(self) -> Message:
         """End the process and return why, for the case that a file was the reason."""
         with suppress(OSError):
             self._requests.close()  # makes an idle worker end
@@ -191,8 +192,10 @@ class _Worker:
             status = 0
         self._responses.close()
         if self._timed_out:
-            return f"takes longer than {self._seconds:g} s to read"
-        return "ended the process that read it" + (f" ({signal.Signals(-status).name})" if status < 0 else "")
+            return message("file.too_slow", seconds=f"{self._seconds:g}")
+        if status < 0:
+            return message("file.killed_reader_by", signal=signal.Signals(-status).name)
+        return message("file.killed_reader")
 
     def _send(self, value: object) -> None:
         data = pickle.dumps(value)
@@ -280,9 +283,7 @@ def serve(requests: IO[bytes]) -> None:
             more = bool(found)
             exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
             if exhausted and found and all(isinstance(item, Failure) for item in found):  # whatever the library raised
-                found = [
-                    Failure(source.path, "needs more memory than it may take", "split it, or allow it more memory")
-                ]
+                found = [Failure(source.path, message("file.over_memory_limit"), message("do.split_or_limit"))]
             _respond(responses, exhausted=exhausted, more=more, found=found)
 
 
@@ -310,14 +311,27 @@ def _bounded(found: Report | Failure | Progress) -> Report | Failure | Progress:
     """Return the item, or a Failure if its text is longer than a report may be."""
     if not isinstance(found, Report) or len(found.text) <= CHARACTERS:
         return found
-    return Failure(found.path, f"has more than {CHARACTERS // 10**6} million characters", "split it")
+    return Failure(found.path, message("file.too_many_characters", millions=CHARACTERS // 10**6), message("do.split"))
 
 
 def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure | Progress]) -> None:
     """Send the items, whether more may follow, and whether this worker has reached its memory limit."""
-    data = json.dumps([exhausted, more, [(type(item).__name__, asdict(item)) for item in found]]).encode()
+    data = json.dumps([exhausted, more, [(type(item).__name__, _fields(item)) for item in found]]).encode()
     responses.write(_LENGTH.pack(len(data)) + data)
     responses.flush()
+
+
+def _fields(found: Report | Failure | Progress) -> dict[str, Any]:
+    """Return the fields of an item as JSON holds them."""
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    if isinstance(found, Failure):
+        return values | {"reason": packed(found.reason), "remedy": packed(found.remedy)}
+    if isinstance(found, Report):
+        return values | {
+            "warnings": [*map(packed, found.warnings)],
+            "sections": [asdict(section) for section in found.sections],
+        }
+    return values
 
 
 def _receive(stream: IO[bytes]) -> bytes | None:
@@ -345,15 +359,19 @@ def _report(**fields: object) -> Report:
     if not (isinstance(warnings, list) and isinstance(extra, list) and isinstance(sections, list)):
         raise TypeError("no report")
     return Report(
-        warnings=tuple(warnings),
+        warnings=tuple(map(unpacked, warnings)),
         extra=tuple((key, value) for key, value in extra),
         sections=tuple(Section(**section) for section in sections),
         **fields,  # type: ignore[arg-type]
     )
 
 
+def _failure(path: str, reason: Any, remedy: Any) -> Failure:
+    return Failure(path, unpacked(reason), unpacked(remedy))
+
+
 _DECODERS: dict[str, Callable[..., Report | Failure | Progress]] = {
     "Report": _report,
-    "Failure": Failure,
+    "Failure": _failure,
     "Progress": Progress,
 }

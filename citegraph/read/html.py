@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import html_tree, report_title, single_report
 from citegraph.read.decode import decode, encoding_of
 from citegraph.read.html_tree import PARAGRAPH_CHARS, is_linked, linked_chars
@@ -93,10 +94,10 @@ def parse(content: Content) -> Iterator[Draft]:
     declared = _CHARSET.search(data, 0, 4096)
     decoded = decode(data, content.path, declared=declared[1].decode() if declared else None)
     if not decoded.text.strip():
-        raise ReadError(content.path, "is empty", "leave it out, or fetch it again")
+        raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
     draft = read_page(decoded.text, decoded.warnings)
     if not draft.text.strip():
-        raise ReadError(content.path, "is a page without text", "save it when it has loaded, with its content")
+        raise ReadError(content.path, message("file.page_without_text"), message("do.save_loaded"))
     yield draft
 
 
@@ -164,7 +165,7 @@ def _date(tree: Any, found: str | None) -> tuple[str | None, tuple[str, ...]]:
         return found, ()
     month, day, year = int(american["month"]), int(american["day"]), american["year"]
     if day <= 12 and month != day:
-        return None, (f"its date {american.group()!r} may have the day or the month first, and is left open",)
+        return None, (message("doubt.date", date=american.group()),)
     return (f"{year}-{min(month, day):02d}-{max(month, day):02d}" if max(month, day) <= 31 else None), ()
 
 

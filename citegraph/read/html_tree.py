@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from citegraph.i18n import message
 from citegraph.read import table_rows
 from citegraph.read.superscripts import raised
 
@@ -42,7 +43,7 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     page = page if page.strip() else "<html></html>"
     if frames := len(_FRAME.findall(page)):
         page = _FRAMES.sub("", page)
-        warnings = (f"{frames} frames show other files, which are left out",)
+        warnings = (message("doubt.frames", n=frames),)
     found, is_cut = _parsed(page)
     if is_cut:
         found, _ = _parsed(_TAG.sub(_flat, page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import recognition, single_report
 from citegraph.read.ocr_repair import repaired
 from citegraph.read.parser_types import Content, Draft, Format
@@ -19,12 +20,14 @@ def parse(content: Content) -> Iterator[Draft]:
         ReadError: Pictures are not to be recognised, Tesseract is not installed, or it finds no text.
     """
     if content.recognition.mode == "never":
-        raise ReadError(content.path, "is a picture", recognition.REMEDY)
+        raise ReadError(content.path, message("file.picture"), recognition.REMEDY)
     recognition.required(content.path)
     image = recognition.Image(content.data())
     result = next(recognition.pages([image], content.recognition))
     if result is None or not result.text.strip():
-        raise ReadError(content.path, "is a picture in which no text is recognised", "scan it anew at 300 dpi")
+        raise ReadError(
+            content.path, message("file.picture_without_text"), message("do.scan_again", dpi=recognition.DPI)
+        )
     body = single_report.Body()
     body.begin("page", 1, result.confidence)
     body.add([repaired(result.text)])

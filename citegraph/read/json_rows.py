@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.decode import decode_bytes, is_binary, without_zeros
@@ -79,11 +80,11 @@ def parse_line(path: str, row: Line) -> Draft | Failure:
     except ReadError as error:
         return bad(path, number, error.what, error.remedy)
     except RecursionError:
-        return bad(path, number, "is nested too deep", "give the text in a plain column")
+        return bad(path, number, message("row.too_nested"), message("do.plain_column"))
     except ValueError as error:
-        return bad(path, number, f"is no JSON ({error})", "correct the line")
+        return bad(path, number, message("row.no_json", why=str(error)), message("do.correct_line"))
     if not isinstance(cells, _Object):
-        return bad(path, number, "is no JSON object", 'write it as {"id": …, "text": …}')
+        return bad(path, number, message("row.no_object"), message("do.write_object"))
     return draft(path, number, cells.pairs, hashlib.sha256(line.strip()).hexdigest(), warnings)
 
 
@@ -119,8 +120,10 @@ def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, mor
     """Yield the rows before the first one with a text; beyond WAITING_ROWS only their number."""
     yield from waiting
     if more:
-        behind = f", nor have the rows behind it ({more - 1})" if more > 1 else ""
-        yield bad(path, first, f"has no column 'text'{behind}", "fill its column 'text'")
+        what = message("row.no_text_column")
+        if more > 1:
+            what = message("row.no_text_column_behind", n=more - 1)
+        yield bad(path, first, what, message("do.fill_text"))
 
 
 def _numbered_rows(content: Content) -> Iterator[Line]:

@@ -14,12 +14,16 @@ from email.message import EmailMessage
 import regex
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import IsoDate
 from citegraph.read import html, single_report
 from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format, Member
 
 MAX_PARTS = 1000
+
+_MISNAMED = (message("file.misnamed_mail"), message("do.check_type"))
+_WITHOUT_TEXT = (message("file.page_without_text"), message("do.save_loaded"))
 
 _FIELD = regex.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*[^\r\n]*(?:\r?\n[ \t][^\r\n]*){0,50}(?:\r?\n|\Z)")
 _HEADER_FIELDS = frozenset(
@@ -37,7 +41,7 @@ def parse(content: Content) -> Iterator[Draft | Member]:
     """
     message = email.message_from_bytes(content.data(), policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise ReadError(content.path, "is no mail, though it is called one", "check what file this is")
+        raise ReadError(content.path, *_MISNAMED)
     if _is_page(message):
         yield from _page(message, content.path)
         return
@@ -74,7 +78,7 @@ def _page(message: EmailMessage, path: str) -> Iterator[Draft]:
     body = message.get_body(("html", "plain"))
     draft = html.read_page(_raw(body, path)) if isinstance(body, EmailMessage) else None
     if draft is None or not draft.text.strip():
-        raise ReadError(path, "is a page without text", "save it when it has loaded, with its content")
+        raise ReadError(path, *_WITHOUT_TEXT)
     yield draft
 
 

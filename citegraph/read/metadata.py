@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import regex
 
 from citegraph.grammar.dates import parse
+from citegraph.i18n import message
 from citegraph.model import IsoDate
 from citegraph.read import event_date, publication_date, report_locality, report_title
 from citegraph.read.parser_types import Draft
@@ -90,7 +91,7 @@ def describe(draft: Draft) -> Metadata:
             or publication_date.changed(tail)
         )
     ambiguous = publication_date.exchangeable(head) if date is None else None
-    doubts = (f"its date {ambiguous!r} may have the day or the month first, and is left open",) if ambiguous else ()
+    doubts = (message("doubt.date", date=ambiguous),) if ambiguous else ()
     return Metadata(title, date, publisher, report_locality.find(title or "", head, place), _number(head), url, doubts)
 
 

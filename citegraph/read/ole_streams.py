@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read.optional_libraries import needed
 from citegraph.read.parser_types import Content
 
@@ -25,7 +26,7 @@ def opened(content: Content) -> Iterator[Any]:
     except MemoryError:
         raise
     except Exception as error:  # olefile raises many kinds of errors
-        raise ReadError(content.path, f"is broken ({error})", "open it in its own program and save it anew") from error
+        raise ReadError(content.path, message("file.broken", why=str(error)), message("do.resave")) from error
     with ole:
         yield ole
 

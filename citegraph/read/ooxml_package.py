@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 
 UNPACKED_BYTES = 256 * 1024 * 1024
 """The most bytes that the parts of a file may unpack to."""
@@ -104,13 +105,14 @@ def opened(data: bytes, path: str, program: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        remedy = f"fetch it again, or let {program} repair it"
-        raise ReadError(path, f"is a broken {program} document ({error})", remedy) from error
+        what = message("file.broken_document", program=program, why=str(error))
+        raise ReadError(path, what, message("do.repair_in", program=program)) from error
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > UNPACKED_BYTES or len(parts) > MAX_PARTS:
-        raise ReadError(path, f"unpacks to more than {UNPACKED_BYTES // 2**20} MB", "save it without its pictures")
+        what = message("file.unpacks_too_long", mb=UNPACKED_BYTES // 2**20)
+        raise ReadError(path, what, message("do.save_without_pictures"))
     if any(part.flag_bits & 1 for part in parts):
-        raise ReadError(path, "is encrypted", "save it without a password")
+        raise ReadError(path, message("file.encrypted"), message("do.remove_password"))
     return Package([part.filename for part in parts], archive.read)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import ooxml_package, single_report, table_rows
 from citegraph.read.parser_types import Content, Draft, Format
 from citegraph.read.superscripts import raised
@@ -53,10 +54,10 @@ def parse(content: Content) -> Iterator[Draft]:
         return
     parts = ooxml_package.opened(data, content.path, "OpenDocument")
     if b"encryption-data" in (parts.data("META-INF/manifest.xml") or b""):
-        raise ReadError(content.path, "is encrypted", "save it without a password")
+        raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
     body = parts.xml("content.xml")
     if body is None:
-        raise ReadError(content.path, "is no OpenDocument document, though it is called one", "check what file this is")
+        raise ReadError(content.path, message("file.misnamed", program="OpenDocument"), message("do.check_type"))
     styles = parts.xml("styles.xml")
     yield _report(content.path, [body] if styles is None else [styles, body], body)
 

@@ -6,8 +6,9 @@ import importlib
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 
-INSTALL = "install it with \"pip install 'citegraph[office]'\""
+INSTALL = message("do.install", command="pip install 'citegraph[office]'")
 
 
 def needed(module: str, path: str) -> Any:
@@ -23,4 +24,4 @@ def needed(module: str, path: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise ReadError(path, f"needs {module}, which is not installed", INSTALL) from error
+        raise ReadError(path, message("need.library", library=module), INSTALL) from error

@@ -6,12 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.parser_types import Content, Draft
 from citegraph.read.table_cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text_column, too_long
 
-_REMEDY = "fetch the file again"
+_REMEDY = message("do.download")
 
 BATCH_ROWS = 64
 """How many rows are in memory at a time."""
@@ -43,24 +44,19 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         except MemoryError:
             raise
         except Exception as error:
-            message = str(error).splitlines()[:1]
-            yield _lost(content, number, end, " ".join(message)[:200])
+            first = " ".join(str(error).splitlines()[:1])
+            yield _lost(content, number, end, first[:200])
         else:
             if number < end:
-                yield _lost(content, number, end, "the file holds fewer than it says")
+                yield _lost(content, number, end, message("row.fewer_rows"))
         number = max(number, end)
     if number != table.metadata.num_rows:
-        yield bad(content.path, number + 1, f"is where {table.metadata.num_rows} rows should end", _REMEDY)
+        yield bad(content.path, number + 1, message("row.more_rows", rows=table.metadata.num_rows), _REMEDY)
 
 
 def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
     """Return the failure for the rows from `number` on, up to the `end` of their group."""
-    return bad(
-        content.path,
-        number + 1,
-        f"cannot be read, and with it the rows behind it ({end - number - 1}): {reason}",
-        _REMEDY,
-    )
+    return bad(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from citegraph.errors import ReadError, no_more_files
+from citegraph.i18n import message
 from citegraph.model import Failure, IsoDate, LineUnit, Section
 from citegraph.read.recognition import DEFAULT, Recognition
 
@@ -80,11 +81,9 @@ class Allowance:
         self.members -= 1
         self.bytes -= size
         if self.members < 0:
-            raise ReadError(path, f"holds more than {MEMBERS} files", "unpack it and give the files in it")
+            raise ReadError(path, message("file.too_many_members", most=MEMBERS), message("do.unpack"))
         if self.bytes < 0:
-            raise ReadError(
-                path, "unpacks to far more than its size, as a bomb does", "unpack it yourself if you trust it"
-            )
+            raise ReadError(path, message("file.bomb"), message("do.unpack_if_trusted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +106,8 @@ class Content:
         """
         data = self.stream.read(DOCUMENT_BYTES + 1)
         if len(data) > DOCUMENT_BYTES:
-            megabytes = DOCUMENT_BYTES // 2**20
-            raise ReadError(
-                self.path, f"longer than {megabytes} MB", "split it, or give it as a table of reports (.jsonl)"
-            )
+            what = message("file.too_long", mb=DOCUMENT_BYTES // 2**20)
+            raise ReadError(self.path, what, message("do.split_or_jsonl"))
         return data
 
 
@@ -130,9 +127,9 @@ def failure(path: str, form: str, error: Exception) -> Failure:
     if isinstance(error, ReadError):
         return Failure(path, error.what, error.remedy)
     if isinstance(error, MemoryError):
-        return Failure(path, "needs more memory than there is", "split it, or give the run more memory")
-    message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Failure(path, f"cannot be read as {form} ({message})", "open it in its own program and save it anew")
+        return Failure(path, message("file.out_of_memory"), message("do.split_or_memory"))
+    why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Failure(path, message("file.cannot_read_as", form=form, why=why), message("do.resave"))
 
 
 @dataclass(frozen=True, slots=True)

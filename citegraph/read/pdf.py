@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repaired
 from citegraph.read.parser_types import Content, Draft, Format, Progress
@@ -86,7 +87,7 @@ def _draft(path: str, pages: Sequence[Page], recognised: Mapping[int, Recognised
     """
     left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognised]
     if len(left) == len(pages) or not (recognised or any(page.text.strip() or page.fields for page in pages)):
-        raise ReadError(path, "has no text layer: its pages are pictures", recognition.REMEDY)
+        raise ReadError(path, message("file.no_text_layer"), recognition.REMEDY)
     texts = [repaired(recognised[at].text) if at in recognised else page.text for at, page in enumerate(pages)]
     body = single_report.Body()
     for at, text in enumerate(page_furniture.without(texts)):
@@ -96,22 +97,21 @@ def _draft(path: str, pages: Sequence[Page], recognised: Mapping[int, Recognised
         if page.fields:
             body.begin("page", at + 1)
             body.add(page.fields)
-    warnings = []
+    warnings: list[Message] = []
     if recognised:
         warnings.append(recognition.warning([*recognised.values()], len(pages)))
     if left:
         shown = ", ".join(map(str, left[:10])) + (" …" if len(left) > 10 else "")
         warnings.append(
-            f"{len(left)} of {len(pages)} pages have little or no text ({shown}); if they are pictures, "
-            f"{recognition.REMEDY}"
+            message("doubt.bare_pages", bare=len(left), pages=len(pages), which=shown, remedy=recognition.REMEDY)
         )
     read = [page for at, page in enumerate(pages) if at not in recognised]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)
-        warnings.append(f"{unknown} of {letters} letters cannot be told from its fonts; {recognition.REMEDY}")
+        warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=recognition.REMEDY))
     if attached:
-        warnings.append(f"{attached} files that are attached to it are left out")
-    return single_report.report(path, body, warnings, unit="line", converted="the text layer is written in {}")
+        warnings.append(message("doubt.attached", n=attached))
+    return single_report.report(path, body, warnings, unit="line", converted="doubt.legacy_layer")
 
 
 def _lacks_letters(pages: Sequence[Page]) -> bool:
@@ -121,7 +121,7 @@ def _lacks_letters(pages: Sequence[Page]) -> bool:
 
 def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
     if len(document) > MAX_PAGES:
-        raise ReadError(path, f"has more than {MAX_PAGES} pages", "split it")
+        raise ReadError(path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
     document.init_forms()
     form = document.formenv.raw if document.formenv else None
     pages: list[Page] = []
@@ -131,15 +131,17 @@ def _pages(document: pypdfium2.PdfDocument, path: str) -> list[Page]:
         page.close()
         length += len(pages[-1].text)
         if length > MAX_CHARS:
-            raise ReadError(path, f"has more than {MAX_CHARS // 10**6} million characters", "split it")
+            what = message("file.too_many_characters", millions=MAX_CHARS // 10**6)
+            raise ReadError(path, what, message("do.split"))
     return pages
 
 
-def _fault(message: str) -> tuple[str, str]:
+def _fault(said: str) -> tuple[Message, Message]:
     """Return the reason and remedy for an error message of PDFium."""
-    if "password" in message.lower() or "security" in message.lower():
-        return "is encrypted", "decrypt it with its password, e.g. 'qpdf --decrypt --password=… in.pdf out.pdf'"
-    return f"is broken ({message.strip().rstrip('.')})", "fetch it again, or repair it, e.g. 'qpdf in.pdf out.pdf'"
+    if "password" in said.lower() or "security" in said.lower():
+        return message("file.encrypted"), message("do.decrypt", command="qpdf --decrypt --password=… in.pdf out.pdf")
+    what = message("file.broken", why=said.strip().rstrip("."))
+    return what, message("do.repair_with", command="qpdf in.pdf out.pdf")
 
 
 FORMAT = Format(

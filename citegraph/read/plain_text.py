@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import CHARACTERS
 from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format
@@ -22,11 +23,11 @@ def parse(content: Content) -> Iterator[Draft]:
     """
     data = content.stream.read(_BYTES + 1)
     if len(data) > _BYTES:
-        what = f"longer than {_BYTES // 10**6} MB"
-        raise ReadError(content.path, what, "split it, or give it as a table of reports (.jsonl)")
+        what = message("file.too_long", mb=_BYTES // 10**6)
+        raise ReadError(content.path, what, message("do.split_or_jsonl"))
     decoded = decode(data, content.path)
     if not decoded.text.strip():
-        raise ReadError(content.path, "is empty", "leave it out, or fetch it again")
+        raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
     yield Draft(text=decoded.text, warnings=decoded.warnings)
 
 

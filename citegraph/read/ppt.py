@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import ole_streams, single_report
 from citegraph.read.parser_types import Content, Draft, Format
 from citegraph.read.superscripts import raised
@@ -54,10 +55,10 @@ def parse(content: Content) -> Iterator[Draft]:
         user = ole_streams.stream(ole, "Current User")
         data = ole_streams.stream(ole, "PowerPoint Document")
     if len(user) < 20:
-        raise ReadError(content.path, "is broken (no current edit)", "open it in its own program and save it anew")
+        raise ReadError(content.path, message("file.no_current_edit"), message("do.resave"))
     token, edit = struct.unpack_from("<2I", user, 12)
     if token == _ENCRYPTED:
-        raise ReadError(content.path, "is encrypted", "save it without a password")
+        raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
     offsets, document = _offsets(data, edit)
     texts: dict[str, list[list[str]]] = {"slides": [], "notes": []}
     for inner in _records(data, *_inside(data, offsets.get(document, len(data)))):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.read import ooxml_package, single_report, table_rows
 from citegraph.read.ooxml_package import Package
 from citegraph.read.parser_types import Content, Draft, Format
@@ -27,7 +28,7 @@ def parse(content: Content) -> Iterator[Draft]:
     main = parts.main(_MAIN)
     root = parts.xml(main or "")
     if root is None or main is None:
-        raise ReadError(content.path, "is no PowerPoint document, though it is called one", "check what file this is")
+        raise ReadError(content.path, message("file.misnamed", program="PowerPoint"), message("do.check_type"))
     targets = {relation.id: relation.target for relation in parts.related(main)}
     ids = [
         next((value for key, value in slide.attrib.items() if key.endswith("}id")), "")
@@ -51,7 +52,7 @@ def parse(content: Content) -> Iterator[Draft]:
         except MemoryError:
             raise
         except Exception:
-            warnings.append(f"its part {name} is broken and left out")
+            warnings.append(message("doubt.part", part=name))
     all_warnings = (*warnings, *single_report.embedded(embedded), *single_report.left_out(single_report.HIDDEN, hidden))
     yield single_report.report(content.path, body, all_warnings)
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 
 Mode = Literal["auto", "never", "always"]
 """Which pages are recognised: those without a usable text layer, none, or all."""
@@ -33,7 +34,7 @@ DPI = 300
 """The resolution at which pages are rendered. Tesseract's authors recommend it; less loses tone marks."""
 PAGE_SECONDS = 60.0
 LANGUAGE = "vie"
-REMEDY = "install Tesseract with its Vietnamese data, e.g. 'apt-get install tesseract-ocr-vie', or run OCR on it first"
+REMEDY = message("do.install_tesseract", command="apt-get install tesseract-ocr-vie")
 
 _PROGRAM = "tesseract"
 _OPTIONS = ("-l", LANGUAGE, "--psm", "3", "-c", "preserve_interword_spaces=0")
@@ -94,10 +95,10 @@ def version() -> str | None:
 def required(path: str) -> None:
     """Raise ReadError for the file at `path` if Tesseract or its Vietnamese data is not installed."""
     if version() is None:
-        raise ReadError(path, "is to be recognised, and Tesseract with its Vietnamese data is not installed", REMEDY)
+        raise ReadError(path, message("file.needs_tesseract"), REMEDY)
 
 
-def warning(results: Sequence[Recognised], pages: int) -> str:
+def warning(results: Sequence[Recognised], pages: int) -> Message:
     """Return the warning that text is recognised: pages of how many, and how sure.
 
     Args:
@@ -105,7 +106,7 @@ def warning(results: Sequence[Recognised], pages: int) -> str:
         pages: How many pages the document has.
     """
     sure = sum(result.confidence for result in results) / len(results)
-    return f"the text of {len(results)} of {pages} pages is recognised from a picture, {sure:.0%} sure"
+    return message("doubt.recognised", recognised=len(results), pages=pages, percent=round(100 * sure))
 
 
 def gray(width: int, height: int, data: bytes) -> Image:

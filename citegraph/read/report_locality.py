@@ -50,13 +50,13 @@ _PRESENTS = regex.compile(r"(?: điện tử)?(?: xin)?(?: trân trọng)? (?:gi
 _CAPITAL = regex.compile(r"Thủ đô(?! \p{Lu})")
 
 
-def find(title: str, text: str, place: str | None) -> str | None:
+def find(title: str, text: str, letterhead: str | None) -> str | None:
     """Return the locality or organization that a report is about, or None.
 
     Args:
         title: The title of the report.
         text: The text of the report.
-        place: The place of its letterhead, if it has one.
+        letterhead: The locality of its letterhead, if it has one.
     """
     if organ := organizations.titled(title):
         return organizations.with_parents(organ, text)
@@ -76,7 +76,12 @@ def find(title: str, text: str, place: str | None) -> str | None:
             votes[level, name] += weight if start < OPENING_CHARS // 2 else weight / 2
     if _CAPITAL.search(title):
         votes[PROVINCE, next(iter(of_role("capital")))] += 4
-    if place and (found := gazetteer().behind(place, 0)) and found.name and found.name not in of_role("capital"):
+    if (
+        letterhead
+        and (found := gazetteer().behind(letterhead, 0))
+        and found.name
+        and found.name not in of_role("capital")
+    ):
         votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.name] += 3
     organ = organizations.of_party(opening)
     if organ is None and votes and (winner := _winner(votes)):

@@ -47,7 +47,7 @@ _CODEPAGES = {
 class State:
     """The formatting state within a group."""
 
-    place: str = "body"  # the part of the document that gets its text; "" if the group is not text
+    part: str = "body"  # the part of the document that gets its text; "" if the group is not text
     hidden: bool = False
     is_raised: bool = False
     font: int = -1
@@ -67,21 +67,21 @@ class Page:
 
     def put(self, text: str, state: State) -> None:
         """Add text to the part of the document that the state names."""
-        if not state.place:
+        if not state.part:
             return
         if state.hidden:
             self.hidden.append(text)
             return
-        before = self.line.get(state.place, "")
+        before = self.line.get(state.part, "")
         if state.is_raised:
             text = raised(text, before)
         *whole_lines, rest = (before + text).split("\n")
-        if whole_lines and not (state.in_table and state.place == "body"):
-            self._flush_rows(state.place)
-            self.lines.setdefault(state.place, []).extend(filter(str.strip, whole_lines))
-            self.line[state.place] = rest
+        if whole_lines and not (state.in_table and state.part == "body"):
+            self._flush_rows(state.part)
+            self.lines.setdefault(state.part, []).extend(filter(str.strip, whole_lines))
+            self.line[state.part] = rest
         else:
-            self.line[state.place] = before + text
+            self.line[state.part] = before + text
 
     def end_cell(self) -> None:
         """End a cell of a table."""
@@ -93,17 +93,17 @@ class Page:
             self.rows.append(self.cells)
         self.cells = []
 
-    def text_of(self, *places: str) -> list[str]:
+    def text_of(self, *parts: str) -> list[str]:
         """Return all lines of some parts of the document."""
-        for place in places:
-            self._flush_rows(place)
-            if (rest := self.line.pop(place, "")).strip():
-                self.lines.setdefault(place, []).append(rest)
-        return [line for place in places for line in self.lines.get(place, [])]
+        for part in parts:
+            self._flush_rows(part)
+            if (rest := self.line.pop(part, "")).strip():
+                self.lines.setdefault(part, []).append(rest)
+        return [line for part in parts for line in self.lines.get(part, [])]
 
-    def _flush_rows(self, place: str) -> None:
-        if place == "body" and self.rows:
-            self.lines.setdefault(place, []).extend(table_rows.lines(self.rows))
+    def _flush_rows(self, part: str) -> None:
+        if part == "body" and self.rows:
+            self.lines.setdefault(part, []).extend(table_rows.lines(self.rows))
             self.rows = []
 
 
@@ -180,7 +180,7 @@ class _Reader:
     def _word(self, word: str, parameter: bytes | None) -> None:
         number = int(parameter or 0)
         if self._starred and word not in _STARRED:
-            self._state = replace(self._state, place="")
+            self._state = replace(self._state, part="")
         self._starred = False
         match word:
             case "u":
@@ -198,9 +198,9 @@ class _Reader:
             case _ if word in _CHARACTERS:
                 self.page.put(_CHARACTERS[word], self._state)
             case _:
-                before = self._state.place
+                before = self._state.part
                 self._state = _changed(self._state, word, parameter)
-                if self._state.place not in ("", before):
+                if self._state.part not in ("", before):
                     self.page.put("\n", self._state)
 
 
@@ -215,10 +215,10 @@ def _changed(state: State, word: str, parameter: bytes | None) -> State:
     if word == "uc":
         return replace(state, skips=max(0, min(int(parameter or 1), 16)))
     if word in _SKIPPED:
-        return replace(state, place="")
-    places = {"head": _LETTERHEADS, "foot": _FEET, "behind": _NOTES}
-    place = next((place for place, words in places.items() if word in words), None)
-    return replace(state, place=place, in_table=False, is_raised=False) if place and state.place else state
+        return replace(state, part="")
+    parts = {"head": _LETTERHEADS, "foot": _FEET, "behind": _NOTES}
+    part = next((part for part, words in parts.items() if word in words), None)
+    return replace(state, part=part, in_table=False, is_raised=False) if part and state.part else state
 
 
 def _switched(state: State, names: tuple[str, ...], *, is_on: bool) -> State:

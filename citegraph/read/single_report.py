@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import LineUnit, Section, SectionUnit
 from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Draft
 
-HIDDEN = "{} words of hidden text are left out"
-OUTSIDE = "{} words of text outside of the main text are left out"
+HIDDEN = "doubt.hidden"
+OUTSIDE = "doubt.outside"
 FEW_WORDS = 3
 """Up to this many words are left out without a warning."""
 
@@ -47,7 +48,7 @@ def report(
     title: str | None = None,
     *,
     unit: LineUnit = "paragraph",
-    converted: str = "written in {}",
+    converted: str = "doubt.legacy",
 ) -> Draft:
     """Return the report with the lines of a document as its text.
 
@@ -57,7 +58,7 @@ def report(
         warnings: Warnings about it.
         title: The title in the document's metadata.
         unit: What each line is in the document.
-        converted: How to say that it was written in an old encoding, whose name goes in.
+        converted: The id of the warning that it was written in an old encoding.
 
     Raises:
         ReadError: The lines have no text.
@@ -65,14 +66,14 @@ def report(
     sections = tuple(lines.sections) if isinstance(lines, Body) else ()
     text, legacy = repair("\n".join(lines.lines if isinstance(lines, Body) else lines))
     if not text.strip():
-        raise ReadError(path, "holds no text", "if its pages are pictures, run OCR on them first")
-    doubts = (f"{converted.format(legacy)}; converted",) if legacy else ()
+        raise ReadError(path, message("file.no_text"), message("do.ocr_if_pictures"))
+    doubts = (message(converted, encoding=legacy),) if legacy else ()
     return Draft(text=text, title=title, warnings=(*doubts, *warnings), sections=sections, unit=unit)
 
 
 def embedded(count: int) -> tuple[str, ...]:
     """Return the warning that the embedded objects of a document are not read; none for a `count` of 0."""
-    return (f"{count} objects of other programs that are put into it are left out",) if count else ()
+    return (message("doubt.embedded", n=count),) if count else ()
 
 
 def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -83,4 +84,4 @@ def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
         texts: The texts.
     """
     words = sum(len(text.split()) for text in texts)
-    return (warning.format(words),) if words > FEW_WORDS else ()
+    return (message(warning, words=words),) if words > FEW_WORDS else ()

@@ -16,7 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-from citegraph.errors import ReadError, no_more_files
+from citegraph.errors import ReadError, no_more_files, refusal
+from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
 from citegraph.read.file_names import STDIN, Paths, named, names, shown
@@ -26,7 +27,7 @@ from citegraph.read.recognition import DEFAULT, Recognition
 STDIN_BYTES = 512 * 1024 * 1024
 """The most bytes of standard input, which is held in memory so that it can be hashed and sent to another process."""
 
-CHANGED = ("was changed while it was read", "read it again when no program writes to it")
+CHANGED = (message("file.changed"), message("do.read_again"))
 """The reason and remedy for a file that changed while it was read."""
 
 TICK_SECONDS = 0.02
@@ -151,7 +152,7 @@ class Source:
             status = os.fstat(descriptor)
             kind = _special(status.st_mode)
             if kind:
-                raise ReadError(self.path, kind, "name a regular file")
+                raise ReadError(self.path, kind, message("do.name_regular_file"))
             try:
                 yield raw, State.of(status)
             except OSError as error:
@@ -254,7 +255,7 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         found = list(glob_patterns.expand(name))
         if not found:
-            yield Absent(shown(name), "matches no file", "check the pattern")
+            yield Absent(shown(name), message("file.no_match"), message("do.check_pattern"))
         yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
         for match in sorted(entry for entry in found if isinstance(entry, str)):
             yield from _walk(match, named=False)
@@ -272,9 +273,13 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             mode = os.stat(name).st_mode  # noqa: PTH116 - the name need not be valid text
             kind = _special(mode)
             if not stat.S_ISDIR(mode):
-                yield Failure(shown(name), kind, "name a regular file") if kind else Source(shown(name), Path(name))
+                yield (
+                    Failure(shown(name), kind, message("do.name_regular_file"))
+                    if kind
+                    else Source(shown(name), Path(name))
+                )
             elif os.path.islink(name) and not named:  # noqa: PTH114
-                yield Failure(shown(name), "is a link to a folder, which is not followed", "name the folder itself")
+                yield Failure(shown(name), message("file.linked_folder"), message("do.name_folder"))
             else:
                 with os.scandir(name) as entries:
                     inside = sorted(
@@ -289,28 +294,29 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
     data = stdin.read(STDIN_BYTES + 1)
     if len(data) > STDIN_BYTES:
-        return Failure(STDIN, f"standard input is longer than {STDIN_BYTES // 2**20} MB", "give it as a file")
+        return Failure(STDIN, message("file.too_long", mb=STDIN_BYTES // 2**20), message("do.give_as_file"))
     return Source(STDIN, Path(STDIN), data)
 
 
-def _special(mode: int) -> str | None:
+def _special(mode: int) -> Message | None:
     """Return what a path is that is not a regular file; None for a regular file."""
     if stat.S_ISREG(mode):
         return None
-    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
-    return "is " + next((kind for test, kind in kinds if test(mode)), "a device") + ", not a file"
+    if stat.S_ISDIR(mode):
+        return message("file.is_folder")
+    if stat.S_ISFIFO(mode):
+        return message("file.is_pipe")
+    return message("file.is_socket") if stat.S_ISSOCK(mode) else message("file.is_device")
 
 
-def _fault(error: OSError) -> tuple[str, str]:
+def _fault(error: OSError) -> tuple[Message, Message]:
     """Return the reason and remedy for an error of the operating system. Raises it if no more files can be opened."""
     if no_more_files(error):
         raise error
-    remedies = {
-        FileNotFoundError: "check the name",
-        PermissionError: "give yourself the right to read it",
-    }
-    remedy = remedies.get(type(error), "check the disk and the name")
-    return f"cannot be opened: {error.strerror or error}", remedy
+    if isinstance(error, FileNotFoundError):
+        return message("file.not_found"), message("do.check_name")
+    what = message("file.cannot_open", why=refusal(error))
+    return what, message("do.check_permissions" if isinstance(error, PermissionError) else "do.check_disk")
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -8,11 +8,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import regex
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.decode import decode_bytes, encoding_of, is_binary, without_zeros
@@ -30,7 +31,7 @@ Cells = tuple[int, tuple[tuple[str, Any], ...], tuple[str, ...]]
 # A first line that is not a header is part of a report, whose text must not appear in messages.
 _NAME = regex.compile(r"(?=.{0,40}$)[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.()-]+){0,3}")
 _SURROGATE = regex.compile("[\ud800-\udfff]")  # JSON can contain half a surrogate pair: "\\ud800"
-_REMEDY_COLUMNS = f"name the column of the texts 'text'; understood are {', '.join(COLUMNS)}"
+_REMEDY_COLUMNS = message("do.name_text_column", columns=", ".join(COLUMNS))
 
 
 def draft(
@@ -61,19 +62,19 @@ def draft(
             is_not_text = True
             continue
         if value is UNREAD:
-            all_warnings[f"its column {column!r} is left out, for its value cannot be read"] = None
+            all_warnings[message("doubt.unreadable_column", column=column)] = None
             continue
         try:
             field_text, field_warnings = _field(value)
         except Exception:
             if column == "text":
                 raise
-            all_warnings[f"its column {column!r} is left out, for it is no text"] = None
+            all_warnings[message("doubt.no_text_column", column=column)] = None
             continue
         if fields.get(column, "").strip():
             if not field_text.strip():
                 continue
-            all_warnings[f"its column {column!r} is there more than once; the first that is filled counts"] = None
+            all_warnings[message("doubt.repeated_column", column=column)] = None
             column = _free_name(column, fields, repeats)
         fields[column] = field_text
         if column == "text":
@@ -82,7 +83,7 @@ def draft(
         return _without_text(path, number, has_column=has_column, is_not_text=is_not_text)
     lost = fields["text"].count("\N{REPLACEMENT CHARACTER}")
     if lost and not all_warnings:
-        all_warnings[f"{lost} characters were already lost when this text was written"] = None
+        all_warnings[message("doubt.lost", n=lost)] = None
     values = {name: fields[name].strip() or None for name in COLUMNS if name in fields}
     return Draft(
         text=fields["text"],
@@ -110,20 +111,20 @@ def has_text(names: Iterable[str]) -> bool:
     return any(column_name(name) == "text" for name in names)
 
 
-def bad(path: str, number: int, reason: str, remedy: str) -> Failure:
+def bad(path: str, number: int, reason: Message, remedy: Message | Literal[""]) -> Failure:
     """Return the failure for a row."""
     return Failure(f"{path}#{number}", reason, remedy)
 
 
 def too_long(path: str, number: int) -> Failure:
     """Return the failure for a row of more than ROW_BYTES."""
-    return bad(path, number, f"is longer than {bounds.ROW_BYTES // 2**20} MB", "split it")
+    return bad(path, number, message("file.too_long", mb=bounds.ROW_BYTES // 2**20), message("do.split"))
 
 
 def no_text(content: Content, names: Iterable[str] = ()) -> ReadError:
     """Return the error for a table without a column 'text'."""
     if is_binary(content.head):
-        return ReadError(content.path, "is no text, as a table of its kind would be", "check what file this is")
+        return ReadError(content.path, message("file.misnamed_table"), message("do.check_type"))
     return no_text_column(content.path, names)
 
 
@@ -131,7 +132,8 @@ def no_text_column(path: str, names: Iterable[str]) -> ReadError:
     """Return the error for a table with these columns; they are listed if they look like names."""
     column_names = [column_name(name) for name in names]
     columns = ", ".join(column_names)[:200] if all(map(_NAME.fullmatch, column_names)) else ""
-    return ReadError(path, "has no column 'text'" + (f", but {columns}" if columns else ""), _REMEDY_COLUMNS)
+    what = message("row.no_text_column_but", columns=columns) if columns else message("row.no_text_column")
+    return ReadError(path, what, _REMEDY_COLUMNS)
 
 
 def bytes_of(row: Cells) -> int:
@@ -154,10 +156,10 @@ def wide_encoding(head: bytes) -> str | None:
 
 def _without_text(path: str, number: int, *, has_column: bool, is_not_text: bool) -> Failure:
     if is_not_text:
-        return bad(path, number, "its column 'text' is no text", "write the text as a string")
+        return bad(path, number, message("row.text_is_no_text"), message("do.write_text"))
     if has_column:
-        return bad(path, number, "has no text", "fill its column 'text'")
-    return bad(path, number, "has no column 'text'", _REMEDY_COLUMNS)
+        return bad(path, number, message("row.no_text"), message("do.fill_text"))
+    return bad(path, number, message("row.no_text_column"), _REMEDY_COLUMNS)
 
 
 def _is_empty(value: Any) -> bool:
@@ -187,11 +189,11 @@ def _field(value: Any) -> tuple[str, tuple[str, ...]]:
     else:
         return value.isoformat() if hasattr(value, "isoformat") else str(value), ()
     if not text.isascii() and _SURROGATE.search(text):
-        text, warnings = _SURROGATE.sub("\ufffd", text), (*warnings, "half characters are replaced by \ufffd")
+        text, warnings = _SURROGATE.sub("\ufffd", text), (*warnings, message("doubt.half_characters", sign="\ufffd"))
     text, zeros = without_zeros(text)
     text, legacy = repair(text)
     warnings += zeros
-    return text, (*warnings, f"written in {legacy}; converted") if legacy else warnings
+    return text, (*warnings, message("doubt.legacy", encoding=legacy)) if legacy else warnings
 
 
 def _digest(row: Mapping[str, str]) -> str:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.errors import ReadError
+from citegraph.i18n import Message, message
 from citegraph.read.parser_types import Content, Draft, Format
 
-_TO_DOCX = "save it as .docx in Word, or convert it with 'soffice --headless --convert-to docx FILE'"
-_TO_PDF = "save it as .pdf, or convert it with 'soffice --headless --convert-to pdf FILE'"
-_UNPACK = "unpack it and give the files in it"
+_TO_DOCX = message("do.to_docx", command="soffice --headless --convert-to docx FILE")
+_TO_PDF = message("do.to_pdf", command="soffice --headless --convert-to pdf FILE")
+_TO_PAGES = message("do.convert_then_ocr", command="ddjvu -format=pdf")
+_UNPACK = message("do.unpack")
+_ARCHIVE = message("file.archive")
 
-MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "in a legacy format of Office", _TO_PDF),
-    (b"\xdb\xa5-\x00", "in the format of Word 2", _TO_DOCX),
-    (b"AT&TFORM", "a DjVu scan", "convert it with 'ddjvu -format=pdf', then run OCR"),
-    (b"Rar!", "an archive", _UNPACK),
-    (b"BZh", "an archive", _UNPACK),
-    (b"SQLite format 3", "a database", "export its texts as .csv"),
+MAGIC: tuple[tuple[bytes, Message, Message], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", message("file.old_office"), _TO_PDF),
+    (b"\xdb\xa5-\x00", message("file.word_2"), _TO_DOCX),
+    (b"AT&TFORM", message("file.djvu"), _TO_PAGES),
+    (b"Rar!", _ARCHIVE, _UNPACK),
+    (b"BZh", _ARCHIVE, _UNPACK),
+    (b"SQLite format 3", message("file.database"), message("do.to_csv")),
 )
 """The first bytes of a file, what the file is, and the remedy."""
 
@@ -35,10 +38,10 @@ def parse(content: Content) -> Iterator[Draft]:
     yield
 
 
-def _verdict(content: Content) -> tuple[str, str]:
+def _verdict(content: Content) -> tuple[Message, Message]:
     if content.head.startswith(_OLE) and _ENCRYPTED in content.data():
-        return "is encrypted", "save it without a password"
-    return next((f"is {what}", remedy) for start, what, remedy in MAGIC if content.head.startswith(start))
+        return message("file.encrypted"), message("do.remove_password")
+    return next((what, remedy) for start, what, remedy in MAGIC if content.head.startswith(start))
 
 
 FORMAT = Format(

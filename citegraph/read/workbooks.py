@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from citegraph.errors import ReadError
+from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import ooxml_package, pptx, single_report, table_cells, table_rows
 from citegraph.read.optional_libraries import needed
@@ -31,7 +32,7 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
-        raise ReadError(content.path, "is encrypted", "save it without a password") from error
+        raise ReadError(content.path, message("file.encrypted"), message("do.remove_password")) from error
     body = single_report.Body()
     hidden: list[str] = []
     tables = 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from citegraph.i18n import message
 from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import (
     Row,
@@ -100,23 +101,30 @@ def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
 
 def _together(checked: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
     """Yield the faults between records, and between them and those of the packaged tables."""
-    first: dict[str, str] = {record.document.id: f"{record.where} of this program" for record in others}
+    first = {record.document.id: _packaged_where(record.where) for record in others}
     whole = related([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
+    labels = {document.id: document.full_label for document in whole}
     for record in checked:
         document = record.document
         if document.id in first:
-            what = f"{document.id} stands in {first[document.id]} too"
-            yield Fault(record.where, what, "keep one of the two rows")
+            what = message("fact.twice", document=document.full_label, where=first[document.id])
+            yield Fault(record.where, what, message("do.keep_one"))
         first.setdefault(document.id, record.where)
         if way := _circle(document.id, replaces):
-            what = f"{document.id} replaces itself, by way of {', '.join(way)}"
-            yield Fault(record.where, what, "correct the column replaces")
+            through = ", ".join(labels[one] for one in way)
+            what = message("fact.circle", document=document.full_label, way=through)
+            yield Fault(record.where, what, message("do.correct_column", column="replaces"))
         in_order = document.scope is Scope.PARTY and document.kind not in kinds.flagged("apart")
         if in_order and document.date and out_of_order(records, document, document.date):
-            what = f"{document.date} does not fit the order of the numbers around {document.id}"
-            yield Fault(record.where, what, "compare number and date with a printed copy", "warning")
+            what = message("fact.out_of_order", date=document.date, document=document.full_label)
+            yield Fault(record.where, what, message("do.compare_print"), "warning")
+
+
+def _packaged_where(where: str) -> str:
+    """The place of a row in a table of this program."""
+    return message("fact.packaged", where=where)
 
 
 def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]:
@@ -146,12 +154,12 @@ def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
         keys = needed(table)
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
         for row in packaged(table):
-            there.setdefault(tuple(row[key] for key in keys), []).append((row, f"{table}.csv of this program"))
+            there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_where(f"{table}.csv")))
         for one in user_rows(table):
             before = there.setdefault(tuple(one.cells[key] for key in keys), [])
             where = next((where for row, where in before if _says(row, one)), None)
             if where is not None:
-                yield Fault(one.where, f"says what stands in {where} already", "keep one of the two rows")
+                yield Fault(one.where, message("fact.repeated", where=where), message("do.keep_one"))
             before.append((one.cells, one.where))
 
 

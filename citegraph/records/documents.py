@@ -8,6 +8,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes
+from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
@@ -89,10 +90,10 @@ def with_aliases(documents: list[Document]) -> list[Document]:
     def checked(one: UserRow) -> tuple[str, str]:
         name, document = normalize_space(one.cells["name"]), normalize_space(one.cells["document"])
         if not any(letter.isalpha() for letter in "".join(name.split()[:2])):
-            raise KnowledgeError(one.where, f"{name!r} is no name", "begin it with a word")
+            raise KnowledgeError(one.where, message("cell.alias", value=name), message("do.begin_with_word"))
         if document not in ids:
-            what = f"{document!r} is the id of no known document"
-            raise KnowledgeError(one.where, what, "write it like 35-NQ/TW@XII, or add the document to documents.csv")
+            remedy = message("do.write_like_or_add", example="35-NQ/TW@XII")
+            raise KnowledgeError(one.where, message("cell.document", value=document), remedy)
         return name, document
 
     for name, document in converted("aliases", checked):

@@ -8,6 +8,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
+from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
@@ -58,18 +59,22 @@ def _usage(printed: str) -> tuple[int, int]:
 def _checked(one: UserRow) -> Plenum:
     row = one.cells
     if numerals.term(row["term"]) is None:
-        raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
-    if not row["plenum"][:1].isdecimal():
-        raise KnowledgeError(one.where, f"{row['plenum']!r} is no number of a plenum", "write it like 4 or 6 (lần 2)")
-    if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
-        raise KnowledgeError(one.where, f"{row['start']!r} is no date", "write it like 2018-10-22")
-    if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
         raise KnowledgeError(
-            one.where, f"{row['usual']!r} is no usage", "write it like 04-NQ/TW 31/32, or leave it empty"
+            one.where, message("cell.term", value=row["term"]), message("do.write_like", example="XII")
         )
+    if not row["plenum"][:1].isdecimal():
+        remedy = message("do.write_like_either", example="4", other="6 (lần 2)")
+        raise KnowledgeError(one.where, message("cell.plenum", value=row["plenum"]), remedy)
+    if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
+        raise KnowledgeError(
+            one.where, message("cell.date", value=row["start"]), message("do.write_like", example="2018-10-22")
+        )
+    if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
+        remedy = message("do.write_like_or_empty", example="04-NQ/TW 31/32")
+        raise KnowledgeError(one.where, message("cell.usage", value=row["usual"]), remedy)
     if not list(_documents(row["documents"], row["term"])):
-        what = f"{row['documents']!r} names no document by its code"
-        raise KnowledgeError(one.where, what, "write them like 18, 19-NQ/TW")
+        remedy = message("do.write_like", example="18, 19-NQ/TW")
+        raise KnowledgeError(one.where, message("cell.codes", value=row["documents"]), remedy)
     return _plenum(row)
 
 

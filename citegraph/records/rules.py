@@ -12,6 +12,7 @@ import regex
 
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
+from citegraph.i18n import message
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.tables import Row, cached
 from citegraph.model import Fault, IsoDate, Scope, is_date
@@ -28,13 +29,12 @@ def malformed(row: Row, where: str) -> Iterator[Fault]:
     """Yield the faults of cells that cannot be parsed: a date, a kind, a count, a number."""
     date = row["date"]
     if date and not is_date(date):
-        yield Fault(where, f"{date!r} is no date", "write it like 2018-10-22")
+        yield Fault(where, message("cell.date", value=date), message("do.write_like", example="2018-10-22"))
     if kind(row["kind"]) is None:
-        what = f"{row['kind']!r} is no kind of document"
-        yield Fault(where, what, "write it like Nghị quyết or Quy định, with its marks")
+        remedy = message("do.write_with_marks", example="Nghị quyết", other="Quy định")
+        yield Fault(where, message("cell.kind", value=row["kind"]), remedy)
     if not is_count(row["checked"]):
-        what = f"{row['checked']!r} is no number of pages"
-        yield Fault(where, what, "write how many pages agree on number and date, 0 for none")
+        yield Fault(where, message("cell.pages", value=row["checked"]), message("do.write_pages"))
     if row["number"] and codes.parse(row["number"]) is None:
         yield _no_code(row, where)
 
@@ -48,12 +48,13 @@ def unusable(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     elif code is not None and code.scope is Scope.PARTY:
         local = bodies.is_local(code.body)
         if not (row.get("locality") if local else term_of(row, terms)):
-            asked = "locality" if local else "date or a term"
-            yield Fault(where, f"{code} without its {asked}", f"fill in the column {asked.split(maxsplit=1)[0]}")
+            what = message("fact.needs_locality" if local else "fact.needs_term", code=str(code))
+            yield Fault(where, what, message("do.fill_in", column="locality" if local else "date"))
 
 
 def _no_code(row: Row, where: str) -> Fault:
-    return Fault(where, f"{row['number']!r} is no number code", "write it like 35-NQ/TW or 15/2020/NĐ-CP")
+    remedy = message("do.write_like_either", example="35-NQ/TW", other="15/2020/NĐ-CP")
+    return Fault(where, message("cell.number", value=row["number"]), remedy)
 
 
 def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
@@ -61,25 +62,27 @@ def wrong(row: Row, where: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     code = codes.parse(row["number"]) if row["number"] else None
     term = row.get("term", "")
     if term and not any(known.name == term for known in terms):
-        yield Fault(where, f"{term!r} is no term", "write it like XII")
+        yield Fault(where, message("cell.term", value=term), message("do.write_like", example="XII"))
     if is_date(row["date"]):
         yield from of_date(row["date"], where, code, term, terms)
     if code is not None and row["issuer"]:
         yield from of_issuer(row["issuer"], where, code, row["kind"])
     if row["url"] and not _URL.fullmatch(row["url"]):
-        yield Fault(where, f"{row['url']!r} is no address", "begin it with https:// or http://, without blanks")
+        yield Fault(where, message("cell.url", value=row["url"]), message("do.write_url"))
 
 
 def of_date(date: IsoDate, where: str, code: Code | None, term: str, terms: tuple[Term, ...]) -> Iterator[Fault]:
     """Yield the contradictions of a date: it is outside the term, or not in the year of the number."""
     listed_term = next((candidate for candidate in terms if candidate.name == term), None)
     if listed_term is not None and not listed_term.covers(date):
-        until = listed_term.end or "today"
-        what = f"{date} lies outside khóa {term}, which ran from {listed_term.start} to {until}"
-        yield Fault(where, what, "correct the date or the term")
+        what = message("fact.outside_current_term", date=date, term=term, start=listed_term.start)
+        if listed_term.end:
+            what = message("fact.outside_term", date=date, term=term, start=listed_term.start, end=listed_term.end)
+        yield Fault(where, what, message("do.correct_date_or_term"))
     year = code.number.partition("/")[2] if code is not None else ""
     if code is not None and year and date[:4] != year:
-        yield Fault(where, f"{date} is not of the year in {code}", "correct the date or the number")
+        what = message("fact.other_year", date=date, code=str(code))
+        yield Fault(where, what, message("do.correct_date_or_number"))
 
 
 def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]:
@@ -92,12 +95,13 @@ def of_issuer(issuer: str, where: str, code: Code, kind: str) -> Iterator[Fault]
         return
     scope = bodies.named(parsed.name).scope
     if scope is not None and scope is not code.scope and not bodies.writes_both_ways(code.body):
-        what = f"{code} is a number of the State, and {issuer} is not of it"
+        what = message("fact.of_state", code=str(code), issuer=issuer)
         if code.scope is Scope.PARTY:
-            what = f"{code} is a number of the Party, and {issuer} is not of it"
-        yield Fault(where, what, "correct the issuer or the number")
+            what = message("fact.of_party", code=str(code), issuer=issuer)
+        yield Fault(where, what, message("do.correct_issuer_or_number"))
     elif parsed.central and parsed.body is not None and _signs_apart(parsed.body, code.body):
-        yield Fault(where, f"{issuer} signs with {parsed.body}, not {code.body}", "correct the issuer or the number")
+        what = message("fact.other_symbol", issuer=issuer, known=parsed.body, said=code.body)
+        yield Fault(where, what, message("do.correct_issuer_or_number"))
 
 
 def _signs_apart(symbol: str, printed: str) -> bool:
@@ -114,10 +118,12 @@ def doubtful(row: Row, where: str, table: str) -> Iterator[Fault]:
     if code is None:
         return
     if code.swapped or str(code) != row["number"]:
-        yield Fault(where, f"{row['number']} is usually written {code}", "write it so", "warning")
+        what = message("fact.spelling", said=row["number"], known=str(code))
+        yield Fault(where, what, message("do.write_so"), "warning")
     if code.scope is not TABLES[table]:
         other = next(name for name, scope in TABLES.items() if scope is code.scope)
-        yield Fault(where, f"{code} is no number of this table", f"move the row to {other}.csv", "warning")
+        what = message("fact.other_table", code=str(code))
+        yield Fault(where, what, message("do.move_row", table=f"{other}.csv"), "warning")
     yield from of_kind(row["kind"], where, code)
 
 
@@ -130,8 +136,9 @@ def of_kind(printed: str, where: str, code: Code) -> Iterator[Fault]:
         and printed_kind not in possible
         and printed_kind not in kinds.flagged("law")
     ):
-        what = f"{code.symbol} in {code} stands for {', '.join(possible)}, not for {printed_kind}"
-        yield Fault(where, what, "correct the type or the number", "warning")
+        kinds_of_symbol = ", ".join(possible)
+        what = message("fact.other_kind", symbol=code.symbol, code=str(code), kinds=kinds_of_symbol, said=printed_kind)
+        yield Fault(where, what, message("do.correct_kind_or_number"), "warning")
 
 
 def term_of(row: Row, terms: tuple[Term, ...]) -> str | None:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import numerals
+from citegraph.i18n import message
 from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
 from citegraph.model import IsoDate, is_date
 
@@ -55,9 +56,13 @@ def _term(row: Row) -> Term:
 def _checked(one: UserRow) -> Term:
     row = one.cells
     if numerals.term(row["term"]) != row["term"]:
-        raise KnowledgeError(one.where, f"{row['term']!r} is no term", "write it like XII")
+        raise KnowledgeError(
+            one.where, message("cell.term", value=row["term"]), message("do.write_like", example="XII")
+        )
     for column in ("congress_start", "term_end"):
         cell = row[column]
         if (cell or column == "congress_start") and not (is_date(cell) and len(cell) == 10):
-            raise KnowledgeError(one.where, f"{cell!r} is no date", "write it like 2018-10-22")
+            raise KnowledgeError(
+                one.where, message("cell.date", value=cell), message("do.write_like", example="2018-10-22")
+            )
     return _term(row)

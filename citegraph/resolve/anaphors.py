@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from citegraph.i18n import message
 from citegraph.model import Citation, Form, Mention, Method, Report
 from citegraph.resolve.context import Context
 
@@ -48,7 +49,7 @@ def bind(context: Context, mention: Mention, before: Sequence[Citation]) -> Cita
     if not main or _may_be_another(report, mention, main):
         return None
     target = main[-1]
-    detail = f"points to {target.mention.surface!r} at {target.mention.span.start}"
+    detail = message("why.points_to", surface=target.mention.surface, at=target.mention.span.start)
     return context.follow(target, mention, Method.ANAPHOR, "demonstrative", detail)
 
 

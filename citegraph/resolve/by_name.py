@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import regex
 
+from citegraph.i18n import message
 from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
 from citegraph.model import Candidate, Citation, Document, IsoDate, Mention, Method, Scope, Status
@@ -146,7 +147,7 @@ def congress(context: Context, mention: Mention) -> Citation:
     if not is_decided(document):
         return context.undecided(mention, document, ())
     method = Method.EXACT if document in context.records or mention.number is None else Method.MINTED
-    detail = "its years are said" if "-" in (mention.number or "") else "its ordinal is said"
+    detail = message("why.years_given" if "-" in (mention.number or "") else "why.ordinal_given")
     return context.plain(mention, document, method, "congress", detail)
 
 
@@ -165,7 +166,7 @@ def named(context: Context, mention: Mention) -> Citation:
         scope = versions[0].scope
         return _version(context, replace(mention, scope=scope), list(versions))
     method = Method.EXACT if mention.scope is Scope.PARTY or name in context.records else Method.MINTED
-    return context.plain(mention, name, method, "name", "named by itself")
+    return context.plain(mention, name, method, "name", message("why.own_name"))
 
 
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
@@ -210,7 +211,7 @@ def _version(context: Context, mention: Mention, documents: list[Document]) -> C
         related = {i for d in documents for i in (*d.replaces, *d.replaced_by)}
         dated = context.setting.date is not None and len(force) == 1
         if force and (dated or all(d.id in related for d in documents)):
-            detail = f"the version of {force[-1].date} was in force on {horizon}"
+            detail = message("why.in_force", issued=force[-1].date or "", on=horizon)
             return context.plain(mention, force[-1].id, Method.RECORD, "in force", detail)
     number = names.pop() if len(names := {DocumentId.parse(d.id).name for d in documents}) == 1 else mention.kind
     return context.undecided(mention, identity.party(number or mention.surface, None), ranked)

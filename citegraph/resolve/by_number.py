@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from citegraph.grammar import issuers
 from citegraph.grammar.codes import Code
+from citegraph.i18n import message
 from citegraph.ids import UNKNOWN, is_decided
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
@@ -163,7 +164,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
     if _is_amended(
         context, mention, document
     ):  # "Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13": the number of the amended law
-        return context.plain(mention, mention.name or "", Method.MINTED, "name", "named by itself")
+        return context.plain(mention, mention.name or "", Method.MINTED, "name", message("why.own_name"))
     if not is_decided(document):
         known = [
             d for d in context.records.by_code(code) if not mention.date or (d.date or "").startswith(mention.date[:4])
@@ -174,7 +175,7 @@ def _state(context: Context, mention: Mention, code: Code) -> Citation:
             return context.chosen(mention, best, method_of(best))
         return context.undecided(mention, document, tuple(c for c in ranked if is_decided(c.document)))
     method = Method.EXACT if document in context.records else Method.MINTED
-    return context.plain(mention, document, method, "number", "the year is said")
+    return context.plain(mention, document, method, "number", message("why.year"))
 
 
 def _is_amended(context: Context, mention: Mention, document: str) -> bool:

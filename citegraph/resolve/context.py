@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from citegraph.model import Candidate, Citation, Document, Evidence, Mention, Method, Report
 from citegraph.records import Records
-from citegraph.resolve import features, score
+from citegraph.resolve import features, identity, score
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.features import Pair, Setting, is_too_late
 from citegraph.resolve.localities import Localities
@@ -60,6 +60,11 @@ class Context:
     def is_of_plenum(self, document: str, number: str) -> bool:
         """Return whether a plenum of this number, in any term, passed `document`."""
         return any(document in plenum.documents for plenum in self.records.plenums_of(number))
+
+    def label(self, document: str) -> str:
+        """How people call the document of a canonical id."""
+        known = self.records.get(document)
+        return known.full_label if known is not None else identity.label(document, None)
 
     def chosen(self, mention: Mention, best: Candidate, method: Method, confidence: float | None = None) -> Citation:
         """Return a citation of a candidate, by default with its probability as confidence."""

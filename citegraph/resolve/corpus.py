@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from citegraph.grammar import codes, issuers
+from citegraph.i18n import message
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Document, IsoDate, Mention, Method, ReportInfo, Scope, Status
@@ -78,7 +79,7 @@ def _learned(document: str, mentions: list[_LearnedClaims]) -> Document:
         issuer=_majority(named) or _majority(m.issuer for m in mentions),
         date=_majority(m.date for m in mentions if m.date and len(m.date) == 10 and not m.date.startswith("--")),
         title=_majority(m.title for m in mentions),
-        source=f"learned from {len(mentions)} citations" if len(mentions) > 1 else "learned from one citation",
+        source=message("source.learned", n=len(mentions)),
     )
 
 

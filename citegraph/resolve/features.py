@@ -12,11 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from citegraph.grammar import issuers
+from citegraph.i18n import message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
+from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
 from citegraph.resolve.similarity import IdfIndex, TermBag
@@ -125,19 +127,23 @@ def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
     known = pair.document.date
     if claimed.startswith("--"):
         if known is not None:
-            return ("date slip", f"day and month of {known}") if known[5:] == claimed[2:] else None
+            return ("date slip", message("why.day_of", known=known)) if known[5:] == claimed[2:] else None
         claimed = _last(claimed, pair.setting.date)
         if not claimed:
             return None
     if known is not None:
         exact = min(len(claimed), len(known))
         if claimed[:exact] == known[:exact]:
-            return "date" if exact > 4 else "year", f"{claimed}, known {known}"
+            return "date" if exact > 4 else "year", message("why.known", said=claimed, known=known)
         if len(claimed) == len(known) == 10 and _is_slip(claimed, known):
-            return "date slip", f"{claimed}, known {known}"
+            return "date slip", message("why.known", said=claimed, known=known)
     if known is not None or pair.document.term is None:
         return None
-    return ("date in term", f"{claimed} lies in khóa {pair.document.term}") if _is_in_term(pair, claimed) else None
+    return (
+        ("date in term", message("why.in_term", said=claimed, term=pair.document.term))
+        if _is_in_term(pair, claimed)
+        else None
+    )
 
 
 def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
@@ -166,7 +172,9 @@ def _by_term(pair: Pair) -> Level | None:
     claimed, known = pair.claims.terms, pair.document.term
     if not claimed or known is None:
         return None
-    return ("term", f"khóa {known}") if known in claimed else ("other term", f"khóa {claimed[0]}, known {known}")
+    if known in claimed:
+        return "term", f"khóa {known}"
+    return "other term", message("why.term_known", said=claimed[0], known=known)
 
 
 def _by_name(pair: Pair) -> Level | None:
@@ -187,7 +195,11 @@ def _by_subject(pair: Pair) -> Level | None:
     weight, share = pair.idf_index.presence(pair.claims.around, title)
     least, part = _AROUND
     if weight >= least and share >= part:
-        return "words around", f"{share:.0%} of {title!r}", min(weight, _ENOUGH_WORDS) / 10 * (1 + share)
+        return (
+            "words around",
+            message("why.share", percent=round(share * 100), title=title),
+            min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
+        )
     if (found := _throughout(pair, title)) is not None:
         return found
     claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
@@ -204,8 +216,8 @@ def _likeness(pair: Pair, title: str) -> tuple[float, str]:
         default=0.0,
     )
     if best < _MUCH_LIKE and usual >= _SAME_TITLE:
-        return _MUCH_LIKE, f"its usual subject, {subjects[0]!r}"
-    return best, f"{best:.2f} like {title!r}"
+        return _MUCH_LIKE, message("why.usual_subject", subject=subjects[0])
+    return best, message("why.like", likeness=round(best, 2), title=title)
 
 
 def _throughout(pair: Pair, title: str) -> Level | None:
@@ -215,7 +227,7 @@ def _throughout(pair: Pair, title: str) -> Level | None:
     weight, share = idf_index.presence((words,), title)
     least, part = _THROUGHOUT
     if weight >= least and share >= part:
-        return "words of the report", f"{share:.0%} of {title!r}"
+        return "words of the report", message("why.share", percent=round(share * 100), title=title)
     least, whole = _ABSENT
     if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole or weight >= least:
         return None
@@ -244,7 +256,7 @@ def _by_issuer(pair: Pair) -> Level | None:
             return None
         if former is not None and former == pair.document.body:
             return None
-        return "other issuer", f"{printed}, known {known}"
+        return "other issuer", message("why.known", said=printed, known=known)
     return None
 
 
@@ -252,7 +264,11 @@ def _by_kind(pair: Pair) -> Level | None:
     claimed, known = pair.claims.kind, pair.document.kind
     if not claimed or not known or claimed == "Văn bản":
         return None
-    return None if claimed in known or known in claimed else ("other kind", f"{claimed}, known {known}")
+    return (
+        None
+        if claimed in known or known in claimed
+        else ("other kind", message("why.known", said=claimed, known=known))
+    )
 
 
 def _by_age(pair: Pair) -> Level | None:
@@ -263,7 +279,7 @@ def _by_age(pair: Pair) -> Level | None:
     age = int(setting.horizon[:4]) - int(known[:4])
     later = 0 if setting.date is not None else _LATER  # an undated report is as old as the horizon or younger
     held = any(n - 1 - later <= age <= n + 1 for n in claimed)
-    return ("years since", f"{max(claimed)} years, {known}") if held else None
+    return ("years since", message("why.years", years=max(claimed), known=known)) if held else None
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
@@ -306,12 +322,12 @@ def _by_company(pair: Pair) -> Level | None:
     document, company = pair.document, pair.setting.company
     for number, term in pair.setting.plenums:
         if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
-            return "of a plenum of the report", f"plenum {number}, khóa {term}"
+            return "of a plenum of the report", message("why.plenum", plenum=number, term=term)
     if document.term is None or document.number is None or len(company) < _ENOUGH_COMPANY:
         return None
     if any(other.term == document.term for other in company):
         return None
-    return "not a term of the report", f"none of {len(company)} others is of khóa {document.term}"
+    return "not a term of the report", message("why.not_of_term", n=len(company), term=document.term)
 
 
 def _by_list(pair: Pair) -> Level | None:
@@ -322,7 +338,7 @@ def _by_list(pair: Pair) -> Level | None:
     series = numbers(pair.records, document.symbol, document.body, document.term)
     if not all(value(number) in series for number in others):
         return None
-    return "list of its term", f"{', '.join(others)} in khóa {document.term}"
+    return "list of its term", message("why.listed", numbers=", ".join(others), term=document.term)
 
 
 def _by_series(pair: Pair) -> Level | None:
@@ -332,15 +348,15 @@ def _by_series(pair: Pair) -> Level | None:
         return None
     if document.number is None:
         if not pair.claims.titles:
-            return "whole plenum", document.id
+            return "whole plenum", identity.label(document.id, document.kind)
         listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
-        return ("whole plenum with a title", document.id) if listed else None
-    number = f"number {document.number}"
+        return ("whole plenum with a title", identity.label(document.id, document.kind)) if listed else None
+    number = message("why.number", number=document.number)
     if document.term is None:
         return _by_anothers(pair), number
     for date in pair.claims.dates if pair.claims.kind not in kinds.flagged("apart") else ():
         if out_of_order(pair.records, document, date):
-            return "out of order", f"{number}, {date}"
+            return "out of order", message("why.number_dated", number=document.number, date=date)
     if not is_well_listed(document.id):
         return "unlisted of a department", number
     found = reach(pair.records, document)

@@ -16,6 +16,7 @@ from itertools import pairwise
 import regex
 
 from citegraph.grammar import codes
+from citegraph.i18n import message
 from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
@@ -31,6 +32,8 @@ from citegraph.resolve.similarity import idf_index, term_bag
 _BRACKET = regex.compile(r"\s*\(\s*(?:gọi\s+tắt\s+là\s+|tức\s+|là\s+)?", regex.IGNORECASE)
 USUAL = "usual of its plenum"
 """The reason for choosing the usual resolution of a plenum; the table of plenums gives its confidence."""
+SEVERAL = "several titles"
+"""The reason for taking a plenum as a whole: the titles of several of its documents stand behind one mention."""
 
 _PLURAL = regex.compile(r"(?:\bcác|\bnhững|\b\d+|\b(?:hai|ba|bốn|năm|sáu))\s+$", regex.IGNORECASE)
 _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b")
@@ -179,7 +182,7 @@ def read_brackets(items: Items, context: Context) -> None:
             continue
         if item.mention.form is Form.PLENUM and not context.is_of_plenum(document, item.mention.plenum or ""):
             continue
-        detail = f"{following.mention.surface!r} follows in brackets"
+        detail = message("why.bracket", surface=following.mention.surface)
         item.citation = context.plain(item.mention, document, Method.COREFERENCE, "bracket", detail)
 
 
@@ -237,9 +240,9 @@ def widen_plenums(items: Items, context: Context) -> None:
         if key not in titles or item.citation is None or item.document is None or item.document.is_plenum:
             continue
         if item.mention.title is None:
-            detail, sure = ", ".join(titles[key]), item.citation.confidence
+            detail, sure = ", ".join(map(context.label, titles[key])), item.citation.confidence
             whole = identity.plenum(*key)
-            item.citation = context.plain(item.mention, whole, Method.EXACT, "several titles", detail, confidence=sure)
+            item.citation = context.plain(item.mention, whole, Method.EXACT, SEVERAL, detail, confidence=sure)
 
 
 def _titles_behind(item: Item, key: tuple[str, str], context: Context) -> list[str]:
@@ -269,7 +272,7 @@ def _narrow(items: Items, context: Context, single: dict[tuple[str, str], set[st
     for item, key in _whole_plenums(items, context):
         if len(single[key]) == 1:
             document = next(iter(single[key]))
-            detail = f"the report names {document} of this plenum"
+            detail = message("why.named_of_plenum", document=context.label(document))
             item.citation = context.plain(item.mention, document, Method.COREFERENCE, "coreference", detail)
 
 
@@ -282,7 +285,7 @@ def narrow_by_usage(items: Items, context: Context) -> None:
         if plenum is None or known is None or known.kind != item.mention.kind:
             continue
         meant, total = plenum.usage
-        detail = f"{meant} of {total} mentions whose words tell"
+        detail = message("why.usual", meant=meant, told=total)
         share = round((meant + 1) / (total + 2), 4)
         item.citation = context.plain(item.mention, known.id, Method.RECORD, USUAL, detail, confidence=share)
 
@@ -348,9 +351,8 @@ def unite_congresses(items: Items, context: Context) -> None:
         others = sittings[document.locality] - {document.sitting}
         if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
             united = str(replace(document, sitting=ordinal))
-            item.citation = context.plain(
-                item.mention, united, Method.COREFERENCE, "coreference", f"the report names {united}"
-            )
+            detail = message("why.named", document=context.label(united))
+            item.citation = context.plain(item.mention, united, Method.COREFERENCE, "coreference", detail)
 
 
 def share_localities(items: Items, context: Context) -> None:
@@ -427,7 +429,7 @@ def _following(mention: Mention, other: Item, context: Context) -> Citation | No
     known, there = other.citation, other.mention
     if known is None or not coreference.may_follow(context, mention, there, known):
         return None
-    detail = f"as {there.surface!r} at {there.span.start}"
+    detail = message("why.as_at", surface=there.surface, at=there.span.start)
     return context.follow(known, mention, Method.COREFERENCE, "coreference", detail)
 
 

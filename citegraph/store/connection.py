@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from citegraph.errors import StoreError, no_more_files
+from citegraph.errors import StoreError, no_more_files, refusal
+from citegraph.i18n import Message, decoded, encoded, message
 from citegraph.provenance import has_stamp
 from citegraph.store import integrity
 from citegraph.store.integrity import DamagedDataError, redacted
@@ -26,20 +27,20 @@ CHECKED_BYTES = 8 * 2**20
 BUSY_MILLISECONDS = 10_000
 """How long a statement waits for the transaction of another process."""
 
-DAMAGED = ("is damaged", "move it away and build it again")
+DAMAGED = (message("store.damaged"), message("do.store_rebuild"))
 
 _KNOWN_ERRORS = {
-    sqlite3.SQLITE_NOTADB: ("is no SQLite database", "name another file with --store"),
+    sqlite3.SQLITE_NOTADB: (message("store.no_database"), message("do.store_file")),
     sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),
+    sqlite3.SQLITE_FULL: (message("store.disk_full"), message("do.free_space")),
     sqlite3.SQLITE_IOERR: (
-        "cannot be read or written",
-        "check the disk and run again: what was read so far is kept",
+        message("store.disk_error"),
+        message("do.check_disk_and_run"),
     ),
-    sqlite3.SQLITE_READONLY: ("may not be written", "give yourself the right, or name another place with --store"),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that it is a file, and that its folder may be written"),
-    sqlite3.SQLITE_BUSY: ("another program holds it", "close that program and try again"),
-    sqlite3.SQLITE_LOCKED: ("another program holds it", "close that program and try again"),
+    sqlite3.SQLITE_READONLY: (message("store.read_only"), message("do.store_permissions")),
+    sqlite3.SQLITE_CANTOPEN: (message("store.cannot_open"), message("do.store_check")),
+    sqlite3.SQLITE_BUSY: (message("store.busy"), message("do.close_program")),
+    sqlite3.SQLITE_LOCKED: (message("store.busy"), message("do.close_program")),
 }
 
 LOCK_SUFFIX = "-writer"
@@ -53,7 +54,7 @@ _JOURNALS = ("", "-wal", "-shm", "-journal")
 
 _ENDINGS = (*_JOURNALS, LOCK_SUFFIX, f"{LOCK_SUFFIX}-journal")
 
-_AWAY = "move it away and run again"
+_AWAY = message("do.move_and_run")
 
 _STAMP = APPLICATION.to_bytes(4, "big") + bytes(20)
 """The `application_id` as it appears in the header of a store, with the zero bytes that follow it."""
@@ -87,9 +88,7 @@ def read_only(path: Path) -> sqlite3.Connection:
     """
     with _system_errors(path):
         if not path.exists():
-            raise StoreError(
-                str(path), "there is no store here", "make one with 'citegraph build', or name it with --store"
-            )
+            raise StoreError(str(path), message("store.none"), message("do.store_make"))
         _refuse_no_file(path)
         connection = _connect(path, _read_mode(path))
         with _closed_on_error(connection), store_errors(path, connection):
@@ -167,14 +166,15 @@ def only_writer(path: Path) -> Iterator[None]:
             if not schema:
                 lock.execute(_LOCK_SCHEMA)
             lock.execute("DELETE FROM holder")
-            me = f"process {os.getpid()} on {socket.gethostname()}, since {datetime.now():%Y-%m-%d %H:%M}"
-            lock.execute("INSERT INTO holder VALUES (?)", (me,))
+            since = f"{datetime.now():%Y-%m-%d %H:%M}"
+            me = message("store.holder", process=str(os.getpid()), host=socket.gethostname(), since=since)
+            lock.execute("INSERT INTO holder VALUES (?)", (encoded(me),))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
         except integrity.DATABASE_ERRORS as error:
             if integrity.error_code(error) == sqlite3.SQLITE_BUSY:
-                remedy = "wait until it has ended, or name another store with --store"
-                raise StoreError(str(path), f"is being written by {_holder(lock)}", remedy) from redacted(error)
+                what = message("store.being_written", holder=_holder(lock))
+                raise StoreError(str(path), what, message("do.wait_or_store")) from redacted(error)
             # A damaged header can claim that the file is read-only.
             writable = integrity.error_code(error) == sqlite3.SQLITE_READONLY and os.access(beside, os.W_OK)
             if writable or integrity.is_file_error(error):
@@ -228,8 +228,8 @@ def _system_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if no_more_files(error):
             raise
-        what = f"cannot be made or opened: {error.strerror or error}"
-        raise StoreError(str(path), what, "name another place with --store") from error
+        what = message("store.cannot_make", why=refusal(error))
+        raise StoreError(str(path), what, message("do.store_place")) from error
 
 
 def _read_mode(path: Path) -> str:
@@ -244,16 +244,17 @@ def _read_mode(path: Path) -> str:
 def _refuse_no_file(path: Path) -> None:
     """Raise StoreError if `path` cannot be a store, before any file is created beside it."""
     if path.is_dir():
-        raise StoreError(str(path), "is a folder, not a store", "name the file in it, such as citegraph.sqlite")
-    _refuse_irregular(path, "name another file with --store")
+        remedy = message("do.store_in_folder", file="citegraph.sqlite")
+        raise StoreError(str(path), message("store.is_folder"), remedy)
+    _refuse_irregular(path, message("do.store_file"))
 
 
-def _refuse_irregular(path: Path, remedy: str) -> None:
+def _refuse_irregular(path: Path, remedy: Message) -> None:
     """Raise StoreError if `path`, or a name that SQLite uses beside it, is a folder, device, pipe or socket."""
     for ending in _JOURNALS:
         file = Path(f"{path}{ending}")
         if file.exists() and not file.is_file():
-            raise StoreError(str(file), "is no regular file", _AWAY if ending else remedy)
+            raise StoreError(str(file), message("store.irregular"), _AWAY if ending else remedy)
 
 
 def _not_a_lock_file(beside: Path) -> StoreError:
@@ -261,8 +262,7 @@ def _not_a_lock_file(beside: Path) -> StoreError:
 
     The file is not replaced: two processes that did so at once would both hold the right to write.
     """
-    what = "is damaged or not citegraph's, and lies where citegraph marks who writes to the store"
-    return StoreError(str(beside), what, _AWAY)
+    return StoreError(str(beside), message("store.no_mark"), _AWAY)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
@@ -299,13 +299,13 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
-        raise StoreError(str(path), "is a SQLite database, but no citegraph store", "name another file with --store")
+        raise StoreError(str(path), message("store.foreign"), message("do.store_file"))
     if version > VERSION:
-        what = f"was made by a newer citegraph (schema {version}, this one reads {VERSION})"
-        raise StoreError(str(path), what, "update citegraph, or build another store")
+        what = message("store.newer", found=version, known=VERSION)
+        raise StoreError(str(path), what, message("do.upgrade"))
     if version < VERSION:
-        what = f"was made by an older citegraph (schema {version}, this one reads {VERSION})"
-        raise StoreError(str(path), what, "move it away and build it again")
+        what = message("store.older", found=version, known=VERSION)
+        raise StoreError(str(path), what, message("do.store_rebuild"))
     if not integrity.has_schema(connection):
         raise DamagedDataError
 
@@ -321,4 +321,4 @@ def _holder(lock: sqlite3.Connection) -> str:
         row = lock.execute("SELECT name FROM holder").fetchone()
     except integrity.DATABASE_ERRORS:  # the holder is writing its name, or the file is damaged
         row = None
-    return str(row[0]) if row else "another process"
+    return decoded(str(row[0])) if row else message("store.another_process")

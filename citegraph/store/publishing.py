@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from citegraph.i18n import message
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
 from citegraph.store import rows
@@ -19,7 +20,7 @@ BATCH = 500
 
 _SCOPE = rows.MENTION.index("scope")
 
-_REFUSED = ("does not fit into the store", "build again, and leave the file out if that says the same")
+_REFUSED = (message("store.does_not_fit"), message("do.build_or_skip"))
 """Reason and remedy of a file whose staged parts are damaged or contradict the store."""
 
 

@@ -181,7 +181,7 @@ class Folded:
         self.text = text
         self._rounds = rounds
 
-    def place(self, position: int) -> int:
+    def folded_position(self, position: int) -> int:
         """Return the folded offset of the unchanged character at `position` of the original."""
         for folding in self._rounds:
             position = folding.forth(position)

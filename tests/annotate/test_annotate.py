@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 
-from citegraph import i18n, pipeline
+from citegraph import pipeline
 from citegraph.annotate import Marked, annotate, file_name, render
 from citegraph.annotate.rendering import address
-from citegraph.i18n import dates
+from citegraph.i18n import translated, value
 from citegraph.model import Failure
 from citegraph.read import read
 from citegraph.store import Store
@@ -76,7 +76,7 @@ def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
             said = card.text_content()
             assert citation.document in said
             for reason in citation.evidence:
-                assert dates("vi", ": ".join(i18n.reason("vi", reason.name, reason.detail))) in said
+                assert f"{value('vi', 'evidence', reason.name)}: {translated('vi', reason.detail)}" in said
     assert decided > 50
 
 

@@ -111,7 +111,7 @@ def test_a_page_is_never_written_over_a_report_or_a_file_of_somebody_else(report
     source = Path("bài.html")
     source.write_text(f"<!doctype html><p>{CITING.format('x')}", encoding="utf-8")
     before = source.read_bytes()
-    with pytest.raises(ExportError, match="is to be read"):
+    with pytest.raises(ExportError, match="is an input"):
         list(annotate(["bài.html"], Path()))
     Path("một.html").write_bytes(before)
     with pytest.raises(ExportError, match="not written by citegraph"):
@@ -120,7 +120,7 @@ def test_a_page_is_never_written_over_a_report_or_a_file_of_somebody_else(report
     first, again = (list(annotate(["bài.html"], Path("m"))) for _ in range(2))
     assert first == again == [Page(Path("m/bài.html"), 1, 0)], "our own page is written anew"
     page = Path("m/bài.html").read_bytes()
-    with pytest.raises(ExportError, match="is to be read"):
+    with pytest.raises(ExportError, match="is an input"):
         list(annotate(["m/bài.html"], Path("m")))
     assert Path("m/bài.html").read_bytes() == page
     foreign = Path("o/annotated/hai.html")

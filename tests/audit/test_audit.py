@@ -9,7 +9,7 @@ import pytest
 
 from citegraph.audit import CHECKS, Standing, findings, suggestion
 from citegraph.extract import extract
-from citegraph.i18n.messages import MESSAGES
+from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Finding, Report, Span
 from citegraph.query.audits import check
 from citegraph.records import load
@@ -35,7 +35,7 @@ def found(text: str, date: str | None = None) -> list[tuple[str, str, str]]:
         (
             "Quy định số 47-QĐ/TW ngày 01/11/2011",
             "2023-03-01",
-            ("replaced", "cited on 2023-03-01", "replaced by 37-QĐ/TW@XIII on 2021-10-25"),
+            ("replaced", "cited on 2023-03-01", "replaced by Quy định 37-QĐ/TW (khóa XIII) on 2021-10-25"),
         ),
         ("Kế hoạch số 68-KH/TU ngày 6/6/2019 của Ban Tuyên giáo Trung ương", None, ("body", "TU", "BTGTW")),
     ],
@@ -101,7 +101,7 @@ def test_every_check_has_a_name_a_meaning_and_an_example() -> None:
     for one in CHECKS:
         assert one.meaning.endswith("."), one.name
         assert "Example: " in (one.look.__doc__ or ""), one.name
-        assert f"field {one.name}" in MESSAGES
+        assert f"field.{one.name}" in CATALOG
 
 
 def test_the_end_tells_what_was_checked_and_what_was_not() -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import CODE
 
 BIN = Path(sys.executable).parent
 
@@ -17,11 +18,14 @@ TYPED = [
     (["citegraph", "timeline", "--ev"], {"--every"}),
     (["citegraph", "documents", "--by", ""], {"reports", "pagerank", "first", "last"}),
     (["citegraph", "reports", "--format", "c"], {"csv"}),
+    (["citegraph", "help", "form"], {"formats"}),
+    (["citegraph", "help", "cit"], {"cited-by", "cites"}),
 ]
 
 
 def environment(home: Path) -> dict[str, str]:
-    return {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "HOME": str(home), "LC_ALL": "C.UTF-8"}
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    return {"PATH": path, "PYTHONPATH": str(CODE), "HOME": str(home), "LC_ALL": "C.UTF-8"}
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")

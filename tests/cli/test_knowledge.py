@@ -139,7 +139,7 @@ def test_rows_are_added_once_and_read_at_once(built: Path, tmp_path: Path) -> No
         known = load(tmp_path / "my")
         assert all(one in known and known.get(one).checked == 0 for one in ids)  # type: ignore[union-attr]
     ran = run("known", "check", "my", folder=tmp_path)
-    assert (ran.returncode, ran.stdout) == (0, "Nothing to mend in my.\n")
+    assert (ran.returncode, ran.stdout) == (0, "No problems found in my.\n")
     assert not [path for path in (tmp_path / "my").iterdir() if path.suffix != ".csv"]
 
 
@@ -163,8 +163,8 @@ def test_rows_that_are_there_stay(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "what"),
     [
-        ("mine.csv", None, 6, "is no name of a table of documents; call it documents.csv or state.csv"),
-        ("documents.csv", b"document,label\n1,2\n", 5, "no column number"),
+        ("mine.csv", None, 6, "is not a table of documents; name it documents.csv, state.csv"),
+        ("documents.csv", b"document,label\n1,2\n", 5, "lacks the column number"),
         ("documents.csv", b"\xff\xfe", 5, "not UTF-8"),
     ],
 )
@@ -190,11 +190,13 @@ def test_a_check_lists_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert ran.stdout.splitlines() == [
         "path\tline\tlevel\treason\tremedy",
-        "my/documents.csv\t2\terror\t'abc' is no number code\twrite it like 35-NQ/TW or 15/2020/NĐ-CP",
-        "my/documents.csv\t3\twarning\tTB in 8871-TB/BTCTW stands for Thông báo kết luận, Thông báo, not for Nghị quyết\tcorrect the type or the number",
+        "my/documents.csv\t2\terror\t'abc' is not a document number\twrite it like 35-NQ/TW or 15/2020/NĐ-CP",
+        "my/documents.csv\t3\twarning\tTB in 8871-TB/BTCTW stands for Thông báo kết luận, Thông báo, not Nghị quyết\tcorrect the type or the number",
     ]
     told = run("known", "check", "my", "--lang", "vi", folder=tmp_path).stdout.splitlines()
-    assert told[1] == "my/documents.csv\t2\tlỗi\t'abc' không phải số ký hiệu\tviết như 35-NQ/TW hoặc 15/2020/NĐ-CP"
+    assert (
+        told[1] == "my/documents.csv\t2\tlỗi\t“abc” không phải số ký hiệu văn bản\tviết như 35-NQ/TW hoặc 15/2020/NĐ-CP"
+    )
     rows = json.loads(run("known", "check", "my", "--format", "json", folder=tmp_path).stdout)
     assert [(row["line"], row["level"]) for row in rows] == [(2, "error"), (3, "warning")]
     assert run("known", "check", "none", folder=tmp_path).returncode == 5

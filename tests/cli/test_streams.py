@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 TEXT = "Theo Chỉ thị số 05-CT/TW ngày 15/5/2016."
-BAD = "citegraph: standard output: cannot be written: Bad file descriptor; check where it leads, and the room on the disk\n"
+BAD = "citegraph: standard output: cannot be written: Bad file descriptor; check where it leads, and the free space on the disk\n"
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_notes_that_nobody_can_read_are_no_failure(folder: Path, tmp_path: Path)
 @pytest.mark.parametrize("command", ["build", "extract"])
 def test_a_closed_standard_input_cannot_be_read(folder: Path, tmp_path: Path, command: str) -> None:
     ran = run(command, "-", *(["-o", tmp_path / "o"] if command == "build" else []), folder=folder, closed="0")
-    said = "citegraph: standard input: cannot be read: Bad file descriptor; send it a text, or name a file\n"
+    said = "citegraph: standard input: cannot be read: Bad file descriptor; pipe a text into it, or pass a file\n"
     assert (ran.returncode, ran.stderr) == (7, said)
     assert not (tmp_path / "o" / "graph.json").exists()
 
@@ -117,7 +117,7 @@ def test_a_folder_that_is_gone_is_what_is_blamed(folder: Path, tmp_path: Path, a
     place.mkdir()
     absolute = [str(folder / "tin") if word == "tin" else word for word in arguments]
     ran = run(*absolute, folder=folder, before=lambda: (os.chdir(place), place.rmdir()))
-    said = "citegraph: the current folder: is gone or cannot be entered; go to another folder\n"
+    said = "citegraph: the current folder: no longer exists or cannot be entered; change to another folder\n"
     assert (ran.returncode, ran.stderr) == (7, said)
 
 
@@ -131,7 +131,7 @@ def test_too_many_open_files_are_what_is_blamed(folder: Path, tmp_path: Path) ->
         ran = run("build", tmp_path, "-o", tmp_path / "o", "-j", 2, folder=folder, before=few)
         if not ran.returncode:
             break
-        assert (ran.returncode, ran.stderr) == (7, f"citegraph: open files: there may be no more of them; {remedy}")
+        assert (ran.returncode, ran.stderr) == (7, f"citegraph: open files: too many open files; {remedy}")
     assert "Reports      40" in ran.stdout
 
 

@@ -153,15 +153,15 @@ def test_faults_are_said(inside: Path) -> None:
     with pytest.raises(KnowledgeError):
         cluster.run("tin", "dataset", knowledge=Path("bad"))
     Path("there").mkdir()
-    with pytest.raises(cluster.ClusterError, match="there already"):
+    with pytest.raises(cluster.ClusterError, match="already exists"):
         cluster.run("tin", "there")
-    with pytest.raises(ReadError, match="no whole dataset"):
+    with pytest.raises(ReadError, match="not a complete dataset"):
         cluster.load("there", "many.sqlite")
     assert not Path("many.sqlite").exists()
     cluster.run("tin", "dataset")
     cluster.load("dataset", "many.sqlite")
     before = content(Path("many.sqlite"))
-    with pytest.raises(StoreError, match="holds reports already"):
+    with pytest.raises(StoreError, match="already contains reports"):
         cluster.load("dataset", "many.sqlite")
     assert content(Path("many.sqlite")) == before
 
@@ -174,10 +174,10 @@ def table(folder: str) -> list[dict[str, object]]:
 
 STUBS = str(Path(__file__).parents[1] / "read")
 DEEDS = {
-    "die": "ended the process that read it (SIGSEGV)",
-    "eat memory": "needs more memory than it may take",
+    "die": "crashed the process that read it (SIGSEGV)",
+    "eat memory": "exceeds the memory limit",
     "hang": "takes longer than 4 s to read",
-    "leave": "ended the process that read it",
+    "leave": "crashed the process that read it",
 }
 
 

@@ -154,7 +154,9 @@ def test_only_what_was_asked_for_is_written(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_named_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"zip: is no known format; choose among csl, csv, cyjs, dot, gexf, graphml"):
+    with pytest.raises(
+        ExportError, match=r"zip: is not a known format; choose from csl, csv, cyjs, dot, gexf, graphml"
+    ):
         write(SMALL, tmp_path, "zip", "json")
     assert not list(tmp_path.iterdir())
 

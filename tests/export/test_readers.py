@@ -291,5 +291,5 @@ def test_a_chart_is_drawn_the_same_each_time(ending: str, tmp_path: Path) -> Non
         assert all(text in one.decode() for text in ("Nghị quyết 35-NQ/TW", "Chỉ thị $05$", "Số báo cáo", "1990"))
     else:
         assert one.startswith(b"\x89PNG")
-    with pytest.raises(ExportError, match="no kind of picture"):
+    with pytest.raises(ExportError, match="not a supported picture format"):
         chart.draw(charts, tmp_path / "a.bmp", heading="x")

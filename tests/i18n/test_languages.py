@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import copy
 import doctest
+import errno
+import json
+import pickle
 import random
 import re
 import string
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -20,74 +25,72 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 import caseformat
 
 import citegraph
-from citegraph.errors import QueryError
+from citegraph.errors import ReadError, line, refusal
 from citegraph.extract import extract
-from citegraph.i18n import LANGUAGES, date, dates, errors, evidence, help, key, language, number, reason, say, usage
-from citegraph.i18n.messages import MESSAGES
+from citegraph.i18n import (
+    LANGUAGES,
+    Message,
+    catalog,
+    date,
+    decoded,
+    encoded,
+    joined,
+    key,
+    language,
+    message,
+    number,
+    packed,
+    say,
+    translated,
+    unpacked,
+)
+from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Report
-from citegraph.read.unsupported import MAGIC
 from citegraph.records import load
 from citegraph.resolve import resolve
-from citegraph.resolve.passes import USUAL
+from citegraph.resolve.passes import SEVERAL, USUAL
 from citegraph.resolve.score import reliabilities, weights
 
 PACKAGE = Path(citegraph.__file__).parent
 
 
-def holes(text: str) -> list[str | None]:
-    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name not in (None, "s"))
+FAMILIES = (
+    "change.",
+    "column.",
+    "evidence.",
+    "field.",
+    "help.",
+    "kind.",
+    "level.",
+    "method.",
+    "rule.",
+    "severity.",
+    "standing.",
+    "status.",
+    "topic.",
+)
+"""Messages that are named by a value: names of columns, of evidence, of what stands in tables."""
+
+SAYING = {"message": 0, "misuse": 0, "say": 1, "tell": 0}
+"""The functions that take the id of a message, and the place of the id among their arguments."""
 
 
-@pytest.mark.parametrize("name", MESSAGES)
-def test_a_message_has_the_same_values_in_both_languages(name: str) -> None:
-    english, vietnamese = MESSAGES[name]
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name not in (None, "s")}
+
+
+@pytest.mark.parametrize("id", CATALOG)
+def test_a_message_has_the_same_holes_in_both_languages(id: str) -> None:
+    english, vietnamese = CATALOG[id]
     assert holes(english) == holes(vietnamese)
     assert english.strip() and vietnamese.strip()
     assert unicodedata.is_normalized("NFC", vietnamese)
+    assert "{s}" not in english or "n" in holes(english)
 
 
-def test_every_message_that_is_said_is_there_and_every_one_there_is_said() -> None:
-    said = "\n".join(
-        path.read_text("utf-8")
-        for path in PACKAGE.rglob("*")
-        if path.suffix in (".py", ".j2") and path.name != "messages.py"
-    )
-    families = (
-        "change ",
-        "column ",
-        "field ",
-        "level ",
-        "method ",
-        "kind ",
-        "rule ",
-        "severity ",
-        "standing ",
-        "status ",
-    )
-    for name in MESSAGES:
-        assert f'"{name}"' in said.replace("'", '"') or name.startswith(families), name
-
-
-@pytest.mark.parametrize(
-    "row", [*errors.FAULTS, *evidence.DETAILS, *help.HELPS, *usage.MISUSES], ids=lambda row: row[0][:40]
-)
-def test_a_sentence_has_as_many_values_in_both_languages(row: tuple[str, str]) -> None:
-    english, vietnamese = row
-    assert english.count("{}") == vietnamese.count("{}")
-    assert unicodedata.is_normalized("NFC", vietnamese)
-
-
-@pytest.mark.parametrize("row", errors.FAULTS, ids=lambda row: row[0][:40])
-def test_a_fault_takes_its_values_along(row: tuple[str, str]) -> None:
-    english, vietnamese = row
-    values = [f"v{at}" for at in range(english.count("{}"))]
-    assert errors.translated("vi", english.format(*values)) == vietnamese.format(*values)
-    assert errors.translated("en", english.format(*values)) == english.format(*values)
-
-
-RAISED = {"ReadError", "KnowledgeError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure", "Fault"}
-# Sentences that a reader never meets.
-UNTOLD = {"errors.py"}
+def test_no_id_stands_in_two_modules() -> None:
+    ids = Counter(id for module in catalog.MODULES for id in module.MESSAGES)
+    assert [id for id, times in ids.items() if times > 1] == []
 
 
 def nodes() -> Iterator[tuple[str, ast.AST]]:
@@ -97,110 +100,142 @@ def nodes() -> Iterator[tuple[str, ast.AST]]:
         yield from ((name, node) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
-def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
-    """Each call of a function or class of one of these names."""
+def named(node: ast.expr) -> list[str]:
+    """The ids that an argument may be; none for one that is put together or handed on."""
+    if isinstance(node, ast.IfExp):
+        return [*named(node.body), *named(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def said() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Each place where a message is said: where, its id, and its arguments, None where they are handed on."""
     for file, node in nodes():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield file, node
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        at = SAYING.get(function)
+        if at is None or len(node.args) <= at:
+            continue
+        given = None if any(word.arg is None for word in node.keywords) else {str(word.arg) for word in node.keywords}
+        for id in named(node.args[at]):
+            yield f"{file}:{node.lineno}", id, given
 
 
-def sentences() -> list[tuple[str, str]]:
-    """What each constant error says and advises, there or in a variable before, with the file it is raised in."""
-    given = [(file, argument) for file, call in calls(*RAISED) for argument in call.args[1:3]]
-    before = [
-        (file, node.value)
-        for file, node in nodes()
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("what", "remedy")
-    ]
-    return [(file, text) for file, node in given + before if file not in UNTOLD and (text := pattern(node))]
+def test_every_message_that_is_said_is_there_with_its_arguments() -> None:
+    found = [*said()]
+    assert len(found) > 300
+    for place, id, given in found:
+        if "." in id or id in CATALOG:  # `say` of the command prints a text
+            assert id in CATALOG, f"{place}: {id}"
+            assert given is None or given == holes(CATALOG[id][0]), f"{place}: {id}"
 
 
-def pattern(node: ast.expr) -> str:
-    """A constant or formatted text, with a sample for each value."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else sample(part) for part in node.values)
-    return ""
+def test_every_message_is_said_somewhere() -> None:
+    constants = {node.value for file, node in nodes() if isinstance(node, ast.Constant) and "/catalog/" not in file}
+    pages = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.j2"))
+    unsaid = {id for id in CATALOG if id not in constants and f'"{id}"' not in pages}
+    assert sorted(id for id in unsaid if not id.startswith(FAMILIES)) == []
 
 
-def sample(value: ast.expr) -> str:
-    return "7%" if "%" in ast.unparse(value) else "7"
-
-
-def test_what_is_raised_is_said_in_vietnamese() -> None:
-    found = sentences()
-    assert len(found) > 60
-    missing = [(name, text) for name, text in found if errors.translated("vi", text) == text]
-    assert not missing
-
-
-@pytest.mark.parametrize(("what", "remedy"), [row[1:] for row in MAGIC])
-def test_what_kind_of_file_it_is_is_said_in_vietnamese(what: str, remedy: str) -> None:
-    assert errors.translated("vi", f"is {what}") != f"is {what}"
-    assert errors.translated("vi", remedy) != remedy
-
-
-def test_what_the_readers_say_is_said_in_vietnamese() -> None:
-    """Sentences they keep in tables and give back, too: texts of two words or more that are no documentation."""
-    known = {
-        "first at byte 7",
-        "the last frame has no end",
-        "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x",
-    }
+def test_no_error_is_raised_with_a_sentence() -> None:
+    """What went wrong is named by its id: a sentence would be told to readers of Vietnamese in English."""
     for file, node in nodes():
-        if file.startswith("read/") and isinstance(node, ast.Return | ast.Dict | ast.Assign):
-            pieces = {id(one) for part in ast.walk(node) if isinstance(part, ast.JoinedStr) for one in part.values}
-            for part in ast.walk(node):
-                text = pattern(part) if isinstance(part, ast.expr) and id(part) not in pieces else ""
-                if re.fullmatch(r"[a-z]+ [a-z][a-z ,']+(?:7.*)?", text) and text not in known:
-                    whole = (text, f"is {text}", f"is {text}, not a file")
-                    assert any(errors.translated("vi", one) != one for one in whole), text
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RAISED:
+            for argument in node.args[1:3]:
+                text = argument.value if isinstance(argument, ast.Constant) else ""
+                assert text == "" and not isinstance(argument, ast.JoinedStr), f"{file}:{node.lineno}"
 
 
-def test_every_reason_of_a_decision_has_a_name_in_vietnamese() -> None:
-    assert evidence.NAMES.keys() == {*weights(), *reliabilities(), USUAL}
+RAISED = {"ReadError", "KnowledgeError", "StoreError", "QueryError", "ExportError", "ClusterError", "Failure", "Fault"}
 
 
-def test_every_detail_of_a_reason_is_said_in_vietnamese() -> None:
+def test_a_message_is_told_in_each_language() -> None:
+    found = message("found.replaced_on", document="Nghị quyết 1-NQ/TW", date="2018-10-22")
+    assert found == "replaced by Nghị quyết 1-NQ/TW on 2018-10-22"
+    assert found.text("vi") == "đã được Nghị quyết 1-NQ/TW thay thế ngày 22/10/2018"
+    held = message(
+        "doubt.bare_pages", bare=1, pages=2000, which="7", remedy=message("do.install_tesseract", command="apt")
+    )
+    assert (
+        held
+        == "1 of 2,000 pages have little or no text (7); if they are pictures, install Tesseract with Vietnamese, e.g. 'apt'"
+    )
+    assert held.text("vi").endswith("hãy cài Tesseract kèm dữ liệu tiếng Việt, ví dụ 'apt'")
+    assert [message("doubt.zeros", n=n) for n in (1, 2)] == ["1 zero byte ignored", "2 zero bytes ignored"]
+    assert joined(["a", message("file.empty"), "b"]) == "a, is empty, b"
+    assert translated("vi", joined(["a", message("file.empty")])) == "a, là tệp rỗng"
+
+
+@pytest.mark.parametrize(("id", "args"), [("no.such", {}), ("file.too_long", {}), ("file.too_long", {"kb": 1})])
+def test_a_message_that_is_not_there_or_lacks_an_argument_is_an_error(id: str, args: dict[str, int]) -> None:
+    with pytest.raises(KeyError):
+        message(id, **args)
+
+
+TEXTS = [
+    message("file.empty"),
+    message("file.too_long", mb=512),
+    message("why.like", likeness=0.72, title="về “x” \ud800"),
+    message("doubt.unknown_letters", unknown=1, letters=2, remedy=message("do.install_tesseract", command="apt")),
+    "as it is",
+    "",
+    "[1]",
+    '"quoted"',
+    "[",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_a_text_is_the_same_when_it_was_stored_or_sent(text: str) -> None:
+    spelled = translated("vi", text).encode("utf-8", "backslashreplace").decode()
+    for again in (unpacked(json.loads(json.dumps(packed(text)))), decoded(encoded(text))):
+        assert translated("vi", again) == spelled
+        assert isinstance(again, Message) == isinstance(text, Message)
+    encoded(text).encode("utf-8")
+    for same in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):  # noqa: S301
+        assert (same, translated("vi", same)) == (text, translated("vi", text))
+        assert hash(same) == hash(text)
+
+
+def test_a_message_of_another_version_is_named() -> None:
+    assert decoded('["no.such",{"mb":5,"of":["file.empty",{}]}]') == "no.such mb=5 of=is empty"
+    assert decoded('["file.too_long",{}]') == "file.too_long"
+    for nonsense in ("[1", "[1]", '["x"]', '["x",[]]', '["x",{"a":null}]', "[{}, {}]"):
+        with pytest.raises((TypeError, ValueError)):
+            decoded(nonsense)
+
+
+def test_an_error_is_told_after_it_was_sent() -> None:
+    error = pickle.loads(pickle.dumps(ReadError("a.pdf", message("file.empty"), message("do.split"))))  # noqa: S301
+    assert str(error) == "a.pdf: is empty; split it"
+    assert line("vi", error.where, error.what, error.remedy) == "a.pdf: là tệp rỗng; chia nhỏ tệp"
+    assert line("en", error.where, error.what, error.remedy) == str(error)
+
+
+def test_what_the_system_refuses_is_told_in_both_languages() -> None:
+    assert translated("vi", refusal(OSError(errno.ENOSPC, "No space left on device"))) == "đĩa đã đầy"
+    assert refusal(OSError(errno.EXDEV, "odd")) == "odd"
+    assert refusal(OSError("nothing known")) == "nothing known"
+
+
+def test_every_reason_of_a_decision_has_a_name() -> None:
+    names = {id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")}
+    assert names == {*weights(), *reliabilities(), USUAL, SEVERAL}
+    assert all(said[0] == id.removeprefix("evidence.") for id, said in CATALOG.items() if id.startswith("evidence."))
+
+
+def test_every_detail_of_a_reason_is_told_in_vietnamese() -> None:
     """Of the decisions on all marked sentences, and of those that lost."""
     records, seen = load(), set()
     for case in caseformat.load():
         report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
         for citation in resolve(report, extract(case.text, records), records):
-            seen |= {(each.name, each.detail) for each in citation.evidence}
-            seen |= {(each.name, each.detail) for other in citation.candidates for each in other.evidence}
+            seen |= {(each.name, translated("vi", each.detail)) for each in citation.evidence}
+            seen |= {(each.name, translated("vi", each.detail)) for c in citation.candidates for each in c.evidence}
     assert len({name for name, _ in seen}) > 30
-    english = re.compile(r"\b(?:known|like|report of|said|said|ran|as|points|beside|others|years|follows)\b")
-    assert not [(name, detail) for name, detail in seen if english.search(reason("vi", name, detail)[1])]
-
-
-@pytest.mark.parametrize(
-    ("name", "detail", "told"),
-    [
-        ("date", "2018-10-20, known 2018-10-22", "ngày ban hành: 20/10/2018; danh mục ghi 22/10/2018"),
-        ("title", "0.95 like \"về 'x'\"", "trích yếu: giống 0,95 với “về 'x'”"),
-        (
-            "words around",
-            "12% of 'về công tác thanh niên'",
-            "từ ngữ xung quanh: 12% từ ngữ của “về công tác thanh niên”",
-        ),
-        ("out of order", "number 09, 2024-11-24", "không khớp thứ tự dãy số: số 09, ngày 24/11/2024"),
-        ("alias", "Nghị quyết 18", "tên thường gọi: Nghị quyết 18"),
-        ("something new", "as it is", "something new: as it is"),
-    ],
-)
-def test_a_reason_is_told_as_a_reader_would_say_it(name: str, detail: str, told: str) -> None:
-    assert dates("vi", ": ".join(reason("vi", name, detail))) == told
-    assert reason("en", name, detail) == (name, detail)
-
-
-def test_an_error_is_one_line_in_the_reader_s_language() -> None:
-    error = QueryError("99-NQ/TW", "no cited document is called that", "the nearest are 35-NQ/TW@XII")
-    said = errors.said("vi", error)
-    assert said == "99-NQ/TW: không có văn bản nào được trích dẫn mang tên ấy; gần nhất là 35-NQ/TW@XII"
-    assert errors.said("en", error) == str(error)
-    assert errors.said("vi", QueryError("x", "something new")) == "x: something new"
+    english = re.compile(r"\b(?:known|like|report of|said|ran|as|points|beside|others|years|follows|number)\b")
+    assert not [(name, detail) for name, detail in seen if english.search(detail)]
+    assert not [(name, detail) for name, detail in seen if "@" in detail]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +287,7 @@ def test_only_a_date_is_written_as_a_date(value: str) -> None:
 def test_numbers_are_grouped_as_each_language_does() -> None:
     assert (number("vi", 1234567), number("en", 1234567)) == ("1.234.567", "1,234,567")
     assert (number("vi", 0.5), number("en", 0.5)) == ("0,5", "0.5")
-    assert [say(lang, "n reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
+    assert [say(lang, "n.reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
 
 
 @pytest.mark.parametrize(
@@ -261,11 +296,12 @@ def test_numbers_are_grouped_as_each_language_does() -> None:
         "citegraph",
         "citegraph.audit.writing",
         "citegraph.text.safe_file_names",
+        "citegraph.errors",
         "citegraph.i18n",
-        "citegraph.i18n.errors",
         "citegraph.i18n.help",
-        "citegraph.i18n.evidence",
-        "citegraph.i18n.usage",
+        "citegraph.i18n.languages",
+        "citegraph.i18n.message",
+        "citegraph.i18n.sorting",
     ],
 )
 def test_the_examples_are_true(module: str) -> None:

@@ -154,42 +154,42 @@ def test_a_report_is_read_by_the_tables_too(own: Path, tmp_path: Path) -> None:
     ("table", "rows", "what"),
     [
         ("kinds", "name,symbols\n,ĐC\n", "has no name"),
-        ("kinds", "name,symbols\nĐề cương,đc\n", "'đc' is no symbol of a type"),
-        ("kinds", "name,symbols,scope\nĐề cương,ĐC,ai\n", "'ai' is no scope"),
-        ("kinds", "name,symbols,flags\nĐề cương,ĐC,solid\n", "'solid' is no flag of a type"),
-        ("bodies", "name,symbol,level,scope\nHội đồng,,central,party\n", "'' is no symbol of a body"),
-        ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,trên,party\n", "'trên' is no level"),
-        ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,central,ai\n", "'ai' is no scope"),
-        ("bodies", "name,symbol,level,scope,flags\nHội đồng,HĐ,central,party,x\n", "'x' is no flag of a body"),
-        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,[Hội đồng\n", "'.Hội đồng' is no name"),
-        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,Hội {nào}\n", "'Hội {nào}' is no name"),
-        ("documents", "number,kind,issuer,date,title\nabc,Quy định,,2021-05-04,về gì\n", "no number code"),
-        ("state", "number,kind,issuer,date,title\n1/2030/NĐ-CP,Nghị,,2030-05-04,về gì\n", "no kind of document"),
-        ("plenums", "term,plenum,documents\nmọi,3,09-NQ/TW\n", "'mọi' is no term"),
-        ("plenums", "term,plenum,documents\nXV,ba,09-NQ/TW\n", "'ba' is no number of a plenum"),
-        ("plenums", "term,plenum,documents\nXV,3,chín\n", "'chín' names no document"),
-        ("plenums", "term,plenum,start,documents\nXV,3,1/5/2030,09-NQ/TW\n", "'1/5/2030' is no date"),
-        ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is no usage"),
-        ("plenums", 'term,plenum,documents\nXV,3,"09-NQ/TW\nXV,4,10-NQ/TW\n', "is broken"),
-        ("congresses", "locality,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is no ordinal"),
-        ("congresses", "locality,ordinal,from,to\nNam Định,XX,2020,nay\n", "2020-nay are no years"),
-        ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is the id of no known document"),
-        ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is no name"),
-        ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is no abbreviation"),
-        ("abbreviations", "short,long\nabc,\n", "has nothing in the column long"),
-        ("laws", "kind,name\nNghị định,Vũ trụ\n", "'Nghị định' is no kind of law"),
-        ("legislatures", "number,since\nba,2030-01-01\n", "'ba' is no number of a legislature"),
-        ("legislatures", "number,since\n17,2030\n", "'2030' is no date"),
+        ("kinds", "name,symbols\nĐề cương,đc\n", "'đc' is not a symbol of a type"),
+        ("kinds", "name,symbols,scope\nĐề cương,ĐC,ai\n", "'ai' is not a scope"),
+        ("kinds", "name,symbols,flags\nĐề cương,ĐC,solid\n", "'solid' is not a flag of a type"),
+        ("bodies", "name,symbol,level,scope\nHội đồng,,central,party\n", "'' is not a symbol of a body"),
+        ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,trên,party\n", "'trên' is not a level"),
+        ("bodies", "name,symbol,level,scope\nHội đồng,HĐ,central,ai\n", "'ai' is not a scope"),
+        ("bodies", "name,symbol,level,scope,flags\nHội đồng,HĐ,central,party,x\n", "'x' is not a flag of a body"),
+        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,[Hội đồng\n", "'.Hội đồng' is not a name"),
+        ("bodies", "name,symbol,level,scope,names\nHội đồng,HĐ,central,party,Hội {nào}\n", "'Hội {nào}' is not a name"),
+        ("documents", "number,kind,issuer,date,title\nabc,Quy định,,2021-05-04,về gì\n", "not a document number"),
+        ("state", "number,kind,issuer,date,title\n1/2030/NĐ-CP,Nghị,,2030-05-04,về gì\n", "not a type of document"),
+        ("plenums", "term,plenum,documents\nmọi,3,09-NQ/TW\n", "'mọi' is not a term"),
+        ("plenums", "term,plenum,documents\nXV,ba,09-NQ/TW\n", "'ba' is not a plenum number"),
+        ("plenums", "term,plenum,documents\nXV,3,chín\n", "'chín' contains no document number"),
+        ("plenums", "term,plenum,start,documents\nXV,3,1/5/2030,09-NQ/TW\n", "'1/5/2030' is not a date"),
+        ("plenums", "term,plenum,documents,usual\nXV,3,09-NQ/TW,09-NQ/TW\n", "'09-NQ/TW' is not a usage count"),
+        ("plenums", 'term,plenum,documents\nXV,3,"09-NQ/TW\nXV,4,10-NQ/TW\n', "is damaged"),
+        ("congresses", "locality,ordinal,from,to\nNam Định,hai mươi,2020,2025\n", "'hai mươi' is not a Roman numeral"),
+        ("congresses", "locality,ordinal,from,to\nNam Định,XX,2020,nay\n", "'2020-nay' are not years"),
+        ("aliases", "name,document\nMười điểm,99-NQ/TW@XX\n", "'99-NQ/TW@XX' is not the id of a known document"),
+        ("aliases", "name,document\n10 - 12,05-CT/TW@XII\n", "'10 - 12' is not a name"),
+        ("abbreviations", "short,long\nhai từ,một\n", "'hai từ' is not an abbreviation"),
+        ("abbreviations", "short,long\nabc,\n", "has nothing in column long"),
+        ("laws", "kind,name\nNghị định,Vũ trụ\n", "'Nghị định' is not a type of law"),
+        ("legislatures", "number,since\nba,2030-01-01\n", "'ba' is not a number of a legislature"),
+        ("legislatures", "number,since\n17,2030\n", "'2030' is not a date"),
         ("provinces", 'name,unit,also\nVạn Hoa,tỉnh,"VH, VHA"\n', "has a comma"),
-        ("districts", "name,unit,province\nGia Lộc,tỉnh,Thanh Hóa\n", "'tỉnh' is no unit word of a district"),
-        ("communes", "name,unit,province\nGia Lộc,xã,Gotham\n", "'Gotham' is no province"),
-        ("departments", "name,symbol\nBan Thi đua,\n", "has nothing in the column symbol"),
-        ("countries", "name,counts\n,1\n", "has nothing in the column name"),
-        ("terms", "term\nXV\n", "no column congress_start"),
-        ("terms", "term,congress_start\nXV,2031\n", "'2031' is no date"),
-        ("terms", "term,congress_start\n15,2031-01-20\n", "'15' is no term"),
-        ("organizations", "opening,whole\nVườn,1\n", "has a column 'whole' that the table does not know"),
-        ("organizations", "opening,alone\nVườn\n", "has 1 fields, not 2"),
+        ("districts", "name,unit,province\nGia Lộc,tỉnh,Thanh Hóa\n", "'tỉnh' is not a type of district"),
+        ("communes", "name,unit,province\nGia Lộc,xã,Gotham\n", "'Gotham' is not a province"),
+        ("departments", "name,symbol\nBan Thi đua,\n", "has nothing in column symbol"),
+        ("countries", "name,counts\n,1\n", "has nothing in column name"),
+        ("terms", "term\nXV\n", "lacks the column congress_start"),
+        ("terms", "term,congress_start\nXV,2031\n", "'2031' is not a date"),
+        ("terms", "term,congress_start\n15,2031-01-20\n", "'15' is not a term"),
+        ("organizations", "opening,whole\nVườn,1\n", "has unknown columns: whole"),
+        ("organizations", "opening,alone\nVườn\n", "has 1 fields instead of 2"),
     ],
 )
 def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: str, what: str) -> None:
@@ -197,20 +197,20 @@ def test_a_row_that_breaks_the_rules_is_named(tmp_path: Path, table: str, rows: 
     with pytest.raises(KnowledgeError, match=what) as error:
         records.load(tmp_path)
     assert f"{table}.csv" in error.value.where
-    assert "no column" in what or error.value.where.endswith("line 1" if "has a column" in what else "line 2")
+    assert "lacks" in what or error.value.where.endswith("line 1" if "unknown columns" in what else "line 2")
     assert error.value.remedy
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_named_pipe_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "documents.csv")
-    with pytest.raises(KnowledgeError, match="is no regular file"):
+    with pytest.raises(KnowledgeError, match="is not a regular file"):
         records.load(tmp_path)
 
 
 def test_a_line_is_counted_over_cells_that_hold_several(tmp_path: Path) -> None:
     (tmp_path / "abbreviations.csv").write_text('short,long\nabc,"một\nhai"\n\nx y,ba\n', encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="'x y' is no abbreviation") as error:
+    with pytest.raises(KnowledgeError, match="'x y' is not an abbreviation") as error:
         records.load(tmp_path)
     assert error.value.where.endswith("line 5")
 

@@ -208,7 +208,7 @@ class TestNarrowed:
             if start in graph and end in graph and nx.has_path(graph, start, end):
                 ways = list(nx.all_shortest_paths(graph, start, end))
             if not ways:
-                with pytest.raises(QueryError, match="no reports lead"):
+                with pytest.raises(QueryError, match="not connected"):
                     query.path(store, start, end, **only)
                 continue
             best = min(
@@ -285,7 +285,7 @@ NO_DATES = pytest.mark.parametrize(
 @NO_DATES
 def test_a_report_has_no_date_that_is_none(date: str) -> None:
     for ask in (citegraph.extract, query.explain):
-        with pytest.raises(QueryError, match="is no date"):
+        with pytest.raises(QueryError, match="is not a date"):
             ask("Nghị quyết 35 của Bộ Chính trị", date=date)
 
 
@@ -301,7 +301,7 @@ def test_the_date_of_a_report_is_written_in_either_order(date: str) -> None:
 
 @NO_DATES
 def test_what_is_no_date_is_said(store: Store, date: str) -> None:
-    with pytest.raises(QueryError, match="is no date"):
+    with pytest.raises(QueryError, match="is not a date"):
         query.cited_by(store, "35-NQ/TW", since=date)
 
 
@@ -327,5 +327,5 @@ def test_the_language_of_the_index_means_nothing(tmp_path: Path, words: str, tit
 
 
 def test_a_document_that_may_be_several_is_no_end_of_a_path(store: Store) -> None:
-    with pytest.raises(QueryError, match="may mean"):
+    with pytest.raises(QueryError, match="matches"):
         query.path(store, "nghị quyết", "chỉ thị")

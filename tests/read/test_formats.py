@@ -99,8 +99,8 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize(("ending", "reason"), [
-    ("doc", "is broken"), ("ppt", "is broken"), ("png", "recognised"), ("docx", "encrypted"), ("bin", "not text"),
-    ("msi", "in a legacy format of Office"), ("zip", "holds no report"), ("mp3", "holds no report"),
+    ("doc", "is damaged"), ("ppt", "is damaged"), ("png", "recogni"), ("docx", "encrypted"), ("bin", "unknown format"),
+    ("msi", "in an old Office format"), ("zip", "contains no report"), ("mp3", "contains no report"),
 ])  # fmt: skip
 def test_unsupported_formats_have_a_remedy(tmp_path: Path, ending: str, reason: str) -> None:
     assert reason in failure(tmp_path / f"a.{ending}", FOREIGN[ending]).reason

@@ -60,9 +60,9 @@ def test_a_worker_is_another_process_and_is_reused() -> None:
 @pytest.mark.parametrize(("deed", "reason"), [
     ("hang", "takes longer than 2 s to read"),
     ("hang without the interpreter", "takes longer than 2 s to read"),
-    ("eat memory", "needs more memory than it may take"),
-    ("die", "ended the process that read it (SIGSEGV)"),
-    ("leave", "ended the process that read it"),
+    ("eat memory", "exceeds the memory limit"),
+    ("die", "crashed the process that read it (SIGSEGV)"),
+    ("leave", "crashed the process that read it"),
 ])  # fmt: skip
 def test_a_hostile_file_is_a_failure_and_the_next_is_read(deed: str, reason: str) -> None:
     start = time.monotonic()
@@ -117,7 +117,7 @@ def test_text_and_tables_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
     found = outcome(Source("gone.pdf", tmp_path / "gone.pdf"))
     assert isinstance(found, Failure)
-    assert "cannot be opened" in found.reason
+    assert "does not exist" in found.reason
 
 
 def test_a_word_file_whose_tree_exceeds_the_memory_limit() -> None:

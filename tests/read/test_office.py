@@ -49,7 +49,7 @@ def test_word_97_leaves_out_hidden_text_and_note_marks() -> None:
     looks = ((0, 11, b""), (11, 12, b"\x48\x2a\x01"), (12, 19, b""), (19, 45, b"\x3c\x08\x01"), (45, 47, b""))
     one = report("a.doc", oldoffice.word(text, looks=looks))
     assert one.text == "Quy định 37-QĐ/TW "
-    assert one.warnings == ("6 words of hidden text are left out",)
+    assert one.warnings == ("6 words of hidden text were ignored",)
 
 
 def test_word_before_97_and_encrypted_files_are_failures() -> None:
@@ -140,7 +140,7 @@ def test_slides_are_read_in_their_order_with_notes_and_tables() -> None:
     assert one.text.split("\n") == [
         "Trang một", "Ý một", "Ý hai", "Ghi chú", "Loại | Số, ký hiệu", "Quy định 37-QĐ/TW", "Quy định 37"
     ]  # fmt: skip
-    assert one.warnings == ("5 words of hidden text are left out",)
+    assert one.warnings == ("5 words of hidden text were ignored",)
 
 
 def test_a_sheet_with_a_text_column_is_a_table_and_others_are_lines() -> None:
@@ -181,7 +181,7 @@ def test_a_hidden_sheet_gives_a_warning() -> None:
     out = io.BytesIO()
     book.save(out)
     one = report("s.xlsx", out.getvalue())
-    assert (one.text, one.warnings) == (SAID, ("5 words of hidden text are left out",))
+    assert (one.text, one.warnings) == (SAID, ("5 words of hidden text were ignored",))
 
 
 def test_opendocument_keeps_notes_boxes_and_leaves_out_comments() -> None:
@@ -210,7 +210,7 @@ def test_opendocument_keeps_notes_boxes_and_leaves_out_comments() -> None:
     flat = flat.replace("<text:p>x</text:p>", body)
     one = report("a.fodt", flat.encode())
     assert one.text.split("\n") == ["Quy định 37-QĐ/TW  hết", "Sau", "Hộp", "a | b", "Chú thích"]
-    assert one.warnings == ("5 words of hidden text are left out",)
+    assert one.warnings == ("5 words of hidden text were ignored",)
     assert report("a.odt", written.zip_file({"content.xml": flat, "META-INF/manifest.xml": ""})).text == one.text
     locked = written.zip_file({"content.xml": b"\xff", "META-INF/manifest.xml": "<encryption-data/>"})
     assert "encrypted" in failure("a.odt", locked).reason
@@ -246,7 +246,7 @@ def test_a_missing_library_is_reported_with_its_extra(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     command = [sys.executable, "-c", WITHOUT, str(Path(__file__).parents[2]), *(str(tmp_path / name) for name in files)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    remedy = "which is not installed; install it with \"pip install 'citegraph[office]'\""
+    remedy = "which is not installed; install it with pip install 'citegraph[office]'"
     assert told[:3] == [f"needs {module}, {remedy}" for module in ("olefile", "python_calamine", "py7zr")]
     assert told[3:] == ["read; "] * 3
 

@@ -147,13 +147,13 @@ def test_an_article_only_in_structured_data_is_read() -> None:
 
 def test_frames_give_a_warning() -> None:
     draft = read_page(f"<html><frameset><frame src=a.html><noframes><body><p>{NEWS}</p></body></noframes></frameset>")
-    assert (draft.text, draft.warnings) == (NEWS, ("1 frames show other files, which are left out",))
+    assert (draft.text, draft.warnings) == (NEWS, ("1 frame with other files ignored",))
 
 
 def test_a_paragraph_that_is_left_out_gives_a_warning() -> None:
     below = f"<aside><p>{NEWS}</p></aside>"
     (warning,) = read_page(written.html_page(below=below)).warnings
-    assert warning == f"{len(NEWS.split())} words of text outside of the main text are left out"
+    assert warning == f"{len(NEWS.split())} words outside the main text were ignored"
 
 
 def test_a_menu_between_paragraphs_is_left_out() -> None:

@@ -26,7 +26,7 @@ def test_short_pages_are_not_taken_for_pictures() -> None:
 
 def test_lost_letters_give_a_warning() -> None:
     (warning,) = report(written.pdf([f"{NEWS} 37"], unmapped="ộịđ")).warnings
-    assert "letters cannot be told from its fonts" in warning
+    assert "letters cannot be recognized by their fonts" in warning
     assert "\ufffd" in report(written.pdf([NEWS], unmapped="ộịđ")).text
     assert report(written.pdf([f"• {NEWS * 4}\n" * 20], unmapped="•")).warnings == ()
 

@@ -104,7 +104,7 @@ def test_texts(converted: Path, ending: str) -> None:
     if ending != "epub":  # LibreOffice writes hidden text and superscripts as normal text there
         assert "372" not in one.text
         assert "không ai thấy" not in one.text
-        assert one.warnings == ("5 words of hidden text are left out",)
+        assert one.warnings == ("5 words of hidden text were ignored",)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])

@@ -81,7 +81,7 @@ def test_pages_without_text_are_recognised_beside_those_with_text(tmp_path: Path
     assert "57-NQ/TW@XIII" in documents(picture)
     (place, *_) = [citation.mention.position for citation in cite(picture, RECORDS)]
     assert place is not None and place.startswith("page 1 (recognised 9")
-    assert picture.warnings[0].startswith("the text of 1 of 1 pages is recognised from a picture, 9")
+    assert picture.warnings[0].startswith("text of 1 of 1 pages recognized from pictures, 9")
 
 
 @needs_tesseract

@@ -45,13 +45,13 @@ def reports(name: str, data: bytes) -> list[Report]:
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: opens…; the lines behind it (2)…", "b", "c"]),
-        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: opens…; the lines behind it (1)…", "b", "c"]),
-        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: opens a quotation mark and does not close it"]),
-        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: opens…; the lines behind it (1)…", "b\nb", "c"]),
+        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: has an unclosed…; the 2 lines after it…", "b", "c"]),
+        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: has an unclosed…; the 1 line after it…", "b", "c"]),
+        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: has an unclosed quotation mark"]),
+        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: has an unclosed…; the 1 line after it…", "b\nb", "c"]),
         (
             'id,text,n\n1,y,"a\n2,b 12",c\n3,d,e\n',
-            ["x.csv#1: has 4 fields, not 3; the lines behind it (1)…", 'b 12"', "d"],
+            ["x.csv#1: has 4 fields instead of 3; the 1 line after it…", 'b 12"', "d"],
         ),
         ('id,text\n1,"a\r\n\r\nb ""c"""\r\n\n2,d\n', ['a\r\n\r\nb "c"', "d"]),
         ("id,text\r1,a\r2,b\r", ["a", "b"]),
@@ -122,7 +122,7 @@ def test_an_unusual_cell_does_not_cost_the_text() -> None:
     row = f'{{"text": "a", "url": NaN, "n": 1{"0" * 5000}, "x": Infinity, "text": "b"}}'
     (report,) = reports("a.jsonl", row.encode())
     assert (report.text, report.url) == ("a", None)
-    assert report.warnings == ("its column 'text' is there more than once; the first that is filled counts",)
+    assert report.warnings == ("column 'text' occurs more than once; the first filled one is used",)
     assert dict(report.extra)["text (2)"] == "b" and len(dict(report.extra)["n"]) > 5000
 
 
@@ -144,8 +144,8 @@ def test_the_delimiter_is_that_of_the_header(header: str) -> None:
 
 def test_a_row_without_its_last_cells_is_read_with_a_warning() -> None:
     first, second, third, fourth = outcome("a.csv", b'id,text,date,url\n1,a\n2\n3,"b\nc",2024\n4,"d" e,2024\n')
-    assert isinstance(first, Report) and first.warnings == ("its last 2 cells are missing",)
-    assert isinstance(second, Failure) and second.reason == "has 1 fields, not 4"
+    assert isinstance(first, Report) and first.warnings == ("2 cells missing at the end",)
+    assert isinstance(second, Failure) and second.reason == "has 1 fields instead of 4"
     assert isinstance(third, Report) and (third.text, third.date) == ("b\nc", "2024")
     assert isinstance(fourth, Failure)
 
@@ -157,9 +157,9 @@ def test_zero_bytes_are_left_out_with_a_warning() -> None:
     ):
         first, second = reports(name, data.encode())
         assert (first.text, second.text) == (TEXT, TEXT)
-        assert (first.warnings, second.warnings) == (("2 zero bytes are left out",), ())
+        assert (first.warnings, second.warnings) == (("2 zero bytes ignored",), ())
     (binary,) = outcome("a.csv", bytes(range(256)) * 20)
-    assert isinstance(binary, Failure) and "no text, as a table" in binary.reason
+    assert isinstance(binary, Failure) and "not a table" in binary.reason
 
 
 def test_two_bytes_do_not_make_a_table_utf_16() -> None:
@@ -196,15 +196,15 @@ def test_the_first_text_may_be_in_a_late_row() -> None:
     assert isinstance(found[-2], Failure)
     assert (found[-2].path, found[-2].reason) == (
         "a.jsonl#1001",
-        "has no column 'text', nor have the rows behind it (499)",
+        "has no column 'text', and neither have the 499 rows after it",
     )
     (none,) = outcome("a.jsonl", written.jsonl(odd))
-    assert isinstance(none, Failure) and none.reason == "has no column 'text', but id, note"
+    assert isinstance(none, Failure) and none.reason == "has no column 'text', only id, note"
 
 
 @pytest.mark.parametrize("compress", written.COMPRESS.values())
 def test_data_after_compressed_content_give_a_warning(compress: Callable[[bytes], bytes]) -> None:
-    said = "what lies behind the end of its compressed content is left out"
+    said = "data after the end of the compressed content was ignored"
     data = compress(b"id,text\n1,a\n")
     table, doubt = outcome("a.csv", data + b"rest")
     assert isinstance(table, Report) and isinstance(doubt, Failure) and doubt.reason == said
@@ -244,10 +244,10 @@ def test_times_that_python_cannot_represent_cost_no_row() -> None:
     assert summaries["pandas"] == summaries["nothing"]
     first, second, third = summaries["pandas"].splitlines()
     assert "1970-01-01T00:00:00.000000001" in first and "1970-01-01T00:00:00.000001+00:00" in first
-    assert "its column 'l' is left out, for its value cannot be read" in first and "column 'd'" in first
+    assert "column 'l' ignored: its value cannot be read" in first and "column 'd'" in first
     assert "('t', '2023-11-14T22:13:20.123456789')" in second
     assert "('z', '2023-11-14T22:13:20.123456789+00:00')" in second
-    assert third == "c (('d', '1970-01-03'),) (\"its column 'l' is left out, for its value cannot be read\",)"
+    assert third == "c (('d', '1970-01-03'),) (\"column 'l' ignored: its value cannot be read\",)"
 
 
 def test_a_broken_parquet_group_does_not_affect_the_others() -> None:
@@ -263,7 +263,7 @@ def test_a_broken_parquet_group_does_not_affect_the_others() -> None:
     found = outcome("a.parquet", bytes(data))
     assert [result.path for result in found if isinstance(result, Report)][9:11] == ["a.parquet#10", "a.parquet#21"]
     (broken,) = (result for result in found if isinstance(result, Failure))
-    assert broken.path == "a.parquet#11" and "the rows behind it (9)" in broken.reason
+    assert broken.path == "a.parquet#11" and "the 9 rows after it" in broken.reason
     assert len(found) == 21
 
 
@@ -325,13 +325,13 @@ def test_the_failure_of_a_table_without_a_header_shows_no_report() -> None:
     assert found.reason == "has no column 'text'"
     (found,) = outcome("x.csv", b"id,N\xe1\xbb\x99i dung\n1,a\n")
     assert isinstance(found, Failure)
-    assert found.reason == "has no column 'text', but id, Nội dung"
+    assert found.reason == "has no column 'text', only id, Nội dung"
 
 
 def test_empty_cells_after_the_last_column_are_ignored() -> None:
     found = reports("x.csv", b"id,text\n1,a,\n2,b,,\n3,c\n")
     assert [(result.text, result.warnings != ()) for result in found] == [("a", True), ("b", True), ("c", False)]
-    assert summaries(outcome("x.csv", b"id,text\n1,a,b\n")) == ["x.csv#1: has 3 fields, not 2"]
+    assert summaries(outcome("x.csv", b"id,text\n1,a,b\n")) == ["x.csv#1: has 3 fields instead of 2"]
 
 
 def test_json_lines_may_end_with_carriage_returns() -> None:
@@ -352,4 +352,4 @@ def test_columns_of_one_name_take_no_extra_time() -> None:
 def test_a_parquet_file_without_texts_says_which_columns_it_has() -> None:
     file = io.BytesIO()
     pq.write_table(pa.table({"id": ["1"], "nội dung": ["a"]}), file)
-    assert summaries(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', but id, nội dung"]
+    assert summaries(outcome("x.parquet", file.getvalue())) == ["x.parquet: has no column 'text', only id, nội dung"]

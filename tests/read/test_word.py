@@ -104,7 +104,7 @@ def test_an_embedded_file_is_read_in_its_place(name: str, data: bytes, expected:
 
 def test_a_missing_embedded_file_gives_a_warning() -> None:
     found = report(word(paragraph(SAID) + '<w:altChunk r:id="c"/>'))
-    assert found.warnings == ("a file that is put into it is missing and left out",)
+    assert found.warnings == ("an embedded file is missing",)
 
 
 def test_hidden_text_is_left_out_with_a_warning() -> None:
@@ -115,7 +115,7 @@ def test_hidden_text_is_left_out_with_a_warning() -> None:
     hidden = paragraph("Đoạn này không ai thấy", "<w:vanish/>") + paragraph("cũng thế", '<w:rStyle w:val="B"/>')
     shown = paragraph(SAID, '<w:rStyle w:val="B"/><w:vanish w:val="0"/>')
     found = report(word(hidden + shown, {"word/styles.xml": styles}, ("s", "styles", "styles.xml")))
-    assert (found.text, found.warnings) == (SAID, ("7 words of hidden text are left out",))
+    assert (found.text, found.warnings) == (SAID, ("7 words of hidden text were ignored",))
 
 
 def test_a_superscript_note_mark_is_dropped() -> None:
@@ -157,7 +157,7 @@ def test_a_relationship_to_nothing_is_ignored() -> None:
 
 def test_a_broken_part_is_left_out_with_a_warning() -> None:
     found = report(word(paragraph(SAID), {"word/n.xml": "<w:footnotes"}, ("n", "footnotes", "n.xml")))
-    assert (found.text, found.warnings) == (SAID, ("its part word/n.xml is broken and left out",))
+    assert (found.text, found.warnings) == (SAID, ("damaged part word/n.xml ignored",))
 
 
 def test_a_comment_is_not_part_of_the_text() -> None:
@@ -169,7 +169,7 @@ def test_a_comment_is_not_part_of_the_text() -> None:
 def test_embedded_objects_give_a_warning() -> None:
     leads = [("o", "oleObject", "embeddings/a.bin"), ("p", "package", "embeddings/b.xlsx")]
     found = report(word(paragraph(SAID), {}, *leads))
-    assert found.warnings == ("2 objects of other programs that are put into it are left out",)
+    assert found.warnings == ("2 embedded objects of other programs ignored",)
 
 
 def test_the_text_of_a_diagram_is_read() -> None:
@@ -180,7 +180,7 @@ def test_the_text_of_a_diagram_is_read() -> None:
 
 def test_a_package_that_is_not_a_document_is_a_failure() -> None:
     found = failure(zipped({"a.txt": "a", "word/document": ""}))
-    assert "no Word document" in found.reason and found.remedy
+    assert "not in Word format" in found.reason and found.remedy
 
 
 def test_word_as_a_single_xml_file() -> None:

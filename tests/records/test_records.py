@@ -72,19 +72,19 @@ def test_a_place_of_the_table_is_spelt_as_ids_write_it(tmp_path: Path, spelt: st
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        ("abc,Nghị quyết,,2021-05-04,về gì đó,", "no number code"),
-        ("12-NQ/TU,Nghị quyết,,2021-05-04,về gì đó,", "without its locality"),
-        ("12-NQ/TW,Nghị quyết,,4/5/2021,về gì đó,", "no date"),
-        ("12-NQ/TW,Nghị quyết,,,về gì đó,", "without its date"),
-        ("12-NQ/TW,Nghị quyết,,2025-02-30,về gì đó,", "no date"),
-        ("12-NQ/TW,Nghị quyết,,2025-13,về gì đó,", "no date"),
-        ("12-NQ/TW,Nghị quyết,,２０２５,về gì đó,", "no date"),
-        ("12-NQ/TW,Nghi quyet,,2025-02-03,về gì đó,", "no kind of document"),
-        ("12-NQ/TW,,,2025-02-03,về gì đó,", "no kind of document"),
-        ("12-NQ/TW,Nghị quyết,,2025-02-03", "has 4 fields, not 6"),
-        ("15/2020/NĐ-CP,Nghị định", "has 2 fields, not 6"),
-        ("12-NQ/TW,Nghị quyết,,2025-02-03,về gì đó,,,thừa", "has 8 fields, not 6"),
-        (f"12-NQ/TW,Nghị quyết,,2025-02-03,{'dài ' * 40_000},", r"is broken \(field larger"),
+        ("abc,Nghị quyết,,2021-05-04,về gì đó,", "not a document number"),
+        ("12-NQ/TU,Nghị quyết,,2021-05-04,về gì đó,", "needs a locality"),
+        ("12-NQ/TW,Nghị quyết,,4/5/2021,về gì đó,", "not a date"),
+        ("12-NQ/TW,Nghị quyết,,,về gì đó,", "needs a date"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-30,về gì đó,", "not a date"),
+        ("12-NQ/TW,Nghị quyết,,2025-13,về gì đó,", "not a date"),
+        ("12-NQ/TW,Nghị quyết,,２０２５,về gì đó,", "not a date"),
+        ("12-NQ/TW,Nghi quyet,,2025-02-03,về gì đó,", "not a type of document"),
+        ("12-NQ/TW,,,2025-02-03,về gì đó,", "not a type of document"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-03", "has 4 fields instead of 6"),
+        ("15/2020/NĐ-CP,Nghị định", "has 2 fields instead of 6"),
+        ("12-NQ/TW,Nghị quyết,,2025-02-03,về gì đó,,,thừa", "has 8 fields instead of 6"),
+        (f"12-NQ/TW,Nghị quyết,,2025-02-03,{'dài ' * 40_000},", r"is damaged \(field larger"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, what: str) -> None:
@@ -101,7 +101,7 @@ def test_a_row_that_does_not_fit_its_header_is_named_whatever_stands_last(tmp_pa
     table = tmp_path / "documents.csv"
     sound = "Quy định,,2025-02-03,về gì đó," + ",".join("99-QĐ/TW" for _ in last.split(","))
     table.write_text(f"kind,issuer,date,title,{last}\n{sound}\n\n{row},,,\n{row}\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="fields, not") as error:
+    with pytest.raises(KnowledgeError, match="fields instead of") as error:
         load(tmp_path)
     assert error.value.where.endswith("line 4")
 
@@ -116,5 +116,5 @@ def test_a_type_is_known_however_it_is_written(tmp_path: Path) -> None:
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "documents.csv"
     table.write_text("so,ngay\n1,2\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="no column number"):
+    with pytest.raises(KnowledgeError, match="lacks the column number"):
         load(tmp_path)

@@ -156,7 +156,7 @@ MUTANTS = (
     Mutant(
         "full disk: SQLite's own words",
         "citegraph/store/connection.py",
-        '    sqlite3.SQLITE_FULL: ("the disk is full", "make room and run again: what was read so far is kept"),\n',
+        '    sqlite3.SQLITE_FULL: (message("store.disk_full"), message("do.free_space")),\n',
         "",
         "tests/reliability/test_disks.py",
     ),
@@ -205,8 +205,8 @@ MUTANTS = (
     Mutant(
         "hostile files: a failure without a remedy",
         "citegraph/read/parser_types.py",
-        """({message})", "open it in its own program and save it anew")""",
-        """({message})", "")""",
+        """form=form, why=why), message("do.resave"))""",
+        """form=form, why=why), "")""",
         "tests/reliability/test_mutated_files.py",
     ),
     Mutant(
@@ -303,7 +303,7 @@ MUTANTS = (
     Mutant(
         "encodings: a conversion is not said",
         "citegraph/read/decode.py",
-        '(*raw.warnings, f"written in {legacy}; converted")',
+        '(*raw.warnings, message("doubt.legacy", encoding=legacy))',
         "raw.warnings",
         "tests/reliability/test_old_encodings.py",
     ),
@@ -367,8 +367,8 @@ MUTANTS = (
     Mutant(
         "honest failure: a text is in the log",
         "citegraph/read/json_rows.py",
-        """f"is no JSON ({error})", "correct the line")""",
-        """f"is no JSON ({line.decode()})", "correct the line")""",
+        """message("row.no_json", why=str(error))""",
+        """message("row.no_json", why=line.decode())""",
         "tests/reliability/test_mistakes.py",
     ),
     Mutant(

@@ -17,15 +17,16 @@ from citegraph.annotate import annotate
 from citegraph.cluster.report_pass import Local
 from citegraph.errors import ReadError
 from citegraph.extract import MOST
+from citegraph.i18n import decoded
 from citegraph.model import CHARACTERS, Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
 from citegraph.read import Source, guard
 from citegraph.store import Reading, pack
 
-TOO_MANY = f"names documents more than {MOST} times, as no report does"
+TOO_MANY = f"mentions documents more than {MOST:,} times"
 TOO_LONG = f"has more than {CHARACTERS // 10**6} million characters"
-NO_MEMORY = "needs more memory than there is"
+NO_MEMORY = "needs more memory than is available"
 
 DENSE = "35-NQ/TW " * (MOST + 1)
 
@@ -58,7 +59,7 @@ def test_so_does_whoever_reads_reports_one_by_one(
 
 def test_so_does_a_cluster() -> None:
     rows = list(Local(None).file("b.txt", DENSE.encode()))
-    assert [row["failure"] and row["failure"]["reason"] for row in rows] == [None, TOO_MANY]
+    assert [row["failure"] and decoded(row["failure"]["reason"]) for row in rows] == [None, TOO_MANY]
 
 
 def test_as_much_as_is_allowed_is_cited() -> None:
@@ -88,7 +89,7 @@ def long(tmp_path: Path) -> Path:
 def test_long_texts_are_listed(long: Path, tmp_path: Path) -> None:
     summary = pipeline.build([long], tmp_path / "s.sqlite", jobs=1)
     assert [(Path(one.path).name, one.reason) for one in summary.failures] == [
-        ("a.txt", "longer than 20 MB"),
+        ("a.txt", "is longer than 20 MB"),
         ("b.jsonl#2", TOO_LONG),
         ("c.txt", TOO_LONG),
     ]

@@ -286,7 +286,7 @@ def test_a_store_found_damaged_is_told(shared: Path, tmp_path: Path, monkeypatch
 def test_staged_parts_outlive_a_full_disk(tmp_path: Path) -> None:
     with Writer(tmp_path / STORE) as writer:
         stage(writer, ReportInfo(id="a", path="a.txt", sha256="0" * 64))
-        with pytest.raises(StoreError, match="another program holds it"), writer.publication():
+        with pytest.raises(StoreError, match="is in use by another program"), writer.publication():
             raise busy(tmp_path)
         assert writer.file_state("a.txt", "0" * 64, RULES).staged
 

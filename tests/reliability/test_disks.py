@@ -57,7 +57,7 @@ def test_a_full_disk_stops_a_build_that_goes_on_when_there_is_room(tmp_path: Pat
         stopped += 1
         assert ran.returncode == 4
         one_line(ran.stderr)
-        assert "disk/s.sqlite: the disk is full; make room and run again" in ran.stderr
+        assert "disk/s.sqlite: the disk is full; free some space and run again" in ran.stderr
         assert intact(place / "s.sqlite")
         if stage(place / "s.sqlite") != "while the store was made":
             assert len(rows(place / "s.sqlite")["report"]) in (0, 150)  # none or all, never a part
@@ -77,7 +77,9 @@ def test_a_full_disk_leaves_the_exported_files_that_were_there(tmp_path: Path, d
     ran = run(*build, "csv,json", folder=tmp_path)
     assert ran.returncode == 6
     one_line(ran.stderr)
-    assert "cannot be written: No space left on device; check the folder and the room on the disk" in ran.stderr
+    assert (
+        "cannot be written: no space left on the disk; check the folder, and the free space on the disk" in ran.stderr
+    )
     after = {path.name: path.read_bytes() for path in place.iterdir()}
     assert after.keys() == before.keys()  # and nothing beside them
     changed = [name for name in before if before[name] != after[name]]
@@ -160,5 +162,5 @@ def test_a_store_that_may_not_be_written_answers_and_says_so_to_a_build(
     ran = run("build", "r", "-o", "o", "--store", store, folder=tmp_path)
     assert ran.returncode == 4
     one_line(ran.stderr)
-    assert f"{store}: may not be written; give yourself the right" in ran.stderr
+    assert f"{store}: is read-only; check the permissions" in ran.stderr
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before

@@ -66,8 +66,8 @@ def files() -> dict[bytes, tuple[bytes, str]]:
     """What lies there, and what is said of it: a part of the reason, or that it is read; "" where either will do."""
     return {
         b"sound.txt": (written.TEXT.encode(), READ),
-        b"truncated.pdf": (PDF[: len(PDF) // 3], "is broken"),
-        b"truncated.docx": (WORD[: len(WORD) // 2], "is a broken Word document"),
+        b"truncated.pdf": (PDF[: len(PDF) // 3], "is damaged"),
+        b"truncated.docx": (WORD[: len(WORD) // 2], "is a damaged Word document"),
         b"empty.txt": (b"", ""),
         b"empty.pdf": (b"", ""),
         b"one line.txt": (b"Tin " * 2_000_000, READ),
@@ -75,7 +75,7 @@ def files() -> dict[bytes, tuple[bytes, str]]:
         b"deep.jsonl": (b'{"text": ' + b"[" * 100_000 + b"\n", "is nested too deep"),
         b"zip bomb.docx": (word(bytes(300 * 2**20)), "unpacks to more than"),
         b"entities.docx": (word(entities()), ""),
-        b"gzip bomb.txt.gz": (written.COMPRESS[".gz"](bytes(2**28)), "longer than 20 MB"),
+        b"gzip bomb.txt.gz": (written.COMPRESS[".gz"](bytes(2**28)), "is longer than 20 MB"),
         b"gzip bomb.html.gz": (written.COMPRESS[".gz"](b"<html>" + bytes(2**28)), "bomb"),
         b"loop.pdf": (looped(), ""),
         b"million.pdf": (million_objects(), ""),
@@ -106,7 +106,7 @@ def fill(folder: Path) -> dict[str, str]:
     (folder / "device").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe")
     special = {
-        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a link to a folder", "dangling.txt": "cannot be opened",
+        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a symbolic link to a folder", "dangling.txt": "cannot be opened",
         "device": "is a device", "pipe": "is a named pipe", "socket": "is a socket",
     }  # fmt: skip
     shown = {name.decode("utf-8", "backslashreplace"): said for name, (_, said) in made.items()}
@@ -169,7 +169,7 @@ def test_what_may_not_be_looked_into_is_not_pruned(tmp_path: Path, named: str) -
     closed.chmod(0o000)
     ran = bound(*build, folder=tmp_path)
     closed.chmod(0o700)
-    assert "r/closed: cannot be opened: Permission denied" in ran.stdout + ran.stderr
+    assert "r/closed: cannot be opened: permission denied" in ran.stdout + ran.stderr
     assert reported(tmp_path) == 3
     (closed / "two.txt").unlink()
     run(*build, folder=tmp_path)
@@ -187,5 +187,5 @@ def test_what_may_not_be_read_is_listed(tmp_path: Path) -> None:
     assert ran.returncode == 1, ran.stderr
     told = ran.stdout + ran.stderr
     for name in ("r/secret.txt", "r/closed"):
-        assert f"{name}: cannot be opened: Permission denied; give yourself the right to read it" in told, told
+        assert f"{name}: cannot be opened: permission denied; check the file permissions" in told, told
     assert reported(tmp_path) == 1

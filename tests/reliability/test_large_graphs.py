@@ -67,19 +67,19 @@ def test_what_no_memory_holds_is_refused_with_its_number(folder: Path) -> None:
     code, _, said = limited(*BUILD, "--top", 0, "--edges", 0, folder=folder)
     assert (code, said) == (
         6,
-        f"citegraph: graph.gexf: would hold 24995000 edges, more than the {MAX_EDGES} that are drawn; "
-        "take less with --top or --edges, or all of it with --format csv\n",
+        f"citegraph: graph.gexf: would have 24,995,000 edges; at most {MAX_EDGES:,} can be drawn; "
+        "take less with --top or --edges, or all as tables with --format csv\n",
     )
     assert sorted(path.name for path in (folder / "o").glob("*.*") if "sqlite" not in path.name) == []
     code, _, said = limited(*BUILD, "--top", 0, "--edges", 0, "--format", "html", folder=folder)
-    assert (code, "graph.html: would hold 12497500 edges" in said) == (6, True)  # each two of the documents once
+    assert (code, "graph.html: would have 12,497,500 edges" in said) == (6, True)  # each two of the documents once
 
 
 def test_what_is_advised_is_not_refused(folder: Path) -> None:
     code, shown, said = limited(*BUILD, "--format", "json", folder=folder)
     assert (code, said) == (0, "")
     assert "--top 0 --edges 0 takes all\n" not in shown
-    advice = "all would be 24,995,000 edges, more than the 1,000,000 that are drawn; --format csv --top 0 --edges 0 takes all"
+    advice = "all would be 24,995,000 edges, but at most 1,000,000 can be drawn; use --format csv --top 0 --edges 0 to write all"
     assert advice in shown
     code, shown, said = limited(*BUILD, "--format", "csv", "--top", 0, "--edges", 0, folder=folder)
     assert (code, said, "Left out" in shown) == (0, "", False)
@@ -109,10 +109,10 @@ def test_each_graph_is_refused_beyond_the_bound_and_written_below_it(
             if name in tables:
                 export.write(whole, tmp_path / name, [name])
                 continue
-            with pytest.raises(ExportError, match=f"would hold {bound} edges, more than the {bound - 1} "):
+            with pytest.raises(ExportError, match=f"would have {bound} edges; at most {bound - 1} can be drawn"):
                 export.write(whole, tmp_path / f"{name}-refused", [name])
             assert not (tmp_path / f"{name}-refused").exists()
     assert edges(whole) == 570
     monkeypatch.setattr(export, "MAX_EDGES", 189)
-    with pytest.raises(ExportError, match="would hold 190 edges"):
+    with pytest.raises(ExportError, match="would have 190 edges"):
         show(fill(tmp_path / "s.sqlite", whole))

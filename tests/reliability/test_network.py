@@ -52,6 +52,7 @@ MAIN_JOB = (
     ("annotate", "out/samples", "-o", "marked", "--store", "out/demo.sqlite"),
     ("known", "suggest", "--store", "out/demo.sqlite", "--to", "my/documents.csv"),
     ("known", "check", "my"),
+    ("help", "formats"),
     ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in formats())),
 )
 """Every command but those that talk to a cluster."""

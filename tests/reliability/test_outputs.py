@@ -287,7 +287,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
     assert "Left out" not in whole.stdout
     assert "omitted" not in (tmp_path / "output" / "graph.graphml").read_text("utf-8")
     ran = run("build", "r", "--top", 1, folder=tmp_path)
-    assert "Left out of these files: 1 documents, 0 reports; --top 0 --edges 0 takes all" in ran.stdout
+    assert "Omitted from these files: 1 documents, 0 reports; use --top 0 --edges 0 to include all" in ran.stdout
     assert nx.read_graphml(tmp_path / "output/graph.graphml").graph["omitted_documents"] == 1
     assert nx.node_link_graph(json.loads((tmp_path / "output/graph.json").read_text()), edges="edges").graph == {
         "generator": "citegraph",
@@ -332,7 +332,7 @@ def test_no_output_is_written_over_a_file_of_somebody_else(tmp_path: Path, name:
     for paths in ([name], [f"./{name}", "tin.txt"], ["."], ["tin.txt"]):
         done = run("build", *paths, "-o", ".", folder=tmp_path)
         assert done.returncode == 6, done.stderr
-        assert re.search(rf"{name}: .*; .*name another folder with --output", done.stderr)
+        assert re.search(rf"{name}: .*; .*choose another folder with --output", done.stderr)
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "tin.txt"])
         assert (tmp_path / name).read_text("utf-8") == OWN
     done = run("build", ".", "-o", ".", "--format", "dot", "--store", "o/s.sqlite", folder=tmp_path)

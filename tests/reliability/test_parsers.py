@@ -25,10 +25,10 @@ PATIENCE = 120.0
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of POSIX")
 
 DEEDS = {
-    "die": "ended the process that read it (SIGSEGV)",
-    "eat memory": "needs more memory than it may take",
+    "die": "crashed the process that read it (SIGSEGV)",
+    "eat memory": "exceeds the memory limit",
     "hang": "takes longer than 2 s to read",
-    "leave": "ended the process that read it",
+    "leave": "crashed the process that read it",
 }
 
 
@@ -130,7 +130,7 @@ def breaking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-OVER = "cannot be examined (ValueError in __call__)"
+OVER = "cannot be processed (ValueError in __call__)"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

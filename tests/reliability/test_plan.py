@@ -92,7 +92,12 @@ class Clash(NamedTuple):
     more: Mapping[str, Any] = MappingProxyType({})
 
 
-TWICE, READ, LIES, ODD = "would be written twice, by --store and by", "is to be read", "would lie in", "no regular file"
+TWICE, READ, LIES, ODD = (
+    "would be written twice, by --store and by",
+    "is an input",
+    "would be inside",
+    "not a regular file",
+)
 USUAL = ("r", "o", "s.sqlite")
 CLASHES = [
     Clash("the store is the page", nothing, ("r", "o", "o/graph.html"), TWICE),
@@ -112,15 +117,15 @@ CLASHES = [
     Clash("the store is a report", nothing, ("r/a.txt", "n", "r/a.txt"), READ),
     Clash("what lies beside the store is a report", hard("t-writer", "r/a.txt"), ("t-writer", "n", "t"), READ),
     Clash("an output is a report", nothing, ("o/graph.html", "o", "s.sqlite"), READ),
-    Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), "read, as h.html, and"),
+    Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), r"an input (h.html) and"),
     Clash("a marked page is a report", nothing, ("o/annotated/a.html", "o", "s.sqlite"), READ, {"annotate": True}),
     Clash("an output is a table of one's own", own_table, USUAL, READ, {"knowledge": Path("k")}),
     Clash("a pipe", instead("o/graph.json", os.mkfifo), USUAL, ODD),
     Clash("a socket", instead("o/graph.json", listening), USUAL, ODD),
     Clash("a folder", instead("o/graph.json", os.mkdir), USUAL, ODD),
     Clash("a link to a device", instead("o/graph.json", lambda place: Path(place).symlink_to(os.devnull)), USUAL, ODD),
-    Clash("pages that lie elsewhere", moved("o/annotated"), USUAL, "is a link", {"annotate": True}),
-    Clash("a vault that lies elsewhere", moved("o/obsidian"), USUAL, "is a link", {"formats": ["obsidian"]}),
+    Clash("pages that lie elsewhere", moved("o/annotated"), USUAL, "is a symbolic link", {"annotate": True}),
+    Clash("a vault that lies elsewhere", moved("o/obsidian"), USUAL, "is a symbolic link", {"formats": ["obsidian"]}),
 ]
 
 
@@ -145,8 +150,8 @@ def test_two_that_have_one_place_are_named_before_anything_is_done(folder: Path,
 def test_the_command_says_it_in_one_line(folder: Path) -> None:
     before = everything(folder)
     ran = run("build", "r", "-o", "o", "--store", "o/graph.html", folder=folder)
-    what = "would be written twice, by --store and by --format html as o/graph.html"
-    remedy = "name another folder with --output, or another store with --store"
+    what = "would be written twice, by --store and by --format html (as o/graph.html)"
+    remedy = "choose another folder with --output, or another store with --store"
     assert (ran.returncode, ran.stderr) == (6, f"citegraph: o/graph.html: {what}; {remedy}\n")
     assert everything(folder) == before
 
@@ -174,7 +179,7 @@ def test_the_demo_writes_through_no_link(folder: Path, monkeypatch: pytest.Monke
     Path("d").mkdir()
     moved("d/samples")()
     ran = run("demo", "-o", "d", folder=folder)
-    assert (ran.returncode, "is a link" in ran.stderr) == (6, True), ran.stderr
+    assert (ran.returncode, "is a symbolic link" in ran.stderr) == (6, True), ran.stderr
     assert list(Path("elsewhere").iterdir()) == []
     Path("d/samples").unlink()
     Path("d/samples").mkdir()
@@ -193,7 +198,7 @@ def test_a_chart_is_not_drawn_over_the_store(folder: Path) -> None:
     before = Path("s.svg").read_bytes()
     ran = run("timeline", "05-CT/TW", "--store", "s.svg", "--save", "./s.svg", folder=folder)
     assert (ran.returncode, READ in ran.stderr, ran.stdout) == (6, True, "")
-    assert "name another file with --save" in ran.stderr
+    assert "choose another file with --save" in ran.stderr
     assert Path("s.svg").read_bytes() == before
 
 
@@ -203,7 +208,7 @@ def test_a_chart_is_drawn_over_none_but_charts(folder: Path, ending: str) -> Non
     asked = ("timeline", "05-CT/TW", "--store", "s.sqlite", "--save")
     Path(f"mine.{ending}").write_text("của tôi", encoding="utf-8")
     ran = run(*asked, f"mine.{ending}", folder=folder)
-    said = "is there already and was not written by citegraph; move it away, or name another file with --save"
+    said = "already exists and was not written by citegraph; move it away, or choose another file with --save"
     assert (ran.returncode, said in ran.stderr) == (6, True)
     assert Path(f"mine.{ending}").read_text(encoding="utf-8") == "của tôi"
     for _ in range(2):
@@ -214,7 +219,7 @@ def test_a_vault_is_written_through_no_link_of_its_folders(folder: Path) -> None
     publish(["r"], "o", "s.sqlite", formats=["obsidian"], jobs=1)
     moved("o/obsidian/documents")()
     before = everything(folder / "elsewhere")
-    with pytest.raises(ExportError, match="is a link"):
+    with pytest.raises(ExportError, match="is a symbolic link"):
         publish(["r"], "o", "s.sqlite", formats=["obsidian"], jobs=1)
     assert everything(folder / "elsewhere") == before
 

@@ -100,7 +100,7 @@ def test_a_second_build_is_told_who_holds_the_store_and_harms_nothing(tmp_path: 
         assert ran.returncode == 4
         said = f"citegraph: output/citegraph.sqlite: is being written by process {holder.pid} on "
         assert ran.stderr.startswith(said)
-        assert "wait until it has ended, or name another store with --store" in ran.stderr
+        assert "wait until it has finished, or pass another store with --store" in ran.stderr
         holder.stdin.close()
     assert run("build", "r", "--format", "json", folder=tmp_path).returncode == 0
 

@@ -341,12 +341,12 @@ def bend(path: Path, pragma: str) -> None:
 class TestWhatIsNoStore:
     def test_another_database(self, tmp_path: Path, opened: type[Store]) -> None:
         bend(tmp_path / "s.sqlite", "CREATE TABLE t (x)")
-        with pytest.raises(StoreError, match="no citegraph store"):
+        with pytest.raises(StoreError, match="not a citegraph store"):
             opened(tmp_path / "s.sqlite")
 
     def test_another_file(self, tmp_path: Path, opened: type[Store]) -> None:
         (tmp_path / "s.sqlite").write_text("Nghị quyết số 35-NQ/TW\n" * 100, encoding="utf-8")
-        with pytest.raises(StoreError, match="no SQLite database"):
+        with pytest.raises(StoreError, match="not a SQLite database"):
             opened(tmp_path / "s.sqlite")
 
     def test_a_folder(self, tmp_path: Path, opened: type[Store]) -> None:
@@ -380,7 +380,7 @@ def test_what_is_no_regular_file_is_refused_before_anything_lies_beside_it(
             os.close(monkey)
     there = sorted(tmp_path.iterdir())
     for path in (*there, Path("/dev/null")):
-        with pytest.raises(StoreError, match="is no regular file; name another file"):
+        with pytest.raises(StoreError, match="is not a regular file; pass another file"):
             opened(path)
     with pytest.raises(StoreError, match="is a folder"):
         opened(tmp_path)
@@ -408,7 +408,7 @@ def test_what_lies_where_the_writer_is_marked_is_told_and_left(tmp_path: Path, l
     beside.unlink()
     lay(beside)
     before = beside.read_bytes() if beside.is_file() else None
-    what = r"(is damaged or not citegraph's.*|is no regular file)"
+    what = r"(is damaged or not from citegraph.*|is not a regular file)"
     with pytest.raises(StoreError, match=rf"s\.sqlite-writer: {what}; move it away and run again"):
         Writer(store)
     assert before is None or beside.read_bytes() == before
@@ -427,7 +427,7 @@ def test_what_lies_where_sqlite_keeps_its_own_is_told(
     store = fill(tmp_path / "s.sqlite", SMALL)
     lay(tmp_path / f"s.sqlite{ending}")
     for opened in (Writer,) if "writer" in ending else (Store, Writer):
-        with pytest.raises(StoreError, match=f"s.sqlite{ending}: is no regular file; move it away and run again"):
+        with pytest.raises(StoreError, match=f"s.sqlite{ending}: is not a regular file; move it away and run again"):
             opened(store)
 
 
@@ -446,14 +446,14 @@ def test_the_mark_of_a_writer_is_told_or_right_whatever_byte_of_it_is_changed(tm
 
 
 def test_reading_makes_no_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no store here"):
+    with pytest.raises(StoreError, match="no store found"):
         Store(tmp_path / "s.sqlite")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot be created"):
         Writer(tmp_path / "file" / "s.sqlite")
 
 

@@ -1,6 +1,6 @@
 """The demo in, the picture of its page that the README shows out; takes Chromium.
 
-python tests/readme/picture.py      # writes page.webp beside this file
+python tests/docs/picture.py      # writes page.webp beside this file
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""A text in Markdown in, the commands it shows with their output out; as a program it writes the true output in.
+"""The commands that a page of Markdown shows, with their output; as a program it writes the true output in.
 
-Between `<!-- tour begin -->` and `<!-- tour end -->` every block marked `console` is run, all in one folder, in order:
-a line that begins with "$ " is a command, what follows is what it prints on standard output. A line "…" stands for any
-lines, "…" at the end of a line for the rest of it. In blocks marked `sh` the lines that begin with "citegraph " are run
-for their exit code alone: other lines there need programs that are not ours.
+Every block marked `console` or `sh` is run, all blocks of a page in one folder, in order. In a `console` block a line that
+begins with "$ " is a command; what follows is what it prints on standard output. A line "…" stands for any lines, "…" at the
+end of a line for the rest of it. Of a `sh` block the lines that begin with "citegraph " are run for their exit code alone:
+other lines there need other programs. Commands in indented code are not run.
 
-    python tests/readme/tour.py README.md      # put in what the commands print now; blocks with "…" stay
+    python tests/docs/tour.py README.md citegraph/docs/tour*.md    # write what the commands print now
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # when run by hand
 
+from command import CODE
 from command import run as inside
 
-BEGIN, END = "<!-- tour begin -->", "<!-- tour end -->"
 _BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -32,22 +32,18 @@ _BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 class Shown:
     command: str
     output: str  # with its line ends
-    kind: str  # "console" or "sh"
-
-
-def tours(text: str) -> list[str]:
-    return re.findall(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", text, re.DOTALL)
+    language: str  # of the block: "console" or "sh"
 
 
 def shown(text: str) -> Iterator[Shown]:
-    """The commands of one tour in their order."""
-    for kind, body in _BLOCK.findall(text):
-        if kind == "sh":
-            yield from (Shown(line, "", kind) for line in body.splitlines() if line.startswith("citegraph "))
+    """The commands of a page in their order."""
+    for language, body in _BLOCK.findall(text):
+        if language == "sh":
+            yield from (Shown(line, "", language) for line in body.splitlines() if line.startswith("citegraph "))
             continue
         for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            yield Shown(command, output, kind)
+            yield Shown(command, output, language)
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -55,7 +51,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     if command.startswith("citegraph ") and not set(command) & set("|<>;&$`*?~#(){}[]\\\n"):
         return inside(*shlex.split(command)[1:], folder=folder)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment = {"PATH": path, "PYTHONPATH": str(CODE), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -82,15 +78,12 @@ def fits(expected: str, printed: str) -> bool:
 
 
 def refreshed(text: str) -> str:
-    """The text with the output of every command as it is now."""
-    for tour in tours(text):
-        with tempfile.TemporaryDirectory() as folder:
-            now = tour
-            for one in shown(tour):
-                printed = run(one.command, Path(folder)).stdout
-                if one.kind == "console" and not fits(one.output, printed) and "…" not in one.output:
-                    now = now.replace(f"$ {one.command}\n{one.output}", f"$ {one.command}\n{printed}")
-        text = text.replace(tour, now)
+    """The page with the output of every command as it is now; what is cut short with "…" stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        for one in shown(text):
+            printed = run(one.command, Path(folder)).stdout
+            if one.language == "console" and not fits(one.output, printed) and "…" not in one.output:
+                text = text.replace(f"$ {one.command}\n{one.output}", f"$ {one.command}\n{printed}")
     return text
 
 

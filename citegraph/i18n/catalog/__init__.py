@@ -1,0 +1,14 @@
+"""The catalog of messages: each id with its English and its Vietnamese sentence.
+
+"{name}" in a sentence is a hole for an argument, "{name:date}" one for a date, and "{s}" the ending of a plural, by the
+argument `n`. Both sentences have the same holes. A module holds the messages of one part of the program.
+"""
+
+from __future__ import annotations
+
+from citegraph.i18n.catalog import answers, audits, commands, evidence, files, outputs, stores, tables, usage
+
+MODULES = (commands, audits, files, tables, stores, answers, evidence, outputs, usage)
+
+CATALOG: dict[str, tuple[str, str]] = {id: said for module in MODULES for id, said in module.MESSAGES.items()}
+"""Every message: (English, Vietnamese) by id."""

@@ -1,0 +1,45 @@
+"""The languages that are spoken, and how each writes numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES = ("vi", "en")
+
+VARIABLE = "CITEGRAPH_LANG"
+"""The environment variable that names the language, before the locale does."""
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """The language of a reader: what `VARIABLE` or else the locale in the environment says; "en" where none is known.
+
+    >>> language({"LANG": "vi_VN.UTF-8"}), language({"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}), language({})
+    ('vi', 'en', 'en')
+    """
+    names = (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((environment[name] for name in names if environment.get(name)), "")
+    return "vi" if named.lower().split("_")[0].split(".")[0] == "vi" else "en"
+
+
+def number(lang: str, value: float) -> str:
+    """A number as the language writes it.
+
+    >>> number("vi", 1234.5), number("en", 1234.5), number("vi", 2018)
+    ('1.234,5', '1,234.5', '2.018')
+    """
+    text = f"{value:,}"
+    return text.translate(_VIETNAMESE) if lang == "vi" else text
+
+
+def date(lang: str, value: str) -> str:
+    """A date as the language writes it, as exact as it is; what is no date stays as it is.
+
+    >>> date("vi", "2018-10-22"), date("vi", "2018-10"), date("vi", "--10-22"), date("en", "2018-10-22")
+    ('22/10/2018', '10/2018', '22/10', '2018-10-22')
+    """
+    if lang != "vi" or not value.replace("-", "").isdigit():
+        return value
+    return "/".join(reversed(value.removeprefix("--").split("-")))
+
+
+_VIETNAMESE = str.maketrans(",.", ".,")

@@ -1,0 +1,172 @@
+"""Messages: an id with arguments, which each language puts into words.
+
+A message is named where something is to be said, never its sentence: `message("file.too_long", mb=512)`. The catalog
+has the sentence of each language, with a hole for each argument.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from citegraph.i18n.catalog import CATALOG
+from citegraph.i18n.languages import date, number
+
+Value = str | int | float
+"""What a message may hold: a name or a date as text, a number, another message."""
+
+
+class Message(str):
+    """A message of the catalog. As a text it is its English sentence, for logs and other programs."""
+
+    __slots__ = ("args", "id")
+
+    id: str
+    args: Mapping[str, Value]
+
+    def __new__(cls, id: str, args: Mapping[str, Value]) -> Message:
+        """The message of this id; KeyError where the catalog has none, or a sentence has a hole without an argument."""
+        made = super().__new__(cls, _said("en", id, args))
+        made.id, made.args = id, args
+        return made
+
+    def text(self, lang: str) -> str:
+        """The sentence in a language.
+
+        >>> message("file.too_long", mb=512).text("vi")
+        'dài hơn 512 MB'
+        """
+        return _said(lang, self.id, self.args)
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, Value]]]:
+        return Message, (self.id, dict(self.args))
+
+
+def message(id: str, /, **args: Value) -> Message:
+    """The message of an id of the catalog, with what is to be put into the holes of its sentence.
+
+    Args:
+        id: The id.
+        args: A value for each hole. Numbers are written as the language writes them, and so are dates where the
+            sentence says that the hole is one; of another message the sentence in the same language.
+
+    Returns:
+        The message, which is its English sentence as a text.
+
+    Raises:
+        KeyError: There is no such message, or an argument is missing.
+
+    >>> message("file.too_long", mb=512)
+    'is longer than 512 MB'
+    """
+    return Message(id, args)
+
+
+def say(lang: str, id: str, /, **args: object) -> str:
+    """The sentence of a message in a language.
+
+    >>> say("vi", "n.reports", n=1234), say("en", "n.reports", n=1)
+    ('1.234 báo cáo', '1 report')
+    """
+    return _said(lang, id, args)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts and messages one after the other, with commas between.
+
+    >>> joined(["a", message("file.empty")])
+    'a, is empty'
+    """
+    first, *rest = texts
+    return message("list", first=first, rest=joined(rest)) if rest else first
+
+
+def translated(lang: str, text: str) -> str:
+    """A text for people in a language: of a message its sentence; any other text, such as a name, stays as it is."""
+    return text.text(lang) if isinstance(text, Message) else text
+
+
+def packed(text: str) -> Any:
+    """A text as JSON holds it: of a message the id and the arguments.
+
+    >>> packed(message("file.too_long", mb=512)), packed("as it is")
+    (['file.too_long', {'mb': 512}], 'as it is')
+    """
+    if not isinstance(text, Message):
+        return text
+    return [text.id, {name: _packed(value) for name, value in text.args.items()}]
+
+
+def _packed(value: Value) -> Any:
+    """An argument as JSON holds it; half surrogate pairs are spelled out, for UTF-8 cannot hold them."""
+    if isinstance(value, Message):
+        return packed(value)
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def unpacked(value: Any) -> str:
+    """The text that `packed` made JSON of. What an other version said, and this one cannot, is named by its id.
+
+    Raises:
+        TypeError: `packed` did not make this.
+    """
+    if isinstance(value, str):
+        return value
+    if not (isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict)):
+        raise TypeError
+    args = {name: arg if isinstance(arg, int | float) else unpacked(arg) for name, arg in value[1].items()}
+    try:
+        return Message(value[0], args)
+    except KeyError:
+        return " ".join([value[0], *(f"{name}={arg}" for name, arg in args.items())])
+
+
+def encoded(text: str) -> str:
+    """A text as a column of texts holds it: a message as JSON, any other as it is, unless it could be taken for that.
+
+    >>> encoded(message("file.empty")), encoded("as it is"), encoded("[1]")
+    ('["file.empty",{}]', 'as it is', '"[1]"')
+    """
+    if isinstance(text, Message) or text[:1] in ('"', "["):
+        return json.dumps(packed(text), ensure_ascii=False, separators=(",", ":"))
+    return text
+
+
+def decoded(text: str) -> str:
+    """The text that `encoded` gave a column.
+
+    Raises:
+        TypeError: `encoded` did not give this.
+        ValueError: Likewise.
+    """
+    return unpacked(json.loads(text)) if text[:1] in ('"', "[") else text
+
+
+def _said(lang: str, id: str, args: Mapping[str, object]) -> str:
+    template, dates = _template(lang, id)
+    if not args:
+        return template.format()
+    shown = {name: _shown(lang, value) for name, value in args.items()}
+    for name in dates:
+        shown[name] = date(lang, shown[name])
+    if "n" in args:
+        shown["s"] = "" if args["n"] == 1 else "s"  # which Vietnamese does without
+    return template.format_map(shown)
+
+
+def _shown(lang: str, value: object) -> str:
+    if isinstance(value, Message):
+        return value.text(lang)
+    if isinstance(value, int | float):
+        return number(lang, value)
+    return str(value)
+
+
+@cache
+def _template(lang: str, id: str) -> tuple[str, tuple[str, ...]]:
+    """The sentence of a message with its holes, and those of them that hold dates."""
+    template = CATALOG[id][lang == "vi"]
+    return template.replace(":date}", "}"), tuple(re.findall(r"\{(\w+):date\}", template))
