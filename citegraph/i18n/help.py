@@ -139,14 +139,14 @@ HELP: dict[str, str] = {
     "decide.--note": "Vì sao, viết ngắn gọn.",
     "decide.--replace": "Thay cho quyết định trước đó.",
     "decisions": "Liệt kê, kiểm tra, rút lại và xuất các quyết định của người đọc.",
-    "decisions list": "Liệt kê các quyết định.",
+    "list": "Liệt kê các quyết định.",
     "decisions check": ("Liệt kê các quyết định trái nhau và các quyết định không còn chỗ nhắc.\n\nMã thoát 1 nếu có."),
-    "decisions undo": "Rút lại các quyết định về một chỗ nhắc.",
-    "decisions undo.REPORT": "Báo cáo, theo mã.",
-    "decisions undo.MENTION": "Từ ngữ của chỗ nhắc.",
-    "decisions add": "Thêm các quyết định của một bảng vào kho dữ liệu.",
-    "decisions add.FILE": "Bảng quyết định, như trang đã lưu.",
-    "decisions export": "In các quyết định thành câu đã đánh dấu chỗ nhắc.",
+    "undo": "Rút lại các quyết định về một chỗ nhắc.",
+    "undo.REPORT": "Báo cáo, theo mã.",
+    "undo.MENTION": "Từ ngữ của chỗ nhắc.",
+    "add": "Thêm các quyết định của một bảng vào kho dữ liệu.",
+    "add.FILE": "Bảng quyết định, như trang đã lưu.",
+    "export": "In các quyết định thành câu đã đánh dấu chỗ nhắc.",
     "diff": (
         "Cho biết hai kho dữ liệu khác nhau ở đâu: báo cáo, trích dẫn, văn bản, quyết định.\n\n"
         "Mã thoát 1 nếu có thay đổi."
