@@ -284,14 +284,15 @@ def _print_end(audited: _Audited, *, every: bool) -> None:
 
     counts = Counter(outcome.standing for _, outcome, _ in audited.outcomes)
     in_order = counts[Standing.IN_ORDER]
-    if audited.findings:
-        say(tell("audit.found", n=len(audited.findings)))
+    found = tell("audit.found", n=len(audited.findings)) if audited.findings else ""
     if not counts:
-        if not audited.failed:
+        if found:
+            say(found)
+        elif not audited.failed:
             say(tell("audit.nothing"))
         return
-    if audited.findings or not in_order:
-        say(tell("audit.in_order", n=in_order))
+    if found or not in_order:
+        say("; ".join(part for part in (found, tell("audit.in_order", n=in_order)) if part))
     else:
         say(tell("audit.clean", n=in_order))
     unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]

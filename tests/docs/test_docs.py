@@ -17,12 +17,12 @@ from modules import listed, modules
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 
 import mutants
-from citegraph.i18n.evidence import NAMES
+from citegraph.i18n.catalog import CATALOG
 
 import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
-from citegraph.i18n import metavars
+from citegraph.i18n.help import metavars
 from citegraph.knowledge.tables import columns, needed
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ
@@ -187,7 +187,11 @@ def test_every_example_row_of_a_table_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
 def test_every_reason_and_method_of_a_decision_is_explained(language: str) -> None:
     told = set(re.findall(r"`([^`]+)`", text(f"decisions{language}")))
-    assert {*NAMES, *Method, *Status} - told == set()
+    assert {
+        *(id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")),
+        *Method,
+        *Status,
+    } - told == set()
 
 
 @pytest.mark.parametrize("name", TWINS)
