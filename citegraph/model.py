@@ -320,7 +320,7 @@ class Finding:
     correction: str | None = None  # what to write in the place of `part`, where that alone puts it right
 
     @property
-    def place(self) -> Span:
+    def where(self) -> Span:
         """The words that are wrong, as exactly as they are known."""
         return self.part or self.span
 

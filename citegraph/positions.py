@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import regex
 
+from citegraph.i18n import say
 from citegraph.model import Report
 
 _WRITTEN = regex.compile(
@@ -47,6 +48,20 @@ class Position(NamedTuple):
             raise ValueError(text)
         sure = int(match["recognised"]) if match["recognised"] else None
         return cls(match["unit"], int(match["number"]), match["section"], match["name"] or "", sure)
+
+    def text(self, lang: str) -> str:
+        """Return the position as a reader of the language has it.
+
+        >>> Position("line", 12, "page", "3").text("vi")
+        'trang 3, dòng 12'
+        """
+        place = say(lang, f"position.{self.unit}", number=self.number)
+        if self.section is None:
+            return place
+        section = say(lang, f"position.{self.section}", name=self.name)
+        if self.recognised is not None:
+            section = say(lang, "position.recognised", section=section, percent=self.recognised)
+        return f"{section}, {place}"
 
     def __str__(self) -> str:
         """The position as stores and exports write it."""

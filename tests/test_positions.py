@@ -62,6 +62,13 @@ def test_each_position_is_read_back() -> None:
         Position.parse("here")
 
 
+def test_a_position_is_told_in_each_language() -> None:
+    place = Position("row", 4, "sheet", "Quý I", 87)
+    assert place.text("en") == "sheet Quý I (recognized, 87% sure), row 4"
+    assert place.text("vi") == "trang tính Quý I (nhận dạng, tin cậy 87%), dòng 4"
+    assert Position("paragraph", 2, "slide", "1").text("vi") == "trang chiếu 1, đoạn 2"
+
+
 def test_places_are_found_in_one_pass() -> None:
     lines = [TITLE, *BODY.splitlines(), "", "cuối"] * 40
     sections = tuple(Section(line, "page", str(line // 7)) for line in range(0, len(lines), 7))

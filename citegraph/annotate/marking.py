@@ -28,11 +28,11 @@ class Mark:
     @property
     def wrong_parts(self) -> tuple[Span, ...]:
         """The wrong words within the citation, by place; the whole of it where a finding is of it as a whole."""
-        return tuple(sorted({found.place for found in self.findings if self._is_inside(found)}, key=lambda s: s.start))
+        return tuple(sorted({found.where for found in self.findings if self._is_inside(found)}, key=lambda s: s.start))
 
     def _is_inside(self, found: Finding) -> bool:
         span = self.citation.mention.span
-        return span.start <= found.place.start and found.place.end <= span.end
+        return span.start <= found.where.start and found.where.end <= span.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Marked:
         text, done = self.report.text, 0
         spans: list[tuple[Span, Mark | None, Mark]]
         spans = [(mark.citation.mention.span, mark, mark) for mark in self.marks]
-        spans += [(found.place, None, mark) for mark in self.marks for found in mark.apart]
+        spans += [(found.where, None, mark) for mark in self.marks for found in mark.apart]
         for span, mark, of in sorted(spans, key=lambda one: (one[0].start, one[1] is None, one[0].end)):
             if span.start < done:
                 continue  # told of by what begins before it

@@ -65,12 +65,12 @@ def _same_number(one: Mention, other: Mention) -> bool:
 
 
 def _before(subject: Subject) -> list[Citation]:
-    at = subject.draft.place_of[subject.mention.span.start]
+    at = subject.draft.index_of[subject.mention.span.start]
     key = (subject.mention.kind, _day(subject.citation))
     near = subject.draft.by_document.get(subject.citation.document, ()) if subject.citation.decided else ()
     same_day = subject.draft.by_day.get(key, ())
     first = {one.mention.span.start: one for one in (*near, *same_day)}
-    return [first[start] for start in sorted(first) if subject.draft.place_of[start] < at]
+    return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]
 
 
 def _day(citation: Citation) -> IsoDate | None:

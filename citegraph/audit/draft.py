@@ -55,6 +55,6 @@ class Draft:
         return found
 
     @cached_property
-    def place_of(self) -> dict[int, int]:
+    def index_of(self) -> dict[int, int]:
         """The place of each citation in `citations`, by where it begins."""
         return {citation.mention.span.start: at for at, citation in enumerate(self.citations)}

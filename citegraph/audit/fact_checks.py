@@ -171,7 +171,7 @@ def plenum(subject: Subject) -> Iterator[Slip]:
 
 def _bracketed(subject: Subject) -> Document | None:
     """The document whose number stands in brackets right behind a plenum: "Nghị quyết Trung ương 7 (18-NQ/TW)"."""
-    at = subject.draft.place_of[subject.mention.span.start]
+    at = subject.draft.index_of[subject.mention.span.start]
     following = subject.draft.citations[at + 1 : at + 2]
     if not following or not subject.behind.lstrip().startswith("(") or not following[0].decided:
         return None

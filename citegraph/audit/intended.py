@@ -253,7 +253,7 @@ def _said_title(mention: Mention, draft: Draft) -> str | None:
         return mention.title
     behind = mention.quote[mention.quote_at + len(mention.surface) :]
     claimed = max((claim.span.end for claim in mention.claims), default=mention.span.end)
-    following = draft.citations[draft.place_of[mention.span.start] + 1 :][:1]
+    following = draft.citations[draft.index_of[mention.span.start] + 1 :][:1]
     limit = following[0].mention.span.start - mention.span.end if following else len(behind)
     rest = behind[max(0, claimed - mention.span.end) : max(0, limit)]
     return rest.strip(' ,:;.\n"“”') or None

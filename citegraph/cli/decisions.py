@@ -75,7 +75,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         assert info is not None  # noqa: S101 -- its citation was found
         made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
     path = store.with_name(taken.FILE)
-    held = [one for one in taken.load(path) if not (replace and one.place == made.place)]
+    held = [one for one in taken.load(path) if not (replace and one.where == made.where)]
     if taken.conflicts([*held, made]):
         what = message("decision.otherwise", surface=made.surface)
         raise QueryError(str(path), what, message("do.undo_or_replace"))

@@ -47,7 +47,7 @@ class Decision:
     sha256: str = ""  # of the report's bytes, by which it is known when it is renamed
 
     @property
-    def place(self) -> tuple[str, str, str, str]:
+    def where(self) -> tuple[str, str, str, str]:
         """The mention that it is about."""
         return self.report, self.surface, self.before, self.after
 
@@ -176,7 +176,7 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     of_place: dict[tuple[str, str, str, str], set[tuple[str, str]]] = defaultdict(set)
     held: dict[tuple[str, str, str, str], list[Decision]] = defaultdict(list)
     for one in sorted(decisions):
-        held[one.place].append(one)
+        held[one.where].append(one)
         if one.verdict is not Verdict.DIFFERENT_FROM:
-            of_place[one.place].add((one.verdict, one.document))
+            of_place[one.where].add((one.verdict, one.document))
     return [tuple(held[place]) for place, told in of_place.items() if len(told) > 1]

@@ -15,7 +15,7 @@ from typing import Any
 
 from citegraph.errors import ExportError
 from citegraph.i18n import message
-from citegraph.markup.notes import AUTHOR, Note
+from citegraph.markup.notes import COMMENTER, Note
 from citegraph.markup.places import Places
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -60,7 +60,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
     root = package.body()
     letters = list(_letters(root, package.word))
     places = Places(text, "".join(one.letter for one in letters))
-    placed = [(*found, note) for note in told if (found := places.find(note.place)) is not None]
+    placed = [(*found, note) for note in told if (found := places.find(note.where)) is not None]
     comments = _Comments(package)
     editor = _Editor(package.word, comments)
     done: list[tuple[int, int]] = []
@@ -176,8 +176,8 @@ class _Editor:
 
     def _change(self, runs: Sequence[Any], correction: str) -> Any:
         """Strike the runs out and put the correction behind them, as a change that is to be accepted."""
-        deleted = self._new("del", id=self._comments.next(), author=AUTHOR, date=_NO_DATE)
-        inserted = self._new("ins", id=self._comments.next(), author=AUTHOR, date=_NO_DATE)
+        deleted = self._new("del", id=self._comments.next(), author=COMMENTER, date=_NO_DATE)
+        inserted = self._new("ins", id=self._comments.next(), author=COMMENTER, date=_NO_DATE)
         runs[0].addprevious(deleted)
         new = self._new("r")
         properties = next((child for child in runs[0] if _name(child, self._word) == "rPr"), None)
@@ -232,7 +232,7 @@ class _Comments:
     def add(self, text: str) -> int:
         """A new comment with a paragraph per line; its id."""
         number = self.next()
-        comment = _element(self._word, "comment", id=number, author=AUTHOR, date=_NO_DATE, initials="cg")
+        comment = _element(self._word, "comment", id=number, author=COMMENTER, date=_NO_DATE, initials="cg")
         for line in text.split("\n"):
             paragraph, run, words = (_element(self._word, name) for name in ("p", "r", "t"))
             words.text = "".join(letter for letter in line if letter.isprintable())

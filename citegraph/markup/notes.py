@@ -9,7 +9,7 @@ from citegraph import audit
 from citegraph.i18n import date, say, translated
 from citegraph.model import Document, Finding, Severity, Span
 
-AUTHOR = "citegraph"
+COMMENTER = "citegraph"
 """Who comments, as Word and PDF readers show it."""
 
 
@@ -18,7 +18,7 @@ class Note:
     """A finding as it is told to whoever wrote the text."""
 
     finding: Finding
-    place: Span  # of the wrong words, in code points of the text
+    where: Span  # of the wrong words, in code points of the text
     text: str  # what is wrong and what to write, a line each
     correction: str | None  # what to write in the place of the words, where that is safe
 
@@ -34,7 +34,7 @@ def notes(found: Iterable[Finding], known: Callable[[str], Document | None], lan
     Returns:
         One note per finding.
     """
-    return [_note(one, known, lang) for one in sorted(found, key=lambda one: (one.place.start, one.place.end))]
+    return [_note(one, known, lang) for one in sorted(found, key=lambda one: (one.where.start, one.where.end))]
 
 
 def _note(found: Finding, known: Callable[[str], Document | None], lang: str) -> Note:
@@ -46,4 +46,4 @@ def _note(found: Finding, known: Callable[[str], Document | None], lang: str) ->
     if suggestion:
         lines.append(f"{say(lang, 'audit.write')}: {suggestion}")
     safe = found.part is not None and found.severity is not Severity.DOUBTFUL
-    return Note(finding=found, place=found.place, text="\n".join(lines), correction=found.correction if safe else None)
+    return Note(finding=found, where=found.where, text="\n".join(lines), correction=found.correction if safe else None)

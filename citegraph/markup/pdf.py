@@ -13,7 +13,7 @@ from typing import Any
 
 from citegraph.errors import ExportError
 from citegraph.i18n import message
-from citegraph.markup.notes import AUTHOR, Note
+from citegraph.markup.notes import COMMENTER, Note
 from citegraph.markup.places import Places
 from citegraph.model import Severity
 
@@ -50,7 +50,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
         places = Places(text, letters)
         placed = 0
         for note in told:
-            found = places.find(note.place)
+            found = places.find(note.where)
             if found is not None and _highlight(pages, *found, note):
                 placed += 1
         for page in pages:
@@ -123,7 +123,7 @@ def _annotate(page: _Page, boxes: Sequence[tuple[float, float, float, float]], n
     raw.FPDFAnnot_SetRect(annotation, ctypes.byref(whole))
     red, green, blue = _COLORS[note.finding.severity]
     raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, red, green, blue, 255)
-    for key, value in (("Contents", note.text), ("T", AUTHOR)):
+    for key, value in (("Contents", note.text), ("T", COMMENTER)):
         encoded = value.encode("utf-16-le") + b"\0\0"
         buffer = ctypes.create_string_buffer(encoded, len(encoded))
         raw.FPDFAnnot_SetStringValue(annotation, key.encode(), ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))

@@ -58,7 +58,7 @@ def _result(report: Report, note: Note) -> dict[str, Any]:
 
 
 def _region(text: str, note: Note) -> dict[str, int]:
-    start, end = note.place.start, note.place.end
+    start, end = note.where.start, note.where.end
     return {
         "startLine": text.count("\n", 0, start) + 1,
         "startColumn": start - text.rfind("\n", 0, start),

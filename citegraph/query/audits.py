@@ -98,7 +98,7 @@ def check(report: Report, records: Records, *, style: bool = False) -> Checked:
 
 
 def _placed(report: Report, found: Finding, surface: str, records: Records) -> ReportFinding:
-    place = found.place
+    place = found.where
     line_start = report.text.rfind("\n", 0, place.start) + 1
     return ReportFinding(
         report=report,

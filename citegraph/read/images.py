@@ -20,7 +20,7 @@ def parse(content: Content) -> Iterator[Draft]:
         ReadError: Pictures are not to be recognised, Tesseract is not installed, or it finds no text.
     """
     if content.recognition.mode == "never":
-        raise ReadError(content.path, message("file.picture"), recognition.REMEDY)
+        raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
     recognition.required(content.path)
     image = recognition.Image(content.data())
     result = next(recognition.pages([image], content.recognition))

@@ -50,7 +50,7 @@ def parse(content: Content) -> Iterator[Draft | Progress]:
                 recognised[at] = result
     finally:
         document.close()
-    yield _draft(content.path, pages, recognised, attached)
+    yield _draft(content, pages, recognised, attached)
 
 
 def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
@@ -79,15 +79,16 @@ def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
         page.close()
 
 
-def _draft(path: str, pages: Sequence[Page], recognised: Mapping[int, Recognised], attached: int) -> Draft:
+def _draft(content: Content, pages: Sequence[Page], recognised: Mapping[int, Recognised], attached: int) -> Draft:
     """Return the report of the pages.
 
     Raises:
         ReadError: They have no text.
     """
+    remedy = content.recognition.remedy
     left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognised]
     if len(left) == len(pages) or not (recognised or any(page.text.strip() or page.fields for page in pages)):
-        raise ReadError(path, message("file.no_text_layer"), recognition.REMEDY)
+        raise ReadError(content.path, message("file.no_text_layer"), remedy)
     texts = [repaired(recognised[at].text) if at in recognised else page.text for at, page in enumerate(pages)]
     body = single_report.Body()
     for at, text in enumerate(page_furniture.without(texts)):
@@ -102,16 +103,14 @@ def _draft(path: str, pages: Sequence[Page], recognised: Mapping[int, Recognised
         warnings.append(recognition.warning([*recognised.values()], len(pages)))
     if left:
         shown = ", ".join(map(str, left[:10])) + (" …" if len(left) > 10 else "")
-        warnings.append(
-            message("doubt.bare_pages", bare=len(left), pages=len(pages), which=shown, remedy=recognition.REMEDY)
-        )
+        warnings.append(message("doubt.bare_pages", bare=len(left), pages=len(pages), which=shown, remedy=remedy))
     read = [page for at, page in enumerate(pages) if at not in recognised]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)
-        warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=recognition.REMEDY))
+        warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=remedy))
     if attached:
         warnings.append(message("doubt.attached", n=attached))
-    return single_report.report(path, body, warnings, unit="line", converted="doubt.legacy_layer")
+    return single_report.report(content.path, body, warnings, unit="line", converted="doubt.legacy_layer")
 
 
 def _lacks_letters(pages: Sequence[Page]) -> bool:

@@ -49,6 +49,11 @@ class Recognition:
     folder: str | None = None  # for the results; None keeps none
 
     @property
+    def remedy(self) -> Message:
+        """What to do about a page that is not recognised."""
+        return message("do.allow_ocr") if self.mode == "never" else REMEDY
+
+    @property
     def signature(self) -> str:
         """What decides which text a file gives: the mode, and the program where it is used."""
         return self.mode if self.mode == "never" else f"{self.mode} {version() or 'not installed'}"

@@ -158,7 +158,7 @@ def count(draft: Draft, checked: Checked, total: Score) -> None:
 
     met = set()
     for one in checked.findings:
-        low, high = flat_span(one.found.place.start, one.found.place.end)
+        low, high = flat_span(one.found.where.start, one.found.where.end)
         begin, end = flat_span(one.found.span.start, one.found.span.end)
         for number, (sentence, wrong, wrong_end, start, stop) in enumerate(spans):
             named = sentence.slip == "any" or one.found.field in sentence.slip.split("|")

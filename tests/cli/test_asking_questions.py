@@ -122,7 +122,7 @@ def test_a_store_tells_its_findings(folder: Path, store: Store) -> None:
     answer = json.loads(ask("audit", "--format", "json", folder=folder, code=1))
     rows = answer["findings"]
     assert [(row["report"], row["start"], row["field"], row["said"], row["known"]) for row in rows] == [
-        (one.report, one.place.start, one.field, one.said, one.known) for one in store.findings()
+        (one.report, one.where.start, one.field, one.said, one.known) for one in store.findings()
     ]
     assert all(row["surface"] and row["surface"] in row["quote"] for row in rows)
     assert any(row["suggestion"] for row in rows)

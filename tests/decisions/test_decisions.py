@@ -85,12 +85,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[De
 
 def test_every_decision_is_honoured(whole: tuple[Path, Path, list[Decision]]) -> None:
     _, store, taken = whole
-    by_place = {one.place: one for one in taken}
+    by_place = {one.where: one for one in taken}
     assert len(by_place) == 200
     with Store(store) as opened:
         for info in opened.reports():
             for citation in opened.cites(info.id):
-                given = by_place.get(decisions.of_citation(info, citation, Verdict.DOCUMENT, "x").place)
+                given = by_place.get(decisions.of_citation(info, citation, Verdict.DOCUMENT, "x").where)
                 assert given is None or given.verdict is not Verdict.NO_CITATION
                 if given is not None and given.verdict is Verdict.DOCUMENT:
                     assert (citation.document, citation.method) == (given.document, Method.PERSON)

@@ -17,11 +17,11 @@ from modules import listed, modules
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 
 import mutants
-from citegraph.i18n.catalog import CATALOG
 
 import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
+from citegraph.i18n.catalog import CATALOG
 from citegraph.i18n.help import metavars
 from citegraph.knowledge.tables import columns, needed
 from citegraph.model import Method, Status
@@ -29,6 +29,7 @@ from citegraph.read.formats import FORMATS as READ
 from citegraph.records.checking import check_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
+EVIDENCE = {id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")}
 PACKAGE = Path(citegraph.__file__).parent
 DOCS = PACKAGE / "docs"
 README = ROOT / "README.md"
@@ -187,11 +188,7 @@ def test_every_example_row_of_a_table_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
 def test_every_reason_and_method_of_a_decision_is_explained(language: str) -> None:
     told = set(re.findall(r"`([^`]+)`", text(f"decisions{language}")))
-    assert {
-        *(id.removeprefix("evidence.") for id in CATALOG if id.startswith("evidence.")),
-        *Method,
-        *Status,
-    } - told == set()
+    assert {*EVIDENCE, *Method, *Status} - told == set()
 
 
 @pytest.mark.parametrize("name", TWINS)

@@ -63,6 +63,7 @@ FAMILIES = (
     "kind.",
     "level.",
     "method.",
+    "position.",
     "rule.",
     "severity.",
     "standing.",

@@ -117,7 +117,7 @@ def test_the_remedy_for_a_scanned_pdf_is_ocr(tmp_path: Path) -> None:
     (found,) = read([tmp_path / "a.pdf"], recognition=Recognition("never"))
     assert isinstance(found, Failure)
     assert "no text layer" in found.reason
-    assert "tesseract-ocr-vie" in found.remedy
+    assert found.remedy == "allow text recognition: --ocr auto"
 
 
 def test_a_pdf_with_some_scanned_pages_is_read_with_a_warning(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_every_real_file_gives_reports_or_failures(shared: Path) -> None:
     found = list(read(paths, recognition=Recognition("never")))
     failures = {one.path.rpartition("/")[2]: one for one in found if isinstance(one, Failure)}
     assert set(failures) == {"scanned-no-text-layer.pdf"}
-    assert "tesseract-ocr-vie" in failures["scanned-no-text-layer.pdf"].remedy
+    assert "--ocr" in failures["scanned-no-text-layer.pdf"].remedy
     reports = {one.id: one for one in found if isinstance(one, Report)}
     assert len(reports) == len(found) - 1
     assert {one.id: one.warnings != () for one in reports.values() if one.warnings} == {"broken-utf8-segmented": True}

@@ -214,4 +214,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Show one with: citegraph help TOPIC. The name of a command is a topic too.",
         "Xem một chủ đề: citegraph help CHỦ-ĐỀ. Tên lệnh cũng là chủ đề.",
     ),
+    # Where in the original a citation stands
+    "position.page": ("page {name}", "trang {name}"),
+    "position.slide": ("slide {name}", "trang chiếu {name}"),
+    "position.sheet": ("sheet {name}", "trang tính {name}"),
+    "position.line": ("line {number}", "dòng {number}"),
+    "position.paragraph": ("paragraph {number}", "đoạn {number}"),
+    "position.row": ("row {number}", "dòng {number}"),
+    "position.recognised": ("{section} (recognized, {percent}% sure)", "{section} (nhận dạng, tin cậy {percent}%)"),
 }

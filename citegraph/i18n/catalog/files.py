@@ -109,6 +109,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "install Tesseract with Vietnamese, e.g. '{command}'",
         "cài Tesseract kèm dữ liệu tiếng Việt, ví dụ '{command}'",
     ),
+    "do.allow_ocr": ("allow text recognition: --ocr auto", "cho phép nhận dạng chữ: --ocr auto"),
     "do.scan_again": ("scan it again at {dpi} dpi", "quét lại ở {dpi} dpi"),
     "file.needs_tesseract": (
         "needs text recognition, but Tesseract with Vietnamese is not installed",
