@@ -64,6 +64,7 @@ class Method(StrEnum):
     ANAPHOR = "anaphor"  # a demonstrative bound to an earlier mention
     MINTED = "minted"  # the mention is complete, but no such document is known: a new node
     AMBIGUOUS = "ambiguous"  # several documents fit and the evidence does not decide
+    PERSON = "person"  # a person decided it
 
 
 class Status(StrEnum):
@@ -219,7 +220,7 @@ class Mention:
     position: str | None = None  # in the original, as `positions.Position` writes it: "page 3, line 12"
     quote: str = ""  # the surrounding text, at most a sentence
     quote_at: int = 0  # offset of the surface in `quote`, in code points
-    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # sources of the fields above; not stored
+    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)  # sources of the fields above
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,8 @@ class Document:
     replaced_by: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    since: IsoDate | None = None  # the day from which it is in force, where that is not the day it was issued
+    until: IsoDate | None = None  # the day from which it is out of force, whatever replaced it
     url: str | None = None  # of a page that contains or describes it
     checked: int = 0  # how many independent pages agree on its number and date; 0: unconfirmed
     source: Said | None = None
@@ -292,18 +295,34 @@ class Document:
         return f"{self.label} ({apart})" if self.number and apart and apart not in self.label else self.label
 
 
+class Severity(StrEnum):
+    """How bad a finding is, the worst first."""
+
+    WRONG = "wrong"  # contradicts what is known for sure
+    DOUBTFUL = "doubtful"  # seldom right, or known from one source only
+    STYLE = "style"  # the right document, not written as official papers write it
+
+
 @dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """A contradiction between a citation and the knowledge about its document."""
+class Finding:
+    """A citation that contradicts what is known of its document, or is not written as it should be."""
 
     report: str
-    span: Span
+    span: Span  # of the citation
     document: str
-    field: str  # "order", "symbol", "body", "date", "issuer", "kind", "term", "validity"
+    field: str  # name of the check that found it: "date", "issuer", "replaced"; see `citegraph.audit`
     said: Said
     known: Said
     quote: str
-    other: str | None = None  # canonical id of the document it points to, if not the one cited
+    other: str | None = None  # canonical id of the document it points to, where that is another than the one cited
+    severity: Severity = Severity.WRONG
+    part: Span | None = None  # of the words that are wrong; None for the citation as a whole
+    correction: str | None = None  # what to write in the place of `part`, where that alone puts it right
+
+    @property
+    def where(self) -> Span:
+        """The words that are wrong, as exactly as they are known."""
+        return self.part or self.span
 
 
 TOP = 3_000
@@ -340,5 +359,5 @@ class Corpus:
     documents: tuple[Document, ...]
     reports: tuple[ReportInfo, ...]
     citations: tuple[Citation, ...]
-    discrepancies: tuple[Discrepancy, ...] = ()
+    findings: tuple[Finding, ...] = ()
     omitted: Omitted = Omitted()

@@ -37,7 +37,9 @@ JOBS = {
     "reliability/test_old_encodings.py": "unit",
     "reliability": "cli",
     "pipeline": "cli",
-    **dict.fromkeys(("annotate", "audit", "cases", "export", "extract", "grammar", "graph"), "unit"),
+    **dict.fromkeys(
+        ("annotate", "audit", "cases", "decisions", "export", "extract", "grammar", "graph", "markup"), "unit"
+    ),
     **dict.fromkeys(("i18n", "knowledge", "query", "read", "records", "resolve", "samples", "store", "text"), "unit"),
     "test_ids.py": "unit",
     "test_package.py": "cli",

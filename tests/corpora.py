@@ -9,9 +9,9 @@ from citegraph.model import (
     Candidate,
     Citation,
     Corpus,
-    Discrepancy,
     Document,
     Evidence,
+    Finding,
     Form,
     Mention,
     Method,
@@ -78,7 +78,7 @@ def corpus(recipe: Recipe | None = None, *, seed: int = 7) -> Corpus:
     by_topic = [
         [at for at in range(len(documents)) if topic[at] == one and at not in alone] for one in range(len(TOPICS))
     ]
-    reports, citations, discrepancies = [], [], []
+    reports, citations, findings = [], [], []
     for number in range(recipe.reports):
         theme = rng.randrange(len(TOPICS))
         report = _report(number, theme, rng)
@@ -99,14 +99,14 @@ def corpus(recipe: Recipe | None = None, *, seed: int = 7) -> Corpus:
             if rng.random() < 0.01 and documents[at].date:
                 last = citations[-1].mention
                 said = f"{documents[at].date[:8]}{rng.randrange(10, 28)}"
-                discrepancies.append(
-                    Discrepancy(report.id, last.span, documents[at].id, "date", said, documents[at].date, last.quote)
+                findings.append(
+                    Finding(report.id, last.span, documents[at].id, "date", said, documents[at].date, last.quote)
                 )
     return Corpus(
         documents=tuple(sorted(documents, key=lambda one: one.id)),
         reports=tuple(reports),
         citations=tuple(citations),
-        discrepancies=tuple(discrepancies),
+        findings=tuple(findings),
     )
 
 

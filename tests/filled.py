@@ -19,13 +19,13 @@ def stage(writer: Writer, report: ReportInfo, citations: Iterable[Citation] = ()
 
 
 def publish(writer: Writer, corpus: Corpus) -> None:
-    """Take over what was staged; documents and discrepancies are those of the corpus."""
+    """Take over what was staged; documents and findings are those of the corpus."""
     with writer.publication() as publication:
         publication.merge_staged()
         publication.assign_report_ids()
         publication.reset_to_local()
         publication.replace_documents(corpus.documents)
-        publication.replace_findings(corpus.discrepancies)
+        publication.replace_findings(corpus.findings)
 
 
 def fill(path: Path, corpus: Corpus, *, backwards: bool = False) -> Path:

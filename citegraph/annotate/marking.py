@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Discrepancy, Document, Failure, Report, Span
+from citegraph.model import Citation, Document, Failure, Finding, Report, Span
 from citegraph.read import Mode, Paths
 from citegraph.records import Records, load
 from citegraph.store import Store
@@ -14,11 +14,25 @@ from citegraph.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A citation with the record of its document and the discrepancies between them."""
+    """A citation with the record of its document and the findings between them."""
 
     citation: Citation
     document: Document | None
-    findings: tuple[Discrepancy, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def apart(self) -> tuple[Finding, ...]:
+        """The findings whose wrong words stand outside of the citation: its date, its title."""
+        return tuple(found for found in self.findings if not self._is_inside(found))
+
+    @property
+    def wrong_parts(self) -> tuple[Span, ...]:
+        """The wrong words within the citation, by place; the whole of it where a finding is of it as a whole."""
+        return tuple(sorted({found.where for found in self.findings if self._is_inside(found)}, key=lambda s: s.start))
+
+    def _is_inside(self, found: Finding) -> bool:
+        span = self.citation.mention.span
+        return span.start <= found.where.start and found.where.end <= span.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +48,31 @@ class Marked:
         """Whether the graph of the store shows the documents that the report cites."""
         return self.stored_id is not None
 
-    def parts(self) -> Iterator[tuple[str, Mark | None]]:
-        """Yield the text in parts, split where a citation begins or ends; each part with its citation, if it is one."""
+    def stretches(self) -> Iterator[Stretch]:
+        """The text from its beginning to its end, cut where a citation or the wrong words of a finding begin or end."""
         text, done = self.report.text, 0
-        for mark in self.marks:
-            span = mark.citation.mention.span
+        spans: list[tuple[Span, Mark | None, Mark]]
+        spans = [(mark.citation.mention.span, mark, mark) for mark in self.marks]
+        spans += [(found.where, None, mark) for mark in self.marks for found in mark.apart]
+        for span, mark, of in sorted(spans, key=lambda one: (one[0].start, one[1] is None, one[0].end)):
+            if span.start < done:
+                continue  # told of by what begins before it
             if span.start > done:
-                yield text[done : span.start], None
-            yield text[span.start : span.end], mark
+                yield Stretch(text[done : span.start], done)
+            yield Stretch(text[span.start : span.end], span.start, mark, wrong_of=None if mark else of)
             done = span.end
         if done < len(text):
-            yield text[done:], None
+            yield Stretch(text[done:], done)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text: plain, a citation, or words that a finding of a citation calls wrong."""
+
+    text: str
+    start: int
+    mark: Mark | None = None  # the citation that it is
+    wrong_of: Mark | None = None  # the citation of whose document it says something wrong
 
 
 def annotate(
@@ -87,10 +115,34 @@ def _marked(report: Report, store: Store | None, records: Records) -> Marked | F
         decided, findings = alone
     else:
         decided = store.cites(stored_id)
-        findings = [*store.discrepancies(stored_id)]
-    differ: dict[Span, list[Discrepancy]] = {}
-    for discrepancy in findings:
-        differ.setdefault(discrepancy.span, []).append(discrepancy)
+        findings = [*store.findings(stored_id)]
+    return marked(report, decided, findings, records, store, stored_id)
+
+
+def marked(  # noqa: PLR0917 - the store and the id under which it holds the report go together
+    report: Report,
+    decided: Sequence[Citation],
+    findings: Sequence[Finding],
+    records: Records,
+    store: Store | None = None,
+    stored_id: str | None = None,
+) -> Marked:
+    """A report with its citations marked and what was found.
+
+    Args:
+        report: The report, with its text.
+        decided: Its citations, in the order of the text.
+        findings: What is wrong with them.
+        records: The known documents.
+        store: The store that knows more documents, if any.
+        stored_id: The id under which the store holds the report.
+
+    Returns:
+        The marked report, without citations that overlap an earlier one.
+    """
+    differ: dict[Span, list[Finding]] = {}
+    for found in findings:
+        differ.setdefault(found.span, []).append(found)
     marks, done = [], 0
     for citation in decided:
         span = citation.mention.span
@@ -112,9 +164,9 @@ def _stored_id(report: Report, store: Store) -> str | None:
     return None
 
 
-def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Discrepancy]]:
+def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Finding]]:
     from citegraph.audit import findings
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    return citations, [discrepancy for citation in citations for discrepancy in findings(citation, report, records)]
+    return citations, findings(report, citations, records)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from citegraph.annotate.folder import mark as mark_lines
-from citegraph.annotate.marking import Mark, Marked
+from citegraph.annotate.marking import Mark, Marked, Stretch
 from citegraph.i18n import date, say, translated, value
 from citegraph.model import Citation
 from citegraph.text import safe_file_names
@@ -53,7 +53,7 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
         facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
         path=report.path,
         url=report.url if report.url and _is_web(report.url) else None,
-        parts=[_part(text, mark, marked, graph, lang) for text, mark in marked.parts()],
+        parts=[_stretch(stretch, marked, graph, lang) for stretch in marked.stretches()],
         findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
         counts=say(
             lang, "annotate.written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
@@ -66,14 +66,35 @@ def render(marked: Marked, *, graph: str | None = GRAPH, lang: str = "vi", file:
     return page.encode("utf-8", "replace").decode()
 
 
-def _part(text: str, mark: Mark | None, marked: Marked, graph: str | None, lang: str) -> dict[str, Any]:
-    return {"text": text, "mark": None if mark is None else _shown(mark, marked, graph, lang)}
+def _stretch(stretch: Stretch, marked: Marked, graph: str | None, lang: str) -> dict[str, Any]:
+    mark, wrong_of = stretch.mark, stretch.wrong_of
+    return {
+        "text": stretch.text,
+        "pieces": _pieces(stretch),
+        "mark": None if mark is None else _shown(mark, marked, graph, lang),
+        "wrong_of": None if wrong_of is None else anchor(wrong_of.citation),
+    }
+
+
+def _pieces(stretch: Stretch) -> list[tuple[str, bool]]:
+    """The words of a citation, each piece with whether a finding calls just it wrong."""
+    if stretch.mark is None:
+        return [(stretch.text, False)]
+    pieces, done = [], 0
+    for part in stretch.mark.wrong_parts:
+        start, end = part.start - stretch.start, part.end - stretch.start
+        if start < done or (start, end) == (0, len(stretch.text)):
+            continue
+        pieces += [(stretch.text[done:start], False), (stretch.text[start:end], True)]
+        done = end
+    return [(text, wrong) for text, wrong in (*pieces, (stretch.text[done:], False)) if text]
 
 
 def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[str, Any]:
     """Return what the page shows of a citation, as text."""
     citation, document = mark.citation, mark.document
-    state = "finding" if mark.findings else "decided" if citation.decided else "undecided"
+    # Where only its date or its title is wrong, those are marked so, and not its number.
+    state = "finding" if mark.wrong_parts else "decided" if citation.decided else "undecided"
     return {
         "id": anchor(citation),
         "surface": citation.mention.surface,
@@ -89,11 +110,11 @@ def _shown(mark: Mark, marked: Marked, graph: str | None, lang: str) -> Mapping[
         "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
         "findings": [
             {
-                "field": say(lang, f"field.{discrepancy.field}"),
-                "said": _told(lang, discrepancy.said),
-                "known": _told(lang, discrepancy.known),
+                "field": say(lang, f"field.{found.field}"),
+                "said": _told(lang, found.said),
+                "known": _told(lang, found.known),
             }
-            for discrepancy in mark.findings
+            for found in mark.findings
         ],
     }
 

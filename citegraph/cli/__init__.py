@@ -39,17 +39,20 @@ MODULES = {
     "build": ("build",),
     "lists": ("cited-by", "cites", "documents", "reports", "failures"),
     "relations": ("related", "timeline", "path", "search"),
-    "audit": ("explain", "audit"),
+    "explain": ("explain",),
+    "audit": ("audit",),
     "annotate": ("annotate",),
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
     "demo": ("demo",),
+    "decisions": ("decide", "decisions"),
+    "differences": ("diff",),
     "knowledge": ("known",),
     "help": ("help",),
 }
 """The commands in the order of the help, by the module of this package that defines them."""
 
-GROUPS = {"known": ("suggest", "check")}
+GROUPS = {"known": ("suggest", "check"), "decisions": ("list", "check", "undo", "add", "export")}
 """Commands with subcommands, which are defined in the same module."""
 
 

@@ -1,7 +1,11 @@
-"""The commands `explain` and `audit`: why a document was chosen, and what a report cites wrongly."""
+"""The command `audit`: what a draft cites wrongly, what is in order, and what cannot be checked."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,69 +18,30 @@ from citegraph.cli.options import (
     LimitOption,
     LocalityOption,
     PublisherOption,
-    ShapeOption,
     SinceOption,
     UntilOption,
 )
 from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say, tell
 
 if TYPE_CHECKING:
-    from citegraph.model import Candidate
-    from citegraph.query import Explanation, Finding
+    from citegraph.audit import Outcome
+    from citegraph.model import ReportInfo
+    from citegraph.query import Checked, Filters, ReportFinding
 
 
-_CANDIDATE = ("candidate", "probability", "weight", "evidence", "detail")
+class AuditShape(StrEnum):
+    """How an audit prints what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    SARIF = "sarif"
 
 
-def explain(  # noqa: PLR0917 - typer calls it by name
-    text: Annotated[str, typer.Argument(help="A sentence or more, as a report has it.", metavar="TEXT")],
-    date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DATE")] = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", help="Who published the report.", metavar="NAME")
-    ] = None,
-    locality: Annotated[
-        str | None, typer.Option("--locality", help="The place the report is about.", metavar="NAME")
-    ] = None,
-    shape: ShapeOption = Shape.TABLE,
-    knowledge: KnowledgeOption = None,
-) -> None:
-    """Show which document each mention in a text names, and why.
+LISTED = 20
+"""Citations that could not be checked, as many as are listed where not all are asked for."""
 
-    Each reason for or against a document has its weight; the documents that did not win are shown with theirs.
-
-    \b
-    Examples:
-      citegraph explain "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
-      citegraph explain "Thực hiện Nghị quyết 18-NQ/TW" --date 2018-05-02
-      citegraph explain "Nghị quyết số 16-NQ/TU của Tỉnh ủy" --locality "Thanh Hóa" --format json
-    """
-    from citegraph import query
-    from citegraph.i18n import value
-
-    found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge)
-    if shape is Shape.JSON:
-        print_json([_explanation(each) for each in found])
-        return
-    rows = [row for each in found for row in _reasons(each)]
-    if shape is Shape.CSV:
-        columns = ("start", "end", "surface", "decision", *_CANDIDATE)
-        print_rows(rows, columns, shape)
-        return
-    for number, each in enumerate(found, start=1):
-        say(f"{number}. {each.mention.surface} {_decision(each)}")
-        if each.citation is not None:
-            rule = value(lang(), "rule", each.mention.rule)
-            say(f"   {tell('explain.how', rule=rule, method=tell(f'method.{each.citation.method}'))}")
-        if each.candidates:
-            print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
-        say("")
-    if not found:
-        say(tell("explain.nothing"))
-    elif any(len(each.candidates) > 1 for each in found):
-        from citegraph.i18n import number as spoken
-        from citegraph.resolve.score import THRESHOLD
-
-        say(tell("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
+_COLUMNS = ("report", "path", "line", "column", "start", "end", "document", "field", "severity", "surface")
 
 
 def audit(  # noqa: PLR0917 - typer calls it by name
@@ -88,7 +53,22 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         Path | None,
         typer.Option("--store", help=f"Show what a build found. [default: {DEFAULT_STORE}]", metavar="FILE"),
     ] = None,
-    shape: ShapeOption = Shape.TABLE,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", help="The day by which validity is judged. [default: the draft's]", metavar="DATE"),
+    ] = None,
+    style: Annotated[bool, typer.Option("--style", help="Check spelling and order of citations too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every citation with what became of it.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="A copy of the draft with its findings: .docx, .pdf or .html.", metavar="FILE"
+        ),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write safe corrections into the copy, as tracked changes (.docx).")
+    ] = False,
+    shape: Annotated[AuditShape, typer.Option("--format", help="How to print it.")] = AuditShape.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -98,156 +78,186 @@ def audit(  # noqa: PLR0917 - typer calls it by name
 ) -> None:
     """Check the citations of a draft, or of a whole store, against what is known of the documents.
 
-    A wrong date, issuer, type, symbol or term, a document cited before it was issued or after it was replaced: each is
-    quoted, with what is said, what is known and how to write it. Exit code 1 where something was found.
+    A wrong number, date, issuer, type, title, term or plenum, a document cited before it was issued or after it was
+    replaced: each is quoted, with what is said, what is known and how to write it. The end tells what was checked and
+    in order, and what could not be checked. Exit code 1 where something was found.
 
     \b
     Examples:
       citegraph audit draft.docx
-      citegraph audit drafts --format csv > findings.csv
+      citegraph audit draft.docx -o checked.docx --fix
+      citegraph audit drafts --date 2025-11-10 --style --format csv > findings.csv
       citegraph audit --store output/citegraph.sqlite --since 2024
     """
-    from citegraph import query
-    from citegraph.model import Failure
-    from citegraph.query import filters
-    from citegraph.store import Store
-
-    _refuse_both(paths, store, knowledge)
-    only: query.Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
-    found: list[Finding] = []
-    failed, citations = False, 0
-    if paths:
-        passes = filters.test(only)
-        for checked in query.audit(paths, knowledge):
-            if isinstance(checked, Failure):
-                failed = True
-                fail(checked)
-            elif passes(checked.report):
-                citations += checked.citations
-                found += checked.findings
+    _refuse(paths, store, knowledge, date, style=style)
+    if output is not None and not paths:
+        raise misuse("usage.output_of_drafts")
+    if fix and output is None:
+        raise misuse("usage.fix_needs_output")
+    only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
+    drafts = paths or []
+    audited = (
+        _drafts(drafts, only, knowledge, date=date, style=style) if drafts else _store(store or DEFAULT_STORE, only)
+    )
+    rows = [_row(each) for each in audited.findings][:limit]
+    if output is not None:
+        _write(audited, paths or [], output, fix=fix)
+    if shape is AuditShape.SARIF:
+        print_json(_sarif(audited))
+    elif shape is AuditShape.JSON:
+        counts = Counter(outcome.standing.value for _, outcome, _ in audited.outcomes)
+        cited = [_outcome(*each) for each in audited.outcomes]
+        print_json({"findings": rows, "citations": cited, "counts": dict(sorted(counts.items()))})
+    elif shape is AuditShape.CSV:
+        print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), Shape.CSV)
     else:
-        with Store(store or DEFAULT_STORE) as opened:
-            found = query.audit_store(opened, **only)
-            citations = opened.sizes()["citations"]
-    rows = [_finding(each) for each in found][:limit]
-    if shape is Shape.TABLE:
         for row in rows:
             _print_finding(row)
-        if found:
-            say(tell("audit.found", n=len(found)))
-        elif citations or not failed:
-            say(tell("audit.clean", n=citations) if citations else tell("audit.nothing"))
-    else:
-        columns = ("report", "path", "line", "start", "end", "document", "field", "surface")
-        print_rows(rows, (*columns, "said", "known", "other", "suggestion", "quote"), shape)
-    if found or failed:
+        _print_end(audited, every=every)
+    if audited.findings or audited.failed:
         raise typer.Exit(1)
 
 
-def _refuse_both(paths: list[str] | None, store: Path | None, knowledge: Path | None) -> None:
+@dataclass
+class _Audited:
+    """What became of all that was asked about."""
+
+    findings: list[ReportFinding] = field(default_factory=list)
+    outcomes: list[tuple[ReportInfo, Outcome, int | None]] = field(default_factory=list)  # with the line of the text
+    checked: list[Checked] = field(default_factory=list)
+    failed: bool = False
+
+
+def _refuse(
+    paths: list[str] | None, store: Path | None, knowledge: Path | None, date: str | None, *, style: bool
+) -> None:
+    from citegraph.model import is_date
+
     if paths and store:
         raise misuse("usage.drafts_or_store")
     if knowledge and not paths:
         raise misuse("usage.knowledge_of_drafts")
+    if style and not paths:
+        raise misuse("usage.style_of_drafts")
+    if date and not paths:
+        raise misuse("usage.date_of_drafts")
+    if date and not (is_date(date) and len(date) == len("2018-10-22")):
+        raise misuse("usage.no_day", date=date)
 
 
-def _decision(found: Explanation) -> str:
-    if found.citation is None:
-        return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
-    if found.document is None or not found.citation.decided:
-        from citegraph.resolve import identity
+def _drafts(paths: list[str], only: Filters, knowledge: Path | None, *, date: str | None, style: bool) -> _Audited:
+    from citegraph import query
+    from citegraph.model import Failure
+    from citegraph.query import filters
 
-        label = identity.label(found.citation.document, found.mention.kind)
-        if not found.citation.decided:
-            return tell("explain.undecided", document=label)
-        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
-    from citegraph.i18n import date
-    from citegraph.model import Status
-
-    doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
-    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
-    return tell("explain.decided", document=", ".join(part for part in known if part))
-
-
-def _explanation(found: Explanation) -> dict[str, Any]:
-    mention, citation = found.mention, found.citation
-    return {
-        "start": mention.span.start,
-        "end": mention.span.end,
-        "surface": mention.surface,
-        "form": mention.form,
-        "rule": mention.rule,
-        "document": citation.document if citation else None,
-        "decided": citation.decided if citation else False,
-        "method": citation.method if citation else None,
-        "title": found.document.title if found.document else None,
-        "date": found.document.date if found.document else None,
-        "url": found.document.url if found.document else None,
-        "checked": found.document.checked if found.document else None,
-        "candidates": [
-            {
-                "document": candidate.document,
-                "score": candidate.score,
-                "probability": candidate.probability,
-                "evidence": [{"name": e.name, "weight": e.weight, "detail": e.detail} for e in candidate.evidence],
-            }
-            for candidate in found.candidates
-        ],
-    }
+    audited = _Audited()
+    passes = filters.test(only)
+    for checked in query.audit(paths, knowledge, date=date, style=style):
+        if isinstance(checked, Failure):
+            audited.failed = True
+            fail(checked)
+        elif passes(checked.report):
+            audited.checked.append(checked)
+            audited.findings += checked.findings
+            text = checked.report.text
+            audited.outcomes += (
+                (checked.report, each, text.count("\n", 0, each.citation.mention.span.start) + 1)
+                for each in checked.outcomes
+            )
+    return audited
 
 
-def _reasons(found: Explanation) -> list[dict[str, Any]]:
-    """A row a reason; a candidate without any has a row too."""
+def _store(path: Path, only: Filters) -> _Audited:
+    from citegraph import query
+    from citegraph.store import Store
 
-    def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
-        chosen = found.citation is not None and candidate.document == found.citation.document
-        return {
-            "start": found.mention.span.start,
-            "end": found.mention.span.end,
-            "surface": found.mention.surface,
-            "decision": "chosen" if chosen else "",
-            "candidate": candidate.document,
-            "probability": candidate.probability,
-            **reason,
-        }
+    with Store(path) as opened, opened.snapshot():
+        found = query.audit_store(opened, **only)
+        outcomes = query.outcomes_in_store(opened, **only)
+        return _Audited(findings=found, outcomes=[(report, each, None) for report, each in outcomes])
 
-    nothing = {"weight": None, "evidence": None, "detail": None}
-    return [
-        one
-        for candidate in found.candidates
-        for one in (
-            [row(candidate, weight=e.weight, evidence=e.name, detail=e.detail) for e in candidate.evidence]
-            or [row(candidate, **nothing)]
-        )
+
+def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> None:
+    """Write a copy of the one draft, with its findings where they stand."""
+    from citegraph import markup
+    from citegraph.errors import ExportError
+    from citegraph.export import save
+    from citegraph.i18n import message
+    from citegraph.records import load
+
+    if len(audited.checked) != 1 or len(paths) != 1:
+        raise ExportError(str(output), message("audit.one_draft"), message("do.one_file"))
+    [checked] = audited.checked
+    source = Path(paths[0])
+    if source.exists() and output.exists() and source.samefile(output):
+        raise ExportError(str(output), message("audit.is_draft"), message("do.another_file"))
+    found = [one.found for one in checked.findings]
+    if output.suffix.lower() == ".html":
+        from citegraph import annotate
+        from citegraph.annotate.marking import marked
+
+        shown = marked(checked.report, [one.citation for one in checked.outcomes], found, load())
+        save(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
+        say(tell("saved", path=output))
+        return
+    if source.suffix.lower() != output.suffix.lower() or not source.is_file():
+        raise ExportError(str(output), message("audit.no_copy", name=source.name), message("do.same_ending"))
+    told = markup.notes(found, load().get, lang())
+    data, placed = markup.written(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
+    save(output, [data])
+    say(tell("saved", path=output))
+    if placed < len(told):
+        say(tell("audit.unplaced", n=len(told) - placed), error=True)
+
+
+def _sarif(audited: _Audited) -> dict[str, Any]:
+    from citegraph import __version__, markup
+    from citegraph.records import load
+
+    known = load().get
+    told = [
+        (checked.report, markup.notes([one.found for one in checked.findings], known, lang()))
+        for checked in audited.checked
     ]
+    return markup.sarif(told, __version__)
 
 
-def _said(row: dict[str, Any]) -> dict[str, Any]:
-    """The row of a reason as a reader is told it."""
-    from citegraph.i18n import translated, value
-
-    if row["evidence"] is None:
-        return row
-    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
-    return {**row, "evidence": name, "detail": detail}
-
-
-def _finding(found: Finding) -> dict[str, Any]:
+def _row(found: ReportFinding) -> dict[str, Any]:
     one = found.found
     return {
         "report": found.report.id,
         "path": found.report.path,
         "line": found.line,
-        "start": one.span.start,
-        "end": one.span.end,
+        "column": found.column,
+        "position": found.position,
+        "start": one.where.start,
+        "end": one.where.end,
         "document": one.document,
         "field": one.field,
+        "severity": one.severity.value,
         "surface": found.surface,
         "said": one.said,
         "known": one.known,
         "other": one.other,
+        "correction": one.correction,
         "suggestion": found.suggestion,
         "quote": one.quote,
+    }
+
+
+def _outcome(report: ReportInfo, outcome: Outcome, line: int | None) -> dict[str, Any]:
+    mention = outcome.citation.mention
+    return {
+        "report": report.id,
+        "path": report.path,
+        "line": line,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "document": outcome.document,
+        "standing": outcome.standing.value,
+        "compared": list(outcome.compared),
+        "candidates": list(outcome.candidates),
     }
 
 
@@ -257,10 +267,53 @@ def _print_finding(row: dict[str, Any]) -> None:
 
     spoken = lang()
     said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
-    place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
+    place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
+    if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
+        place = f"{row['path']}, {row['position']}"
+    doubt = "" if row["severity"] == "wrong" else f" ({tell('severity.' + row['severity'])})"
     say(f"{place}: {row['surface']}")
-    field = tell(f"field.{row['field']}")
-    say(f"    {field}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")
+    say(f"    {tell('field.' + row['field'])}{doubt}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")
     if row["suggestion"]:
         say(f"    {tell('audit.write')}: {row['suggestion']}")
     say(f"    “{row['quote']}”")
+
+
+def _print_end(audited: _Audited, *, every: bool) -> None:
+    """How many findings there are, what was in order, and what could not be checked and why."""
+    from citegraph.audit import Standing
+
+    counts = Counter(outcome.standing for _, outcome, _ in audited.outcomes)
+    in_order = counts[Standing.IN_ORDER]
+    found = tell("audit.found", n=len(audited.findings)) if audited.findings else ""
+    if not counts:
+        if found:
+            say(found)
+        elif not audited.failed:
+            say(tell("audit.nothing"))
+        return
+    if found or not in_order:
+        say("; ".join(part for part in (found, tell("audit.in_order", n=in_order)) if part))
+    else:
+        say(tell("audit.clean", n=in_order))
+    unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]
+    if unchecked:
+        say(tell("audit.unchecked", n=len(unchecked)))
+    if counts[Standing.POINTS_BACK]:
+        say(tell("audit.points_back", n=counts[Standing.POINTS_BACK]))
+    listed: Sequence[Any] = audited.outcomes if every else unchecked[:LISTED]
+    for line in _lines(listed):
+        say(line)
+    if not every and len(unchecked) > LISTED:
+        say(tell("audit.more", n=len(unchecked) - LISTED))
+
+
+def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
+    from citegraph.i18n import value
+
+    for report, outcome, line in outcomes:
+        place = f"{report.path}:{line}" if line else report.path
+        why = tell(f"standing.{outcome.standing.value}")
+        parts = [value(lang(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
+        said = f"{why}: {', '.join(parts)}" if parts else why
+        say_of = " ".join(outcome.citation.mention.surface.split())
+        yield f"    {place}: {say_of}: {said}"

@@ -187,7 +187,7 @@ def _lines(done: Published) -> Iterator[str]:
     yield tell("build.failures", n=len(summary.failures)) + (tell("build.listed") if summary.failures else "")
     gone = tell("build.missing", n=summary.missing) if summary.missing else ""
     yield tell("build.reports", n=summary.reports) + gone
-    differ = tell("build.differ", n=summary.discrepancies) if summary.discrepancies else ""
+    differ = tell("build.differ", n=summary.findings) if summary.findings else ""
     yield tell("build.citations", n=summary.citations, undecided=summary.undecided) + differ
     yield tell("build.documents", n=summary.documents)
     if summary.most_cited:

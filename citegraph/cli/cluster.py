@@ -23,6 +23,10 @@ def cluster(
         ),
     ] = None,
     knowledge: KnowledgeOption = None,
+    people: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="The table of decisions that people took.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Read reports on an Apache Spark cluster and write what they cite as Parquet tables.
 
@@ -37,7 +41,7 @@ def cluster(
     """
     from citegraph.cluster import run
 
-    summary = run(source, output, master=master, knowledge=knowledge)
+    summary = run(source, output, master=master, knowledge=knowledge, people=people)
     say(tell("build.reports", n=summary.reports))
     if summary.failures:
         say(tell("cluster.failures", n=summary.failures, folder=f"{output}/failures"))

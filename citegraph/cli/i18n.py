@@ -140,6 +140,13 @@ class Group(TyperGroup):
         return _help_option(super().get_help_option(ctx))
 
 
+def help_name(command: Any) -> str:
+    """The name under which the help of a command stands: "check", or "decisions check" where two are called so."""
+    module = getattr(command.callback, "__module__", "") or ""
+    whole = f"{module.rpartition('.')[2]} {command.name}"
+    return whole if helped(whole) is not None else str(command.name)
+
+
 def _short(command: Any) -> str:
     about = _paragraphs(command)[0]
     return re.sub(r"(?<=\.) .*", "", " ".join(about.split()))
@@ -154,7 +161,7 @@ def _help_option(option: Any) -> Any:
 def _paragraphs(command: Any) -> list[str]:
     """What a command says of itself, in the reader's language; of examples the heading only is translated."""
     english = inspect.cleandoc(command.help or "").split("\n\n")
-    told = helped(command.name) if lang() == "vi" else None
+    told = helped(help_name(command)) if lang() == "vi" else None
     if told is None:
         return english
     examples = [paragraph for paragraph in english if paragraph.startswith("\b\n")]
@@ -175,7 +182,7 @@ def _translated(command: Any) -> Iterator[None]:
     before = [(each, each.help) for each in (command, *command.params)]
     command.help = "\n\n".join(_paragraphs(command))
     for parameter in command.params:
-        parameter.help = _filled(helped(command.name, named(parameter)) or parameter.help)
+        parameter.help = _filled(helped(help_name(command), named(parameter)) or parameter.help)
     try:
         yield
     finally:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from citegraph import audit, resolve
+from citegraph import audit, decisions, resolve
 from citegraph.cluster import rows
 from citegraph.cluster.rows import Decided
 from citegraph.model import Citation, Document, ReportInfo, Status
@@ -38,8 +38,13 @@ class Learning:
 class Deciding:
     """A function on batches of reports with their citations that decides them again with the learned documents."""
 
-    def __init__(self, load_records: Callable[[], Records], learned: tuple[Document, ...]) -> None:
-        self._load_records, self._learned = load_records, learned
+    def __init__(
+        self,
+        load_records: Callable[[], Records],
+        learned: tuple[Document, ...],
+        people: Sequence[decisions.Decision] = (),
+    ) -> None:
+        self._load_records, self._learned, self._people = load_records, learned, decisions.index(people)
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield each report under its final id, with its final citations and its findings."""
@@ -51,19 +56,21 @@ class Deciding:
 
     def _report(self, row: rows.Row, records: Records) -> rows.Row:
         report = rows.from_row(ReportInfo, row["report"] | {"id": row["name"]})
-        decided, findings = [], []
-        for values in row["citations"]:
-            citation = rows.from_row(Citation, values | {"report": report.id})
-            final = citation if citation.decided else resolve.reconsider(citation, report, records)
-            decided.append(Decided(citation=final, local=None if final == citation else citation))
-            findings += audit.findings(final, report, records)
+        local = [rows.from_row(Citation, values | {"report": report.id}) for values in row["citations"]]
+        final = [one if one.decided else resolve.reconsider(one, report, records) for one in local]
+        by_start = {one.mention.span.start: one for one in local}
+        decided = []
+        for citation in decisions.apply(report, final, self._people).citations:
+            alone = by_start[citation.mention.span.start]
+            decided.append(Decided(citation=citation, local=None if citation == alone else alone))
+        findings = audit.findings(report, [each.citation for each in decided], records)
         return {
             "source": row["source"],
             "row": row["row"],
             "stem": row["report"]["id"],
             "report": rows.to_row(report),
             "citations": [rows.to_row(item) for item in decided],
-            "discrepancies": [rows.to_row(item) for item in findings],
+            "findings": [rows.to_row(item) for item in findings],
         }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from citegraph.cluster import rows
 from citegraph.errors import ReadError, StoreError
 from citegraph.i18n import message
-from citegraph.model import Citation, Discrepancy, Document, Failure, ReportInfo
+from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 from citegraph.store import Reading, Writer, pack
 
 DATASET = "dataset.json"
@@ -54,12 +54,12 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
         with writer.publication() as publication:
             publication.merge_staged()
             publication.assign_report_ids()
-            for undecided in publication.undecided():
-                final = revised.get((undecided.citation.report, undecided.citation.mention.span.start))
+            for row in publication.citation_rows():
+                final = revised.get((row.citation.report, row.citation.mention.span.start))
                 if final is not None:
-                    publication.revise(undecided, final)
+                    publication.revise(row, final)
             publication.replace_documents(rows.from_row(Document, row) for row in _rows(folder, "documents"))
-            publication.replace_findings(rows.from_row(Discrepancy, row) for row in _rows(folder, "discrepancies"))
+            publication.replace_findings(rows.from_row(Finding, row) for row in _rows(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citegraph import records
+from citegraph import decisions, records
 from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
@@ -44,12 +45,13 @@ def run(
     *,
     master: str | None = None,
     knowledge: Folder = None,
+    people: str | Path | None = None,
     split_bytes: int = inputs.SPLIT_BYTES,
 ) -> Summary:
     """Decide what the reports at `name` cite, and write a dataset.
 
     The tables of the dataset are `reports`, `citations` (the final decisions; `local` is the decision of the report
-    alone where it differs), `documents`, `edges` (how many reports cite both documents), `discrepancies`, `failures`
+    alone where it differs), `documents`, `edges` (how many reports cite both documents), `findings`, `failures`
     and `sources`. The workers need this package.
 
     Args:
@@ -57,6 +59,7 @@ def run(
         output: The new folder for the dataset, on any file system that Spark can write.
         master: The address of the cluster; by default as configured for Spark.
         knowledge: A folder on this machine with the user's own tables of knowledge.
+        people: The table of decisions that people took, on this machine.
         split_bytes: Tables of at least this size are split among workers.
 
     Returns:
@@ -68,6 +71,7 @@ def run(
         ClusterError: Spark is not installed, `output` already exists, or the job failed.
     """
     tables = records.load(knowledge).knowledge  # errors in the user's tables are reported before a cluster is used
+    decided_by_people = decisions.load(Path(people)) if people is not None else ()
     with session(master) as spark:
         files = _Files(spark, output)
         work = Local(tables)
@@ -77,7 +81,8 @@ def run(
             named = _named(local)
             learned = _learned(named, work)
             decided = files.checkpoint(
-                "decided", named.mapInArrow(Deciding(work.records, learned), inputs.spark_schema("decided"))
+                "decided",
+                named.mapInArrow(Deciding(work.records, learned, decided_by_people), inputs.spark_schema("decided")),
             )
             summary = _write(files, local, decided, work, learned)
         finally:
@@ -96,8 +101,8 @@ def _write(files: _Files, local: DataFrame, decided: DataFrame, work: Local, lea
     files.write("reports", decided.select(*place, "stem", "report.*").orderBy(*place))
     files.write("citations", citations.orderBy(*place, "mention.span.start"))
     files.write(
-        "discrepancies",
-        decided.select(f.explode("discrepancies").alias("d")).select("d.*").orderBy("report", "span.start"),
+        "findings",
+        decided.select(f.explode("findings").alias("d")).select("d.*").orderBy("report", "span.start"),
     )
     files.write("failures", local.filter("failure is not null").select(*place, "failure.*").orderBy(*place))
     sources = local.filter("row = 0").select("source", "sha256")

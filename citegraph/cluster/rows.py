@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from citegraph.i18n import Message, decoded, encoded
-from citegraph.model import Citation, Discrepancy, Document, Failure, ReportInfo
+from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -89,7 +89,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "stem": str,
         "report": ReportInfo,
         "citations": tuple[Decided, ...],
-        "discrepancies": tuple[Discrepancy, ...],
+        "findings": tuple[Finding, ...],
     },
     "document": {field.name: typing.get_type_hints(Document)[field.name] for field in fields(Document)},
 }

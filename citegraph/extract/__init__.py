@@ -17,6 +17,7 @@ from citegraph.extract.matching import matched
 from citegraph.extract.mentions import mentions_of
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
+from citegraph.knowledge.diacritics import MOST_BYTES, with_diacritics
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
 from citegraph.records import Records
@@ -50,7 +51,9 @@ def extract(text: str, records: Records | None = None) -> list[Mention]:
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter) -> list[Mention]:
-    folded, hits = folded_and_scanned(text, prefilter)
+    typed_plain = len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES * len(text)
+    text_read = with_diacritics(text) if typed_plain else text
+    folded, hits = folded_and_scanned(text_read, prefilter)
     if not hits:
         return []
     groups = matched(folded.text, hits, titles)

@@ -118,10 +118,42 @@ HELP: dict[str, str] = {
     "audit": (
         "Soát các trích dẫn trong dự thảo, hoặc trong cả kho dữ liệu, xem có khớp với văn bản đã biết "
         "không.\n\n"
-        "Sai ngày, cơ quan ban hành, loại văn bản, ký hiệu hoặc khóa, trích dẫn văn bản khi chưa ban hành "
-        "hoặc đã bị thay thế: mỗi chỗ được trích ra, kèm điều đang ghi, điều đúng và cách nên viết. Mã "
-        "thoát 1 nếu có chỗ cần xem lại."
+        "Sai số, ngày, cơ quan ban hành, loại văn bản, trích yếu, khóa hoặc hội nghị, trích dẫn văn bản khi "
+        "chưa ban hành hoặc đã bị thay thế: mỗi chỗ được trích ra, kèm điều đang ghi, điều đúng và cách nên "
+        "viết. Phần cuối cho biết chỗ nào đã đối chiếu và đúng, chỗ nào không đối chiếu được. Mã thoát 1 nếu "
+        "có chỗ cần xem lại."
     ),
+    "audit.--date": "Ngày để xét hiệu lực. [mặc định: ngày của dự thảo]",
+    "audit.--style": "Soát cả cách viết và thứ tự trích dẫn.",
+    "audit.--all": "Liệt kê mọi trích dẫn kèm kết quả đối chiếu.",
+    "audit.--output": "Bản sao của dự thảo kèm các chỗ cần xem lại: .docx, .pdf hoặc .html.",
+    "audit.--fix": "Ghi các chỗ sửa chắc chắn vào bản sao, dưới dạng thay đổi theo dõi (.docx).",
+    "audit.--format": "Cách in kết quả: bảng, JSON, CSV hoặc SARIF.",
+    "decide": "Cho biết một chỗ nhắc trong báo cáo là văn bản nào; mọi lần dựng sau đều áp dụng.",
+    "decide.REPORT": "Báo cáo, theo mã.",
+    "decide.MENTION": "Từ ngữ của chỗ nhắc, hoặc vị trí bắt đầu (một số).",
+    "decide.DOCUMENT": "Văn bản được nhắc, theo mã chuẩn.",
+    "decide.--not-a-citation": "Chỗ này không nhắc văn bản nào.",
+    "decide.--same-as": "Chỗ này là văn bản mà chỗ nhắc kia nêu.",
+    "decide.--different-from": "Chỗ này không phải văn bản ấy.",
+    "decide.--note": "Vì sao, viết ngắn gọn.",
+    "decide.--replace": "Thay cho quyết định trước đó.",
+    "decisions": "Liệt kê, kiểm tra, rút lại và xuất các quyết định của người đọc.",
+    "list": "Liệt kê các quyết định.",
+    "decisions check": ("Liệt kê các quyết định trái nhau và các quyết định không còn chỗ nhắc.\n\nMã thoát 1 nếu có."),
+    "undo": "Rút lại các quyết định về một chỗ nhắc.",
+    "undo.REPORT": "Báo cáo, theo mã.",
+    "undo.MENTION": "Từ ngữ của chỗ nhắc.",
+    "add": "Thêm các quyết định của một bảng vào kho dữ liệu.",
+    "add.FILE": "Bảng quyết định, như trang đã lưu.",
+    "export": "In các quyết định thành câu đã đánh dấu chỗ nhắc.",
+    "diff": (
+        "Cho biết hai kho dữ liệu khác nhau ở đâu: báo cáo, trích dẫn, văn bản, quyết định.\n\n"
+        "Mã thoát 1 nếu có thay đổi."
+    ),
+    "diff.OLD": "Kho dữ liệu trước.",
+    "diff.NEW": "Kho dữ liệu sau.",
+    "--decisions": "Bảng quyết định của người đọc.",
     "audit.PATH": "Các dự thảo: tệp, thư mục, mẫu tên tệp, hoặc - để đọc từ đầu vào chuẩn.",
     "audit.--store": "Hiện những gì lệnh build đã tìm thấy. [mặc định: {store}]",
     "annotate": (
@@ -184,7 +216,10 @@ METAVARS: dict[str, str] = {
     "FILE": "TỆP",
     "FOLDER": "THƯ-MỤC",
     "INPUT": "ĐẦU-VÀO",
+    "MENTION": "CHỖ-NHẮC",
     "NAME": "TÊN",
+    "NEW": "MỚI",
+    "OLD": "CŨ",
     "NAMES": "TÊN",
     "OUTPUT": "ĐẦU-RA",
     "PATH": "ĐƯỜNG-DẪN",

@@ -58,7 +58,7 @@ class Details:
             | {"source": [document.source and _sentence(document.source) for document in documents]},
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
-            "discrepancies": self._discrepancy_rows(),
+            "findings": self._finding_rows(),
             "quotes": self._quotes.rows,
             "evidence": [_reason(*row) for row in self._evidence.rows],
         }
@@ -154,20 +154,21 @@ class Details:
             )
         return rows
 
-    def _discrepancy_rows(self) -> list[dict[str, Plain]]:
-        places = {(one.report, one.span) for one in self._corpus.discrepancies}
+    def _finding_rows(self) -> list[dict[str, Plain]]:
+        places = {(one.report, one.span) for one in self._corpus.findings}
         differing = {
             place: self._quote(one.mention)
             for one in self._corpus.citations
             if (place := (one.report, one.mention.span)) in places
         }
-        shown = [one for one in self._corpus.discrepancies if one.report in self._report_at]
+        shown = [one for one in self._corpus.findings if one.report in self._report_at]
         return [
             {
                 "report": self._report_at[one.report],
                 "id": one.document,
                 "at": self._at.get(one.document, -1),
                 "field": one.field,
+                "severity": one.severity.value,
                 "said": _sentence(one.said),
                 "known": _sentence(one.known),
                 "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0),

@@ -17,7 +17,7 @@ class Limits:
     drawn: int = 10_000  # documents drawn initially
     quotes: int = 8_000  # citations included with their quotes, the newest of each document first
     repeats: int = 3  # quotes of one document in one report
-    findings: int = 2_000  # undecided citations, and discrepancies
+    findings: int = 2_000  # undecided citations, and findings
 
 
 class Table:

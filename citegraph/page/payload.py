@@ -104,7 +104,7 @@ class Payload:
                 "documents": len(self._corpus.documents) + self._corpus.omitted.documents,
                 "reports": len(self._newest) + self._corpus.omitted.reports,
                 "undecided": sum(not citation.decided for citation in self._corpus.citations),
-                "discrepancies": len(self._corpus.discrepancies),
+                "findings": len(self._corpus.findings),
             },
             "drawn": self._limits.drawn,
         }

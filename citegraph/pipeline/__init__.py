@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
-from citegraph import audit, read, records, resolve
+from citegraph import audit, decisions, read, records, resolve
 from citegraph.cite import attempt, cite
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
@@ -44,7 +45,7 @@ class Summary:
     citations: int
     documents: int  # cited documents
     undecided: int  # citations that may mean several documents
-    discrepancies: int
+    findings: int
     most_cited: tuple[Rank, ...]  # at most ten
 
 
@@ -89,8 +90,9 @@ def build(
         KnowledgeError: A table is not valid.
     """
     documents = records.load(knowledge)
+    people = decisions.load(Path(store).with_name(decisions.FILE))
     names = normal(paths)
-    excluded = _Exclusions(files(store), names, exclude)
+    excluded = _Exclusions((*files(store), Path(store).with_name(decisions.FILE)), names, exclude)
     recognition = read.beside(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     rules = f"{fingerprint(documents.knowledge)} {recognition.signature}"
@@ -103,8 +105,9 @@ def build(
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
+            changed |= not publication.honours(decisions.digest(people))
             if changed:
-                decide(publication, documents)
+                decide(publication, documents, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
         if then is not None:
             then(writer)
@@ -153,22 +156,42 @@ def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto"
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
-def decide(publication: Publication, documents: Records) -> None:
+def decide(publication: Publication, documents: Records, people: Sequence[decisions.Decision] = ()) -> None:
     """Decide over the whole corpus what the reports alone leave undecided, and describe the cited documents.
 
     Args:
         publication: An open publication whose staged files are merged.
         documents: The records of the tables.
+        people: What people decided, which holds whatever the program would.
     """
     publication.assign_report_ids()
     publication.reset_to_local()
     learned = resolve.learn(publication.minted(), documents)
     for row in publication.undecided() if learned is not documents else ():
         publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
+    _honour(publication, people)
     publication.replace_documents(_cited(publication, learned))
+    by_report = groupby(publication.citation_rows(), key=lambda row: row.report)  # a report's rows stand together
     publication.replace_findings(
-        found for row in publication.citation_rows() for found in audit.findings(row.citation, row.report, learned)
+        found for report, rows in by_report for found in audit.findings(report, [row.citation for row in rows], learned)
     )
+
+
+def _honour(publication: Publication, people: Sequence[decisions.Decision]) -> None:
+    """Put what people decided in the place of what was decided so far."""
+    index = decisions.index(people)
+    if not index:
+        return
+    held = groupby(publication.citation_rows(), key=lambda row: row.report)
+    for report, group in held:
+        found = [*group]
+        done = decisions.apply(report, [row.citation for row in found], index)
+        kept = iter(done.citations)
+        for row in found:
+            if row.citation.mention.span.start in done.rejected:
+                publication.reject(row)
+            else:
+                publication.revise(row, next(kept))
 
 
 def _cited(publication: Publication, learned: Records) -> Iterator[Document]:

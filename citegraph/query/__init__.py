@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from citegraph.query.audits import Checked, Finding, audit, audit_store, check
+    from citegraph.query.audits import Checked, ReportFinding, audit, audit_store, check, outcomes_in_store
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
+    from citegraph.query.differences import CHANGE_KINDS, Change, diff
     from citegraph.query.document_names import NEAREST
     from citegraph.query.explanations import Explanation, explain
     from citegraph.query.filters import Filters
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
     from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
+    "CHANGE_KINDS",
     "MANY",
     "NEAREST",
     "Alike",
+    "Change",
     "Checked",
     "CitedBy",
     "Cites",
     "Coupling",
     "Explanation",
     "Filters",
-    "Finding",
     "Hit",
     "Ranked",
     "Related",
+    "ReportFinding",
     "Step",
     "Suggestion",
     "Timeline",
@@ -43,11 +46,13 @@ __all__ = [
     "cited_by",
     "cites",
     "coupling",
+    "diff",
     "documents",
     "explain",
     "find",
     "find_one",
     "find_report",
+    "outcomes_in_store",
     "path",
     "related",
     "reports",
@@ -57,11 +62,12 @@ __all__ = [
 ]
 
 _NAMES = {
-    "audits": ("Checked", "Finding", "audit", "audit_store", "check"),
+    "audits": ("Checked", "ReportFinding", "audit", "audit_store", "check", "outcomes_in_store"),
     "citations": ("CitedBy", "Cites", "cited_by", "cites", "reports"),
     "timelines": ("Timeline", "timeline"),
     "explanations": ("Explanation", "explain"),
     "lookup": ("MANY", "find", "find_one", "find_report"),
+    "differences": ("CHANGE_KINDS", "Change", "diff"),
     "document_names": ("NEAREST",),
     "filters": ("Filters",),
     "shortest_paths": ("Step", "path"),

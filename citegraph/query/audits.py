@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Unpack
 
-from citegraph.ids import DocumentId
+from citegraph.audit import Outcome, outcomes, suggestion
 from citegraph.knowledge.tables import Folder, while_using
-from citegraph.model import Citation, Discrepancy, Document, Failure, Report, ReportInfo
+from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
+from citegraph.positions import positions
 from citegraph.query import filters
 from citegraph.query.filters import Filters
 from citegraph.query.stores import takes_path
@@ -18,68 +20,116 @@ from citegraph.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A citation that contradicts what is known of its document."""
+class ReportFinding:
+    """A finding with its report, and where it stands there."""
 
     report: ReportInfo
-    found: Discrepancy
+    found: Finding
     surface: str  # the citation as it stands in the text; "" where a store holds none at the place
     line: int | None  # of the text, from 1; None where only the store is at hand
     suggestion: str | None  # how to cite the document in full; None where nothing can be said
+    column: int | None = None  # of the wrong words in their line, from 1, in code points
+    position: str | None = None  # in the original: "page 3, line 12"
+    words: str = ""  # the wrong words; "" where only the store is at hand and its quote does not hold them
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What became of one draft."""
 
-    report: ReportInfo
+    report: Report
     citations: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
+    outcomes: tuple[Outcome, ...] = ()  # one per citation, in the order of the text
 
 
-def audit(paths: Paths, knowledge: Folder = None) -> Iterator[Checked | Failure]:
-    """Check each report in `paths` by itself, against the known documents and those of the user's folder `knowledge`.
+def audit(
+    paths: Paths, knowledge: Folder = None, *, date: IsoDate | None = None, style: bool = False
+) -> Iterator[Checked | Failure]:
+    """Check each report in `paths` by itself, against the known documents and those of the user's own tables.
 
-    What cannot be read or examined is a Failure. Raises KnowledgeError.
+    Args:
+        paths: Files, folders and patterns.
+        knowledge: The folder of the user's own tables.
+        date: The day by which the validity of documents is judged; None takes the date of each draft.
+        style: Whether findings of mere style are given too.
+
+    Yields:
+        What became of each draft; a Failure for what cannot be read or examined.
+
+    Raises:
+        KnowledgeError: Where the tables cannot be used.
     """
     from citegraph.cite import attempt
     from citegraph.read import read
 
     records = load(knowledge)
     for report in while_using(records.knowledge, lambda: read(paths)):
-        yield report if isinstance(report, Failure) else attempt(report, records, check)
+        if isinstance(report, Failure):
+            yield report
+        else:
+            dated = report if date is None else replace(report, date=date)
+            yield attempt(dated, records, partial(check, style=style))
 
 
-def check(report: Report, records: Records) -> Checked:
-    """Check one report: what it cites against what `records` knows."""
+def check(report: Report, records: Records, *, style: bool = False) -> Checked:
+    """Check one report.
+
+    Args:
+        report: The draft, with its text.
+        records: What it is compared with.
+        style: Whether findings of mere style are given too.
+
+    Returns:
+        What was found, and what became of each citation.
+    """
     from citegraph import audit as rules
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    found = [
-        Finding(
-            report=report,
-            found=one,
-            surface=citation.mention.surface,
-            line=report.text.count("\n", 0, one.span.start) + 1,
-            suggestion=suggestion(one, records.get),
-        )
-        for citation in citations
-        for one in rules.findings(citation, report, records)
-    ]
-    return Checked(report, len(citations), tuple(found))
+    found = rules.findings(report, citations, records, style=style)
+    surfaces = {citation.mention.span: citation.mention.surface for citation in citations}
+    return Checked(
+        report,
+        len(citations),
+        tuple(_placed(report, one, surfaces[one.span], records) for one in found),
+        tuple(rules.outcomes(report, citations, records, found)),
+    )
+
+
+def _placed(report: Report, found: Finding, surface: str, records: Records) -> ReportFinding:
+    place = found.where
+    line_start = report.text.rfind("\n", 0, place.start) + 1
+    return ReportFinding(
+        report=report,
+        found=found,
+        surface=surface,
+        line=report.text.count("\n", 0, place.start) + 1,
+        column=place.start - line_start + 1,
+        position=str(next(positions(report, [place.start]))),
+        words=report.text[place.start : place.end],
+        suggestion=suggestion(found, records.get),
+    )
 
 
 @takes_path
-def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
-    """The findings that the last build left in the store, sorted by report and place."""
+def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
+    """The findings that the last build left in the store, sorted by report and place.
+
+    Args:
+        store: What a build made.
+        **only: Which reports are asked about.
+
+    Returns:
+        The findings.
+    """
     records = load()
     passes = filters.test(only)
     with store.snapshot():
         cited: Mapping[int, Citation] = {}
         report: ReportInfo | None = None
         findings = []
-        for one in store.discrepancies():
+        for one in store.findings():
             if report is None or report.id != one.report:
                 report = store.report(one.report)
                 cited = {c.mention.span.start: c for c in store.cites(one.report)}
@@ -87,41 +137,38 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[Finding]:
                 continue
             citation = cited.get(one.span.start)
             findings.append(
-                Finding(
+                ReportFinding(
                     report=report,
                     found=one,
                     surface=citation.mention.surface if citation else "",
                     line=None,
+                    position=citation.mention.position if citation else None,
                     suggestion=suggestion(one, lambda name: records.get(name) or store.document(name)),
                 )
             )
         return findings
 
 
-def suggestion(found: Discrepancy, known: Callable[[str], Document | None]) -> str | None:
-    """How the document should be cited; None where it is not known, or was issued after the report."""
-    if found.field == "validity" and found.other is None:
-        return None
-    document = known(found.other or found.document)
-    return cited_in_full(document) if document is not None else None
+@takes_path
+def outcomes_in_store(store: Store, **only: Unpack[Filters]) -> list[tuple[ReportInfo, Outcome]]:
+    """What became of each citation of a store, sorted by report and place.
 
+    Args:
+        store: What a build made.
+        **only: Which reports are asked about.
 
-def cited_in_full(document: Document) -> str:
-    """A document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
-
-    >>> from citegraph.records import load
-    >>> cited_in_full(load().get("35-NQ/TW@XII"))
-    'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
-    >>> cited_in_full(load().get("68-NQ/TW@XIII"))
-    'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
+    Returns:
+        Each citation's outcome with its report.
     """
-    code = DocumentId.parse(document.id).name
-    numbered = "/" in code and document.kind and document.number
-    parts = [f"{document.kind} số {code}" if numbered else document.label]
-    if document.date and len(document.date) == 10:
-        year, month, day = document.date.split("-")
-        short = month if month in ("01", "02", "10", "11", "12") else month[1]  # the rule of official papers
-        parts.append(f"ngày {day}/{short}/{year}")
-    if document.issuer:
-        parts.append(f"của {document.issuer}")
-    return " ".join(parts)
+    records = load()
+    passes = filters.test(only)
+    with store.snapshot():
+        found: dict[str, list[Finding]] = {}
+        for one in store.findings():
+            found.setdefault(one.report, []).append(one)
+        return [
+            (report, outcome)
+            for report in store.reports()
+            if passes(report)
+            for outcome in outcomes(report, store.cites(report.id), records, found.get(report.id, []))
+        ]

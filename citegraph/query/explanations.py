@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from citegraph import decisions
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Candidate, Citation, Document, Form, IsoDate, Mention, Report
 from citegraph.query.filters import iso
@@ -30,6 +32,7 @@ def explain(
     publisher: str | None = None,
     locality: str | None = None,
     knowledge: Folder = None,
+    people: str | Path | None = None,
 ) -> list[Explanation]:
     """Return every mention in a text with its decision, evidence and candidates.
 
@@ -42,6 +45,7 @@ def explain(
         publisher: Its publisher.
         locality: The place it is about.
         knowledge: A folder of the user's own tables.
+        people: A table of decisions, those of which hold whose words and surroundings the text has.
 
     Returns:
         One explanation per mention, in the order of the text.
@@ -61,6 +65,8 @@ def explain(
     day = iso(date, "date")
     report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
     mentions, cited = find_and_decide(report, records)
+    if people is not None:
+        cited = _honoured(report, cited, Path(people))
     citations = {citation.mention.span: citation for citation in cited}
     explained = []
     for mention in mentions:
@@ -68,6 +74,13 @@ def explain(
         document = records.get(citation.document) if citation is not None else None
         explained.append(Explanation(mention, citation, document, _candidates(report, mention, citation, records)))
     return explained
+
+
+def _honoured(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
+    """The citations of a text as people decided them for the same words, in whichever report."""
+    here = replace(report, id="text")
+    taken = (replace(one, report=here.id, sha256="") for one in decisions.load(table))
+    return [*decisions.apply(here, cited, decisions.index(taken)).citations]
 
 
 def _candidates(report: Report, mention: Mention, citation: Citation | None, records: Records) -> tuple[Candidate, ...]:

@@ -16,6 +16,10 @@ Item = TypeVar("Item")
 Kind = Literal["citations", "documents", "reports"]
 
 
+_SAID = tuple(name for name in rows.MENTION[2:] if name != "claims")
+"""The columns of what a mention says; the places of its claims are for those who mark a report."""
+
+
 @dataclass(slots=True)
 class Listing(Generic[Item]):
     """An iterator over values that can also return them as a table. The values can be read only once."""
@@ -83,7 +87,7 @@ def _schema(kind: Kind) -> pa.Schema:
             "confidence",
             "start",
             "end",
-            *rows.MENTION[2:],
+            *_SAID,
             "evidence",
             "candidates",
         ),
@@ -102,7 +106,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "confidence": citation.confidence,
         "start": mention.span.start,
         "end": mention.span.end,
-        **{name: _text(getattr(mention, name)) for name in rows.MENTION[2:]},
+        **{name: _text(getattr(mention, name)) for name in _SAID},
         "evidence": [{"name": e.name, "weight": e.weight, "detail": _text(e.detail)} for e in citation.evidence],
         "candidates": [{"document": _text(c.document), "probability": c.probability} for c in citation.candidates],
     }

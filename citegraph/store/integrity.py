@@ -22,6 +22,7 @@ _TYPES: dict[str, frozenset[type]] = {
     "s": frozenset({str}),
     "S": frozenset({str, NoneType}),
     "i": frozenset({int}),
+    "I": frozenset({int, NoneType}),
     "f": frozenset({float, int}),
     "b": frozenset({bytes}),
 }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from citegraph.i18n import message
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Discrepancy, Document, Failure, Method, ReportInfo, Status
+from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
 from citegraph.store import rows
 from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
@@ -116,13 +116,25 @@ class Publication:
 
     def reset_to_local(self) -> None:
         """Restore every citation to the decision made from its report alone."""
-        self._connection.execute(
-            "UPDATE citation SET (document, undecided, method, confidence, evidence, candidates) = "
-            "(SELECT NULL, l.undecided, l.method, l.confidence, l.evidence, l.candidates "
-            "FROM local_decision l WHERE l.citation = citation.id)"
-            " WHERE id IN (SELECT citation FROM local_decision)"
-        )
-        self._connection.execute("DELETE FROM local_decision")
+        self._restore("")
+        self._connection.execute("INSERT INTO citation SELECT * FROM rejected")
+        back = "SELECT id, scope, undecided FROM citation WHERE id IN (SELECT id FROM rejected)"
+        for key, scope, name in list(self._rows("iss", back)):
+            change = "UPDATE citation SET document = ?, undecided = ? WHERE id = ?"
+            self._connection.execute(change, (*self._decision(name, scope), key))
+        words = "SELECT id, words FROM citation_text WHERE id IN (SELECT id FROM rejected)"
+        self._connection.execute(f"INSERT INTO citation_words (rowid, words) {words}")
+        self._connection.execute("DELETE FROM rejected")
+
+    def _restore(self, where: str, *values: int) -> None:
+        """Give citations their local decisions back: all, or those of a condition on `l`."""
+        kept = "SELECT l.citation, c.scope, l.document, l.method, l.confidence, l.evidence, l.candidates"
+        joined = "local_decision l JOIN citation c ON c.id = l.citation"
+        columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
+        for key, scope, name, *decision in list(self._rows("isssfss", f"{kept} FROM {joined} {where}", *values)):
+            changed = (*self._decision(name, scope), *decision, key)
+            self._connection.execute(f"UPDATE citation SET {columns} WHERE id = ?", changed)
+            self._connection.execute("DELETE FROM local_decision WHERE citation = ?", (key,))
 
     def minted(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
@@ -142,13 +154,43 @@ class Publication:
         """
         if revised == row.citation:
             return
-        columns = "id, undecided, method, confidence, evidence, candidates"
-        keep = f"INSERT INTO local_decision SELECT {columns} FROM citation WHERE id = ?"
+        columns = "c.id, coalesce(c.undecided, d.name), c.method, c.confidence, c.evidence, c.candidates"
+        joined = "citation c LEFT JOIN document d ON d.id = c.document"
+        keep = f"INSERT OR IGNORE INTO local_decision SELECT {columns} FROM {joined} WHERE c.id = ?"
         self._connection.execute(keep, (row.key,))
         decision = (*self._decision(revised.document, revised.mention.scope), *rows.decision_row(revised))
         columns = ", ".join(f"{name} = ?" for name in ("document", "undecided", *rows.DECISION))
         change = f"UPDATE citation SET {columns} WHERE id = ?"
         self._connection.execute(change, (*decision, row.key))
+
+    def reject(self, row: CitationRow) -> None:
+        """Take a citation out that a person decided to be none; the next build starts with it again.
+
+        Args:
+            row: The citation as it is stored.
+        """
+        self._restore("WHERE l.citation = ?", row.key)
+        name = "(SELECT coalesce(c.undecided, d.name) FROM citation c LEFT JOIN document d ON d.id = c.document"
+        change = f"UPDATE citation SET undecided = {name} WHERE c.id = citation.id), document = NULL WHERE id = ?"
+        self._connection.execute(change, (row.key,))  # by name, for the document may go with it
+        self._connection.execute("INSERT INTO rejected SELECT * FROM citation WHERE id = ?", (row.key,))
+        self._connection.execute("DELETE FROM citation WHERE id = ?", (row.key,))
+
+    def honours(self, digest: str) -> bool:
+        """Tell whether the store was built with these decisions of people, and take note of them.
+
+        Args:
+            digest: The digest of their table; "" for none.
+
+        Returns:
+            False where they changed.
+        """
+        held = [value for (value,) in self._rows("s", "SELECT digest FROM honoured")]
+        if held == [digest] or (not held and not digest):
+            return True
+        self._connection.execute("DELETE FROM honoured")
+        self._connection.execute("INSERT INTO honoured VALUES (?)", (digest,))
+        return False
 
     def cited(self) -> list[str]:
         """Return the canonical ids of the documents that citations decide on, sorted."""
@@ -187,16 +229,16 @@ class Publication:
         """Yield every citation as it is now decided, with its report."""
         return self._all_rows("")
 
-    def replace_findings(self, discrepancies: Iterable[Discrepancy]) -> None:
-        """Replace the discrepancies of the store."""
-        self._connection.execute("DELETE FROM discrepancy")
-        columns = ("report", *rows.DISCREPANCY)
+    def replace_findings(self, findings: Iterable[Finding]) -> None:
+        """Replace the findings of the store."""
+        self._connection.execute("DELETE FROM finding")
+        columns = ("report", *rows.FINDING)
         insert = (
-            f"INSERT INTO discrepancy ({', '.join(columns)}) "
-            f"VALUES ((SELECT id FROM report WHERE name = ?), {_placeholders(len(rows.DISCREPANCY))})"
+            f"INSERT INTO finding ({', '.join(columns)}) "
+            f"VALUES ((SELECT id FROM report WHERE name = ?), {_placeholders(len(rows.FINDING))})"
         )
-        for discrepancy in discrepancies:
-            self._connection.execute(insert, (rows.column(discrepancy.report), *rows.discrepancy_row(discrepancy)))
+        for finding in findings:
+            self._connection.execute(insert, (rows.column(finding.report), *rows.finding_row(finding)))
 
     def _merge_file(self, path: str, sha256: str | None, rules_: str) -> None:
         """Move the staged parts of a file into the tables. Raises DamagedDataError if some are missing or damaged."""

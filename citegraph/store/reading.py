@@ -19,9 +19,9 @@ from citegraph.model import (
     Bounds,
     Citation,
     Corpus,
-    Discrepancy,
     Document,
     Failure,
+    Finding,
     IsoDate,
     ReportInfo,
     Scope,
@@ -56,8 +56,8 @@ _SIZES = {
         "AND (:scope IS NULL OR scope = :scope)"
     ),
     "undecided": "SELECT count(*) FROM citation WHERE undecided IS NOT NULL AND (:scope IS NULL OR scope = :scope)",
-    "discrepancies": (
-        "SELECT count(*) FROM discrepancy x JOIN citation c ON c.report = x.report AND c.start = x.start "
+    "findings": (
+        "SELECT count(*) FROM finding x JOIN citation c ON c.report = x.report AND c.start = x.start "
         "WHERE :scope IS NULL OR c.scope = :scope"
     ),
 }
@@ -257,25 +257,25 @@ class Store:
         sql = "SELECT undecided, count(DISTINCT report) FROM citation WHERE undecided IS NOT NULL GROUP BY 1 ORDER BY 1"
         return ((self._undecided_id(name), reports) for name, reports in self._rows("si", sql))
 
-    def discrepancies(self, report: str | None = None) -> Iterator[Discrepancy]:
+    def findings(self, report: str | None = None) -> Iterator[Finding]:
         """Return the citations that contradict what is known of their documents.
 
         Args:
             report: Only those of the report with this id; None for all.
 
         Returns:
-            The discrepancies, sorted by report and position.
+            The findings, sorted by report and position.
 
         Raises:
             StoreError: The store is damaged.
         """
-        columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
-        joined = "discrepancy x JOIN report r ON r.id = x.report"
+        columns = ", ".join(f"x.{name}" for name in rows.FINDING)
+        joined = "finding x JOIN report r ON r.id = x.report"
         sql = f"SELECT r.name, {columns} FROM {joined}"
         if report is not None:
             sql += " WHERE r.name = ?"
         sql += " ORDER BY r.name, x.start, x.id"
-        return self._items(rows.discrepancy, rows.DISCREPANCY_KINDS, sql, *([] if report is None else [report]))
+        return self._items(rows.finding, rows.FINDING_KINDS, sql, *([] if report is None else [report]))
 
     def cited_by(self, document: str) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the reports that cite a document, each with its citations of it.
@@ -312,6 +312,22 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = f"{CITATIONS} WHERE r.name = ? {SORTED}"
+        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
+
+    def rejected(self, report: str) -> list[Citation]:
+        """Return the mentions of a report that a person decided to be no citations.
+
+        Args:
+            report: The id of the report.
+
+        Returns:
+            The mentions as the report alone decides them, sorted by position.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        sql = f"{CITATIONS} WHERE r.name = ? {SORTED}".replace("JOIN citation c", "JOIN rejected c")
+        sql = sql.replace("WHEN instr(c.undecided, '?') THEN", "ELSE")  # they are kept by name, decided or not
         return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report))
 
     def citing(self) -> Iterator[Citing]:
@@ -386,7 +402,7 @@ class Store:
         min_weight: int = 0,
         edges: int | None = None,
     ) -> Corpus:
-        """Return the data of a graph: the reports, documents, citations and discrepancies of a scope.
+        """Return the data of a graph: the reports, documents, citations and findings of a scope.
 
         Args:
             scope: Only documents of this scope; None for both. All reports are taken in either case.
@@ -406,8 +422,8 @@ class Store:
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
         with self.snapshot(), self._store_errors(), selected(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
-            joined = "discrepancy x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
-            columns = ", ".join(f"x.{name}" for name in rows.DISCREPANCY)
+            joined = "finding x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
+            columns = ", ".join(f"x.{name}" for name in rows.FINDING)
             sql = (
                 f"SELECT r.name, {columns} FROM {joined} AND c.start = x.start "
                 f"WHERE {TAKEN} ORDER BY r.name, x.start, x.id"
@@ -418,12 +434,12 @@ class Store:
                 citations=tuple(
                     self._items(rows.citation, rows.CITATION_KINDS, f"{CITATIONS} WHERE {TAKEN} {SORTED}", scope=scope)
                 ),
-                discrepancies=tuple(self._items(rows.discrepancy, rows.DISCREPANCY_KINDS, sql, scope=scope)),
+                findings=tuple(self._items(rows.finding, rows.FINDING_KINDS, sql, scope=scope)),
                 omitted=omitted,
             )
 
     def sizes(self, scope: Scope | None = None) -> dict[str, int]:
-        """Count the reports, missing reports, citations, cited documents, undecided citations and discrepancies.
+        """Count the reports, missing reports, citations, cited documents, undecided citations and findings.
 
         Args:
             scope: Count only documents of this scope; reports are always counted all.
@@ -461,10 +477,10 @@ class Store:
         """
         for info in self.reports():
             yield repr(info)
-        for values in (self.citations(), self.documents(), self.discrepancies(), self.failures()):
+        for values in (self.citations(), self.documents(), self.findings(), self.failures()):
             yield from map(repr, values)
         yield from map(repr, self._rows("sSsi", "SELECT path, sha256, rules, missing FROM source ORDER BY path"))
-        columns = "r.name, c.start, l.undecided, l.method, l.confidence, l.evidence, l.candidates"
+        columns = "r.name, c.start, l.document, l.method, l.confidence, l.evidence, l.candidates"
         joined = "local_decision l JOIN citation c ON c.id = l.citation JOIN report r ON r.id = c.report"
         yield from map(repr, self._rows("sissfss", f"SELECT {columns} FROM {joined} ORDER BY r.name, c.start"))
 

@@ -13,17 +13,22 @@ from typing import Any
 
 from citegraph.i18n import decoded, encoded, packed, unpacked
 from citegraph.model import (
+    CLAIM_FIELDS,
+    Attachment,
     Candidate,
     Citation,
-    Discrepancy,
+    Claim,
+    ClaimField,
     Document,
     Evidence,
     Failure,
+    Finding,
     Form,
     Mention,
     Method,
     ReportInfo,
     Scope,
+    Severity,
     Span,
     Status,
     is_date,
@@ -35,13 +40,19 @@ Row = Sequence[Any]
 RELATIONS = ("replaces", "replaced_by", "amends", "amended_by")
 
 # Columns have the names of fields. A field that is missing in schema.sql therefore fails at once.
-MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:] if field.compare))
+MENTION = ("start", '"end"', *(field.name for field in fields(Mention)[1:]))
 DECISION = ("method", "confidence", "evidence", "candidates")
 REPORT = tuple(field.name for field in fields(ReportInfo)[1:])
 DOCUMENT = ("name", *(field.name for field in fields(Document)[1:] if field.name not in RELATIONS))
-DISCREPANCY = ("start", '"end"', *(field.name for field in fields(Discrepancy)[2:]))
+FINDING = (
+    "start",
+    '"end"',
+    *(field.name for field in fields(Finding)[2:] if field.name != "part"),
+    "part_start",
+    "part_end",
+)
 
-_KINDS = {"int": "i", "str | None": "S", "IsoDate | None": "S", "Said | None": "S"}
+_KINDS = {"int": "i", "Span | None": "I", "str | None": "S", "IsoDate | None": "S", "Said | None": "S"}
 
 
 def _kinds(item: Sequence[Field[Any]], names: Iterable[str]) -> str:
@@ -56,14 +67,16 @@ CITATION_KINDS = "s" + _kinds(fields(Mention), MENTION) + "ssfss"
 """Types of the id of a report, the columns MENTION, a canonical id and the columns DECISION."""
 REPORTED_KINDS = REPORT_KINDS + CITATION_KINDS[1:]
 DOCUMENT_KINDS = _kinds(fields(Document), DOCUMENT)
-DISCREPANCY_KINDS = "s" + _kinds(fields(Discrepancy), DISCREPANCY)
-"""Types of the id of a report and the columns DISCREPANCY."""
+FINDING_KINDS = "s" + _kinds(fields(Finding), FINDING[:-2]) + "II"
+"""Types of the id of a report and the columns FINDING."""
 
 _report_values = attrgetter(*REPORT)
-_mention_values = attrgetter(*MENTION[2:])
+_mention_values = attrgetter(*MENTION[2:-1])
 _FORMS = {form.value: form for form in Form}
 _SCOPES = {scope.value: scope for scope in Scope}
 _METHODS = {method.value: method for method in Method}
+_ATTACHMENTS = {attachment.value: attachment for attachment in Attachment}
+_CLAIM_FIELDS: dict[str, ClaimField] = {name: name for name in CLAIM_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ def citation_row(citation: Citation) -> Row:
     """Return the columns MENTION of a citation, its canonical id, and the columns DECISION. Texts are not escaped."""
     mention = citation.mention
     columns = _mention_values(mention)
-    return [mention.span.start, mention.span.end, *columns, citation.document, *_decision(citation)]
+    return [mention.span.start, mention.span.end, *columns, _claims(mention), citation.document, *_decision(citation)]
 
 
 def decision_row(citation: Citation) -> Row:
@@ -145,6 +158,7 @@ def citation(row: Row) -> Citation:
     values = dict(zip(MENTION[2:], columns, strict=True))
     values["form"], values["scope"] = _FORMS[values["form"]], _SCOPES[values["scope"]]
     values["date"] = _mention_date(values["date"])
+    values["claims"] = _read_claims(values["claims"])
     return Citation(
         report=report_name,
         mention=Mention(span=_span(start, end), **values),
@@ -188,24 +202,29 @@ def document(group: Sequence[Row]) -> Document:
         if kind is not None:
             relations[kind] = (*relations.get(kind, ()), _text(other))
     values["scope"], values["status"] = Scope(values["scope"]), Status(values["status"])
-    values["date"], values["aliases"] = _date(values["date"]), _texts(values["aliases"])
+    for field in ("date", "since", "until"):
+        values[field] = _date(values[field])
+    values["aliases"] = _texts(values["aliases"])
     values["source"] = decoded(values["source"]) if values["source"] is not None else None
     return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
 
-def discrepancy_row(finding: Discrepancy) -> Row:
-    """Return the columns DISCREPANCY of a discrepancy."""
-    values = {name: getattr(finding, name) for name in DISCREPANCY[2:]}
-    values |= {"said": encoded(finding.said), "known": encoded(finding.known)}
-    return [finding.span.start, finding.span.end, *map(column, values.values())]
+def finding_row(found: Finding) -> Row:
+    """Return the columns FINDING of a finding."""
+    part = (None, None) if found.part is None else (found.part.start, found.part.end)
+    values = {name: getattr(found, name) for name in FINDING[2:-2]}
+    values |= {"said": encoded(found.said), "known": encoded(found.known)}
+    return [found.span.start, found.span.end, *map(column, values.values()), *part]
 
 
-def discrepancy(row: Row) -> Discrepancy:
-    """Return the discrepancy of a row: the id of its report and the columns DISCREPANCY."""
-    report_name, start, end, *rest = row
-    known = dict(zip(DISCREPANCY[2:], rest, strict=True))
-    known |= {"said": decoded(known["said"]), "known": decoded(known["known"])}
-    return Discrepancy(report_name, _span(start, end), **known)
+def finding(row: Row) -> Finding:
+    """Return the finding of a row: the id of its report and the columns FINDING."""
+    report_name, start, end, *rest, part_start, part_end = row
+    values = dict(zip(FINDING[2:-2], rest, strict=True))
+    values |= {"said": decoded(values["said"]), "known": decoded(values["known"])}
+    values["severity"] = Severity(values["severity"])
+    part = None if part_start is None else _span(part_start, part_end)
+    return Finding(report=report_name, span=_span(start, end), part=part, **values)
 
 
 def failure(row: Row) -> Failure:
@@ -291,6 +310,25 @@ def _mention_date(text: str | None) -> str | None:
     """Like `_date`, for a mention, whose date may lack the year."""
     _date(f"2000{text[1:]}" if text is not None and text.startswith("--") else text)
     return text
+
+
+def _claims(mention: Mention) -> str:
+    """The claims of a mention that stand outside of its own words, which the other columns tell."""
+    claims = [
+        [claim.field, claim.value, claim.span.start, claim.span.end, claim.attachment.value]
+        for claim in mention.claims
+        if claim.span != mention.span
+    ]
+    return _json(claims) if claims else "[]"
+
+
+def _read_claims(text: str) -> tuple[Claim, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Claim(_CLAIM_FIELDS[name], _text(value), _span(start, end), _ATTACHMENTS[attachment])
+        for name, value, start, end, attachment in _list(text)
+    )
 
 
 def _decision(citation: Citation) -> Row:

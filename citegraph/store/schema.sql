@@ -65,6 +65,8 @@ CREATE TABLE document (
     date     TEXT,
     title    TEXT,
     aliases  TEXT NOT NULL DEFAULT '[]',           -- JSON list of names
+    since    TEXT,                                 -- the day from which it is in force
+    until    TEXT,                                 -- the day from which it is out of force
     url      TEXT,
     checked  INTEGER NOT NULL DEFAULT 0,           -- pages that agree on number and date
     source   TEXT
@@ -106,6 +108,7 @@ CREATE TABLE citation (
     position   TEXT,                               -- in the original: "page 3, line 12"
     quote      TEXT NOT NULL,
     quote_at   INTEGER NOT NULL,
+    claims     TEXT NOT NULL DEFAULT '[]',         -- JSON list of [field, value, start, end, attachment]: where it was read
     document   INTEGER REFERENCES document (id),   -- the decision
     undecided  TEXT,                               -- or the canonical id as far as it is known, "18-NQ/TW@?"
     method     TEXT NOT NULL,
@@ -122,15 +125,26 @@ CREATE INDEX citation_undecided ON citation (undecided) WHERE undecided IS NOT N
 -- why the order in which reports came in changes nothing.
 CREATE TABLE local_decision (
     citation   INTEGER PRIMARY KEY REFERENCES citation (id) ON DELETE CASCADE,
-    undecided  TEXT NOT NULL,
+    document   TEXT NOT NULL,                      -- canonical id, decided or not
     method     TEXT NOT NULL,
     confidence REAL NOT NULL,
     evidence   TEXT NOT NULL,
     candidates TEXT NOT NULL
 );
 
--- A citation that contradicts what is known of its document.
-CREATE TABLE discrepancy (
+-- Mentions that a person decided to be no citations, as rows of `citation`. Each build starts again with all of them.
+CREATE TABLE rejected AS SELECT * FROM citation WHERE 0;
+CREATE TRIGGER report_rejected AFTER DELETE ON report BEGIN
+    DELETE FROM rejected WHERE report = old.id;
+END;
+
+-- What the last build honoured of the decisions of people: the digest of their table.
+CREATE TABLE honoured (
+    digest TEXT NOT NULL
+);
+
+-- A citation that contradicts what is known of its document, or is not written as it should be.
+CREATE TABLE finding (
     id       INTEGER PRIMARY KEY,
     report   INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
     start    INTEGER NOT NULL,
@@ -140,10 +154,15 @@ CREATE TABLE discrepancy (
     said     TEXT NOT NULL,
     known    TEXT NOT NULL,
     quote    TEXT NOT NULL,
-    other    TEXT                                  -- canonical id of the document it points to, where it is another one
+    other    TEXT,                                 -- canonical id of the document it points to, where it is another one
+    severity   TEXT NOT NULL CHECK (severity IN ('wrong', 'doubtful', 'style')),
+    correction TEXT,                               -- what to write in the place of the part, where that puts it right
+    part_start INTEGER,                            -- code points of the words that are wrong; NULL: the whole citation
+    part_end   INTEGER,
+    CHECK ((part_start IS NULL) = (part_end IS NULL))
 );
-CREATE INDEX discrepancy_report ON discrepancy (report, start);
-CREATE INDEX discrepancy_document ON discrepancy (document);
+CREATE INDEX finding_report ON finding (report, start);
+CREATE INDEX finding_document ON finding (document);
 
 -- Work of an unfinished build: a part of a file, as the reading processes packed it.
 CREATE TABLE pending (

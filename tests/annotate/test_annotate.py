@@ -51,7 +51,7 @@ def test_every_report_is_there_whole(pages: dict[str, tuple[Marked, html.HtmlEle
     for marked, page in pages.values():
         shown = html.document_fromstring(html.tostring(page, encoding="unicode"))
         assert " ".join(text_of(shown).split()) == " ".join(texts[marked.report.path].split())
-        assert "".join(text for text, _ in marked.parts()) == texts[marked.report.path]
+        assert "".join(stretch.text for stretch in marked.stretches()) == texts[marked.report.path]
 
 
 def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
@@ -81,10 +81,10 @@ def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
 
 
 def test_what_differs_stands_out_and_is_listed(pages: dict[str, tuple[Marked, html.HtmlElement]], store: Store) -> None:
-    differing = {found.report for found in store.discrepancies()}
+    differing = {found.report for found in store.findings()}
     assert differing
     for marked, page in pages.values():
-        found = [one for one in store.discrepancies() if one.report == marked.report.id]
+        found = [one for one in store.findings() if one.report == marked.report.id]
         assert bool(page.findall(".//section[@class='findings']")) == bool(found)
         assert len(page.findall(".//span[@class='differs']")) == len(found)
         for one in found:
@@ -174,7 +174,7 @@ def test_marking_a_report_asks_for_its_own_findings_alone(tmp_path: Path) -> Non
         (tmp_path / "bảng.csv").write_text(f"id,text\n{rows}", encoding="utf-8")
         pipeline.build([tmp_path], tmp_path / f"{others}.sqlite", jobs=1)
         with Store(tmp_path / f"{others}.sqlite") as store:
-            assert len(list(store.discrepancies())) == others + 1
+            assert len(list(store.findings())) == others + 1
             count = 0
 
             def step() -> None:

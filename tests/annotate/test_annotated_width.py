@@ -12,9 +12,9 @@ from citegraph.annotate.rendering import render
 from citegraph.model import (
     Candidate,
     Citation,
-    Discrepancy,
     Document,
     Evidence,
+    Finding,
     Form,
     Mention,
     Method,
@@ -48,7 +48,7 @@ def page() -> str:
         document = Document(
             id=LONG, label=LONG, scope=Scope.PARTY, status=Status.KNOWN, issuer=LONG, title=LONG, date="2012-01-01"
         )
-        finding = Discrepancy("r", span, LONG, "issuer", LONG, LONG, LONG)
+        finding = Finding("r", span, LONG, "issuer", LONG, LONG, LONG)
         marks.append(Mark(citation=citation, document=document, findings=(finding,) if at < 2 else ()))
     said = dict.fromkeys(("title", "publisher", "locality", "number"), LONG)
     report = Report(id="r", path=f"/{LONG}", sha256="", text=text, url=f"http://{LONG}.vn/{LONG}", **said)  # type: ignore[arg-type]

@@ -112,19 +112,21 @@ def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> 
         "2018-10-22",
     )
     assert row["suggestion"] == "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
-    assert ask("audit", "b.txt", folder=tmp_path) == "No problems found in 2 citations.\n"
+    assert ask("audit", "b.txt", folder=tmp_path) == "No problems found in the 2 citations that could be checked.\n"
     said = ask("audit", "a.txt", folder=tmp_path, code=1, LANG="vi_VN.UTF-8")
     assert "ngày: ghi 20/10/2018; đúng ra 22/10/2018" in said
     assert not list(tmp_path.glob("output"))
 
 
 def test_a_store_tells_its_findings(folder: Path, store: Store) -> None:
-    rows = json.loads(ask("audit", "--format", "json", folder=folder, code=1))
+    answer = json.loads(ask("audit", "--format", "json", folder=folder, code=1))
+    rows = answer["findings"]
     assert [(row["report"], row["start"], row["field"], row["said"], row["known"]) for row in rows] == [
-        (one.report, one.span.start, one.field, one.said, one.known) for one in store.discrepancies()
+        (one.report, one.where.start, one.field, one.said, one.known) for one in store.findings()
     ]
     assert all(row["surface"] and row["surface"] in row["quote"] for row in rows)
     assert any(row["suggestion"] for row in rows)
+    assert sum(answer["counts"].values()) == len(answer["citations"]) == sum(1 for _ in store.citations())
 
 
 def test_what_replaced_a_document_is_suggested(store: Store) -> None:

@@ -12,6 +12,7 @@ import typer
 from command import run
 
 from citegraph.cli import commands
+from citegraph.cli.i18n import help_name
 from citegraph.cli.misuse import named
 from citegraph.i18n.help import HELP, METAVARS, helped
 
@@ -30,8 +31,9 @@ def said(*arguments: str, folder: Path, code: int = 0, **environment: str) -> st
 def parts() -> Iterator[tuple[str, str | None, str]]:
     """What has a help: each command, its options and its arguments, with the English."""
     for command in (GROUP, *COMMANDS.values()):
-        yield command.name, None, inspect.cleandoc(command.help)
-        yield from ((command.name, named(parameter), parameter.help) for parameter in command.params)
+        name = help_name(command)
+        yield name, None, inspect.cleandoc(command.help)
+        yield from ((name, named(parameter), parameter.help) for parameter in command.params)
 
 
 @pytest.mark.parametrize(("command", "parameter", "english"), [*parts()], ids=str)

@@ -38,7 +38,7 @@ def content(store: Path) -> list[str]:
 
 def decided(store: Path) -> tuple[list[ReportInfo], list[Citation], list[object]]:
     with Store(store) as opened:
-        rest = [*opened.documents(), *opened.discrepancies()]
+        rest = [*opened.documents(), *opened.findings()]
         return list(opened.reports()), list(opened.citations()), rest
 
 

@@ -55,6 +55,7 @@ PACKAGE = Path(citegraph.__file__).parent
 
 
 FAMILIES = (
+    "change.",
     "column.",
     "evidence.",
     "field.",
@@ -64,6 +65,8 @@ FAMILIES = (
     "method.",
     "position.",
     "rule.",
+    "severity.",
+    "standing.",
     "status.",
     "topic.",
 )
@@ -292,7 +295,7 @@ def test_numbers_are_grouped_as_each_language_does() -> None:
     "module",
     [
         "citegraph",
-        "citegraph.query.audits",
+        "citegraph.audit.writing",
         "citegraph.text.safe_file_names",
         "citegraph.errors",
         "citegraph.i18n",

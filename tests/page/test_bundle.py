@@ -116,7 +116,19 @@ def test_languages_say_the_same_things() -> None:
 
 def test_strings_are_all_used() -> None:
     sources = "".join((ASSETS / name).read_text(encoding="utf-8") for name in [*SCRIPTS, "page.html.j2"])
-    prefixes = ("way-", "field-", "status-", "scope-", "color-", "view-", "export-", "relation-", "key-", "reason-")
+    prefixes = (
+        "way-",
+        "field-",
+        "severity-",
+        "status-",
+        "scope-",
+        "color-",
+        "view-",
+        "export-",
+        "relation-",
+        "key-",
+        "reason-",
+    )
     unused = [key for key in bundle.strings()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)]
     assert not [key for key in unused if not key.endswith("-note")]
 

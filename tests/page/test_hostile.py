@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from corpora import Recipe, corpus
 
-from citegraph.model import Corpus, Discrepancy, Evidence
+from citegraph.model import Corpus, Evidence, Finding
 
 PLAIN = [
     "<script>hurt()</script>",
@@ -143,11 +143,11 @@ def _hostile() -> Corpus:
     )
     decided = [citation for citation in citations if citation.document in names.values()]
     findings = tuple(
-        Discrepancy(one.report, one.mention.span, one.document, *[text] * 4)
+        Finding(one.report, one.mention.span, one.document, *[text] * 4)
         for one, text in zip(decided, bad, strict=False)
     )
     assert len(findings) == len(bad) <= len(citations)
-    return Corpus(documents=documents, reports=reports, citations=citations, discrepancies=findings)
+    return Corpus(documents=documents, reports=reports, citations=citations, findings=findings)
 
 
 HOSTILE = _hostile()

@@ -133,17 +133,17 @@ def test_an_address_of_two_documents_that_no_report_cites_together_shows_no_link
     assert (len(focus["nodes"]), focus["links"]) == (2, [])
 
 
-def test_undecided_citations_and_discrepancies_have_a_place(open_page: Any, small: Any, keep: Any) -> None:
+def test_undecided_citations_and_findings_have_a_place(open_page: Any, small: Any, keep: Any) -> None:
     page = open_page()
     page.tab.click("[data-view=checks]")
     said = page.text("#checks")
     undecided = [citation for citation in small.citations if not citation.decided]
     assert f"{len(undecided)}" in said
     assert undecided[0].mention.surface in said
-    assert "/".join(reversed(small.discrepancies[0].said.split("-"))) in said
-    assert "/".join(reversed(small.discrepancies[0].known.split("-"))) in said
+    assert "/".join(reversed(small.findings[0].said.split("-"))) in said
+    assert "/".join(reversed(small.findings[0].known.split("-"))) in said
     surfaces = {(one.report, one.mention.span): one.mention.surface for one in small.citations}
-    wrong = [surfaces[one.report, one.span] for one in small.discrepancies]
+    wrong = [surfaces[one.report, one.span] for one in small.findings]
     marked = page.tab.locator("#checks section").first.locator("blockquote mark").all_inner_texts()
     assert marked == wrong
     assert marked
@@ -160,7 +160,7 @@ def test_a_finding_on_an_undecided_citation_is_listed(open_page: Any, tmp_path: 
     pipeline.build([tmp_path], tmp_path / "s.sqlite", jobs=1)
     with Store(tmp_path / "s.sqlite") as store:
         whole = store.corpus(Scope.PARTY)
-    assert sorted(one.document for one in whole.discrepancies) == ["35-NQ/TW@XII", "68-NQ/TU@?"]
+    assert sorted(one.document for one in whole.findings) == ["35-NQ/TW@XII", "68-NQ/TU@?"]
     page = open_page(whole, hash_="#v=checks")
     section = page.tab.locator("#checks section").first
     assert section.locator("h2 .count").inner_text() == "2"

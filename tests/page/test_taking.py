@@ -80,7 +80,7 @@ def test_a_link_opens_a_report_whatever_it_is_called(open_page: Any, small: Corp
         small,
         reports=tuple(replace(one, id=name) if one.id == old else one for one in small.reports),
         citations=tuple(replace(one, report=name) if one.report == old else one for one in small.citations),
-        discrepancies=(),
+        findings=(),
     )
     page = open_page(named)
     page.probe("(name) => probe.state.focusOn('r', name)", name)

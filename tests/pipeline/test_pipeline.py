@@ -73,10 +73,10 @@ def test_a_build_reads_decides_and_sums_up(tmp_path: Path) -> None:
     summary = pipeline.build([folder], tmp_path / "s.sqlite", scope=Scope.PARTY)
     assert (summary.files_read, summary.files_unchanged, summary.reports) == (3, 0, 2)
     assert [failure.path for failure in summary.failures] == [str(folder / "c.doc")]
-    assert (summary.citations, summary.documents, summary.undecided, summary.discrepancies) == (1, 1, 0, 1)
+    assert (summary.citations, summary.documents, summary.undecided, summary.findings) == (1, 1, 0, 1)
     assert [(rank.document.id, rank.reports) for rank in summary.most_cited] == [("35-NQ/TW@XII", 1)]
     with Store(tmp_path / "s.sqlite") as store:
-        assert [(found.field, found.said, found.known) for found in store.discrepancies()] == [
+        assert [(found.field, found.said, found.known) for found in store.findings()] == [
             ("date", "2018-10-20", "2018-10-22")
         ]
 
@@ -125,7 +125,7 @@ def test_several_processes_give_the_same_rows_as_one(tmp_path: Path) -> None:
     assert (folder / "bảng.jsonl").stat().st_size > 1_000_000  # large enough to be shared out
     for jobs in (1, 2):
         pipeline.build([folder], tmp_path / f"{jobs}.sqlite", jobs=jobs)
-    tables = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "discrepancy")
+    tables = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "finding")
     one, two = (sqlite3.connect(tmp_path / f"{jobs}.sqlite") for jobs in (1, 2))
     for name in tables:
         asked = f"SELECT * FROM {name} ORDER BY 1, 2, 3"  # noqa: S608

@@ -128,8 +128,8 @@ MUTANTS = (
     Mutant(
         "shuffles: a decision of before is not taken back",
         "citegraph/store/publishing.py",
-        '            " WHERE id IN (SELECT citation FROM local_decision)"\n',
-        '            " WHERE 0"\n',
+        '        self._restore("")\n',
+        "",
         "tests/reliability/test_shuffles.py tests/pipeline/test_pipeline.py",
     ),
     Mutant(

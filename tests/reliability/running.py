@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-TABLES = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "discrepancy", "pending")
+TABLES = ("source", "report", "failure", "document", "relation", "citation", "local_decision", "finding", "pending")
 
 SENTENCES = (
     "Theo Nghị quyết số {n}-NQ/TW ngày {d}/10/2018 của Bộ Chính trị, chi bộ đăng ký việc làm theo.",

@@ -158,8 +158,8 @@ CELLS = (
     ("citation", "document = 9999, undecided = NULL"),
     ("citation", "document = NULL, undecided = NULL"),
     ("citation", f"document = NULL, undecided = '{PASSAGE}'"),
-    ("discrepancy", '"end" = -7'),
-    ("discrepancy", "quote = x'00'"),
+    ("finding", '"end" = -7'),
+    ("finding", "quote = x'00'"),
     ("failure", "reason = x'00'"),
 )
 
@@ -261,7 +261,7 @@ def test_a_build_that_a_report_ends_goes_on_once_that_is_gone(tmp_path: Path, mo
     for name in ("a", "b"):
         (folder / f"{name}.txt").write_text("Theo Chỉ thị số 05-CT/TW ngày 15/5/2016.", encoding="utf-8")
 
-    def breaks(citation: object, report: object, *rest: object) -> list[object]:
+    def breaks(report: object, *rest: object) -> list[object]:
         if report.path.endswith("a.txt"):  # type: ignore[attr-defined]
             raise ZeroDivisionError
         return []
@@ -303,4 +303,4 @@ def busy(folder: Path) -> sqlite3.Error:
 
 def test_the_schema_changes_with_its_version() -> None:
     """The version tells a store of another schema from a damaged one."""
-    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (7, "947b1934ed0acade")
+    assert (connection.VERSION, sha256(integrity.schema().encode()).hexdigest()[:16]) == (7, "eeaa94893ad9c931")

@@ -92,7 +92,7 @@ def spoiled(text: str) -> Corpus:
             )
             for c in PLAIN.citations
         ),
-        discrepancies=(),
+        findings=(),
     )
 
 

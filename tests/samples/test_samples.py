@@ -81,7 +81,7 @@ def test_anaphors_are_bound(citations) -> None:
 
 
 def test_a_wrong_date_is_a_finding_and_no_other_document(store) -> None:
-    found = {(d.report, d.document, d.field) for d in store.discrepancies()}
+    found = {(d.report, d.document, d.field) for d in store.findings()}
     assert ("bao-cao-yen-thanh-2023", "35-NQ/TW@XII", "date") in found
 
 

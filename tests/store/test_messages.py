@@ -15,7 +15,7 @@ from citegraph.model import (
     Candidate,
     Citation,
     Corpus,
-    Discrepancy,
+    Finding,
     Document,
     Evidence,
     Failure,
@@ -51,8 +51,8 @@ CORPUS = Corpus(
     ),
     reports=(ReportInfo(id="r", path="r.txt", sha256="", warnings=(message("doubt.zeros", n=2), "as it is")),),
     citations=(CITATION,),
-    discrepancies=(
-        Discrepancy("r", Span(3, 9), "35-NQ/TW@XII", "date", "[]", message("found.learned", known="2018-10-22"), "câu"),
+    findings=(
+        Finding("r", Span(3, 9), "35-NQ/TW@XII", "date", "[]", message("found.learned", known="2018-10-22"), "câu"),
     ),
 )
 FAILURE = Failure("a.pdf", message("doubt.unknown_letters", unknown=1, letters=2, remedy=message("do.split")), '"')
@@ -88,7 +88,7 @@ def test_a_store_keeps_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     assert isinstance(found.reason, Message)
 
 
-@pytest.mark.parametrize("noun", [CITATION, *CORPUS.documents, *CORPUS.reports, *CORPUS.discrepancies, FAILURE])
+@pytest.mark.parametrize("noun", [CITATION, *CORPUS.documents, *CORPUS.reports, *CORPUS.findings, FAILURE])
 def test_rows_of_a_cluster_keep_messages(noun: object) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     table = pyarrow.Table.from_pylist([rows.to_row(noun)], schema=pyarrow.schema(rows.struct(type(noun))))

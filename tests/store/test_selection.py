@@ -58,7 +58,7 @@ def slow(scope: Scope | None, top: int | None, min_reports: int, min_weight: int
         documents=documents,
         reports=tuple(r for r in WHOLE.reports if r.id in kept),
         citations=found,
-        discrepancies=tuple(d for d in WHOLE.discrepancies if (d.report, d.span) in places),
+        findings=tuple(d for d in WHOLE.findings if (d.report, d.span) in places),
     )
     whole = replace(WHOLE, documents=tuple(d for d in WHOLE.documents if d.id in ranked), citations=tuple(citations))
     left = (len(ranked) - len(documents), len(WHOLE.reports) - len(kept), len(citations) - len(found))
@@ -101,7 +101,7 @@ def test_a_report_that_cites_everything_is_left_out_rather_than_all_others(tmp_p
         replace(one, report=crowd.id, document=document.id, mention=replace(one.mention, span=Span(at, at + 1)))
         for at, document in enumerate(WHOLE.documents)
     ]
-    whole = replace(WHOLE, citations=(*heavy, *some), discrepancies=())
+    whole = replace(WHOLE, citations=(*heavy, *some), findings=())
     with Store(fill(tmp_path / "s.sqlite", whole)) as opened:
         narrow = opened.corpus(edges=1700)  # 60 documents make 1,770 pairs
     assert crowd.id not in {report.id for report in narrow.reports}

@@ -23,10 +23,10 @@ from citegraph.model import (
     Candidate,
     Citation,
     Corpus,
-    Discrepancy,
     Document,
     Evidence,
     Failure,
+    Finding,
     Form,
     Mention,
     Method,
@@ -72,8 +72,8 @@ def test_every_field_of_every_noun_is_kept(tmp_path: Path) -> None:
         candidates=(Candidate("35-NQ/TW@XII", 1.5, (reason,)),),
     )
     document = Document(**full(Document, id="35-NQ/TW@XII", scope=Scope.PARTY, status=Status.KNOWN))  # type: ignore[arg-type]
-    found = Discrepancy("r", Span(3, 9), "35-NQ/TW@XII", "date", "2018-10-20", "2018-10-22", "câu", "37-NQ/TW@XII")
-    whole = Corpus(documents=(document,), reports=(info,), citations=(citation,), discrepancies=(found,))
+    found = Finding("r", Span(3, 9), "35-NQ/TW@XII", "date", "2018-10-20", "2018-10-22", "câu", "37-NQ/TW@XII")
+    whole = Corpus(documents=(document,), reports=(info,), citations=(citation,), findings=(found,))
     with Store(fill(tmp_path / "s.sqlite", whole)) as store:
         assert store.corpus() == whole
 

@@ -82,7 +82,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "số của chính báo cáo, hoặc từ chỉ định không có gì để chỉ tới",
     ),
     # Findings
-    "audit.clean": ("No problems found in {n} citation{s}.", "Không có chỗ nào phải sửa trong {n} trích dẫn."),
+    "audit.clean": (
+        "No problems found in the {n} citation{s} that could be checked.",
+        "Không có chỗ nào phải sửa trong {n} trích dẫn đã đối chiếu được.",
+    ),
     "audit.nothing": ("No citations found.", "Không có trích dẫn nào."),
     "audit.found": ("{n} finding{s}", "{n} chỗ cần xem lại"),
     "audit.says": ("says", "ghi"),
@@ -95,7 +98,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.body": ("body", "ký hiệu cơ quan"),
     "field.order": ("order of number and symbol", "thứ tự số và ký hiệu"),
     "field.term": ("term", "nhiệm kỳ"),
-    "field.validity": ("validity", "hiệu lực"),
     # Tables of one's own
     "known.added": ("Written: {path}, {n} row{s} more", "Đã ghi: {path}, thêm {n} dòng"),
     "known.sound": ("No problems found in {folder}.", "Không có chỗ nào phải sửa trong {folder}."),

@@ -1,6 +1,7 @@
-// Shows the undecided citations and the discrepancies for review.
+// Shows the undecided citations and the findings for review.
 
 import { documents, reports, reportName, details, totals } from "./data.js";
+import { accept, acceptedFor, decisionCount, saveDecisions } from "./decisions.js";
 import { button, byId, el } from "./dom.js";
 import { documentLink, longList } from "./items.js";
 import { formatDate, named, number, localized, t } from "./language.js";
@@ -10,7 +11,7 @@ import { focusOn } from "./state.js";
 const sheet = byId("checks");
 
 /** The number of entries in both lists. */
-export const reviewCount = totals.undecided + totals.discrepancies;
+export const reviewCount = totals.undecided + totals.findings;
 
 function reportLine(at) {
   const report = reports[at];
@@ -23,35 +24,71 @@ function reportLine(at) {
   );
 }
 
-function candidate({ id, at, score }, colors) {
+function candidate(row, { id, at, score }, colors, redraw) {
   return el(
     "li",
     {},
+    button(t("accept"), () => redraw(id), { "aria-pressed": String(acceptedFor(row) === id), title: id }),
+    " ",
     at < 0 ? id : documentLink(at, colors[at]),
     at < 0 ? "" : ` ${documents[at].term || documents[at].locality || ""}`,
     el("span", { class: "count" }, number(score)),
   );
 }
 
+// Enter accepts the likeliest candidate, a digit that one; the next citation comes to hand.
+function acceptedBy(event, row) {
+  const at = event.key === "Enter" ? 0 : Number.parseInt(event.key, 10) - 1;
+  return event.target === event.currentTarget ? row.candidates[at]?.id : undefined;
+}
+
 function undecidedItem(row, colors) {
-  const candidates = row.candidates.length
-    ? [
-        el("p", { class: "facts" }, `${t("candidates")}:`),
-        el("ul", { class: "plain candidates" }, ...row.candidates.map((one) => candidate(one, colors))),
-      ]
-    : [el("p", { class: "facts" }, `${t("candidates")}: ${t("candidates-none")}`)];
-  return el(
-    "li",
-    { class: "card" },
-    el("h3", {}, row.surface),
-    el("code", {}, row.id),
-    markedQuote(row.quote),
-    reportLine(row.report),
-    ...candidates,
+  const card = el("li", { class: "card", tabindex: "0", "aria-keyshortcuts": "Enter" });
+  const redraw = (id) => {
+    accept(row, id);
+    fill();
+    showSaving();
+  };
+  const fill = () => {
+    const candidates = row.candidates.length
+      ? [
+          el("p", { class: "facts" }, `${t("candidates")}:`),
+          el("ol", { class: "candidates" }, ...row.candidates.map((one) => candidate(row, one, colors, redraw))),
+        ]
+      : [el("p", { class: "facts" }, `${t("candidates")}: ${t("candidates-none")}`)];
+    card.replaceChildren(
+      el("h3", {}, row.surface),
+      el("code", {}, acceptedFor(row) ?? row.id),
+      markedQuote(row.quote) ?? "",
+      reportLine(row.report),
+      ...candidates,
+    );
+    card.classList.toggle("decided", acceptedFor(row) !== undefined);
+  };
+  card.addEventListener("keydown", (event) => {
+    const id = acceptedBy(event, row);
+    if (id !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      redraw(id);
+      card.nextElementSibling?.focus();
+    }
+  });
+  fill();
+  return card;
+}
+
+function showSaving() {
+  const count = decisionCount();
+  const saving = byId("decisions");
+  saving.hidden = count === 0;
+  saving.replaceChildren(
+    button(t("save-decisions", { n: number(count) }), saveDecisions),
+    ` ${t("save-decisions-note")}`,
   );
 }
 
-function discrepancyItem(row, colors) {
+function findingItem(row, colors) {
   return el(
     "li",
     { class: "card" },
@@ -60,7 +97,7 @@ function discrepancyItem(row, colors) {
       "dl",
       {},
       el("dt", {}, t("field")),
-      el("dd", {}, named("field", row.field)),
+      el("dd", {}, `${named("field", row.field)} (${named("severity", row.severity)})`),
       el("dt", {}, t("said")),
       el("dd", { class: "said" }, localized(row.said)),
       el("dt", {}, t("known")),
@@ -85,7 +122,9 @@ function part(key, rows, all, make) {
 /** @param {import("./picture.js").Picture} picture */
 export function showReview({ colors }) {
   sheet.replaceChildren(
-    part("discrepancies", details.discrepancies, totals.discrepancies, (row) => discrepancyItem(row, colors)),
+    el("p", { id: "decisions", class: "note", hidden: true }),
+    part("findings", details.findings, totals.findings, (row) => findingItem(row, colors)),
     part("undecided", details.undecided, totals.undecided, (row) => undecidedItem(row, colors)),
   );
+  showSaving();
 }

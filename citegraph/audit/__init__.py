@@ -1,0 +1,18 @@
+"""Compare what a report cites with the records, and say what is wrong, what is in order and what cannot be checked.
+
+Each check is a small function in the list `CHECKS`, with a name, a severity and an example sentence. A check looks at
+one citation at a time, as a `Subject`: what is said of the document, and the record that this is to be compared with.
+
+    >>> [check.name for check in CHECKS][:4]
+    ['number', 'unknown-number', 'out-of-order', 'legislature']
+"""
+
+from __future__ import annotations
+
+from citegraph.audit.checks import CHECKS
+from citegraph.audit.outcomes import Outcome, Standing, outcomes
+from citegraph.audit.registry import Check
+from citegraph.audit.running import findings
+from citegraph.audit.writing import cited_in_full, suggestion
+
+__all__ = ["CHECKS", "Check", "Outcome", "Standing", "cited_in_full", "findings", "outcomes", "suggestion"]

@@ -1,0 +1,81 @@
+"""Checks of a draft against itself: one document cited in two ways, a short form before the full one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citegraph.audit import sentences, titles
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.audit.writing import date_like
+from citegraph.model import Citation, Form, IsoDate, Mention, Severity
+
+_SAME_TITLE = 0.9  # share of the words of the longer of two titles said in one draft, from which they are one
+_SAME_TITLE_WORDS = 6  # that both share; shorter titles are of several papers
+
+
+@check("two-ways", Severity.DOUBTFUL)
+def two_ways(subject: Subject) -> Iterator[Slip]:
+    """The draft itself gives the document another date elsewhere, or the same title and date another number.
+
+    Example: "Kế hoạch số 12-KH/TU ngày 01/3/2021 … Kế hoạch số 12-KH/TU ngày 02/3/2021".
+    """
+    mention, date = subject.mention, _day(subject.citation)
+    if subject.known is not None or date is None or not mention.code or subject.is_shared("date"):
+        return
+    earlier = _before(subject)
+    for other in earlier:
+        said = _day(other)
+        if said and said != date and other.document == subject.citation.document and other.decided:
+            part = subject.where("date")
+            yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
+            return
+    for other in earlier:
+        if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
+            continue
+        if (
+            _same_number(mention, other.mention)
+            or not titles.tells(mention.title)
+            or not titles.tells(other.mention.title)
+        ):
+            continue
+        one, two = mention.title or "", other.mention.title or ""
+        shared, longer = titles.shared(one, two), max(len(titles.terms(one)), len(titles.terms(two)))
+        if shared >= _SAME_TITLE_WORDS and shared >= _SAME_TITLE * longer:
+            yield Slip(mention.code, sentences.said_before(other.mention.code or ""))
+            return
+
+
+@check("short-before-full", Severity.STYLE)
+def short_before_full(subject: Subject) -> Iterator[Slip]:
+    """The short form stands before the full one, which is to come first.
+
+    Example: "Thực hiện Nghị quyết 35 … Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
+    """
+    if subject.mention.form is not Form.SHORT or not subject.citation.decided:
+        return
+    of_it = subject.draft.by_document.get(subject.citation.document, [])
+    full = [one for one in of_it if one.mention.form is Form.FULL]
+    if of_it and of_it[0] is subject.citation and full:
+        yield Slip(subject.mention.surface, full[0].mention.surface, correction=None)
+
+
+def _same_number(one: Mention, other: Mention) -> bool:
+    return (one.number or "").partition("/")[0] == (other.number or "").partition("/")[0]
+
+
+def _before(subject: Subject) -> list[Citation]:
+    at = subject.draft.index_of[subject.mention.span.start]
+    key = (subject.mention.kind, _day(subject.citation))
+    near = subject.draft.by_document.get(subject.citation.document, ()) if subject.citation.decided else ()
+    same_day = subject.draft.by_day.get(key, ())
+    first = {one.mention.span.start: one for one in (*near, *same_day)}
+    return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]
+
+
+def _day(citation: Citation) -> IsoDate | None:
+    said = citation.mention.date
+    return said if said and len(said) == 10 and not said.startswith("--") else None
+
+
+CHECKS = (two_ways, short_before_full)

@@ -1,0 +1,60 @@
+"""A report as it is audited: all its citations beside one another, and the day by which they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from citegraph.ids import is_decided
+from citegraph.model import Citation, IsoDate, Method, ReportInfo
+from citegraph.records import Records
+
+_MOST_AHEAD = 0.5  # share of the dated citations that may lie after the report's own date before that date is doubted
+_FEW = 2  # so many dated citations ahead of the report's date are no doubt of it yet
+
+
+class Draft:
+    """A report with its citations, in the order of the text, and the records they are compared with."""
+
+    def __init__(self, report: ReportInfo, citations: Sequence[Citation], records: Records) -> None:
+        self.report, self.citations, self.records = report, citations, records
+
+    @cached_property
+    def date(self) -> IsoDate | None:
+        """The day by which the validity of documents is judged; None where it is not known to the day.
+
+        A date that most dated citations contradict is not the report's: news pages carry the day of the page.
+        """
+        written = self.report.date
+        if written is None or len(written) != len("2018-10-22"):
+            return None
+        dated = [said for citation in self.citations if (said := citation.mention.date) and not said.startswith("--")]
+        ahead = sum(said > written for said in dated)
+        return None if ahead > _FEW and ahead > _MOST_AHEAD * len(dated) else written
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The documents that the report surely cites."""
+        return frozenset(citation.document for citation in self.citations if is_decided(citation.document))
+
+    @cached_property
+    def by_document(self) -> dict[str, list[Citation]]:
+        """The citations of each decided document that say themselves which it is, in the order of the text."""
+        found: dict[str, list[Citation]] = {}
+        for citation in self.citations:
+            if citation.decided and citation.method is not Method.ANAPHOR:
+                found.setdefault(citation.document, []).append(citation)
+        return found
+
+    @cached_property
+    def by_day(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
+        """The citations by the kind and the date that they say, in the order of the text."""
+        found: dict[tuple[str | None, IsoDate | None], list[Citation]] = {}
+        for citation in self.citations:
+            found.setdefault((citation.mention.kind, citation.mention.date), []).append(citation)
+        return found
+
+    @cached_property
+    def index_of(self) -> dict[int, int]:
+        """The place of each citation in `citations`, by where it begins."""
+        return {citation.mention.span.start: at for at, citation in enumerate(self.citations)}

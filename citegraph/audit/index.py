@@ -1,0 +1,216 @@
+"""Indexes of the records that only an audit asks: by date, by the words of titles, by the name of a law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date as day
+from functools import cached_property, lru_cache
+
+import regex
+
+from citegraph.audit import titles
+from citegraph.grammar import codes
+from citegraph.grammar.codes import Code
+from citegraph.ids import DocumentId
+from citegraph.knowledge import kinds
+from citegraph.model import Document, IsoDate, Scope, Status
+from citegraph.records import Plenum, Records
+from citegraph.text import strip_diacritics
+
+WELL_KNOWN = 10
+"""Known numbers of a series from which it is told how far it goes, and which number goes with which day."""
+
+_RARE = 40  # a word that stands in more titles than this singles nothing out
+_VERSION = regex.compile(
+    r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$"
+)  # "Luật Đất đai (2013)", as the table tells versions apart
+_YEAR = regex.compile(r"(?P<name>.+?)(?:\s+năm)?\s+(?P<year>(?:19|20)\d\d)")
+
+
+class Index:
+    """The known documents by what an audit looks for. Made once for the records."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @cached_property
+    def _by_date(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in self._records:
+            if document.date and document.status is Status.KNOWN:
+                found[document.date].append(document)
+        return found
+
+    def issued_on(self, date: IsoDate) -> tuple[Document, ...]:
+        """The documents issued on one day."""
+        return tuple(self._by_date.get(date, ()))
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in self._records:
+            if document.title and document.status is Status.KNOWN:
+                for word in {*titles.terms(document.title)}:
+                    found[word].append(document)
+        return {word: documents for word, documents in found.items() if len(documents) <= _RARE}
+
+    def entitled(self, title: str) -> tuple[Document, ...]:
+        """The documents whose titles share at least two rare words with this one, in no order that matters."""
+        counts: dict[str, int] = defaultdict(int)
+        met: dict[str, Document] = {}
+        for word in {*titles.terms(title)}:
+            for document in self._by_word.get(word, ()):
+                counts[document.id] += 1
+                met[document.id] = document
+        return tuple(met[name] for name in sorted(counts) if counts[name] >= 2)
+
+    @cached_property
+    def _laws(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = defaultdict(list)
+        laws = kinds.flagged("law")
+        for document in self._records:
+            if document.scope is Scope.STATE and document.title and document.kind in laws:
+                found[_folded(document.title)].append(document)
+            for alias in document.aliases:  # "Hiến pháp 2013"
+                match = _YEAR.fullmatch(alias) if document.scope is Scope.STATE else None
+                if match is not None and document not in found[_folded(match["name"])]:
+                    found[_folded(match["name"])].append(document)
+        return found
+
+    def versions(self, name: str) -> tuple[Document, ...]:
+        """The laws that bear a name, which may end in a year: "Luật Đất đai 2013" finds every Luật Đất đai."""
+        match = _YEAR.fullmatch(name)
+        return tuple(self._laws.get(_folded(match["name"] if match else name), ()))
+
+    def law(self, name: str) -> Document | None:
+        """The one law of this name and year; None where the name has no year, or several laws bear it."""
+        match = _YEAR.fullmatch(name)
+        of_year = [law for law in self.versions(name) if match and (law.date or "").startswith(match["year"])]
+        return of_year[0] if len(of_year) == 1 else None
+
+    @cached_property
+    def _by_series(self) -> dict[tuple[str, str, str], list[tuple[int, IsoDate]]]:
+        found: dict[tuple[str, str, str], list[tuple[int, IsoDate]]] = defaultdict(list)
+        for document in self._records:
+            key, number = _series(document), _whole(document.number)
+            if key is not None and number is not None and document.date and document.status is Status.KNOWN:
+                found[key].append((number, document.date))
+        return {key: sorted(numbers) for key, numbers in found.items()}
+
+    def numbers(self, symbol: str, body: str, part: str) -> list[tuple[int, IsoDate]]:
+        """The numbers of a series with their dates, lowest first.
+
+        `part` is its term, or the year of State papers, with a stroke before it where their numbers print it.
+        """
+        return self._by_series.get((symbol, body, part), [])
+
+    def contradicting(self, code: Code, kind: str | None, date: IsoDate, days: int = 0) -> list[tuple[int, IsoDate]]:
+        """The numbers of the series of `code` that came later though they are lower, or earlier though they are higher.
+
+        Args:
+            code: A number code.
+            kind: The kind of its document.
+            date: The day that is said of it.
+            days: How far apart the days must lie.
+
+        Returns:
+            What speaks against the day; empty where too little of the series is known.
+        """
+        value = _whole(code.number)
+        year = code.number.partition("/")[2]
+        part = f"/{year}" if year else date[:4]
+        if code.scope is Scope.PARTY:
+            term = self._records.term_on(date)
+            part = term.name if term is not None else ""
+        numbers = self.numbers(code.symbol or f"{kind} ", code.body, part)
+        if value is None or len(numbers) < WELL_KNOWN:
+            return []
+        return [
+            (number, day)
+            for number, day in numbers
+            if (number < value and _days(date, day) > days) or (number > value and _days(day, date) > days)
+        ]
+
+    @cached_property
+    def _highest(self) -> dict[tuple[str, str], tuple[int, int]]:
+        highest: dict[tuple[str, str], tuple[int, int]] = {}
+        for (symbol, body, _), numbers in self._by_series.items():
+            number, known = highest.get((symbol, body), (0, 0))
+            highest[symbol, body] = max(number, numbers[-1][0]), known + len(numbers)
+        return highest
+
+    def highest(self, symbol: str, body: str) -> tuple[int, int]:
+        """The highest number a body ever gave under a symbol, as far as is known, and how many of them are known."""
+        return self._highest.get((symbol, body), (0, 0))
+
+    @cached_property
+    def _plenums(self) -> dict[str, list[Plenum]]:
+        found: dict[str, list[Plenum]] = defaultdict(list)
+        for plenum in self._records.plenums:
+            for document in plenum.documents:
+                found[document].append(plenum)
+        return found
+
+    def plenums(self, document: str) -> tuple[Plenum, ...]:
+        """The plenums that led to a document."""
+        return tuple(self._plenums.get(document, ()))
+
+
+@lru_cache(maxsize=4)
+def index(records: Records) -> Index:
+    """The index of these records."""
+    return Index(records)
+
+
+def _series(document: Document) -> tuple[str, str, str] | None:
+    if not document.number or document.body is None:
+        return None
+    if document.scope is Scope.PARTY:
+        return (document.symbol or "", document.body, document.term) if document.term else None
+    # "84/2010/QĐ-TTg" and "800/QĐ-TTg" are of two series, and so are laws and resolutions of the National Assembly.
+    symbol = document.symbol or f"{document.kind} "
+    if (year := document.number.partition("/")[2]) != "":
+        return symbol, document.body, f"/{year}"
+    year = DocumentId.parse(document.id).year or ""
+    return (symbol, document.body, year) if year else None
+
+
+def _days(earlier: IsoDate, later: IsoDate) -> int:
+    """The days from the first to the second; 0 where one is no whole day."""
+    if len(earlier) != 10 or len(later) != 10:
+        return 0
+    return (day.fromisoformat(later) - day.fromisoformat(earlier)).days
+
+
+def _whole(number: str | None) -> int | None:
+    head = (number or "").partition("/")[0]
+    return int(head) if head.isdecimal() else None
+
+
+def _folded(name: str) -> str:
+    return strip_diacritics(_VERSION.sub("", " ".join(name.split())))
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two numbers differ by one digit or two exchanged ones, as slips of the finger do.
+
+    >>> near("35", "36"), near("35", "53"), near("15/2020", "15/2021"), near("5", "47")
+    (True, True, True, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    one, other = (number if "/" in number else codes.padded(number) for number in (one, other))
+    return one != other and OSA.distance(one, other) <= 1
+
+
+def near_date(one: IsoDate, other: IsoDate) -> bool:
+    """Whether two days are the same, differ in the day, the month or the year alone, or have day and month exchanged.
+
+    >>> [near_date("2018-10-22", other) for other in ("2018-10-20", "2018-10-22", "2011-03-01")]
+    [True, True, False]
+    """
+    a, b = one.split("-"), other.split("-")
+    if len(a) != 3 or len(b) != 3:
+        return False
+    exchanged = a[0] == b[0] and a[1:] == b[:0:-1]
+    return exchanged or sum(x == y for x, y in zip(a, b, strict=True)) >= 2

@@ -1,0 +1,259 @@
+"""Decide which record a citation is compared with, also where a slip in it leads to another document or to none.
+
+A citation that was decided is compared with the record of its document. Where that does not bear what is said, or
+there is none, another record may: that of the same date and title, of the same number on nearly that day, of the same
+number under another body.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from citegraph.audit import titles
+from citegraph.audit.draft import Draft
+from citegraph.audit.index import Index, index, near, near_date
+from citegraph.grammar import codes, issuers
+from citegraph.grammar.codes import Code
+from citegraph.knowledge import bodies
+from citegraph.model import Citation, Document, Form, Mention, Method, Scope, Status
+
+FITS = 0.75
+"""Share of the words of a title from which it is the same title: reports leave words out and misspell some."""
+
+FITS_ALONE = 0.9
+"""The same where nothing but the title speaks for a document."""
+
+_ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of several years
+_CLASHES = 0.45  # share below which two titles are of two documents
+_LEAD = 0.3  # by so much better fits the title of the document meant than that of the one cited
+
+
+class Meant(NamedTuple):
+    """The record that a citation is compared with."""
+
+    document: Document | None
+    by: str | None = None  # "decided"; "title", "date", "number" where it was found by what else is said
+    sure: bool = False  # whether two facts speak for it
+
+
+def meant(citation: Citation, draft: Draft) -> Meant:
+    """The record that a citation is to be compared with.
+
+    Args:
+        citation: As it was decided, or left open.
+        draft: The report it stands in.
+
+    Returns:
+        The record and what makes it that; without a document where nothing is known.
+    """
+    if citation.method is Method.ANAPHOR:
+        return Meant(None)
+    decided = _decided(citation, draft)
+    search = _Search(citation.mention, draft, decided)
+    if (found := search.of_that_day() or search.by_facts()) is not None:
+        return found
+    if decided is not None:
+        return Meant(decided, "decided", sure=True)
+    return search.by_code() or Meant(None)
+
+
+def _decided(citation: Citation, draft: Draft) -> Document | None:
+    if not citation.decided:
+        return None
+    known = draft.records.get(citation.document)
+    if known is None and citation.mention.form is Form.TITLE and citation.mention.name:
+        known = index(draft.records).law(citation.mention.name)
+    return known if known is not None and known.status is not Status.MINTED else None
+
+
+class _Search:
+    """Looks for the record that bears what a mention says."""
+
+    def __init__(self, mention: Mention, draft: Draft, decided: Document | None) -> None:
+        self._mention, self._draft, self._decided = mention, draft, decided
+        self._index: Index = index(draft.records)
+        said = mention.date
+        self._date = said if said and len(said) == 10 and not said.startswith("--") else None
+        self._title = _said_title(mention, draft)
+        self._code = codes.parse(mention.code) if mention.code else None
+        self._issuer = issuers.parse(mention.issuer) if mention.issuer else None
+
+    def by_facts(self) -> Meant | None:
+        """Another record than the decided one, which date, title and issuer name together; None where there is none."""
+        if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT) or self._borne():
+            return None
+        if (named := self._by_name()) is not None:
+            return Meant(named, "title", sure=True)
+        dated = [*self._index.issued_on(self._date)] if self._date else []
+        for pool, sure in ((dated, True), ([] if self._date else self._entitled(), False)):
+            fitting = [each for each in pool if self._may_be(each) and self._title_fits(each, alone=not sure)]
+            best = self._best(fitting)
+            if best is not None:
+                return Meant(best, "title", sure=sure)
+        same_day = [each for each in dated if self._may_be(each) and self._untitled(each)]
+        slips = [each for each in same_day if self._is_same_number(each)]
+        if not slips and self._out_of_order():
+            slips = [each for each in same_day if self._is_slip(each)]
+        if len(slips) == 1 and (self._decided is None or self._is_same_number(slips[0])):
+            return Meant(slips[0], "date", sure=False)
+        return None
+
+    def of_that_day(self) -> Meant | None:
+        """Another document of the code that is said, issued just on the day that is said; None where there is none.
+
+        A decision keeps to what was issued before the report, so a later document of that number is not considered.
+        """
+        if self._code is None or self._date is None or self._decided is None or self._decided.date == self._date:
+            return None
+        same = [each for each in self._draft.records.by_code(self._code) if each.date == self._date]
+        return Meant(same[0], "date", sure=True) if len(same) == 1 and self._untitled(same[0]) else None
+
+    def _by_name(self) -> Document | None:
+        """The law of the name that is said, where its number or its day is nearly or quite the one that is said."""
+        if self._mention.name is None or self._code is None:
+            return None
+        found = [
+            law
+            for law in self._index.versions(self._mention.name)
+            if self._issued(law) and law.number and near(self._code.number, law.number)
+            if self._date is None or law.date == self._date
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def by_code(self) -> Meant | None:
+        """The one record of the code that is said, where the rest of what is said nearly is of it."""
+        mention, records = self._mention, self._draft.records
+        if self._code is None:
+            return None
+        pool = [each for each in records.by_code(self._code) if self._issued(each)]
+        near_by = [each for each in pool if self._date and each.date and near_date(self._date, each.date)]
+        near_by = [each for each in near_by if each.date == self._date] or near_by
+        titled = [each for each in pool if self._title_fits(each, alone=False)]
+        for found, by in ((titled, "title"), (near_by, "date")):
+            if len(found) == 1:
+                return Meant(found[0], by, sure=by == "title" and found == near_by)
+        if self._code.scope is Scope.STATE and "/" in self._code.number:
+            same = [each for each in records.by_number(self._code.number) if each.number == self._code.number]
+            fitting = [each for each in same if self._issued(each) and self._same_number(each)]
+            if len(fitting) == 1:
+                return Meant(fitting[0], "number", sure=fitting[0].date == self._date)
+        if mention.term and len(of_term := [each for each in pool if each.term == mention.term]) == 1:
+            return Meant(of_term[0], "term", sure=False)
+        return None
+
+    def _borne(self) -> bool:
+        """Whether the decided record bears what is said: the day, or the title and nearly the day."""
+        known = self._decided
+        if known is None:
+            return False
+        if self._title is None or known.title is None or not titles.tells(known.title):
+            if self._date is None or known.date is None or known.date == self._date:
+                return True
+            return self._mention.title is None and near_date(known.date, self._date)
+        fitted = titles.fit(self._title, known.title)
+        same_day = self._date is not None and known.date == self._date
+        return fitted >= FITS or (same_day and fitted >= _CLASHES)
+
+    def _may_be(self, known: Document) -> bool:
+        """Whether a record can be the one meant: of the same kind and side, issued by then, another than decided."""
+        mention = self._mention
+        if known.number is None or known.scope is not mention.scope or not self._issued(known):
+            return False
+        if self._decided is not None and known.id == self._decided.id:
+            return False
+        if mention.kind and known.kind and mention.kind not in ("Văn bản", known.kind):
+            return False
+        if self._issuer is not None and self._issuer.central and known.issuer and not issuers.is_vague(self._issuer):
+            return True  # the issuer is a slip as often as the rest; the title or the date decides
+        return self._code is None or known.body is None or _may_sign(self._code, known)
+
+    def _issued(self, known: Document) -> bool:
+        written = self._draft.date
+        return written is None or known.date is None or known.date <= written or known.date == self._date
+
+    def _entitled(self) -> tuple[Document, ...]:
+        return self._index.entitled(self._title) if self._title else ()
+
+    def _title_fits(self, known: Document, *, alone: bool) -> bool:
+        if self._title is None:
+            return False
+        if not alone and titles.begins(self._title, known.title or ""):
+            return True  # short as it is: the day speaks for it too
+        if not titles.tells(known.title) or not titles.tells(self._title):
+            return False
+        fitted = titles.fit(self._title, known.title or "")
+        if fitted < (FITS_ALONE if alone else FITS):
+            return False
+        if alone and titles.shared(self._title, known.title or "") < _ENOUGH_ALONE:
+            return False
+        decided = self._decided
+        if decided is None or decided.title is None:  # a later document may bear the title of an earlier one
+            said = self._code.number if self._code is not None else self._mention.number
+            return not alone or (decided is None and near(said or "", known.number or ""))
+        return fitted >= titles.fit(self._title, decided.title) + _LEAD
+
+    def _best(self, fitting: list[Document]) -> Document | None:
+        """The one whose title fits best; None where two fit alike."""
+        scored = sorted(
+            ((titles.shared(self._title or "", each.title or ""), each.id) for each in fitting), reverse=True
+        )
+        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return None
+        return next(each for each in fitting if each.id == scored[0][1])
+
+    def _untitled(self, known: Document) -> bool:
+        """Whether the title said, if any, does not speak against a record."""
+        title = self._mention.title  # words that merely follow speak against nothing
+        if title is None or not titles.tells(title) or not titles.tells(known.title):
+            return True
+        return titles.fit(title, known.title or "") >= _CLASHES
+
+    def _out_of_order(self) -> bool:
+        """Whether the number said cannot be of the day said, for lower ones came later or higher ones earlier."""
+        if self._code is None or self._date is None:
+            return True
+        return bool(self._index.contradicting(self._code, self._mention.kind, self._date))
+
+    def _is_same_number(self, known: Document) -> bool:
+        """Whether a record has the number said, under another symbol or body."""
+        code = self._code
+        if code is None or code.number != known.number:
+            return False
+        return code.symbol != known.symbol or (code.body != known.body and self._is_central(known))
+
+    def _is_slip(self, known: Document) -> bool:
+        """Whether the number said is a slip of this one's."""
+        code = self._code
+        number = known.number or ""
+        if code is None:
+            return near(self._mention.number or "", number)
+        return near(code.number, number) and code.symbol == known.symbol and code.body == known.body
+
+    def _is_central(self, known: Document) -> bool:
+        """Whether a local code may be a slip of this central one: its issuer, if said, is not local."""
+        return known.term is not None and (self._issuer is None or self._issuer.central)
+
+    def _same_number(self, known: Document) -> bool:
+        """Whether a State paper of the same number and year is the one meant: of that day, that title, or that kind."""
+        mention = self._mention
+        if self._date and known.date:
+            return known.date == self._date or (near_date(known.date, self._date) and known.kind == mention.kind)
+        if self._title and titles.tells(known.title) and titles.tells(self._title):
+            return titles.fit(self._title, known.title or "") >= FITS
+        return known.kind == mention.kind and known.body is not None and bodies.scope_of(known.body) is not None
+
+
+def _may_sign(code: Code, known: Document) -> bool:
+    return bodies.is_local(code.body) == bodies.is_local(known.body or "")
+
+
+def _said_title(mention: Mention, draft: Draft) -> str | None:
+    """The title that is said: as it was read, else the words right behind the citation."""
+    if mention.title:
+        return mention.title
+    behind = mention.quote[mention.quote_at + len(mention.surface) :]
+    claimed = max((claim.span.end for claim in mention.claims), default=mention.span.end)
+    following = draft.citations[draft.index_of[mention.span.start] + 1 :][:1]
+    limit = following[0].mention.span.start - mention.span.end if following else len(behind)
+    rest = behind[max(0, claimed - mention.span.end) : max(0, limit)]
+    return rest.strip(' ,:;.\n"“”') or None

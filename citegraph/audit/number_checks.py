@@ -1,0 +1,228 @@
+"""Checks of the number code: another document's number, one nobody gave, a symbol or body that is not its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citegraph.audit import printed, sentences
+from citegraph.audit.index import WELL_KNOWN, index
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.grammar import codes
+from citegraph.ids import DocumentId
+from citegraph.knowledge import bodies, legislatures
+from citegraph.model import Document, Method, Scope, Severity
+from citegraph.text import strip_diacritics
+
+_BEYOND = 1.5  # times the highest known number: no series of record ever went that much further
+_DAYS_APART = 31  # by which dates must speak against a number; papers are numbered before or after they are signed
+_ASSEMBLY = regex.compile(r"(?P<symbol>.*?)QH(?P<number>\d{1,2})")
+
+
+@check("number", Severity.WRONG)
+def number(subject: Subject) -> Iterator[Slip]:
+    """Date, title and issuer all name another document than the number does.
+
+    Example: "Nghị quyết số 36-NQ/TW ngày 22/10/2018 về tăng cường bảo vệ nền tảng tư tưởng của Đảng": it is 35-NQ/TW.
+    """
+    known, code = subject.known, subject.code
+    if subject.meant.by not in ("title", "date") or known is None or known.number is None:
+        return
+    said = code.number if code is not None else subject.mention.number or ""
+    if codes.padded(said) == codes.padded(known.number):
+        return
+    part = printed.number(subject.mention)
+    right = _number_as_printed(subject, known)
+    severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
+    yield Slip((code and str(code)) or said, _name(known), part, right, known.id, severity)
+
+
+@check("unknown-number", Severity.WRONG)
+def unknown_number(subject: Subject) -> Iterator[Slip]:
+    """Nobody ever gave so high a number in this series.
+
+    Example: "Nghị quyết số 999-NQ/TW".
+    """
+    code = subject.code
+    local = code is not None and bodies.is_local(code.body.partition("-")[0])
+    if code is None or not code.symbol or subject.known is not None or local:
+        return
+    value = _value(code.number)
+    highest, known = index(subject.records).highest(code.symbol, code.body)
+    if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
+        yield Slip(str(code), sentences.highest(highest), printed.number(subject.mention))
+        return
+    term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
+    if term is None or term.end is None or value is None:
+        return
+    of_term = index(subject.records).numbers(code.symbol, code.body, term.name)
+    if len(of_term) >= WELL_KNOWN and value > of_term[-1][0] * _BEYOND:
+        what = sentences.highest_of_term(term.name, of_term[-1][0])
+        yield Slip(str(code), what, printed.number(subject.mention), severity=Severity.DOUBTFUL)
+
+
+@check("out-of-order", Severity.DOUBTFUL)
+def out_of_order(subject: Subject) -> Iterator[Slip]:
+    """A number that nobody knows does not go with its date: lower ones came later, or higher ones earlier.
+
+    Example: "Chỉ thị số 49-CT/TW ngày 10/3/2016", when 05-CT/TW came in May.
+    """
+    code, date = subject.code, subject.mention.date
+    if code is None or subject.known is not None or date is None or len(date) != 10 or date.startswith("--"):
+        return
+    if bodies.is_local(code.body.partition("-")[0]):
+        return
+    against = index(subject.records).contradicting(code, subject.mention.kind, date, _DAYS_APART)
+    if len(against) > 1:  # one witness may be wrong, two are not
+        value = _value(code.number) or 0
+        number, day = min(against, key=lambda one: (abs(one[0] - value), one))
+        yield Slip(f"{code}, {date}", sentences.number_of_day(number, day), printed.number(subject.mention))
+
+
+@check("legislature", Severity.WRONG)
+def legislature(subject: Subject) -> Iterator[Slip]:
+    """The number of the National Assembly is not that of the one that sat in the year of the law.
+
+    Example: "Luật số 24/2018/QH13": in 2018 the 14th Assembly sat.
+    """
+    code = subject.code
+    match = _ASSEMBLY.fullmatch(code.body) if code is not None else None
+    if code is None or match is None or "/" not in code.number:
+        return
+    year = code.number.partition("/")[2]
+    sat = {legislatures.on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
+    if not sat or int(match["number"]) in sat or not year.isdecimal():
+        return
+    known = subject.known
+    found = printed.code(subject.mention)
+    right = DocumentId.parse(known.id).name if known is not None and known.number == code.number else None
+    if right is None and len(sat) == 1:
+        right = str(code).removesuffix(f"QH{match['number']}") + f"QH{next(iter(sat))}"
+    if any(str(one).startswith(match["number"]) for one in sat):
+        return  # cut off where the next word is glued to it
+    told = " / ".join(f"QH{one}" for one in sorted(one for one in sat if one is not None))
+    yield Slip(str(code), right or told, found and found[0], right, known.id if known is not None else None)
+
+
+@check("order", Severity.WRONG)
+def order(subject: Subject) -> Iterator[Slip]:
+    """The signs of a Party code stand as in one of the State.
+
+    Example: "Nghị quyết số 35/NQ-TW".
+    """
+    written = codes.printed(subject.mention.surface) if subject.code is not None else None
+    if written is not None and written.swapped:
+        yield from _of_code(subject, written.text, _right(subject))
+
+
+@check("symbol", Severity.WRONG)
+def symbol(subject: Subject) -> Iterator[Slip]:
+    """The symbol of the kind is misspelt, or is that of another kind.
+
+    Example: "Nghị quyết số 35-NQQ/TW", "Nghị quyết số 35-CT/TW".
+    """
+    code, known = subject.code, subject.known
+    if code is None:
+        return
+    written = codes.printed(subject.mention.surface)
+    plain = subject.mention.surface.isascii()  # typed without diacritics, "QD" is how QĐ is typed
+    if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
+        yield from _of_code(subject, written.symbol, code.symbol, _right(subject))
+        return
+    if known is None or subject.meant.by == "decided" or _is_legislature(code.body):
+        return
+    if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
+        yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
+
+
+@check("body", Severity.WRONG)
+def body(subject: Subject) -> Iterator[Slip]:
+    """The body in the code is another than the one that issued the document.
+
+    Example: "Nghị quyết số 68-NQ/TU ngày 04/5/2025 của Bộ Chính trị": it is 68-NQ/TW.
+    """
+    code, known, mention = subject.code, subject.known, subject.mention
+    if code is None or mention.body is None or _is_legislature(code.body):
+        return
+    if known is not None and subject.meant.by != "decided":
+        if known.body and code.body != known.body and _same_number(code.number, known) and code.symbol == known.symbol:
+            severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
+            yield from _of_code(
+                subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
+            )
+        return
+    right = DocumentId.parse(subject.citation.document).name
+    issued = right.rpartition("/")[2]
+    decided = subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY
+    if decided and not issued.startswith(mention.body):
+        yield from _of_code(subject, mention.body, issued, right)
+        return
+    for fitting in _neighbours(subject):
+        yield from _of_code(
+            subject, mention.body, sentences.body_of("TW", fitting.id), DocumentId.parse(fitting.id).name, other=fitting
+        )
+
+
+def _neighbours(subject: Subject) -> list[Document]:
+    """The central documents of the same number and day, for a local code whose issuer is not local."""
+    code, issuer = subject.code, subject.issuer
+    if code is None or code.body != "TU" or (issuer is not None and not issuer.central):
+        return []
+    central = codes.parse(str(code).replace("/TU", "/TW"))
+    date = subject.mention.date
+    return [one for one in subject.records.by_code(central) if date and one.date == date] if central else []
+
+
+def _of_code(
+    subject: Subject,
+    said: str,
+    known: str,
+    right: str | None = None,
+    *,
+    other: Document | None = None,
+    severity: Severity | None = None,
+) -> Iterator[Slip]:
+    found = printed.code(subject.mention)
+    correction = right or known
+    decided = other is not None and other.id == subject.citation.document
+    yield Slip(said, known, found and found[0], correction, None if other is None or decided else other.id, severity)
+
+
+def _right(subject: Subject) -> str:
+    known = subject.known
+    return DocumentId.parse(known.id if known is not None else subject.citation.document).name
+
+
+def _name(known: Document) -> str:
+    return f"{DocumentId.parse(known.id).name}, {known.date}" if known.date else DocumentId.parse(known.id).name
+
+
+def _number_as_printed(subject: Subject, known: Document) -> str | None:
+    """What to write in the place of the number alone: without the year where none is printed."""
+    if known.number is None:
+        return None
+    span = printed.number(subject.mention)
+    said = subject.words(span) or ""
+    return known.number if "/" in said else known.number.partition("/")[0]
+
+
+def _is_spelt(said: str, right: str, *, plain: bool) -> bool:
+    return said.upper() == right.upper() or (plain and strip_diacritics(said) == strip_diacritics(right))
+
+
+def _same_number(said: str, known: Document) -> bool:
+    return codes.padded(said) == codes.padded(known.number or "")
+
+
+def _is_legislature(body: str) -> bool:
+    return _ASSEMBLY.fullmatch(body) is not None
+
+
+def _value(number: str) -> int | None:
+    head = number.partition("/")[0]
+    return int(head) if head.isdecimal() else None
+
+
+CHECKS = (number, unknown_number, out_of_order, legislature, order, symbol, body)

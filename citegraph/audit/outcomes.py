@@ -1,0 +1,106 @@
+"""Say of each citation whether it was checked: in order, wrong, or not to be checked and why.
+
+"Nothing to mend" is said only of what was compared with a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from citegraph.audit.draft import Draft
+from citegraph.audit.subject import Subject
+from citegraph.ids import DocumentId
+from citegraph.knowledge.tables import using
+from citegraph.model import Citation, Finding, Method, ReportInfo, Severity
+from citegraph.records import Records
+
+
+class Standing(StrEnum):
+    """What became of one citation."""
+
+    FOUND = "found"  # something is wrong or doubtful
+    IN_ORDER = "in-order"  # compared with a record, and nothing differs
+    UNKNOWN = "unknown"  # the document is in no list
+    UNDECIDED = "undecided"  # it may mean several documents
+    POINTS_BACK = "points-back"  # a demonstrative, which says nothing itself
+
+
+CHECKED = frozenset({Standing.FOUND, Standing.IN_ORDER})
+"""Where a citation was compared with what is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A citation with what became of it."""
+
+    citation: Citation
+    standing: Standing
+    document: str  # canonical id of the record it was compared with, else of the citation
+    compared: tuple[str, ...] = ()  # what of it was compared: "number", "date", "issuer", "title", "validity"
+    candidates: tuple[str, ...] = ()  # canonical ids of the documents it may mean, the likeliest first
+
+
+def outcomes(
+    report: ReportInfo, citations: Sequence[Citation], records: Records, found: Sequence[Finding]
+) -> list[Outcome]:
+    """What became of each citation of a report.
+
+    Args:
+        report: The report.
+        citations: All its citations, in the order of the text.
+        records: What they were compared with.
+        found: The findings of the report.
+
+    Returns:
+        One outcome per citation, in the same order.
+    """
+    wrong = {one.span.start for one in found if one.severity is not Severity.STYLE}
+    with using(records.knowledge):
+        draft = Draft(report, citations, records)
+        return [_outcome(Subject(citation, draft), wrong) for citation in citations]
+
+
+def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
+    citation, known = subject.citation, subject.known
+    compared = tuple(_compared(subject))
+    candidates = tuple(one.document for one in citation.candidates)
+    document = known.id if known is not None else citation.document
+    if citation.mention.span.start in wrong:
+        standing = Standing.FOUND
+    elif citation.method is Method.ANAPHOR:
+        standing = Standing.POINTS_BACK
+    elif citation.decided and (known is not None or _is_known_meeting(subject)):
+        standing = Standing.IN_ORDER
+    else:
+        standing = Standing.UNKNOWN if citation.decided else Standing.UNDECIDED
+        compared, document = (), citation.document
+    return Outcome(citation=citation, standing=standing, document=document, compared=compared, candidates=candidates)
+
+
+def _is_known_meeting(subject: Subject) -> bool:
+    """Whether it is a plenum as a whole, of those that the records know."""
+    named = DocumentId.parse(subject.citation.document)
+    number = (subject.mention.plenum or "").partition(" ")[0]
+    return named.is_plenum and any(met.term == named.term for met in subject.records.plenums_of(number))
+
+
+def _compared(subject: Subject) -> Iterator[str]:
+    mention, known = subject.mention, subject.known
+    if known is None:
+        if _is_known_meeting(subject):
+            yield "plenum"
+        return
+    if subject.code is not None or mention.number is not None:
+        yield "number"
+    if mention.date and known.date:
+        yield "date"
+    if mention.issuer and known.issuer:
+        yield "issuer"
+    if mention.title and known.title:
+        yield "title"
+    if mention.term and known.term:
+        yield "term"
+    if subject.draft.date is not None:
+        yield "validity"

@@ -1,0 +1,55 @@
+"""What a check is: a function that looks at one citation, with a name, a severity and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from citegraph.audit.subject import Subject
+from citegraph.model import Severity, Span
+
+
+class Slip(NamedTuple):
+    """What a check found: what is said, what is known, and how to put it right."""
+
+    said: str
+    known: str
+    part: Span | None = None  # the words that are wrong; None for the citation as a whole
+    correction: str | None = None  # what to write in the place of `part`, where that alone puts it right
+    other: str | None = None  # canonical id of the document meant, where that is another than the one cited
+    severity: Severity | None = None  # where it is not that of the check
+
+
+Look = Callable[[Subject], Iterator[Slip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A kind of slip. Its docstring says what is wrong and ends in an example sentence."""
+
+    name: str
+    severity: Severity
+    look: Look
+
+    @property
+    def meaning(self) -> str:
+        """The sentence that says what is wrong."""
+        return (self.look.__doc__ or "").split("\n")[0]
+
+
+def check(name: str, severity: Severity) -> Callable[[Look], Check]:
+    """Make a check of the function below.
+
+    Args:
+        name: How findings, tables and messages call it.
+        severity: How bad it is, unless a slip says otherwise.
+
+    Returns:
+        What turns the function into a `Check`.
+    """
+
+    def made(look: Look) -> Check:
+        return Check(name, severity, look)
+
+    return made

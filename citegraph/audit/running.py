@@ -1,0 +1,78 @@
+"""Run the checks over a report and make findings of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citegraph.audit.checks import CHECKS
+from citegraph.audit.draft import Draft
+from citegraph.audit.registry import Check, Slip
+from citegraph.audit.subject import Subject
+from citegraph.knowledge.tables import using
+from citegraph.model import Citation, Finding, ReportInfo, Severity
+from citegraph.records import Records
+
+_SAID_BY: dict[str, frozenset[str]] = {
+    "legislature": frozenset({"body", "number", "kind"}),
+    "number": frozenset({"out-of-order", "unknown-number"}),
+    "unknown-number": frozenset({"out-of-order"}),
+    "body": frozenset({"issuer"}),
+    "replaced": frozenset({"amended"}),
+    "not-issued": frozenset({"replaced", "amended", "out-of-force"}),
+}
+"""What a finding leaves out: it would say the same slip a second time."""
+
+
+def findings(
+    report: ReportInfo, citations: Sequence[Citation], records: Records, *, style: bool = False
+) -> list[Finding]:
+    """What is wrong with the citations of a report, by place in the text and then in the order of `CHECKS`.
+
+    Args:
+        report: The report, whose date tells what was in force.
+        citations: All its citations, in the order of the text.
+        records: What they are compared with.
+        style: Whether what is only not written as it should be is told too.
+
+    Returns:
+        The findings; what is only learned from other reports can be wrong itself, and `known` says so.
+    """
+    if not citations:
+        return []
+    with using(records.knowledge):
+        draft = Draft(report, citations, records)
+        return [found for citation in citations for found in _of(Subject(citation, draft), style)]
+
+
+def _of(subject: Subject, style: bool) -> list[Finding]:
+    if subject.points_back:
+        return []
+    found: list[Finding] = []
+    left_out: set[str] = set()
+    for check in CHECKS:
+        if check.name in left_out or (check.severity is Severity.STYLE and not style):
+            continue
+        slips = [_finding(subject, check, slip) for slip in check.look(subject)]
+        if slips:
+            left_out |= _SAID_BY.get(check.name, frozenset())
+        found += slips
+    return found
+
+
+def _finding(subject: Subject, check: Check, slip: Slip) -> Finding:
+    mention, known = subject.mention, subject.known
+    document = subject.citation.document
+    meant = known.id if known is not None and known.id != document else None
+    return Finding(
+        report=subject.citation.report,
+        span=mention.span,
+        document=document,
+        field=check.name,
+        said=slip.said,
+        known=slip.known,
+        quote=mention.quote,
+        other=slip.other or meant,
+        severity=slip.severity or check.severity,
+        part=slip.part,
+        correction=slip.correction,
+    )

@@ -1,0 +1,105 @@
+"""The sentences that findings say, each in one place."""
+
+from __future__ import annotations
+
+from citegraph.i18n import message
+from citegraph.model import Document, IsoDate
+
+
+def cited_on(day: IsoDate) -> str:
+    """The day of the draft."""
+    return message("found.cited_on", date=day)
+
+
+def issued_on(day: IsoDate) -> str:
+    """The day on which the document was issued."""
+    return message("found.issued_on", date=day)
+
+
+def replaced_by(later: Document) -> str:
+    """What replaced the document."""
+    return message("found.replaced_on", document=later.full_label, date=later.date or "")
+
+
+def amended_by(later: Document) -> str:
+    """What amended the document."""
+    return message("found.amended_on", document=later.full_label, date=later.date or "")
+
+
+def out_of_force(day: IsoDate) -> str:
+    """The day on which the document ended."""
+    return message("found.out_of_force", date=day)
+
+
+def learned(fact: str) -> str:
+    """A fact that only other reports tell."""
+    return message("found.learned", known=fact)
+
+
+def highest(number: int) -> str:
+    """How far a series has gone."""
+    return message("found.highest", number=str(number))
+
+
+def highest_of_term(term: str, number: int) -> str:
+    """How far a series went in one term."""
+    return message("found.highest_of_term", term=term, number=str(number))
+
+
+def number_of_day(number: int, day: IsoDate) -> str:
+    """What speaks against a number: the day of another one."""
+    return message("found.number_of_day", number=str(number), date=day)
+
+
+def body_of(body: str, document: str) -> str:
+    """The body that signs another document."""
+    return message("found.body_of", body=body, document=document)
+
+
+def date_in_term(day: IsoDate, term: str) -> str:
+    """A date and the term that is said beside it."""
+    return message("found.date_in_term", date=day, term=term)
+
+
+def term_ran(term: str, start: IsoDate, end: IsoDate | None) -> str:
+    """How long a term ran."""
+    return (
+        message("found.term_ran", term=term, start=start, end=end)
+        if end
+        else message("found.term_runs", term=term, start=start)
+    )
+
+
+def term(name: str) -> str:
+    """A term."""
+    return message("found.term", term=name)
+
+
+def last_congress(name: str) -> str:
+    """The term of the last congress."""
+    return message("found.last_congress", term=name)
+
+
+def congress_met(day: IsoDate) -> str:
+    """When a congress met."""
+    return message("found.congress_met", date=day)
+
+
+def plenum_met(day: IsoDate) -> str:
+    """When a plenum met."""
+    return message("found.plenum_met", date=day)
+
+
+def plenum(number: str, name: str) -> str:
+    """A plenum of a term."""
+    return message("found.plenum", number=number, term=name)
+
+
+def last_plenum(name: str, number: int) -> str:
+    """The last plenum of a term."""
+    return message("found.last_plenum", term=name, number=str(number))
+
+
+def said_before(fact: str) -> str:
+    """What the draft itself says further up."""
+    return message("found.said_before", known=fact)

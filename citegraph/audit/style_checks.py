@@ -1,0 +1,58 @@
+"""Checks of spelling against the rules of Party and State papers: how codes and dates are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citegraph.audit import printed
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.audit.writing import day_and_month
+from citegraph.grammar import codes
+from citegraph.model import Scope, Severity
+from citegraph.text import fold
+
+_DATE = regex.compile(r"(?P<day>\d{1,2})(?P<sign>[/.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})")
+
+
+@check("code-spelling", Severity.STYLE)
+def code_spelling(subject: Subject) -> Iterator[Slip]:
+    """The code is not spelt as papers of the Party or the State spell it.
+
+    Example: "Nghị quyết số 35 - NQ/TW", "Chỉ thị 5-CT/TW".
+    """
+    code, found = subject.code, printed.code(subject.mention)
+    if code is None or found is None:
+        return
+    part, said = found
+    written = codes.printed(subject.mention.surface)
+    if written is not None and (written.swapped or written.symbol.upper() != code.symbol.upper()):
+        return  # which another check says
+    right = str(code)
+    if code.scope is Scope.STATE and code.number.partition("/")[0] != said[: len(code.number.partition("/")[0])]:
+        return
+    if fold(said).text != right and "&" not in said:
+        yield Slip(said, right, part, right)
+
+
+@check("date-spelling", Severity.STYLE)
+def date_spelling(subject: Subject) -> Iterator[Slip]:
+    """A day under 10 and the months January and February are written with two digits, other months as they are.
+
+    Example: "ngày 4/05/2025": 04/5/2025.
+    """
+    part = subject.where("date")
+    match = _DATE.search(subject.words(part) or "")
+    if part is None or match is None or not 1 <= int(match["month"]) <= 12:
+        return
+    day, month = day_and_month(int(match["day"]), int(match["month"]))
+    right = f"{day}/{month}/{match['year']}"
+    said = match.group()
+    if said != right and said != f"{int(match['day']):02}/{int(match['month']):02}/{match['year']}":
+        start = part.start + match.start()
+        yield Slip(said, right, type(part)(start, start + len(said)), right)
+
+
+CHECKS = (code_spelling, date_spelling)

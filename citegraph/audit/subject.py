@@ -1,0 +1,109 @@
+"""What a check looks at: one citation, what is claimed of its document, and the record to compare it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from citegraph.audit import printed, sentences
+from citegraph.audit.draft import Draft
+from citegraph.audit.intended import Meant, meant
+from citegraph.grammar import codes, issuers
+from citegraph.grammar.codes import Code
+from citegraph.model import Attachment, Citation, ClaimField, Document, Form, Mention, Method, Scope, Span, Status
+from citegraph.records import Records
+
+_SHARED = frozenset({Attachment.LIST, Attachment.SENTENCE})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One citation of a draft."""
+
+    citation: Citation
+    draft: Draft
+
+    @property
+    def mention(self) -> Mention:
+        """What the text says at the citation."""
+        return self.citation.mention
+
+    @property
+    def records(self) -> Records:
+        """The records it is compared with."""
+        return self.draft.records
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it only points to an earlier mention, so that it says nothing itself."""
+        return self.citation.method is Method.ANAPHOR
+
+    @cached_property
+    def meant(self) -> Meant:
+        """The record that the citation is to be compared with, and what makes it that."""
+        return meant(self.citation, self.draft)
+
+    @property
+    def known(self) -> Document | None:
+        """The record; None where nothing is known of the document."""
+        return self.meant.document
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the record is only learned from other reports, and can be wrong itself."""
+        return self.known is not None and self.known.status is Status.LEARNED
+
+    def fact(self, known: str) -> str:
+        """What the record says, with a note where it is only learned."""
+        return sentences.learned(known) if self.is_learned else known
+
+    @cached_property
+    def code(self) -> Code | None:
+        """The number code that the text prints, in normal spelling; None where it prints none."""
+        return codes.parse(self.mention.code) if self.mention.code else None
+
+    @cached_property
+    def issuer(self) -> issuers.Issuer | None:
+        """The issuer that is said; None where none is, or one that no table has."""
+        return issuers.parse(self.mention.issuer) if self.mention.issuer else None
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a paper of the State."""
+        return self.mention.scope is Scope.STATE
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether it is named by a plenum or a congress."""
+        return self.mention.form in (Form.CONGRESS, Form.PLENUM)
+
+    def where(self, field: ClaimField) -> Span | None:
+        """The words that claim this of the document; None where they are part of the citation itself."""
+        return next(
+            (claim.span for claim in self.mention.claims if claim.field == field and claim.span != self.mention.span),
+            None,
+        )
+
+    def is_shared(self, field: ClaimField) -> bool:
+        """Whether this is said of several documents at once, or further off, so that it may be another's."""
+        return any(claim.field == field and claim.attachment in _SHARED for claim in self.mention.claims)
+
+    def words(self, span: Span | None) -> str | None:
+        """The words of the report at `span`, as far as the quote of the citation holds them."""
+        return printed.quoted(self.mention, span) if span is not None else None
+
+    def stands_with(self, document: str) -> bool:
+        """Whether another document is cited in the same sentence, so that the reader is told how the two stand."""
+        start = self.mention.span.start - self.mention.quote_at
+        end = start + len(self.mention.quote)
+        return any(start <= one.mention.span.start < end for one in self.draft.by_document.get(document, ()))
+
+    @cached_property
+    def before(self) -> str:
+        """The words of its sentence before the citation."""
+        return self.mention.quote[: self.mention.quote_at]
+
+    @cached_property
+    def behind(self) -> str:
+        """The words of its sentence behind the citation."""
+        return self.mention.quote[self.mention.quote_at + len(self.mention.surface) :]

@@ -1,0 +1,121 @@
+"""Compare a title as a report prints it with the official one, and say in which words they differ.
+
+>>> fit("về tăng cường bảo vệ nền tảng của Đảng", "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
+1.0
+>>> difference("về nâng cao chất lượng tổ chức đảng", "về củng cố tổ chức đảng")
+('[nâng cao chất lượng] tổ chức', '[củng cố] tổ chức')
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+import regex
+from rapidfuzz.distance import LCSseq
+
+from citegraph.knowledge import abbreviations
+from citegraph.knowledge.tables import recent
+from citegraph.text import strip_diacritics, words
+
+ENOUGH = 4
+"""Words of a title from which it tells documents apart: "về công tác cán bộ" (4) does, "về tổ chức" does not."""
+
+_OPENING = regex.compile(
+    r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
+    regex.IGNORECASE,
+)
+_DASH = regex.compile(r"\s*[-–]\s*")
+_CUT_OFF = 6  # words at the end of both titles that differ because one of them goes on in another way
+_MOST = 3  # differences of one title that are shown
+_CONTEXT = 2  # words shown on each side of a difference
+
+
+@recent(8192)
+def terms(title: str) -> tuple[str, ...]:
+    """The words of a title for comparing: abbreviations spelt out, the opening ("về việc") left out, no diacritics.
+
+    Diacritics are left out because a text typed without them is compared as well.
+    """
+    opened = _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
+    spelt = abbreviations.spelt_out()
+    return tuple(strip_diacritics(part) for word in words(opened) for part in spelt.get(word, (word,)))
+
+
+@recent(16_384)
+def shared(said: str, known: str) -> int:
+    """How many words of the two titles are the same, in the same order."""
+    return int(LCSseq.similarity(terms(said), terms(known)))
+
+
+def fit(said: str, known: str) -> float:
+    """How well a title said fits a known one, 0 to 1: by the words of the shorter, since either may be cut short."""
+    short = min(len(terms(said)), len(terms(known)))
+    return shared(said, known) / short if short >= ENOUGH else 0.0
+
+
+def begins(said: str, known: str) -> bool:
+    """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
+    title = terms(known)
+    return len(title) > 1 and terms(said)[: len(title)] == title
+
+
+def tells(title: str | None) -> bool:
+    """Whether a title has words enough to tell documents apart."""
+    return title is not None and len(terms(title)) >= ENOUGH
+
+
+def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
+    """The stretches in which two titles differ, with a word or two around each; what differs stands in brackets.
+
+    What one of them leaves out at its beginning or end is no difference, for titles are cut short; nor is a word that
+    stands in titles of any subject ("các", "việc").
+
+    Args:
+        said: The title as printed.
+        known: The official title.
+        whole: Whether the title is said word for word, in quotation marks; else only words in the place of others
+            count, and only where more words follow.
+
+    Returns:
+        Both sides; two empty texts where nothing differs.
+    """
+    one, other = (
+        _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
+    )
+    typed_plain = said.isascii()
+    plain = [[_plain(word, typed_plain) for word in side] for side in (one, other)]
+    told = []
+    for tag, a, b, c, d in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
+        cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
+        told_freely = not whole and (tag != "replace" or b == len(one) or d == len(other))
+        if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
+            continue
+        if not _is_trifle([*plain[0][a:b], *plain[1][c:d]]) and not _is_short_for(one[a:b], other[c:d]):
+            told.append((_shown(one, a, b), _shown(other, c, d)))
+    return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
+
+
+def _is_trifle(changed: list[str]) -> bool:
+    stop = {strip_diacritics(word) for word in abbreviations.stopwords()}
+    return all(strip_diacritics(word) in stop for word in changed if word)
+
+
+def _is_short_for(said: list[str], known: list[str]) -> bool:
+    """Whether what is said is an abbreviation: one of the table, or the first letters ("DN" for "doanh nghiệp")."""
+    spelt = abbreviations.spelt_out()
+    short = "".join(said).strip(",;:")
+    initials = "".join(word[:1] for word in known)
+    return (short.isupper() and short.casefold() == initials.casefold()) or (
+        [part for word in words(" ".join(said)) for part in spelt.get(word, (word,))] == words(" ".join(known))
+    )
+
+
+def _plain(word: str, typed_plain: bool) -> str:
+    word = strip_diacritics(word) if typed_plain else word
+    return word.strip(',;:."“”«»()').casefold().replace("–", "-")
+
+
+def _shown(said: list[str], start: int, end: int) -> str:
+    before, after = said[max(0, start - _CONTEXT) : start], said[end : end + _CONTEXT]
+    inside = " ".join(said[start:end]) or "…"
+    return " ".join([*before, f"[{inside}]", *after])

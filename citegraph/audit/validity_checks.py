@@ -1,0 +1,145 @@
+"""Checks of the day of the draft: not yet issued, replaced, amended, out of force, a meeting that had not met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citegraph.audit import sentences
+from citegraph.audit.index import index
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.ids import DocumentId
+from citegraph.knowledge import cues, kinds
+from citegraph.model import Document, Form, IsoDate, Scope, Severity
+
+_WHOLE = len("2018-10-22")
+
+
+@check("not-issued", Severity.WRONG)
+def not_issued(subject: Subject) -> Iterator[Slip]:
+    """The document was issued only after the day of the draft.
+
+    Example: "Quy định số 37-QĐ/TW" in a draft of 2020: it is of October 2021.
+    """
+    known, today = subject.known, subject.draft.date
+    if known is None or today is None or known.date is None or subject.is_meeting:
+        return
+    if known.date[: len(today)] > today:
+        yield Slip(sentences.cited_on(today), sentences.issued_on(known.date))
+
+
+@check("replaced", Severity.WRONG)
+def replaced(subject: Subject) -> Iterator[Slip]:
+    """Another document had replaced this one by the day of the draft.
+
+    Example: "Quy định số 47-QĐ/TW ngày 01/11/2011" in a draft of 2023: 37-QĐ/TW of 2021 replaced it.
+    """
+    known, today = subject.known, subject.draft.date
+    if known is None or today is None or subject.is_meeting or _is_told_of_the_past(subject):
+        return
+    if known.until and known.until > today:
+        return  # still in force for a while
+    later = _by_then(subject, known.replaced_by, today)
+    told = [one for one in later if not subject.stands_with(one.id)]
+    for one in told:
+        # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
+        unsure = known.kind in kinds.flagged("law") and not known.until and not one.since
+        severity = Severity.DOUBTFUL if unsure else None
+        yield Slip(sentences.cited_on(today), sentences.replaced_by(one), other=one.id, severity=severity)
+    if not later and (newer := _newer_version(subject, known, today)) is not None:
+        what = sentences.replaced_by(newer)
+        yield Slip(sentences.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
+
+
+def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
+    """The law of the same name that took effect by `today`: a new law takes the place of the old one of its name."""
+    if known.scope is not Scope.STATE or known.kind not in kinds.flagged("law") or not known.title or not known.date:
+        return None
+    newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
+    found = [one for one in _by_then(subject, tuple(newer), today) if one.since]
+    return max(found, key=lambda one: one.date or "") if found and not subject.stands_with(found[-1].id) else None
+
+
+@check("out-of-force", Severity.WRONG)
+def out_of_force(subject: Subject) -> Iterator[Slip]:
+    """The document was out of force on the day of the draft, and no other is known in its place.
+
+    Example: "Nghị định số 102/2017/NĐ-CP" after it was repealed.
+    """
+    known, today = subject.known, subject.draft.date
+    if known is None or today is None or not known.until or _is_told_of_the_past(subject):
+        return
+    if known.until <= today and not _by_then(subject, known.replaced_by, today):
+        yield Slip(sentences.cited_on(today), sentences.out_of_force(known.until))
+
+
+@check("amended", Severity.DOUBTFUL)
+def amended(subject: Subject) -> Iterator[Slip]:
+    """Another document had amended this one by the day of the draft, and the draft does not say so.
+
+    Example: "Quy định số 69-QĐ/TW" in a draft of 2025: 264-QĐ/TW amended it.
+    """
+    known, today = subject.known, subject.draft.date
+    if known is None or today is None or subject.is_meeting or _is_told_of_the_past(subject):
+        return
+    if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
+        return  # said once, at the first citation of the document
+    found = _by_then(subject, known.amended_by, today)
+    if _by_then(subject, known.replaced_by, today) or any(subject.stands_with(one.id) for one in found):
+        return
+    if found and not cues.tells_of_amendment(subject.mention.quote):
+        last = max(found, key=lambda one: one.date or "")
+        yield Slip(sentences.cited_on(today), sentences.amended_by(last), other=last.id)
+
+
+@check("not-met", Severity.WRONG)
+def not_met(subject: Subject) -> Iterator[Slip]:
+    """The plenum or the congress had not met by the day of the draft, or never did.
+
+    Example: "Nghị quyết Trung ương 10 khóa XIII" in a draft of 2022; "Nghị quyết Trung ương 20 khóa XII".
+    """
+    mention, today = subject.mention, subject.draft.date
+    named = DocumentId.parse(subject.citation.document)
+    name = mention.term or named.term
+    term = subject.records.term_named(name) if name else None
+    if cues.tells_of_the_future(f"{subject.before} {subject.behind}"):
+        return
+    if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
+        if term is None and name and today and subject.records.terms:
+            yield Slip(sentences.term(name), sentences.last_congress(subject.records.terms[-1].name))
+        elif term is not None and today and term.start > today:
+            year_before = (
+                f"{int(term.start[:4]) - 1}{term.start[4:]}"  # in which drafts speak of it as of something sure
+            )
+            severity = Severity.DOUBTFUL if today >= year_before else None
+            yield Slip(sentences.cited_on(today), sentences.congress_met(term.start), severity=severity)
+        return
+    number = (mention.plenum or "").partition(" ")[0]
+    if not number.isdecimal() or term is None:
+        return
+    held = [one for one in subject.records.plenums if one.term == term.name]
+    met = [one for one in held if one.number.partition(" ")[0] == number]
+    part = subject.where("plenum")
+    if met and met[0].start and today and met[0].start > today:
+        yield Slip(sentences.cited_on(today), sentences.plenum_met(met[0].start), part)
+    known = [int(head) for one in held if (head := one.number.partition(" ")[0]).isdecimal()]
+    if not met and known and term.end is not None and int(number) > max(known):
+        yield Slip(sentences.plenum(number, term.name), sentences.last_plenum(term.name, max(known)), part)
+
+
+def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:
+    """The known ones of these documents that were issued, and in force, by `today`."""
+    found = (subject.records.get(name) for name in sorted(ids))
+    return [
+        one
+        for one in found
+        if one is not None and one.date and len(one.date) == _WHOLE and (one.since or one.date) <= today
+    ]
+
+
+def _is_told_of_the_past(subject: Subject) -> bool:
+    """Whether the sentence tells of the past of a document, so that it may be cited though it is out of force."""
+    return cues.tells_of_the_past(subject.before, subject.behind)
+
+
+CHECKS = (not_issued, replaced, out_of_force, amended, not_met)

@@ -1,0 +1,88 @@
+"""Write a citation as an office writes it: in full, and a date in the form that stands in the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+from citegraph.ids import DocumentId
+from citegraph.model import Document, Finding, IsoDate, Severity
+
+_NEVER_SUGGESTED = frozenset({"not-issued", "not-met", "out-of-force", "unknown-number", "out-of-order", "two-ways"})
+"""Findings for which no document is right in the place of the one cited."""
+
+_SHORT_MONTHS = frozenset({"01", "02", "10", "11", "12"})
+"""Months that official papers write with two digits, so that 1/2/2020 and 12/2020 are not mistaken: Nghị định
+30/2020/NĐ-CP and Hướng dẫn 36-HD/VPTW say so of days under 10 and of January and February."""
+
+_PRINTED_DATE = regex.compile(
+    r"(?P<lead>[Nn]g(?:à|a)y\s+)?\d{1,2}(?:\s?(?P<sign>[/.\-–])\s?\d{1,2}\s?(?P=sign)\s?\d{2,4}"
+    r"|(?P<month>\s+th(?:á|a)ng\s+)\d{1,2}(?P<year>\s*,?\s*(?:n(?:ă|a)m\s+|/)?)\d{4})"
+)
+
+
+def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str | None:
+    """How the document should be cited; None where it is not known, or none is right.
+
+    Args:
+        found: The finding.
+        known: What gives the record of a canonical id.
+
+    Returns:
+        The citation in full.
+    """
+    if found.field in _NEVER_SUGGESTED:
+        return None
+    if found.field == "date" and found.severity is Severity.DOUBTFUL and found.correction is None:
+        return None  # the number may be the slip: what bears it now would only look right
+    document = known(found.other or found.document)
+    return cited_in_full(document) if document is not None else None
+
+
+def cited_in_full(document: Document) -> str:
+    """A document as an office cites it: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
+
+    >>> from citegraph.records import load
+    >>> cited_in_full(load().get("35-NQ/TW@XII"))
+    'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
+    >>> cited_in_full(load().get("68-NQ/TW@XIII"))
+    'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
+    """
+    code = DocumentId.parse(document.id).name
+    numbered = "/" in code and document.kind and document.number
+    parts = [f"{document.kind} số {code}" if numbered else document.label]
+    if document.date and len(document.date) == 10:
+        year, month, day = document.date.split("-")
+        day, month = day_and_month(int(day), int(month))
+        parts.append(f"ngày {day}/{month}/{year}")
+    if document.issuer:
+        parts.append(f"của {document.issuer}")
+    return " ".join(parts)
+
+
+def day_and_month(day: int, month: int) -> tuple[str, str]:
+    """A day and a month as official papers write them.
+
+    >>> day_and_month(4, 5), day_and_month(22, 1)
+    (('04', '5'), ('22', '01'))
+    """
+    padded = f"{month:02}"
+    return f"{day:02}", padded if padded in _SHORT_MONTHS else str(month)
+
+
+def date_like(printed: str | None, right: IsoDate) -> str | None:
+    """A date in the form of the one that is printed; None where the form is not known or the date is no whole day.
+
+    >>> date_like("ngày 20/10/2018", "2018-10-22"), date_like("20 tháng 10 năm 2018", "2018-05-02")
+    ('ngày 22/10/2018', '02 tháng 5 năm 2018')
+    """
+    match = _PRINTED_DATE.fullmatch((printed or "").strip())
+    if match is None or len(right) != 10:
+        return None
+    year, month, day = (int(part) for part in right.split("-"))
+    days, months = day_and_month(day, month)
+    lead = match["lead"] or ""
+    if match["sign"]:
+        return f"{lead}{days}{match['sign']}{months}{match['sign']}{year}"
+    return f"{lead}{days}{match['month']}{months}{match['year']}{year}"

@@ -1,0 +1,243 @@
+"""The commands `decide` and `decisions`: settle what the program left open or got wrong, and keep it."""
+
+from __future__ import annotations
+
+from datetime import date as day
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.i18n import LangOption
+from citegraph.cli.misuse import misuse
+from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
+from citegraph.cli.output import Shape, print_rows, say, tell
+
+if TYPE_CHECKING:
+    from citegraph.decisions import Decision
+    from citegraph.model import Citation
+    from citegraph.store import Store
+
+_COLUMNS = ("report", "surface", "verdict", "document", "date", "note")
+
+MentionArgument = Annotated[
+    str, typer.Argument(help="The words of the mention, or where it begins (a number).", metavar="MENTION")
+]
+
+
+def decide(  # noqa: PLR0917 - typer calls it by name
+    report: Annotated[str, typer.Argument(help="The report, by its id.", metavar="REPORT")],
+    mention: MentionArgument,
+    document: Annotated[
+        str | None, typer.Argument(help="The document that it names, by its canonical id.", metavar="DOCUMENT")
+    ] = None,
+    no_citation: Annotated[bool, typer.Option("--not-a-citation", help="It names no document.")] = False,
+    same_as: Annotated[
+        str | None, typer.Option("--same-as", help="It names what this other mention names.", metavar="MENTION")
+    ] = None,
+    different_from: Annotated[
+        str | None, typer.Option("--different-from", help="It does not name this document.", metavar="DOCUMENT")
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help="Why, in a few words.", metavar="TEXT")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier decision.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say which document a mention of a report names; the next build and all later ones honour it.
+
+    \b
+    Examples:
+      citegraph decide bao-cao-2018 "Nghị quyết 18" 18-NQ/TW@XII --note "nói về bộ máy"
+      citegraph decide bao-cao-2018 "Nghị quyết 18" --different-from 18-NQ/TW@X
+      citegraph decide bao-cao-2018 "Quyết định 1" --not-a-citation
+    """
+    from citegraph import decisions as taken
+    from citegraph.decisions import Verdict
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.store import Store
+
+    given = [
+        (verdict, value)
+        for verdict, value in (
+            (Verdict.DOCUMENT, document),
+            (Verdict.SAME_AS, same_as),
+            (Verdict.DIFFERENT_FROM, different_from),
+            (Verdict.NO_CITATION, "" if no_citation else None),
+        )
+        if value is not None
+    ]
+    if len(given) != 1:
+        raise misuse("usage.one_decision")
+    [(verdict, value)] = given
+    with Store(store) as opened:
+        citation = _mention(opened, report, mention)
+        info = opened.report(report)
+        assert info is not None  # noqa: S101 -- its citation was found
+        made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
+    path = store.with_name(taken.FILE)
+    held = [one for one in taken.load(path) if not (replace and one.where == made.where)]
+    if taken.conflicts([*held, made]):
+        what = message("decision.otherwise", surface=made.surface)
+        raise QueryError(str(path), what, message("do.undo_or_replace"))
+    taken.save(path, [*held, made])
+    say(tell("decision.kept", path=path))
+
+
+def decisions(lang: LangOption = None) -> None:
+    """List, check, undo and export what people decided.
+
+    \b
+    Examples:
+      citegraph decisions list
+      citegraph decisions check
+      citegraph decisions add downloaded.csv
+    """
+
+
+def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+    """List the decisions.
+
+    \b
+    Examples:
+      citegraph decisions list --format csv
+    """
+    from citegraph import decisions as taken
+
+    print_rows([_row(one) for one in taken.load(store.with_name(taken.FILE))], _COLUMNS, shape)
+
+
+def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+    """List the decisions that contradict one another, and those whose mention is gone.
+
+    Exit code 1 where there are any.
+
+    \b
+    Examples:
+      citegraph decisions check
+    """
+    from citegraph import decisions as taken
+    from citegraph.store import Store
+
+    held = taken.load(store.with_name(taken.FILE))
+    with Store(store) as opened, opened.snapshot():
+        reports = [(info, [*opened.cites(info.id), *opened.rejected(info.id)]) for info in opened.reports()]
+        gone = taken.stale(held, reports)
+    rows = [{"why": "conflict", **_row(one)} for group in taken.conflicts(held) for one in group]
+    rows += [{"why": "stale", **_row(one)} for one in gone]
+    if shape is not Shape.TABLE or rows:
+        print_rows(rows, ("why", *_COLUMNS), shape)
+    else:
+        say(tell("decisions.sound", n=len(held)))
+    if rows:
+        raise typer.Exit(1)
+
+
+def undo(
+    report: Annotated[str, typer.Argument(help="The report, by its id.", metavar="REPORT")],
+    mention: Annotated[str, typer.Argument(help="The words of the mention.", metavar="MENTION")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Take the decisions about a mention back.
+
+    \b
+    Examples:
+      citegraph decisions undo bao-cao-2018 "Nghị quyết 18"
+    """
+    from citegraph import decisions as taken
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.text import normalize_space
+
+    path = store.with_name(taken.FILE)
+    held = taken.load(path)
+    left = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
+    if len(left) == len(held):
+        raise QueryError(
+            mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
+        )
+    taken.save(path, left)
+    say(tell("decisions.undone", n=len(held) - len(left)))
+
+
+def add(
+    table: Annotated[Path, typer.Argument(help="A table of decisions, as the page saves it.", metavar="FILE")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Add the decisions of a table to those of the store.
+
+    \b
+    Examples:
+      citegraph decisions add ~/Downloads/decisions.csv
+    """
+    from citegraph import decisions as taken
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+
+    path = store.with_name(taken.FILE)
+    held = [*taken.load(path), *taken.load(table)]
+    if told := taken.conflicts(held):
+        what = message("decision.otherwise", surface=told[0][0].surface)
+        raise QueryError(str(table), what, message("do.undo_one"))
+    taken.save(path, held)
+    say(tell("decision.kept", path=path))
+
+
+def export(store: StoreOption = DEFAULT_STORE) -> None:
+    """Print the decisions as annotated sentences, the mention marked in its place.
+
+    \b
+    Examples:
+      citegraph decisions export > cases.txt
+    """
+    from citegraph import decisions as taken
+    from citegraph.decisions import Verdict
+    from citegraph.store import Store
+
+    index = taken.index(taken.load(store.with_name(taken.FILE)))
+    with Store(store) as opened, opened.snapshot():
+        for info in opened.reports():
+            found = [*opened.cites(info.id), *opened.rejected(info.id)]
+            told = taken.match(info, found, index)
+            for at in sorted(told):
+                citation = found[at]
+                if any(one.verdict is Verdict.DIFFERENT_FROM for one in told[at]) and not citation.decided:
+                    continue
+                rejected = any(one.verdict is Verdict.NO_CITATION for one in told[at])
+                say(_marked(citation, None if rejected else citation.document))
+
+
+def _marked(citation: Citation, document: str | None) -> str:
+    """The sentence of a citation with the mention marked: "Theo [[Chỉ thị 05-CT/TW|05-CT/TW@XII]]"; bare for none."""
+    mention = citation.mention
+    start, end = mention.quote_at, mention.quote_at + len(mention.surface)
+    marked = mention.surface if document is None else f"[[{mention.surface}|{document}]]"
+    return " ".join((mention.quote[:start] + marked + mention.quote[end:]).split())
+
+
+def _mention(opened: Store, report: str, mention: str) -> Citation:
+    """The one citation of a report that has these words or begins there."""
+    from citegraph.errors import QueryError
+    from citegraph.i18n import message
+    from citegraph.text import normalize_space
+
+    if opened.report(report) is None:
+        raise QueryError(report, message("ask.no_report"), message("do.see", command="citegraph reports"))
+    cited = [*opened.cites(report), *opened.rejected(report)]
+    found = [one for one in cited if mention.isdecimal() and one.mention.span.start == int(mention)]
+    found = found or [one for one in cited if normalize_space(one.mention.surface) == normalize_space(mention)]
+    if not found:
+        raise QueryError(
+            mention,
+            message("decision.no_mention", report=report),
+            message("do.see", command=f"citegraph cites {report}"),
+        )
+    if len(found) > 1:
+        places = ", ".join(str(one.mention.span.start) for one in found)
+        raise QueryError(
+            mention, message("decision.several", n=len(found), report=report), message("do.say_where", places=places)
+        )
+    return found[0]
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    return {name: str(getattr(decision, name)) for name in _COLUMNS}

@@ -1,0 +1,157 @@
+"""The command `explain`: why a document was chosen, and what spoke for the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citegraph.cli.options import (
+    KnowledgeOption,
+    ShapeOption,
+)
+from citegraph.cli.output import Shape, lang, print_json, print_rows, say, tell
+
+if TYPE_CHECKING:
+    from citegraph.model import Candidate
+    from citegraph.query import Explanation
+
+
+_CANDIDATE = ("candidate", "probability", "weight", "evidence", "detail")
+
+
+def explain(  # noqa: PLR0917 - typer calls it by name
+    text: Annotated[str, typer.Argument(help="A sentence or more, as a report has it.", metavar="TEXT")],
+    date: Annotated[str | None, typer.Option("--date", help="The day of the report.", metavar="DATE")] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Who published the report.", metavar="NAME")
+    ] = None,
+    locality: Annotated[
+        str | None, typer.Option("--locality", help="The place the report is about.", metavar="NAME")
+    ] = None,
+    shape: ShapeOption = Shape.TABLE,
+    knowledge: KnowledgeOption = None,
+    people: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="The table of decisions that people took.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Show which document each mention in a text names, and why.
+
+    Each reason for or against a document has its weight; the documents that did not win are shown with theirs.
+
+    \b
+    Examples:
+      citegraph explain "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
+      citegraph explain "Thực hiện Nghị quyết 18-NQ/TW" --date 2018-05-02
+      citegraph explain "Nghị quyết số 16-NQ/TU của Tỉnh ủy" --locality "Thanh Hóa" --format json
+    """
+    from citegraph import query
+    from citegraph.i18n import value
+
+    found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge, people=people)
+    if shape is Shape.JSON:
+        print_json([_explanation(each) for each in found])
+        return
+    rows = [row for each in found for row in _reasons(each)]
+    if shape is Shape.CSV:
+        columns = ("start", "end", "surface", "decision", *_CANDIDATE)
+        print_rows(rows, columns, shape)
+        return
+    for number, each in enumerate(found, start=1):
+        say(f"{number}. {each.mention.surface} {_decision(each)}")
+        if each.citation is not None:
+            rule = value(lang(), "rule", each.mention.rule)
+            say(f"   {tell('explain.how', rule=rule, method=tell(f'method.{each.citation.method}'))}")
+        if each.candidates:
+            print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
+        say("")
+    if not found:
+        say(tell("explain.nothing"))
+    elif any(len(each.candidates) > 1 for each in found):
+        from citegraph.i18n import number as spoken
+        from citegraph.resolve.score import THRESHOLD
+
+        say(tell("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
+
+
+def _decision(found: Explanation) -> str:
+    if found.citation is None:
+        return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
+    if found.document is None or not found.citation.decided:
+        from citegraph.resolve import identity
+
+        label = identity.label(found.citation.document, found.mention.kind)
+        if not found.citation.decided:
+            return tell("explain.undecided", document=label)
+        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
+    from citegraph.i18n import date
+    from citegraph.model import Status
+
+    doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
+    known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
+    return tell("explain.decided", document=", ".join(part for part in known if part))
+
+
+def _explanation(found: Explanation) -> dict[str, Any]:
+    mention, citation = found.mention, found.citation
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "form": mention.form,
+        "rule": mention.rule,
+        "document": citation.document if citation else None,
+        "decided": citation.decided if citation else False,
+        "method": citation.method if citation else None,
+        "title": found.document.title if found.document else None,
+        "date": found.document.date if found.document else None,
+        "url": found.document.url if found.document else None,
+        "checked": found.document.checked if found.document else None,
+        "candidates": [
+            {
+                "document": candidate.document,
+                "score": candidate.score,
+                "probability": candidate.probability,
+                "evidence": [{"name": e.name, "weight": e.weight, "detail": e.detail} for e in candidate.evidence],
+            }
+            for candidate in found.candidates
+        ],
+    }
+
+
+def _reasons(found: Explanation) -> list[dict[str, Any]]:
+    """A row a reason; a candidate without any has a row too."""
+
+    def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
+        chosen = found.citation is not None and candidate.document == found.citation.document
+        return {
+            "start": found.mention.span.start,
+            "end": found.mention.span.end,
+            "surface": found.mention.surface,
+            "decision": "chosen" if chosen else "",
+            "candidate": candidate.document,
+            "probability": candidate.probability,
+            **reason,
+        }
+
+    nothing = {"weight": None, "evidence": None, "detail": None}
+    return [
+        one
+        for candidate in found.candidates
+        for one in (
+            [row(candidate, weight=e.weight, evidence=e.name, detail=e.detail) for e in candidate.evidence]
+            or [row(candidate, **nothing)]
+        )
+    ]
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a reason as a reader is told it."""
+    from citegraph.i18n import translated, value
+
+    if row["evidence"] is None:
+        return row
+    name, detail = value(lang(), "evidence", row["evidence"]), translated(lang(), row["detail"])
+    return {**row, "evidence": name, "detail": detail}

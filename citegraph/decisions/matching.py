@@ -1,0 +1,82 @@
+"""Find the mention that a decision is about, also in a report that was renamed or edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from citegraph.decisions.table import Decision, conflicts, surroundings
+from citegraph.model import Citation, ReportInfo
+from citegraph.text import normalize_space
+
+Index = Mapping[str, Sequence[Decision]]
+"""Decisions by the id of their report, and by its bytes."""
+
+
+def index(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions by report; of those that contradict one another none is kept, for nobody can say which holds."""
+    decisions = [*decisions]
+    contradicting = {one for group in conflicts(decisions) for one in group}
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for one in sorted(set(decisions) - contradicting):
+        for key in {one.report, one.sha256} - {""}:
+            found[key].append(one)
+    return found
+
+
+def match(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -> dict[int, list[Decision]]:
+    """The decisions about each citation of a report, by its place in `citations`.
+
+    A mention is that of a decision where its words are the same and those around it too. Where the report was edited,
+    the words on one side are enough if no other mention has them.
+
+    Args:
+        report: The report.
+        citations: Its citations.
+        decisions: What `index` made.
+
+    Returns:
+        The decisions by the place of their citation; citations without one are left out.
+    """
+    of_report = dict.fromkeys((*decisions.get(report.id, ()), *decisions.get(report.sha256, ())))
+    if not of_report:
+        return {}
+    said = [(normalize_space(one.mention.surface), *surroundings(one)) for one in citations]
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for one in of_report:
+        at = _place(one, said)
+        if at is not None:
+            found[at].append(one)
+    return found
+
+
+def _place(decision: Decision, said: Sequence[tuple[str, str, str]]) -> int | None:
+    alike = [at for at, (surface, *_) in enumerate(said) if surface == decision.surface]
+    exact = [at for at in alike if said[at][1:] == (decision.before, decision.after)]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    one_side = [
+        at
+        for at in alike
+        if (decision.before and said[at][1] == decision.before) or (decision.after and said[at][2] == decision.after)
+    ]
+    return one_side[0] if len(one_side) == 1 else None
+
+
+def stale(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Sequence[Citation]]]) -> list[Decision]:
+    """The decisions whose mention is in none of the reports, sorted.
+
+    Args:
+        decisions: All decisions.
+        reports: All reports with their citations, those that were decided to be none among them.
+
+    Returns:
+        What nothing fits any more.
+    """
+    decisions = [*decisions]
+    by_report = index(decisions)
+    met = {
+        one for report, citations in reports for told in match(report, citations, by_report).values() for one in told
+    }
+    contradicting = {one for group in conflicts(decisions) for one in group}
+    return sorted(set(decisions) - met - contradicting)

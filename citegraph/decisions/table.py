@@ -1,0 +1,182 @@
+"""The table of decisions: CSV, one a line, sorted, so that version control merges what two people decide."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+
+from citegraph.errors import KnowledgeError
+from citegraph.i18n import message
+from citegraph.model import Citation, ReportInfo, is_date
+from citegraph.text import normalize_space
+
+FILE = "decisions.csv"
+"""The name of the table, beside the store."""
+
+AROUND = 80
+"""Code points kept of the words on each side: enough to tell two mentions of one sentence apart."""
+
+
+class Verdict(StrEnum):
+    """What was decided about a mention."""
+
+    DOCUMENT = "document"  # it names this document
+    NO_CITATION = "not-a-citation"  # it names none
+    SAME_AS = "same-as"  # it names what another mention of the report names, which is given by its words
+    DIFFERENT_FROM = "different-from"  # it does not name this document
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Decision:
+    """What a person decided about one mention of one report."""
+
+    report: str  # id of the report
+    surface: str  # words of the mention, blanks made single
+    before: str  # words before it
+    after: str  # words behind it
+    verdict: Verdict
+    document: str = ""  # canonical id, or the words of the other mention
+    date: str = ""  # day of the decision
+    note: str = ""
+    sha256: str = ""  # of the report's bytes, by which it is known when it is renamed
+
+    @property
+    def where(self) -> tuple[str, str, str, str]:
+        """The mention that it is about."""
+        return self.report, self.surface, self.before, self.after
+
+
+_COLUMNS = tuple(field.name for field in fields(Decision))
+
+
+def of_citation(
+    report: ReportInfo, citation: Citation, verdict: Verdict, document: str = "", *, date: str = "", note: str = ""
+) -> Decision:
+    """A decision about a citation.
+
+    Args:
+        report: The citing report.
+        citation: The citation, whose words and surroundings it is bound to.
+        verdict: What was decided.
+        document: The canonical id, or the words of the other mention.
+        date: The day of the decision.
+        note: Why, in a few words.
+
+    Returns:
+        The decision.
+    """
+    before, after = surroundings(citation)
+    return Decision(
+        report=report.id,
+        surface=normalize_space(citation.mention.surface),
+        before=before,
+        after=after,
+        verdict=verdict,
+        document=document,
+        date=date,
+        note=normalize_space(note),
+        sha256=report.sha256,
+    )
+
+
+def surroundings(citation: Citation) -> tuple[str, str]:
+    """The words before and behind a mention, blanks made single."""
+    mention = citation.mention
+    before = normalize_space(mention.quote[: mention.quote_at])
+    after = normalize_space(mention.quote[mention.quote_at + len(mention.surface) :])
+    return before[-AROUND:].strip(), after[:AROUND].strip()
+
+
+def load(path: Path) -> tuple[Decision, ...]:
+    """The decisions of a table; none where there is no file.
+
+    Args:
+        path: The table.
+
+    Returns:
+        The decisions, sorted.
+
+    Raises:
+        KnowledgeError: Where a row is none, naming its line.
+    """
+    if not path.exists():
+        return ()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(str(path), message("decision.unreadable"), message("do.save_utf8")) from error
+    reader = csv.DictReader(io.StringIO(text))
+    if reader.fieldnames is None or not {"report", "surface", "verdict"} <= {*reader.fieldnames}:
+        raise KnowledgeError(
+            str(path), message("decision.no_table"), message("do.decision_columns", names=", ".join(_COLUMNS))
+        )
+    return tuple(sorted(_decision(row, f"{path}, line {reader.line_num}") for row in reader))
+
+
+def _decision(row: dict[str, str | None], where: str) -> Decision:
+    values = {name: (row.get(name) or "").strip() for name in _COLUMNS}
+    values |= {name: normalize_space(values[name]) for name in ("surface", "before", "after")}
+    verdict = values.pop("verdict")
+    if verdict not in {one.value for one in Verdict}:
+        told = ", ".join(one.value for one in Verdict)
+        raise KnowledgeError(
+            where, message("decision.no_verdict", verdict=verdict), message("do.write_one_of", names=told)
+        )
+    if not values["surface"] or (verdict != Verdict.NO_CITATION and not values["document"]):
+        raise KnowledgeError(where, message("decision.incomplete"), message("do.fill_in_decision"))
+    if values["date"] and not is_date(values["date"]):
+        raise KnowledgeError(where, message("decision.no_date", date=values["date"]), message("do.write_date"))
+    return Decision(verdict=Verdict(verdict), **values)
+
+
+def save(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write a table of decisions, each once, sorted.
+
+    Args:
+        path: The table.
+        decisions: What it is to hold.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(list(asdict(one).values()) for one in sorted(set(decisions)))
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(out.getvalue(), encoding="utf-8", newline="")
+    beside.replace(path)
+
+
+def digest(decisions: Iterable[Decision]) -> str:
+    """What tells whether decisions are the same as before; "" for none.
+
+    Args:
+        decisions: The decisions, in any order.
+
+    Returns:
+        A SHA-256, in hexadecimal.
+    """
+    told = "\n".join(repr(one) for one in sorted(set(decisions)))
+    return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest() if told else ""
+
+
+def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
+    """The decisions that contradict one another: two verdicts on one mention, but for documents that it is not.
+
+    Args:
+        decisions: All decisions.
+
+    Returns:
+        Each mention's decisions that do not go together.
+    """
+    of_place: dict[tuple[str, str, str, str], set[tuple[str, str]]] = defaultdict(set)
+    held: dict[tuple[str, str, str, str], list[Decision]] = defaultdict(list)
+    for one in sorted(decisions):
+        held[one.where].append(one)
+        if one.verdict is not Verdict.DIFFERENT_FROM:
+            of_place[one.where].add((one.verdict, one.document))
+    return [tuple(held[place]) for place, told in of_place.items() if len(told) > 1]

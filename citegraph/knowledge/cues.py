@@ -1,0 +1,51 @@
+"""Phrases that tell how a sentence stands to a document: of its past, of one to come, of its amendment.
+
+>>> tells_of_the_past("Tổng kết 10 năm thực hiện ", ""), tells_of_the_past("Căn cứ ", "")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import regex
+
+from citegraph.knowledge.tables import cached, packaged
+from citegraph.text import strip_diacritics
+
+_NEAR = 16  # code points before a document in which its verb stands
+
+PLACES = ("before", "behind", "any")
+"""Where a phrase stands that tells so: before the document, behind it, or on either side."""
+
+
+def tells_of_the_past(before: str, behind: str) -> bool:
+    """Whether the words around a document tell that it belongs to the past: summed up, replaced, repealed."""
+    return _stands("past", "before", before) or _stands("past", "behind", behind)
+
+
+def tells_of_the_future(sentence: str) -> bool:
+    """Whether a sentence tells of what is still to come: a draft, a congress that is prepared."""
+    return _stands("future", "any", sentence)
+
+
+def tells_of_amendment(sentence: str) -> bool:
+    """Whether a sentence says that the document was amended."""
+    return _stands("amendment", "any", sentence)
+
+
+def tells_of_signing(before: str) -> bool:
+    """Whether the words right before a document tell that somebody signed it."""
+    return _stands("signing", "before", before[-_NEAR:])
+
+
+def _stands(tells: str, place: str, words: str) -> bool:
+    pattern = _pattern(tells, place)
+    return pattern is not None and pattern.search(strip_diacritics(words)) is not None
+
+
+@cached
+def _pattern(tells: str, place: str) -> regex.Pattern[str] | None:
+    phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells and row["place"] in (place, "any")]
+    if not phrases:
+        return None
+    spelt = "|".join(r"\s+".join(map(regex.escape, strip_diacritics(phrase).split())) for phrase in phrases)
+    return regex.compile(rf"(?<!\p{{L}})(?:{spelt})(?!\p{{L}})", regex.IGNORECASE)

@@ -1,0 +1,71 @@
+"""Give a text that was typed without diacritics those of the words that tell of documents, so that claims are read.
+
+"Nghi quyet so 35-NQ/TW ngay 22/10/2018 cua Bo Chinh tri" becomes "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính
+trị": letter by letter, so that every place of the text stays what it was.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.gazetteer import units
+from citegraph.knowledge.tables import cached, packaged
+from citegraph.text import strip_diacritics
+
+MOST_BYTES = 1.02
+"""Bytes of UTF-8 a letter up to which a text was typed without diacritics, but for a pasted name or the Đ of a code.
+Vietnamese with its diacritics takes 1.2 and more."""
+
+
+def with_diacritics(text: str) -> str:
+    """`text`, of the same length, with the diacritics of the words that tell of documents.
+
+    Args:
+        text: A text that was typed without diacritics; see `MOST_BYTES`.
+
+    Returns:
+        The text with every other word as it is.
+    """
+    return _pattern().sub(lambda found: _marked(found.group(), _phrases()[_key(found.group())]), text)
+
+
+def _marked(printed: str, phrase: str) -> str:
+    """The letters of `phrase` in the case and with the blanks of what is printed."""
+    return "".join(
+        one if one.isspace() else (other.upper() if one.isupper() else other)
+        for one, other in zip(printed, phrase, strict=True)
+    )
+
+
+def _key(printed: str) -> str:
+    return "".join(" " if letter.isspace() else letter for letter in printed.lower())
+
+
+@cached
+def _phrases() -> dict[str, str]:
+    """Each phrase by its letters without diacritics; what two phrases share belongs to neither."""
+    said: list[str] = [row["phrase"] for row in packaged("phrases")]
+    said += [word for kind in kinds.everything() for word in kind.words]
+    said += [body.name for body in bodies.everything()]
+    said += [f"{row['kind']} {row['name']}" for row in packaged("laws")]
+    said += [name for unit in units() for name in unit.committees]
+    found: dict[str, str] = {}
+    for phrase in said:
+        lower = unicodedata.normalize("NFC", " ".join(phrase.lower().split()))
+        if lower.replace(" ", "").isalpha():
+            found.setdefault(strip_diacritics(lower), lower)
+    return {plain: phrase for plain, phrase in found.items() if plain != phrase and len(plain) == len(phrase)}
+
+
+@cached
+def _pattern() -> regex.Pattern[str]:
+    """Every phrase, the longest first; a word that is also another ("so", "nam") only before a number."""
+    before_numbers = {strip_diacritics(row["phrase"]) for row in packaged("phrases") if row["before"] == "number"}
+    spelt = []
+    for plain in sorted(_phrases(), key=lambda one: (-len(one), one)):
+        words = r"\s".join(map(regex.escape, plain.split()))
+        spelt.append(words + (r"(?=\s*:?\s*\d)" if plain in before_numbers else ""))
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(spelt)})(?!\p{{L}})", regex.IGNORECASE)

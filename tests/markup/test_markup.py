@@ -1,0 +1,254 @@
+"""Findings written into Word and PDF files: at their words, with nothing else changed."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import jsonschema
+import pypdfium2
+import pypdfium2.raw
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import written as formats
+
+from citegraph import markup
+from citegraph.errors import ExportError
+from citegraph.markup.places import Places
+from citegraph.model import Failure, Report, Span
+from citegraph.query.audits import Checked, audit
+from citegraph.records import load
+
+LINES = (
+    "Kế hoạch học tập",
+    "Thực hiện Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị, xã đã họp.",
+    "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư, xã đã họp.",
+    "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị, xã đã họp.",
+)
+
+
+def word(*, split: bool = False, table: bool = False) -> bytes:
+    document = docx.Document()
+    for line in LINES:
+        if split:  # as Word cuts text that was edited, formatted and checked for spelling
+            paragraph = document.add_paragraph()
+            for at in range(0, len(line), 7):
+                paragraph.add_run(line[at : at + 7]).bold = at % 2 == 0
+        else:
+            document.add_paragraph(line)
+    if table:
+        row = document.add_table(rows=1, cols=2).rows[0]
+        row.cells[0].text, row.cells[1].text = "1", LINES[1]
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def checked(data: bytes, name: str, folder: Path) -> Checked:
+    path = folder / name
+    path.write_bytes(data)
+    [one] = audit([path], date="2020-01-01")
+    assert not isinstance(one, Failure)
+    return one
+
+
+def told(one: Checked) -> list[markup.Note]:
+    return markup.notes([each.found for each in one.findings], load().get, "en")
+
+
+def text_of(data: bytes, folder: Path) -> str:
+    return checked(data, "again.docx", folder).report.text
+
+
+@pytest.mark.parametrize("how", [{}, {"split": True}, {"table": True}])
+def test_a_comment_stands_at_the_wrong_words_and_nothing_else_changes(how: dict[str, bool], tmp_path: Path) -> None:
+    data = word(**how)
+    one = checked(data, "draft.docx", tmp_path)
+    new, placed = markup.written(data, ".docx", one.report.text, told(one))
+    assert placed == len(one.findings) == 2 + bool(how.get("table"))
+    before, after = (zipfile.ZipFile(io.BytesIO(each)) for each in (data, new))
+    changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+    assert changed == {"word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
+    assert {*after.namelist()} - {*before.namelist()} == {"word/comments.xml"}
+    assert text_of(new, tmp_path) == one.report.text
+    comments = list(docx.Document(io.BytesIO(new)).comments)
+    assert [comment.text.split("\n")[0] for comment in comments][:2] == [
+        "date: says 2018-10-20; known 2018-10-22",
+        "issuer: says Ban Bí thư; known Bộ Chính trị",
+    ]
+    assert "write: Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị" in comments[0].text
+    assert commented(new)[:2] == ["ngày 20/10/2018", "Ban Bí thư"]
+
+
+def commented(data: bytes) -> list[str]:
+    """The words of each comment, in the order of the text."""
+    found: dict[str, str] = {}
+    opened: set[str] = set()
+    for element in docx.Document(io.BytesIO(data)).element.body.iter():
+        kind = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+        if kind == "commentRangeStart":
+            opened.add(number)
+        elif kind == "commentRangeEnd":
+            opened.discard(number)
+        elif kind in ("t", "delText"):
+            for each in opened:
+                found[each] = found.get(each, "") + (element.text or "")
+    return list(found.values())
+
+
+def test_a_corrected_draft_reads_right_and_keeps_what_was_written(tmp_path: Path) -> None:
+    data = word(split=True)
+    one = checked(data, "draft.docx", tmp_path)
+    new, _ = markup.written(data, ".docx", one.report.text, told(one), fix=True)
+    accepted = text_of(new, tmp_path)
+    assert accepted == one.report.text.replace("20/10/2018", "22/10/2018").replace("Ban Bí thư", "Bộ Chính trị")
+    body = docx.Document(io.BytesIO(new)).element.body
+    rejected = "".join(
+        element.text or ""
+        for element in body.iter()
+        if element.tag.endswith(("}t", "}delText"))
+        and not any(up.tag.endswith("}ins") for up in element.iterancestors())
+    )
+    assert rejected == "".join(LINES)
+    assert checked(new, "fixed.docx", tmp_path).findings == ()
+
+
+def test_comments_that_were_there_stay(tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(word()))
+    document.add_comment(document.paragraphs[0].runs, text="để xem lại", author="Văn phòng", initials="VP")
+    out = io.BytesIO()
+    document.save(out)
+    one = checked(out.getvalue(), "draft.docx", tmp_path)
+    new, placed = markup.written(out.getvalue(), ".docx", one.report.text, told(one))
+    comments = list(docx.Document(io.BytesIO(new)).comments)
+    assert placed == 2
+    assert [comment.author for comment in comments] == ["Văn phòng", "citegraph", "citegraph"]
+    assert len({comment.comment_id for comment in comments}) == 3
+
+
+def test_the_same_draft_gives_the_same_bytes(tmp_path: Path) -> None:
+    data = word()
+    one = checked(data, "draft.docx", tmp_path)
+    assert len({markup.written(data, ".docx", one.report.text, told(one), fix=True) for _ in range(2)}) == 1
+
+
+def test_a_pdf_has_its_notes_on_the_page(tmp_path: Path) -> None:
+    data = formats.pdf(["\n".join(LINES[:2]), "\n".join(LINES[2:])])
+    one = checked(data, "draft.pdf", tmp_path)
+    new, placed = markup.written(data, ".pdf", one.report.text, told(one))
+    assert placed == 2
+    assert new.startswith(data)
+    assert checked(new, "again.pdf", tmp_path).report.text == one.report.text
+    assert [annotations(new, page) for page in (0, 1)] == [
+        ["date: says 2018-10-20; known 2018-10-22"],
+        ["issuer: says Ban Bí thư; known Bộ Chính trị"],
+    ]
+
+
+def annotations(data: bytes, number: int) -> list[str]:
+    import ctypes
+
+    raw: Any = pypdfium2.raw
+    page = pypdfium2.PdfDocument(data)[number]
+    found = []
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        raw.FPDFAnnot_GetStringValue(annotation, b"Contents", pointer, size)
+        found.append(buffer.raw[: size - 2].decode("utf-16-le").split("\n")[0])
+    return [text for text in found if text]
+
+
+def test_a_file_that_takes_no_comments_is_said_so() -> None:
+    with pytest.raises(ExportError):
+        markup.written(b"", ".txt", "", [])
+    with pytest.raises(ExportError):
+        markup.written(b"PK", ".docx", "", [])
+    with pytest.raises(ExportError):
+        markup.written(b"%PDF", ".pdf", "", [], fix=True)
+
+
+def test_a_stretch_is_found_where_it_comes_as_many_th() -> None:
+    places = Places("a b c\na b d\na b e", "1\ta b c | a b d\n a b e")
+    assert places.find(Span(6, 9)) == (10, 13)
+    assert places.find(Span(0, 0)) is None
+    assert Places("x y", "z").find(Span(0, 1)) is None
+
+
+# The parts of the schema of SARIF 2.1.0 that a log of ours uses; the whole is 3,000 lines.
+_TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+_REGION = {
+    "type": "object",
+    "required": ["startLine", "startColumn", "endLine", "endColumn"],
+    "additionalProperties": {"type": "integer", "minimum": 0},
+    "properties": {
+        name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn", "endLine", "endColumn")
+    },
+}
+_LOG = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["message", "ruleId", "level", "locations"],
+                            "properties": {
+                                "message": _TEXT,
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "locations": {
+                                    "type": "array",
+                                    "items": {
+                                        "type": "object",
+                                        "required": ["physicalLocation"],
+                                        "properties": {
+                                            "physicalLocation": {
+                                                "type": "object",
+                                                "required": ["artifactLocation", "region"],
+                                                "properties": {"region": _REGION},
+                                            }
+                                        },
+                                    },
+                                },
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def test_a_sarif_log_has_the_structure_of_the_standard() -> None:
+    from citegraph.query.audits import check
+
+    text = "\n".join(LINES)
+    one = check(Report(id="d", path="dự thảo.txt", sha256="", text=text, date="2020-01-01"), load())
+    log = markup.sarif([(one.report, told(one))], "0.1.0")
+    jsonschema.validate(log, _LOG)
+    [date, issuer] = log["runs"][0]["results"]
+    region = date["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (2, LINES[1].index("ngày 20") + 1)
+    assert date["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "ngày 22/10/2018"
+    assert (date["ruleId"], date["level"], issuer["ruleId"]) == ("date", "error", "issuer")
+    rules = {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert {date["ruleId"], issuer["ruleId"]} <= rules
