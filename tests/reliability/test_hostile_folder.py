@@ -17,6 +17,8 @@ import written
 from command import command, environment, run
 from running import intact
 
+from citegraph.i18n import decoded
+
 PDF = written.pdf([written.TEXT])
 WORD = written.docx_file()
 SCHEMA = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -83,7 +85,7 @@ def files() -> dict[bytes, tuple[bytes, str]]:
         b"encrypted.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60) + "EncryptedPackage\0".encode("utf-16-le"), "is encrypted"),
         b"misnamed.docx": (PDF, READ),
         b"misnamed.txt": (WORD, READ),
-        b"misnamed.pdf": (bytes(range(256)) * 20, "not text"),
+        b"misnamed.pdf": (bytes(range(256)) * 20, "unknown format"),
         b"invalid.txt": (b"Tin \xff\xfe " + written.TEXT.encode(), READ),
         b"d\xc3\xb2ng\nhai.txt": (written.TEXT.encode(), READ),
         b"\xff\xfe.txt": (written.TEXT.encode(), READ),
@@ -106,7 +108,7 @@ def fill(folder: Path) -> dict[str, str]:
     (folder / "device").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe")
     special = {
-        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a symbolic link to a folder", "dangling.txt": "cannot be opened",
+        "here": "cannot be opened", "there": "cannot be opened", "loop": "is a symbolic link to a folder", "dangling.txt": "does not exist",
         "device": "is a device", "pipe": "is a named pipe", "socket": "is a socket",
     }  # fmt: skip
     shown = {name.decode("utf-8", "backslashreplace"): said for name, (_, said) in made.items()}
@@ -127,7 +129,7 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
     with closing(sqlite3.connect(store)) as connection:
         read = {path.partition("#")[0] for (path,) in connection.execute("SELECT path FROM report")}
         failures = {
-            path.partition("#")[0]: (reason, remedy)
+            path.partition("#")[0]: (decoded(reason), decoded(remedy))
             for path, reason, remedy in connection.execute("SELECT path, reason, remedy FROM failure")
         }
     assert read | failures.keys() == expected.keys()

@@ -284,7 +284,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
         text = " và ".join(f"Chỉ thị số {code}" for code in codes)
         (tmp_path / "r" / f"{at}.txt").write_text(f"Theo {text}.", encoding="utf-8")
     whole = run("build", "r", folder=tmp_path)
-    assert "Left out" not in whole.stdout
+    assert "Omitted from" not in whole.stdout
     assert "omitted" not in (tmp_path / "output" / "graph.graphml").read_text("utf-8")
     ran = run("build", "r", "--top", 1, folder=tmp_path)
     assert "Omitted from these files: 1 documents, 0 reports; use --top 0 --edges 0 to include all" in ran.stdout
@@ -302,7 +302,7 @@ def test_what_is_left_out_is_said_wherever_it_is_missing(tmp_path: Path) -> None
         assert store.corpus(top=1).omitted == Omitted(1, 0, 1, 0)
     for option, left in (("--min-reports", 2), ("--min-weight", 2)):
         ran = run("build", "r", option, left, "--format", "json", folder=tmp_path)
-        assert "Left out" in ran.stdout, option
+        assert "Omitted from" in ran.stdout, option
 
 
 def test_a_damaged_index_is_no_traceback(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_what_the_program_wrote_is_known_again_and_is_no_report(tmp_path: Path) 
     assert "1 read" in run("build", "graph.html", "-o", "third", folder=tmp_path).stdout
     assert "15 read" in run("build", "output/demo/samples", "-o", "third", folder=tmp_path).stdout
     named = run("build", "graph.html", "-o", ".", folder=tmp_path)
-    assert named.returncode == 6 and "graph.html: is to be read" in named.stderr
+    assert named.returncode == 6 and "graph.html: is an input" in named.stderr
 
 
 @pytest.mark.parametrize("whole", [PLAIN, Corpus(documents=(), reports=(), citations=())], ids=["some", "none"])

@@ -117,7 +117,9 @@ CLASHES = [
     Clash("the store is a report", nothing, ("r/a.txt", "n", "r/a.txt"), READ),
     Clash("what lies beside the store is a report", hard("t-writer", "r/a.txt"), ("t-writer", "n", "t"), READ),
     Clash("an output is a report", nothing, ("o/graph.html", "o", "s.sqlite"), READ),
-    Clash("… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), r"an input (h.html) and"),
+    Clash(
+        "… by another name", hard("h.html", "o/graph.html"), ("h.html", "o", "s.sqlite"), r"an input \(h\.html\) and"
+    ),
     Clash("a marked page is a report", nothing, ("o/annotated/a.html", "o", "s.sqlite"), READ, {"annotate": True}),
     Clash("an output is a table of one's own", own_table, USUAL, READ, {"knowledge": Path("k")}),
     Clash("a pipe", instead("o/graph.json", os.mkfifo), USUAL, ODD),
@@ -186,7 +188,7 @@ def test_the_demo_writes_through_no_link(folder: Path, monkeypatch: pytest.Monke
     Path("mine.md").write_text("của tôi", encoding="utf-8")
     sample = Path("d/samples/ky-cam-ket-2016.md")
     sample.symlink_to(Path("mine.md").absolute())
-    monkeypatch.setattr(demo, "run", lambda *_: 0)  # what comes after the samples are laid out
+    monkeypatch.setattr(demo, "run", lambda *_, **__: 0)  # what comes after the samples are laid out
     demo.demo(Path("d"))
     assert Path("mine.md").read_text("utf-8") == "của tôi"
     assert not sample.is_symlink()

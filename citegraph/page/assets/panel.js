@@ -177,7 +177,7 @@ function documentPanel(index, picture, actions) {
       [t("scope"), named("scope", row.scope)],
       [t("topic"), row.group >= 0 ? communities[row.group] : ""],
       [t("aliases"), row.aliases.join("; ")],
-      [t("source"), spoken(row.source)],
+      [t("source"), localized(row.source)],
       [t("confirmed"), row.status === "known" && (row.checked ? t("n-pages", { n: row.checked }) : t("unconfirmed"))],
       [t("id"), row.id],
     ]),
