@@ -16,7 +16,7 @@ from citegraph.cite import attempt, cite
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
-from citegraph.pipeline.fingerprint import fingerprint
+from citegraph.pipeline.fingerprint import rules
 from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
 from citegraph.read import Paths
 from citegraph.read.file_names import named, normal
@@ -95,9 +95,8 @@ def build(
     excluded = _Exclusions((*files(store), Path(store).with_name(decisions.FILE)), names, exclude)
     recognition = read.beside(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
-    rules = f"{fingerprint(documents.knowledge)} {recognition.signature}"
     with Writer(store) as writer:
-        intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
+        intake = _Intake(writer, rules(documents.knowledge, recognition), len(found), progress or (lambda *_: None))
         work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
         with closing(work):
             for done in work:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from citegraph.knowledge.tables import Folder, opened
+from citegraph.read import DEFAULT, Recognition
 
 DECISIVE = ("audit", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "records", "resolve", "text")
 """The parts of this package that influence a decision."""
@@ -20,6 +21,16 @@ def fingerprint(knowledge: Folder = None) -> str:
             _add(digest, part)
     digest.update(opened(knowledge).digest.encode())
     return digest.hexdigest()
+
+
+def rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
+    """Return what a file was read by: the fingerprint, and which scanned pages are recognised with what.
+
+    Args:
+        knowledge: The user's folder of tables.
+        recognition: Which scanned pages are recognised.
+    """
+    return f"{fingerprint(knowledge)} {recognition.signature}"
 
 
 def _add(digest: hashlib._Hash, part: Traversable) -> None:

@@ -15,7 +15,7 @@ from citegraph.provenance import has_stamp
 from citegraph.store import integrity
 from citegraph.store.integrity import DamagedDataError, redacted
 
-VERSION = 7
+VERSION = 8
 """Schema version, keeps_staged in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
