@@ -9,7 +9,20 @@ from importlib.resources.abc import Traversable
 from citegraph.knowledge.tables import Folder, opened
 from citegraph.read import DEFAULT, Recognition
 
-DECISIVE = ("audit", "cite", "data", "extract", "grammar", "knowledge", "model", "read", "records", "resolve", "text")
+DECISIVE = (
+    "audit",
+    "cite",
+    "data",
+    "extract",
+    "grammar",
+    "knowledge",
+    "model",
+    "positions",
+    "read",
+    "records",
+    "resolve",
+    "text",
+)
 """The parts of this package that influence a decision."""
 
 

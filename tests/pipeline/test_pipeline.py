@@ -22,7 +22,7 @@ from command import until
 from citegraph import pipeline, read
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.model import Failure, Method, Scope
-from citegraph.pipeline.fingerprint import fingerprint
+from citegraph.pipeline.fingerprint import fingerprint, rules
 from citegraph.pipeline.workers import Task, processed, tasks
 from citegraph.read import Source
 from citegraph.store import Store, Writer
@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
         pipeline.build([folder], store, jobs=1, progress=stop)
     with Writer(store) as writer:
         source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
-        assert writer.file_state(source.path, source.sha256(), fingerprint()).staged
+        assert writer.file_state(source.path, source.sha256(), rules()).staged
     seen: list[int] = []
     pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
     assert seen[-1] < 160  # the rest only
@@ -397,7 +397,7 @@ def test_a_file_that_goes_while_a_build_looks_for_it_is_no_failure_of_the_store(
     folder, store = reports(tmp_path / "r", range(3)), tmp_path / "s.sqlite"
     gone, listed = folder / "báo-cáo-001.txt", read.sources
 
-    def sources(paths: Iterable[str]) -> list[Source | Failure]:
+    def sources(paths: Iterable[str], **_: object) -> list[Source | Failure]:
         found = list(listed(paths))
         gone.unlink()
         return found
@@ -415,7 +415,7 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
     with Writer(store) as writer:
         path = str(folder / "báo-cáo-000.txt")
         sha256 = Source(path, Path(path)).sha256()
-        assert writer.file_state(path, sha256, fingerprint()).published
+        assert writer.file_state(path, sha256, rules()).published
         assert not writer.file_state(path, sha256, "another fingerprint").published
 
 
