@@ -44,6 +44,7 @@ MODULES = {
     "annotate": ("annotate",),
     "extract": ("extract",),
     "cluster": ("cluster", "import"),
+    "check": ("check",),
     "demo": ("demo",),
     "decisions": ("decide", "decisions"),
     "differences": ("diff",),

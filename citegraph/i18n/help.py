@@ -61,6 +61,10 @@ HELP: dict[str, str] = {
         "cũng được, có dấu hay không dấu. Nếu khớp với nhiều văn bản thì từng văn bản được hiện với các "
         "báo cáo của nó."
     ),
+    "check": (
+        "Kiểm tra kho dữ liệu có nguyên vẹn không và các tệp nguồn có còn như khi đọc không.\n\n"
+        "Chạy lệnh trong thư mục đã dựng kho. Mã thoát 1 nếu có tệp không còn hoặc đã thay đổi, 4 nếu kho bị hỏng."
+    ),
     "help": (
         "Xem một chủ đề của tài liệu; không nêu chủ đề thì liệt kê các chủ đề.\n\n"
         "Nêu tên lệnh thì hiện phần về lệnh ấy trong tài liệu các lệnh. Khi đưa qua ống lệnh (pipe), văn bản ở "
@@ -195,13 +199,13 @@ HELP: dict[str, str] = {
     "suggest.--top": "Chỉ N văn bản được trích dẫn nhiều nhất. [mặc định: tất cả]",
     "suggest.--to": "Thêm cả vào bảng này, documents.csv (của Đảng) hoặc state.csv (của Nhà nước).",
     "suggest.--least": "Chỉ các văn bản được ít nhất N báo cáo trích dẫn.",
-    "check": (
+    "knowledge check": (
         "Kiểm tra từng dòng trong thư mục bảng của riêng bạn. Mã thoát 1 nếu có điều cần xem lại.\n\n"
         "Chỗ ghi là lỗi thì trái quy tắc: số ký hiệu, ngày, khóa, cơ quan, loại văn bản hoặc địa chỉ không "
         "đúng dạng hay mâu thuẫn nhau, văn bản ghi hai lần hoặc thay thế chính nó. Chỗ ghi là cảnh báo thì "
         "hiếm khi đúng."
     ),
-    "check.FOLDER": "Thư mục chứa các bảng của bạn.",
+    "knowledge check.FOLDER": "Thư mục chứa các bảng của bạn.",
 }
 """The paragraphs of a command, examples apart, or what is said of an option or argument."""
 

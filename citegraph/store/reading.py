@@ -174,6 +174,23 @@ class Store:
         """Return the ids of the reports whose file was gone when its folder was last read."""
         return frozenset(name for (name,) in self._rows("s", "SELECT report FROM missing"))
 
+    def verify(self) -> None:
+        """Read every page and every row of the store, however large it is.
+
+        Raises:
+            StoreError: Any part of it is damaged.
+        """
+        with self._store_errors():
+            if not integrity.is_sound(self._connection):
+                raise DamagedDataError
+        for items in (self.reports(), self.failures(), self.citations(), self.documents(), self.findings()):
+            for _ in items:
+                pass
+
+    def sources(self) -> Iterator[tuple[str, str | None]]:
+        """Return the files that were read, as (path, SHA-256), sorted by path; None for one that could not be read."""
+        return ((path, sha256) for path, sha256 in self._rows("sS", "SELECT path, sha256 FROM source ORDER BY path"))
+
     def failures(self) -> Iterator[Failure]:
         """Return the files and rows that could not be read, sorted by path."""
         sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason"

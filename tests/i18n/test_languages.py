@@ -67,6 +67,7 @@ FAMILIES = (
     "rule.",
     "severity.",
     "standing.",
+    "state.",
     "status.",
     "topic.",
 )

@@ -222,4 +222,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "position.paragraph": ("paragraph {number}", "đoạn {number}"),
     "position.row": ("row {number}", "dòng {number}"),
     "position.recognised": ("{section} (recognized, {percent}% sure)", "{section} (nhận dạng, tin cậy {percent}%)"),
+    # The files of a store
+    "check.sound": (
+        "{store} is whole, and so are the {n} file{s} it was built from.",
+        "{store} nguyên vẹn, {n} tệp nguồn không thay đổi.",
+    ),
+    "state.gone": ("gone", "không còn"),
+    "state.changed": ("changed", "đã thay đổi"),
+    "state.unreadable": ("cannot be read", "không đọc được"),
+    "column.state": ("state", "tình trạng"),
+    "do.build_again": ("build again", "dựng lại"),
 }
