@@ -22,7 +22,7 @@ class Mark:
 
     @property
     def apart(self) -> tuple[Finding, ...]:
-        """The findings whose wrong words stand outside of the citation: its date, its title."""
+        """The findings about words outside the citation, such as its date or title."""
         return tuple(found for found in self.findings if not self._is_inside(found))
 
     @property
@@ -56,7 +56,7 @@ class Marked:
         spans += [(found.where, None, mark) for mark in self.marks for found in mark.apart]
         for span, mark, of in sorted(spans, key=lambda one: (one[0].start, one[1] is None, one[0].end)):
             if span.start < done:
-                continue  # told of by what begins before it
+                continue  # covered by the finding that begins before it
             if span.start > done:
                 yield Stretch(text[done : span.start], done)
             yield Stretch(text[span.start : span.end], span.start, mark, wrong_of=None if mark else of)

@@ -1,4 +1,4 @@
-"""The list of all checks, in the order in which their findings of one citation are told.
+"""List all checks, in the order in which findings about one citation are reported.
 
 To add one, write a function in one of these modules, put it into the tuple at the module's end, and give its name to
 the messages.

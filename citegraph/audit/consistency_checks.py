@@ -48,7 +48,7 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
 
 @check("short-before-full", Severity.STYLE)
 def short_before_full(subject: Subject) -> Iterator[Slip]:
-    """The short form stands before the full one, which is to come first.
+    """The short form comes before the full form. The full form should come first.
 
     Example: "Thực hiện Nghị quyết 35 … Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
     """

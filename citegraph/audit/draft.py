@@ -1,4 +1,4 @@
-"""A report as it is audited: all its citations beside one another, and the day by which they are judged."""
+"""A report prepared for the audit: its citations, and the date on which validity is judged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from citegraph.model import Citation, IsoDate, Method, ReportInfo
 from citegraph.records import Records
 
 _MOST_AHEAD = 0.5  # share of the dated citations that may lie after the report's own date before that date is doubted
-_FEW = 2  # so many dated citations ahead of the report's date are no doubt of it yet
+_FEW = 2  # up to this many citations with a date after the report's date do not make that date doubtful
 
 
 class Draft:
@@ -39,7 +39,7 @@ class Draft:
 
     @cached_property
     def by_document(self) -> dict[str, list[Citation]]:
-        """The citations of each decided document that say themselves which it is, in the order of the text."""
+        """Return the decided citations that identify their document themselves, by document, in text order."""
         found: dict[str, list[Citation]] = {}
         for citation in self.citations:
             if citation.decided and citation.method is not Method.ANAPHOR:
@@ -48,7 +48,7 @@ class Draft:
 
     @cached_property
     def by_day(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
-        """The citations by the kind and the date that they say, in the order of the text."""
+        """Return the citations by the kind and date they state, in text order."""
         found: dict[tuple[str | None, IsoDate | None], list[Citation]] = {}
         for citation in self.citations:
             found.setdefault((citation.mention.kind, citation.mention.date), []).append(citation)

@@ -1,4 +1,4 @@
-"""Checks of what is said of a document: its date, issuer, kind, term, plenum, title and name."""
+"""Check facts that the draft states about a document: date, issuer, kind, term, plenum, title and name."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def date(subject: Subject) -> Iterator[Slip]:
 
 @check("law-year", Severity.DOUBTFUL)
 def law_year(subject: Subject) -> Iterator[Slip]:
-    """No law of this name is of this year.
+    """There is no law of this name from this year.
 
     Example: "Luật Đất đai năm 2014": there are those of 1993, 2003, 2013 and 2024.
     """
@@ -127,7 +127,7 @@ def kind(subject: Subject) -> Iterator[Slip]:
 
 @check("term", Severity.WRONG)
 def term(subject: Subject) -> Iterator[Slip]:
-    """The document is of another congress term, or its date does not lie in the term that is said.
+    """The document belongs to another congress term, or its date is outside the stated term.
 
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 (khóa XIII)": it is of khóa XII.
     """
@@ -201,7 +201,7 @@ def title(subject: Subject) -> Iterator[Slip]:
 
 
 def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
-    """Whether a title is a slip of the official one rather than a summary: most words stand, few are exchanged.
+    """Whether a title misquotes the official one rather than summarises it: most words are kept and few are replaced.
 
     Words left out at the end are no slip. Outside quotation marks a title may be told in other words; it is held to
     the official one only as far as it follows it from the first word.

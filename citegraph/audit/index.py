@@ -1,4 +1,4 @@
-"""Indexes of the records that only an audit asks: by date, by the words of titles, by the name of a law."""
+"""Index the records for the audit: by date, by words of the title, by name of the law."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from citegraph.records import Plenum, Records
 from citegraph.text import strip_diacritics
 
 WELL_KNOWN = 10
-"""Known numbers of a series from which it is told how far it goes, and which number goes with which day."""
+"""How many numbers of a series must be known before its highest number, and the date of each number, can be judged."""
 
-_RARE = 40  # a word that stands in more titles than this singles nothing out
+_RARE = 40  # a word that occurs in more titles than this does not help to identify one
 _VERSION = regex.compile(
     r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$"
 )  # "Luật Đất đai (2013)", as the table tells versions apart
@@ -28,7 +28,7 @@ _YEAR = regex.compile(r"(?P<name>.+?)(?:\s+năm)?\s+(?P<year>(?:19|20)\d\d)")
 
 
 class Index:
-    """The known documents by what an audit looks for. Made once for the records."""
+    """Index the known documents by the values that the audit looks up. Built once per set of records."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -83,7 +83,7 @@ class Index:
         return tuple(self._laws.get(_folded(match["name"] if match else name), ()))
 
     def law(self, name: str) -> Document | None:
-        """The one law of this name and year; None where the name has no year, or several laws bear it."""
+        """Return the only law with this name and year; None if the name has no year or several laws match."""
         match = _YEAR.fullmatch(name)
         of_year = [law for law in self.versions(name) if match and (law.date or "").startswith(match["year"])]
         return of_year[0] if len(of_year) == 1 else None
@@ -105,16 +105,16 @@ class Index:
         return self._by_series.get((symbol, body, part), [])
 
     def contradicting(self, code: Code, kind: str | None, date: IsoDate, days: int = 0) -> list[tuple[int, IsoDate]]:
-        """The numbers of the series of `code` that came later though they are lower, or earlier though they are higher.
+        """Return the numbers in the series of `code` that are lower but later, or higher but earlier.
 
         Args:
             code: A number code.
             kind: The kind of its document.
-            date: The day that is said of it.
+            date: The date that the draft gives.
             days: How far apart the days must lie.
 
         Returns:
-            What speaks against the day; empty where too little of the series is known.
+            The numbers that contradict the date; empty if too little of the series is known.
         """
         value = _whole(code.number)
         year = code.number.partition("/")[2]
@@ -140,7 +140,7 @@ class Index:
         return highest
 
     def highest(self, symbol: str, body: str) -> tuple[int, int]:
-        """The highest number a body ever gave under a symbol, as far as is known, and how many of them are known."""
+        """Return the highest known number of a body and symbol, and how many numbers of them are known."""
         return self._highest.get((symbol, body), (0, 0))
 
     @cached_property
@@ -176,7 +176,7 @@ def _series(document: Document) -> tuple[str, str, str] | None:
 
 
 def _days(earlier: IsoDate, later: IsoDate) -> int:
-    """The days from the first to the second; 0 where one is no whole day."""
+    """Return the days from the first date to the second; 0 if one of them is not a full date."""
     if len(earlier) != 10 or len(later) != 10:
         return 0
     return (day.fromisoformat(later) - day.fromisoformat(earlier)).days

@@ -21,11 +21,11 @@ FITS = 0.75
 """Share of the words of a title from which it is the same title: reports leave words out and misspell some."""
 
 FITS_ALONE = 0.9
-"""The same where nothing but the title speaks for a document."""
+"""The same, if only the title points to a document."""
 
 _ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of several years
 _CLASHES = 0.45  # share below which two titles are of two documents
-_LEAD = 0.3  # by so much better fits the title of the document meant than that of the one cited
+_LEAD = 0.3  # how much better the title must fit the intended document than the cited one
 
 
 class Meant(NamedTuple):
@@ -44,7 +44,7 @@ def meant(citation: Citation, draft: Draft) -> Meant:
         draft: The report it stands in.
 
     Returns:
-        The record and what makes it that; without a document where nothing is known.
+        The record and how it was found; no document if nothing is known.
     """
     if citation.method is Method.ANAPHOR:
         return Meant(None)
@@ -67,7 +67,7 @@ def _decided(citation: Citation, draft: Draft) -> Document | None:
 
 
 class _Search:
-    """Looks for the record that bears what a mention says."""
+    """Search for the record that fits what a mention states."""
 
     def __init__(self, mention: Mention, draft: Draft, decided: Document | None) -> None:
         self._mention, self._draft, self._decided = mention, draft, decided
@@ -79,7 +79,7 @@ class _Search:
         self._issuer = issuers.parse(mention.issuer) if mention.issuer else None
 
     def by_facts(self) -> Meant | None:
-        """Another record than the decided one, which date, title and issuer name together; None where there is none."""
+        """Return another record than the decided one that date, title and issuer all match, or None."""
         if self._mention.number is None or self._mention.form not in (Form.FULL, Form.SHORT) or self._borne():
             return None
         if (named := self._by_name()) is not None:
@@ -99,7 +99,7 @@ class _Search:
         return None
 
     def of_that_day(self) -> Meant | None:
-        """Another document of the code that is said, issued just on the day that is said; None where there is none.
+        """Return another document with the stated code, issued exactly on the stated date, or None.
 
         A decision keeps to what was issued before the report, so a later document of that number is not considered.
         """
@@ -109,7 +109,7 @@ class _Search:
         return Meant(same[0], "date", sure=True) if len(same) == 1 and self._untitled(same[0]) else None
 
     def _by_name(self) -> Document | None:
-        """The law of the name that is said, where its number or its day is nearly or quite the one that is said."""
+        """Return the law with the stated name, if its number or date equals or nearly equals the stated one."""
         if self._mention.name is None or self._code is None:
             return None
         found = [
@@ -121,7 +121,7 @@ class _Search:
         return found[0] if len(found) == 1 else None
 
     def by_code(self) -> Meant | None:
-        """The one record of the code that is said, where the rest of what is said nearly is of it."""
+        """Return the only record with the stated code, if the other stated facts nearly match it."""
         mention, records = self._mention, self._draft.records
         if self._code is None:
             return None
@@ -142,7 +142,7 @@ class _Search:
         return None
 
     def _borne(self) -> bool:
-        """Whether the decided record bears what is said: the day, or the title and nearly the day."""
+        """Whether the decided record fits the stated facts: the date, or the title and nearly the date."""
         known = self._decided
         if known is None:
             return False
@@ -193,7 +193,7 @@ class _Search:
         return fitted >= titles.fit(self._title, decided.title) + _LEAD
 
     def _best(self, fitting: list[Document]) -> Document | None:
-        """The one whose title fits best; None where two fit alike."""
+        """Return the record with the best matching title; None if two match equally well."""
         scored = sorted(
             ((titles.shared(self._title or "", each.title or ""), each.id) for each in fitting), reverse=True
         )
@@ -202,7 +202,7 @@ class _Search:
         return next(each for each in fitting if each.id == scored[0][1])
 
     def _untitled(self, known: Document) -> bool:
-        """Whether the title said, if any, does not speak against a record."""
+        """Whether the stated title, if any, does not contradict a record."""
         title = self._mention.title  # words that merely follow speak against nothing
         if title is None or not titles.tells(title) or not titles.tells(known.title):
             return True
@@ -222,7 +222,7 @@ class _Search:
         return code.symbol != known.symbol or (code.body != known.body and self._is_central(known))
 
     def _is_slip(self, known: Document) -> bool:
-        """Whether the number said is a slip of this one's."""
+        """Whether the stated number is a misprint of this record's number."""
         code = self._code
         number = known.number or ""
         if code is None:
@@ -230,7 +230,7 @@ class _Search:
         return near(code.number, number) and code.symbol == known.symbol and code.body == known.body
 
     def _is_central(self, known: Document) -> bool:
-        """Whether a local code may be a slip of this central one: its issuer, if said, is not local."""
+        """Whether a local code may be a misprint of this central one: the stated issuer, if any, is not local."""
         return known.term is not None and (self._issuer is None or self._issuer.central)
 
     def _same_number(self, known: Document) -> bool:
@@ -248,7 +248,7 @@ def _may_sign(code: Code, known: Document) -> bool:
 
 
 def _said_title(mention: Mention, draft: Draft) -> str | None:
-    """The title that is said: as it was read, else the words right behind the citation."""
+    """Return the stated title: as recognised, or else the words right after the citation."""
     if mention.title:
         return mention.title
     behind = mention.quote[mention.quote_at + len(mention.surface) :]

@@ -1,4 +1,4 @@
-"""Checks of the number code: another document's number, one nobody gave, a symbol or body that is not its own."""
+"""Check number codes: number of another document, number that was never assigned, wrong symbol or body."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def number(subject: Subject) -> Iterator[Slip]:
 
 @check("unknown-number", Severity.WRONG)
 def unknown_number(subject: Subject) -> Iterator[Slip]:
-    """Nobody ever gave so high a number in this series.
+    """This series has no number as high as this.
 
     Example: "Nghị quyết số 999-NQ/TW".
     """
@@ -65,7 +65,7 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
 
 @check("out-of-order", Severity.DOUBTFUL)
 def out_of_order(subject: Subject) -> Iterator[Slip]:
-    """A number that nobody knows does not go with its date: lower ones came later, or higher ones earlier.
+    """An unlisted number does not fit its date: lower numbers are later, or higher ones earlier.
 
     Example: "Chỉ thị số 49-CT/TW ngày 10/3/2016", when 05-CT/TW came in May.
     """
@@ -108,7 +108,7 @@ def legislature(subject: Subject) -> Iterator[Slip]:
 
 @check("order", Severity.WRONG)
 def order(subject: Subject) -> Iterator[Slip]:
-    """The signs of a Party code stand as in one of the State.
+    """The separators of a Party code are written like those of a State code.
 
     Example: "Nghị quyết số 35/NQ-TW".
     """
@@ -200,7 +200,7 @@ def _name(known: Document) -> str:
 
 
 def _number_as_printed(subject: Subject, known: Document) -> str | None:
-    """What to write in the place of the number alone: without the year where none is printed."""
+    """Return the replacement for the number alone, without the year if none is printed."""
     if known.number is None:
         return None
     span = printed.number(subject.mention)

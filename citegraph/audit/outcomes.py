@@ -1,6 +1,6 @@
-"""Say of each citation whether it was checked: in order, wrong, or not to be checked and why.
+"""Give the outcome for each citation: correct, wrong, or not checkable, with the reason.
 
-"Nothing to mend" is said only of what was compared with a record.
+A citation counts as correct only if it was compared with a record.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from citegraph.records import Records
 
 
 class Standing(StrEnum):
-    """What became of one citation."""
+    """The outcome for one citation."""
 
     FOUND = "found"  # something is wrong or doubtful
     IN_ORDER = "in-order"  # compared with a record, and nothing differs
@@ -28,7 +28,7 @@ class Standing(StrEnum):
 
 
 CHECKED = frozenset({Standing.FOUND, Standing.IN_ORDER})
-"""Where a citation was compared with what is known."""
+"""The outcomes of citations that were compared with a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Outcome:
 def outcomes(
     report: ReportInfo, citations: Sequence[Citation], records: Records, found: Sequence[Finding]
 ) -> list[Outcome]:
-    """What became of each citation of a report.
+    """Return the outcome for each citation of a report.
 
     Args:
         report: The report.

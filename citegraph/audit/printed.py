@@ -21,7 +21,7 @@ def quoted(mention: Mention, span: Span) -> str | None:
 
 
 def code(mention: Mention) -> tuple[Span, str] | None:
-    """Where the number code stands in a report, and how it is printed; None where a mention prints none.
+    """Return the position and the printed form of the number code; None if the mention prints none.
 
     In a list a later member may print its number alone ("18, 19-NQ/TW"): its code is that number.
     """
@@ -33,7 +33,7 @@ def code(mention: Mention) -> tuple[Span, str] | None:
 
 
 def number(mention: Mention) -> Span | None:
-    """Where the number stands in a report, with its year where the code prints one; None where there is none."""
+    """Return the span of the number, including a printed year; None if there is none."""
     folded = fold(mention.surface)
     for match in codes.compiled().finditer(folded.text):
         if codes.of_match(match) is not None:
@@ -44,7 +44,7 @@ def number(mention: Mention) -> Span | None:
 
 
 def kind(mention: Mention) -> tuple[Span, str] | None:
-    """Where the kind word stands at the beginning of a mention, and how it is printed; None where none does."""
+    """Return the span and printed form of the kind word at the start of a mention; None if it starts with none."""
     folded = fold(mention.surface)
     plain = strip_diacritics(folded.text)  # of the same length, for it is composed
     match = _kind_word().match(plain) if len(plain) == len(folded.text) else None

@@ -1,4 +1,4 @@
-"""What a check is: a function that looks at one citation, with a name, a severity and an example."""
+"""Define a check: a function that examines one citation, with a name, a severity and an example."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from citegraph.model import Severity, Span
 
 
 class Slip(NamedTuple):
-    """What a check found: what is said, what is known, and how to put it right."""
+    """A result of a check: the stated value, the known value, and the correction."""
 
     said: str
     known: str
@@ -39,7 +39,7 @@ class Check:
 
 
 def check(name: str, severity: Severity) -> Callable[[Look], Check]:
-    """Make a check of the function below.
+    """Decorator that turns a function into a `Check`.
 
     Args:
         name: How findings, tables and messages call it.

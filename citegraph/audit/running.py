@@ -1,4 +1,4 @@
-"""Run the checks over a report and make findings of what they say."""
+"""Run all checks on a report and turn their results into findings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SAID_BY: dict[str, frozenset[str]] = {
     "replaced": frozenset({"amended"}),
     "not-issued": frozenset({"replaced", "amended", "out-of-force"}),
 }
-"""What a finding leaves out: it would say the same slip a second time."""
+"""Findings to drop if another one is reported, because they describe the same error."""
 
 
 def findings(
@@ -32,10 +32,10 @@ def findings(
         report: The report, whose date tells what was in force.
         citations: All its citations, in the order of the text.
         records: What they are compared with.
-        style: Whether what is only not written as it should be is told too.
+        style: Whether to report mere style errors too.
 
     Returns:
-        The findings; what is only learned from other reports can be wrong itself, and `known` says so.
+        The findings. A record learned from other reports may be wrong itself; `known` then contains a note.
     """
     if not citations:
         return []

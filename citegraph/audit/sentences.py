@@ -1,4 +1,4 @@
-"""The sentences that findings say, each in one place."""
+"""The texts for "said" and "known" in findings, one function each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def out_of_force(day: IsoDate) -> str:
 
 
 def learned(fact: str) -> str:
-    """A fact that only other reports tell."""
+    """Mark a fact that is known only from other reports."""
     return message("found.learned", known=fact)
 
 
@@ -47,7 +47,7 @@ def highest_of_term(term: str, number: int) -> str:
 
 
 def number_of_day(number: int, day: IsoDate) -> str:
-    """What speaks against a number: the day of another one."""
+    """Name the number and date that contradict a number."""
     return message("found.number_of_day", number=str(number), date=day)
 
 
@@ -101,5 +101,5 @@ def last_plenum(name: str, number: int) -> str:
 
 
 def said_before(fact: str) -> str:
-    """What the draft itself says further up."""
+    """Quote an earlier statement of the same draft."""
     return message("found.said_before", known=fact)

@@ -1,4 +1,4 @@
-"""What a check looks at: one citation, what is claimed of its document, and the record to compare it with."""
+"""One citation as a check sees it: the mention, its claims, and the record to compare it with."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Subject:
 
     @property
     def points_back(self) -> bool:
-        """Whether it only points to an earlier mention, so that it says nothing itself."""
+        """Whether the citation only refers back to an earlier mention and states nothing itself."""
         return self.citation.method is Method.ANAPHOR
 
     @cached_property
     def meant(self) -> Meant:
-        """The record that the citation is to be compared with, and what makes it that."""
+        """The record to compare the citation with, and how it was found."""
         return meant(self.citation, self.draft)
 
     @property
@@ -64,7 +64,7 @@ class Subject:
 
     @cached_property
     def issuer(self) -> issuers.Issuer | None:
-        """The issuer that is said; None where none is, or one that no table has."""
+        """The stated issuer; None if none is stated or no table lists it."""
         return issuers.parse(self.mention.issuer) if self.mention.issuer else None
 
     @property
@@ -78,14 +78,14 @@ class Subject:
         return self.mention.form in (Form.CONGRESS, Form.PLENUM)
 
     def where(self, field: ClaimField) -> Span | None:
-        """The words that claim this of the document; None where they are part of the citation itself."""
+        """Return the span of the claim if it lies outside the citation itself, else None."""
         return next(
             (claim.span for claim in self.mention.claims if claim.field == field and claim.span != self.mention.span),
             None,
         )
 
     def is_shared(self, field: ClaimField) -> bool:
-        """Whether this is said of several documents at once, or further off, so that it may be another's."""
+        """Whether the claim is about several documents, or so far away that it may belong to another one."""
         return any(claim.field == field and claim.attachment in _SHARED for claim in self.mention.claims)
 
     def words(self, span: Span | None) -> str | None:

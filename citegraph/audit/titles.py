@@ -60,12 +60,12 @@ def begins(said: str, known: str) -> bool:
 
 
 def tells(title: str | None) -> bool:
-    """Whether a title has words enough to tell documents apart."""
+    """Whether a title has enough words to identify a document."""
     return title is not None and len(terms(title)) >= ENOUGH
 
 
 def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
-    """The stretches in which two titles differ, with a word or two around each; what differs stands in brackets.
+    """Return the parts in which two titles differ, with a word or two of context; the difference is in brackets.
 
     What one of them leaves out at its beginning or end is no difference, for titles are cut short; nor is a word that
     stands in titles of any subject ("các", "việc").

@@ -94,7 +94,7 @@ def amended(subject: Subject) -> Iterator[Slip]:
 
 @check("not-met", Severity.WRONG)
 def not_met(subject: Subject) -> Iterator[Slip]:
-    """The plenum or the congress had not met by the day of the draft, or never did.
+    """The plenum or congress took place only after the date of the draft, or never.
 
     Example: "Nghị quyết Trung ương 10 khóa XIII" in a draft of 2022; "Nghị quyết Trung ương 20 khóa XII".
     """

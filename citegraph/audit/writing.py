@@ -1,4 +1,4 @@
-"""Write a citation as an office writes it: in full, and a date in the form that stands in the draft."""
+"""Write a citation in official form: complete, with the date in the same form as in the draft."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str |
     if found.field in _NEVER_SUGGESTED:
         return None
     if found.field == "date" and found.severity is Severity.DOUBTFUL and found.correction is None:
-        return None  # the number may be the slip: what bears it now would only look right
+        return None  # the number may be the error: the document that has it now would only look right
     document = known(found.other or found.document)
     return cited_in_full(document) if document is not None else None
 
@@ -72,7 +72,7 @@ def day_and_month(day: int, month: int) -> tuple[str, str]:
 
 
 def date_like(printed: str | None, right: IsoDate) -> str | None:
-    """A date in the form of the one that is printed; None where the form is not known or the date is no whole day.
+    """Return a date in the same form as the printed one; None if the form is unknown or the date is not a full date.
 
     >>> date_like("ngày 20/10/2018", "2018-10-22"), date_like("20 tháng 10 năm 2018", "2018-05-02")
     ('ngày 22/10/2018', '02 tháng 5 năm 2018')

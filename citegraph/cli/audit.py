@@ -120,7 +120,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
 
 @dataclass
 class _Audited:
-    """What became of all that was asked about."""
+    """The outcomes for all drafts or reports that were asked for."""
 
     findings: list[ReportFinding] = field(default_factory=list)
     outcomes: list[tuple[ReportInfo, Outcome, int | None]] = field(default_factory=list)  # with the line of the text
@@ -178,7 +178,7 @@ def _store(path: Path, only: Filters) -> _Audited:
 
 
 def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> None:
-    """Write a copy of the one draft, with its findings where they stand."""
+    """Write a copy of the draft with its findings marked in place."""
     from citegraph import markup
     from citegraph.errors import ExportError
     from citegraph.export import save

@@ -42,7 +42,7 @@ def decide(  # noqa: PLR0917 - typer calls it by name
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier decision.")] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Say which document a mention of a report names; the next build and all later ones honour it.
+    """Record which document a mention of a report refers to. All later builds apply it.
 
     \b
     Examples:
@@ -107,7 +107,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -
 
 
 def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
-    """List the decisions that contradict one another, and those whose mention is gone.
+    """List decisions that contradict each other, and those whose mention no longer exists.
 
     Exit code 1 where there are any.
 

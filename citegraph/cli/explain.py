@@ -1,4 +1,4 @@
-"""The command `explain`: why a document was chosen, and what spoke for the others."""
+"""The command `explain`: show why a document was chosen, and the evidence for the other candidates."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _explanation(found: Explanation) -> dict[str, Any]:
 
 
 def _reasons(found: Explanation) -> list[dict[str, Any]]:
-    """A row a reason; a candidate without any has a row too."""
+    """Yield one row per piece of evidence, and one for a candidate without evidence."""
 
     def row(candidate: Candidate, **reason: Any) -> dict[str, Any]:
         chosen = found.citation is not None and candidate.document == found.citation.document
@@ -148,7 +148,7 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
-    """The row of a reason as a reader is told it."""
+    """Translate a row into the language of the output."""
     from citegraph.i18n import translated, value
 
     if row["evidence"] is None:

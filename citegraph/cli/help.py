@@ -45,7 +45,7 @@ _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
 def _completed(incomplete: str) -> list[str]:
-    """The topics and commands that begin so, for the shell."""
+    """Return the topics and commands that start with the typed text, for shell completion."""
     return [name for name in (*TOPICS, *_commands()) if name.startswith(incomplete) and " " not in name]
 
 

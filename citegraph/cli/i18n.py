@@ -100,7 +100,7 @@ class Group(TyperGroup):
     """The group of all commands, with help in the user's language."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Listen for --lang first: help and what is not understood are said before any option is looked at."""
+        """Apply --lang before anything else, so that help and errors are in the right language."""
         for spoken in _LANG.findall(" ".join(args)):
             os.environ[VARIABLE] = spoken
         alone = len(args) <= 2 and _LANG.fullmatch(" ".join(args))
@@ -159,7 +159,7 @@ def _help_option(option: Any) -> Any:
 
 
 def _paragraphs(command: Any) -> list[str]:
-    """What a command says of itself, in the reader's language; of examples the heading only is translated."""
+    """Translate the help text of a command; of the examples, only the heading."""
     english = inspect.cleandoc(command.help or "").split("\n\n")
     told = helped(help_name(command)) if lang() == "vi" else None
     if told is None:

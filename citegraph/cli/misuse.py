@@ -1,6 +1,6 @@
-"""What is said of a command that was not understood.
+"""Messages for invalid command lines.
 
-The parser of the command line says it in English. It is told here anew, by the kind of the error and what it knows.
+The command-line parser reports errors in English. This module rewrites them as messages, by type of error.
 """
 
 from __future__ import annotations

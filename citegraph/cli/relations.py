@@ -211,7 +211,7 @@ def search(  # noqa: PLR0917 - typer calls it by name
 ) -> None:
     """Find words in the names of documents, the titles of reports and the quotes from them.
 
-    A word typed with its diacritics stands with just these, one typed without with any. Exit code 1 where nothing is
+    A word typed with diacritics matches only these; a word typed without them matches any.
     found.
 
     \b

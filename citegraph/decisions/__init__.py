@@ -1,7 +1,7 @@
-"""What people decided about citations: a plain table beside the store that every build honours.
+"""Decisions of people about citations: a plain table beside the store that every build applies.
 
 A decision is bound to the words of a mention and those around it, in a report that is known by its id or its bytes.
-So it survives a renamed or an edited report, or is told to be stale; it never moves to other words.
+So it still applies after the report was renamed or edited, or is reported as outdated; it never applies to other words.
 """
 
 from __future__ import annotations

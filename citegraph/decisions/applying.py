@@ -1,4 +1,4 @@
-"""Put what people decided in the place of what the program decided."""
+"""Replace the program's decisions by those of people."""
 
 from __future__ import annotations
 

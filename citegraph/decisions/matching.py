@@ -14,7 +14,7 @@ Index = Mapping[str, Sequence[Decision]]
 
 
 def index(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
-    """The decisions by report; of those that contradict one another none is kept, for nobody can say which holds."""
+    """Index the decisions by report. Contradictory ones are dropped, since none can be preferred."""
     decisions = [*decisions]
     contradicting = {one for group in conflicts(decisions) for one in group}
     found: dict[str, list[Decision]] = defaultdict(list)

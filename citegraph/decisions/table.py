@@ -1,4 +1,4 @@
-"""The table of decisions: CSV, one a line, sorted, so that version control merges what two people decide."""
+"""Read and write the table of decisions: CSV, one decision per line, sorted, so that version control can merge it."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 def digest(decisions: Iterable[Decision]) -> str:
-    """What tells whether decisions are the same as before; "" for none.
+    """Return a hash that changes when the decisions change; "" for no decisions.
 
     Args:
         decisions: The decisions, in any order.

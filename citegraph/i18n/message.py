@@ -108,7 +108,7 @@ def _packed(value: Value) -> Any:
 
 
 def unpacked(value: Any) -> str:
-    """The text that `packed` made JSON of. What an other version said, and this one cannot, is named by its id.
+    """Return the text that `packed` stored as JSON. A message from another version that is unknown here becomes its id.
 
     Raises:
         TypeError: `packed` did not make this.

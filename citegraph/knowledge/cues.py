@@ -1,4 +1,4 @@
-"""Phrases that tell how a sentence stands to a document: of its past, of one to come, of its amendment.
+"""Phrases that show how a sentence relates to a document: it is past, it is still to come, or it was amended.
 
 >>> tells_of_the_past("Tổng kết 10 năm thực hiện ", ""), tells_of_the_past("Căn cứ ", "")
 (True, False)

@@ -234,7 +234,7 @@ def _without_text(report: Report) -> ReportInfo:
 
 
 class _Pool:
-    """Worker processes that end at once when stop to, whatever they are doing.
+    """Worker processes that end at once when told to, whatever they are doing.
 
     A pool of the standard library can only wait for the tasks it has begun. If it is abandoned at exit, it may print a
     traceback.

@@ -1,4 +1,4 @@
-"""Compare two stores: what a later one has that an earlier one had not, and the other way round."""
+"""Compare two stores: what was added, removed or changed."""
 
 from __future__ import annotations
 

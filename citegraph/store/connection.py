@@ -213,7 +213,7 @@ def _refuse_without_handles() -> None:
 
 
 def keeps_staged(error: BaseException) -> bool:
-    """Whether what was staged may be keeps_staged after this error: the run was stopped, or the disk failed."""
+    """Whether the staged data may be kept after this error: the run was stopped, or the disk failed."""
     if isinstance(error, sqlite3.DatabaseError):
         return _KNOWN_ERRORS.get(integrity.error_code(error) or 0, DAMAGED) != DAMAGED
     return isinstance(error, OSError) or not isinstance(error, Exception)

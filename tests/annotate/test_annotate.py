@@ -99,8 +99,8 @@ def test_a_draft_is_judged_by_itself(tmp_path: Path) -> None:
     assert not marked.on_graph
     page = render(marked, lang="vi")
     assert "graph.html" not in page
-    assert "ngày: ghi <b>20/10/2018</b>; đúng ra <b>22/10/2018</b>" in page
-    assert "says <b>2018-10-20</b>; known <b>2018-10-22</b>" in render(marked, lang="en")
+    assert "ngày: ghi <b>20/10/2018</b>; danh mục ghi <b>22/10/2018</b>" in page
+    assert "says <b>2018-10-20</b>; on record <b>2018-10-22</b>" in render(marked, lang="en")
 
 
 def test_a_report_that_changed_since_the_build_is_read_anew(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_draft_with_a_slip_is_found_and_a_clean_one_passes(tmp_path: Path) -> 
     assert row["suggestion"] == "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị"
     assert ask("audit", "b.txt", folder=tmp_path) == "No problems found in the 2 citations that could be checked.\n"
     said = ask("audit", "a.txt", folder=tmp_path, code=1, LANG="vi_VN.UTF-8")
-    assert "ngày: ghi 20/10/2018; đúng ra 22/10/2018" in said
+    assert "ngày: ghi 20/10/2018; danh mục ghi 22/10/2018" in said
     assert not list(tmp_path.glob("output"))
 
 

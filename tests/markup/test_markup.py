@@ -79,8 +79,8 @@ def test_a_comment_stands_at_the_wrong_words_and_nothing_else_changes(how: dict[
     assert text_of(new, tmp_path) == one.report.text
     comments = list(docx.Document(io.BytesIO(new)).comments)
     assert [comment.text.split("\n")[0] for comment in comments][:2] == [
-        "date: says 2018-10-20; known 2018-10-22",
-        "issuer: says Ban Bí thư; known Bộ Chính trị",
+        "date: says 2018-10-20; on record 2018-10-22",
+        "issuer: says Ban Bí thư; on record Bộ Chính trị",
     ]
     assert "write: Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị" in comments[0].text
     assert commented(new)[:2] == ["ngày 20/10/2018", "Ban Bí thư"]
@@ -147,8 +147,8 @@ def test_a_pdf_has_its_notes_on_the_page(tmp_path: Path) -> None:
     assert new.startswith(data)
     assert checked(new, "again.pdf", tmp_path).report.text == one.report.text
     assert [annotations(new, page) for page in (0, 1)] == [
-        ["date: says 2018-10-20; known 2018-10-22"],
-        ["issuer: says Ban Bí thư; known Bộ Chính trị"],
+        ["date: says 2018-10-20; on record 2018-10-22"],
+        ["issuer: says Ban Bí thư; on record Bộ Chính trị"],
     ]
 
 

@@ -39,8 +39,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "decision.kept": ("Written: {path}; the next build honours it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
     "decisions.sound": ("Nothing to mend in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
     "decisions.undone": (
-        "{n} decision{s} taken back; the next build honours it",
-        "Đã rút lại {n} quyết định; lần dựng sau sẽ áp dụng",
+        "Withdrew {n} decision{s}; from the next build on they no longer apply",
+        "Đã rút lại {n} quyết định; từ lần dựng sau sẽ không áp dụng nữa",
     ),
     "diff.nothing": ("Nothing changed.", "Không có gì thay đổi."),
     "change.report-added": ("report added", "báo cáo mới"),

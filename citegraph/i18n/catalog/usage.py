@@ -39,7 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "usage.document_or_coupling": (
         "name a document, or a report with --coupling",
-        "hãy nêu một văn bản, hoặc một báo cáo bằng --coupling",
+        "hãy nêu một văn bản, hoặc một báo cáo kèm tùy chọn --coupling",
     ),
     "usage.drafts_or_store": (
         "name drafts, or a store with --store, not both",
