@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 MOST_PROCESSES = 61 if sys.platform == "win32" else 1_000
 """The most processes of a pool. Windows waits for at most 63 handles at once, two of which a pool needs itself."""
@@ -100,6 +102,28 @@ def status_bytes(name: str) -> int:
             if line.startswith(f"{name}:"):
                 return int(line.split()[1]) * 1024
     return 0
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all: beside its place first, and then into it.
+
+    Args:
+        path: The file, in a folder that exists.
+        content: Its bytes.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as beside:
+        try:
+            beside.write(content)
+            beside.flush()
+            os.fsync(beside.fileno())
+        except OSError:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+    Path(beside.name).chmod(0o666 & ~umask())
+    Path(beside.name).replace(path)
 
 
 def held_open(error: OSError) -> bool:

@@ -15,7 +15,6 @@ import typer
 from citegraph import i18n
 from citegraph.errors import line
 from citegraph.model import Failure
-from citegraph.positions import Position
 
 # Control characters, and those that change the writing direction: a title may contain either.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -122,6 +121,8 @@ def _shown(language: str, column: str, value: Cell) -> str:
     if value is None:
         return ""
     if column == "position" and isinstance(value, str):
+        from citegraph.positions import Position
+
         return safe(Position.parse(value).text(language))
     if isinstance(value, str):
         return safe(i18n.date(language, value) if column in _DATES else value)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
+from citegraph import system
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
 from citegraph.model import Citation, ReportInfo, is_date
@@ -146,9 +147,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows(list(asdict(one).values()) for one in sorted(set(decisions)))
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(out.getvalue(), encoding="utf-8", newline="")
-    beside.replace(path)
+    system.replace_file(path, out.getvalue().encode("utf-8"))
 
 
 def digest(decisions: Iterable[Decision]) -> str:

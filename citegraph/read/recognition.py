@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +23,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from citegraph import system
 from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
 
@@ -176,9 +176,7 @@ def _kept(path: Path) -> Recognised | None:
 
 def _keep(path: Path, result: Recognised) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
-        json.dump([result.text, result.confidence], file, ensure_ascii=False)
-    Path(file.name).replace(path)
+    system.replace_file(path, json.dumps([result.text, result.confidence], ensure_ascii=False).encode("utf-8"))
 
 
 def _text(table: str) -> Recognised:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -253,7 +254,11 @@ def _refuse_irregular(path: Path, remedy: Message) -> None:
     """Raise StoreError if `path`, or a name that SQLite uses beside it, is a folder, device, pipe or socket."""
     for ending in _JOURNALS:
         file = Path(f"{path}{ending}")
-        if file.exists() and not file.is_file():
+        try:
+            mode = file.stat().st_mode  # asked once: another process may remove a journal at any moment
+        except (OSError, ValueError):
+            continue
+        if not stat.S_ISREG(mode):
             raise StoreError(str(file), message("store.irregular"), _AWAY if ending else remedy)
 
 

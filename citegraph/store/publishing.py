@@ -122,8 +122,10 @@ class Publication:
         for key, scope, name in list(self._rows("iss", back)):
             change = "UPDATE citation SET document = ?, undecided = ? WHERE id = ?"
             self._connection.execute(change, (*self._decision(name, scope), key))
-        words = "SELECT id, words FROM citation_text WHERE id IN (SELECT id FROM rejected)"
-        self._connection.execute(f"INSERT INTO citation_words (rowid, words) {words}")
+        self._connection.execute(
+            "INSERT INTO citation_words (rowid, words) "
+            "SELECT id, words FROM citation_text WHERE id IN (SELECT id FROM rejected)"
+        )
         self._connection.execute("DELETE FROM rejected")
 
     def _restore(self, where: str, *values: int) -> None:

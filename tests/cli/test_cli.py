@@ -24,8 +24,21 @@ from citegraph.export import formats
 from citegraph.store import Store, Writer
 
 COMMANDS = (
-    *("annotate", "audit", "build", "cited-by", "cites", "cluster", "demo", "documents", "explain", "extract"),
-    *("failures", "help", "import", "known", "path", "related", "reports", "search", "timeline"),
+    *("annotate", "audit", "build", "check", "cited-by", "cites", "cluster", "decide", "decisions", "demo", "diff"),
+    *(
+        "documents",
+        "explain",
+        "extract",
+        "failures",
+        "help",
+        "import",
+        "known",
+        "path",
+        "related",
+        "reports",
+        "search",
+        "timeline",
+    ),
 )
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

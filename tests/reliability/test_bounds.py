@@ -226,7 +226,7 @@ COSTS = f"""
 import sys, time
 sys.path[:0] = [{str(CODE / "tests" / "bench")!r}, {str(CODE / "tests" / "reliability")!r}]
 import test_steps
-from citegraph.cite import cite, examined
+from citegraph.cite import attempt, cite
 from citegraph.model import Failure, Report
 from citegraph.store import Reading, pack
 name, characters = sys.argv[1], int(sys.argv[2])
@@ -234,7 +234,7 @@ piece = test_steps.hard(20_000)[name]
 text = piece * (characters // len(piece))
 began = time.process_time()
 report = Report(id="r", path="r", sha256="", date="2025-01-01", text=text)
-cited = examined(report, test_steps.KNOWN, cite)
+cited = attempt(report, test_steps.KNOWN, cite)
 if not isinstance(cited, Failure):
     pack(Reading(((report, tuple(cited)),)))
 [peak] = (line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:"))  # of this program alone

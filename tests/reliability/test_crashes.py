@@ -139,7 +139,10 @@ def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-STEPS = ("take_over", "mark_missing", "name_reports", "take_back", "minted", "undecided", "revise", "describe", "find")
+STEPS = (
+    *("merge_staged", "mark_missing", "assign_report_ids", "reset_to_local", "minted", "undecided", "revise"),
+    *("replace_documents", "replace_findings"),
+)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

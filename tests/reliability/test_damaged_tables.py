@@ -222,7 +222,7 @@ def test_one_damaged_row_costs_no_other(tables, amount, monkeypatch) -> None:  #
     run()
 
 
-BEHIND = re.compile(r"the rows behind it \((\d+)\)")
+BEHIND = re.compile(r"nor can the (\d+) rows? after it")
 
 
 def parquet(texts: list[str], beside: pa.Array, group: int, *, compression: str = "NONE") -> bytes:

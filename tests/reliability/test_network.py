@@ -53,6 +53,10 @@ MAIN_JOB = (
     ("known", "suggest", "--store", "out/demo.sqlite", "--to", "my/documents.csv"),
     ("known", "check", "my"),
     ("help", "formats"),
+    ("check", "--store", "again/citegraph.sqlite"),
+    ("decide", "diem-tin-2024-03", "Luật An ninh mạng", "--not-a-citation", "--store", "again/citegraph.sqlite"),
+    ("decisions", "list", "--store", "again/citegraph.sqlite"),
+    ("diff", "out/demo.sqlite", "again/citegraph.sqlite"),
     ("build", "out/samples", "-o", "all", "--format", ",".join(row.name for row in formats())),
 )
 """Every command but those that talk to a cluster."""
