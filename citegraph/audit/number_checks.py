@@ -12,7 +12,7 @@ from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.ids import DocumentId
-from citegraph.knowledge import bodies, legislatures
+from citegraph.knowledge import bodies, kinds, legislatures
 from citegraph.model import Document, Method, Scope, Severity
 from citegraph.text import strip_diacritics
 
@@ -131,8 +131,10 @@ def symbol(subject: Subject) -> Iterator[Slip]:
     if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
         yield from _of_code(subject, written.symbol, code.symbol, _right(subject))
         return
-    if known is None or subject.meant.by == "decided" or _is_legislature(code.body):
+    if known is None or _is_legislature(code.body):
         return
+    if subject.meant.by == "decided" and (plain or known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}):
+        return  # one kind may have several symbols
     if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
         yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
 

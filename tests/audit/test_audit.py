@@ -130,6 +130,7 @@ def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, rec
     [
         ("Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư", "Ban Bí thư", "Bộ Chính trị"),
         ("Chỉ thị số 35-NQ/TW ngày 22/10/2018", "Chỉ thị", "Nghị quyết"),
+        ("Nghị quyết số 35-QĐ/TW ngày 22/10/2018 của Bộ Chính trị", "35-QĐ/TW", "35-NQ/TW"),
         ("Nghị quyết số 35/NQ-TW ngày 22/10/2018", "35/NQ-TW", "35-NQ/TW"),
         ("Luật An ninh mạng số 24/2018/QH13 ngày 12/6/2018", "24/2018/QH13", "24/2018/QH14"),
         (
