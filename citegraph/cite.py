@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from traceback import extract_tb
 from typing import TypeVar
 
@@ -49,11 +48,9 @@ def find_and_decide(report: Report, records: Records) -> tuple[list[Mention], li
     if len(report.text) > CHARACTERS:
         what = message("file.too_many_characters", millions=CHARACTERS // 10**6)
         raise ReadError(where, what, message("do.split"))
-    mentions = extract(report.text, records)
+    mentions = extract(report.text, records, lambda starts: map(str, positions(report, starts)))
     if len(mentions) > MOST:
         raise ReadError(where, message("file.too_many_mentions", most=MOST), message("do.split"))
-    places = positions(report, (mention.span.start for mention in mentions))
-    mentions = [replace(mention, position=str(place)) for mention, place in zip(mentions, places, strict=True)]
     return mentions, resolve(report, mentions, records)
 
 

@@ -14,7 +14,7 @@ from citegraph.extract.claims import attach
 from citegraph.extract.draft import MOST
 from citegraph.extract.folding import folded_and_scanned
 from citegraph.extract.matching import matched
-from citegraph.extract.mentions import mentions_of
+from citegraph.extract.mentions import Locate, mentions_of
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
 from citegraph.knowledge.diacritics import MOST_BYTES, with_diacritics
@@ -31,7 +31,7 @@ def _known(records: Records) -> tuple[Titles, Prefilter]:
     return titles, Prefilter(titles)
 
 
-def extract(text: str, records: Records | None = None) -> list[Mention]:
+def extract(text: str, records: Records | None = None, locate: Locate | None = None) -> list[Mention]:
     """Return the mentions of `text`, in text order, without overlaps.
 
     Spans are code points of `text` as given: `text[m.span.start:m.span.end] == m.surface`.
@@ -39,22 +39,23 @@ def extract(text: str, records: Records | None = None) -> list[Mention]:
     Args:
         text: The text to read. Extraction stops after MOST mentions.
         records: The listed documents, whose titles are recognized. The default is the records of the package.
+        locate: Finds where in the original the mentions are; without it they have no position.
 
     >>> [m.surface for m in extract("Theo Chỉ thị 05-CT/TW và Nghị quyết này")]
     ['Chỉ thị 05-CT/TW']
     """
     records = records or known.load()
     if records.knowledge is active():  # the common case; many texts are short, and a switch of tables has a cost
-        return _extracted(text, *_known(records))
+        return _extracted(text, *_known(records), locate)
     with using(records.knowledge):
-        return _extracted(text, *_known(records))
+        return _extracted(text, *_known(records), locate)
 
 
-def _extracted(text: str, titles: Titles, prefilter: Prefilter) -> list[Mention]:
+def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
     typed_plain = len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES * len(text)
     text_read = with_diacritics(text) if typed_plain else text
     folded, hits = folded_and_scanned(text_read, prefilter)
     if not hits:
         return []
     groups = matched(folded.text, hits, titles)
-    return mentions_of(text, folded, attach(folded.text, groups))
+    return mentions_of(text, folded, attach(folded.text, groups), locate)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import repeat
 
 import regex
 
@@ -18,20 +19,28 @@ _BLANK = regex.compile(r"\s+")
 _SENTENCE_END = regex.compile(r"[.!?;](?=\s)|\n(?=[ \t]*(?:\r?\n|[-*+•|#<]))")
 
 
-def mentions_of(text: str, folded: Folded, drafts: Iterable[MentionDraft]) -> list[Mention]:
+Locate = Callable[[list[int]], Iterable[str]]
+"""Gives the position in the original of each offset in a text, in ascending order."""
+
+
+def mentions_of(
+    text: str, folded: Folded, drafts: Iterable[MentionDraft], locate: Locate | None = None
+) -> list[Mention]:
     """Return the mentions of `text` for drafts found in its folded form.
 
     Args:
         text: The text as given.
         folded: Its folded form.
-        drafts: The drafts, with offsets in the folded form.
+        drafts: The drafts, with offsets in the folded form, in text order.
+        locate: Finds the positions of the mentions; without it they have none.
     """
-    return [_mention(text, folded, draft) for draft in drafts]
+    spans = [(folded.span(draft.start, draft.end), draft) for draft in drafts]
+    places = locate([span.start for span, _ in spans]) if locate is not None else repeat(None)
+    return [_mention(text, folded, draft, span, place) for (span, draft), place in zip(spans, places, strict=False)]
 
 
-def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
+def _mention(text: str, folded: Folded, draft: MentionDraft, span: Span, position: str | None) -> Mention:
     """Return the mention for a draft, with the sentence that contains it."""
-    span = folded.span(draft.start, draft.end)
     left, right = _quoted(text, span)
     pinpoint = PINPOINT.search(folded.text, max(0, draft.start - _PINPOINT_REACH), draft.start)
     code = draft.code
@@ -54,6 +63,7 @@ def _mention(text: str, folded: Folded, draft: MentionDraft) -> Mention:
         locality=draft.locality,
         plenum=draft.plenum,
         pinpoint=" ".join(pinpoint.group().split()) if pinpoint else None,
+        position=position,
         quote=text[left:right],
         quote_at=span.start - left,
         claims=_claims(folded, draft, span),

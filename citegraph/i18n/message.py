@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from citegraph.i18n.catalog import CATALOG
@@ -62,6 +62,11 @@ def message(id: str, /, **args: Value) -> Message:
     >>> message("file.too_long", mb=512)
     'is longer than 512 MB'
     """
+    return _made(id, **args)
+
+
+@lru_cache(maxsize=4096, typed=True)  # the reasons of a decision are the same few again and again
+def _made(id: str, /, **args: Value) -> Message:
     return Message(id, args)
 
 
