@@ -151,12 +151,10 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
         StoreError: The store cannot be used.
     """
     from citegraph.graph import incidence
-    from citegraph.store import Store
+    from citegraph.query.stores import opened
 
-    if isinstance(store, Store):
-        return incidence(store.corpus(scope))
-    with Store(store) as opened:
-        return incidence(opened.corpus(scope))
+    with opened(store) as open_store:
+        return incidence(open_store.corpus(scope))
 
 
 def show(
@@ -178,12 +176,10 @@ def show(
         ExportError: The graph is too large to be drawn.
     """
     from citegraph.export.notebook import inline
-    from citegraph.store import Store
+    from citegraph.query.stores import opened
 
-    if isinstance(store, Store):
-        return inline(store.corpus(scope), lang=lang, height=height)
-    with Store(store) as opened:
-        return inline(opened.corpus(scope), lang=lang, height=height)
+    with opened(store) as open_store:
+        return inline(open_store.corpus(scope), lang=lang, height=height)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -104,26 +104,44 @@ def status_bytes(name: str) -> int:
     return 0
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all: beside its place first, and then into it.
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file until it is closed.
+
+    Returns:
+        False where another process holds the lock, or the file system has no such locks.
+    """
+    try:
+        return lock(descriptor, wait=False)  # on Windows an open file cannot be removed anyway
+    except OSError:
+        return False
+
+
+def replace_file(path: Path, parts: Iterable[bytes], *, suffix: str = ".part") -> None:
+    """Write a file as a whole or not at all: under a temporary name, and renamed when all of it is on the disk.
+
+    The temporary file is locked as long as it is written, so that others can tell it from one a killed run left.
 
     Args:
         path: The file, in a folder that exists.
-        content: Its bytes.
+        parts: Its content.
+        suffix: How the temporary name ends.
 
     Raises:
         OSError: It cannot be written.
     """
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as beside:
-        try:
-            beside.write(content)
+    beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=suffix, delete=False)  # noqa: SIM115
+    try:
+        with beside:  # closing a file also writes
+            try_lock(beside.fileno())
+            for part in parts:
+                beside.write(part)
             beside.flush()
             os.fsync(beside.fileno())
-        except OSError:
-            Path(beside.name).unlink(missing_ok=True)
-            raise
-    Path(beside.name).chmod(0o666 & ~umask())
-    Path(beside.name).replace(path)
+            Path(beside.name).chmod(0o666 & ~umask())
+        Path(beside.name).replace(path)
+    except BaseException:
+        Path(beside.name).unlink(missing_ok=True)
+        raise
 
 
 def held_open(error: OSError) -> bool:

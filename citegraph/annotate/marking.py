@@ -165,8 +165,8 @@ def _stored_id(report: Report, store: Store) -> str | None:
 
 
 def _decided(report: Report, records: Records) -> tuple[list[Citation], list[Finding]]:
-    from citegraph.audit import findings
+    from citegraph.audit import findings, subjects
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    return citations, findings(report, citations, records)
+    return citations, findings(subjects(report, citations, records))

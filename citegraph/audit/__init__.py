@@ -13,6 +13,18 @@ from citegraph.audit.checks import CHECKS
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
 from citegraph.audit.registry import Check
 from citegraph.audit.running import findings
+from citegraph.audit.subject import Subject, subjects
 from citegraph.audit.writing import cited_in_full, suggestion
 
-__all__ = ["CHECKS", "Check", "Outcome", "Standing", "cited_in_full", "findings", "outcomes", "suggestion"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Outcome",
+    "Standing",
+    "Subject",
+    "cited_in_full",
+    "findings",
+    "outcomes",
+    "subjects",
+    "suggestion",
+]

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from citegraph.audit.draft import Draft
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Finding, Method, ReportInfo, Severity
-from citegraph.records import Records
+from citegraph.model import Citation, Finding, Severity
 
 
 class Standing(StrEnum):
@@ -42,24 +40,21 @@ class Outcome:
     candidates: tuple[str, ...] = ()  # canonical ids of the documents it may mean, the likeliest first
 
 
-def outcomes(
-    report: ReportInfo, citations: Sequence[Citation], records: Records, found: Sequence[Finding]
-) -> list[Outcome]:
+def outcomes(subjects: Sequence[Subject], found: Sequence[Finding]) -> list[Outcome]:
     """Return the outcome for each citation of a report.
 
     Args:
-        report: The report.
-        citations: All its citations, in the order of the text.
-        records: What they were compared with.
+        subjects: All its citations, prepared, in the order of the text.
         found: The findings of the report.
 
     Returns:
         One outcome per citation, in the same order.
     """
+    if not subjects:
+        return []
     wrong = {one.span.start for one in found if one.severity is not Severity.STYLE}
-    with using(records.knowledge):
-        draft = Draft(report, citations, records)
-        return [_outcome(Subject(citation, draft), wrong) for citation in citations]
+    with using(subjects[0].records.knowledge):
+        return [_outcome(subject, wrong) for subject in subjects]
 
 
 def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
@@ -69,7 +64,7 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
     document = known.id if known is not None else citation.document
     if citation.mention.span.start in wrong:
         standing = Standing.FOUND
-    elif citation.method is Method.ANAPHOR:
+    elif subject.points_back:
         standing = Standing.POINTS_BACK
     elif citation.decided and (known is not None or _is_known_meeting(subject)):
         standing = Standing.IN_ORDER

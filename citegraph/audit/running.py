@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citegraph.audit.checks import CHECKS
-from citegraph.audit.draft import Draft
 from citegraph.audit.registry import Check, Slip
 from citegraph.audit.subject import Subject
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Finding, ReportInfo, Severity
-from citegraph.records import Records
+from citegraph.model import Finding, Severity
 
 _SAID_BY: dict[str, frozenset[str]] = {
     "legislature": frozenset({"body", "number", "kind"}),
@@ -23,25 +21,20 @@ _SAID_BY: dict[str, frozenset[str]] = {
 """Findings to drop if another one is reported, because they describe the same error."""
 
 
-def findings(
-    report: ReportInfo, citations: Sequence[Citation], records: Records, *, style: bool = False
-) -> list[Finding]:
+def findings(subjects: Sequence[Subject], *, style: bool = False) -> list[Finding]:
     """What is wrong with the citations of a report, by place in the text and then in the order of `CHECKS`.
 
     Args:
-        report: The report, whose date tells what was in force.
-        citations: All its citations, in the order of the text.
-        records: What they are compared with.
+        subjects: All its citations, prepared, in the order of the text.
         style: Whether to report mere style errors too.
 
     Returns:
         The findings. A record learned from other reports may be wrong itself; `known` then contains a note.
     """
-    if not citations:
+    if not subjects:
         return []
-    with using(records.knowledge):
-        draft = Draft(report, citations, records)
-        return [found for citation in citations for found in _of(Subject(citation, draft), style)]
+    with using(subjects[0].records.knowledge):
+        return [found for subject in subjects for found in _of(subject, style)]
 
 
 def _of(subject: Subject, style: bool) -> list[Finding]:

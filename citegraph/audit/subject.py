@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,19 @@ from citegraph.audit.draft import Draft
 from citegraph.audit.intended import Meant, meant
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.model import Attachment, Citation, ClaimField, Document, Form, Mention, Method, Scope, Span, Status
+from citegraph.model import (
+    Attachment,
+    Citation,
+    ClaimField,
+    Document,
+    Form,
+    Mention,
+    Method,
+    ReportInfo,
+    Scope,
+    Span,
+    Status,
+)
 from citegraph.records import Records
 
 _SHARED = frozenset({Attachment.LIST, Attachment.SENTENCE})
@@ -107,3 +120,18 @@ class Subject:
     def behind(self) -> str:
         """The words of its sentence behind the citation."""
         return self.mention.quote[self.mention.quote_at + len(self.mention.surface) :]
+
+
+def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records) -> list[Subject]:
+    """Prepare the citations of a report for the checks.
+
+    Args:
+        report: The report, whose date tells what was in force.
+        citations: All its citations, in the order of the text.
+        records: What they are compared with.
+
+    Returns:
+        One subject per citation, in the same order.
+    """
+    draft = Draft(report, citations, records)
+    return [Subject(citation, draft) for citation in citations]

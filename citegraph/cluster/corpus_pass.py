@@ -63,7 +63,7 @@ class Deciding:
         for citation in decisions.apply(report, final, self._people).citations:
             alone = by_start[citation.mention.span.start]
             decided.append(Decided(citation=citation, local=None if citation == alone else alone))
-        findings = audit.findings(report, [each.citation for each in decided], records)
+        findings = audit.findings(audit.subjects(report, [each.citation for each in decided], records))
         return {
             "source": row["source"],
             "row": row["row"],

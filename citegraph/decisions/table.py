@@ -147,7 +147,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows(list(asdict(one).values()) for one in sorted(set(decisions)))
-    system.replace_file(path, out.getvalue().encode("utf-8"))
+    system.replace_file(path, [out.getvalue().encode("utf-8")])
 
 
 def digest(decisions: Iterable[Decision]) -> str:

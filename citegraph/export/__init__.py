@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -224,20 +223,7 @@ def save(path: Path, parts: Iterable[bytes]) -> Path:
     refuse_special(path)
     with _export_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False)  # noqa: SIM115
-    try:
-        with _export_errors(path), beside:  # closing a file also writes
-            _try_lock(beside.fileno())
-            for part in parts:
-                beside.write(part)
-            beside.flush()
-            os.fsync(beside.fileno())
-            Path(beside.name).chmod(0o666 & ~system.umask())
-        with _export_errors(path):
-            Path(beside.name).replace(path)
-    except BaseException:
-        Path(beside.name).unlink(missing_ok=True)
-        raise
+        system.replace_file(path, parts, suffix=PART)
     return path
 
 
@@ -259,7 +245,7 @@ def remove_temporary(folder: Path, below: str = "") -> None:
         try:
             with left.open("rb") as file:
                 old = time.time() - os.fstat(file.fileno()).st_mtime > _FRESH_SECONDS
-                if old and _try_lock(file.fileno()):
+                if old and system.try_lock(file.fileno()):
                     left.unlink(missing_ok=True)
         except OSError:  # gone, or cannot be removed: it does no harm
             continue
@@ -290,14 +276,6 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _try_lock(descriptor: int) -> bool:
-    """Lock an open file until it is closed. Returns False if another process has locked it."""
-    try:
-        return system.lock(descriptor, wait=False)  # on Windows an open file cannot be removed anyway
-    except OSError:
-        return False
 
 
 @contextmanager

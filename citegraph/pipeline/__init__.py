@@ -172,7 +172,9 @@ def decide(publication: Publication, documents: Records, people: Sequence[decisi
     publication.replace_documents(_cited(publication, learned))
     by_report = groupby(publication.citation_rows(), key=lambda row: row.report)  # a report's rows stand together
     publication.replace_findings(
-        found for report, rows in by_report for found in audit.findings(report, [row.citation for row in rows], learned)
+        found
+        for report, rows in by_report
+        for found in audit.findings(audit.subjects(report, [row.citation for row in rows], learned))
     )
 
 

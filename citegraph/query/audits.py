@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Unpack
 
-from citegraph.audit import Outcome, outcomes, suggestion
+from citegraph.audit import Outcome, findings, outcomes, subjects, suggestion
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
 from citegraph.positions import positions
@@ -83,17 +83,17 @@ def check(report: Report, records: Records, *, style: bool = False) -> Checked:
     Returns:
         What was found, and what became of each citation.
     """
-    from citegraph import audit as rules
     from citegraph.cite import cite
 
     citations = cite(report, records)
-    found = rules.findings(report, citations, records, style=style)
+    prepared = subjects(report, citations, records)
+    found = findings(prepared, style=style)
     surfaces = {citation.mention.span: citation.mention.surface for citation in citations}
     return Checked(
         report,
         len(citations),
         tuple(_placed(report, one, surfaces[one.span], records) for one in found),
-        tuple(rules.outcomes(report, citations, records, found)),
+        tuple(outcomes(prepared, found)),
     )
 
 
@@ -128,7 +128,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
     with store.snapshot():
         cited: Mapping[int, Citation] = {}
         report: ReportInfo | None = None
-        findings = []
+        told = []
         for one in store.findings():
             if report is None or report.id != one.report:
                 report = store.report(one.report)
@@ -136,7 +136,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
             if report is None or not passes(report):
                 continue
             citation = cited.get(one.span.start)
-            findings.append(
+            told.append(
                 ReportFinding(
                     report=report,
                     found=one,
@@ -146,7 +146,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
                     suggestion=suggestion(one, lambda name: records.get(name) or store.document(name)),
                 )
             )
-        return findings
+        return told
 
 
 @takes_path
@@ -170,5 +170,5 @@ def outcomes_in_store(store: Store, **only: Unpack[Filters]) -> list[tuple[Repor
             (report, outcome)
             for report in store.reports()
             if passes(report)
-            for outcome in outcomes(report, store.cites(report.id), records, found.get(report.id, []))
+            for outcome in outcomes(subjects(report, store.cites(report.id), records), found.get(report.id, []))
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -27,9 +28,21 @@ def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concate
 
     @wraps(question)
     def answer(store: Store | str | Path, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if isinstance(store, Store):
-            return question(store, *args, **kwargs)
-        with Store(store) as opened:
-            return question(opened, *args, **kwargs)
+        with opened(store) as open_store:
+            return question(open_store, *args, **kwargs)
 
     return answer
+
+
+@contextmanager
+def opened(store: Store | str | Path) -> Iterator[Store]:
+    """Give an open store as it is, and one named by its path until the block ends.
+
+    Raises:
+        StoreError: There is no store at the path.
+    """
+    if isinstance(store, Store):
+        yield store
+    else:
+        with Store(store) as own:
+            yield own

@@ -39,8 +39,8 @@ from citegraph.read.parser_types import (
     Content,
     Draft,
     Format,
+    Heartbeat,
     Member,
-    Progress,
     Table,
     failure,
 )
@@ -100,15 +100,15 @@ def load(source: Source) -> Iterator[Report | Failure]:
         Each report, and a Failure for each row that cannot be read, or for the whole file. Errors of parsers become
         Failures and are not raised.
     """
-    return (found for found in load_in_steps(source) if not isinstance(found, Progress))
+    return (found for found in load_in_steps(source) if not isinstance(found, Heartbeat))
 
 
-def load_in_steps(source: Source) -> Iterator[Report | Failure | Progress]:
+def load_in_steps(source: Source) -> Iterator[Report | Failure | Heartbeat]:
     """Yield what `load` yields, and signs of progress between, for a caller with a time limit."""
     yield from _load(source)
 
 
-def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure | Progress]:
+def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) -> Iterator[Report | Failure | Heartbeat]:
     """Yield the reports of a file that lies `depth` levels deep in other files, within the allowance they share."""
     name = "file"
     try:
@@ -117,7 +117,7 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
             name = form.name
             draft = None
             for draft in form.parse(content):
-                if isinstance(draft, Progress):
+                if isinstance(draft, Heartbeat):
                     yield draft
                 elif isinstance(draft, Member):
                     yield from _load_member(source, draft, content.allowance, depth)
@@ -133,7 +133,7 @@ def _load(source: Source, allowance: Allowance | None = None, depth: int = 0) ->
 
 def _load_member(
     outer: Source, member: Member, allowance: Allowance, depth: int
-) -> Iterator[Report | Failure | Progress]:
+) -> Iterator[Report | Failure | Heartbeat]:
     """Yield the reports of a file that lies in another."""
     name = shown(member.name)
     path = f"{outer.path}/{name}"

@@ -29,7 +29,7 @@ from citegraph.i18n import Message, message, packed, unpacked
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report, Section
 from citegraph.read import formats
-from citegraph.read.parser_types import Progress
+from citegraph.read.parser_types import Heartbeat
 from citegraph.read.sources import Source
 
 SECONDS = 60.0
@@ -49,8 +49,8 @@ memory than it gets."""
 PATIENCE_SECONDS = 1.0
 """How long a worker may take to end by itself, in seconds."""
 
-T = TypeVar("T", bound=Report | Failure | Progress)
-Loader = Callable[[Source], Iterator[Report | Failure | Progress]]
+T = TypeVar("T", bound=Report | Failure | Heartbeat)
+Loader = Callable[[Source], Iterator[Report | Failure | Heartbeat]]
 
 _REMEDY = message("do.resave_or_skip")
 # The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
@@ -98,12 +98,12 @@ def guarded(
     except Exception:  # the loader meets the same error and reports it
         risky = False
     if not risky or not sys.executable:
-        yield from (item for item in loader(source) if not isinstance(item, Progress))
+        yield from (item for item in loader(source) if not isinstance(item, Heartbeat))
         return
     try:
         worker = _acquire(mebibytes)
     except OSError:  # no process can be started: read without a guard
-        yield from (item for item in loader(source) if not isinstance(item, Progress))
+        yield from (item for item in loader(source) if not isinstance(item, Heartbeat))
         return
     request: tuple[Loader, Source] | None = (loader, source)
     more = True
@@ -114,7 +114,7 @@ def guarded(
                 yield Failure(source.path, worker.end(), _REMEDY)
                 return
             request, (more, found) = None, response
-            yield from (item for item in found if not isinstance(item, Progress))
+            yield from (item for item in found if not isinstance(item, Heartbeat))
     except BaseException:  # also when the caller stops iterating
         worker.end()
         raise
@@ -151,7 +151,7 @@ class _Worker:
 
     def request(
         self, request: tuple[Loader, Source] | None, seconds: float
-    ) -> tuple[bool, list[Report | Failure | Progress]] | None:
+    ) -> tuple[bool, list[Report | Failure | Heartbeat]] | None:
         """Request the next batch of a source.
 
         Args:
@@ -302,26 +302,26 @@ def some(found: Iterator[T], rows: int, characters: int) -> list[T]:
     for item in islice(found, rows):
         taken.append(item)
         characters -= len(item.text) if isinstance(item, Report) else 0
-        if characters <= 0 or isinstance(item, Progress):
+        if characters <= 0 or isinstance(item, Heartbeat):
             break
     return taken
 
 
-def _bounded(found: Report | Failure | Progress) -> Report | Failure | Progress:
+def _bounded(found: Report | Failure | Heartbeat) -> Report | Failure | Heartbeat:
     """Return the item, or a Failure if its text is longer than a report may be."""
     if not isinstance(found, Report) or len(found.text) <= CHARACTERS:
         return found
     return Failure(found.path, message("file.too_many_characters", millions=CHARACTERS // 10**6), message("do.split"))
 
 
-def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure | Progress]) -> None:
+def _respond(responses: IO[bytes], *, exhausted: bool, more: bool, found: list[Report | Failure | Heartbeat]) -> None:
     """Send the items, whether more may follow, and whether this worker has reached its memory limit."""
     data = json.dumps([exhausted, more, [(type(item).__name__, _fields(item)) for item in found]]).encode()
     responses.write(_LENGTH.pack(len(data)) + data)
     responses.flush()
 
 
-def _fields(found: Report | Failure | Progress) -> dict[str, Any]:
+def _fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
     """Return the fields of an item as JSON holds them."""
     values = {field.name: getattr(found, field.name) for field in fields(found)}
     if isinstance(found, Failure):
@@ -349,7 +349,7 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return b"".join(pieces)
 
 
-def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Progress]:
+def _decoded(found: list[tuple[str, dict[str, Any]]]) -> list[Report | Failure | Heartbeat]:
     return [_DECODERS[name](**fields) for name, fields in found]
 
 
@@ -370,8 +370,8 @@ def _failure(path: str, reason: Any, remedy: Any) -> Failure:
     return Failure(path, unpacked(reason), unpacked(remedy))
 
 
-_DECODERS: dict[str, Callable[..., Report | Failure | Progress]] = {
+_DECODERS: dict[str, Callable[..., Report | Failure | Heartbeat]] = {
     "Report": _report,
     "Failure": _failure,
-    "Progress": Progress,
+    "Heartbeat": Heartbeat,
 }

@@ -52,7 +52,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Heartbeat:
     """A sign that a parser is at work: it may take as long again until the next one."""
 
 
@@ -161,7 +161,7 @@ class Format:
     name: str
     endings: tuple[str, ...]  # usual endings of files of the format
     claims: Callable[[bytes, str], bool]  # (head, ending) -> whether the content is of this format
-    parse: Callable[[Content], Iterator[Draft | Member | Failure | Progress]]  # any error it raises becomes a Failure
+    parse: Callable[[Content], Iterator[Draft | Member | Failure | Heartbeat]]  # any error it raises becomes a Failure
     table: Table | None = None  # how its rows are read, if it is a table
     compressible: bool = field(default=False)  # whether it is usual with .gz, .xz and .zst
     risky: bool = field(default=False)  # whether a hostile file may hang or crash its parser

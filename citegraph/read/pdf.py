@@ -9,7 +9,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repaired
-from citegraph.read.parser_types import Content, Draft, Format, Progress
+from citegraph.read.parser_types import Content, Draft, Format, Heartbeat
 from citegraph.read.pdf_page import Page
 from citegraph.read.recognition import Recognised
 
@@ -26,7 +26,7 @@ MAX_PIXELS = 10_000
 """The longest side of a rendered page, to bound memory."""
 
 
-def parse(content: Content) -> Iterator[Draft | Progress]:
+def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     """Yield the one report of a document, and progress while its pages are recognised.
 
     Raises:
@@ -45,7 +45,7 @@ def parse(content: Content) -> Iterator[Draft | Progress]:
         recognised: dict[int, Recognised] = {}
         images = (_image(document, at) for at in wanted)
         for at, result in zip(wanted, recognition.pages(images, content.recognition), strict=True):
-            yield Progress()
+            yield Heartbeat()
             if result is not None and result.text.strip():
                 recognised[at] = result
     finally:

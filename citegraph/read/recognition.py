@@ -176,7 +176,7 @@ def _kept(path: Path) -> Recognised | None:
 
 def _keep(path: Path, result: Recognised) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    system.replace_file(path, json.dumps([result.text, result.confidence], ensure_ascii=False).encode("utf-8"))
+    system.replace_file(path, [json.dumps([result.text, result.confidence], ensure_ascii=False).encode("utf-8")])
 
 
 def _text(table: str) -> Recognised:

@@ -7,7 +7,7 @@ from pathlib import Path
 import planted
 import pytest
 
-from citegraph.audit import CHECKS, Standing, findings, suggestion
+from citegraph.audit import CHECKS, Standing, findings, subjects, suggestion
 from citegraph.extract import extract
 from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Finding, Report, Span
@@ -21,7 +21,7 @@ RECORDS = load()
 def found(text: str, date: str | None = None) -> list[tuple[str, str, str]]:
     report = Report(id="draft", path="draft.txt", sha256="", text=text, date=date)
     citations = resolve(report, extract(text), RECORDS)
-    return [(d.field, d.said, d.known) for d in findings(report, citations, RECORDS)]
+    return [(d.field, d.said, d.known) for d in findings(subjects(report, citations, RECORDS))]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_finding_quotes_its_place() -> None:
     text = "Mở đầu.\nThực hiện Nghị quyết số 35-NQ/TW ngày 20/10/2018, huyện đã họp."
     report = Report(id="draft", path="draft.txt", sha256="", text=text)
     [citation] = resolve(report, extract(text), RECORDS)
-    [finding] = findings(report, [citation], RECORDS)
+    [finding] = findings(subjects(report, [citation], RECORDS))
     assert finding.part is not None
     assert text[finding.part.start : finding.part.end] == "ngày 20/10/2018"
     assert finding.correction == "ngày 22/10/2018"
