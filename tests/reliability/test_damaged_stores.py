@@ -266,7 +266,7 @@ def test_a_build_that_a_report_ends_goes_on_once_that_is_gone(tmp_path: Path, mo
             raise ZeroDivisionError
         return []
 
-    monkeypatch.setattr(pipeline.audit, "findings", breaks)
+    monkeypatch.setattr(pipeline.audit, "subjects", breaks)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             build([folder], store, jobs=1)
