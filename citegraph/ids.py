@@ -2,7 +2,7 @@
 
 A canonical id is a name, "@", and a part that distinguishes documents of the same name. "?" marks an undecided part.
 
-    35-NQ/TW@XII            numbered document of the centre, by congress term
+    35-NQ/TW@XII            numbered document of the center, by congress term
     16-NQ/TU@Thanh Hóa      numbered document of a locality
     153/NQ-CP@2025          numbered document of the State without its year, by year
     45/KH-UBND@Thanh Hóa:2011   the same of a locality

@@ -15,7 +15,7 @@ from citegraph.i18n import say
 from citegraph.model import Report
 
 _WRITTEN = regex.compile(
-    r"(?:(?P<section>page|slide|sheet) (?P<name>.+?)(?: \(recognised (?P<recognised>\d{1,3})%\))?, )?"
+    r"(?:(?P<section>page|slide|sheet) (?P<name>.+?)(?: \(recognized (?P<recognized>\d{1,3})%\))?, )?"
     r"(?P<unit>line|paragraph|row) (?P<number>\d+)",
     regex.DOTALL,
 )
@@ -26,15 +26,15 @@ class Position(NamedTuple):
 
     >>> str(Position("line", 12, "page", "3")), str(Position("paragraph", 7))
     ('page 3, line 12', 'paragraph 7')
-    >>> Position.parse("page 3 (recognised 87%), line 12")
-    Position(unit='line', number=12, section='page', name='3', recognised=87)
+    >>> Position.parse("page 3 (recognized 87%), line 12")
+    Position(unit='line', number=12, section='page', name='3', recognized=87)
     """
 
     unit: str  # "line", "paragraph" or "row"
     number: int  # of the unit, from 1
     section: str | None = None  # "page", "slide" or "sheet"
     name: str = ""  # of the section: "3", "Kế hoạch"
-    recognised: int | None = None  # how sure text recognition was of the section, in per cent
+    recognized: int | None = None  # how sure text recognition was of the section, in per cent
 
     @classmethod
     def parse(cls, text: str) -> Position:
@@ -46,7 +46,7 @@ class Position(NamedTuple):
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise ValueError(text)
-        sure = int(match["recognised"]) if match["recognised"] else None
+        sure = int(match["recognized"]) if match["recognized"] else None
         return cls(match["unit"], int(match["number"]), match["section"], match["name"] or "", sure)
 
     def text(self, lang: str) -> str:
@@ -59,13 +59,13 @@ class Position(NamedTuple):
         if self.section is None:
             return place
         section = say(lang, f"position.{self.section}", name=self.name)
-        if self.recognised is not None:
-            section = say(lang, "position.recognised", section=section, percent=self.recognised)
+        if self.recognized is not None:
+            section = say(lang, "position.recognized", section=section, percent=self.recognized)
         return f"{section}, {place}"
 
     def __str__(self) -> str:
         """The position as stores and exports write it."""
-        sure = "" if self.recognised is None else f" (recognised {self.recognised}%)"
+        sure = "" if self.recognized is None else f" (recognized {self.recognized}%)"
         return (f"{self.section} {self.name}{sure}, " if self.section else "") + f"{self.unit} {self.number}"
 
 

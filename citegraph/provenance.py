@@ -1,4 +1,4 @@
-"""Recognise files that citegraph wrote by a stamp near their beginning or end."""
+"""Recognize files that citegraph wrote by a stamp near their beginning or end."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def annotate(
         paths: One or more files, folders, patterns, or "-" for standard input.
         store: An open store.
         knowledge: A folder of the user's own tables.
-        ocr: Which scanned pages are recognised: "auto", "never" or "always".
+        ocr: Which scanned pages are recognized: "auto", "never" or "always".
 
     Yields:
         Each report, and a failure for each that cannot be read.

@@ -201,7 +201,7 @@ def title(subject: Subject) -> Iterator[Slip]:
 
 
 def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
-    """Whether a title misquotes the official one rather than summarises it: most words are kept and few are replaced.
+    """Whether a title misquotes the official one rather than summarizes it: most words are kept and few are replaced.
 
     Words left out at the end are no slip. Outside quotation marks a title may be told in other words; it is held to
     the official one only as far as it follows it from the first word.

@@ -248,7 +248,7 @@ def _may_sign(code: Code, known: Document) -> bool:
 
 
 def _said_title(mention: Mention, draft: Draft) -> str | None:
-    """Return the stated title: as recognised, or else the words right after the citation."""
+    """Return the stated title: as recognized, or else the words right after the citation."""
     if mention.title:
         return mention.title
     behind = mention.quote[mention.quote_at + len(mention.surface) :]

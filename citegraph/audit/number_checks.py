@@ -161,13 +161,13 @@ def body(subject: Subject) -> Iterator[Slip]:
     if decided and not issued.startswith(mention.body):
         yield from _of_code(subject, mention.body, issued, right)
         return
-    for fitting in _neighbours(subject):
+    for fitting in _neighbors(subject):
         yield from _of_code(
             subject, mention.body, sentences.body_of("TW", fitting.id), DocumentId.parse(fitting.id).name, other=fitting
         )
 
 
-def _neighbours(subject: Subject) -> list[Document]:
+def _neighbors(subject: Subject) -> list[Document]:
     """The central documents of the same number and day, for a local code whose issuer is not local."""
     code, issuer = subject.code, subject.issuer
     if code is None or code.body != "TU" or (issuer is not None and not issuer.central):

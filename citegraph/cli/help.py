@@ -145,7 +145,7 @@ def _page(parts: Iterable[str]) -> RenderableType:
             yield self.text
 
     class PlainCode(CodeBlock):
-        """Code indented, in the colours of the terminal."""
+        """Code indented, in the colors of the terminal."""
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
             code = Text(str(self.text).rstrip(), overflow="fold", tab_size=LEAST)

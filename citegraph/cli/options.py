@@ -77,7 +77,7 @@ PathsArgument = Annotated[
 
 
 class Ocr(StrEnum):
-    """Which scanned pages are recognised."""
+    """Which scanned pages are recognized."""
 
     AUTO = "auto"
     NEVER = "never"
@@ -85,7 +85,7 @@ class Ocr(StrEnum):
 
 
 OcrOption = Annotated[
-    Ocr, typer.Option("--ocr", help="Recognise scanned pages with Tesseract: those without text, none, or all.")
+    Ocr, typer.Option("--ocr", help="Recognize scanned pages with Tesseract: those without text, none, or all.")
 ]
 KnowledgeOption = Annotated[
     Path | None,

@@ -36,7 +36,7 @@ def graphml(corpus: Corpus, lang: str) -> Iterator[bytes]:
 
 
 def gexf(corpus: Corpus, lang: str) -> Iterator[bytes]:
-    """Yield GEXF 1.2 with the colours, sizes and positions of the page. Edges have an attribute `report`."""
+    """Yield GEXF 1.2 with the colors, sizes and positions of the page. Edges have an attribute `report`."""
     import networkx as nx
 
     graph = _for_xml(corpus)

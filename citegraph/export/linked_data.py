@@ -1,4 +1,4 @@
-"""Describe documents for library catalogues and reference managers: JSON-LD and CSL-JSON."""
+"""Describe documents for library catalogs and reference managers: JSON-LD and CSL-JSON."""
 
 from __future__ import annotations
 

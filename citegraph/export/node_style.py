@@ -1,4 +1,4 @@
-"""Compute the position, size and colour of each document, as the page shows it."""
+"""Compute the position, size and color of each document, as the page shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from citegraph.graph import cocitation, communities, layout
 from citegraph.model import Corpus
 from citegraph.page.payload import Radius
 
-# The light palette of the page, one colour per community in order; NEUTRAL is for documents without one.
+# The light palette of the page, one color per community in order; NEUTRAL is for documents without one.
 COLORS = (
     *("#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"),
 )

@@ -13,9 +13,9 @@ from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import cached
 from citegraph.model import Form, Scope
 
-# Before these words "Trung ương" is the centre of a mass organization.
+# Before these words "Trung ương" is the center of a mass organization.
 _MASS = r"(?!\s+(?-i:Hội\s+(?!nghị)|Đoàn\b|Liên\s|Tổng\s|Mặt\s+trận))"
-_CENTRE = (
+_CENTER = (
     r"(?:(?:Ban\s+Chấp\s+hành|BCH)\s*)?(?:Tr(?:u?ng|un|ug)\s*(?:ươ?ng|ươn|ươg|ơng)(?!\p{L})(?:\s+ương)?|T\s?W|T\s?\.?\s?Ư\.?)"
     + _MASS
     + r"(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
@@ -37,8 +37,8 @@ _TERM_NEXT = regex.compile(
 )
 _PLENUM = regex.compile(
     rf"""\s*(?:số\s+)?(?:của\s+)?(?:
-        (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTRE}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
-      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTRE}
+        (?:Hội\s*nghị\s+|HN\s?)?(?:lần\s+(?:thứ\s+)?)?{_CENTER}\s*(?:lần\s+(?:thứ\s+)?|thứ\s+|số\s+)?(?P<plenum>{_NUMERAL})
+      | (?:(?:Hội\s*nghị|HN)\s+)?(?:(?:lần\s+)?thứ|lần)\s+(?P<plenum>{_NUMERAL})\s*[,-]?\s*(?:của\s+)?{_CENTER}
     ){_SITTING}""",
     regex.VERBOSE | regex.IGNORECASE,
 )

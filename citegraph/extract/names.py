@@ -50,7 +50,7 @@ def _law_code() -> regex.Pattern[str]:
 
 def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the law that begins with the kind word at `[start, end)` of folded `text`, or an empty list."""
-    found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalised=text[start].isupper())
+    found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalized=text[start].isupper())
     if found is None and text[start].isupper():
         found = laws.unlisted(text, end, kind)
     if found is None:

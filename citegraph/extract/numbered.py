@@ -49,10 +49,10 @@ _WEAK_FOLLOWER = regex.compile(
 @cached
 def _after_item() -> regex.Pattern[str]:
     """Return a pattern for what may follow an item of a list, but not a count."""
-    centre = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in bodies.sharing("TW"))
+    center = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in bodies.sharing("TW"))
     return regex.compile(
         r"\s*(?:$|[,;.:)\]\"”\n]|và\b|của\b|ngày\b|khóa\b|\(|về\b|là\b|được\b|đã\b|năm\s+(?:19|20)|do\b|Hội\s+nghị\b|BCH"
-        rf"|(?:{centre})\b)"
+        rf"|(?:{center})\b)"
     )
 
 

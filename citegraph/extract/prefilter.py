@@ -96,7 +96,7 @@ class Prefilter:
             code=rules.code,
             number=rules.number and numbered.may_begin(text),
             issued=rules.issued and numbered.issuer_may_begin(text),
-            law=rules.law and laws.may_begin(name, text, capitalised=word.written[0].isupper()),
+            law=rules.law and laws.may_begin(name, text, capitalized=word.written[0].isupper()),
             plenum=rules.plenum and meetings.plenum_may_begin(name, text),
             congress=rules.congress and meetings.congress_may_begin(name, text),
             title=rules.title and titles.title_may_begin(name, text),

@@ -33,7 +33,7 @@ _TERM = regex.compile(rf"\s*[,(]?\s*khóa\s+(?P<term>{numerals.ROMAN}|\d{{1,2}})
 _HEADING_END = regex.compile(r"(?:[ \t]+CỦA[ \t]+[\p{Lu} \t]+)?[ \t]*\n")
 _ACT = regex.compile(r"\s+(?:Đảng\s+)?(?:(?:đã|vừa|mới)\s+)?(?:ký\s+)?(?:ban\s+hành|ra)\s+$")
 _ACT_REACH, _BODY_REACH = 40, 50  # code points before a kind word that contain the verb, and before that its body
-_CAPITALISED = regex.compile(r"(?<!\p{L})\p{Lu}")
+_CAPITALIZED = regex.compile(r"(?<!\p{L})\p{Lu}")
 _ONE_WORD_ON = regex.compile(r"[,;.:]\s+\p{L}+$")
 _CLAUSE_END = regex.compile(r"\s*(?:[.;:,)\n\"”]|$)")
 _CLOSE = regex.compile(r"[\"”»]")
@@ -148,7 +148,7 @@ class Titles:
         if opening is None or opening.end() == end:
             return []
         quoted = opening["open"] is not None
-        bound = quoted or issuer is not None or _passed_by_centre(text, start)
+        bound = quoted or issuer is not None or _passed_by_center(text, start)
         begin = opening.end()
         close = _CLOSE.search(text, begin, begin + _TITLE_REACH) if quoted else None
         if close is not None:
@@ -270,12 +270,12 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     return _HEADING_END.match(text, end) is not None and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _passed_by_centre(text: str, start: int) -> bool:
+def _passed_by_center(text: str, start: int) -> bool:
     """Return whether a central body of the Party issues the document at `start`: "Ban Bí thư đã ban hành Chỉ thị về …"."""
     act = _ACT.search(text, max(0, start - _ACT_REACH), start)
     if act is None:
         return False
-    for word in _CAPITALISED.finditer(text, max(0, act.start() - _BODY_REACH), act.start()):
+    for word in _CAPITALIZED.finditer(text, max(0, act.start() - _BODY_REACH), act.start()):
         named = issuers.at(text, word.start(), act.start())
         if named is not None:
             ours = named.issuer.central and named.issuer.scope is Scope.PARTY

@@ -16,10 +16,10 @@ from itertools import product
 
 import regex
 
-CENTRE = r"(?:Trung\s+ương|TW|T\.?Ư\.?|Tw)"
-_CENTRES = ("trung ương", "tw", "tư", "t.ư")  # how those begin
+CENTER = r"(?:Trung\s+ương|TW|T\.?Ư\.?|Tw)"
+_CENTERS = ("trung ương", "tw", "tư", "t.ư")  # how those begin
 _TOKEN = regex.compile(
-    r"(?P<slot>\{[^{}]+\})|(?P<sign>[][()|])|(?P<gap>\s+)|(?P<centre>Trung\s+ương(?!\p{L}))|(?P<word>[^][(){}|\s]+)"
+    r"(?P<slot>\{[^{}]+\})|(?P<sign>[][()|])|(?P<gap>\s+)|(?P<center>Trung\s+ương(?!\p{L}))|(?P<word>[^][(){}|\s]+)"
 )
 _MOST_HEADS = 64  # distinct beginnings; a phrase with more of them is tried more often than needed
 
@@ -167,8 +167,8 @@ def _part(token: regex.Match[str], tokens: _Tokens, slots: Mapping[str, Slot]) -
         if slot is None:
             raise PhraseError(tokens.written)
         return _Item(slot.pattern, None, whole=False, tight=slot.tight)
-    if token["centre"]:
-        return _Item(CENTRE, _CENTRES, whole=False)
+    if token["center"]:
+        return _Item(CENTER, _CENTERS, whole=False)
     if token["word"]:
         return _Item(regex.escape(token.group()), (token.group().lower(),))
     if token.group() not in ("(", "["):

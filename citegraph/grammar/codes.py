@@ -27,7 +27,7 @@ def _loose(symbol: str) -> str:
 # "SLĐTB&XH", "BGD&ĐT": the sign joins the two halves of one name. Most authors omit it.
 _SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯưăâêô]{0,14}(?:&[A-ZĐ][A-Za-zĐđ]{0,9})?"
 _LEGISLATURE = r"(?:UBTVQH|TVQH|QH)(?:[ ]?[IVX]{1,4}\b|\d{1,2})?"
-_CENTRE = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
+_CENTER = r"(?:T\.[ ]?[ƯWU]\.?|T[WƯ](?!\p{Lu})|(?:[Tt]w|[Tt]ư)(?!\p{L})|tu(?!\p{L})|TU(?!\p{L}))"
 NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3}(?=/))?(?:[A-Da-d](?=[ ]?[-/]))?)"
 _SIGN = r"[ ]?[-/.,_]{0,2}[ ]?"
 
@@ -45,7 +45,7 @@ def pattern() -> str:
     # Steering committees known by a number; any other digit after a body is a footnote.
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
     body = (
-        rf"(?:{_CENTRE}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
+        rf"(?:{_CENTER}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
         rf"|{''.join(map(_spelt, bodies.irregular()))}{_SEGMENT})"
     )
     # Offices of a central or provincial committee, by the prefix of its symbol: "01/HDBTGDVTW" omits the separator.

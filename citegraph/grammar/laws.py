@@ -88,10 +88,10 @@ def _beginnings() -> dict[str, frozenset[str]]:
     return {kind: prefixes_of(map(" ".join, table)) for kind, table in _names().items()}
 
 
-def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
+def may_begin(kind: str, opening: str, *, capitalized: bool) -> bool:
     """Return whether text that continues with `opening` after the kind word `kind` may name a law."""
     if may_match_at(_AMENDING, opening) or (
-        capitalised and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
+        capitalized and any(may_match_at(name, opening) for name in (_ABOUT, _UNLISTED))
     ):
         return True
     names, prefixes = _names()[kind.lower()], _beginnings()[kind.lower()]
@@ -108,16 +108,16 @@ def may_begin(kind: str, opening: str, *, capitalised: bool) -> bool:
     return bool(words) or can_continue(_WORD, opening[position:])
 
 
-def listed(text: str, end: int, kind: str, *, capitalised: bool = True) -> LawName | None:
+def listed(text: str, end: int, kind: str, *, capitalized: bool = True) -> LawName | None:
     """Return the longest known name of kind `kind` ("Luật") that follows at `end` of folded `text`, or None.
 
-    "về" may come before the name only after a `capitalised` kind word: "pháp luật về dân số" names a field.
+    "về" may come before the name only after a `capitalized` kind word: "pháp luật về dân số" names a field.
     """
     table, prefixes = _names()[kind.lower()], _prefixes()[kind.lower()]
     words: tuple[str, ...] = ()
     best: LawName | None = None
     position = end
-    for first in (_ABOUT, None) if capitalised else (None,):
+    for first in (_ABOUT, None) if capitalized else (None,):
         position = end
         if first is not None:
             match = first.match(text, end, end + REACH)

@@ -17,7 +17,7 @@ MOAT = 26.0  # least distance between two communities
 GOLDEN = 2.399963  # radians; points at steps of the golden angle fill a disc evenly
 FILL = 1.15  # radius of a disc of circles, relative to one circle of the same total area
 WIDE = 1.15  # width over height of the packed discs; what is placed beside them adds to the width
-ROOMY = 30.0  # usual distance of neighbours, enough for some labels
+ROOMY = 30.0  # usual distance of neighbors, enough for some labels
 
 
 def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict[str, int]) -> Positions:
@@ -54,7 +54,7 @@ def component(graph: nx.Graph[str], part: list[str], radii: Numbers, group: dict
 
 
 def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: Numbers) -> Positions:
-    """Return positions for the members of one community around its centre."""
+    """Return positions for the members of one community around its center."""
     rank = np.arange(size)
     start = np.sqrt(rank + 0.5)[:, None] * 3.0 * np.stack([np.cos(rank * GOLDEN), np.sin(rank * GOLDEN)], axis=1)
     if size == 1:
@@ -64,12 +64,12 @@ def _disc(size: int, sources: Indices, targets: Indices, pull: Numbers, radii: N
         at = settle(start, sources, targets, 4.0 * pull, steps=300 if size <= 1_500 else 120)
     at = _even_out(at - at.mean(0), np.maximum(radii + GAP, ROOMY / 2))
     at = spread(at, radii, gap=GAP)
-    centred: Positions = at - (at.min(0) + at.max(0)) / 2
-    return centred
+    centered: Positions = at - (at.min(0) + at.max(0)) / 2
+    return centered
 
 
 def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms: Numbers) -> Positions:
-    """Return the centres of the discs: near linked discs, and as close as the radii allow."""
+    """Return the centers of the discs: near linked discs, and as close as the radii allow."""
     size = len(rooms)
     if size == 1:
         return np.zeros((1, 2))
@@ -87,8 +87,8 @@ def _pack(own: Indices, sources: Indices, targets: Indices, pull: Numbers, rooms
     for _ in range(30):
         wide, high = np.ptp(middle, axis=0) + 2 * rooms.mean()
         middle = spread(middle * ((0.82, 0.95) if wide > WIDE * high else (0.95, 0.82)), rooms, gap=MOAT)
-    centred: Positions = middle - (middle.min(0) + middle.max(0)) / 2
-    return centred
+    centered: Positions = middle - (middle.min(0) + middle.max(0)) / 2
+    return centered
 
 
 def _turn(  # noqa: PLR0917 - columns of one table

@@ -3,7 +3,7 @@
 The forces are those of Jacomy, Venturini, Heymann and Bastian, "ForceAtlas2, a continuous graph layout algorithm"
 (PLoS ONE 9(6), 2014): nodes repel by the product of their degrees over their distance, links attract, and gravity holds
 the graph together. Repulsion is exact between near nodes and approximate between far ones: space is divided into cells
-with equal numbers of nodes, and a far cell acts as one mass at its centre. Equal numbers make every step a dense array
+with equal numbers of nodes, and a far cell acts as one mass at its center. Equal numbers make every step a dense array
 operation, which is faster in numpy than walking a tree.
 """
 
@@ -19,7 +19,7 @@ Positions = NDArray[np.float64]  # one row per node: x, y
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-CELL = 24  # nodes per cell; with fewer, exact pairs cost less than one more centre for every node
+CELL = 24  # nodes per cell; with fewer, exact pairs cost less than one more center for every node
 SOFTENING = 1e-2  # added to each squared distance, so that the force between nodes on one point is finite
 
 
@@ -83,20 +83,20 @@ def _repulsion(at: Positions, mass: Numbers) -> Positions:
     cells, depth = order.shape
     inside, masses = at[order], np.where(real, mass[order], 0.0)
     total = masses.sum(1)
-    centre = (inside * masses[:, :, None]).sum(1) / np.maximum(total, 1e-9)[:, None]
+    center = (inside * masses[:, :, None]).sum(1) / np.maximum(total, 1e-9)[:, None]
     own = np.empty(nodes, dtype=np.int64)
     own[order[real]] = np.repeat(np.arange(cells), depth).reshape(cells, depth)[real]
     force = np.empty_like(at)
     block = max(1, 100_000 // cells)  # rows that fit into the processor's cache
     for start in range(0, nodes, block):
         here = at[start : start + block]
-        push = (here[:, 0, None] - centre[:, 0]) ** 2
-        push += (here[:, 1, None] - centre[:, 1]) ** 2
+        push = (here[:, 0, None] - center[:, 0]) ** 2
+        push += (here[:, 1, None] - center[:, 1]) ** 2
         push += SOFTENING
         np.divide(total, push, out=push)
         push[np.arange(len(here)), own[start : start + block]] = 0.0
-        # The sum over cells of push * (here - centre), as two products instead of one difference per pair.
-        force[start : start + block] = here * push.sum(1)[:, None] - push @ centre
+        # The sum over cells of push * (here - center), as two products instead of one difference per pair.
+        force[start : start + block] = here * push.sum(1)[:, None] - push @ center
     near = inside[:, :, None, :] - inside[:, None, :, :]
     push = masses[:, None, :] / ((near**2).sum(-1) + SOFTENING)
     beside = (near * push[..., None]).sum(2)

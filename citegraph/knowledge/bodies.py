@@ -203,7 +203,7 @@ def _by_folded() -> dict[str, str]:
     return {symbol.upper(): symbol for symbol in by_symbol()}
 
 
-_CENTRE = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
+_CENTER = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
 _MINISTRY = regex.compile(r"B[A-ZĐ]{1,8}$")
 _OFFICE_OF_PROVINCE = regex.compile(r"S[A-ZĐ]{2,6}")
 
@@ -225,7 +225,7 @@ def normal(printed: str) -> str:
     ['TW', 'BTGTW', 'VPTW', 'BGDĐT']
     """
     text = regex.sub(r"[\s&]+", "", printed).removesuffix(".").removesuffix("/nb")
-    text = _CENTRE.sub("TW", text).replace(".", "")
+    text = _CENTER.sub("TW", text).replace(".", "")
     if text.upper() in ("TW", "TU", "HU"):
         return text.upper()
     return text if text in by_symbol() else _by_folded().get(text.upper(), text)

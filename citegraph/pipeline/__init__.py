@@ -75,7 +75,7 @@ def build(
         jobs: The number of processes; by default one per core.
         prune: Delete reports whose files are gone. By default they stay, marked as missing.
         scope: Whose documents the summary counts; None for both. The store always holds both.
-        ocr: Which scanned pages are recognised with Tesseract: "auto" those without usable text, "never" or "always"
+        ocr: Which scanned pages are recognized with Tesseract: "auto" those without usable text, "never" or "always"
             all. Results are kept beside the store.
         exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
         progress: Called after each part.
@@ -104,7 +104,7 @@ def build(
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
-            changed |= not publication.honours(decisions.digest(people))
+            changed |= not publication.honors(decisions.digest(people))
             if changed:
                 decide(publication, documents, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
@@ -138,7 +138,7 @@ def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto"
     Args:
         paths: One or more files, folders, patterns, or "-" for standard input.
         knowledge: A folder of the user's own tables.
-        ocr: Which scanned pages are recognised, as for `build`.
+        ocr: Which scanned pages are recognized, as for `build`.
 
     Yields:
         Each citation, and a failure for each file or row that cannot be read.
@@ -168,7 +168,7 @@ def decide(publication: Publication, documents: Records, people: Sequence[decisi
     learned = resolve.learn(publication.minted(), documents)
     for row in publication.undecided() if learned is not documents else ():
         publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
-    _honour(publication, people)
+    _honor(publication, people)
     publication.replace_documents(_cited(publication, learned))
     by_report = groupby(publication.citation_rows(), key=lambda row: row.report)  # a report's rows stand together
     publication.replace_findings(
@@ -178,7 +178,7 @@ def decide(publication: Publication, documents: Records, people: Sequence[decisi
     )
 
 
-def _honour(publication: Publication, people: Sequence[decisions.Decision]) -> None:
+def _honor(publication: Publication, people: Sequence[decisions.Decision]) -> None:
     """Put what people decided in the place of what was decided so far."""
     index = decisions.index(people)
     if not index:

@@ -37,11 +37,11 @@ def fingerprint(knowledge: Folder = None) -> str:
 
 
 def rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
-    """Return what a file was read by: the fingerprint, and which scanned pages are recognised with what.
+    """Return what a file was read by: the fingerprint, and which scanned pages are recognized with what.
 
     Args:
         knowledge: The user's folder of tables.
-        recognition: Which scanned pages are recognised.
+        recognition: Which scanned pages are recognized.
     """
     return f"{fingerprint(knowledge)} {recognition.signature}"
 

@@ -75,7 +75,7 @@ def publish(
         knowledge: A folder of the user's own tables.
         jobs: The number of processes; by default one per core.
         prune: Delete reports whose files are gone.
-        ocr: Which scanned pages are recognised: "auto", "never" or "always".
+        ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
         progress: Called after each part.
 

@@ -46,7 +46,7 @@ def annotate(
         folder: Where to write.
         store: A store whose decisions are shown for the reports it holds. Links lead to the graph page beside it.
         knowledge: A folder of the user's own tables.
-        ocr: Which scanned pages are recognised: "auto", "never" or "always".
+        ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
 
     Yields:
@@ -96,7 +96,7 @@ def write_pages(
         corpus: What the graph shows.
         folder: Where to write.
         knowledge: A folder of the user's own tables.
-        ocr: Which scanned pages are recognised: "auto", "never" or "always".
+        ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
 
     Returns:

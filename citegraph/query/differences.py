@@ -137,7 +137,7 @@ def _cited(store: Store) -> dict[str, Document]:
 
 
 def _decisions(old: Path, new: Path) -> Iterator[Change]:
-    if old.parent.resolve() == new.parent.resolve():  # one table beside both; the citations tell what was honoured
+    if old.parent.resolve() == new.parent.resolve():  # one table beside both; the citations tell what was honored
         yield from _by_people(old, new)
         return
     one, two = ({*decisions.load(path.with_name(decisions.FILE))} for path in (old, new))

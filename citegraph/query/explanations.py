@@ -66,7 +66,7 @@ def explain(
     report = Report(id="", path="", sha256="", text=text, date=day, publisher=publisher, locality=locality)
     mentions, cited = find_and_decide(report, records)
     if people is not None:
-        cited = _honoured(report, cited, Path(people))
+        cited = _honored(report, cited, Path(people))
     citations = {citation.mention.span: citation for citation in cited}
     explained = []
     for mention in mentions:
@@ -76,7 +76,7 @@ def explain(
     return explained
 
 
-def _honoured(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
+def _honored(report: Report, cited: list[Citation], table: Path) -> list[Citation]:
     """The citations of a text as people decided them for the same words, in whichever report."""
     here = replace(report, id="text")
     taken = (replace(one, report=here.id, sha256="") for one in decisions.load(table))

@@ -51,7 +51,7 @@ Cited = list[tuple[ReportInfo, list[Citation]]]
 def suggest_documents(
     store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
 ) -> list[Suggestion]:
-    """Return the documents of the Party's centre and of the State that the store cites by number and no table lists.
+    """Return the documents of the Party's center and of the State that the store cites by number and no table lists.
 
     Each value is the one that most reports give. Left out are dates after every report that gives them, dates outside
     the term or year of the number, and titles that are cut off, name a person, or are given by only one of several

@@ -44,7 +44,7 @@ def read(
     Args:
         paths: Files, folders, patterns (`reports/**/*.txt`) or "-" for standard input.
         stdin: The stream that "-" names; standard input by default.
-        recognition: Which scanned pages are recognised.
+        recognition: Which scanned pages are recognized.
 
     Yields:
         Each report, and a Failure for each file or row that cannot be read.

@@ -1,4 +1,4 @@
-"""List the names of the files inside zip and OLE files, to recognise their format."""
+"""List the names of the files inside zip and OLE files, to recognize their format."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ def _u16(data: bytes, at: int) -> int:
 FORMAT = Format(
     name="Word 97",
     endings=(".doc", ".dot"),
-    claims=lambda head, ending: False,  # recognised by its streams
+    claims=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "WordDocument" in names,

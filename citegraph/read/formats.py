@@ -1,4 +1,4 @@
-"""The table of formats: recognise a source, parse it and return its reports."""
+"""The table of formats: recognize a source, parse it and return its reports."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ FORMATS: tuple[Format, ...] = (
 """All formats, the most specific first. The first one that claims a file reads it."""
 
 
-def recognise(content: Content) -> Format:
+def recognize(content: Content) -> Format:
     """Return the format of an opened source by its first bytes and its ending, without looking inside a container."""
     return next(form for form in FORMATS if form.claims(content.head, content.ending))
 
@@ -83,7 +83,7 @@ def identify(content: Content) -> tuple[Content, Format]:
     """Return the content, positioned at its start, and its format, which may depend on the files inside it."""
     content, names = container_names.list_names(content)
     if not names:
-        return content, recognise(content)
+        return content, recognize(content)
     return content, next(form for form in FORMATS if form.holds is not None and form.holds(names))
 
 
@@ -168,7 +168,7 @@ def is_table(source: Source) -> bool:
         return source.ending in _TABLES
     try:
         with source.opened() as content:
-            return recognise(content).table is not None
+            return recognize(content).table is not None
     except Exception:  # loading the source raises the same error and reports it
         return False
 
@@ -188,7 +188,7 @@ def pieces(source: Source, rows: int, length: int) -> Iterator[Piece] | None:
     """
     try:
         with source.opened() as content:
-            form = recognise(content)
+            form = recognize(content)
     except Exception:  # loading the source raises the same error and reports it
         return None
     return None if form.table is None or form.risky else _pieces(source, form.name, form.table, rows, length)

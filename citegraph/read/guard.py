@@ -91,7 +91,7 @@ def guarded(
         source = source.pinned()
         if risky is None:
             with source.opened() as content:
-                risky = formats.recognise(content).risky
+                risky = formats.recognize(content).risky
     except ReadError as error:
         yield Failure(source.path, error.what, error.remedy)
         return

@@ -27,7 +27,7 @@ ARTICLE_SHARE = 1.2
 LINKED_LINES = 12
 """More consecutive links than this are a menu, wherever they are."""
 
-# A page is recognised at its start; comments, an XML declaration or PHP may come first.
+# A page is recognized at its start; comments, an XML declaration or PHP may come first.
 _PAGE = regex.compile(
     rb"(?:\s|\xef\xbb\xbf|<\?[^>]*>|<!--(?s:.){0,2000}?-->){0,8}"
     rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>](?s:.){1,20000}?<body[\s>])",

@@ -17,7 +17,7 @@ def parse(content: Content) -> Iterator[Draft]:
     """Yield the one report of a picture.
 
     Raises:
-        ReadError: Pictures are not to be recognised, Tesseract is not installed, or it finds no text.
+        ReadError: Pictures are not to be recognized, Tesseract is not installed, or it finds no text.
     """
     if content.recognition.mode == "never":
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)

@@ -95,7 +95,7 @@ def _date(value: bytes) -> IsoDate | None:
 FORMAT = Format(
     name="Outlook",
     endings=(".msg",),
-    claims=lambda head, ending: False,  # recognised by its streams
+    claims=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "__properties_version1.0" in names,

@@ -1,4 +1,4 @@
-"""Repair number codes in recognised text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
+"""Repair number codes in recognized text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
 
 A body that no table lists and that looks like "TW" can be nothing else. Letters in a number may be several digits, so a
 number is repaired only where the date printed after it is that of the listed document.
@@ -18,8 +18,8 @@ from citegraph.grammar import codes, dates
 from citegraph.knowledge import bodies, kinds
 from citegraph.records import load
 
-CENTRE = "TW"
-_LOOKS_LIKE_CENTRE = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
+CENTER = "TW"
+_LOOKS_LIKE_CENTER = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
 _DIGITS = {"S": "58", "B": "8", "O": "0", "o": "0", "l": "1", "I": "1", "Z": "2", "G": "6"}
 """Digits that a letter in a number may be."""
 _DATE_REACH = 30  # code points after a code in which its date begins
@@ -31,12 +31,12 @@ def _code() -> regex.Pattern[str]:
     letters = "".join(_DIGITS)
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?P<number>[\d{letters}]{{1,4}})(?P<mark>\s?[-–]\s?)(?P<symbol>{symbols})"
-        rf"(?P<slash>\s?/\s?)(?P<body>{_LOOKS_LIKE_CENTRE}|\p{{Lu}}{{1,8}})(?!\p{{L}})"
+        rf"(?P<slash>\s?/\s?)(?P<body>{_LOOKS_LIKE_CENTER}|\p{{Lu}}{{1,8}})(?!\p{{L}})"
     )
 
 
 def repaired(text: str) -> str:
-    """Return recognised text with its codes repaired where that is sure.
+    """Return recognized text with its codes repaired where that is sure.
 
     Args:
         text: The text of a page.
@@ -47,8 +47,8 @@ def repaired(text: str) -> str:
     out, done = [], 0
     for match in _code().finditer(text):
         body = match["body"]
-        if regex.fullmatch(_LOOKS_LIKE_CENTRE, body) and body not in bodies.by_symbol():
-            body = CENTRE
+        if regex.fullmatch(_LOOKS_LIKE_CENTER, body) and body not in bodies.by_symbol():
+            body = CENTER
         number = match["number"]
         if not number.isdecimal():
             number = _number(number, match["symbol"], body, _date(text, match.end())) or number

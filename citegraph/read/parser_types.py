@@ -12,7 +12,7 @@ from citegraph.model import Failure, IsoDate, LineUnit, Section
 from citegraph.read.recognition import DEFAULT, Recognition
 
 HEAD_BYTES = 64 * 1024
-"""How much of a file is used to recognise its format, in bytes."""
+"""How much of a file is used to recognize its format, in bytes."""
 
 DOCUMENT_BYTES = 256 * 1024 * 1024
 """The longest file that is read whole (all but tables, which are streamed), in bytes after decompression."""
@@ -96,7 +96,7 @@ class Content:
     head: bytes  # the first HEAD_BYTES of the stream, which still contains them
     doubts: Callable[[], tuple[str, ...]] = tuple  # warnings about the stream, complete when it has been read
     allowance: Allowance = field(default_factory=lambda: Allowance(0))  # for the files inside this one
-    recognition: Recognition = DEFAULT  # which scanned pages are recognised
+    recognition: Recognition = DEFAULT  # which scanned pages are recognized
 
     def data(self) -> bytes:
         """Return all bytes.

@@ -11,7 +11,7 @@ from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repaired
 from citegraph.read.parser_types import Content, Draft, Format, Heartbeat
 from citegraph.read.pdf_page import Page
-from citegraph.read.recognition import Recognised
+from citegraph.read.recognition import Recognized
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -27,7 +27,7 @@ MAX_PIXELS = 10_000
 
 
 def parse(content: Content) -> Iterator[Draft | Heartbeat]:
-    """Yield the one report of a document, and progress while its pages are recognised.
+    """Yield the one report of a document, and progress while its pages are recognized.
 
     Raises:
         ReadError: The file is encrypted, broken, too long or has no text.
@@ -42,22 +42,22 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
         pages = _pages(document, content.path)
         attached = document.count_attachments()
         wanted = _wanted(pages, content)
-        recognised: dict[int, Recognised] = {}
+        recognized: dict[int, Recognized] = {}
         images = (_image(document, at) for at in wanted)
         for at, result in zip(wanted, recognition.pages(images, content.recognition), strict=True):
             yield Heartbeat()
             if result is not None and result.text.strip():
-                recognised[at] = result
+                recognized[at] = result
     finally:
         document.close()
-    yield _draft(content, pages, recognised, attached)
+    yield _draft(content, pages, recognized, attached)
 
 
 def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
-    """Return the indexes of the pages to recognise.
+    """Return the indexes of the pages to recognize.
 
     Raises:
-        ReadError: All pages are to be recognised, and Tesseract is not installed.
+        ReadError: All pages are to be recognized, and Tesseract is not installed.
     """
     mode = content.recognition.mode
     if mode == "always":
@@ -79,32 +79,32 @@ def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
         page.close()
 
 
-def _draft(content: Content, pages: Sequence[Page], recognised: Mapping[int, Recognised], attached: int) -> Draft:
+def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Recognized], attached: int) -> Draft:
     """Return the report of the pages.
 
     Raises:
         ReadError: They have no text.
     """
     remedy = content.recognition.remedy
-    left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognised]
-    if len(left) == len(pages) or not (recognised or any(page.text.strip() or page.fields for page in pages)):
+    left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognized]
+    if len(left) == len(pages) or not (recognized or any(page.text.strip() or page.fields for page in pages)):
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
-    texts = [repaired(recognised[at].text) if at in recognised else page.text for at, page in enumerate(pages)]
+    texts = [repaired(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
     body = single_report.Body()
     for at, text in enumerate(page_furniture.without(texts)):
-        body.begin("page", at + 1, recognised[at].confidence if at in recognised else None)
+        body.begin("page", at + 1, recognized[at].confidence if at in recognized else None)
         body.add([text])
     for at, page in enumerate(pages):
         if page.fields:
             body.begin("page", at + 1)
             body.add(page.fields)
     warnings: list[Message] = []
-    if recognised:
-        warnings.append(recognition.warning([*recognised.values()], len(pages)))
+    if recognized:
+        warnings.append(recognition.warning([*recognized.values()], len(pages)))
     if left:
         shown = ", ".join(map(str, left[:10])) + (" …" if len(left) > 10 else "")
         warnings.append(message("doubt.bare_pages", bare=len(left), pages=len(pages), which=shown, remedy=remedy))
-    read = [page for at, page in enumerate(pages) if at not in recognised]
+    read = [page for at, page in enumerate(pages) if at not in recognized]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)
         warnings.append(message("doubt.unknown_letters", unknown=unknown, letters=letters, remedy=remedy))

@@ -192,7 +192,7 @@ def _inside(data: bytes, offset: int) -> tuple[int, int]:
 FORMAT = Format(
     name="PowerPoint 97",
     endings=(".ppt", ".pps", ".pot"),
-    claims=lambda head, ending: False,  # recognised by its streams
+    claims=lambda head, ending: False,  # recognized by its streams
     parse=parse,
     risky=True,
     holds=lambda names: "PowerPoint Document" in names,

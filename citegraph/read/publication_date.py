@@ -26,7 +26,7 @@ FULL = regex.compile(rf"(?=[0-9](?<![\d/.,-].)){WHOLE}", regex.VERBOSE)
 """A day, month and year as printed in texts."""
 
 LINE_CHARS = 100
-"""The last column of a line at which a date that is labelled or stands alone may begin."""
+"""The last column of a line at which a date that is labeled or stands alone may begin."""
 
 _YEAR = rf"(?P<year>{YEAR_NUMBER})(?!\d)"
 # A draft may leave out the day: "Hà Nội, ngày     tháng 8 năm 2025".

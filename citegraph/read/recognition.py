@@ -1,8 +1,8 @@
-"""Recognise the text of scanned pages with Tesseract, each page once.
+"""Recognize the text of scanned pages with Tesseract, each page once.
 
 Tesseract is a program of its own. It needs its Vietnamese data, which Debian has as `tesseract-ocr-vie`. Pages are
-recognised side by side, each in a process with a time limit. Results are kept in a folder under the hash of the page,
-the program and its version, so that a later run does not recognise a page again.
+recognized side by side, each in a process with a time limit. Results are kept in a folder under the hash of the page,
+the program and its version, so that a later run does not recognize a page again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import Message, message
 
 Mode = Literal["auto", "never", "always"]
-"""Which pages are recognised: those without a usable text layer, none, or all."""
+"""Which pages are recognized: those without a usable text layer, none, or all."""
 
 DPI = 300
 """The resolution at which pages are rendered. Tesseract's authors recommend it; less loses tone marks."""
@@ -43,14 +43,14 @@ _WORD_LEVEL = "5"
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Which pages of a run are recognised, and where the results are kept."""
+    """Which pages of a run are recognized, and where the results are kept."""
 
     mode: Mode = "auto"
     folder: str | None = None  # for the results; None keeps none
 
     @property
     def remedy(self) -> Message:
-        """What to do about a page that is not recognised."""
+        """What to do about a page that is not recognized."""
         return message("do.allow_ocr") if self.mode == "never" else REMEDY
 
     @property
@@ -62,7 +62,7 @@ class Recognition:
 DEFAULT = Recognition()
 
 FOLDER = ".citegraph-ocr"
-"""The folder beside a store that keeps recognised pages; a hidden one, so that nobody reads it as reports."""
+"""The folder beside a store that keeps recognized pages; a hidden one, so that nobody reads it as reports."""
 
 
 def beside(store: str | Path | None, mode: Mode) -> Recognition:
@@ -76,7 +76,7 @@ class Image(NamedTuple):
     data: bytes
 
 
-class Recognised(NamedTuple):
+class Recognized(NamedTuple):
     """The text of a page."""
 
     text: str
@@ -103,15 +103,15 @@ def required(path: str) -> None:
         raise ReadError(path, message("file.needs_tesseract"), REMEDY)
 
 
-def warning(results: Sequence[Recognised], pages: int) -> Message:
-    """Return the warning that text is recognised: pages of how many, and how sure.
+def warning(results: Sequence[Recognized], pages: int) -> Message:
+    """Return the warning that text is recognized: pages of how many, and how sure.
 
     Args:
-        results: The recognised pages.
+        results: The recognized pages.
         pages: How many pages the document has.
     """
     sure = sum(result.confidence for result in results) / len(results)
-    return message("doubt.recognised", recognised=len(results), pages=pages, percent=round(100 * sure))
+    return message("doubt.recognized", recognized=len(results), pages=pages, percent=round(100 * sure))
 
 
 def gray(width: int, height: int, data: bytes) -> Image:
@@ -119,7 +119,7 @@ def gray(width: int, height: int, data: bytes) -> Image:
     return Image(b"P5 %d %d 255\n" % (width, height) + data)
 
 
-def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognised | None]:
+def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recognized | None]:
     """Yield the text of each page, in order; None for a page over which Tesseract fails or takes too long.
 
     Args:
@@ -127,17 +127,17 @@ def pages(images: Iterable[Image], recognition: Recognition) -> Iterator[Recogni
         recognition: Where the results are kept.
     """
     workers = os.cpu_count() or 1
-    waiting: deque[Future[Recognised | None]] = deque()
+    waiting: deque[Future[Recognized | None]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for image in images:
-            waiting.append(pool.submit(_recognised, image, recognition.folder))
+            waiting.append(pool.submit(_recognized, image, recognition.folder))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _recognised(image: Image, folder: str | None) -> Recognised | None:
+def _recognized(image: Image, folder: str | None) -> Recognized | None:
     kept = None if folder is None else Path(folder, _name(image))
     if kept is not None and (result := _kept(kept)) is not None:
         return result
@@ -147,7 +147,7 @@ def _recognised(image: Image, folder: str | None) -> Recognised | None:
     except (OSError, subprocess.SubprocessError):
         return None
     if kept is not None:
-        with suppress(OSError):  # the page is recognised again next time
+        with suppress(OSError):  # the page is recognized again next time
             _keep(kept, result)
     return result
 
@@ -166,20 +166,20 @@ def _name(image: Image) -> str:
     return f"{digest.hexdigest()[:40]}.json"
 
 
-def _kept(path: Path) -> Recognised | None:
+def _kept(path: Path) -> Recognized | None:
     try:
         text, confidence = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError):
         return None
-    return Recognised(text, confidence) if isinstance(text, str) and isinstance(confidence, float) else None
+    return Recognized(text, confidence) if isinstance(text, str) and isinstance(confidence, float) else None
 
 
-def _keep(path: Path, result: Recognised) -> None:
+def _keep(path: Path, result: Recognized) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     system.replace_file(path, [json.dumps([result.text, result.confidence], ensure_ascii=False).encode("utf-8")])
 
 
-def _text(table: str) -> Recognised:
+def _text(table: str) -> Recognized:
     """Return the text of Tesseract's table of words: a line for each of its lines, a blank line between blocks."""
     rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = [row for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]
@@ -189,4 +189,4 @@ def _text(table: str) -> Recognised:
         blocks.append("\n".join(" ".join(row["text"] for row in line) for _, line in lines))
     letters = sum(len(row["text"]) for row in words)
     sure = sum(max(0.0, float(row["conf"])) * len(row["text"]) for row in words)
-    return Recognised("\n\n".join(blocks), round(sure / letters / 100, 3) if letters else 0.0)
+    return Recognized("\n\n".join(blocks), round(sure / letters / 100, 3) if letters else 0.0)

@@ -61,7 +61,7 @@ class Source:
     data: bytes | None = field(default=None, repr=False)  # the content of standard input
     state: State | None = field(default=None, repr=False)  # the state of the file when it was pinned
     digest: str | None = field(default=None, repr=False)  # SHA-256 of the content in that state
-    recognition: Recognition = DEFAULT  # which scanned pages are recognised
+    recognition: Recognition = DEFAULT  # which scanned pages are recognized
 
     @property
     def stem(self) -> str:
@@ -199,7 +199,7 @@ def sources(
         paths: Files, folders (for all files below them), patterns with * ? [ ] or ** (see `glob_patterns`), or "-" for
             standard input.
         stdin: The stream that "-" names, which is read here; standard input by default.
-        recognition: Which scanned pages are recognised when the files are read.
+        recognition: Which scanned pages are recognized when the files are read.
 
     Yields:
         Each file; Absent for a path at which there is nothing, and a Failure for anything else that is not a readable

@@ -21,7 +21,7 @@ from citegraph.read.legacy_encodings import repair
 from citegraph.read.parser_types import Content, Draft
 
 COLUMNS = ("id", "title", "date", "text", "url", "publisher")
-"""The recognised columns, in any case; all other columns are kept in `extra`."""
+"""The recognized columns, in any case; all other columns are kept in `extra`."""
 UNREAD = object()
 """Marks a cell whose value Python cannot represent."""
 

@@ -1,4 +1,4 @@
-"""Formats that are recognised but not read; each failure says what the file is and how to convert it."""
+"""Formats that are recognized but not read; each failure says what the file is and how to convert it."""
 
 from __future__ import annotations
 

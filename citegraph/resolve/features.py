@@ -41,7 +41,7 @@ _WELL_LISTED = tuple(f"/{symbol}" for symbol in _SHARED_SYMBOLS)
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
-class Neighbour(NamedTuple):
+class Neighbor(NamedTuple):
     """A numbered document that the report cites for certain."""
 
     number: str
@@ -57,7 +57,7 @@ class Setting:
     date: IsoDate | None
     horizon: IsoDate | None  # its date, else the latest date of its citations
     text: str
-    company: tuple[Neighbour, ...] = ()  # numbered central documents cited for certain
+    company: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
     plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
 
 

@@ -25,7 +25,7 @@ from citegraph.records import Records
 from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import Neighbour, Setting
+from citegraph.resolve.features import Neighbor, Setting
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -457,7 +457,7 @@ def _reopen(items: Items) -> None:
             item.citation = None
 
 
-def _company(items: Items, records: Records) -> tuple[Neighbour, ...]:
+def _company(items: Items, records: Records) -> tuple[Neighbor, ...]:
     """Return the numbered central documents that the report cites for certain, sorted."""
     found = set()
     for item in items:
@@ -466,7 +466,7 @@ def _company(items: Items, records: Records) -> tuple[Neighbour, ...]:
             continue
         code = codes.parse(document.name)
         if code is not None and code.scope is Scope.PARTY:
-            found.add(Neighbour(code.number, code.symbol, code.body, document.term or ""))
+            found.add(Neighbor(code.number, code.symbol, code.body, document.term or ""))
     return tuple(sorted(found))
 
 

@@ -20,7 +20,7 @@ VERSION = 8
 """Schema version, keeps_staged in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
-"""`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module recognise a store by it."""
+"""`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module recognize a store by it."""
 
 CHECKED_BYTES = 8 * 2**20
 """A store of up to this size is checked completely whenever it is opened, which takes about 3 ms per megabyte."""

@@ -178,7 +178,7 @@ class Publication:
         self._connection.execute("INSERT INTO rejected SELECT * FROM citation WHERE id = ?", (row.key,))
         self._connection.execute("DELETE FROM citation WHERE id = ?", (row.key,))
 
-    def honours(self, digest: str) -> bool:
+    def honors(self, digest: str) -> bool:
         """Tell whether the store was built with these decisions of people, and take note of them.
 
         Args:
@@ -187,11 +187,11 @@ class Publication:
         Returns:
             False where they changed.
         """
-        held = [value for (value,) in self._rows("s", "SELECT digest FROM honoured")]
+        held = [value for (value,) in self._rows("s", "SELECT digest FROM honored")]
         if held == [digest] or (not held and not digest):
             return True
-        self._connection.execute("DELETE FROM honoured")
-        self._connection.execute("INSERT INTO honoured VALUES (?)", (digest,))
+        self._connection.execute("DELETE FROM honored")
+        self._connection.execute("INSERT INTO honored VALUES (?)", (digest,))
         return False
 
     def cited(self) -> list[str]:

@@ -138,8 +138,8 @@ CREATE TRIGGER report_rejected AFTER DELETE ON report BEGIN
     DELETE FROM rejected WHERE report = old.id;
 END;
 
--- What the last build honoured of the decisions of people: the digest of their table.
-CREATE TABLE honoured (
+-- What the last build honored of the decisions of people: the digest of their table.
+CREATE TABLE honored (
     digest TEXT NOT NULL
 );
 

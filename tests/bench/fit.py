@@ -34,7 +34,7 @@ from citegraph.records import load
 from citegraph.resolve import by_name, by_number, candidates, identity, resolve
 from citegraph.resolve.claims import Claims, claims_at, in_lists
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import COMPARISONS, Neighbour, Setting, compare, is_too_late
+from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare, is_too_late
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -108,7 +108,7 @@ def label(mention: Mention, code: codes.Code) -> str | None:
     return identity.party(str(code), terms[0])
 
 
-def company(labels: Iterable[str], left_out: str) -> tuple[Neighbour, ...]:
+def company(labels: Iterable[str], left_out: str) -> tuple[Neighbor, ...]:
     """The central documents that a report surely cites besides the one in question."""
     found = set()
     for document in labels:
@@ -117,7 +117,7 @@ def company(labels: Iterable[str], left_out: str) -> tuple[Neighbour, ...]:
         if code is None or code.scope is not Scope.PARTY or not RECORDS.term_named(known.term):
             continue
         if known.name != left_out:
-            found.add(Neighbour(code.number, code.symbol, code.body, known.term or ""))
+            found.add(Neighbor(code.number, code.symbol, code.body, known.term or ""))
     return tuple(sorted(found))
 
 
@@ -166,7 +166,7 @@ def _labels(mentions: Iterable[Mention]) -> dict[int, str]:
 
 
 def _context(
-    report: Report, latest: IsoDate | None, beside: tuple[Neighbour, ...], held: tuple[tuple[str, str], ...] = ()
+    report: Report, latest: IsoDate | None, beside: tuple[Neighbor, ...], held: tuple[tuple[str, str], ...] = ()
 ) -> Context:
     places = Localities(report)
     setting = Setting(report.date, latest, report.text[:20_000], beside, held)

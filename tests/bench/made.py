@@ -106,7 +106,7 @@ def table(path: Path, reports: int) -> Path:
 
 
 def _district(number: int) -> str:
-    """A name of two capitalised syllables, another one for each number below a few thousand."""
+    """A name of two capitalized syllables, another one for each number below a few thousand."""
     syllables = [syllable.capitalize() for syllable in dict.fromkeys(SYLLABLES.split())]
     return f"{syllables[number % len(syllables)]} {syllables[number // len(syllables) % len(syllables)]}"
 

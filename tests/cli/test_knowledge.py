@@ -44,7 +44,7 @@ def found(built: Path) -> dict[str, Suggestion]:
         return {one.document: one for one in citegraph.suggest_documents(store)}
 
 
-def test_documents_of_the_centre_that_no_table_lists_are_suggested(found: dict[str, Suggestion]) -> None:
+def test_documents_of_the_center_that_no_table_lists_are_suggested(found: dict[str, Suggestion]) -> None:
     assert list(found) == ["8871-TB/BTCTW@XIII", "715/2022/NĐ-CP", "8872-CV/VPTW@XIII", "9901/QĐ-TTg@2024"]
     assert [one.table for one in found.values()] == ["documents", "state", "documents", "state"]
 

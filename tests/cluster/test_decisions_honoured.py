@@ -1,4 +1,4 @@
-"""A cluster job honours what people decided as one machine does."""
+"""A cluster job honors what people decided as one machine does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from citegraph.pipeline import build
 pytest.importorskip("pyspark")
 
 
-def test_a_job_honours_decisions_as_one_machine_does(tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_job_honors_decisions_as_one_machine_does(tmp_path: Path, monkeypatch: Any) -> None:
     from citegraph.cluster import load, run
 
     monkeypatch.chdir(tmp_path)

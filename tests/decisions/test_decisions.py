@@ -83,7 +83,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[De
     return folder, store, taken
 
 
-def test_every_decision_is_honoured(whole: tuple[Path, Path, list[Decision]]) -> None:
+def test_every_decision_is_honored(whole: tuple[Path, Path, list[Decision]]) -> None:
     _, store, taken = whole
     by_place = {one.where: one for one in taken}
     assert len(by_place) == 200

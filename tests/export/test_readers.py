@@ -244,7 +244,7 @@ def test_gephi_shows_what_the_page_shows(tmp_path: Path) -> None:
         assert facts["label"] == next(d.label for d in SMALL.documents if d.id == name)
 
 
-def test_the_colours_are_those_of_the_page() -> None:
+def test_the_colors_are_those_of_the_page() -> None:
     source = (Path(export.__file__).parents[1] / "page" / "assets" / "colors.js").read_text("utf-8")
     light = re.search(r"PALETTES = \{\s*light: \[(.*?)\]", source, re.DOTALL)
     assert light

@@ -136,7 +136,7 @@ def test_a_click_on_a_link_lists_the_reports_in_common(open_page: Any) -> None:
     page = open_page()
     page.tab.mouse.click(*page.on_stage(0))
     page.rest()
-    other = page.probe("() => probe.view.view.picture.shown.neighbours[0][0][0]")
+    other = page.probe("() => probe.view.view.picture.shown.neighbors[0][0][0]")
     (x, y), (u, v) = page.on_stage(0), page.on_stage(other)
     found = False
     for share in (0.5, 0.4, 0.6, 0.7, 0.3):
@@ -252,8 +252,8 @@ def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
 def test_shortest_path_between_two(open_page: Any) -> None:
     page = open_page()
     far = page.probe(
-        "() => { const { neighbours } = probe.view.view.picture.shown;"
-        "const paths = probe.data.documents.map((row) => probe.links.shortestPath(neighbours, 0, row.index));"
+        "() => { const { neighbors } = probe.view.view.picture.shown;"
+        "const paths = probe.data.documents.map((row) => probe.links.shortestPath(neighbors, 0, row.index));"
         "return paths.filter(Boolean).sort((a, b) => b.length - a.length)[0]; }"
     )
     assert len(far) > 2
@@ -271,7 +271,7 @@ def test_logic_of_links_and_paths(open_page: Any) -> None:
         """() => {
         const reports = [{ cites: [0, 1, 2] }, { cites: [0, 1] }, { cites: [2, 3] }, { cites: [4] }];
         const links = probe.links.cocitation(reports, () => true, () => true, 5);
-        const lists = probe.links.neighbours(links, 5);
+        const lists = probe.links.neighbors(links, 5);
         return { links: links.from.map((from, k) => [from, links.to[k], links.weight[k], links.rank[k]]),
           path: probe.links.shortestPath(lists, 0, 3), none: probe.links.shortestPath(lists, 0, 4) }; }"""
     )

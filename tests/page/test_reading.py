@@ -1,4 +1,4 @@
-"""The graph in a browser: drawn at once, labelled without overlap, coloured and filtered by its legend."""
+"""The graph in a browser: drawn at once, labeled without overlap, colored and filtered by its legend."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ def test_an_address_of_two_documents_that_no_report_cites_together_shows_no_link
     first = open_page()
     pair = first.probe(
         """() => {
-        const { neighbours } = probe.view.view.picture.shown;
-        const near = new Set([0, ...neighbours[0].map(([other]) => other)]);
+        const { neighbors } = probe.view.view.picture.shown;
+        const near = new Set([0, ...neighbors[0].map(([other]) => other)]);
         return [0, probe.data.documents.findIndex((row) => !near.has(row.index))].map((at) => probe.data.documents[at].id);
         }"""
     )

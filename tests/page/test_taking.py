@@ -30,7 +30,7 @@ def _download(page: Any, form: str) -> bytes:
 
 STEPS: dict[str, Callable[[Any], Any]] = {
     "selection": lambda tab: (tab.fill("#query", "nghi quyet"), tab.press("#query", "Enter")),
-    "colour": lambda tab: tab.select_option("#color-by", "kind"),
+    "color": lambda tab: tab.select_option("#color-by", "kind"),
     "legend": lambda tab: tab.locator(".legend .entry").first.click(),
     "legend, what is unknown": lambda tab: (
         tab.select_option("#color-by", "term"),

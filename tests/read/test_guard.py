@@ -79,7 +79,7 @@ def test_all_formats_except_plain_text_tables_are_guarded() -> None:
     for form in formats.FORMATS:
         if form.name in written.WRITE:
             with Source("a", Path("a"), written.WRITE[form.name]()).opened() as content:
-                assert formats.recognise(content).risky == form.risky == (form.name not in unguarded), form.name
+                assert formats.recognize(content).risky == form.risky == (form.name not in unguarded), form.name
 
 
 def test_output_of_a_library_is_not_taken_for_a_response() -> None:

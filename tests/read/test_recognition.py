@@ -1,4 +1,4 @@
-"""Tests that scanned pages are recognised, once, and that nothing is guessed in what is recognised."""
+"""Tests that scanned pages are recognized, once, and that nothing is guessed in what is recognized."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_citations_of_scanned_pages_are_found(tmp_path: Path, dpi: int) -> None:
 
 @needs_tesseract
 @needs_fonts
-def test_pages_without_text_are_recognised_beside_those_with_text(tmp_path: Path) -> None:
+def test_pages_without_text_are_recognized_beside_those_with_text(tmp_path: Path) -> None:
     image = io.BytesIO()
     scans.page(TEXTS[1], dpi=200).save(image, "PNG")
     (tmp_path / "a.png").write_bytes(image.getvalue())
@@ -80,13 +80,13 @@ def test_pages_without_text_are_recognised_beside_those_with_text(tmp_path: Path
     assert isinstance(picture, Report)
     assert "57-NQ/TW@XIII" in documents(picture)
     (place, *_) = [citation.mention.position for citation in cite(picture, RECORDS)]
-    assert place is not None and place.startswith("page 1 (recognised 9")
+    assert place is not None and place.startswith("page 1 (recognized 9")
     assert picture.warnings[0].startswith("text of 1 of 1 pages recognized from pictures, 9")
 
 
 @needs_tesseract
 @needs_fonts
-def test_a_page_is_recognised_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_recognized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "a.pdf").write_bytes(scan(0, 150))
     store = tmp_path / "s.sqlite"
@@ -103,7 +103,7 @@ def test_a_page_is_recognised_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert build([tmp_path / "r"], store, jobs=1).failures == ()
 
 
-def test_never_recognises_nothing(tmp_path: Path) -> None:
+def test_never_recognizes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(written.pdf([""], scanned=(0,)))
     (failure,) = read([tmp_path / "a.pdf"], recognition=Recognition("never"))
     assert isinstance(failure, Failure)
@@ -120,7 +120,7 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     recognition.version.cache_clear()
 
 
-@pytest.mark.parametrize(("recognised", "repaired"), [
+@pytest.mark.parametrize(("recognized", "repaired"), [
     ("số 35-NQ/IW ngày 22/10/2018", "số 35-NQ/TW ngày 22/10/2018"),
     ("số 01-KL/ITW và 24-NQ/TVV", "số 01-KL/TW và 24-NQ/TW"),
     ("số 3S-NQ/TW ngày 22/10/2018", "số 35-NQ/TW ngày 22/10/2018"),
@@ -129,5 +129,5 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     ("số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW", "số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW"),
     ("O5-CT/TW ngày 15/5/2016 và l8-NQ/IW, ngày 25-10-2017", "05-CT/TW ngày 15/5/2016 và 18-NQ/TW, ngày 25-10-2017"),
 ])  # fmt: skip
-def test_codes_are_repaired_where_the_rest_confirms_it(recognised: str, repaired: str) -> None:
-    assert ocr_repair.repaired(recognised) == repaired
+def test_codes_are_repaired_where_the_rest_confirms_it(recognized: str, repaired: str) -> None:
+    assert ocr_repair.repaired(recognized) == repaired

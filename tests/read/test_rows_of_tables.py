@@ -100,7 +100,7 @@ def test_a_line_takes_no_more_memory_than_its_limit(
 
 
 @pytest.mark.parametrize("name", ["TEXT", " Text ", "text", "\ufefftext"])
-def test_a_column_is_recognised_in_any_spelling(name: str) -> None:
+def test_a_column_is_recognized_in_any_spelling(name: str) -> None:
     row = {"ID": "r1", name: TEXT, "Lượt Xem": "5"}
     for file, data in (
         ("a.jsonl", written.jsonl([row])),

@@ -160,7 +160,7 @@ def pdf(title: str, text: str | None) -> bytes:
     page = Canvas(out, pagesize=A4, invariant=True)
     page.setTitle(title)
     if text is None:
-        for line in range(24):  # grey bars where a scan has its lines of text
+        for line in range(24):  # gray bars where a scan has its lines of text
             page.setFillGray(0.8)
             page.rect(72, 740 - 24 * line, 300 + (37 * line) % 140, 9, stroke=0, fill=1)
     else:

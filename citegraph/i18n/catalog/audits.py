@@ -36,7 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.short-before-full": ("short form first", "viết tắt trước"),
     "field.code-spelling": ("spelling of the code", "cách viết số ký hiệu"),
     "field.date-spelling": ("spelling of the date", "cách viết ngày"),
-    "decision.kept": ("Written: {path}; the next build honours it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
+    "decision.kept": ("Written: {path}; the next build honors it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
     "decisions.sound": ("Nothing to mend in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
     "decisions.undone": (
         "Withdrew {n} decision{s}; from the next build on they no longer apply",

@@ -116,9 +116,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cần nhận dạng chữ, nhưng chưa cài Tesseract kèm dữ liệu tiếng Việt",
     ),
     "file.picture_without_text": ("is a picture without recognizable text", "là ảnh không nhận dạng được chữ"),
-    "doubt.recognised": (
-        "text of {recognised} of {pages} pages recognized from pictures, {percent}% sure",
-        "chữ của {recognised} trên {pages} trang được nhận dạng từ ảnh, độ tin cậy {percent}%",
+    "doubt.recognized": (
+        "text of {recognized} of {pages} pages recognized from pictures, {percent}% sure",
+        "chữ của {recognized} trên {pages} trang được nhận dạng từ ảnh, độ tin cậy {percent}%",
     ),
     "do.ocr_if_pictures": (
         "if the pages are pictures, run OCR first",

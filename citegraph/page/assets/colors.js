@@ -1,10 +1,10 @@
-// Assigns each document a category and a colour.
+// Assigns each document a category and a color.
 
 import { communities, documents, documentYears } from "./data.js";
 import { named, t } from "./language.js";
 import { compare } from "./text.js";
 
-/** The colours differ from each other and have a contrast of at least 4.5 : 1 to the background, also as text. */
+/** The colors differ from each other and have a contrast of at least 4.5 : 1 to the background, also as text. */
 export const PALETTES = {
   light: ["#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"],
   dark: ["#7fb2f0", "#f0a35e", "#76c98a", "#f28b8f", "#bda1ea", "#dfc04f", "#5fcaca", "#ee93c4", "#aab6c3", "#d0a688"],
@@ -15,8 +15,8 @@ export const YEARS = {
   dark: ["#c3a6f2", "#93b4f5", "#72c5df", "#6ed3a8", "#b4cf62", "#e4c04f", "#f4a45c"],
 };
 const PERIOD = 5; // the fewest years per class of the year scale
-const NAMED = PALETTES.light.length; // the largest communities have a colour of their own
-const CLASSES = 9; // the most kinds or terms with a colour of their own
+const NAMED = PALETTES.light.length; // the largest communities have a color of their own
+const CLASSES = 9; // the most kinds or terms with a color of their own
 
 const ranked = (field) => {
   const counts = new Map();
@@ -101,7 +101,7 @@ export function categoryColor(mode, key, theme) {
     return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
   }
   const at = mode === "community" ? (key === "*" ? -1 : Number(key)) : numbering[mode].indexOf(key);
-  // A repeated colour would suggest a relation: all further communities share the neutral colour.
+  // A repeated color would suggest a relation: all further communities share the neutral color.
   return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at];
 }
 

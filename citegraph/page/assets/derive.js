@@ -2,14 +2,14 @@
 
 import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
 import { category } from "./colors.js";
-import { cocitation, neighbours } from "./links.js";
+import { cocitation, neighbors } from "./links.js";
 import { focused } from "./state.js";
 
 /**
  * @typedef {object} Shown what a state shows; lists have one entry per document
  * @property {Uint32Array} counts reports that cite it
  * @property {Uint32Array} degree its links
- * @property {[number, number, number][][]} neighbours document, weight and link
+ * @property {[number, number, number][][]} neighbors document, weight and link
  * @property {boolean[]} passing whether it passes the filters
  * @property {boolean[]} shown whether it is drawn
  * @property {import("./links.js").Links} links
@@ -102,8 +102,8 @@ export function derive(state) {
     counts,
     degree,
     // Computed on first use, when the reader selects something.
-    get neighbours() {
-      lists ??= neighbours(links, documents.length);
+    get neighbors() {
+      lists ??= neighbors(links, documents.length);
       return lists;
     },
     passing,

@@ -78,7 +78,7 @@ export function iconButton(name, label, onclick, properties = {}) {
 }
 
 /**
- * Returns a colour sample. A style attribute would violate the policy of the page; a property does not.
+ * Returns a color sample. A style attribute would violate the policy of the page; a property does not.
  * @param {string} color
  * @param {string} [shape] the status of a document
  * @returns {HTMLElement}

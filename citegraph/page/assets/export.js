@@ -85,7 +85,7 @@ export function startExport(getPicture, notify) {
       open(false);
     }
   });
-  // Print the graph as an SVG drawing, in the light colours of the print style.
+  // Print the graph as an SVG drawing, in the light colors of the print style.
   addEventListener("beforeprint", () => {
     const parsed = new DOMParser().parseFromString(
       drawing(getPicture(), readPalette(), document.title),

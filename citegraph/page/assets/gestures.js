@@ -39,7 +39,7 @@ function showTooltip(at) {
   const link = linkAt(at);
   graph.classList.toggle("pointing", Boolean(link));
   if (link) {
-    const found = shown.neighbours[link[0]].find(([other]) => other === link[1]);
+    const found = shown.neighbors[link[0]].find(([other]) => other === link[1]);
     showLinkTooltip(link, found ? found[1] : 1, at);
   } else {
     hideTooltip();

@@ -59,7 +59,7 @@ export function linkAt(point) {
  * @returns {number} index of a document, or -1
  */
 export function nextInDirection(index, dx, dy) {
-  const linked = view.picture.shown.neighbours[index].map(([other]) => other);
+  const linked = view.picture.shown.neighbors[index].map(([other]) => other);
   for (const list of [linked, view.picture.order]) {
     let best = -1;
     let least = Infinity;

@@ -55,8 +55,8 @@ export class SpatialGrid {
 
 /**
  * Returns the possible placements of the label of a circle: right, left, below, above.
- * @param {number} x of the centre
- * @param {number} y of the centre
+ * @param {number} x of the center
+ * @param {number} y of the center
  * @param {number} radius
  * @param {number} width of the label
  * @param {number} height of the label

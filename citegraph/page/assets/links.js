@@ -70,7 +70,7 @@ function rank(links, size) {
  * @param {number} size number of documents
  * @returns {[number, number, number][][]} for each document: [other, weight, link], strongest first
  */
-export function neighbours(links, size) {
+export function neighbors(links, size) {
   const lists = Array.from({ length: size }, () => []);
   for (let k = 0; k < links.length; k += 1) {
     lists[links.from[k]].push([links.to[k], links.weight[k], k]);
@@ -84,7 +84,7 @@ export function neighbours(links, size) {
 
 /**
  * Finds the path with the fewest links; of several, the one with the strongest links.
- * @param {[number, number, number][][]} lists as `neighbours` returns them
+ * @param {[number, number, number][][]} lists as `neighbors` returns them
  * @param {number} start document
  * @param {number} goal document
  * @returns {number[] | null} the documents on the path, or null

@@ -184,7 +184,7 @@ function paintNode(ctx, picture, palette, scale, index, rim) {
 }
 
 /**
- * Paints all documents, with one shape per colour and status.
+ * Paints all documents, with one shape per color and status.
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./picture.js").Picture} picture
  * @param {import("./theme.js").Palette} palette
@@ -246,7 +246,7 @@ export function paintFocus(ctx, picture, palette, scale, view) {
 export function paintHover(ctx, picture, palette, scale, index) {
   ctx.globalAlpha = 0.75;
   ctx.strokeStyle = palette.accent;
-  for (const [other, weight] of picture.shown.neighbours[index]) {
+  for (const [other, weight] of picture.shown.neighbors[index]) {
     if (weight >= picture.state.leastWeight) {
       ctx.beginPath();
       ctx.moveTo(positions.x[index], positions.y[index]);

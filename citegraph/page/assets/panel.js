@@ -136,7 +136,7 @@ function documentPanel(index, picture, actions) {
       "p",
       { class: "actions" },
       button(t("center"), () => actions.center(index)),
-      button(t("neighbours"), () => actions.surround(index)),
+      button(t("neighbors"), () => actions.surround(index)),
       button(t("path-from"), () => actions.pickPath(index)),
       row.url ? el("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, t("open-document")) : null,
     ),
@@ -253,7 +253,7 @@ function pathPanel(ends, path, picture) {
     ];
   }
   const steps = path.flatMap((at, step) => {
-    const link = picture.shown.neighbours[at].find(([other]) => other === path[step + 1]);
+    const link = picture.shown.neighbors[at].find(([other]) => other === path[step + 1]);
     const here = el(
       "li",
       {},
@@ -277,7 +277,7 @@ function pathPanel(ends, path, picture) {
  * @returns {number[] | null} the documents on the shortest path
  */
 export function pathOf(ends, shown) {
-  return shortestPath(shown.neighbours, ends[0], ends[1]);
+  return shortestPath(shown.neighbors, ends[0], ends[1]);
 }
 
 function contents(picture, actions) {

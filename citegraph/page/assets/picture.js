@@ -1,4 +1,4 @@
-// Computes what is drawn: sizes, colours, links and labels.
+// Computes what is drawn: sizes, colors, links and labels.
 
 import { documentAt, documents, relations, reportAt, reports } from "./data.js";
 import { category, categoryColor } from "./colors.js";
@@ -35,7 +35,7 @@ function spotlight(state, shown) {
   const visible = (index) => index >= 0 && shown.shown[index];
   if (kind === "d") {
     const main = documentAt(ids[0]);
-    const list = main < 0 ? [] : shown.neighbours[main].filter(([, weight]) => weight >= state.leastWeight);
+    const list = main < 0 ? [] : shown.neighbors[main].filter(([, weight]) => weight >= state.leastWeight);
     return {
       primary: [main],
       nodes: [main, ...list.map(([other]) => other)].filter(visible),
@@ -45,7 +45,7 @@ function spotlight(state, shown) {
   if (kind === "e" || kind === "p") {
     const nodes = ids.map(documentAt).filter(visible);
     const links = nodes.slice(1).flatMap((other, at) => {
-      const found = shown.neighbours[nodes[at]].find(([there]) => there === other);
+      const found = shown.neighbors[nodes[at]].find(([there]) => there === other);
       return found ? [[nodes[at], other, found[1]]] : []; // an old address may name a link that no longer exists
     });
     return { primary: nodes, nodes, links };
@@ -83,12 +83,12 @@ export class Picture {
     if (this.focus && !this.focus.nodes.length) {
       this.focus = null;
     }
-    this.labelled = new Map();
+    this.labeled = new Map();
   }
 
   /**
-   * Returns the links by colour and width, each group to be drawn in one stroke.
-   * @returns {{color: string | null, width: number, alpha: number, links: number[]}[]} no colour if the ends differ
+   * Returns the links by color and width, each group to be drawn in one stroke.
+   * @returns {{color: string | null, width: number, alpha: number, links: number[]}[]} no color if the ends differ
    */
   batches() {
     const groups = new Map();
@@ -102,7 +102,7 @@ export class Picture {
       }
       groups.get(key).links.push(k);
     }
-    // Wide links are drawn over thin ones, coloured over grey ones.
+    // Wide links are drawn over thin ones, colored over gray ones.
     return [...groups.values()].sort(
       (one, other) => one.width - other.width || Boolean(one.color) - Boolean(other.color),
     );
@@ -158,17 +158,17 @@ export class Picture {
    */
   labels(scale, { spotlit = false } = {}) {
     const key = `${scale.toPrecision(4)}${spotlit}`;
-    if (!this.labelled.has(key)) {
-      if (this.labelled.size > 8) {
-        this.labelled.clear();
+    if (!this.labeled.has(key)) {
+      if (this.labeled.size > 8) {
+        this.labeled.clear();
       }
-      this.labelled.set(key, spotlit ? focusLabels(this, scale) : allLabels(this, scale));
+      this.labeled.set(key, spotlit ? focusLabels(this, scale) : allLabels(this, scale));
     }
-    return this.labelled.get(key);
+    return this.labeled.get(key);
   }
 
   /** Drops the cached labels, after documents were moved. */
   forgetLabels() {
-    this.labelled.clear();
+    this.labeled.clear();
   }
 }

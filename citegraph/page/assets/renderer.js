@@ -112,7 +112,7 @@ export function showPicture(picture) {
   view.network?.redraw();
 }
 
-/** Reads the colours again, after a change of theme. */
+/** Reads the colors again, after a change of theme. */
 export function repaint() {
   palette = readPalette();
 }

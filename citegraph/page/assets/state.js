@@ -51,7 +51,7 @@ const FIELDS = {
   relations: ["x", true, flag],
   sort: ["o", "reports", text],
   moved: ["m", {}, places],
-  camera: ["z", null, numbers(3)], // x and y of the centre, and scale
+  camera: ["z", null, numbers(3)], // x and y of the center, and scale
   theme: ["a", "", oneOf("", "light", "dark")],
   language: ["l", "", oneOf("", "vi", "en")],
 };

@@ -1,11 +1,11 @@
-// Applies the light or dark theme, and reads the colours that are drawn on a canvas.
+// Applies the light or dark theme, and reads the colors that are drawn on a canvas.
 
 import { byId } from "./dom.js";
 import { adjust, current } from "./state.js";
 
 /**
  * @typedef {{ground: string, text: string, quiet: string, line: string, accent: string}} Palette
- *   colours of the style sheet
+ *   colors of the style sheet
  */
 
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -15,7 +15,7 @@ export function theme() {
   return current().theme || (system.matches ? "dark" : "light");
 }
 
-/** @returns {Palette} the colours of the current theme */
+/** @returns {Palette} the colors of the current theme */
 export function readPalette() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
