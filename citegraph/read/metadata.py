@@ -25,6 +25,8 @@ LETTERHEAD_CHARS = 800
 """The length of the letterhead of an official document, in characters."""
 TAIL_CHARS = 400
 """How much of the end is searched for the day on which the report was written or changed, in characters."""
+MENU_CHARS = 150
+"""The length of a line of a menu, in characters; a longer one is a paragraph of the report."""
 YEAR_CHARS = 6000
 """How much more text is searched for the year of a day and month, in characters."""
 
@@ -113,14 +115,17 @@ def _preamble(text: str) -> tuple[dict[str, str], int]:
 def _body(text: str, begin: int, title: str | None) -> int:
     """Return where the report begins.
 
-    In the text of a whole page, that is the line below the menus that repeats its title.
+    In the text of a whole page, that is the line below the menus that repeats its title. Below a paragraph the title
+    is a caption.
     """
     if title is None:
         return begin
     first = text.find(title, begin)
     again = text.find(f"\n{title}", first + len(title)) if first >= 0 else -1
     ends = text[again + 1 + len(title) : again + 2 + len(title)]
-    return again + 1 if again >= 0 and not ends.strip() else begin
+    if again < 0 or ends.strip() or any(len(line) > MENU_CHARS for line in text[first:again].split("\n")[1:]):
+        return begin
+    return again + 1
 
 
 def _opening(text: str, start: int) -> str:

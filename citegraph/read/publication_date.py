@@ -12,7 +12,7 @@ from calendar import monthrange
 import regex
 
 from citegraph.grammar.dates import FULL as WHOLE
-from citegraph.grammar.dates import YEAR_NUMBER, month_named, of_match
+from citegraph.grammar.dates import YEAR_NUMBER, iso, month_named, of_match
 from citegraph.model import IsoDate
 
 EARLIEST_YEAR = 1990
@@ -22,11 +22,13 @@ LATEST_YEAR = 2035
 PROTOCOL_CHARS = 400
 """The minutes of a meeting say what they are, and when the meeting took place, within this many characters."""
 
-FULL = regex.compile(rf"(?=[0-9](?<![\d/.,-].)){WHOLE}", regex.VERBOSE)
+FULL = regex.compile(rf"(?=[0-9](?<![\d/.,-].)){WHOLE}", regex.VERBOSE | regex.IGNORECASE)
 """A day, month and year as printed in texts."""
 
 LINE_CHARS = 100
 """The last column of a line at which a date that is labeled or stands alone may begin."""
+STAMP_CHARS = 300
+"""The last column at which a date with a time may stand behind a headline."""
 
 _YEAR = rf"(?P<year>{YEAR_NUMBER})(?!\d)"
 # A draft may leave out the day: "Hà Nội, ngày     tháng 8 năm 2025".
@@ -42,26 +44,39 @@ _FIRST_DAYS = regex.compile(r"(?<=ngày\s)\s*m[ồùổ]ng\s+(?=\d)")
 _MONTH_WORDS = (
     "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
 )  # fmt: skip
-_MONTH_WORD = regex.compile(rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=\s+năm\s)")
-_AMERICAN = regex.compile(
-    r"\W*(?:[^\d\n]{0,60}\W)?(?P<date>(?P<one>\d{1,2})/(?P<other>\d{1,2})/\d{4},? \d{1,2}:\d\d(?::\d\d)? ?[AP]M)\W*",
+_MONTH_WORD = regex.compile(
+    rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})",
     regex.IGNORECASE,
 )
+_AMERICAN = regex.compile(
+    r"\W*(?:[^\d\n]{0,60}\W)?(?P<date>(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{4}),?"
+    r" \d{1,2}:\d\d(?::\d\d)? ?[AP]M)"
+    r"(?:\W+(?:số )?lượt (?:xem|đọc)\W*\d*)?\W*",
+    regex.IGNORECASE,
+)
+_ISO = regex.compile(rf"\W*({YEAR_NUMBER})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d\S*)?\W*")
 # "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
 _HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
 _LABEL = regex.compile(
     r"(?:^|[-–|•(>.*]\s*|^.{0,60})(?:ngày (?:đăng|cập nhật|tạo|viết)|đăng (?:ngày|lúc|tải)|cập nhật(?: lần cuối)?"
-    r"|lần cuối|xuất bản|published|(?<=^[\s|*]*)ngày ban hành)"
+    r"|lần cuối|xuất bản|published|(?<=^[\s|*\d.]*)ngày ban hành)"
     r"[^\w\n]*(?:(?:lúc|ngày|lúc ngày|on)[^\w\n]*)?(?:\d{1,2}[:hg]\d{2}[^\w\n]*(?:ngày )?)?"
     r"(?:(?:thứ \w+|chủ nhật)[^\w\n]*)?$",
     regex.IGNORECASE,
 )
-_LINE_BEFORE = regex.compile(
-    r"\W*(?:(?:thứ \w+|chủ nhật|\w+day)\W{1,4}(?:ngày )?|\d{1,2}[:hg]\d{2}(?::\d{2})?\W*(?:ngày )?)?",
-    regex.IGNORECASE,
-)
+_TIME = r"\d{1,2}[:hg]\d{2}(?::\d{2})?(?:\s?(?:[AP]M|SA|CH)\b)?"
+# What a site prints beside the date of a page: "Thứ hai - 04/07/2022 04:34", "12 lượt xem", "[GMT+7]".
+_BESIDE = rf"""(?>(?: [^\w\n]++ | {_TIME} | (?:thứ\s\w+|chủ\snhật|\w+day)\b | lúc\b | (?<=\w\W{{1,4}})ngày\b
+    | GMT[ +]*\d{{1,2}}(?::00)?+ | \d{{1,7}}+(?:\s(?:lượt\s(?:xem|đọc)|(?:ngày|tháng|năm|giờ|phút)\strước))?+
+    | (?:số\s)?lượt\s(?:xem|đọc) | bình\sluận | đăng\sbởi[^/|\n]{{2,40}}+ )*+)"""
+_STAMP_BEFORE = regex.compile(rf"{_BESIDE}", regex.IGNORECASE | regex.VERBOSE)
+_STAMP_AFTER = regex.compile(rf"{_BESIDE}$", regex.IGNORECASE | regex.VERBOSE | regex.MULTILINE)
 _BYLINE = regex.compile(r"[^\n]{2,60}?\W(?:thứ \w+|chủ nhật)\W{1,4}(?:ngày )?", regex.IGNORECASE)
-_LINE_AFTER = regex.compile(r"\W*(?:\d{1,2}[:hg]\d{2}(?::\d{2})?\W*)?(?:\(?GMT\W*\d\)?|[AP]M)?\W*", regex.IGNORECASE)
+# The date and time behind a headline: "Đại hội thành công 19/11/2025 18:19".
+_TIME_BEHIND = regex.compile(rf"\W{{1,4}}{_TIME}\W*$", regex.IGNORECASE | regex.MULTILINE)
+# The date in parentheses behind the headline: "Đại hội thành công(22/10/2020)". Behind a code it is a document's.
+_BEHIND_HEADLINE = regex.compile(r"\W*[^\n/]{20,200}\(")
+_CLOSED = regex.compile(r"\)[\s*|]*$", regex.MULTILINE)
 
 
 def dateline(text: str) -> tuple[str, IsoDate] | None:
@@ -70,10 +85,10 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
         return None
     lines = text.splitlines()
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if "ngày" not in line or len(line) > 200:
+        if "ngày" not in line or len(line := line.strip()) > 200:
             continue
         # A narrow column may break the line after the place or within the date.
-        candidates = (_in_digits(line), _in_digits(f"{line.rstrip()} {below.lstrip()}"))
+        candidates = (_in_digits(line), _in_digits(f"{line} {below.lstrip()}"))
         found = next(filter(None, map(_DATELINE.search, candidates)), None)
         if found and (date := of_match(found)):
             return found["place"], date
@@ -82,7 +97,9 @@ def dateline(text: str) -> tuple[str, IsoDate] | None:
 
 def _in_digits(line: str) -> str:
     """Return a line with the days and months that it spells out in digits: "ngày mồng 5 tháng ba"."""
-    return _MONTH_WORD.sub(lambda word: str(_MONTH_WORDS.index(word.group()) % 12 + 1), _FIRST_DAYS.sub("", line))
+    return _MONTH_WORD.sub(
+        lambda word: str(_MONTH_WORDS.index(word.group().lower()) % 12 + 1), _FIRST_DAYS.sub("", line)
+    )
 
 
 def exchangeable(head: str) -> str | None:
@@ -101,18 +118,32 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
         head: The beginning of the text.
         crawled: The day on which the page was fetched; the clock that a page shows is not its date.
     """
-    begin = 0
-    while 0 <= begin < len(head):
-        for found in FULL.finditer(head, begin, begin + LINE_CHARS):
-            before = head[begin : found.start()]
-            if "\n" in before:
-                break
-            date = of_match(found) if possible(found) else None
-            if _AMERICAN.fullmatch(head[begin:].partition("\n")[0]):
-                break
-            if date and date != crawled and (_stands_alone(head, found, before) or _LABEL.search(before)):
-                return date
-        begin = head.find("\n", begin) + 1 or -1
+    headline = True
+    for line in head.split("\n"):
+        if (date := _stamp(line, headline)) is not None and date != crawled:
+            return date
+        headline = headline and not line.strip()
+    return None
+
+
+def _stamp(line: str, headline: bool) -> IsoDate | None:
+    """Return the date of publication that a line gives with a label, alone, or behind the headline."""
+    if american := _AMERICAN.fullmatch(line):
+        month, day = int(american["one"]), int(american["other"])
+        return iso(american["year"], american["one"], american["other"]) if month <= 12 < day <= 31 else None
+    if whole := _ISO.fullmatch(line):
+        return iso(*whole.groups())
+    spelled = _in_digits(line) if "háng" in line else line
+    for found in FULL.finditer(spelled, 0, STAMP_CHARS):
+        before = spelled[: found.start()]
+        if not possible(found):
+            continue
+        near = found.start() <= LINE_CHARS
+        if (near and (_stands_alone(spelled, found) or _LABEL.search(before))) or (
+            _TIME_BEHIND.match(spelled, found.end())
+            or (headline and _BEHIND_HEADLINE.fullmatch(before) and _CLOSED.match(spelled, found.end()))
+        ):
+            return of_match(found)
     return None
 
 
@@ -142,10 +173,9 @@ def possible(found: regex.Match[str]) -> bool:
     return 1 <= int(found["day"]) <= monthrange(year, month)[1]
 
 
-def _stands_alone(text: str, found: regex.Match[str], before: str) -> bool:
-    """Whether the line holds nothing but the date, its weekday and the time; an author may come first."""
-    if not _LINE_BEFORE.fullmatch(before) and not _BYLINE.fullmatch(before):
+def _stands_alone(line: str, found: regex.Match[str]) -> bool:
+    """Whether the line holds nothing but the date, its weekday, the time and counters; an author may come first."""
+    before = line[: found.start()]
+    if not _STAMP_BEFORE.fullmatch(before) and not _BYLINE.fullmatch(before):
         return False
-    end = text.find("\n", found.end())
-    rest = text[found.end() : end if end >= 0 else len(text)]
-    return len(rest) < 40 and _LINE_AFTER.fullmatch(rest) is not None
+    return _STAMP_AFTER.match(line, found.end()) is not None

@@ -57,6 +57,17 @@ DATES = [
     ("Đơn xin\nTôi xin hứa.\nSơn Đồng, ngày 3 tháng 2 năm 2023\nNgười viết", "2023-02-03"),
     ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017, tại Hà Nội, Ban Tổ chức đã họp kỳ thứ 5.", "2017-06-30"),
     ("Tin vắn\nTrong hai ngày 27 và 28/6/2017, huyện tổ chức hội thao.", "2017-06-28"),
+    ("Tin vắn\nThứ hai, 29 Tháng 10 2018 18:24\n3111 Lượt xem\nTỉnh họp.", "2018-10-29"),
+    ("Tin vắn\n08:47 SA @ Thứ Hai - 13 Tháng Mười Một, 2006\nTỉnh họp.", "2006-11-13"),
+    ("Tin vắn\n05/06/2025 09:18:08 / Đăng bởi Ban biên tập / (0) Bình luận\nTỉnh họp.", "2025-06-05"),
+    ("Tin vắn\n27/12/2024 lúc 00:02 (GMT+7)\nTỉnh họp.", "2024-12-27"),
+    ("Tin vắn\n15:09, 14/12/2020 [GMT+7]\nTỉnh họp.", "2020-12-14"),
+    ("Tin vắn\n10/06/2023 23:09 | 11 tháng trước\nTỉnh họp.", "2023-06-10"),
+    ("Tin vắn\n2019-05-30\nTỉnh họp.", "2019-05-30"),
+    ("Tin vắn\nNgày Đăng:11/29/2017 10:09:00 AM Lượt xem: 2659\nTỉnh họp.", "2017-11-29"),
+    ("Mười tập đoàn tổ chức lại đảng bộ 19/11/2025 18:19\nTỉnh họp.", "2025-11-19"),
+    ("Xây dựng tỉnh thành thành phố trực thuộc Trung ương(22/10/2020)\nTỉnh họp.", "2020-10-22"),
+    ("Hà Nội, ngày tháng năm 2026\nKẾ HOẠCH", "2026"),
     # Dates of cited documents and of past events are not the date of the report.
     ("Tin vắn\nTừ ngày 27 đến ngày 30-6-2017 sẽ diễn ra hội thao.", None),
     ("Tin vắn\nTừ ngày 15/3 đến ngày 30/6/2017, cả tỉnh có 20 vụ cháy.", None),
@@ -74,6 +85,7 @@ DATES = [
     ("Hỏi đáp\nNgày 31/10/2025, Ban Tổ chức Trung ương ban hành Hướng dẫn 43-HD/BTCTW về kiểm điểm.", None),
     ("Tin\nChiều 13/6, các đại biểu tranh luận. Quy hoạch này lập từ năm 2014.", None),
     ("Số liệu\nTỷ lệ 5/12 xã đạt chuẩn, tăng 3-5% so với 10/63 tỉnh; trực 24/7.", None),
+    ("Về Kết luận số 61-KL/TW của Ban Bí thư (03/12/2009)\nTỉnh họp.", None),
     ("Lịch sai\nNgày 31/2/2023, không có ngày này.", None),
 ]  # fmt: skip
 
@@ -98,6 +110,12 @@ def test_the_report_begins_where_a_saved_page_repeats_its_title() -> None:
     text = f"{title}\n\nTrang chủ\n\nSơn La: tin khác\n\n{title}\n\nNgày 5/6/2023, xã Tân Tiến (Lào Cai) họp.\n"
     found = of(text)
     assert (found.title, found.date, found.locality) == (title, "2023-06-05", "Lào Cai")
+
+
+def test_a_caption_that_repeats_the_title_does_not_begin_the_report() -> None:
+    title = "Xã Tân Tiến làm tốt công tác cán bộ"
+    text = f"{title}\n\nThứ hai - 04/07/2022 04:34 288 0\n{'Xã đã làm nhiều việc. ' * 9}\n{title}\nẢnh: Hội nghị\n"
+    assert of(text).date == "2022-07-04"
 
 
 @pytest.mark.parametrize(("value", "date"), [
