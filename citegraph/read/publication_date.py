@@ -45,7 +45,8 @@ _MONTH_WORDS = (
     "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "giêng",
 )  # fmt: skip
 _MONTH_WORD = regex.compile(
-    rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})",
+    rf"(?<=tháng\s)(?:{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})"
+    rf"(?=\s+năm\s|(?<!\snăm),?\s+{YEAR_NUMBER})",
     regex.IGNORECASE,
 )
 _AMERICAN = regex.compile(
