@@ -78,6 +78,7 @@ _DIGITS = regex.compile(r"\d+")
 _BODY_PARTS = regex.compile(r"([^/-]+)([-/]?)(.*)")
 _SEPARATOR = regex.compile(r"[-/]|(?<=^(?:QĐ|NĐ|NQ|TT))[ ](?=[A-ZĐ])")
 _ASSEMBLY = regex.compile(r"QH\d{1,2}")
+_LEGISLATIVE = regex.compile(_LEGISLATURE)
 _GLUED = regex.compile(r"(NĐ|TT|QĐ|NQ|CT)(CP|TTg|B[A-ZĐ]{1,7}|UBND|HĐND)$")
 
 
@@ -135,6 +136,8 @@ def of_match(match: regex.Match[str]) -> Code | None:
     first, second = part.get("first") or "-", part.get("second") or "/"
     party_signs = "/" not in first and "/" in second
     scope = bodies.scope_of(body)
+    # The National Assembly printed hyphen and slash for decades: "514-NQ/TVQH". Elsewhere it is a slip: "17-NQ/CP".
+    keeps_signs = scope is None or _LEGISLATIVE.fullmatch(body) is not None
     if scope is None:  # an unknown body is not the Party's by default
         party_signs = party_signs and "-" in first
         scope = Scope.PARTY if party_signs and bodies.writes_both_ways(body) else Scope.STATE
@@ -142,7 +145,7 @@ def of_match(match: regex.Match[str]) -> Code | None:
         scope = Scope.STATE  # "Công điện 01/CĐ-TW": of a State committee
     if scope is Scope.PARTY:
         return Code(padded(number), symbol, body, scope, swapped="/" in first and "-" in second)
-    return Code(number, symbol, body + rest, scope, dashed=party_signs)
+    return Code(number, symbol, body + rest, scope, dashed=party_signs and keeps_signs)
 
 
 def _split_body(printed: str) -> tuple[str, str, str]:
