@@ -31,16 +31,17 @@ def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
 
 
 # Units that follow a count after a kind word used as an everyday word: "quy định 3 mức", "kế hoạch 5 năm". A year or a
-# date after the number is not a unit ("Quyết định 759 năm 2025"), and no empty line separates a number from its unit.
+# date after the number is not a unit ("Quyết định 759 năm 2025"). A number may end a line before its unit, but no line
+# that begins with a capital continues it.
 COUNTED = regex.compile(
-    r"""[^\S\n]*\n?[^\S\n]*(?:
+    r"""[^\S\n]*(?:\n[^\S\n]*(?!(?-i:\p{Lu})))?(?:
         năm\b(?!\s+(?:19|20)\d\d(?!\s*-\s*(?:19|20)\d\d)) | ngày\b(?!\s*\d) | tháng\b(?!\s*\d) | tuần | giờ | phút | quý | kỳ | lần | đợt | phiên
       | người | đồng\s+chí | cán\s+bộ | công\s+chức | đảng\s+viên | đại\s+biểu | hộ | lao\s+động | học\s+sinh | trẻ\s+em
       | (?:tỉnh | huyện | xã)(?!\s+ủy) | phường | thành\s+phố | thôn | bản | cấp | cơ\s+quan | đơn\s+vị | tổ\s+chức | doanh\s+nghiệp | chi\s+bộ
       | nội\s+dung | nhiệm\s+vụ | nhóm | mục\s+tiêu | chỉ\s+tiêu | giải\s+pháp | vấn\s+đề | điểm | bước | mức | loại | hình\s+thức
       | trường\s+hợp | vụ | việc | điều\b | khoản | chương\b | mục\b | trang | phần\b | khâu | chức\s+danh | tiêu\s+chí | nguyên\s+tắc
       | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị
-      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
+      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ|chủ\s+trì)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
       | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | (?-i:bộ)\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
     )(?!\p{L})""",
     regex.VERBOSE | regex.IGNORECASE,

@@ -54,7 +54,7 @@ def may_follow(context: Context, mention: Mention, there: Mention, citation: Cit
     document = DocumentId.parse(citation.document)
     if mention.code not in (None, there.code, document.name):
         return False
-    return _agrees(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
+    return agrees(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
 
 
 def same_number(one: Mention, other: Mention) -> bool:
@@ -92,8 +92,8 @@ def _symbols(mention: Mention) -> set[str]:
     return set(kind.symbols) if kind else set()
 
 
-def _agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
-    """Return whether no claim of the mention contradicts `document`."""
+def agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
+    """Return whether no claim of the mention contradicts `document`: its term, issuer, locality, date and title."""
     term = document.term
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):
         return False

@@ -194,6 +194,33 @@ def follow(items: Items, context: Context) -> None:
             item.citation = _as_another(items, groups, index, context) or item.citation
 
 
+def follow_names(items: Items, context: Context) -> None:
+    """Decide numbers without a code as the one document of that number which the report names by another name.
+
+    In "Khoán 10 … Nghị quyết 10" both are 10-NQ/TW.
+    """
+    named: dict[str, Items] = defaultdict(list)
+    for item in items:
+        if item.document is not None and item.mention.number is None and item.mention.form is not Form.ANAPHOR:
+            named[item.document.name.partition("-")[0]].append(item)
+    for item in items:
+        if item.citation is None or item.citation.decided or item.mention.form is not Form.SHORT:
+            continue
+        same_number = named.get(codes.padded(item.mention.number or ""), [])
+        found = [other for other in same_number if _may_be_named(item.mention, other, context)]
+        if len({other.document for other in found}) == 1 and (known := found[0].citation) is not None:
+            detail = message("why.as_at", surface=known.mention.surface, at=known.mention.span.start)
+            item.citation = context.follow(known, item.mention, Method.COREFERENCE, "coreference", detail)
+
+
+def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
+    """Return whether a number without a code may be of the document that another mention names otherwise."""
+    known = context.records.get(str(other.document))
+    if known is None or known.kind != mention.kind:
+        return False
+    return coreference.agrees(context, mention, DocumentId.parse(known.id))
+
+
 def decide_together(items: Items, context: Context) -> None:
     """Decide open mentions by the claims of all mentions that can only name the same document."""
     groups = coreference.Groups([item.mention for item in items])
@@ -388,6 +415,7 @@ ROUND: tuple[Pass, ...] = (
     decide_short,
     read_brackets,
     follow,
+    follow_names,
     decide_together,
     decide_listed,
     widen_plenums,
