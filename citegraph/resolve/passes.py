@@ -22,7 +22,7 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction
+from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction, years_spoken_of
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbor, Setting
@@ -473,6 +473,8 @@ def _learned(items: Items, context: Context) -> Setting:
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
     setting = replace(context.setting, company=_company(items, context.records), plenums=plenums)
     latest = _latest(items, context)
+    if context.report.date is None and (year := years_spoken_of.latest(setting.text)) is not None:
+        latest = max(latest or "", str(year))
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)
     return setting
