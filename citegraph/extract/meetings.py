@@ -48,6 +48,11 @@ _PLENUM_NEXT = regex.compile(
     rf"\s*(?:,|;|và)\s*(?P<own>(?:(?:Hội\s+nghị\s+)?(?:Trung\s+ương|TW|T\.?Ư)\s*)?(?P<plenum>\d{{1,2}}(?![\d/%]|[.,]\d|-\p{{L}})))(?=\s*(?:[,;(.)\"”]|và\b|{_TERM_WORD}|-\s*{_TERM_WORD}))",
     regex.IGNORECASE,
 )
+# "các nghị quyết, kết luận của Hội nghị Trung ương 7" are all its documents, none of them by name.
+_SEVERAL_KINDS = regex.compile(
+    r"(?:các|những|\d{1,2}|hai|ba|bốn|năm)\s+nghị\s+quyết\s*(?:,|và)\s*(?:các\s+|\d{1,2}\s+)?$", regex.IGNORECASE
+)
+_SEVERAL_REACH = 40  # code points before the kind word
 _HIGHEST_PLENUM = 25  # the third term had 27 plenums; no number above 25 occurs
 
 _ORDINAL = (
@@ -118,6 +123,8 @@ def plenum(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         return []
     number = numerals.value(match["plenum"])
     if number is None or not 1 <= number <= _HIGHEST_PLENUM:
+        return []
+    if _SEVERAL_KINDS.search(text, max(0, start - _SEVERAL_REACH), start):
         return []
     sitting = match["sitting"] and {"1": 1, "I": 1, "nhất": 1}.get(match["sitting"], 2)
     first = MentionDraft(

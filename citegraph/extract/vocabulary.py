@@ -72,6 +72,7 @@ def words() -> dict[str, Word]:
         for word in kind.words:
             found |= dict.fromkeys(_spellings(word), kind)
             if " " in word:
+                found |= dict.fromkeys(_spellings(word.replace(" ", "", 1)), kind)  # "Nghịquyết"
                 slips |= {spelling: kind for slip in _slips(word) for spelling in _spellings(slip)}
     for name in NAMES:
         found |= dict.fromkeys(_spellings(name), name)
@@ -120,8 +121,7 @@ def _spellings(word: str) -> set[str]:
 def _slips(word: str) -> set[str]:
     """Return common misspellings of `word`.
 
-    These lack the tone or all marks of one syllable ("Nghi quyết", "Quy đinh"), all marks ("Nghi dinh"), or a space
-    ("Nghịquyết").
+    These lack the tone or all marks of one syllable ("Nghi quyết", "Quy đinh"), or all marks ("Nghi dinh").
     """
     syllables = word.split(" ")
     one_wrong = {
@@ -129,4 +129,4 @@ def _slips(word: str) -> set[str]:
         for i, syllable in enumerate(syllables)
         for slip in (strip_diacritics(syllable), strip_tones(syllable))
     }
-    return (one_wrong | {strip_diacritics(word), word.replace(" ", "", 1)}) - {word}
+    return (one_wrong | {strip_diacritics(word)}) - {word}
