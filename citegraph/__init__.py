@@ -21,13 +21,15 @@ Build a store once, here of the sample reports, and then query it. The functions
     >>> citegraph.search(store, "bao ve nen tang")[0].document.id
     '35-NQ/TW@XII'
 
-The graph is a networkx graph, tables convert to Arrow, pandas and polars, and a notebook shows the page:
+The graph is a networkx graph, tables and answers convert to Arrow, pandas and polars, and a notebook shows the page:
 
     >>> graph = citegraph.graph(store)
     >>> graph.nodes["35-NQ/TW@XII"]["reports"]
     5
     >>> store.documents().to_arrow().column("label")[0].as_py()
     'Kết luận 01-KL/TW'
+    >>> citegraph.table(citegraph.cited_by(store, "nghị quyết 35")).to_arrow().column("report")[0].as_py()
+    'bao-cao-huyen-uy'
     >>> citegraph.show(store)._repr_html_()[:8]
     '<iframe '
     >>> store.close()
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
         related,
         search,
         suggest_documents,
+        table,
         timeline,
     )
     from citegraph.records.checking import check_knowledge
@@ -84,6 +87,7 @@ __all__ = [
     "search",
     "show",
     "suggest_documents",
+    "table",
     "timeline",
 ]
 
@@ -93,7 +97,7 @@ _ELSEWHERE = {
     "build": "pipeline",
     "check_knowledge": "records.checking",
     "publish": "publish",
-    **dict.fromkeys((*_QUESTIONS, "suggest_documents"), "query"),
+    **dict.fromkeys((*_QUESTIONS, "suggest_documents", "table"), "query"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +20,7 @@ from citegraph.cli.options import (
     UntilOption,
     Whose,
 )
-from citegraph.cli.output import Shape, print_csv, print_found, print_rows, print_table, say, tell
+from citegraph.cli.output import Shape, print_found, print_rows, print_table, say, tell
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -60,21 +59,9 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
     if shape is Shape.JSON:
         print_found([_cited_by(each) for each in found])
     elif shape is Shape.CSV:
-        columns = (
-            "document",
-            "label",
-            "report",
-            "title",
-            "date",
-            "path",
-            "start",
-            "end",
-            "position",
-            "surface",
-            "quote",
-            "method",
-        )
-        print_csv(columns, (row for each in found for row in _mentions(each)))
+        place = ("start", "end", "position", "surface", "quote")
+        columns = ("document", "label", "report", "title", "date", "path", *place, "method")
+        print_rows(query.table(found), columns, shape)
     else:
         for each in found:
             title = f": {each.document.title}" if each.document.title else ""
@@ -110,7 +97,7 @@ def cites(
     with Store(store) as opened:
         found = query.cites(opened, report, limit=limit)
     columns = ("start", "end", "position", "surface", "document", "method", "quote")
-    print_rows([_mention(citation, "document", "candidates") for citation in found.citations], columns, shape)
+    print_rows(query.table(found), columns, shape)
 
 
 def documents(  # noqa: PLR0917 - typer calls it by name
@@ -150,22 +137,7 @@ def documents(  # noqa: PLR0917 - typer calls it by name
             publisher=publisher,
             locality=locality,
         )
-    rows = [
-        {
-            "document": rank.document.id,
-            "label": rank.document.label,
-            "reports": rank.reports,
-            "citations": rank.citations,
-            "pagerank": rank.pagerank,
-            "first": rank.first,
-            "last": rank.last,
-            "date": rank.document.date,
-            "issuer": rank.document.issuer,
-            "status": rank.document.status,
-            "title": rank.document.title,
-        }
-        for rank in ranked
-    ]
+    rows = query.table(ranked)
     columns = ("document", "reports", "citations", "pagerank", "first", "last", "date", "status", "title")
     hidden = {"date", "status"} | ({"pagerank"} if by is not By.PAGERANK else set())
     print_rows(rows, columns, shape, table=[column for column in columns if column not in hidden])
@@ -248,25 +220,7 @@ def _cited_by(found: CitedBy) -> dict[str, Any]:
     return {"document": found.document.id, "label": found.document.label, "reports": reports}
 
 
-def _mention(citation: Citation, *more: str) -> dict[str, Any]:
-    mention = citation.mention
-    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end, "position": mention.position}
-    shown["surface"] = mention.surface
-    if "document" in more:
-        shown["document"] = citation.document
-    shown |= {"quote": mention.quote, "method": citation.method, "confidence": citation.confidence}
-    if "candidates" in more:
-        shown["candidates"] = [candidate.document for candidate in citation.candidates]
-    return shown
+def _mention(citation: Citation) -> dict[str, Any]:
+    from citegraph.query import tables
 
-
-def _mentions(found: CitedBy) -> Sequence[Sequence[str | int | None]]:
-    return [
-        (
-            *(found.document.id, found.document.label, report.id, report.title, report.date, report.path),
-            *(c.mention.span.start, c.mention.span.end, c.mention.position, c.mention.surface, c.mention.quote),
-            c.method,
-        )
-        for report, citations in found.reports
-        for c in citations
-    ]
+    return tables.mention(citation)

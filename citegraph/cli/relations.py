@@ -21,10 +21,10 @@ from citegraph.cli.options import (
     StoreOption,
     UntilOption,
 )
-from citegraph.cli.output import Shape, print_csv, print_found, print_json, print_rows, print_table, say, tell
+from citegraph.cli.output import Shape, print_found, print_json, print_rows, print_table, say, tell
 
 if TYPE_CHECKING:
-    from citegraph.query import Coupling, Hit, Related, Timeline
+    from citegraph.query import Coupling, Related, Timeline
 
 WIDE = 40
 """Characters in the longest bar of a chart."""
@@ -70,8 +70,7 @@ def related(  # noqa: PLR0917 - typer calls it by name
         print_found([_related(each) for each in found])
         return
     if shape is Shape.CSV:
-        rows = [{"of": each.document.id, **row} for each in found for row in _related(each)["related"]]
-        print_rows(rows, ("of", "document", "label", "reports", "weight", "date", "title"), shape)
+        print_rows(query.table(found), ("of", "document", "label", "reports", "weight", "date", "title"), shape)
         return
     for each in found:
         say(f"{each.document.id}  {each.document.label}: {tell('related.to', n=each.reports)}")
@@ -135,8 +134,7 @@ def timeline(  # noqa: PLR0917 - typer calls it by name
     if shape is Shape.JSON:
         print_found([_timeline(each) for each in found])
     elif shape is Shape.CSV:
-        rows = [(each.document.id, period, reports) for each in found for period, reports in each.periods]
-        print_csv(("document", "period", "reports"), rows)
+        print_rows(query.table(found), ("document", "period", "reports"), shape)
     else:
         for each in found:
             say(f"{each.document.id}  {each.document.label}")
@@ -232,7 +230,7 @@ def search(  # noqa: PLR0917 - typer calls it by name
             publisher=publisher,
             locality=locality,
         )
-    rows = [_hit(hit) for hit in hits]
+    rows: list[dict[str, Any]] = list(query.table(hits))
     if shape is Shape.TABLE:
         rows = [{**row, "found": tell(f"kind.{row['found']}")} for row in rows]
     if shape is not Shape.JSON:
@@ -285,14 +283,4 @@ def _timeline(found: Timeline) -> dict[str, Any]:
         "label": found.document.label,
         "periods": [{"period": period, "reports": reports} for period, reports in found.periods],
         "undated": found.undated,
-    }
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "found": hit.kind,
-        "report": hit.report.id if hit.report else None,
-        "date": (hit.report.date if hit.report else hit.document.date if hit.document else None),
-        "documents": [hit.document.id] if hit.document else list(hit.documents),
-        "text": hit.text,
     }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from citegraph.query.rankings import Ranked, documents
     from citegraph.query.shortest_paths import Step, path
     from citegraph.query.suggestions import Suggestion, suggest_documents
+    from citegraph.query.tables import Table, table
     from citegraph.query.timelines import Timeline, timeline
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ReportFinding",
     "Step",
     "Suggestion",
+    "Table",
     "Timeline",
     "With",
     "audit",
@@ -58,6 +60,7 @@ __all__ = [
     "reports",
     "search",
     "suggest_documents",
+    "table",
     "timeline",
 ]
 
@@ -75,6 +78,7 @@ _NAMES = {
     "cocitation": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
     "full_text": ("Hit", "search"),
     "suggestions": ("Suggestion", "suggest_documents"),
+    "tables": ("Table", "table"),
 }
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from citegraph.errors import ExportError
+from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.store import rows
 
@@ -41,15 +44,38 @@ class Listing(Generic[Item]):
 
     def to_pandas(self) -> Any:  # pandas.DataFrame has no types
         """Return the remaining values as a pandas frame. Needs citegraph[pandas]."""
-        frame: Any = self.to_arrow()
-        return frame.to_pandas()
+        return to_pandas(self.to_arrow())
 
     def to_polars(self) -> Any:  # polars.DataFrame
         """Return the remaining values as a polars frame. Needs citegraph[polars]."""
-        from importlib import import_module
+        return to_polars(self.to_arrow())
 
-        polars: Any = import_module("polars")
-        return polars.from_arrow(self.to_arrow())
+
+def to_pandas(table: Any) -> Any:
+    """Return an Arrow table as a pandas frame.
+
+    Raises:
+        ExportError: pandas is not installed; the remedy says how to install it.
+    """
+    _needed("pandas", "to_pandas()")
+    return table.to_pandas()
+
+
+def to_polars(table: Any) -> Any:
+    """Return an Arrow table as a polars frame.
+
+    Raises:
+        ExportError: polars is not installed; the remedy says how to install it.
+    """
+    return _needed("polars", "to_polars()").from_arrow(table)
+
+
+def _needed(library: str, where: str) -> Any:
+    try:
+        return import_module(library)
+    except ImportError as error:
+        remedy = message("do.install", command=f"pip install 'citegraph[{library}]'")
+        raise ExportError(where, message("need.library", library=library), remedy) from error
 
 
 def table(kind: Kind, items: Iterable[Any]) -> pa.Table:

@@ -95,6 +95,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "do.picture": ("use a name that ends in .svg or .png", "đặt tên kết thúc bằng .svg hoặc .png"),
     # What is missing
     "need.library": ("needs {library}, which is not installed", "cần {library}, hiện chưa cài đặt"),
+    "table.no_answer": ("is no answer of a query", "không phải là kết quả của một truy vấn"),
+    "do.answers": (
+        "pass what cited_by, documents, related or another query returned",
+        "truyền kết quả của cited_by, documents, related hoặc truy vấn khác",
+    ),
     "need.paths": ("has nothing to watch", "không có gì để theo dõi"),
     "do.install": ("install it with {command}", "cài đặt bằng {command}"),
     "do.existing_paths": ("pass existing files or folders", "chọn tệp hoặc thư mục đang có"),
