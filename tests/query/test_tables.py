@@ -53,7 +53,9 @@ def test_every_answer_is_a_frame(store: Path) -> None:
     for name, answer in answers.items():
         table = citegraph.table(answer)  # type: ignore[arg-type]
         assert table, name
-        assert list(table.to_pandas().columns) == table.to_arrow().column_names == table.to_polars().columns == [*table[0]]
+        assert (
+            list(table.to_pandas().columns) == table.to_arrow().column_names == table.to_polars().columns == [*table[0]]
+        )
 
 
 def test_what_is_no_answer_is_refused() -> None:
@@ -62,9 +64,7 @@ def test_what_is_no_answer_is_refused() -> None:
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_a_missing_library_is_said_with_its_remedy(
-    library: str, store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_library_is_said_with_its_remedy(library: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, library, None)  # as if it were not installed
     table = citegraph.table(citegraph.documents(store))
     with pytest.raises(ExportError, match=rf"needs {library}.*citegraph\[{library}\]"):
