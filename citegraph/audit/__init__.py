@@ -9,21 +9,25 @@ one citation at a time, as a `Subject`: what is said of the document, and the re
 
 from __future__ import annotations
 
-from citegraph.audit.checks import CHECKS
+from citegraph.audit.checks import CHECKS, meanings
+from citegraph.audit.meeting_checks import MEETING_CHECKS
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
 from citegraph.audit.registry import Check
-from citegraph.audit.running import findings
+from citegraph.audit.running import findings, of_meetings
 from citegraph.audit.subject import Subject, subjects
 from citegraph.audit.writing import cited_in_full, suggestion
 
 __all__ = [
     "CHECKS",
+    "MEETING_CHECKS",
     "Check",
     "Outcome",
     "Standing",
     "Subject",
     "cited_in_full",
     "findings",
+    "meanings",
+    "of_meetings",
     "outcomes",
     "subjects",
     "suggestion",

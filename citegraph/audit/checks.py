@@ -1,4 +1,4 @@
-"""List all checks, in the order in which findings about one citation are reported.
+"""List all checks of citations, in the order in which findings about one citation are reported, and of meetings.
 
 To add one, write a function in one of these modules, put it into the tuple at the module's end, and give its name to
 the messages.
@@ -7,12 +7,21 @@ the messages.
 from __future__ import annotations
 
 from citegraph.audit import consistency_checks, fact_checks, number_checks, style_checks, validity_checks
+from citegraph.audit.meeting_checks import MEETING_CHECKS
 from citegraph.audit.registry import Check
+from citegraph.audit.subject import Subject
+from citegraph.model import Severity
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[Check[Subject], ...] = (
     *number_checks.CHECKS,
     *fact_checks.CHECKS,
     *validity_checks.CHECKS,
     *consistency_checks.CHECKS,
     *style_checks.CHECKS,
 )
+
+
+def meanings() -> dict[str, tuple[str, Severity]]:
+    """What each check finds and how bad it is, by its name, those of citations first."""
+    found = {check.name: (check.meaning, check.severity) for check in CHECKS}
+    return found | {check.name: (check.meaning, check.severity) for check in MEETING_CHECKS if check.name not in found}

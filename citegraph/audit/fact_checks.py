@@ -20,6 +20,10 @@ from citegraph.model import Document, Form, IsoDate, Scope, Severity
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
 _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
 _YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
+_FOREIGN = 0.2  # share below which a title in quotation marks is none of the document's
+_FOLLOWED = 6  # words of the official title from which one without quotation marks is held to it
+_FEW_STRANGE = 5  # for every so many of them one may be another
+_LAST = 2  # words at the end that may stand for others
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
 
 
@@ -190,14 +194,34 @@ def title(subject: Subject) -> Iterator[Slip]:
         return
     official, part = known.title or "", subject.where("title")
     quoted = (subject.words(part) or "").rstrip(" .").endswith(("”", '"', "»"))
-    fitted = titles.fit(said, official)
-    one, other = titles.difference(said, official, whole=quoted)
-    if not one or subject.is_shared("title"):
+    if subject.is_shared("title"):
         return
-    if fitted >= _MOST_DIFFERENT and _is_slip(said, official, quoted=quoted):
+    fitted = titles.fit(said, official)
+    one, other = titles.difference(said, official, whole=quoted, plain=subject.mention.surface.isascii())
+    if one and fitted >= _MOST_DIFFERENT and _is_slip(said, official, quoted=quoted):
         yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
-    elif fitted < 0.2 and subject.meant.by == "decided" and quoted:
+    elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
         yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
+    elif (whose := _whose_title(subject, said)) is not None:
+        other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
+        yield Slip(
+            whose.title or "", sentences.title_of(official, whose.id), part, other=other_id, severity=Severity.DOUBTFUL
+        )
+
+
+def _whose_title(subject: Subject, said: str) -> Document | None:
+    """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
+    known = subject.known
+    if known is None or known.title is None or titles.begins(said, known.title):
+        return None
+    return next(
+        (
+            one
+            for one in index(subject.records).beginning(said)
+            if one.kind == known.kind and one.scope is known.scope and not titles.begins(known.title, one.title or "")
+        ),
+        None,
+    )
 
 
 def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
@@ -207,11 +231,12 @@ def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
     the official one only as far as it follows it from the first word.
     """
     one, other = titles.terms(said), titles.terms(official)
-    shared = titles.shared(said, official)
-    strange = len(one) - shared
     if quoted:
-        return strange <= max(3, len(one) // 3)
-    return one[:1] == other[:1] and 0 < strange <= 2 and shared >= 6
+        return len(one) - titles.shared(said, official) <= max(3, len(one) // 3)
+    told = titles.retold(said, official)
+    if one[:1] != other[:1] or told.shared < _FOLLOWED:
+        return False
+    return told.strange <= max(2, told.shared // _FEW_STRANGE) and (told.strange > 0 or told.behind <= _LAST)
 
 
 @check("name", Severity.WRONG)

@@ -20,6 +20,7 @@ from citegraph.text import strip_diacritics
 WELL_KNOWN = 10
 """How many numbers of a series must be known before its highest number, and the date of each number, can be judged."""
 
+_WHOLE = 4  # a title with more words than this is of one document
 _RARE = 40  # a word that occurs in more titles than this does not help to identify one
 _VERSION = regex.compile(
     r"\s*\((?:\d{1,2}/)?(?:19|20)\d\d\)$"
@@ -63,6 +64,19 @@ class Index:
                 counts[document.id] += 1
                 met[document.id] = document
         return tuple(met[name] for name in sorted(counts) if counts[name] >= 2)
+
+    @cached_property
+    def _by_title(self) -> dict[tuple[str, ...], list[Document]]:
+        found: dict[tuple[str, ...], list[Document]] = defaultdict(list)
+        for document in self._records:
+            if document.title and document.status is Status.KNOWN:
+                found[titles.terms(document.title)].append(document)
+        return found
+
+    def beginning(self, said: str) -> list[Document]:
+        """The documents with whose whole title a title begins, the longest of them; short titles are of several."""
+        words = titles.terms(said)
+        return next((found for at in range(len(words), _WHOLE, -1) if (found := self._by_title.get(words[:at]))), [])
 
     @cached_property
     def _laws(self) -> dict[str, list[Document]]:

@@ -84,7 +84,7 @@ class _Search:
             return None
         if (named := self._by_name()) is not None:
             return Meant(named, "title", sure=True)
-        dated = [*self._index.issued_on(self._date)] if self._date else []
+        dated = self._of_its_day()
         for pool, sure in ((dated, True), ([] if self._date else self._entitled(), False)):
             fitting = [each for each in pool if self._may_be(each) and self._title_fits(each, alone=not sure)]
             best = self._best(fitting)
@@ -152,7 +152,12 @@ class _Search:
             return self._mention.title is None and near_date(known.date, self._date)
         fitted = titles.fit(self._title, known.title)
         same_day = self._date is not None and known.date == self._date
-        return fitted >= FITS or (same_day and fitted >= _CLASHES)
+        if fitted >= FITS or not same_day:
+            return fitted >= FITS
+        return fitted >= _CLASHES and not any(self._title_fits(each, alone=True) for each in self._of_its_day())
+
+    def _of_its_day(self) -> list[Document]:
+        return [*self._index.issued_on(self._date)] if self._date else []
 
     def _may_be(self, known: Document) -> bool:
         """Whether a record can be the one meant: of the same kind and side, issued by then, another than decided."""

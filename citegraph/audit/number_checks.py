@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
+from rapidfuzz.distance import OSA
 
 from citegraph.audit import printed, sentences
 from citegraph.audit.index import WELL_KNOWN, index
@@ -133,7 +135,10 @@ def symbol(subject: Subject) -> Iterator[Slip]:
         return
     if known is None or _is_legislature(code.body):
         return
-    if subject.meant.by == "decided" and (plain or known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}):
+    of_its_kind = known.kind in {kind.name for kind in kinds.kinds_of(code.symbol)}
+    if subject.meant.by == "decided" and (
+        of_its_kind or (plain and _is_spelt(code.symbol, known.symbol or "", plain=True))
+    ):
         return  # one kind may have several symbols
     if known.symbol and code.symbol != known.symbol and _same_number(code.number, known):
         yield from _of_code(subject, code.symbol, known.symbol, DocumentId.parse(known.id).name, other=known)
@@ -149,7 +154,8 @@ def body(subject: Subject) -> Iterator[Slip]:
     if code is None or mention.body is None or _is_legislature(code.body):
         return
     if known is not None and subject.meant.by != "decided":
-        if known.body and code.body != known.body and _same_number(code.number, known) and code.symbol == known.symbol:
+        of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
+        if known.body and code.body != known.body and _same_number(code.number, known) and of_its_symbol:
             severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
             yield from _of_code(
                 subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
@@ -161,10 +167,22 @@ def body(subject: Subject) -> Iterator[Slip]:
     if decided and not issued.startswith(mention.body):
         yield from _of_code(subject, mention.body, issued, right)
         return
-    for fitting in _neighbors(subject):
-        yield from _of_code(
-            subject, mention.body, sentences.body_of("TW", fitting.id), DocumentId.parse(fitting.id).name, other=fitting
-        )
+    for fitting in (*_misspelt(subject), *_neighbors(subject)):
+        told = sentences.body_of(fitting.body or "", fitting.id)
+        yield from _of_code(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
+
+
+def _misspelt(subject: Subject) -> list[Document]:
+    """The documents of the same number and day whose body is misspelt here: 49-KL/TW where "49-KL/WT" is printed.
+
+    Only a body that no table has is taken for misspelt.
+    """
+    code, date = subject.code, subject.mention.date
+    if code is None or not date or code.body in bodies.by_symbol():
+        return []
+    alike = [(symbol, one) for symbol, one in bodies.by_symbol().items() if OSA.distance(code.body, symbol) == 1]
+    meant = [replace(code, body=symbol, scope=one.scope or code.scope) for symbol, one in alike if one.central]
+    return [one for each in meant for one in subject.records.by_code(each) if one.date == date]
 
 
 def _neighbors(subject: Subject) -> list[Document]:

@@ -1,12 +1,11 @@
-"""Define a check: a function that examines one citation, with a name, a severity and an example."""
+"""Define a check: a function that examines a citation or a meeting, with a name, a severity and an example."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from citegraph.audit.subject import Subject
 from citegraph.model import Severity, Span
 
 
@@ -21,16 +20,16 @@ class Slip(NamedTuple):
     severity: Severity | None = None  # where it is not that of the check
 
 
-Look = Callable[[Subject], Iterator[Slip]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A kind of slip. Its docstring says what is wrong and ends in an example sentence."""
+class Check(Generic[T]):
+    """A kind of slip in what is examined. Its docstring says what is wrong and ends in an example sentence."""
 
     name: str
     severity: Severity
-    look: Look
+    look: Callable[[T], Iterator[Slip]]
 
     @property
     def meaning(self) -> str:
@@ -38,7 +37,7 @@ class Check:
         return (self.look.__doc__ or "").split("\n")[0]
 
 
-def check(name: str, severity: Severity) -> Callable[[Look], Check]:
+def check(name: str, severity: Severity) -> Callable[[Callable[[T], Iterator[Slip]]], Check[T]]:
     """Decorator that turns a function into a `Check`.
 
     Args:
@@ -49,7 +48,7 @@ def check(name: str, severity: Severity) -> Callable[[Look], Check]:
         What turns the function into a `Check`.
     """
 
-    def made(look: Look) -> Check:
+    def made(look: Callable[[T], Iterator[Slip]]) -> Check[T]:
         return Check(name, severity, look)
 
     return made

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citegraph.audit.checks import CHECKS
+from citegraph.audit.draft import Draft
+from citegraph.audit.meeting_checks import MEETING_CHECKS, MeetingSubject
+from citegraph.audit.meetings import named
 from citegraph.audit.registry import Check, Slip
 from citegraph.audit.subject import Subject
 from citegraph.knowledge.tables import using
-from citegraph.model import Finding, Severity
+from citegraph.model import Citation, Finding, Report, Severity, Span
+from citegraph.records import Records
 
 _SAID_BY: dict[str, frozenset[str]] = {
     "legislature": frozenset({"body", "number", "kind"}),
@@ -37,6 +41,53 @@ def findings(subjects: Sequence[Subject], *, style: bool = False) -> list[Findin
         return [found for subject in subjects for found in _of(subject, style)]
 
 
+def of_meetings(report: Report, citations: Sequence[Citation], records: Records) -> list[Finding]:
+    """What is wrong with the meetings that a report names, by place in the text.
+
+    Args:
+        report: The report, with its text.
+        citations: All its citations. `findings` tells whether the meetings named in them had met.
+        records: What is compared.
+
+    Returns:
+        The findings.
+    """
+    cited = [span for one in citations for span in (one.mention.span, *(claim.span for claim in one.mention.claims))]
+    today = Draft(report, citations, records).date
+    with using(records.knowledge):
+        return [
+            found
+            for meeting in named(report.text)
+            for found in _of_meeting(report, MeetingSubject(meeting, today, records), _is_in(meeting.span, cited))
+        ]
+
+
+def _is_in(span: Span, cited: Sequence[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in cited)
+
+
+def _of_meeting(report: Report, subject: MeetingSubject, is_cited: bool) -> list[Finding]:
+    meeting = subject.meeting
+    quote = f"{meeting.before}{report.text[meeting.span.start : meeting.span.end]}{meeting.behind}".strip()
+    checks = MEETING_CHECKS[1:] if is_cited else MEETING_CHECKS
+    found = [
+        Finding(
+            report=report.id,
+            span=meeting.span,
+            document=subject.document,
+            field=check.name,
+            said=slip.said,
+            known=slip.known,
+            quote=quote,
+            severity=slip.severity or check.severity,
+            part=slip.part,
+        )
+        for check in checks
+        for slip in check.look(subject)
+    ]
+    return found[:1]  # days on which a meeting that had not met did not meet are the same slip
+
+
 def _of(subject: Subject, style: bool) -> list[Finding]:
     if subject.points_back:
         return []
@@ -52,7 +103,7 @@ def _of(subject: Subject, style: bool) -> list[Finding]:
     return found
 
 
-def _finding(subject: Subject, check: Check, slip: Slip) -> Finding:
+def _finding(subject: Subject, check: Check[Subject], slip: Slip) -> Finding:
     mention, known = subject.mention, subject.known
     document = subject.citation.document
     meant = known.id if known is not None and known.id != document else None

@@ -56,6 +56,11 @@ def body_of(body: str, document: str) -> str:
     return message("found.body_of", body=body, document=document)
 
 
+def title_of(right: str, document: str) -> str:
+    """The title of a document, and whose the one said is."""
+    return message("found.title_of", title=right, document=document)
+
+
 def date_in_term(day: IsoDate, term: str) -> str:
     """A date and the term that is said beside it."""
     return message("found.date_in_term", date=day, term=term)
@@ -88,6 +93,16 @@ def congress_met(day: IsoDate) -> str:
 def plenum_met(day: IsoDate) -> str:
     """When a plenum met."""
     return message("found.plenum_met", date=day)
+
+
+def plenum_signed(first: IsoDate) -> str:
+    """When the first document of a plenum was signed."""
+    return message("found.plenum_signed", date=first)
+
+
+def met_on(first: IsoDate, last: IsoDate) -> str:
+    """The days of a meeting."""
+    return message("found.met_on", start=first, end=last) if first != last else message("found.met_one_day", date=first)
 
 
 def plenum(number: str, name: str) -> str:

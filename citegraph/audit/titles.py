@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 import regex
 from rapidfuzz.distance import LCSseq
@@ -25,8 +26,10 @@ _OPENING = regex.compile(
     regex.IGNORECASE,
 )
 _DASH = regex.compile(r"\s*[-–]\s*")
+_LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
 _CUT_OFF = 6  # words at the end of both titles that differ because one of them goes on in another way
 _MOST = 3  # differences of one title that are shown
+_RUN = 2  # words in a row that both titles have; a single one may be the same by chance
 _CONTEXT = 2  # words shown on each side of a difference
 
 
@@ -59,12 +62,34 @@ def begins(said: str, known: str) -> bool:
     return len(title) > 1 and terms(said)[: len(title)] == title
 
 
+class Retold(NamedTuple):
+    """How far a title said follows the official one, from its first words to the last that both have."""
+
+    shared: int  # words that both have, in the same order
+    strange: int  # words in between that the official one has not
+    behind: int  # words behind them, which may belong to the sentence
+
+
+@recent(4096)
+def retold(said: str, known: str) -> Retold:
+    """Compare a title that is not in quotation marks, whose end is not marked, with the official one.
+
+    >>> retold("về bảo vệ nền móng tư tưởng của Đảng đã đi vào chi bộ", "về bảo vệ nền tảng tư tưởng của Đảng")
+    Retold(shared=7, strange=1, behind=5)
+    """
+    one, other = terms(said), terms(known)
+    found = [*SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
+    last = max((block.a + block.size for block in found if block.size >= _RUN), default=0)
+    both = sum(block.size for block in found if block.a < last)
+    return Retold(both, last - both, len(one) - last)
+
+
 def tells(title: str | None) -> bool:
     """Whether a title has enough words to identify a document."""
     return title is not None and len(terms(title)) >= ENOUGH
 
 
-def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
+def difference(said: str, known: str, *, whole: bool = True, plain: bool = False) -> tuple[str, str]:
     """Return the parts in which two titles differ, with a word or two of context; the difference is in brackets.
 
     What one of them leaves out at its beginning or end is no difference, for titles are cut short; nor is a word that
@@ -75,6 +100,7 @@ def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
         known: The official title.
         whole: Whether the title is said word for word, in quotation marks; else only words in the place of others
             count, and only where more words follow.
+        plain: Whether the report is typed without diacritics.
 
     Returns:
         Both sides; two empty texts where nothing differs.
@@ -82,17 +108,24 @@ def difference(said: str, known: str, *, whole: bool = True) -> tuple[str, str]:
     one, other = (
         _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
     )
-    typed_plain = said.isascii()
-    plain = [[_plain(word, typed_plain) for word in side] for side in (one, other)]
+    bare = [[_plain(word, plain or said.isascii()) for word in side] for side in (one, other)]
     told = []
-    for tag, a, b, c, d in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
         cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
-        told_freely = not whole and (tag != "replace" or b == len(one) or d == len(other))
+        told_freely = not whole and (tag != "replace" or (b == len(one) and not _ends_otherwise(bare[0][a:], d - c)))
         if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
             continue
-        if not _is_trifle([*plain[0][a:b], *plain[1][c:d]]) and not _is_short_for(one[a:b], other[c:d]):
+        if "".join(bare[0][a:b]) == "".join(bare[1][c:d]):
+            continue  # a blank is missing
+        if not _is_trifle([*bare[0][a:b], *bare[1][c:d]]) and not _is_short_for(one[a:b], other[c:d]):
             told.append((_shown(one, a, b), _shown(other, c, d)))
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
+
+
+def _ends_otherwise(rest: list[str], replaced: int) -> bool:
+    """Whether the last words of a title stand for others, rather than going on with the sentence."""
+    stop = {strip_diacritics(word) for word in abbreviations.stopwords()}
+    return len(rest) <= min(_LAST, replaced) and strip_diacritics(rest[0]) not in stop
 
 
 def _is_trifle(changed: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import sentences
+from citegraph.audit.held import is_soon, not_held
 from citegraph.audit.index import index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
@@ -102,29 +103,18 @@ def not_met(subject: Subject) -> Iterator[Slip]:
     named = DocumentId.parse(subject.citation.document)
     name = mention.term or named.term
     term = subject.records.term_named(name) if name else None
-    if cues.tells_of_the_future(f"{subject.before} {subject.behind}"):
+    if cues.tells_of_the_future(subject.before, subject.behind):
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
             yield Slip(sentences.term(name), sentences.last_congress(subject.records.terms[-1].name))
         elif term is not None and today and term.start > today:
-            year_before = (
-                f"{int(term.start[:4]) - 1}{term.start[4:]}"  # in which drafts speak of it as of something sure
-            )
-            severity = Severity.DOUBTFUL if today >= year_before else None
+            severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
             yield Slip(sentences.cited_on(today), sentences.congress_met(term.start), severity=severity)
         return
     number = (mention.plenum or "").partition(" ")[0]
-    if not number.isdecimal() or term is None:
-        return
-    held = [one for one in subject.records.plenums if one.term == term.name]
-    met = [one for one in held if one.number.partition(" ")[0] == number]
-    part = subject.where("plenum")
-    if met and met[0].start and today and met[0].start > today:
-        yield Slip(sentences.cited_on(today), sentences.plenum_met(met[0].start), part)
-    known = [int(head) for one in held if (head := one.number.partition(" ")[0]).isdecimal()]
-    if not met and known and term.end is not None and int(number) > max(known):
-        yield Slip(sentences.plenum(number, term.name), sentences.last_plenum(term.name, max(known)), part)
+    if number.isdecimal() and name and (found := not_held(int(number), name, today, subject.records)) is not None:
+        yield Slip(*found, subject.where("plenum"))
 
 
 def _by_then(subject: Subject, ids: tuple[str, ...], today: IsoDate) -> list[Document]:

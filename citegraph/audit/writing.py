@@ -9,7 +9,9 @@ import regex
 from citegraph.ids import DocumentId
 from citegraph.model import Document, Finding, IsoDate, Severity
 
-_NEVER_SUGGESTED = frozenset({"not-issued", "not-met", "out-of-force", "unknown-number", "out-of-order", "two-ways"})
+_NEVER_SUGGESTED = frozenset(
+    {"not-issued", "not-met", "meeting-date", "out-of-force", "unknown-number", "out-of-order", "two-ways"}
+)
 """Findings for which no document is right in the place of the one cited."""
 
 _SHORT_MONTHS = frozenset({"01", "02", "10", "11", "12"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from citegraph.text import strip_diacritics
+
 _ORDINALS = {
     "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười tư": 14, "mười lăm": 15,
@@ -40,6 +42,16 @@ def value(numeral: str) -> int | None:
         assert here is not None and following is not None  # noqa: S101 -- for the type checker; checked above
         total += here if here >= following else -here
     return total if 0 < total < 90 and roman(total) == text.upper() else None
+
+
+def typed(numeral: str) -> int | None:
+    """Return the value of a spelled-out numeral that is typed without diacritics: "muoi mot" → 11; None for others."""
+    return _typed().get(" ".join(numeral.lower().split()))
+
+
+@cache
+def _typed() -> dict[str, int]:
+    return {strip_diacritics(words): number for words, number in _ORDINALS.items()}
 
 
 def term(numeral: str) -> str | None:

@@ -13,6 +13,8 @@ from citegraph.text import strip_diacritics
 
 _NEAR = 16  # code points before a document in which its verb stands
 
+_AROUND = 32  # code points on each side of a meeting in which what tells of it stands
+
 PLACES = ("before", "behind", "any")
 """Where a phrase stands that tells so: before the document, behind it, or on either side."""
 
@@ -22,9 +24,19 @@ def tells_of_the_past(before: str, behind: str) -> bool:
     return _stands("past", "before", before) or _stands("past", "behind", behind)
 
 
-def tells_of_the_future(sentence: str) -> bool:
-    """Whether a sentence tells of what is still to come: a draft, a congress that is prepared."""
-    return _stands("future", "any", sentence)
+def tells_of_the_future(before: str, behind: str) -> bool:
+    """Whether the words around a document or meeting tell that it is still to come: a draft, a congress to prepare."""
+    return _stands("future", "before", before) or _stands("future", "behind", behind)
+
+
+def tells_of_planning(before: str, behind: str) -> bool:
+    """Whether the words around a meeting tell that its days are planned, and may have changed since."""
+    return _stands("planning", "before", before) or _stands("planning", "behind", behind)
+
+
+def tells_of_having_met(before: str, behind: str) -> bool:
+    """Whether the words around a meeting tell that it is over: its results are told, it succeeded."""
+    return _stands("met", "before", before[-_AROUND:]) or _stands("met", "behind", behind[:_AROUND])
 
 
 def tells_of_amendment(sentence: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from citegraph.audit import CHECKS
+from citegraph.audit import meanings
 from citegraph.markup.notes import Note
 from citegraph.model import Report, Severity
 
@@ -30,11 +30,11 @@ def sarif(audited: Iterable[tuple[Report, Sequence[Note]]], version: str) -> dic
         "version": version,
         "rules": [
             {
-                "id": check.name,
-                "shortDescription": {"text": check.meaning},
-                "defaultConfiguration": {"level": _LEVELS[check.severity]},
+                "id": name,
+                "shortDescription": {"text": meaning},
+                "defaultConfiguration": {"level": _LEVELS[severity]},
             }
-            for check in CHECKS
+            for name, (meaning, severity) in meanings().items()
         ],
     }
     results = [_result(report, note) for report, notes in audited for note in notes]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Unpack
 
-from citegraph.audit import Outcome, findings, outcomes, subjects, suggestion
+from citegraph.audit import Outcome, findings, of_meetings, outcomes, subjects, suggestion
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
 from citegraph.positions import positions
@@ -87,23 +87,24 @@ def check(report: Report, records: Records, *, style: bool = False) -> Checked:
 
     citations = cite(report, records)
     prepared = subjects(report, citations, records)
-    found = findings(prepared, style=style)
-    surfaces = {citation.mention.span: citation.mention.surface for citation in citations}
+    of_citations = findings(prepared, style=style)
+    found = [*of_citations, *of_meetings(report, citations, records)]
+    found.sort(key=lambda one: one.span.start)  # findings of one citation stay in the order of the checks
     return Checked(
         report,
         len(citations),
-        tuple(_placed(report, one, surfaces[one.span], records) for one in found),
-        tuple(outcomes(prepared, found)),
+        tuple(_placed(report, one, records) for one in found),
+        tuple(outcomes(prepared, of_citations)),
     )
 
 
-def _placed(report: Report, found: Finding, surface: str, records: Records) -> ReportFinding:
+def _placed(report: Report, found: Finding, records: Records) -> ReportFinding:
     place = found.where
     line_start = report.text.rfind("\n", 0, place.start) + 1
     return ReportFinding(
         report=report,
         found=found,
-        surface=surface,
+        surface=report.text[found.span.start : found.span.end],
         line=report.text.count("\n", 0, place.start) + 1,
         column=place.start - line_start + 1,
         position=str(next(positions(report, [place.start]))),

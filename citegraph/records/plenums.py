@@ -20,6 +20,7 @@ class Plenum:
     term: str  # "XII"
     number: str  # "4", "6 (lần 2)", "bất thường 1"
     start: IsoDate | None
+    end: IsoDate | None
     documents: tuple[str, ...]
     usual: str | None = None  # the document usually meant where nothing else decides
     usage: tuple[int, int] = (0, 0)  # how often it was meant, of how many mentions whose context decided
@@ -44,6 +45,7 @@ def _plenum(row: Row) -> Plenum:
         numerals.term(row["term"]) or row["term"],
         regex.sub(r" \(giữa nhiệm kỳ\)$", "", row["plenum"]),
         row["start"] or None,
+        row["end"] or None,
         tuple(_documents(row["documents"], row["term"])),
         next(iter(_documents(row["usual"], row["term"])), None),
         _usage(row["usual"]),
@@ -65,10 +67,11 @@ def _checked(one: UserRow) -> Plenum:
     if not row["plenum"][:1].isdecimal():
         remedy = message("do.write_like_either", example="4", other="6 (lần 2)")
         raise KnowledgeError(one.where, message("cell.plenum", value=row["plenum"]), remedy)
-    if row["start"] and not (is_date(row["start"]) and len(row["start"]) == 10):
-        raise KnowledgeError(
-            one.where, message("cell.date", value=row["start"]), message("do.write_like", example="2018-10-22")
-        )
+    for column in ("start", "end"):
+        if row[column] and not (is_date(row[column]) and len(row[column]) == 10):
+            raise KnowledgeError(
+                one.where, message("cell.date", value=row[column]), message("do.write_like", example="2018-10-22")
+            )
     if row["usual"] and not regex.fullmatch(r"\S+ \d{1,9}/\d{1,9}", row["usual"]):
         remedy = message("do.write_like_or_empty", example="04-NQ/TW 31/32")
         raise KnowledgeError(one.where, message("cell.usage", value=row["usual"]), remedy)

@@ -23,6 +23,7 @@ class Term:
     name: str  # "XII"
     start: IsoDate  # opening of the congress, during which the first plenum may sign documents
     end: IsoDate | None
+    congress_end: IsoDate | None = None  # last day of the congress
 
     def covers(self, day: IsoDate) -> bool:
         """Return whether a document of that day may belong to this term; a date without day or month may fit two."""
@@ -50,7 +51,7 @@ def _day_before(start: IsoDate) -> IsoDate:
 
 
 def _term(row: Row) -> Term:
-    return Term(row["term"], row["congress_start"], row["term_end"] or None)
+    return Term(row["term"], row["congress_start"], row["term_end"] or None, row["congress_end"] or None)
 
 
 def _checked(one: UserRow) -> Term:
@@ -59,7 +60,7 @@ def _checked(one: UserRow) -> Term:
         raise KnowledgeError(
             one.where, message("cell.term", value=row["term"]), message("do.write_like", example="XII")
         )
-    for column in ("congress_start", "term_end"):
+    for column in ("congress_start", "congress_end", "term_end"):
         cell = row[column]
         if (cell or column == "congress_start") and not (is_date(cell) and len(cell) == 10):
             raise KnowledgeError(

@@ -32,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.out-of-force": ("out of force", "hết hiệu lực"),
     "field.amended": ("amended", "đã được sửa đổi"),
     "field.not-met": ("had not met", "chưa họp"),
+    "field.meeting-date": ("days of the meeting", "ngày họp"),
     "field.two-ways": ("cited in two ways", "ghi hai cách"),
     "field.short-before-full": ("short form first", "viết tắt trước"),
     "field.code-spelling": ("spelling of the code", "cách viết số ký hiệu"),
@@ -69,6 +70,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đã được {document} sửa đổi, bổ sung ngày {date:date}",
     ),
     "found.out_of_force": ("out of force since {date:date}", "hết hiệu lực từ ngày {date:date}"),
+    "found.title_of": ("{title}; that is the title of {document}", "{title}; trích yếu đã ghi là của {document}"),
     "found.highest": (
         "no known number of this series is higher than {number}",
         "trong danh mục, dãy số này chưa có số nào lớn hơn {number}",
@@ -82,6 +84,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "found.last_congress": ("the last congress was that of khóa {term}", "đại hội gần nhất là của khóa {term}"),
     "found.congress_met": ("the congress met on {date:date}", "đại hội họp ngày {date:date}"),
     "found.plenum_met": ("the plenum met on {date:date}", "hội nghị họp ngày {date:date}"),
+    "found.plenum_signed": (
+        "the first document of that plenum is of {date:date}",
+        "văn bản đầu tiên của hội nghị ấy ban hành ngày {date:date}",
+    ),
+    "found.met_on": ("from {start:date} to {end:date}", "từ ngày {start:date} đến ngày {end:date}"),
+    "found.met_one_day": ("on {date:date}", "ngày {date:date}"),
     "found.plenum": ("plenum {number}, khóa {term}", "hội nghị {number}, khóa {term}"),
     "found.last_plenum": (
         "the last known plenum of khóa {term} is {number}",
