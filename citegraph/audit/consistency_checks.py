@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import sentences, titles
+from citegraph.audit.index import near_date
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like
@@ -26,7 +27,7 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
     earlier = _before(subject)
     for other in earlier:
         said = _day(other)
-        if said and said != date and other.document == subject.citation.document and other.decided:
+        if said and said != date and _is_same(subject.citation, other):
             part = subject.where("date")
             yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
             return
@@ -60,6 +61,14 @@ def short_before_full(subject: Subject) -> Iterator[Slip]:
         yield Slip(subject.mention.surface, full[0].mention.surface, correction=None)
 
 
+def _is_same(one: Citation, other: Citation) -> bool:
+    """Whether two citations are of one document: as decided, or by code, issuer and nearly the same day."""
+    if one.document != other.document or one.decided:
+        return one.document == other.document
+    same = one.mention.code == other.mention.code and one.mention.issuer == other.mention.issuer
+    return same and one.mention.issuer is not None and near_date(one.mention.date or "", other.mention.date or "")
+
+
 def _same_number(one: Mention, other: Mention) -> bool:
     return (one.number or "").partition("/")[0] == (other.number or "").partition("/")[0]
 
@@ -67,7 +76,9 @@ def _same_number(one: Mention, other: Mention) -> bool:
 def _before(subject: Subject) -> list[Citation]:
     at = subject.draft.index_of[subject.mention.span.start]
     key = (subject.mention.kind, _day(subject.citation))
-    near = subject.draft.by_document.get(subject.citation.document, ()) if subject.citation.decided else ()
+    near = subject.draft.by_document.get(subject.citation.document, ())
+    if not subject.citation.decided:
+        near = subject.draft.by_code.get(subject.mention.code, ())
     same_day = subject.draft.by_day.get(key, ())
     first = {one.mention.span.start: one for one in (*near, *same_day)}
     return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]

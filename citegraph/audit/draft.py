@@ -47,6 +47,14 @@ class Draft:
         return found
 
     @cached_property
+    def by_code(self) -> dict[str | None, list[Citation]]:
+        """Return the citations by the code they print, in text order."""
+        found: dict[str | None, list[Citation]] = {}
+        for citation in self.citations:
+            found.setdefault(citation.mention.code, []).append(citation)
+        return found
+
+    @cached_property
     def by_day(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
         """Return the citations by the kind and date they state, in text order."""
         found: dict[tuple[str | None, IsoDate | None], list[Citation]] = {}

@@ -12,10 +12,10 @@ from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
-from citegraph.audit.writing import date_like
+from citegraph.audit.writing import date_like, is_impossible
 from citegraph.grammar import issuers
 from citegraph.knowledge import bodies, cues, kinds
-from citegraph.model import Document, Form, IsoDate, Scope, Severity
+from citegraph.model import Document, Form, IsoDate, Scope, Severity, Span
 
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
 _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
@@ -36,7 +36,7 @@ def date(subject: Subject) -> Iterator[Slip]:
     said, known = subject.mention.date, subject.known
     if said is None or known is None or known.date is None or subject.mention.form is Form.PLENUM:
         return
-    if not _differs(said, known.date):
+    if not _differs(said, known.date) and not is_impossible(subject.words(subject.where("date"))):
         return
     if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state and len(said) == 4:
         return  # the year in the name of a law, or of another paper of this number
@@ -189,7 +189,7 @@ def title(subject: Subject) -> Iterator[Slip]:
 
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
     """
-    said, known = subject.mention.title, subject.known
+    said, known = _whole_title(subject), subject.known
     if said is None or known is None or not titles.tells(known.title) or not titles.tells(said):
         return
     official, part = known.title or "", subject.where("title")
@@ -198,7 +198,7 @@ def title(subject: Subject) -> Iterator[Slip]:
         return
     fitted = titles.fit(said, official)
     one, other = titles.difference(said, official, whole=quoted, plain=subject.mention.surface.isascii())
-    if one and fitted >= _MOST_DIFFERENT and _is_slip(said, official, quoted=quoted):
+    if one and fitted >= _MOST_DIFFERENT and _is_slip(subject, said, quoted=quoted):
         yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
     elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
         yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
@@ -207,6 +207,17 @@ def title(subject: Subject) -> Iterator[Slip]:
         yield Slip(
             whose.title or "", sentences.title_of(official, whose.id), part, other=other_id, severity=Severity.DOUBTFUL
         )
+
+
+def _whole_title(subject: Subject) -> str | None:
+    """The title said, and the meeting whose resolution it is about: "về thực hiện Nghị quyết Đại hội XIV"."""
+    said, part = subject.mention.title, subject.where("title")
+    following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
+    if said is None or part is None or not following or following[0].mention.form not in (Form.CONGRESS, Form.PLENUM):
+        return said
+    named = following[0].mention.span
+    rest = subject.words(Span(part.end, max(part.end, named.end)))
+    return " ".join(f"{said}{rest}".split()) if rest and 0 <= named.start - part.end <= 1 else said
 
 
 def _whose_title(subject: Subject, said: str) -> Document | None:
@@ -224,15 +235,18 @@ def _whose_title(subject: Subject, said: str) -> Document | None:
     )
 
 
-def _is_slip(said: str, official: str, *, quoted: bool) -> bool:
+def _is_slip(subject: Subject, said: str, *, quoted: bool) -> bool:
     """Whether a title misquotes the official one rather than summarizes it: most words are kept and few are replaced.
 
     Words left out at the end are no slip. Outside quotation marks a title may be told in other words; it is held to
     the official one only as far as it follows it from the first word.
     """
+    official = subject.known.title or "" if subject.known is not None else ""
     one, other = titles.terms(said), titles.terms(official)
     if quoted:
         return len(one) - titles.shared(said, official) <= max(3, len(one) // 3)
+    if subject.mention.date and titles.word_for_word(said, official):
+        return True  # cited in full, title and all
     told = titles.retold(said, official)
     if one[:1] != other[:1] or told.shared < _FOLLOWED:
         return False

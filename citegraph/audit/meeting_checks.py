@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citegraph.audit import sentences
-from citegraph.audit.held import is_soon, not_held
+from citegraph.audit.by_day import is_soon, not_held
 from citegraph.audit.meetings import Meeting
 from citegraph.audit.registry import Slip, check
 from citegraph.ids import CONGRESS, PLENUM, DocumentId

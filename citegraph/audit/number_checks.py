@@ -13,6 +13,7 @@ from citegraph.audit.index import WELL_KNOWN, index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
+from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds, legislatures
 from citegraph.model import Document, Method, Scope, Severity
@@ -167,22 +168,32 @@ def body(subject: Subject) -> Iterator[Slip]:
     if decided and not issued.startswith(mention.body):
         yield from _of_code(subject, mention.body, issued, right)
         return
-    for fitting in (*_misspelt(subject), *_neighbors(subject)):
-        told = sentences.body_of(fitting.body or "", fitting.id)
+    for meant in _misspelt(subject):
+        yield from _of_code(subject, mention.body, meant.body, str(meant))
+    for fitting in _neighbors(subject):
+        told = sentences.body_of("TW", fitting.id)
         yield from _of_code(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
 
 
-def _misspelt(subject: Subject) -> list[Document]:
-    """The documents of the same number and day whose body is misspelt here: 49-KL/TW where "49-KL/WT" is printed.
+def _misspelt(subject: Subject) -> list[Code]:
+    """The code that is meant where a body that no table has is nearly that of the issuer, or of a record of that day.
 
-    Only a body that no table has is taken for misspelt.
+    An example is "49-KL/WT" for 49-KL/TW.
     """
-    code, date = subject.code, subject.mention.date
-    if code is None or not date or code.body in bodies.by_symbol():
+    code, date, issuer = subject.code, subject.mention.date, subject.issuer
+    if code is None or code.body in bodies.by_symbol():
         return []
-    alike = [(symbol, one) for symbol, one in bodies.by_symbol().items() if OSA.distance(code.body, symbol) == 1]
-    meant = [replace(code, body=symbol, scope=one.scope or code.scope) for symbol, one in alike if one.central]
-    return [one for each in meant for one in subject.records.by_code(each) if one.date == date]
+    meant = [
+        replace(code, body=symbol, scope=one.scope or code.scope)
+        for symbol, one in bodies.by_symbol().items()
+        if one.central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
+    ]
+    return [
+        one
+        for one in meant
+        if (issuer is not None and issuer.body == one.body)
+        or any(date and known.date == date for known in subject.records.by_code(one))
+    ][:1]
 
 
 def _neighbors(subject: Subject) -> list[Document]:

@@ -12,7 +12,7 @@ from citegraph.audit.subject import Subject
 from citegraph.audit.writing import day_and_month
 from citegraph.grammar import codes
 from citegraph.model import Scope, Severity
-from citegraph.text import fold
+from citegraph.text import fold, strip_diacritics
 
 _DATE = regex.compile(r"(?P<day>\d{1,2})(?P<sign>[/.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})")
 
@@ -33,7 +33,8 @@ def code_spelling(subject: Subject) -> Iterator[Slip]:
     right = str(code)
     if code.scope is Scope.STATE and code.number.partition("/")[0] != said[: len(code.number.partition("/")[0])]:
         return
-    if fold(said).text != right and "&" not in said:
+    typed = strip_diacritics(right).upper() if subject.mention.surface.isascii() else right
+    if fold(said).text not in (right, typed) and "&" not in said:
         yield Slip(said, right, part, right)
 
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _OPENING = regex.compile(
 )
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
+_SHORTEST = 3  # words that two titles must share, in their places, for one to be the other with a slip
+_KEPT = 0.6  # and their share of the words of the shorter title
 _CUT_OFF = 6  # words at the end of both titles that differ because one of them goes on in another way
 _MOST = 3  # differences of one title that are shown
 _RUN = 2  # words in a row that both titles have; a single one may be the same by chance
@@ -84,6 +87,20 @@ def retold(said: str, known: str) -> Retold:
     return Retold(both, last - both, len(one) - last)
 
 
+def word_for_word(said: str, known: str) -> bool:
+    """Whether a title follows the official one word by word from its beginning, but for one or two words in its place.
+
+    >>> word_for_word("về phát triển kinh tế tập thể", "về phát triển kinh tế tư nhân")
+    True
+    """
+    one, other = terms(said), terms(known)
+    pairs = [*zip(one, other, strict=False)]
+    apart = [at for at, (a, b) in enumerate(pairs) if a != b]
+    if not 0 < len(apart) <= _LAST or len(pairs) - len(apart) < max(_SHORTEST, _KEPT * len(pairs)):
+        return False
+    return len(one) <= len(other) or apart[-1] < len(other) - 1  # else the sentence goes on in its own words
+
+
 def tells(title: str | None) -> bool:
     """Whether a title has enough words to identify a document."""
     return title is not None and len(terms(title)) >= ENOUGH
@@ -108,18 +125,28 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
     one, other = (
         _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
     )
-    bare = [[_plain(word, plain or said.isascii()) for word in side] for side in (one, other)]
+    plain = plain or said.isascii()
+    bare = [[_plain(word, plain) for word in side] for side in (one, other)]
     told = []
-    for tag, a, b, c, d in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
+    for tag, a, b, c, d in _changes(*bare):
         cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
         told_freely = not whole and (tag != "replace" or (b == len(one) and not _ends_otherwise(bare[0][a:], d - c)))
         if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
             continue
         if "".join(bare[0][a:b]) == "".join(bare[1][c:d]):
             continue  # a blank is missing
-        if not _is_trifle([*bare[0][a:b], *bare[1][c:d]]) and not _is_short_for(one[a:b], other[c:d]):
+        if not _is_trifle([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
             told.append((_shown(one, a, b), _shown(other, c, d)))
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
+
+
+def _changes(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what differs, as `SequenceMatcher` has it; word by word where only a word or two differ in their places."""
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if apart and len(apart) <= _LAST and apart[-1] < min(len(one), len(other)) - 1:
+        yield from (("replace", at, at + 1, at, at + 1) for at in apart)
+    else:
+        yield from SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
 
 def _ends_otherwise(rest: list[str], replaced: int) -> bool:
@@ -128,9 +155,9 @@ def _ends_otherwise(rest: list[str], replaced: int) -> bool:
     return len(rest) <= min(_LAST, replaced) and strip_diacritics(rest[0]) not in stop
 
 
-def _is_trifle(changed: list[str]) -> bool:
-    stop = {strip_diacritics(word) for word in abbreviations.stopwords()}
-    return all(strip_diacritics(word) in stop for word in changed if word)
+def _is_trifle(changed: list[str], plain: bool) -> bool:
+    stop = {_plain(word, plain) for word in abbreviations.stopwords()}
+    return all(word in stop for word in changed if word)
 
 
 def _is_short_for(said: list[str], known: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citegraph.audit import sentences
-from citegraph.audit.held import is_soon, not_held
+from citegraph.audit.by_day import is_past, is_soon, not_held
 from citegraph.audit.index import index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
@@ -13,6 +13,7 @@ from citegraph.ids import DocumentId
 from citegraph.knowledge import cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity
 
+_FEW = 2  # documents that one act amends; one that amends more in passing is seldom told when they are cited
 _WHOLE = len("2018-10-22")
 
 
@@ -57,7 +58,7 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
     if known.scope is not Scope.STATE or known.kind not in kinds.flagged("law") or not known.title or not known.date:
         return None
     newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
-    found = [one for one in _by_then(subject, tuple(newer), today) if one.since]
+    found = [one for one in _by_then(subject, tuple(newer), today) if one.since or is_past(one.date or "", today)]
     return max(found, key=lambda one: one.date or "") if found and not subject.stands_with(found[-1].id) else None
 
 
@@ -85,7 +86,7 @@ def amended(subject: Subject) -> Iterator[Slip]:
         return
     if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
         return  # said once, at the first citation of the document
-    found = _by_then(subject, known.amended_by, today)
+    found = [one for one in _by_then(subject, known.amended_by, today) if len(one.amends) <= _FEW]
     if _by_then(subject, known.replaced_by, today) or any(subject.stands_with(one.id) for one in found):
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 
 import regex
@@ -18,6 +19,7 @@ _SHORT_MONTHS = frozenset({"01", "02", "10", "11", "12"})
 """Months that official papers write with two digits, so that 1/2/2020 and 12/2020 are not mistaken: Nghị định
 30/2020/NĐ-CP and Hướng dẫn 36-HD/VPTW say so of days under 10 and of January and February."""
 
+_NUMBER = regex.compile(r"\d+")
 _PRINTED_DATE = regex.compile(
     r"(?P<lead>[Nn]g(?:à|a)y\s+)?\d{1,2}(?:\s?(?P<sign>[/.\-–])\s?\d{1,2}\s?(?P=sign)\s?\d{2,4}"
     r"|(?P<month>\s+th(?:á|a)ng\s+)\d{1,2}(?P<year>\s*,?\s*(?:n(?:ă|a)m\s+|/)?)\d{4})"
@@ -71,6 +73,19 @@ def day_and_month(day: int, month: int) -> tuple[str, str]:
     """
     padded = f"{month:02}"
     return f"{day:02}", padded if padded in _SHORT_MONTHS else str(month)
+
+
+def is_impossible(printed: str | None) -> bool:
+    """Whether what is printed as a full date is a day that no month has.
+
+    >>> is_impossible("ngày 38/3/2025"), is_impossible("ngày 28/3/2025"), is_impossible("tháng 3/2025")
+    (True, False, False)
+    """
+    match = _PRINTED_DATE.fullmatch((printed or "").strip())
+    if match is None:
+        return False
+    day, month, year = (int(part) for part in _NUMBER.findall(match.group()))
+    return not (1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1])
 
 
 def date_like(printed: str | None, right: IsoDate) -> str | None:

@@ -126,7 +126,7 @@ def score(table: str, folder: Path) -> Score:
     """Write the drafts of a table, audit each on its day, and count."""
     total = Score()
     for draft in drafts(table):
-        for checked in audit([write(draft, folder)], date=draft.date):
+        for checked in audit([write(draft, folder)], date=draft.date, style=True):
             assert not isinstance(checked, Failure), checked
             count(draft, checked, total)
     return total

@@ -1,4 +1,4 @@
-"""Tell whether a plenum or congress had met by a day, from their tables and the dates of their documents."""
+"""Tell what had happened by a day: whether a plenum or congress had met, whether a law had taken effect."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from citegraph.model import IsoDate
 from citegraph.records import Plenum, Records
 
 _SIGNED_WITHIN = timedelta(days=60)  # after a plenum its documents are signed; none of record took longer
+_IN_FORCE_WITHIN = timedelta(days=550)  # of its passing a law takes effect
 _MOST_A_YEAR = 6  # plenums; no year of record had more
 
 
@@ -47,6 +48,11 @@ def not_held(number: int, term: str, today: IsoDate | None, records: Records) ->
 def is_soon(today: IsoDate, start: IsoDate) -> bool:
     """Whether a congress meets within the next year, in which drafts speak of it as of something sure."""
     return _apart(today, start) <= timedelta(days=366)
+
+
+def is_past(passed: IsoDate, today: IsoDate) -> bool:
+    """Whether a law passed on a day has surely taken effect, where no table tells when."""
+    return _apart(passed, today) > _IN_FORCE_WITHIN
 
 
 def _possible(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
