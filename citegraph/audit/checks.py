@@ -6,7 +6,15 @@ the messages.
 
 from __future__ import annotations
 
-from citegraph.audit import consistency_checks, fact_checks, number_checks, style_checks, validity_checks
+from citegraph.audit import (
+    consistency_checks,
+    fact_checks,
+    issuer_checks,
+    number_checks,
+    style_checks,
+    title_checks,
+    validity_checks,
+)
 from citegraph.audit.meeting_checks import MEETING_CHECKS
 from citegraph.audit.registry import Check
 from citegraph.audit.subject import Subject
@@ -15,6 +23,8 @@ from citegraph.model import Severity
 CHECKS: tuple[Check[Subject], ...] = (
     *number_checks.CHECKS,
     *fact_checks.CHECKS,
+    *issuer_checks.CHECKS,
+    *title_checks.CHECKS,
     *validity_checks.CHECKS,
     *consistency_checks.CHECKS,
     *style_checks.CHECKS,

@@ -19,6 +19,7 @@ _SAID_BY: dict[str, frozenset[str]] = {
     "number": frozenset({"out-of-order", "unknown-number"}),
     "unknown-number": frozenset({"out-of-order"}),
     "body": frozenset({"issuer"}),
+    "order": frozenset({"body"}),
     "replaced": frozenset({"amended"}),
     "not-issued": frozenset({"replaced", "amended", "out-of-force"}),
 }

@@ -49,6 +49,11 @@ def tells_of_signing(before: str) -> bool:
     return _stands("signing", "before", before[-_NEAR:])
 
 
+def tells_of_carrying_out(before: str) -> bool:
+    """Whether the words before a document tell of a plan or a committee that carries it out, whose body may follow."""
+    return _stands("carrying-out", "before", before)
+
+
 def _stands(tells: str, place: str, words: str) -> bool:
     pattern = _pattern(tells, place)
     return pattern is not None and pattern.search(strip_diacritics(words)) is not None

@@ -116,7 +116,9 @@ def test_the_end_tells_what_was_checked_and_what_was_not() -> None:
     assert checked.outcomes[1].compared == ()
 
 
-@pytest.mark.parametrize(("table", "slips", "recall"), [("own.csv", 120, 0.95), ("other.csv", 60, 0.95), ("kinds.csv", 88, 0.95)])
+@pytest.mark.parametrize(
+    ("table", "slips", "recall"), [("own.csv", 120, 0.95), ("other.csv", 60, 0.95), ("kinds.csv", 88, 0.95)]
+)
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
     """Those of `other.csv` were planted by someone who did not know the checks."""
     result = planted.score(table, tmp_path)

@@ -1,0 +1,95 @@
+"""Check the issuer that a draft states against the known one, or against the body in the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from citegraph.audit.index import index
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.grammar import issuers
+from citegraph.ids import DocumentId
+from citegraph.knowledge import bodies, cues
+from citegraph.model import Document, Scope, Severity
+
+_ALIKE = 80  # of 100, likeness of two names of which one is misspelt
+
+
+@check("issuer", Severity.WRONG)
+def issuer(subject: Subject) -> Iterator[Slip]:
+    """Another body issued the document.
+
+    Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư": it is of the Bộ Chính trị.
+    """
+    said, known = subject.issuer, subject.known
+    if said is None or issuers.is_vague(said) or not said.central or "plenum" in said.flags:
+        return
+    if cues.tells_of_signing(subject.before):
+        return  # who signs for a body is not its issuer
+    if subject.code is not None and said.scope is not subject.code.scope and cues.tells_of_carrying_out(subject.before):
+        return  # whose plan or committee it is: "Kế hoạch thực hiện Nghị quyết 57-NQ/TW của Chính phủ"
+    doubt = Severity.DOUBTFUL if subject.is_shared("issuer") or subject.is_learned else None
+    part, shown = subject.where("issuer"), subject.mention.issuer or ""
+    if known is None:
+        yield from _of_its_code(subject, said, doubt)
+    elif known.issuer and not _may_be_another(subject, known, shown):
+        right = issuers.parse(known.issuer)
+        is_another = right is not None and right.central and _is_another(said, right)
+        if is_another and not _is_misspelt(said, shown, known.issuer):
+            yield Slip(shown, subject.fact(known.issuer), part, known.issuer, severity=doubt)
+
+
+def _of_its_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None) -> Iterator[Slip]:
+    """Compare the issuer of a document of which nothing is known with the body in its code."""
+    code, part, shown = subject.code, subject.where("issuer"), subject.mention.issuer or ""
+    if code is None or not DocumentId.parse(subject.citation.document).name.endswith(code.body):
+        return  # the body is a slip itself
+    if code.scope is not said.scope:
+        issued = sorted({one.issuer for one in subject.records.by_code(code) if one.issuer})
+        if issued:
+            yield Slip(shown, ", ".join(issued), part, severity=Severity.DOUBTFUL)
+        return
+    row = bodies.by_symbol().get(code.body.partition("-")[0]) if code.symbol else None
+    if row is None or said.body is None or "variant" in row.flags or said.body == row.former:
+        return
+    if said.body not in code.body.split("-") and _signs_apart(said.body, code.body):
+        yield Slip(shown, row.name, part, row.name, severity=doubt)
+
+
+def _may_be_another(subject: Subject, known: Document, shown: str) -> bool:
+    """Whether a document cited by its title alone may be another of this title, which the body said did issue."""
+    if subject.mention.number is not None or known.title is None:
+        return False
+    return any(one.issuer == shown for one in index(subject.records).beginning(known.title))
+
+
+def _is_renamed(one: str | None, other: str | None) -> bool:
+    """Whether two symbols are of one body before and after it was renamed."""
+    return one is not None and other is not None and other in (bodies.former(one), _renamed(one))
+
+
+def _renamed(symbol: str) -> str | None:
+    return next((body.symbol for body in bodies.everything() if body.former == symbol), None)
+
+
+def _is_misspelt(said: issuers.Issuer, shown: str, right: str) -> bool:
+    """Whether a body that no table has is the right one, misspelt: "Bộ Chnh trị"."""
+    return said.body is None and fuzz.partial_ratio(shown, right) >= _ALIKE
+
+
+def _is_another(said: issuers.Issuer, right: issuers.Issuer) -> bool:
+    if said.name == right.name or _is_renamed(said.body, right.body):
+        return False
+    if said.scope is Scope.PARTY:  # "Ban Chấp hành Trung ương" is all of them together
+        return said.name not in right.name and right.name not in said.name
+    return said.body is None or right.body is None or said.body != right.body or said.name not in right.name
+
+
+def _signs_apart(said: str, printed_body: str) -> bool:
+    head = printed_body.partition("-")[0]
+    return not (said.startswith(head) or head.startswith(said) or bodies.former(said) == head)
+
+
+CHECKS = (issuer,)
