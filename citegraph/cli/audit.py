@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.decisions import tell_conflicts
 from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
@@ -25,6 +26,7 @@ from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say,
 
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
+    from citegraph.decisions import Decision
     from citegraph.model import ReportInfo
     from citegraph.query import Checked, Filters, ReportFinding
 
@@ -66,8 +68,17 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         ),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Write safe corrections into the copy, as tracked changes (.docx).")
+        bool,
+        typer.Option("--fix", help="Write safe corrections into the copy: tracked changes in .docx, in place in .txt."),
     ] = False,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            help=f"What people decided about the drafts. [default: that beside {DEFAULT_STORE}]",
+            metavar="FILE",
+        ),
+    ] = None,
     shape: Annotated[AuditShape, typer.Option("--format", help="How to print it.")] = AuditShape.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
@@ -90,6 +101,8 @@ def audit(  # noqa: PLR0917 - typer calls it by name
       citegraph audit --store output/citegraph.sqlite --since 2024
     """
     _refuse(paths, store, knowledge, date, style=style)
+    if decisions is not None and not paths:
+        raise misuse("usage.decisions_of_drafts")
     if output is not None and not paths:
         raise misuse("usage.output_of_drafts")
     if fix and output is None:
@@ -97,7 +110,9 @@ def audit(  # noqa: PLR0917 - typer calls it by name
     only: Filters = {"since": since, "until": until, "publisher": publisher, "locality": locality}
     drafts = paths or []
     audited = (
-        _drafts(drafts, only, knowledge, date=date, style=style) if drafts else _store(store or DEFAULT_STORE, only)
+        _drafts(drafts, only, knowledge, date=date, style=style, people=_people(decisions))
+        if drafts
+        else _store(store or DEFAULT_STORE, only)
     )
     rows = [_row(each) for each in audited.findings][:limit]
     if output is not None:
@@ -145,14 +160,35 @@ def _refuse(
         raise misuse("usage.no_day", date=date)
 
 
-def _drafts(paths: list[str], only: Filters, knowledge: Path | None, *, date: str | None, style: bool) -> _Audited:
+def _people(table: Path | None) -> Sequence[Decision]:
+    """What people decided: the rows of a table, or of that beside the usual store, if there is one."""
+    from citegraph import decisions
+    from citegraph.errors import KnowledgeError
+    from citegraph.i18n import message
+
+    if table is not None and not table.exists():
+        raise KnowledgeError(str(table), message("file.not_found"), message("do.check_name"))
+    held = decisions.load(table if table is not None else DEFAULT_STORE.with_name(decisions.FILE))
+    tell_conflicts(held)
+    return held
+
+
+def _drafts(
+    paths: list[str],
+    only: Filters,
+    knowledge: Path | None,
+    *,
+    date: str | None,
+    style: bool,
+    people: Sequence[Decision],
+) -> _Audited:
     from citegraph import query
     from citegraph.model import Failure
     from citegraph.query import filters
 
     audited = _Audited()
     passes = filters.test(only)
-    for checked in query.audit(paths, knowledge, date=date, style=style):
+    for checked in query.audit(paths, knowledge, date=date, style=style, people=people):
         if isinstance(checked, Failure):
             audited.failed = True
             fail(checked)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citegraph.cli.decisions import tell_conflicts
 from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
@@ -159,6 +160,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
 
 def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked: Any) -> int:
     """Publish with the options `asked`, print the result, and return the number of failures."""
+    from citegraph import decisions
     from citegraph.publish import publish
 
     try:
@@ -171,6 +173,7 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
         say(line)
     for failure in done.failures:
         fail(failure)
+    tell_conflicts(decisions.load((store or folder / DEFAULT_STORE.name).with_name(decisions.FILE)))
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 

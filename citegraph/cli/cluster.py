@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from citegraph.cli.decisions import tell_conflicts
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption
 from citegraph.cli.output import say, tell
 
@@ -39,6 +40,7 @@ def cluster(
       citegraph cluster hdfs:///crawl/2025 hdfs:///cited --master spark://host:7077
       citegraph import dataset --store output/citegraph.sqlite
     """
+    from citegraph import decisions
     from citegraph.cluster import run
 
     summary = run(source, output, master=master, knowledge=knowledge, people=people)
@@ -48,6 +50,8 @@ def cluster(
     say(tell("cluster.citations", n=summary.citations))
     say(tell("cluster.documents", n=summary.documents, pairs=summary.edges))
     say(tell("saved", path=output))
+    if people is not None:
+        tell_conflicts(decisions.load(people))
     if summary.failures:
         raise typer.Exit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date as day
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +16,7 @@ from citegraph.cli.output import Shape, print_rows, say, tell
 
 if TYPE_CHECKING:
     from citegraph.decisions import Decision
-    from citegraph.model import Citation
+    from citegraph.model import Citation, ReportInfo
     from citegraph.store import Store
 
 _COLUMNS = ("report", "surface", "verdict", "document", "date", "note")
@@ -183,7 +184,7 @@ def add(
 
 
 def export(store: StoreOption = DEFAULT_STORE) -> None:
-    """Print the decisions as annotated sentences, the mention marked in its place.
+    """Print the decisions as annotated sentences, the mention marked in its place; tests/bench/fit.py can fit on them.
 
     \b
     Examples:
@@ -194,6 +195,7 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
     from citegraph.store import Store
 
     index = taken.index(taken.load(store.with_name(taken.FILE)))
+    number = 0
     with Store(store) as opened, opened.snapshot():
         for info in opened.reports():
             found = [*opened.cites(info.id), *opened.rejected(info.id)]
@@ -202,16 +204,28 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
                 citation = found[at]
                 if any(one.verdict is Verdict.DIFFERENT_FROM for one in told[at]) and not citation.decided:
                     continue
+                number += 1
                 rejected = any(one.verdict is Verdict.NO_CITATION for one in told[at])
-                say(_marked(citation, None if rejected else citation.document))
+                say(f"decided-{number:03}: {_known(info)}{_marked(citation, None if rejected else citation.document)}")
+
+
+def _known(report: ReportInfo) -> str:
+    """What is known of a report besides its text, as cases write it: "{date=2018-05-02; locality=Hà Nội} "."""
+    parts = [f"{name}={value}" for name in ("date", "locality") if (value := getattr(report, name))]
+    return f"{{{'; '.join(parts)}}} " if parts else ""
 
 
 def _marked(citation: Citation, document: str | None) -> str:
     """The sentence of a citation with the mention marked: "Theo [[Chỉ thị 05-CT/TW|05-CT/TW@XII]]"; bare for none."""
     mention = citation.mention
-    start, end = mention.quote_at, mention.quote_at + len(mention.surface)
-    marked = mention.surface if document is None else f"[[{mention.surface}|{document}]]"
-    return " ".join((mention.quote[:start] + marked + mention.quote[end:]).split())
+    end = mention.quote_at + len(mention.surface)
+    before, named, after = (
+        " ".join(part.replace("\\", r"\\").split())
+        for part in (mention.quote[: mention.quote_at], mention.surface, mention.quote[end:])
+    )
+    marked = named if document is None else f"[[{named}|{document}]]"
+    gaps = (mention.quote[: mention.quote_at][-1:].isspace(), mention.quote[end:][:1].isspace())
+    return f"{before}{' ' * gaps[0]}{marked}{' ' * gaps[1]}{after}"
 
 
 def _mention(opened: Store, report: str, mention: str) -> Citation:
@@ -237,6 +251,16 @@ def _mention(opened: Store, report: str, mention: str) -> Citation:
             mention, message("decision.several", n=len(found), report=report), message("do.say_where", places=places)
         )
     return found[0]
+
+
+def tell_conflicts(people: Iterable[Decision]) -> None:
+    """Tell of decisions that contradict one another, of which none holds."""
+    from citegraph import decisions as taken
+
+    for group in taken.conflicts(people):
+        verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
+        told = tell("decisions.conflict", report=group[0].report, surface=group[0].surface, verdicts=verdicts)
+        say(told, error=True)
 
 
 def _row(decision: Decision) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def digest(decisions: Iterable[Decision]) -> str:
 
 
 def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
-    """The decisions that contradict one another: two verdicts on one mention, but for documents that it is not.
+    """The decisions that contradict one another: two verdicts on one mention, or a document that it is and is not.
 
     Args:
         decisions: All decisions.
@@ -172,10 +172,14 @@ def conflicts(decisions: Iterable[Decision]) -> list[tuple[Decision, ...]]:
     Returns:
         Each mention's decisions that do not go together.
     """
-    of_place: dict[tuple[str, str, str, str], set[tuple[str, str]]] = defaultdict(set)
     held: dict[tuple[str, str, str, str], list[Decision]] = defaultdict(list)
     for one in sorted(decisions):
         held[one.where].append(one)
-        if one.verdict is not Verdict.DIFFERENT_FROM:
-            of_place[one.where].add((one.verdict, one.document))
-    return [tuple(held[place]) for place, told in of_place.items() if len(told) > 1]
+    return [tuple(given) for given in held.values() if _contradict(given)]
+
+
+def _contradict(given: Iterable[Decision]) -> bool:
+    told = {(one.verdict, one.document) for one in given}
+    denied = {document for verdict, document in told if verdict is Verdict.DIFFERENT_FROM}
+    said = {one for one in told if one[0] is not Verdict.DIFFERENT_FROM}
+    return len(said) > 1 or any(document in denied for _, document in said)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Unpack
 
+from citegraph import decisions
 from citegraph.audit import Outcome, findings, of_meetings, outcomes, subjects, suggestion
+from citegraph.decisions import Decision
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
 from citegraph.positions import positions
@@ -44,7 +46,12 @@ class Checked:
 
 
 def audit(
-    paths: Paths, knowledge: Folder = None, *, date: IsoDate | None = None, style: bool = False
+    paths: Paths,
+    knowledge: Folder = None,
+    *,
+    date: IsoDate | None = None,
+    style: bool = False,
+    people: Sequence[Decision] = (),
 ) -> Iterator[Checked | Failure]:
     """Check each report in `paths` by itself, against the known documents and those of the user's own tables.
 
@@ -53,6 +60,7 @@ def audit(
         knowledge: The folder of the user's own tables.
         date: The day by which the validity of documents is judged; None takes the date of each draft.
         style: Whether findings of mere style are given too.
+        people: What people decided about the drafts, which holds whatever the program would.
 
     Yields:
         What became of each draft; a Failure for what cannot be read or examined.
@@ -63,29 +71,30 @@ def audit(
     from citegraph.cite import attempt
     from citegraph.read import read
 
-    records = load(knowledge)
+    records, decided = load(knowledge), decisions.index(people)
     for report in while_using(records.knowledge, lambda: read(paths)):
         if isinstance(report, Failure):
             yield report
         else:
             dated = report if date is None else replace(report, date=date)
-            yield attempt(dated, records, partial(check, style=style))
+            yield attempt(dated, records, partial(check, style=style, decided=decided))
 
 
-def check(report: Report, records: Records, *, style: bool = False) -> Checked:
+def check(report: Report, records: Records, *, style: bool = False, decided: decisions.Index | None = None) -> Checked:
     """Check one report.
 
     Args:
         report: The draft, with its text.
         records: What it is compared with.
         style: Whether findings of mere style are given too.
+        decided: What people decided, as `decisions.index` gives it.
 
     Returns:
         What was found, and what became of each citation.
     """
     from citegraph.cite import cite
 
-    citations = cite(report, records)
+    citations = decisions.apply(report, cite(report, records), decided or {}).citations
     prepared = subjects(report, citations, records)
     of_citations = findings(prepared, style=style)
     found = [*of_citations, *of_meetings(report, citations, records)]

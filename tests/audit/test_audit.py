@@ -7,11 +7,12 @@ from pathlib import Path
 import planted
 import pytest
 
-from citegraph.audit import CHECKS, Standing, findings, subjects, suggestion
+from citegraph import decisions
+from citegraph.audit import CHECKS, MEETING_CHECKS, Standing, findings, subjects, suggestion
 from citegraph.extract import extract
 from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Finding, Report, Span
-from citegraph.query.audits import check
+from citegraph.query.audits import Checked, audit, check
 from citegraph.records import load
 from citegraph.resolve import resolve
 
@@ -98,7 +99,7 @@ def test_a_place_of_two_words_is_part_of_the_name(tmp_path: Path) -> None:
 
 def test_every_check_has_a_name_a_meaning_and_an_example() -> None:
     assert len({one.name for one in CHECKS}) == len(CHECKS)
-    for one in CHECKS:
+    for one in (*CHECKS, *MEETING_CHECKS):
         assert one.meaning.endswith("."), one.name
         assert "Example: " in (one.look.__doc__ or ""), one.name
         assert f"field.{one.name}" in CATALOG
@@ -114,6 +115,43 @@ def test_the_end_tells_what_was_checked_and_what_was_not() -> None:
     assert [one.standing for one in checked.outcomes] == [Standing.IN_ORDER, Standing.UNKNOWN, Standing.FOUND]
     assert checked.outcomes[0].compared == ("number", "date", "issuer", "validity")
     assert checked.outcomes[1].compared == ()
+
+
+def test_a_decision_about_a_draft_holds_when_it_is_audited(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Theo Nghị quyết 18, chi bộ đã họp.\n", encoding="utf-8")
+    [alone] = audit([draft], date="2012-01-01")
+    assert isinstance(alone, Checked)
+    [outcome] = alone.outcomes
+    assert outcome.standing is Standing.UNDECIDED
+    one = decisions.of_citation(alone.report, outcome.citation, decisions.Verdict.DOCUMENT, "18-NQ/TW@XIII")
+    [decided] = audit([draft], date="2012-01-01", people=[one])
+    assert isinstance(decided, Checked)
+    assert [(each.found.field, each.found.known) for each in decided.findings] == [
+        ("not-issued", "issued on 2022-06-16")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "finding"),
+    [
+        ("Chi bộ nghe kết quả Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XIV.", "2026-04-02", "not-met"),
+        ("Sau Hội nghị Trung ương 17 khóa XIII, xã đã họp.", "2026-04-02", "not-met"),
+        ("Kết quả Hội nghị Trung ương 12 khóa XIII.", "2025-04-02", "not-met"),
+        ("Thành công của Đại hội đại biểu toàn quốc lần thứ XIV của Đảng.", "2024-04-02", "not-met"),
+        ("Hội nghị Trung ương 10 khóa XIII họp từ ngày 16 đến ngày 20/9/2024.", "2025-04-02", "meeting-date"),
+        ("Hội nghị Trung ương 11 khóa XIII họp từ ngày 18 đến ngày 20/9/2024.", "2025-12-02", "meeting-date"),
+        ("Dai hoi dai bieu toan quoc lan thu XIII cua Dang khai mac ngay 26/01/2021.", "2025-04-02", "meeting-date"),
+        ("Hội nghị Trung ương 10 khóa XIII khai mạc ngày 18/9/2024, bế mạc ngày 20/9/2024.", "2025-04-02", None),
+        ("Xã chuẩn bị nội dung cho Hội nghị Trung ương 12 khóa XIII.", "2025-04-02", None),
+        ("Thi đua chào mừng Đại hội đại biểu toàn quốc lần thứ XIV của Đảng.", "2025-04-02", None),
+        ("Đại hội lần thứ XIX Đảng Cộng sản Trung Quốc họp từ ngày 18 đến ngày 24/10/2017.", "2018-04-02", None),
+        ("Đại hội Đảng bộ tỉnh lần thứ XX họp từ ngày 18 đến ngày 24/10/2025.", "2026-04-02", None),
+    ],
+)  # fmt: skip
+def test_meetings_named_without_a_document(text: str, date: str, finding: str | None) -> None:
+    checked = check(Report(id="draft", path="draft.txt", sha256="", text=text + "\n", date=date), RECORDS)
+    assert [one.found.field for one in checked.findings] == ([finding] if finding else [])
 
 
 @pytest.mark.parametrize(

@@ -368,9 +368,9 @@ def listed() -> Iterator[Question]:
                     yield found
 
 
-def cases() -> Iterator[Question]:
-    """The questions of the marked sentences beside the tests."""
-    for case in caseformat.load():
+def cases(exported: Iterable[Path] = ()) -> Iterator[Question]:
+    """The questions of the marked sentences beside the tests, and of those that `citegraph decisions export` wrote."""
+    for case in (*caseformat.load(), *(case for path in exported for case in caseformat.of_file(path))):
         report = Report(id=case.id, path="", sha256="", text=case.text, **case.metadata)
         yield from annotated(report, [(e.start, e.end, e.document) for e in case.expected], "case")
 
@@ -405,12 +405,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write the table of weights")
     parser.add_argument("--annotated", nargs="*", default=["dev", "fresh"], help="annotated sets to fit on")
+    parser.add_argument("--decided", nargs="*", type=Path, default=[], help="files of `citegraph decisions export`")
     chosen = parser.parse_args()
     texts = [SHARED / "corpus" / "reports", SHARED / "corpus" / "bulk.jsonl.xz"]
     asked = [each for report in reports(texts) for each in questions(report)]
     people = {name: list(gold(name)) for name in ("dev", "fresh")}
     print(len(asked), "free labels,", {name: len(each) for name, each in people.items()}, "annotated")
-    asked += [*listed(), *cases(), *(each for name in chosen.annotated for each in people[name])]
+    asked += [*listed(), *cases(chosen.decided), *(each for name in chosen.annotated for each in people[name])]
 
     names = sorted({each.report for each in asked})
     fold = {name: index % FOLDS for index, name in enumerate(names)}

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parent
 KNOWN_FAILURES = FOLDER / "known_failures.txt"
 METADATA = {"date", "locality", "publisher", "title", "number", "url"}
 
-LINE = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*-\d{3}): (?:\{(?P<meta>[^{}]*)\} )?(?P<text>.*\S)")
+LINE = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*-\d{3,}): (?:\{(?P<meta>[^{}]*)\} )?(?P<text>.*\S)")
 MARK = re.compile(r"\[\[(?P<surface>[^|]+?)\|(?P<document>[^|\]]+)(?:\|(?P<claims>[^|\]]+))?\]\]")
 CLAIMS = {"date", "issuer", "term", "title", "locality", "plenum", "pinpoint"}
 ESCAPE = re.compile(r"\\(?:u(?P<u>[0-9a-fA-F]{4})|x(?P<x>[0-9a-fA-F]{2})|(?P<c>.))")
@@ -109,11 +109,15 @@ def parse_line(line: str, where: str) -> Case:
 def load(folder: Path = FOLDER) -> Iterator[Case]:
     """All cases of a folder, by file name and line."""
     for path in sorted(folder.glob("*.txt")):
-        if path.name == KNOWN_FAILURES.name:
-            continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip() and not line.startswith("#"):
-                yield parse_line(line, f"{path.name}:{number}")
+        if path.name != KNOWN_FAILURES.name:
+            yield from of_file(path)
+
+
+def of_file(path: Path) -> Iterator[Case]:
+    """The cases of one file, by line."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield parse_line(line, f"{path.name}:{number}")
 
 
 def known_failures(path: Path = KNOWN_FAILURES) -> set[str]:

@@ -164,6 +164,13 @@ def test_decisions_that_contradict_one_another_are_told_and_none_holds(tmp_path:
     assert cited(store) == before
 
 
+def test_a_document_that_it_is_and_is_not_is_a_contradiction() -> None:
+    one = Decision(report="r", surface="Nghị quyết 18", before="", after="", verdict=Verdict.DOCUMENT, document="a")
+    other = replace(one, verdict=Verdict.DIFFERENT_FROM, document="a")
+    assert decisions.conflicts([one, other]) == [tuple(sorted([one, other]))]
+    assert decisions.conflicts([one, replace(other, document="b")]) == []
+
+
 def test_the_same_as_another_mention(tmp_path: Path) -> None:
     (tmp_path / "r.txt").write_text(
         "Thực hiện Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị.\nNghị quyết 18 đã được bàn kỹ.\n", "utf-8"

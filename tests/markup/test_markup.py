@@ -168,9 +168,22 @@ def annotations(data: bytes, number: int) -> list[str]:
     return [text for text in found if text]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_corrected_text_keeps_its_encoding_and_its_line_ends(encoding: str, tmp_path: Path) -> None:
+    text = "\r\n".join(LINES) + "\r\n"
+    one = checked(text.encode(encoding), "draft.txt", tmp_path)
+    new, placed = markup.written(text.encode(encoding), ".txt", one.report.text, told(one), fix=True)
+    right = text.replace("20/10/2018", "22/10/2018").replace("Ban Bí thư", "Bộ Chính trị")
+    assert (new, placed) == (right.encode(encoding), len(one.findings))
+
+
 def test_a_file_that_takes_no_comments_is_said_so() -> None:
     with pytest.raises(ExportError):
         markup.written(b"", ".txt", "", [])
+    with pytest.raises(ExportError):
+        markup.written(b"\xff\x00\xe0", ".txt", "", [], fix=True)
+    with pytest.raises(ExportError):
+        markup.written(b"", ".odt", "", [])
     with pytest.raises(ExportError):
         markup.written(b"PK", ".docx", "", [])
     with pytest.raises(ExportError):

@@ -39,6 +39,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.date-spelling": ("spelling of the date", "cách viết ngày"),
     "decision.kept": ("Written: {path}; the next build honors it", "Đã ghi: {path}; lần dựng sau sẽ áp dụng"),
     "decisions.sound": ("Nothing to mend in {n} decision{s}.", "Không có chỗ nào phải sửa trong {n} quyết định."),
+    "decisions.conflict": (
+        "{report}: decisions about '{surface}' contradict one another, and none holds: {verdicts}",
+        "{report}: các quyết định về '{surface}' trái nhau nên không áp dụng: {verdicts}",
+    ),
     "decisions.undone": (
         "Withdrew {n} decision{s}; from the next build on they no longer apply",
         "Đã rút lại {n} quyết định; từ lần dựng sau sẽ không áp dụng nữa",
@@ -105,7 +109,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "markup.no_comments": ("takes no comments", "không ghi được nhận xét"),
     "do.give_docx_or_pdf": ("give a .docx or a .pdf", "hãy đưa tệp .docx hoặc .pdf"),
     "markup.no_corrections": ("takes no corrections", "không ghi được chỗ sửa"),
-    "do.correct_docx": ("correct a .docx", "hãy sửa trên tệp .docx"),
+    "do.correct_docx": (
+        "correct the .docx or .txt that it was made from",
+        "hãy sửa trên tệp .docx hoặc .txt đã tạo ra tệp này",
+    ),
+    "markup.not_utf8": ("is not UTF-8", "không phải UTF-8"),
+    "do.fix_or_docx": (
+        "add --fix for a corrected copy, or give a .docx or a .pdf",
+        "hãy thêm --fix để có bản đã sửa, hoặc đưa tệp .docx hay .pdf",
+    ),
     "markup.no_docx": ("is not a Word document that can be opened", "không phải tệp Word mở được"),
     "markup.no_pdf": ("is not a PDF that can be opened", "không phải PDF mở được"),
     "decision.otherwise": ("'{surface}' was decided otherwise before", "'{surface}' đã được xác định khác trước đó"),
@@ -131,6 +143,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "usage.date_of_drafts": (
         "--date is for drafts; a store keeps the findings of its build",
         "--date chỉ dùng cho dự thảo; kho dữ liệu giữ kết quả soát của lần dựng",
+    ),
+    "usage.decisions_of_drafts": (
+        "--decisions is for drafts; a build takes those beside its store",
+        "--decisions chỉ dùng cho dự thảo; lần dựng dùng bảng nằm cạnh kho dữ liệu",
     ),
     "usage.no_day": (
         "{date} is not a day; write it like 2018-10-22",
