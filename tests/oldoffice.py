@@ -1,4 +1,4 @@
-"""Files of Office of before 2007, as small as they can be: a disk of streams, and in it Word, PowerPoint or Outlook."""
+"""Files of Office of before 2007, as small as they can be: a disk of streams, and in it Word, Excel, PowerPoint or Outlook."""
 
 from __future__ import annotations
 
@@ -115,6 +115,26 @@ def word(
         place += len(block)
     data = bytes(head) + letters.ljust(at * SECTOR - start, b"\0") + bytes(page) + bytes(rows)
     return disk({"WordDocument": data, "0Table": b"".join(tables)})
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    """A workbook of Excel 97 with one sheet."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return struct.pack("<2H", kind, len(data)) + data
+
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<4H2I", 0x0600, kind, 0, 0, 0, 0x0600))
+
+    sheet = begin(0x10) + b"".join(
+        record(0x0204, struct.pack("<4HB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    head = begin(0x05)
+    place = len(head) + 4 + 9 + 4
+    head += record(0x0085, struct.pack("<I2B2B", place, 0, 0, 1, 0) + b"a") + record(0x0A)
+    return disk({"Workbook": (head + sheet + record(0x0A)).ljust(LARGE, b"\0")})
 
 
 def _record(kind: int, data: bytes, instance: int = 0, *, holds: bool = False) -> bytes:

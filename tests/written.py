@@ -140,6 +140,59 @@ def odt_flat(text: str = TEXT) -> bytes:
     ).encode()
 
 
+def opendocument(kind: str, body: str) -> bytes:
+    """An OpenDocument file of a kind, "text" or "spreadsheet", as a zip file with this XML in its body."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for name, long in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"))
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content{spaces}><office:body><office:{kind}>{body}</office:{kind}>'
+        "</office:body></office:document-content>"
+    )
+    manifest = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zip_file(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+def odt(text: str = TEXT) -> bytes:
+    return opendocument("text", "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.splitlines()))
+
+
+def odp(text: str = TEXT) -> bytes:
+    lines = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.splitlines())
+    return opendocument(
+        "presentation", f"<draw:page><draw:frame><draw:text-box>{lines}</draw:text-box></draw:frame></draw:page>"
+    )
+
+
+def ods(rows: list[list[str]]) -> bytes:
+    def cell(text: str) -> str:
+        lines = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in text.splitlines())
+        return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+    table = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    return opendocument("spreadsheet", f'<table:table table:name="a">{table}</table:table>')
+
+
+def mhtml(text: str = TEXT) -> bytes:
+    """A web page with its resources as one file, as browsers save it."""
+    page = email.message.EmailMessage()
+    page["From"], page["Snapshot-Content-Location"], page["Subject"] = (
+        "<Saved by Blink>",
+        "https://a.example.vn/",
+        TITLE,
+    )
+    page.set_content(html_page(body=text), subtype="html", cte="quoted-printable")
+    page.add_related(b"GIF89a", "image", "gif", cid="<a@b>")
+    return page.as_bytes()
+
+
 def epub(text: str = TEXT) -> bytes:
     book = (
         '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/></manifest><spine>'
@@ -196,6 +249,17 @@ def rtf(text: str = TEXT) -> bytes:
     return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 X;}}}}\\f0 {letters}}}".encode()
 
 
+def picture(form: str, text: str = "35-NQ/TW") -> bytes:
+    """A picture of a line of text in a format of Pillow: PNG, JPEG, TIFF."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    sheet = Image.new("L", (60 + 40 * len(text), 140), 255)
+    ImageDraw.Draw(sheet).text((30, 30), text, 0, ImageFont.load_default(60))
+    out = io.BytesIO()
+    sheet.save(out, form)
+    return out.getvalue()
+
+
 def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     import openpyxl
 
@@ -248,7 +312,14 @@ def zst(data: bytes) -> bytes:
     return zstandard.ZstdCompressor().compress(data)
 
 
+def zst_expanded(data: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zst}
+EXPAND: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".xz": lzma.decompress, ".zst": zst_expanded}
 
 # One way to write TEXT in each format, by the name of its row in the table of formats.
 WRITE: dict[str, Callable[[], bytes]] = {

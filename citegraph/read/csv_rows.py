@@ -43,7 +43,8 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     one that ends outside a quoted field. Such a row of several lines must match the header: each quoted field ends
     right before a delimiter or at the end of its line, there are as many fields as in the header, and the row is no
     longer than ROW_BYTES. If it does not match, only its first line is the bad row, and the second line is read as the
-    start of a new row. So a stray quotation mark costs only the row that contains it.
+    start of a new row. So a stray quotation mark costs only the row that contains it; and if both lines have as many
+    fields as the header, the first is a row whose quotation mark was forgotten, which is read with a warning.
 
     A row with more cells than the header is read with a warning if all extra cells are empty. So is a row whose last
     cells are missing, if it has a text and its quotation marks are correct. Lines that are read a second time are not
@@ -91,10 +92,15 @@ def _row(lines: Lines, line: bytes, shape: _Shape) -> tuple[list[str], tuple[str
     try:
         fields = next(_reader(_texts(lines, lines_read), shape.delimiter))
     except csv.Error:  # a quotation mark within a field, or one that is never closed
-        if len(lines_read) == 1:
-            return _lenient(line, shape), (message("doubt.quotation"),)
-        lines.back(lines_read[1:])
-        raise _Misfit(message("row.open_quote_split", n=len(lines_read) - 1)) from None
+        following = lines_read[1:]
+        lines.back(following)
+        fields, is_closed = _lenient(line, shape)
+        next_fields = _lenient(following[0], shape)[0] if following else fields
+        if len(fields) != len(shape.names) or len(next_fields) != len(shape.names):
+            if following:
+                raise _Misfit(message("row.open_quote_split", n=len(following))) from None
+            raise _Misfit(message("row.wrong_length", found=len(fields), expected=len(shape.names))) from None
+        return fields, (message("doubt.quotation" if is_closed else "doubt.open_quote"),)
     if len(lines_read) == 1 and not exact and len(fields) > len(shape.names) and not any(fields[len(shape.names) :]):
         return fields[: len(shape.names)], (message("doubt.extra_cells"),)
     if not fields or _fits(fields, shape, exact=exact):
@@ -115,15 +121,11 @@ def _texts(lines: Lines, lines_read: list[bytes]) -> Iterator[str]:
         yield _decoded(line)
 
 
-def _lenient(line: bytes, shape: _Shape) -> list[str]:
-    """Return the fields of a line with misplaced quotation marks."""
-    feed = iter((_decoded(line), '"'))  # the second item closes an open quotation mark
+def _lenient(line: bytes, shape: _Shape) -> tuple[list[str], bool]:
+    """Return the fields of a line with misplaced quotation marks, and whether each mark is closed on it."""
+    feed = iter((_decoded(line).rstrip("\r\n"), '"'))  # the second item closes an open quotation mark
     fields = next(_reader(feed, shape.delimiter, strict=False))
-    if next(feed, None) is None:
-        raise _Misfit(message("row.open_quote"))
-    if len(fields) != len(shape.names):
-        raise _Misfit(message("row.wrong_length", found=len(fields), expected=len(shape.names)))
-    return fields
+    return fields, next(feed, None) is not None
 
 
 def _fits(fields: list[str], shape: _Shape, *, exact: bool) -> bool:

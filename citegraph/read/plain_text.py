@@ -1,4 +1,4 @@
-"""Parse plain text and Markdown. The decoded text is not changed, because spans index it."""
+"""Parse plain text and Markdown. The decoded text is not changed, except for escapes of a whole text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.model import CHARACTERS
+from citegraph.read import escaped_text
 from citegraph.read.decode import decode
 from citegraph.read.parser_types import Content, Draft, Format
 
@@ -28,7 +29,9 @@ def parse(content: Content) -> Iterator[Draft]:
     decoded = decode(data, content.path)
     if not decoded.text.strip():
         raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
-    yield Draft(text=decoded.text, warnings=decoded.warnings)
+    text, escape = escaped_text.undone(decoded.text)
+    doubts = (message("doubt.legacy", encoding=escape),) if escape else ()
+    yield Draft(text=text, warnings=(*decoded.warnings, *doubts))
 
 
 FORMAT = Format(

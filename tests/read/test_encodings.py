@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import shutil
 import subprocess
 import unicodedata
@@ -70,6 +71,34 @@ def test_old_encodings_are_converted_with_a_warning(tmp_path: Path, name: str) -
     report = read_report(tmp_path / "a.txt", OLD[name](TEXT))
     assert report.text == TEXT
     assert name in report.warnings[0]
+
+
+ESCAPED = {
+    "quoted-printable": quopri.encodestring(TEXT.encode()),
+    "UTF-7": TEXT.encode("utf-7"),
+    "HTML entities": TEXT.encode("ascii", "xmlcharrefreplace"),
+}
+
+
+@pytest.mark.parametrize("name", ESCAPED)
+def test_an_escaped_text_is_converted_with_a_warning(tmp_path: Path, name: str) -> None:
+    report = read_report(tmp_path / "a.txt", ESCAPED[name])
+    assert report.text == TEXT
+    assert report.warnings == (f"converted from {name}",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a=10=20 b=12=33 c=44=44",
+        "+84912345678 +84912345679 +84912345670",
+        "Ng&agrave;y 5/6",
+        "C&amp;D &amp; A&amp;B &amp;",
+    ],
+)
+def test_a_text_with_signs_like_escapes_is_unchanged(tmp_path: Path, text: str) -> None:
+    report = read_report(tmp_path / "a.txt", text.encode())
+    assert (report.text, report.warnings) == (text, ())
 
 
 @pytest.mark.parametrize("name", OLD)

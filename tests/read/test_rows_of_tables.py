@@ -45,10 +45,7 @@ def reports(name: str, data: bytes) -> list[Report]:
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ('id,text\n1,"a\n2,b\n3,c\n', ["x.csv#1: has an unclosed…; the 2 lines after it…", "b", "c"]),
-        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["x.csv#1: has an unclosed…; the 1 line after it…", "b", "c"]),
-        ('id,text\n1,a\n2,"b', ["a", "x.csv#2: has an unclosed quotation mark"]),
-        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["x.csv#1: has an unclosed…; the 1 line after it…", "b\nb", "c"]),
+        ('id,text\n1,"a\nb\n3,c\n', ["x.csv#1: has an unclosed…; the 2 lines after it…", "x.csv#2: has 1 field…", "c"]),
         (
             'id,text,n\n1,y,"a\n2,b 12",c\n3,d,e\n',
             ["x.csv#1: has 4 fields instead of 3; the 1 line after it…", 'b 12"', "d"],
@@ -67,6 +64,26 @@ def test_a_stray_quotation_mark_costs_only_its_line(table: str, expected: list[s
         assert all(part in result for part in middle)
 
 
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ('id,text\n1,"a\n2,b\n3,c\n', ["a!", "b", "c"]),
+        ('id,text\n1,"a\n2,"b"\n3,"c"\n', ["a!", "b", "c"]),
+        ('id,text\n1,"a\n2,"b\n3,"c"\n', ["a!", "b!", "c"]),
+        ('id,text\n1,a\n2,"b', ["a", "b!"]),
+        ('id,text\n1,"a\n2,"b\nb"\n3,c\n', ["a!", "b\nb", "c"]),
+        ('text;id\r\n"a;1\r\nb;2\r\n', ["x.csv#1: has an unclosed quotation mark; the 1 line after it read as separate rows", "b"]),
+    ],
+)  # fmt: skip
+def test_a_row_whose_quotation_mark_was_forgotten_is_read_with_a_warning(table: str, texts: list[str]) -> None:
+    found = outcome("x.csv", table.encode())
+    doubted = ["!" if isinstance(one, Report) and one.warnings else "" for one in found]
+    assert [text + sign for text, sign in zip(summaries(found), doubted, strict=True)] == texts
+    assert {sign for one in found if isinstance(one, Report) for sign in one.warnings} <= {
+        "unclosed quotation mark; the row ends with its line"
+    }
+
+
 def test_a_field_that_is_never_closed_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line_reader, "ROW_BYTES", 200)
     rows = [f"{number},bài {number}" for number in range(100)]
@@ -75,7 +92,8 @@ def test_a_field_that_is_never_closed_is_given_up(monkeypatch: pytest.MonkeyPatc
     assert [result.text for result in found[1:101] if isinstance(result, Report)] == [
         row.partition(",")[2] for row in rows
     ]
-    assert isinstance(found[0], Failure) and isinstance(found[101], Failure) and "longer" in found[101].reason
+    assert isinstance(found[0], Report) and found[0].warnings
+    assert isinstance(found[101], Failure) and "longer" in found[101].reason
     assert summaries(found[102:]) == ["đóng\nở đây"]
 
 
@@ -302,7 +320,7 @@ def test_an_array_may_be_wrapped(indent: int | None) -> None:
         ("csv-duplicate-header.csv", 1, 0, 1),
         ("csv-nul-byte.csv", 2, 0, 1),
         ("csv-sep-line-excel.csv", 1, 0, 0),
-        ("csv-unclosed-quote.csv", 2, 1, 0),
+        ("csv-unclosed-quote.csv", 3, 0, 1),
         ("gzip-trailing-garbage.txt.gz", 1, 0, 1),
         ("jsonl-text-key-late2.jsonl", 1, None, 0),
         ("json-array-in-jsonl.jsonl", 1, 0, 0),

@@ -68,16 +68,25 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".xml": lambda: written.word_xml(TEXT),
     ".pptx": lambda: written.presentation(TEXT),
     ".xlsx": lambda: written.workbook({"a": [["id", "text"], ["r", TEXT]], "b": [["Ghi chú", TEXT]]}),
+    ".ods": lambda: written.ods([["id", "text"], ["r", TEXT], ["s", "Ghi chú"]]),
+    ".odt": lambda: written.odt(TEXT),
+    ".odp": lambda: written.odp(TEXT),
     ".epub": lambda: written.epub(TEXT),
     ".fodt": lambda: written.odt_flat(TEXT),
     ".doc": lambda: oldoffice.word(TEXT.replace("\n", "\r") + "a\x07b\x07\x07", "Ghi chú 37-QĐ/TW", "Đầu trang"),
+    ".xls": lambda: oldoffice.workbook([["id", "text"], ["r", TEXT], ["s", "Ghi chú"]]),
     ".ppt": lambda: oldoffice.slides([TEXT], [TEXT], "Ghi chú"),
     ".msg": lambda: oldoffice.disk(oldoffice.mail("Tin", TEXT, {"a.txt": TEXT.encode()})),
     ".rtf": lambda: written.rtf(TEXT),
     ".zip": lambda: written.zip_file({"a.txt": TEXT, "b/c.html": written.html_page(body=TEXT)}),
     ".tar": lambda: written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}),
+    ".tar.gz": lambda: gzip.compress(written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}), mtime=0),
     ".7z": lambda: written.seven_zip({"a.txt": TEXT.encode()}),
     ".eml": lambda: written.mail(TEXT),
+    ".mhtml": lambda: written.mhtml(TEXT),
+    ".png": lambda: written.picture("PNG"),
+    ".jpg": lambda: written.picture("JPEG"),
+    ".tif": lambda: written.picture("TIFF"),
     ".srt": lambda: written.subtitles(TEXT),
     ".jsonl": lambda: written.jsonl(ROWS),  # type: ignore[arg-type]
     ".csv": lambda: written.csv_table(ROWS),
@@ -98,6 +107,9 @@ MAIN = {
     ".docx": "word/document.xml",
     ".pptx": "ppt/slides/slide1.xml",
     ".xlsx": "xl/worksheets/sheet1.xml",
+    ".ods": "content.xml",
+    ".odt": "content.xml",
+    ".odp": "content.xml",
     ".epub": "o/a.xhtml",
     ".zip": "b/c.html",
 }
@@ -130,9 +142,8 @@ def mutant(seed: int, number: int) -> tuple[str, bytes]:
         name = chance.choice([MAIN[ending], *parts])
         data = _zip({**parts, name: changed(parts[name], chance)})
     elif ending.endswith((".gz", ".xz", ".zst")) and chance.random() < 0.5:
-        pack = written.COMPRESS[ending[ending.rindex(".") :]]
-        inner = TEXT.encode() if ending.startswith(".txt") else written.csv_table(ROWS)
-        data = pack(changed(inner, chance))
+        packed = ending[ending.rindex(".") :]
+        data = written.COMPRESS[packed](changed(written.EXPAND[packed](data), chance))
     else:
         data = changed(data, chance)
     if chance.random() < 0.1:  # under the name of another

@@ -178,7 +178,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " separate rows",
         "có {found} ô thay vì {expected}; {n} dòng sau đó, nằm trong dấu ngoặc kép, được đọc như các hàng riêng",
     ),
-    "row.open_quote": ("has an unclosed quotation mark", "có dấu ngoặc kép chưa đóng"),
     "row.open_quote_split": (
         "has an unclosed quotation mark; the {n} line{s} after it read as separate rows",
         "có dấu ngoặc kép chưa đóng; {n} dòng sau đó được đọc như các hàng riêng",
@@ -263,5 +262,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "doubt.extra_cells": ("empty cells after the last column ignored", "bỏ qua các ô trống nằm sau cột cuối"),
     "doubt.missing_cells": ("{n} cell{s} missing at the end", "thiếu {n} ô cuối"),
+    "doubt.open_quote": (
+        "unclosed quotation mark; the row ends with its line",
+        "dấu ngoặc kép chưa đóng; coi như dòng bảng kết thúc ở cuối dòng",
+    ),
     "doubt.quotation": ("misplaced quotation mark", "dấu ngoặc kép đặt sai chỗ"),
 }

@@ -1,0 +1,81 @@
+"""Undo escapes in which texts pass channels of plain ASCII: "Ngh=E1=BB=8B", "Ngh+Hss", "Ngh&#7883;" for "Nghị".
+
+Mail programs and pages undo them when they show a text; a text that was saved raw still has them.
+"""
+
+from __future__ import annotations
+
+import html
+import quopri
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from citegraph.read.syllables import is_syllable
+
+ENOUGH_SHARE = 0.8
+"""Escapes are undone if at least this share of the words that have some become Vietnamese syllables, ..."""
+ENOUGH_WORDS = 3
+"""... and there are this many of these words."""
+SAMPLE_WORDS = 1000
+"""How many of these words are examined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """A way to write other letters in ASCII."""
+
+    name: str
+    word: regex.Pattern[str]  # a word with an escape
+    undo: Callable[[str], str]
+    ascii_only: bool = True  # whether the escaped text has no other letters
+
+
+def _from_quoted_printable(text: str) -> str:
+    return quopri.decodestring(text.encode("ascii")).decode("utf-8", "replace")
+
+
+def _from_utf7(text: str) -> str:
+    return text.encode("ascii").decode("utf-7", "replace")
+
+
+ESCAPES = (
+    Escape(
+        "quoted-printable",
+        regex.compile(r"[A-Za-z]{0,4}(?:(?:=(?:[0-9A-F]{2}|\r?\n)){2,}[A-Za-z]{0,4}){1,4}"),
+        _from_quoted_printable,
+    ),
+    Escape(
+        "UTF-7", regex.compile(r"[A-Za-z]{0,4}(?:\+[A-Za-z0-9/]{3,12}(?:-[A-Za-z]{0,4}|(?![\w-]))){1,4}"), _from_utf7
+    ),
+    Escape(
+        "HTML entities",
+        regex.compile(r"\p{L}{0,6}(?:&(?:\#\d{2,5}|\#[xX][0-9A-Fa-f]{2,4}|[A-Za-z]{4,8});\p{L}{0,6}){1,4}"),
+        html.unescape,
+        ascii_only=False,
+    ),
+)
+
+
+def undone(text: str) -> tuple[str, str | None]:
+    """Undo the escapes of a text.
+
+    Args:
+        text: The text as it was saved.
+
+    Returns:
+        The text without escapes and their name; (text, None) if it is not an escaped Vietnamese text.
+
+    >>> undone("Ngh=E1=BB=8B quy=E1=BA=BFt s=E1=BB=91 35-NQ/TW")
+    ('Nghị quyết số 35-NQ/TW', 'quoted-printable')
+    """
+    for escape in ESCAPES:
+        if escape.ascii_only and not text.isascii():
+            continue
+        words = [match.group() for _, match in zip(range(SAMPLE_WORDS), escape.word.finditer(text), strict=False)]
+        if len(words) < ENOUGH_WORDS:
+            continue
+        if sum(map(is_syllable, map(escape.undo, words))) >= ENOUGH_SHARE * len(words):
+            return escape.undo(text), escape.name
+    return text, None
