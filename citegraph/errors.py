@@ -26,6 +26,8 @@ _REFUSALS = {
     errno.ENFILE: message("os.too_many_files"),
 }
 
+_GIST = 200  # characters
+
 
 def no_more_files(error: BaseException) -> bool:
     """Whether an error says that no further file can be opened. It is not the fault of the file, and ends the run."""
@@ -35,6 +37,12 @@ def no_more_files(error: BaseException) -> bool:
 def refusal(error: OSError) -> str:
     """What the system says of an error: in words of ours for the usual ones, else its own."""
     return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def gist(error: BaseException) -> str:
+    """Return the first line of what a library says of an error, without what it quotes of a long text."""
+    first, *_ = str(error).splitlines() or [""]
+    return first if len(first) <= _GIST else f"{first[: _GIST - 1]}…"
 
 
 def line(lang: str, where: str, what: str, remedy: str = "") -> str:

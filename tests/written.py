@@ -346,6 +346,31 @@ WRITE: dict[str, Callable[[], bytes]] = {
     "Parquet": lambda: parquet([{"id": "a", "text": TEXT}]),
 }
 
+# The formats that an ending of its own distinguishes within a row of that table.
+WRITE_ENDING: dict[str, Callable[[], bytes]] = {
+    ".xls": lambda: oldoffice.workbook([["id", "text"], ["a", TEXT]]),
+    ".ods": lambda: ods([["id", "text"], ["a", TEXT]]),
+    ".odt": odt,
+    ".ott": odt,
+    ".odp": odp,
+    ".mhtml": mhtml,
+    ".mht": mhtml,
+    ".tgz": lambda: gzip.compress(tar_file({"a.txt": TEXT.encode()})),
+    ".json": lambda: json.dumps([{"id": "a", "text": TEXT}]).encode(),
+    ".tsv": lambda: csv_table([{"id": "a", "text": TEXT}], "\t"),
+    ".jpg": lambda: picture("JPEG"),
+    ".jpeg": lambda: picture("JPEG"),
+    ".tif": lambda: picture("TIFF"),
+    ".tiff": lambda: picture("TIFF"),
+    ".gif": lambda: picture("GIF"),
+}
+
+
+def write(form: str, ending: str) -> bytes:
+    """The report in a format, as files of an ending have it."""
+    return WRITE_ENDING.get(ending, WRITE.get(form, lambda: picture("PNG")))()
+
+
 _VNI_MARKS = {
     "\u0301": "ù", "\u0300": "ø", "\u0309": "û", "\u0303": "õ", "\u0323": "ï",
     "\u0302": "â", "\u0302\u0301": "á", "\u0302\u0300": "à", "\u0302\u0309": "å", "\u0302\u0303": "ã",

@@ -158,6 +158,8 @@ def _at(text: str, hit: Hit, floor: int, titles: Titles, named: AbstractSet[tupl
         alias = titles.alias_at(text, hit.start) if hit.rules.alias and not found else None
         return [alias] if alias else found
     found = _at_type(text, hit, what, titles, named)
+    if found and _names_file(text, found[-1].end):
+        return []
     before = text[max(0, hit.start - 40) : hit.start].lower() if found else ""
     return [] if ("thảo" in before or "dự án" in before) and DRAFT.search(before) else found
 
@@ -210,6 +212,8 @@ def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
     if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
+        if _names_file(text, found[-1].end):
+            return []
         if found[0].form is Form.FULL or hit.target not in ("CT", "CV"):
             return found
         return found if hit.target == "CT" and _is_directive(text, hit) else []
@@ -244,6 +248,11 @@ def _in_address(text: str, position: int) -> bool:
     glued = before and not text[position - 1].isspace()
     word = (before[-1] if glued else "") + (after[0] if after else "")
     return ADDRESS.search(word) is not None
+
+
+def _names_file(text: str, end: int) -> bool:
+    """Return whether what ends at `end` is in the name of a file: "NQ35-NQ-TW.pdf"."""
+    return text[end : end + 1] in (".", "-", "_") and _in_address(text, end - 1)
 
 
 def _anaphor(text: str, hit: Hit, kind: Kind) -> MentionDraft | None:

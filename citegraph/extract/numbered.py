@@ -30,7 +30,7 @@ _BLANK = regex.compile(r"[ \n]{0,2}")
 # it is a decimal comma.
 _NUMBER = regex.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3}(?=/20\d\d))?(?:/(?:19|20)\d\d(?![\d/]))?(?:[A-Da-d](?![\p{L}\d]))?)"
-    r"(?!\d|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
+    r"(?!\d|\p{Lu}(?!\p{L})|[./-]\d|,\d(?!(?<=\d\d,\d)\d{1,2}(?:,\d\d){0,6}(?:\s+của\s|\s?[-–/]\s?\p{Lu}{2}))|\s?%|[-/]\p{L})"
 )
 _DIGIT = regex.compile(r"\d")
 _BETWEEN_REACH = 220  # code points over which an issuer may come between kind word and number
@@ -38,9 +38,15 @@ _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
 _BEFORE_CODE = regex.compile(
-    r"(?<![\d\p{L}/.,-])(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
+    r"(?:(?<=\p{L})(?=[Ss]ố)|(?<![\d\p{L}/.,-]))(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
+# A number alone on its line is that of the page, and one that begins a line with a full stop is that of a list.
+_APART = regex.compile(r"[.)]?[ ]?(?:\n|$)|[.)][ ]")
+_ITEM = regex.compile(r"(?:^|\n)(?:(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3}|[a-z])[.)]?[ ]+)?$")
+_LINE_END = regex.compile(r"[ ]?(?:\n|$)")
+_CONTENTS = regex.compile(r"mục[ ]lục[ ]?\n", regex.IGNORECASE)
+_CONTENTS_REACH = 3000  # code points of a table of contents before one of its lines
 _WEAK_FOLLOWER = regex.compile(
     r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)"
 )
@@ -199,10 +205,14 @@ def _item(text: str, start: int, position: int, kind: Kind, *, marked: bool) -> 
 def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, marked: bool) -> bool:
     """Return whether a bare number after a kind word is a document number, not a count or a year."""
     number, end = match["number"], match.end()
+    if "\n" in text[start : match.start()] and _APART.match(text, end, end + REACH):
+        return False
     if kind.firm and of_nations().match(text, end, end + REACH):
         return False
     if marked:
         return True
+    if _is_page(text, start, end):
+        return False
     if "programme" in kind.flags and text[start].isupper() and _of_a_committee().match(text, end, end + REACH):
         return True
     if "/" in number and "law" in kind.flags:  # "Luật 54/2024"
@@ -217,6 +227,15 @@ def _is_number(text: str, start: int, match: regex.Match[str], kind: Kind, *, ma
         return True
     capital = text[start].isupper() and not text[start : start + 2].isupper()  # a table in capitals: "KẾ HOẠCH  7"
     return capital or (len(number) > 1 and _WEAK_FOLLOWER.match(text, end, end + REACH) is not None)
+
+
+def _is_page(text: str, start: int, end: int) -> bool:
+    """Return whether the number that ends at `end` is a page in a table of contents."""
+    return (
+        _LINE_END.match(text, end, end + REACH) is not None
+        and _ITEM.search(text, max(0, start - 16), start) is not None
+        and _CONTENTS.search(text, max(0, start - _CONTENTS_REACH), start) is not None
+    )
 
 
 def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraft]:

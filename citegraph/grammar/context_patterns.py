@@ -41,7 +41,8 @@ COUNTED = regex.compile(
       | nội\s+dung | nhiệm\s+vụ | nhóm | mục\s+tiêu | chỉ\s+tiêu | giải\s+pháp | vấn\s+đề | điểm | bước | mức | loại | hình\s+thức
       | trường\s+hợp | vụ | việc | điều\b | khoản | chương\b | mục\b | trang | phần\b | khâu | chức\s+danh | tiêu\s+chí | nguyên\s+tắc
       | dự\s+án | công\s+trình | đề\s+án | chuyên\s+đề | văn\s+bản | nghị\s+quyết | chỉ\s+thị
-      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ|chủ\s+trì)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+số
+      | tỷ | tỉ\b | triệu | nghìn | ngàn | trăm | đồng\b(?!\s+(?:ý|thời|loạt|bộ|chủ\s+trì)\b) | USD | ha\b | km | m2\b | kg | tấn | % | phần\s+trăm | độ\b | tuổi | trong\s+(?:số|1\b(?!\s+(?:năm|tháng|quý|tuần|ngày)))
+      | lỗi | sai\s+phạm | vi\s+phạm | hành\s+vi | đối\s+tượng | ca\b | trận | tuyến | mẫu | lô\b | sản\s+phẩm | dịch\s+vụ | nạn\s+nhân | sinh\s+viên
       | chính\s+sách | mặt\b | dân\s+tộc | lĩnh\s+vực | ngành\b | (?-i:bộ)\b | trung\s+tâm | địa\s+phương | gói\b | luật\b
     )(?!\p{L})""",
     regex.VERBOSE | regex.IGNORECASE,

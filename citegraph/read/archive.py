@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import container_names, glob_patterns
@@ -38,7 +38,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
     try:
         archive = zipfile.ZipFile(content.stream)
     except zipfile.BadZipFile as error:
-        raise ReadError(content.path, message("file.broken_archive", why=str(error)), _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=gist(error)), _BROKEN) from error
     name_counts: dict[str, int] = {}
     for part in archive.infolist():
         name = _member_name(part)
@@ -55,7 +55,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         except MemoryError:
             raise
         except Exception as error:  # each compression raises its own errors
-            yield Failure(f"{content.path}/{name}", message("file.broken", why=str(error)), _BROKEN)
+            yield Failure(f"{content.path}/{name}", message("file.broken", why=gist(error)), _BROKEN)
             continue
         yield Member(_unique_name(name, name_counts), data)
 
@@ -82,7 +82,7 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
                 stream = archive.extractfile(part)
                 yield Member(_unique_name(part.name, name_counts), stream.read() if stream else b"")
     except tarfile.TarError as error:
-        raise ReadError(content.path, message("file.broken_archive", why=str(error)), _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=gist(error)), _BROKEN) from error
 
 
 def parse_seven(content: Content) -> Iterator[Member | Failure]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
@@ -82,7 +82,7 @@ def parse_line(path: str, row: Line) -> Draft | Failure:
     except RecursionError:
         return bad(path, number, message("row.too_nested"), message("do.plain_column"))
     except ValueError as error:
-        return bad(path, number, message("row.no_json", why=str(error)), message("do.correct_line"))
+        return bad(path, number, message("row.no_json", why=gist(error)), message("do.correct_line"))
     if not isinstance(cells, _Object):
         return bad(path, number, message("row.no_object"), message("do.write_object"))
     return draft(path, number, cells.pairs, hashlib.sha256(line.strip()).hexdigest(), warnings)

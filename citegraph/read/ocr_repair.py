@@ -1,9 +1,10 @@
 """Repair number codes in recognized text: "35-NQ/IW" is "35-NQ/TW", and "3S-NQ/TW" may be "35-NQ/TW".
 
-A body that no table lists and that looks like "TW" can be nothing else. Letters in a number may be several digits, so a
+A body that no table lists and that looks like "TW" can be nothing else, nor can a symbol like "NO" and "OĐ" be any but
+"NQ" and "QĐ". Letters in a number may be several digits, so a
 number is repaired only where the date printed after it is that of the listed document.
 
->>> repaired("Theo Nghị quyết số 3S-NQ/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
+>>> repaired("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
 'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
 """
 
@@ -26,8 +27,16 @@ _DATE_REACH = 30  # code points after a code in which its date begins
 
 
 @cache
+def _misread() -> dict[str, str]:
+    """Return symbols by what they look like where a "Q" is taken for an "O" or a zero, unless that is a symbol too."""
+    known = set(kinds.symbols())
+    looks = {symbol.replace("Q", sign): symbol for symbol in kinds.symbols() if "Q" in symbol for sign in "O0"}
+    return {look: symbol for look, symbol in looks.items() if look not in known}
+
+
+@cache
 def _code() -> regex.Pattern[str]:
-    symbols = "|".join(map(regex.escape, kinds.symbols()))
+    symbols = "|".join(map(regex.escape, (*kinds.symbols(), *_misread())))
     letters = "".join(_DIGITS)
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?P<number>[\d{letters}]{{1,4}})(?P<mark>\s?[-–]\s?)(?P<symbol>{symbols})"
@@ -46,13 +55,13 @@ def repaired(text: str) -> str:
     """
     out, done = [], 0
     for match in _code().finditer(text):
-        body = match["body"]
+        body, symbol = match["body"], _misread().get(match["symbol"], match["symbol"])
         if regex.fullmatch(_LOOKS_LIKE_CENTER, body) and body not in bodies.by_symbol():
             body = CENTER
         number = match["number"]
         if not number.isdecimal():
-            number = _number(number, match["symbol"], body, _date(text, match.end())) or number
-        out += [text[done : match.start()], number, match["mark"], match["symbol"], match["slash"], body]
+            number = _number(number, symbol, body, _date(text, match.end())) or number
+        out += [text[done : match.start()], number, match["mark"], symbol, match["slash"], body]
         done = match.end()
     return "".join([*out, text[done:]])
 

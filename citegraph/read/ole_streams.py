@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import message
 from citegraph.read.optional_libraries import needed
 from citegraph.read.parser_types import Content
@@ -26,7 +26,7 @@ def opened(content: Content) -> Iterator[Any]:
     except MemoryError:
         raise
     except Exception as error:  # olefile raises many kinds of errors
-        raise ReadError(content.path, message("file.broken", why=str(error)), message("do.resave")) from error
+        raise ReadError(content.path, message("file.broken", why=gist(error)), message("do.resave")) from error
     with ole:
         yield ole
 

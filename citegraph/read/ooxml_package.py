@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import message
 
 UNPACKED_BYTES = 256 * 1024 * 1024
@@ -105,7 +105,7 @@ def opened(data: bytes, path: str, program: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        what = message("file.broken_document", program=program, why=str(error))
+        what = message("file.broken_document", program=program, why=gist(error))
         raise ReadError(path, what, message("do.repair_in", program=program)) from error
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > UNPACKED_BYTES or len(parts) > MAX_PARTS:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from citegraph.errors import gist
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
@@ -44,8 +45,7 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         except MemoryError:
             raise
         except Exception as error:
-            first = " ".join(str(error).splitlines()[:1])
-            yield _lost(content, number, end, first[:200])
+            yield _lost(content, number, end, gist(error))
         else:
             if number < end:
                 yield _lost(content, number, end, message("row.fewer_rows"))

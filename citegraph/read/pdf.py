@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repaired
@@ -37,7 +37,7 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     try:
         document = pypdfium2.PdfDocument(content.data())
     except pypdfium2.PdfiumError as error:
-        raise ReadError(content.path, *_fault(str(error))) from error
+        raise ReadError(content.path, *_fault(gist(error))) from error
     try:
         pages = _pages(document, content.path)
         attached = document.count_attachments()

@@ -32,10 +32,26 @@ _INVISIBLE = (
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
     "\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 )
+# Names of letters of other scripts that look like Latin letters and digits, each with what it looks like.
+_LOOK_ALIKES = {
+    "CYRILLIC CAPITAL LETTER": "A:A VE:B IE:E KA:K EM:M EN:H O:O ER:P ES:C TE:T U:Y HA:X JE:J DZE:S ZE:3",
+    "CYRILLIC SMALL LETTER": "A:a IE:e O:o ER:p ES:c U:y HA:x JE:j DZE:s",
+    "GREEK CAPITAL LETTER": (
+        "ALPHA:A BETA:B EPSILON:E ZETA:Z ETA:H IOTA:I KAPPA:K MU:M NU:N OMICRON:O RHO:P TAU:T UPSILON:Y CHI:X"
+    ),
+    "GREEK SMALL LETTER": "OMICRON:o",
+}
 _LETTERS = {
     "\N{LATIN CAPITAL LETTER ETH}": "Đ",
     "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
     "\N{LATIN SMALL LETTER ETH}": "đ",
+    "\N{CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I}": "I",
+    "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}": "i",
+    **{
+        unicodedata.lookup(f"{script} {name}"): letter
+        for script, letters in _LOOK_ALIKES.items()
+        for name, letter in (pair.split(":") for pair in letters.split())
+    },
 }
 # The zeros of other scripts; the other nine digits follow each. After folding, digits are 0 to 9.
 _ZEROS = (
@@ -64,7 +80,10 @@ TONES = (
     "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
     "\N{COMBINING DOT BELOW}"
 )
-_MARKS = TONES + "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
+_MARKS = (
+    TONES + "\N{COMBINING GRAVE TONE MARK}\N{COMBINING ACUTE TONE MARK}"
+    "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
+)
 _ATTRIBUTES = r"(?:\s[^<>=]{0,60}=[^<>]{0,500})?\s{0,3}/?"
 _MARK_ENTITY = rf"&\#(?:{'|'.join(str(ord(mark)) for mark in _MARKS)});"
 
@@ -101,9 +120,11 @@ GAPS = {
 they contain.
 """
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmenters write "Nghị_quyết"
-# A line break before a lower-case letter or a digit comes from the line width, not from the author.
+# A line break before a lower-case letter or a digit comes from the line width, not from the author. A line with nothing
+# but a number is that of the page.
 _SOFT_BREAK = regex.compile(
-    r"(?<=[\d\p{Lu}][-/])\n(?!\n)|(?<=[\p{L}\d,/-])\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
+    r"(?<=[\d\p{Lu}][-/])\n(?!\n)"
+    r"|(?<=[\p{L}\d,/-])(?<!\n\d{1,3})\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
 )
 
 

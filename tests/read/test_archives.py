@@ -187,3 +187,11 @@ def test_a_saved_web_archive_is_read_as_a_page() -> None:
 def test_a_text_that_begins_somewhat_like_a_mail_is_a_text(text: str) -> None:
     (one,) = found("a.txt", text.encode())
     assert isinstance(one, Report) and one.text == text
+
+
+def test_a_reason_is_short_however_much_a_library_quotes() -> None:
+    data = written.zip_file({"a.txt": SAID * 1000, "b.txt": SAID})
+    long_name = data[:26] + b"\xff\x7f" + data[28:]  # the length of the first name, beside its file
+    (path, reason), _ = reasons("a.zip", long_name).items()
+    assert path == "a.zip/a.txt"
+    assert reason.startswith("is damaged") and reason.endswith("…)") and len(reason) < 250

@@ -17,7 +17,6 @@ import written
 from written import TEXT, TITLE
 
 from citegraph.model import Failure, Report
-from citegraph.pipeline import build
 from citegraph.read import FORMATS, Absent, Recognition, covered, load, read, sources
 from citegraph.read.sources import Source
 
@@ -353,11 +352,3 @@ WRITERS: dict[str, Callable[[], bytes]] = written.WRITE
 
 def test_every_readable_format_has_a_writer_in_the_tests() -> None:
     assert {form.name for form in READABLE} == set(WRITERS)
-
-
-def test_a_folder_with_one_of_each_is_built(tmp_path: Path) -> None:
-    for number, form in enumerate(READABLE):
-        (tmp_path / "r" / str(number)).mkdir(parents=True)
-        (tmp_path / "r" / str(number) / f"a{form.endings[0]}").write_bytes(written.WRITE[form.name]())
-    built = build([tmp_path / "r"], tmp_path / "s.sqlite")
-    assert (built.reports, built.failures) == (len(READABLE), ())

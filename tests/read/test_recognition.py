@@ -125,6 +125,7 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     ("số 01-KL/ITW và 24-NQ/TVV", "số 01-KL/TW và 24-NQ/TW"),
     ("số 3S-NQ/TW ngày 22/10/2018", "số 35-NQ/TW ngày 22/10/2018"),
     ("số 3S-NQ/TW ngày 23/10/2018", "số 3S-NQ/TW ngày 23/10/2018"),  # no document of that date
+    ("số 35-NO/TW, 37-OĐ/TW và 12-N0/IW", "số 35-NQ/TW, 37-QĐ/TW và 12-NQ/TW"),
     ("số 3S-NQ/TW", "số 3S-NQ/TW"),  # nothing confirms it
     ("số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW", "số 8B-NQ/HNTW, 18-NQ/TU, 11-HD/BTCTW"),
     ("O5-CT/TW ngày 15/5/2016 và l8-NQ/IW, ngày 25-10-2017", "05-CT/TW ngày 15/5/2016 và 18-NQ/TW, ngày 25-10-2017"),
