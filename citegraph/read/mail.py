@@ -5,6 +5,7 @@ Sender and recipients are left out, since they are personal data.
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import email.utils
@@ -103,6 +104,8 @@ def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
         part = waiting.pop(0)
         if part.get_content_type() == "message/rfc822":
             data = b"".join(inner.as_bytes() for inner in part.iter_parts())
+            if str(part.get("content-transfer-encoding", "")).lower() == "base64":  # against the standard, but usual
+                data = _from_base64(data)
             yield Member(_name(part, "mail.eml", name_counts), data)
         elif part.is_multipart():
             if part.get_content_type() != "multipart/alternative" or body is None:
@@ -113,6 +116,14 @@ def _attachments(message: EmailMessage, body: object) -> Iterator[Member]:
             data = part.get_payload(decode=True)  # type: ignore[assignment]
             if data:
                 yield Member(_name(part, "attachment", name_counts), data)
+
+
+def _from_base64(data: bytes) -> bytes:
+    """Return the decoded bytes, or `data` if they are not in base64."""
+    try:
+        return base64.b64decode(b"".join(data.split()), validate=True)
+    except ValueError:
+        return data
 
 
 def _name(part: EmailMessage, fallback: str, name_counts: dict[str, int]) -> str:

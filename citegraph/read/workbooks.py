@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from citegraph.errors import ReadError
+from citegraph.errors import ReadError, gist
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import ooxml_package, pptx, single_report, table_cells, table_rows
@@ -16,6 +16,7 @@ from citegraph.read.parser_types import Content, Draft, Format
 
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
 _OPEN = "application/vnd.oasis.opendocument.spreadsheet"
+_DRAWINGS = ("xl/drawings/drawing", "xl/diagrams/data")
 HEADER_ROWS = 10
 """How many rows are searched for the header; a title may come first."""
 
@@ -29,10 +30,20 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
     calamine = needed("python_calamine", content.path)
     data = content.data()
     try:
+        yield from _reports(calamine, data, content.path)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a library in Rust raises for a fault of its own
+            raise
+        why = message("file.cannot_read_as", form=FORMAT.name, why=gist(error))
+        raise ReadError(content.path, why, message("do.resave")) from error
+
+
+def _reports(calamine: Any, data: bytes, path: str) -> Iterator[Draft | Failure]:
+    try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
     except calamine.PasswordError as error:
-        raise ReadError(content.path, message("file.encrypted"), message("do.remove_password")) from error
+        raise ReadError(path, message("file.encrypted"), message("do.remove_password")) from error
     body = single_report.Body()
     hidden: list[str] = []
     tables = 0
@@ -46,15 +57,15 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
         elif (head := _header(rows)) is not None and any(map(_is_filled, rows[head + 1 :])):
             tables += 1
             part = sheet.name if len(shown) > 1 else None
-            yield from _drafts(content.path, part, rows[head + 1 :], rows[head], head + 1)
+            yield from _drafts(path, part, rows[head + 1 :], rows[head], head + 1)
         elif sheet_lines := list(table_rows.lines([_cell_text(value) for value in row] for row in rows)):
             body.add([sheet.name] if len(shown) > 1 else [])
             body.begin("sheet", sheet.name)
             body.add(sheet_lines)
-    body.add(_drawing_lines(data, content.path))
+    body.add(_drawing_lines(data, path))
     doubts = single_report.left_out(single_report.HIDDEN, hidden)
     if body.lines or not tables:
-        yield single_report.report(content.path, body, doubts, unit="row")
+        yield single_report.report(path, body, doubts, unit="row")
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
@@ -83,11 +94,11 @@ def _drafts(
 
 
 def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
-    """Yield the text of boxes and shapes over the sheets, in formats that are Office Open XML packages."""
+    """Yield the text of boxes, shapes and diagrams over the sheets, in formats that are Office Open XML packages."""
     if data.startswith(b"PK"):
         parts = ooxml_package.opened(data, path, "Excel")
         for name in sorted(parts.names):
-            if name.startswith("xl/drawings/drawing") and (root := parts.xml(name)) is not None:
+            if name.startswith(_DRAWINGS) and (root := parts.xml(name)) is not None:
                 yield from pptx.lines(root)
 
 

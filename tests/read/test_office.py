@@ -165,6 +165,16 @@ def test_a_sheet_that_only_resembles_a_table_is_read_as_lines() -> None:
     assert report("s.xlsx", written.workbook({"a": [["id", "text"]]})).text == "id | text"
 
 
+def test_a_panic_of_the_library_is_a_failure() -> None:
+    id, name = (len(text).to_bytes(4, "little") + text.encode("utf-16-le") for text in ("rId9", "a"))
+    held = bytes(8) + id + name
+    parts = {
+        "xl/workbook.bin": bytes([0x9C, 1, len(held)]) + held,  # a sheet that no relationship is of
+        "xl/_rels/workbook.bin.rels": "<Relationships/>",
+    }
+    assert failure("a.xlsb", written.zip_file(parts)).reason == "cannot be read as Excel (no entry found for key)"
+
+
 def test_text_boxes_over_a_sheet_are_read() -> None:
     drawing = f'<x xmlns:a="a"><a:p><a:r><a:t>{SAID}</a:t></a:r></a:p></x>'
     with zipfile.ZipFile(io.BytesIO(written.workbook({"a": [["Ô"]]}))) as book:
