@@ -196,6 +196,7 @@ def _citation(
         number=document.number,
         symbol=document.symbol,
         body=document.body,
+        position=f"paragraph {place + 1}",
         quote=sentence.format(surface),
         quote_at=start,
     )

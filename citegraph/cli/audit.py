@@ -300,12 +300,13 @@ def _outcome(report: ReportInfo, outcome: Outcome, line: int | None) -> dict[str
 def _print_finding(row: dict[str, Any]) -> None:
     """One finding as a spelling checker prints it: where, what, and how to write it."""
     from citegraph.i18n import date, translated
+    from citegraph.positions import Position
 
     spoken = lang()
     said, known = (date(spoken, translated(spoken, row[name])) for name in ("said", "known"))
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
     if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
-        place = f"{row['path']}, {row['position']}"
+        place = f"{row['path']}, {Position.parse(row['position']).text(spoken)}"
     doubt = "" if row["severity"] == "wrong" else f" ({tell('severity.' + row['severity'])})"
     say(f"{place}: {row['surface']}")
     say(f"    {tell('field.' + row['field'])}{doubt}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")

@@ -10,6 +10,7 @@ from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
+from citegraph.positions import Position
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
 """How many reports of each document are included, round by round, until the page is full."""
@@ -42,14 +43,14 @@ class Details:
         limits: Limits,
         marked: Marked | None = None,
     ) -> None:
-        """Prepare the indices and the tables of quotes and evidence."""
+        """Prepare the indices and the tables of quotes, evidence and positions."""
         self._corpus, self._at, self._newest = corpus, at, newest
         self._citations, self._cites, self._limits, self._marked = citations, cites, limits, marked
         self._report_at = {report.id: place for place, report in enumerate(newest)}
-        self._quotes, self._evidence = Table(), Table()
+        self._quotes, self._evidence, self._places = Table(), Table(), Table()
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
-        """Return all details as columns and rows. Quotes and evidence have tables of their own."""
+        """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
@@ -61,6 +62,7 @@ class Details:
             "findings": self._finding_rows(),
             "quotes": self._quotes.rows,
             "evidence": [_reason(*row) for row in self._evidence.rows],
+            "positions": [_place(position) for position in self._places.rows],
         }
 
     def _report_rows(self) -> list[dict[str, Plain]]:
@@ -109,7 +111,7 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """Return [document, quote, start, length, method, confidence, evidence, address], a few per document."""
+        """Return [document, quote, start, length, position, method, confidence, evidence, address], a few per document."""
         rows: list[list[Plain]] = []
         counts, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:
@@ -125,20 +127,23 @@ class Details:
             rows.append([*row, address] if address else row)
         return rows
 
-    def _quote(self, mention: Mention) -> tuple[int, int, int]:
-        """Return the index of the quote, and the position of the citation in it, in UTF-16 units as in JavaScript."""
+    def _quote(self, mention: Mention) -> tuple[int, int, int, int]:
+        """Return the index of the quote, where the citation is in it, and the index of its position in the original.
+
+        Start and length are in UTF-16 units, as in JavaScript. The index is -1 for a citation without a position.
+        """
         quote, at = mention.quote, mention.quote_at
         if quote[at : at + len(mention.surface)] != mention.surface:
             quote, at = quote or mention.surface, max(0, (quote or mention.surface).find(mention.surface))
         length = len(mention.surface) if quote[at : at + len(mention.surface)] == mention.surface else 0
-        return self._quotes(quote), _units(quote[:at]), _units(quote[at : at + length])
+        place = self._places(mention.position) if mention.position else -1
+        return self._quotes(quote), _units(quote[:at]), _units(quote[at : at + length]), place
 
     def _undecided_rows(self) -> list[dict[str, Plain]]:
         rows: list[dict[str, Plain]] = []
         for citation in self._corpus.citations:
             if citation.decided or citation.report not in self._report_at or len(rows) >= self._limits.findings:
                 continue
-            quote, at, length = self._quote(citation.mention)
             candidates = [
                 {"id": one.document, "at": self._at.get(one.document, -1), "score": round(one.probability, 3)}
                 for one in citation.candidates
@@ -148,7 +153,7 @@ class Details:
                     "report": self._report_at[citation.report],
                     "surface": citation.mention.surface,
                     "id": citation.document,
-                    "quote": [quote, at, length],
+                    "quote": self._quote(citation.mention),
                     "candidates": candidates,
                 }
             )
@@ -171,7 +176,7 @@ class Details:
                 "severity": one.severity.value,
                 "said": _sentence(one.said),
                 "known": _sentence(one.known),
-                "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0),
+                "quote": differing.get((one.report, one.span)) or (self._quotes(one.quote), 0, 0, -1),
             }
             for one in shown[: self._limits.findings]
         ]
@@ -180,6 +185,11 @@ class Details:
 def _reason(name: str, weight: float, detail: str) -> tuple[Plain, ...]:
     """Return a reason with its translated detail. Its name is translated by the strings of the page."""
     return name, weight, _sentence(detail)
+
+
+def _place(position: str) -> Plain:
+    """Return a position in every language of the page."""
+    return [Position.parse(position).text(lang) for lang in LANGUAGES]
 
 
 def _sentence(text: str) -> Plain:

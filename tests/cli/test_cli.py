@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import written
 import typer
 from command import PATIENCE, environment, on_a_terminal, run, start
 
@@ -481,3 +482,11 @@ def test_progress_is_shown_on_a_terminal_alone(built: Path, tmp_path: Path) -> N
     assert "Reading" in shown
     assert "3/3" in shown
     assert "Reading" not in run("build", "tin", "-o", str(tmp_path), "--format", "json", folder=built).stderr
+
+
+@pytest.mark.parametrize(("lang", "place"), [("vi", "đoạn 2"), ("en", "paragraph 2")])
+def test_a_finding_has_its_place_in_the_document(tmp_path: Path, lang: str, place: str) -> None:
+    text = "Báo cáo\nTheo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.\n"
+    (tmp_path / "a.docx").write_bytes(written.docx_file(text))
+    ran = run("audit", "a.docx", "--lang", lang, folder=tmp_path)
+    assert ran.stdout.startswith(f"a.docx, {place}: Nghị quyết số 35-NQ/TW\n")

@@ -95,8 +95,10 @@ def test_a_click_on_a_node_opens_its_panel(open_page: Any, small: Any, keep: Any
 
 def test_panel_says_how_a_citation_was_identified(open_page: Any) -> None:
     page = open_page()
-    report = page.probe("() => probe.data.reports.find((row) => row.said.some((said) => said[6].length))")
+    report = page.probe("() => probe.data.reports.find((row) => row.said.some((said) => said[7].length))")
     page.find(report["title"])
+    place = page.probe("(row) => probe.data.details.positions[row.said.find((said) => said[7].length)[4]]", report)
+    assert page.text("#panel details.why summary").startswith(f"{place[0]} · ")
     page.tab.locator("#panel details.why summary").first.click()
     assert "thuộc khóa đương nhiệm: " in page.text("#panel details.why[open]")
     page.tab.locator("#language").click()

@@ -186,6 +186,16 @@ def test_places_in_a_quote_count_as_javascript_does() -> None:
     assert said[3] == len(citation.mention.surface)
 
 
+def test_a_quote_says_where_it_is_in_the_original() -> None:
+    citation = SMALL.citations[0]
+    mention = replace(citation.mention, position="page 3 (recognized 87%), line 12")
+    data = _data(render(replace(SMALL, citations=(replace(citation, mention=mention),)), title="x"))
+    said = next(row["said"][0] for row in data["reports"] if "said" in row)  # type: ignore[attr-defined]
+    assert data["positions"][said[4]] == [  # type: ignore[call-overload,index]
+        "trang 3 (nhận dạng, tin cậy 87%), dòng 12", "page 3 (recognized, 87% sure), line 12"
+    ]  # fmt: skip
+
+
 def test_numbers_that_stand_twice_are_told_apart() -> None:
     one, *rest = SMALL.documents
     twin = replace(one, id=f"{one.id}-twin", term="IX", locality=None)

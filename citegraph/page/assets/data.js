@@ -39,7 +39,7 @@ export const drawnAtFirst = outline.drawn;
  * Set by `loadDetails`, as are title, date, locality, address, source and aliases of documents, and all fields of
  * reports but the year.
  */
-export const details = { quotes: [], evidence: [], undecided: [], findings: [] };
+export const details = { quotes: [], evidence: [], positions: [], undecided: [], findings: [] };
 
 const columns = outline.documents;
 const value = ({ values, at }, index) => values[at[index]];

@@ -5,9 +5,9 @@ import { el } from "./dom.js";
 import { named, number, localized, t } from "./language.js";
 
 /**
- * @typedef {[number, number, number]} QuoteRef
- *   index of the quote, and start and length of the citation in it, in UTF-16 units
- * @typedef {[number, number, number, number, string, number, number[], string?]} CitationRow
+ * @typedef {[number, number, number, number]} QuoteRef
+ *   index of the quote, start and length of the citation in it, in UTF-16 units, and index of its position, or -1
+ * @typedef {[number, number, number, number, number, string, number, number[], string?]} CitationRow
  *   document, QuoteRef, method, confidence, indices of evidence, and its address on the annotated page, if there is one
  */
 
@@ -27,6 +27,14 @@ export function markedQuote([quote, at, length]) {
     length ? el("mark", {}, text.slice(at, at + length)) : null,
     text.slice(at + length),
   );
+}
+
+/**
+ * @param {QuoteRef} quote
+ * @returns {string} where the citation is in the original, "page 3, line 12"; "" if that is not known
+ */
+export function positionOf([, , , position]) {
+  return localized(details.positions[position]) ?? "";
 }
 
 function reasons(list) {
@@ -51,8 +59,9 @@ function reasons(list) {
  * @param {CitationRow} row
  * @returns {HTMLElement}
  */
-export function citation([, quote, at, length, method, confidence, evidence, address]) {
-  const way = `${named("way", method)} · ${t("confidence")} ${number(confidence)}`;
+export function citation([, quote, at, length, position, method, confidence, evidence, address]) {
+  const place = positionOf([quote, at, length, position]);
+  const way = [place, named("way", method), `${t("confidence")} ${number(confidence)}`].filter(Boolean).join(" · ");
   const why = evidence.length
     ? el("details", { class: "why" }, el("summary", {}, way), reasons(evidence))
     : el("p", { class: "why" }, way);

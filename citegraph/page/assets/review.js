@@ -5,7 +5,7 @@ import { accept, acceptedFor, decisionCount, saveDecisions } from "./decisions.j
 import { button, byId, el } from "./dom.js";
 import { documentLink, longList } from "./items.js";
 import { formatDate, named, number, localized, t } from "./language.js";
-import { markedQuote } from "./quote.js";
+import { markedQuote, positionOf } from "./quote.js";
 import { focusOn } from "./state.js";
 
 const sheet = byId("checks");
@@ -13,7 +13,7 @@ const sheet = byId("checks");
 /** The number of entries in both lists. */
 export const reviewCount = totals.undecided + totals.findings;
 
-function reportLine(at) {
+function reportLine({ report: at, quote }) {
   const report = reports[at];
   const name = reportName(report);
   return el(
@@ -21,6 +21,7 @@ function reportLine(at) {
     { class: "facts" },
     button(name, () => focusOn("r", report.id), { class: "link", title: name }),
     el("span", {}, formatDate(report.date)),
+    el("span", {}, positionOf(quote)),
   );
 }
 
@@ -60,7 +61,7 @@ function undecidedItem(row, colors) {
       el("h3", {}, row.surface),
       el("code", {}, acceptedFor(row) ?? row.id),
       markedQuote(row.quote) ?? "",
-      reportLine(row.report),
+      reportLine(row),
       ...candidates,
     );
     card.classList.toggle("decided", acceptedFor(row) !== undefined);
@@ -104,7 +105,7 @@ function findingItem(row, colors) {
       el("dd", {}, localized(row.known)),
     ),
     markedQuote(row.quote),
-    reportLine(row.report),
+    reportLine(row),
   );
 }
 
