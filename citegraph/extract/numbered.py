@@ -38,7 +38,7 @@ _BETWEEN = regex.compile(r"\s+(?:của|do)?\s*", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:,|;|và|&|hoặc|cùng)\s*(?:và\s+)?(?=(?:số\s*)?\d)")
 _ITEM_MARK = regex.compile(r"(?:số\s*)?")
 _BEFORE_CODE = regex.compile(
-    r"(?:(?<=\p{L})(?=[Ss]ố)|(?<![\d\p{L}/.,-]))(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
+    r"(?:(?<=\p{L})(?=số\d)|(?<![\d\p{L}/.,-]))(?:(?:số|Số|SỐ)\s*:?\s*)?(?<![\d.,/-])(?P<digits>\d{1,5}[A-Za-z]?(?:\.\d{1,3})?)(?:\s?/\s?(?:19|20)\d\d)?\s?[-/.]{0,2}\s?$"
 )
 _BEFORE_SYMBOL = frozenset("0123456789-/., _ABCDabcd")
 # A number alone on its line is that of the page, and one that begins a line with a full stop is that of a list.

@@ -111,7 +111,10 @@ class Details:
         }
 
     def _citation_rows(self, citations: list[Citation]) -> list[list[Plain]]:
-        """Return [document, quote, start, length, position, method, confidence, evidence, address], a few per document."""
+        """Return a row for each citation, a few per document.
+
+        A row is [document, quote, start, length, position, method, confidence, evidence, address].
+        """
         rows: list[list[Plain]] = []
         counts, seen = Counter[int](), set[tuple[int, str, int]]()
         for citation in citations:

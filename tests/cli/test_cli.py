@@ -15,8 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import written
 import typer
+import written
 from command import PATIENCE, environment, on_a_terminal, run, start
 
 from citegraph import __version__, query
