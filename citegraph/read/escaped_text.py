@@ -1,11 +1,11 @@
-"""Undo escapes in which texts pass channels of plain ASCII: "Ngh=E1=BB=8B", "Ngh+Hss", "Ngh&#7883;" for "Nghị".
+"""Undo escapes in which texts pass channels of plain ASCII: "Ngh=E1=BB=8B", "Ngh+Hss" for "Nghị".
 
-Mail programs and pages undo them when they show a text; a text that was saved raw still has them.
+Mail programs undo them when they show a text; a text that was saved raw still has them. The entities of pages
+("Ngh&#7883;") stay: citations are found with them, and spans count the characters of the text as it was saved.
 """
 
 from __future__ import annotations
 
-import html
 import quopri
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,6 @@ class Escape:
     name: str
     word: regex.Pattern[str]  # a word with an escape
     undo: Callable[[str], str]
-    ascii_only: bool = True  # whether the escaped text has no other letters
 
 
 def _from_quoted_printable(text: str) -> str:
@@ -49,12 +48,6 @@ ESCAPES = (
     Escape(
         "UTF-7", regex.compile(r"[A-Za-z]{0,4}(?:\+[A-Za-z0-9/]{3,12}(?:-[A-Za-z]{0,4}|(?![\w-]))){1,4}"), _from_utf7
     ),
-    Escape(
-        "HTML entities",
-        regex.compile(r"\p{L}{0,6}(?:&(?:\#\d{2,5}|\#[xX][0-9A-Fa-f]{2,4}|[A-Za-z]{4,8});\p{L}{0,6}){1,4}"),
-        html.unescape,
-        ascii_only=False,
-    ),
 )
 
 
@@ -70,9 +63,9 @@ def undone(text: str) -> tuple[str, str | None]:
     >>> undone("Ngh=E1=BB=8B quy=E1=BA=BFt s=E1=BB=91 35-NQ/TW")
     ('Nghị quyết số 35-NQ/TW', 'quoted-printable')
     """
+    if not text.isascii():
+        return text, None
     for escape in ESCAPES:
-        if escape.ascii_only and not text.isascii():
-            continue
         words = [match.group() for _, match in zip(range(SAMPLE_WORDS), escape.word.finditer(text), strict=False)]
         if len(words) < ENOUGH_WORDS:
             continue
