@@ -27,17 +27,27 @@ _MEETING = re.compile(r"\b(?:hoi nghi|dai hoi|(?:trung uong|(?:nq)?tw)\s*(?:lan 
 _IN_CODE = re.compile(r"(?<=[-/])\s*([a-z]+)|([a-z]+)\s*(?=[-/])")
 _WORD = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[a-z]+|\d+")
+_INDEXED = re.compile(r"[a-z\d]+")  # as the index of words splits a text
 _EMPTY = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
 
 
 def documents(store: Store, query: str) -> list[Document]:
     """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
-    typed = strip_diacritics(normalize_space(_CENTRAL.sub("TW", query)))
-    found = _by_meeting(store, query, typed) if _MEETING.search(typed) else _by_number(store, typed)
-    found = found or _by_words(store, typed)
+    found = matching(store, query)
     if not found:
-        raise no_match(query, _not_found(store, typed), _described(store, numbered="/" in query))
+        raise no_match(query, _not_found(store, _folded(query)), _described(store, numbered="/" in query))
     return found
+
+
+def matching(store: Store, query: str) -> list[Document]:
+    """Return the documents that may be meant, best first; none where nothing fits."""
+    typed = _folded(query)
+    found = _by_meeting(store, query, typed) if _MEETING.search(typed) else _by_number(store, typed)
+    return found or _by_words(store, typed)
+
+
+def _folded(query: str) -> str:
+    return strip_diacritics(normalize_space(_CENTRAL.sub("TW", query)))
 
 
 def _by_number(store: Store, typed: str) -> list[Document]:
@@ -103,7 +113,7 @@ def _by_words(store: Store, typed: str) -> list[Document]:
     if not query:
         return []
     likeness: dict[Document, float] = {}
-    for document in store.documents():
+    for document in store.worded_documents(set(_INDEXED.findall(typed)) - _EMPTY):
         title = f"{document.kind} {document.title}" if document.title else ""
         names = [strip_diacritics(name) for name in (title, document.label, document.id, *document.aliases)]
         fitting = [fuzz.partial_ratio(typed, name) for name in names if query <= set(_TOKEN.findall(name))]

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from citegraph.store.browsing import Browser, Cursor, Selection
 from citegraph.store.connection import files, is_own_file
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Citing, Rank, Store
 from citegraph.store.rows import Reading, pack
 from citegraph.store.writing import Writer
 
-__all__ = ["Citing", "Publication", "Rank", "Reading", "Store", "Writer", "files", "is_own_file", "pack"]
+__all__ = [
+    "Browser",
+    "Citing",
+    "Cursor",
+    "Publication",
+    "Rank",
+    "Reading",
+    "Selection",
+    "Store",
+    "Writer",
+    "files",
+    "is_own_file",
+    "pack",
+]

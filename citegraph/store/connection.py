@@ -16,8 +16,8 @@ from citegraph.provenance import has_stamp
 from citegraph.store import integrity
 from citegraph.store.integrity import DamagedDataError, redacted
 
-VERSION = 8
-"""Schema version, keeps_staged in `PRAGMA user_version`."""
+VERSION = 9
+"""Schema version, kept in `PRAGMA user_version`."""
 
 APPLICATION = 0x63697465
 """`PRAGMA application_id` of a store: "cite" in ASCII. file(1) and this module recognize a store by it."""

@@ -232,11 +232,8 @@ class Store:
         Raises:
             StoreError: The store is damaged.
         """
-        digits = number.lstrip("0")
-        where = " OR ".join(["d.number = ?"] * 3 + ["d.number >= ? AND d.number < ?"] * 3)
-        forms = [digits.rjust(len(digits) + zeros, "0") for zeros in range(3)]
-        ranges = (end for form in forms for end in (f"{form}/", f"{form}0"))  # "0" comes right after "/"
-        return self._documents(f"WHERE {where}", *forms, *ranges)
+        where, values = numbered(number)
+        return self._documents(f"WHERE {where}", *values)
 
     def times_cited(self, name: str) -> int:
         """Return how many reports cite the document with this canonical id."""
@@ -395,12 +392,12 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = "SELECT rowid FROM document_words WHERE words MATCH ?"
-        return self._documents(f"WHERE d.id IN ({sql})", _match(words))
+        return self._documents(f"WHERE d.id IN ({sql})", match(words))
 
     def worded_reports(self, words: Iterable[str]) -> Iterator[ReportInfo]:
         """Return the reports whose title contains all the words (see `worded_documents`), sorted by id."""
         sql = f"SELECT r.name, {REPORT} FROM report_words w JOIN report r ON r.id = w.rowid WHERE words MATCH ?"
-        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", _match(words))
+        return self._items(rows.report, rows.REPORT_KINDS, f"{sql} ORDER BY 1", match(words))
 
     def worded_citations(self, words: Iterable[str]) -> Iterator[tuple[ReportInfo, list[Citation]]]:
         """Return the citations whose quote contains all words (see `worded_documents`), by report and position."""
@@ -408,7 +405,7 @@ class Store:
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY r.name, c.start"
         )
-        return self._by_report(sql, _match(words))
+        return self._by_report(sql, match(words))
 
     def corpus(
         self,
@@ -565,6 +562,14 @@ class Store:
         return self._required(None if is_decided(name) else name)
 
 
-def _match(words: Iterable[str]) -> str:
+def numbered(number: str) -> tuple[str, list[str]]:
+    """Return the condition on `d` that a document has a number, in any of its forms, with its values."""
+    digits = number.lstrip("0")
+    where = " OR ".join(["d.number = ?"] * 3 + ["d.number >= ? AND d.number < ?"] * 3)
+    forms = [digits.rjust(len(digits) + zeros, "0") for zeros in range(3)]
+    return where, [*forms, *(end for form in forms for end in (f"{form}/", f"{form}0"))]  # "0" comes right after "/"
+
+
+def match(words: Iterable[str]) -> str:
     """Return an FTS5 query for all of the words."""
     return " ".join(f'"{word}"' for word in words)

@@ -37,6 +37,10 @@ CREATE TABLE report (
 );
 CREATE INDEX report_source ON report (source);
 CREATE INDEX report_stem ON report (stem);
+-- Lists of reports go from the newest to the oldest; those without a date come last.
+CREATE INDEX report_date ON report (coalesce(date, ''), id);
+CREATE INDEX report_publisher ON report (publisher, coalesce(date, ''), id);
+CREATE INDEX report_locality ON report (locality, coalesce(date, ''), id);
 
 -- What could not be read, why, and what its owner can do.
 CREATE TABLE failure (
@@ -175,6 +179,61 @@ CREATE TABLE pending (
     PRIMARY KEY (path, part)
 );
 
+-- Counts for questions that must be answered at once, however large the store is. They follow from the tables above; the
+-- transaction that changes those counts again.
+
+-- How often a document is cited.
+CREATE TABLE document_count (
+    document  INTEGER PRIMARY KEY,
+    reports   INTEGER NOT NULL,
+    citations INTEGER NOT NULL,
+    first     TEXT,                                -- date of the earliest report that cites it
+    last      TEXT
+);
+CREATE INDEX document_count_reports ON document_count (reports, document);
+
+-- The reports that cite a document, by date; '' for one without.
+CREATE TABLE citing (
+    document   INTEGER NOT NULL,
+    date       TEXT NOT NULL,
+    report     INTEGER NOT NULL,
+    mentions   INTEGER NOT NULL,
+    confidence REAL NOT NULL,                      -- of its most certain citation of the document
+    PRIMARY KEY (document, date, report)
+) WITHOUT ROWID;
+CREATE INDEX citing_report ON citing (report, document);
+
+-- How many reports of a year cite a document; '' for those without a date.
+CREATE TABLE citing_year (
+    document INTEGER NOT NULL,
+    year     TEXT NOT NULL,
+    reports  INTEGER NOT NULL,
+    PRIMARY KEY (document, year)
+) WITHOUT ROWID;
+
+-- The documents that most reports cite together with a document, those with the greatest weight first.
+CREATE TABLE together (
+    document INTEGER NOT NULL,
+    place    INTEGER NOT NULL,
+    other    INTEGER NOT NULL,
+    reports  INTEGER NOT NULL,
+    PRIMARY KEY (document, place)
+) WITHOUT ROWID;
+
+-- The values that lists are filtered by, with how many reports or cited documents have them.
+CREATE TABLE facet (
+    field TEXT NOT NULL CHECK (field IN ('publisher', 'locality', 'kind')),
+    value TEXT NOT NULL,
+    n     INTEGER NOT NULL,
+    PRIMARY KEY (field, value)
+) WITHOUT ROWID;
+
+-- How much the store holds.
+CREATE TABLE total (
+    name TEXT PRIMARY KEY,
+    n    INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE VIEW cited_by AS
 SELECT d.name AS document, d.label, r.name AS report, r.title, r.date, r.publisher, r.path,
        c.start, c."end", c.surface, c.quote, c.method, c.confidence
@@ -200,7 +259,9 @@ WHERE s.missing;
 -- The words of titles and quotes, for questions: without diacritics, which the tokenizer takes away, and đ as d, which it
 -- leaves. Each index stands beside its view and is changed in the same transaction as its table.
 CREATE VIEW document_text AS
-SELECT id, replace(replace(label || ' ' || coalesce(title, '') || ' ' || aliases, 'đ', 'd'), 'Đ', 'd') AS words
+SELECT id, replace(replace(
+    name || ' ' || coalesce(kind, '') || ' ' || label || ' ' || coalesce(title, '') || ' ' || aliases, 'đ', 'd'
+), 'Đ', 'd') AS words
 FROM document;
 CREATE VIEW report_text AS
 SELECT id, replace(replace(coalesce(title, ''), 'đ', 'd'), 'Đ', 'd') AS words FROM report;
@@ -218,13 +279,13 @@ CREATE TRIGGER document_added AFTER INSERT ON document BEGIN
     INSERT INTO document_words (rowid, words) SELECT id, words FROM document_text WHERE id = new.id;
 END;
 -- What goes out of an index must be spelled as it went in: before the row itself changes.
-CREATE TRIGGER document_changes BEFORE UPDATE OF label, title, aliases ON document
-WHEN (old.label, old.title, old.aliases) IS NOT (new.label, new.title, new.aliases) BEGIN
+CREATE TRIGGER document_changes BEFORE UPDATE OF kind, label, title, aliases ON document
+WHEN (old.kind, old.label, old.title, old.aliases) IS NOT (new.kind, new.label, new.title, new.aliases) BEGIN
     INSERT INTO document_words (document_words, rowid, words)
     SELECT 'delete', id, words FROM document_text WHERE id = old.id;
 END;
-CREATE TRIGGER document_changed AFTER UPDATE OF label, title, aliases ON document
-WHEN (old.label, old.title, old.aliases) IS NOT (new.label, new.title, new.aliases) BEGIN
+CREATE TRIGGER document_changed AFTER UPDATE OF kind, label, title, aliases ON document
+WHEN (old.kind, old.label, old.title, old.aliases) IS NOT (new.kind, new.label, new.title, new.aliases) BEGIN
     INSERT INTO document_words (rowid, words) SELECT id, words FROM document_text WHERE id = new.id;
 END;
 CREATE TRIGGER document_goes BEFORE DELETE ON document BEGIN

@@ -27,7 +27,11 @@ def check(path: Path, *asked: str) -> int:
     """Compare every index with a reading of all rows; return how much was found."""
     wanted = set(asked)
     with Store(path) as store:
-        documents = [d.id for d in store.documents() if wanted <= words(" ".join((d.label, d.title or "", *d.aliases)))]
+        documents = [
+            d.id
+            for d in store.documents()
+            if wanted <= words(" ".join((d.id, d.kind or "", d.label, d.title or "", *d.aliases)))
+        ]
         reports = [r.id for r in store.reports() if wanted <= words(r.title)]
         quotes = [(c.report, c.mention.span.start) for c in store.citations() if wanted <= words(c.mention.quote)]
         assert [document.id for document in store.worded_documents(asked)] == documents

@@ -10,6 +10,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không có văn bản nào phù hợp được trích dẫn, nhưng có báo cáo nhắc tới {names} mà không rõ văn bản nào",
     ),
     "ask.undecided": ("{name} ({n} report{s})", "{name} ({n} báo cáo)"),
+    "ask.too_long": ("takes longer than a page may", "mất nhiều thời gian hơn mức cho phép"),
+    "do.ask_less": (
+        "ask for less: a shorter period, one publisher, other words",
+        "hãy hỏi hẹp hơn: khoảng ngày ngắn hơn, một nơi đăng, từ khác",
+    ),
     "ask.no_report": ("no report matches", "không có báo cáo nào phù hợp"),
     "ask.several_documents": ("matches {n} documents", "khớp với {n} văn bản"),
     "ask.several_reports": ("matches {n} reports", "khớp với {n} báo cáo"),

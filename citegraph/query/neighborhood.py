@@ -1,0 +1,97 @@
+"""Find the documents around a document: those cited together with it, those cited with these, and its descent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from citegraph.model import Document
+from citegraph.store import Browser
+
+WIDTHS = {1: (18,), 2: (10, 4), 3: (7, 3, 2)}
+"""How many more documents each document of a ring may bring, by the depth: what a picture shows with names."""
+
+LINKS = 3
+"""Links between documents of the outer rings, at most as many times the number of documents: the strongest ones."""
+
+GENERATIONS = 12
+"""The most documents in a line of descent, on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document near another one."""
+
+    document: Document
+    reports: int  # reports that cite it
+    ring: int  # 0 for the document itself
+    parent: str | None  # canonical id of the document that brought it
+
+
+@dataclass(frozen=True, slots=True)
+class Neighborhood:
+    """The documents around a document, ring by ring, and how many reports cite each two of them together."""
+
+    nodes: tuple[Near, ...]
+    links: tuple[tuple[str, str, int], ...]
+
+
+def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood:
+    """Return the documents that are cited together with a document, directly or through others.
+
+    Args:
+        store: The open store.
+        document: The document in the middle.
+        depth: How many steps away, 1 to 3.
+
+    Returns:
+        The documents by ring, and the links between them.
+
+    Raises:
+        QueryError: It takes too long; see `Browser.within`.
+    """
+    nodes = {document.id: Near(document, store.times_cited(document.id), 0, None)}
+    ring = [document.id]
+    for step, width in enumerate(WIDTHS[depth], start=1):
+        following = []
+        for parent in ring:
+            new = [name for name, _ in store.together(parent, width + len(nodes)) if name not in nodes][:width]
+            for name in new:
+                other = store.document(name)
+                if other is not None:
+                    nodes[name] = Near(other, store.times_cited(name), step, parent)
+                    following.append(name)
+        ring = following
+    links = store.links(list(nodes))
+    tree = {tuple(sorted((one.document.id, one.parent))) for one in nodes.values() if one.parent}
+    strongest = sorted(links, key=lambda link: (link[:2] not in tree, -link[2], link))[: LINKS * len(nodes)]
+    return Neighborhood(tuple(nodes.values()), tuple(sorted(strongest)))
+
+
+def descent(store: Browser, document: Document) -> tuple[tuple[str, Document | None], ...]:
+    """Return a document with those that it replaced and that replaced it, the oldest first.
+
+    Args:
+        store: The open store.
+        document: The document.
+
+    Returns:
+        Canonical ids with their documents; None for one that the store does not hold.
+
+    Raises:
+        QueryError: It takes too long; see `Browser.within`.
+    """
+    line: dict[str, Document | None] = {document.id: document}
+    before, after = _line(store, document, "replaces"), _line(store, document, "replaced_by")
+    line = {**dict(reversed(before.items())), **line, **after}
+    return tuple(line.items())
+
+
+def _line(store: Browser, document: Document, relation: str) -> dict[str, Document | None]:
+    found: dict[str, Document | None] = {}
+    waiting = list(getattr(document, relation))
+    while waiting and len(found) < GENERATIONS:
+        name = waiting.pop(0)
+        if name not in found and name != document.id:
+            found[name] = store.document(name)
+            waiting += getattr(found[name], relation, ())
+    return found

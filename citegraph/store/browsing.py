@@ -1,0 +1,328 @@
+"""Answer many short questions about a store of any size: each is bounded in rows and in time."""
+
+# ruff: noqa: S608 - statements contain only constant column names; values are passed as parameters
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from citegraph.errors import QueryError
+from citegraph.i18n import message
+from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Scope, Severity
+from citegraph.store import rows
+from citegraph.store.connection import store_errors
+from citegraph.store.integrity import error_code
+from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
+
+STEPS = 20_000
+"""SQLite looks at the clock after this many steps of its machine, which take about a millisecond."""
+
+MATCHES = 300
+"""The most documents that are compared with what was typed."""
+
+Order = Literal["reports", "first", "last", "date"]
+Field = Literal["publisher", "locality", "kind"]
+
+_ORDERS: dict[Order, str] = {
+    "reports": "n.reports",
+    "first": "coalesce(n.first, '')",
+    "last": "coalesce(n.last, '')",
+    "date": "coalesce(d.date, '')",
+}
+
+_WORDED = "d.id IN (SELECT rowid FROM document_words WHERE words MATCH ? LIMIT 5000)"
+
+_DATE = "coalesce(r.date, '')"
+
+
+class Cursor(NamedTuple):
+    """The last row of a part of a list: what it is sorted by, and its key. The next part begins behind it."""
+
+    by: str | int
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which reports a list has. A filter that is None or empty lets all pass."""
+
+    since: IsoDate | None = None
+    until: IsoDate | None = None
+    publishers: tuple[str, ...] = ()
+    localities: tuple[str, ...] = ()
+    confidence: float = 0.0  # the least of a citation that counts
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A report that cites a document: how often, and how certain the most certain citation is."""
+
+    report: ReportInfo
+    mentions: int
+    confidence: float
+
+
+class Browser(Store):
+    """A store that answers many short questions, as a web application asks them.
+
+    No method reads more than its `limit` of rows for the answer, and `within` bounds the time of all. Whether the store
+    is damaged is not examined after each error, for that reads all of it; `citegraph check` does.
+    """
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let the questions of a block take so long together, on one state of the store.
+
+        Args:
+            seconds: The most time.
+
+        Raises:
+            QueryError: They take longer.
+        """
+        end = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        try:
+            with self.snapshot():
+                yield
+        except sqlite3.OperationalError as error:
+            if error_code(error) == sqlite3.SQLITE_INTERRUPT:
+                raise QueryError(str(self.path), message("ask.too_long"), message("do.ask_less")) from error
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+    def totals(self) -> dict[str, int]:
+        """Return how many reports, documents, citations, undecided citations, findings and failures there are."""
+        names = ("reports", "documents", "citations", "undecided", "findings", "failures")
+        return dict.fromkeys(names, 0) | dict(self._rows("si", "SELECT name, n FROM total"))
+
+    def facet(self, field: Field, limit: int) -> list[tuple[str, int]]:
+        """Return the values of a field with how many reports (or, of a kind, documents) have them, the most first."""
+        sql = "SELECT value, n FROM facet WHERE field = ? ORDER BY n DESC, value LIMIT ?"
+        return [(value, n) for value, n in self._rows("si", sql, field, limit)]
+
+    def counted(self, document: str) -> tuple[int, int]:
+        """Return how many reports cite a document, and how often."""
+        sql = "SELECT reports, citations FROM document_count WHERE document = (SELECT id FROM document WHERE name = ?)"
+        return next(((reports, citations) for reports, citations in self._rows("ii", sql, document)), (0, 0))
+
+    def times_cited(self, name: str) -> int:
+        """Return how many reports cite the document with this canonical id."""
+        return self.counted(name)[0]
+
+    def numbered(self, number: str) -> Iterator[Document]:
+        """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
+        where, values = numbered(number)
+        return self._most_cited(where, *values, MATCHES)
+
+    def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
+        """Return the documents whose names contain all the words, of very many the most cited ones."""
+        return self._most_cited(_WORDED, match(words), MATCHES)
+
+    def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
+        """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
+        return list(self._most_cited(_WORDED, _begun(words), limit))
+
+    def ranked_documents(
+        self,
+        *,
+        scope: Scope | None = None,
+        kind: str | None = None,
+        order: Order = "reports",
+        after: Cursor | None = None,
+        limit: int,
+    ) -> tuple[list[Rank], Cursor | None]:
+        """Return some of the cited documents, and where the next part begins; None at the end."""
+        by = _ORDERS[order]
+        where = "" if after is None else f"AND ({by}, d.id) < (:by, :key)"
+        # CROSS JOIN keeps the count as the outer loop, whose index gives the usual order.
+        sql = (
+            f"SELECT d.id, d.name, n.reports, n.citations, cast({by} AS TEXT) FROM document_count n "
+            "CROSS JOIN document d ON d.id = n.document WHERE (:scope IS NULL OR d.scope = :scope) "
+            f"AND (:kind IS NULL OR d.kind = :kind) {where} "
+            f"ORDER BY {by} DESC, n.document DESC LIMIT :limit"
+        )
+        values: dict[str, Any] = {"scope": scope, "kind": kind, "limit": limit + 1}
+        if after is not None:
+            values |= {"by": int(after.by) if order == "reports" else after.by, "key": after.key}
+        found = list(self._rows("isiis", sql, **values))
+        ranks = [Rank(self._required(self.document(name)), reports, cited) for _, name, reports, cited, _ in found]
+        return ranks[:limit], Cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
+
+    def newest_reports(
+        self, chosen: Selection, *, after: Cursor | None = None, limit: int
+    ) -> tuple[list[ReportInfo], Cursor | None]:
+        """Return some of the reports, the newest first, and where the next part begins; None at the end."""
+        where, values = _selected(chosen, _DATE)
+        where += "" if after is None else f" AND ({_DATE}, r.id) < (:by, :key)"
+        values |= {"limit": limit + 1, **({} if after is None else after._asdict())}
+        sql = (
+            f"SELECT r.id, {_DATE}, r.name, {REPORT} FROM report r WHERE 1 {where} "
+            f"ORDER BY {_DATE} DESC, r.id DESC LIMIT :limit"
+        )
+        found = list(self._rows(f"is{rows.REPORT_KINDS}", sql, **values))
+        return [rows.report(row[2:]) for row in found[:limit]], _cursor(found, limit)
+
+    def citing_reports(
+        self, document: str, chosen: Selection, *, after: Cursor | None = None, limit: int
+    ) -> tuple[list[Citing], Cursor | None]:
+        """Return some of the reports that cite a document, the newest first, and where the next part begins."""
+        where, values = _selected(chosen, "n.date")
+        where += "" if after is None else " AND (n.date, n.report) < (:by, :key)"
+        values |= {"document": document, "confidence": chosen.confidence, "limit": limit + 1}
+        values |= {} if after is None else after._asdict()
+        sql = (
+            f"SELECT n.report, n.date, n.mentions, n.confidence, r.name, {REPORT} FROM citing n "
+            "CROSS JOIN report r ON r.id = n.report "
+            "WHERE n.document = (SELECT id FROM document WHERE name = :document) "
+            f"AND n.confidence >= :confidence {where} ORDER BY n.date DESC, n.report DESC LIMIT :limit"
+        )
+        found = list(self._rows(f"isif{rows.REPORT_KINDS}", sql, **values))
+        return [Citing(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _cursor(found, limit)
+
+    def citations_of(self, document: str, report: str, limit: int) -> list[Citation]:
+        """Return the first citations of a document in a report."""
+        sql = (
+            f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id WHERE r.name = ? "
+            "AND c.document = (SELECT id FROM document WHERE name = ?) ORDER BY c.start LIMIT ?"
+        )
+        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report, document, limit))
+
+    def years(self, document: str) -> list[tuple[str, int]]:
+        """Return how many reports of each year cite a document, by year; "" for those without a date."""
+        sql = (
+            "SELECT year, reports FROM citing_year WHERE document = (SELECT id FROM document WHERE name = ?) "
+            "ORDER BY year"
+        )
+        return [(year, reports) for year, reports in self._rows("si", sql, document)]
+
+    def together(self, document: str, limit: int) -> list[tuple[str, int]]:
+        """Return the ids of the documents that reports cite together with one, with how many do, as `related` sorts."""
+        sql = (
+            "SELECT d.name, t.reports FROM together t JOIN document d ON d.id = t.other "
+            "WHERE t.document = (SELECT id FROM document WHERE name = ?) ORDER BY t.place LIMIT ?"
+        )
+        return [(name, reports) for name, reports in self._rows("si", sql, document, limit)]
+
+    def links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Return the pairs among some documents that reports cite together, each once, with how many do."""
+        marks = ", ".join("?" * len(documents))
+        among = f"(SELECT id FROM document WHERE name IN ({marks}))"
+        sql = (
+            "SELECT one.name, two.name, t.reports FROM together t JOIN document one ON one.id = t.document "
+            f"JOIN document two ON two.id = t.other WHERE t.document IN {among} AND t.other IN {among}"
+        )
+        pairs = {tuple(sorted((one, two))): n for one, two, n in self._rows("ssi", sql, *documents, *documents)}
+        return sorted((one, two, n) for (one, two), n in pairs.items())
+
+    def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
+        """Return reports whose title contains all the words, those read last first; adjacent words count more."""
+        sql = (
+            f"SELECT r.name, {REPORT} FROM report_words w CROSS JOIN report r ON r.id = w.rowid WHERE words MATCH ? "
+            "ORDER BY w.rowid DESC LIMIT ?"
+        )
+        found: dict[str, ReportInfo] = {}
+        for sought in (_phrase(words), _begun(words)):
+            if len(found) < limit:
+                found |= {one.id: one for one in self._items(rows.report, rows.REPORT_KINDS, sql, sought, limit)}
+        return list(found.values())[:limit]
+
+    def phrased_citations(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
+        """Return citations whose quote contains all the words, those read last first; adjacent words count more."""
+        sql = (
+            f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w CROSS JOIN citation c ON c.id = w.rowid "
+            "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
+        )
+        found: dict[tuple[str, str], tuple[ReportInfo, Citation]] = {}
+        for sought in (_phrase(words), _begun(words)):
+            if len(found) < limit:
+                pairs = self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, sought, limit)
+                found = {(info.id, one.mention.quote): (info, one) for info, one in pairs} | found
+        return list(found.values())[:limit]
+
+    def undecided_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
+        """Return undecided citations with their keys, which are greater than `key`, in the order of the keys."""
+        sql = (
+            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            "WHERE c.id > ? AND c.undecided IS NOT NULL ORDER BY c.id LIMIT ?"
+        )
+        make = rows.ReportedCitations()
+        found = self._rows("i" + rows.REPORTED_KINDS, sql, key, limit)
+        return [(key, *make(tuple(rest))) for key, *rest in found]
+
+    def findings_after(
+        self, *, severity: Severity | None = None, field: str | None = None, after: Cursor | None = None, limit: int
+    ) -> tuple[list[tuple[ReportInfo, Finding]], Cursor | None]:
+        """Return some findings with their reports, and where the next part begins; None at the end."""
+        columns = ", ".join(f"x.{name}" for name in rows.FINDING)
+        sql = (
+            f"SELECT x.id, r.name, {REPORT}, {columns} FROM finding x CROSS JOIN report r ON r.id = x.report "
+            "WHERE x.id > :key AND (:severity IS NULL OR x.severity = :severity) "
+            "AND (:field IS NULL OR x.field = :field) ORDER BY x.id LIMIT :limit"
+        )
+        key = 0 if after is None else after.key
+        kinds = f"i{rows.REPORT_KINDS}{rows.FINDING_KINDS[1:]}"
+        found = list(self._rows(kinds, sql, key=key, severity=severity, field=field, limit=limit + 1))
+        width = 1 + len(rows.REPORT)
+        pairs = [(rows.report(row[1 : 1 + width]), rows.finding((row[1], *row[1 + width :]))) for row in found[:limit]]
+        return pairs, Cursor("", found[limit - 1][0]) if len(found) > limit else None
+
+    def failures_after(self, limit: int) -> list[Any]:
+        """Return the first failures by path, at most `limit`."""
+        sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason LIMIT ?"
+        return list(self._items(rows.failure, "sss", sql, limit))
+
+    def _most_cited(self, where: str, *values: Any) -> Iterator[Document]:
+        sql = (
+            f"SELECT d.name FROM document d LEFT JOIN document_count n ON n.document = d.id WHERE {where} "
+            "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"
+        )
+        names = [name for (name,) in self._rows("s", sql, *values)]
+        return (self._required(self.document(name)) for name in names)
+
+    def _store_errors(self) -> AbstractContextManager[None]:
+        return store_errors(self.path)
+
+    def _check_damage(self, error: BaseException | None) -> None:
+        """Nothing: see the class."""
+
+
+def _selected(chosen: Selection, date: str) -> tuple[str, dict[str, Any]]:
+    """Return the condition of a selection on `r` and a column of dates, with its values.
+
+    A report whose date is less exact than a bound passes if any of its days would.
+    """
+    parts, values = [], dict[str, Any]()
+    if chosen.since:
+        parts += [f"{date} >= :from", f"substr({date}, 1, length(:since)) >= substr(:since, 1, length({date}))"]
+        values |= {"from": chosen.since[:4], "since": chosen.since}
+    if chosen.until:
+        parts += [f"{date} BETWEEN '0' AND :upto"]
+        parts += [f"substr({date}, 1, length(:until)) <= substr(:until, 1, length({date}))"]
+        values |= {"upto": f"{chosen.until[:4]}-99", "until": chosen.until}
+    for name, wanted in (("publisher", chosen.publishers), ("locality", chosen.localities)):
+        if wanted:
+            keys = [f"{name}{at}" for at in range(len(wanted))]
+            parts += [f"r.{name} IN ({', '.join(f':{key}' for key in keys)})"]
+            values |= dict(zip(keys, wanted, strict=True))
+    return "".join(f" AND {part}" for part in parts), values
+
+
+def _cursor(found: Sequence[Sequence[Any]], limit: int) -> Cursor | None:
+    return Cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
+
+
+def _begun(words: Iterable[str]) -> str:
+    """Return an FTS5 query for all of the words, of which the last may be only begun."""
+    *whole, last = words
+    return " ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
+
+
+def _phrase(words: Iterable[str]) -> str:
+    """Return an FTS5 query for the words one behind the other, of which the last may be only begun."""
+    return f'"{" ".join(words)}"*'

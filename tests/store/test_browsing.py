@@ -1,0 +1,131 @@
+"""Short questions give what the long ones give, part by part, and end in time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from corpora import Recipe, corpus
+from filled import fill, publish, stage
+
+from citegraph import query
+from citegraph.errors import QueryError
+from citegraph.model import Corpus, Scope
+from citegraph.query.filters import test as filtered
+from citegraph.store import Browser, Cursor, Selection, Writer, browsing
+
+MADE = corpus(Recipe(documents=90, reports=300))
+MOST = Counter(one.document for one in MADE.citations if one.decided).most_common(1)[0][0]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("browsing") / "store.sqlite", MADE)
+
+
+@pytest.fixture
+def store(path: Path) -> Browser:
+    return Browser(path)
+
+
+def test_the_totals_are_those_that_counting_gives(store: Browser) -> None:
+    sizes = store.sizes()
+    assert store.totals() == {
+        **{name: sizes[name] for name in ("reports", "documents", "citations", "undecided", "findings")},
+        "failures": 0,
+    }
+
+
+def test_every_document_is_listed_once_with_its_counts(store: Browser) -> None:
+    found, after = [], None
+    while not found or after:
+        part, after = store.ranked_documents(after=after, limit=7)
+        assert 0 < len(part) <= 7
+        found += part
+    ranked = {rank.document.id: rank for rank in store.ranked() if rank.reports}
+    assert {rank.document.id: rank for rank in found} == ranked
+    assert len(found) == len(ranked)
+    assert [rank.reports for rank in found] == sorted((rank.reports for rank in found), reverse=True)
+
+
+@pytest.mark.parametrize("order", ["first", "last", "date"])
+def test_every_order_goes_through_all(store: Browser, order: browsing.Order) -> None:
+    whole, _ = store.ranked_documents(order=order, limit=1000)
+    first, after = store.ranked_documents(order=order, limit=40)
+    rest, end = store.ranked_documents(order=order, after=after, limit=1000)
+    assert [*first, *rest] == whole
+    assert end is None
+
+
+def test_documents_are_filtered_by_scope_and_kind(store: Browser) -> None:
+    found, _ = store.ranked_documents(scope=Scope.STATE, kind="Chỉ thị", limit=1000)
+    assert found
+    assert {(rank.document.scope, rank.document.kind) for rank in found} == {(Scope.STATE, "Chỉ thị")}
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(None, None), ("2020", None), (None, "2019-05"), ("2018-03-02", "2021"), ("2025-12", "2025")]
+)
+def test_dates_bound_reports_as_the_filters_of_the_command_do(
+    store: Browser, since: str | None, until: str | None
+) -> None:
+    passes = filtered({"since": since, "until": until})
+    found, _ = store.newest_reports(Selection(since=since, until=until), limit=1000)
+    assert {report.id for report in found} == {report.id for report in store.reports() if passes(report)}
+    assert [report.date or "" for report in found] == sorted((report.date or "" for report in found), reverse=True)
+    cited, _ = store.citing_reports(MOST, Selection(since=since, until=until), limit=1000)
+    assert {one.report.id for one in cited} == {report.id for report, _ in store.cited_by(MOST) if passes(report)}
+
+
+def test_the_reports_of_a_document_come_part_by_part(store: Browser) -> None:
+    whole, _ = store.citing_reports(MOST, Selection(), limit=1000)
+    found, after = [], Cursor("9999", 0)
+    while after:
+        part, after = store.citing_reports(MOST, Selection(), after=after, limit=3)  # type: ignore[assignment]
+        found += part
+    assert found == whole
+    assert len(found) == store.times_cited(MOST)
+    assert sum(one.mentions for one in found) == store.counted(MOST)[1]
+
+
+def test_publishers_and_localities_are_filters(store: Browser) -> None:
+    (publisher, reports), *_ = store.facet("publisher", 1)
+    found, _ = store.newest_reports(Selection(publishers=(publisher,)), limit=1000)
+    assert len(found) == reports
+    assert {report.publisher for report in found} == {publisher}
+    both, _ = store.newest_reports(Selection(publishers=(publisher,), localities=("Nghệ An",)), limit=1000)
+    assert {(report.publisher, report.locality) for report in both} == {(publisher, "Nghệ An")}
+
+
+def test_what_is_cited_together_is_what_related_finds(store: Browser) -> None:
+    for rank in store.ranked(limit=20):
+        [answer] = query.related(store, rank.document.id)
+        assert store.together(rank.document.id, 10) == [(one.document.id, one.reports) for one in answer.related[:10]]
+
+
+def test_the_years_are_those_of_the_timeline(store: Browser) -> None:
+    [answer] = query.timeline(store, MOST)
+    years = dict(store.years(MOST))
+    assert years.pop("", 0) == answer.undated
+    assert years == {period: reports for period, reports in answer.periods if reports}
+
+
+def test_counts_change_with_what_they_count(tmp_path: Path) -> None:
+    path = fill(tmp_path / "store.sqlite", MADE)
+    one = MADE.reports[1]
+    with Writer(path) as writer:
+        stage(writer, one)  # now without citations
+        publish(writer, Corpus(documents=MADE.documents, reports=(), citations=()))
+    with Browser(path) as store:
+        assert store.totals()["citations"] == store.sizes()["citations"] < len(MADE.citations)
+        assert store.totals()["findings"] == 0
+        assert store.totals()["reports"] == len(MADE.reports)
+
+
+def test_a_question_that_takes_too_long_is_ended(store: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browsing, "STEPS", 10)
+    with pytest.raises(QueryError, match="longer"), store.within(0):
+        store.newest_reports(Selection(), limit=100)
+    with store.within(60):
+        assert store.newest_reports(Selection(), limit=100)[0]
