@@ -30,6 +30,8 @@ JOBS = {
     "export/test_notebook.py": "browser",
     "page/test_bundle.py": "unit",
     "page": "browser",
+    "web/test_in_a_browser.py": "browser",
+    "web": "cli",
     "cluster": "spark",
     "cli": "cli",
     "docs": "cli",

@@ -46,6 +46,7 @@ MODULES = {
     "cluster": ("cluster", "import"),
     "check": ("check",),
     "demo": ("demo",),
+    "serve": ("serve",),
     "decisions": ("decide", "decisions"),
     "differences": ("diff",),
     "knowledge": ("known",),

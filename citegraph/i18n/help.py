@@ -65,6 +65,16 @@ HELP: dict[str, str] = {
         "Kiểm tra kho dữ liệu có nguyên vẹn không và các tệp nguồn có còn như khi đọc không.\n\n"
         "Chạy lệnh trong thư mục đã dựng kho. Mã thoát 1 nếu có tệp không còn hoặc đã thay đổi, 4 nếu kho bị hỏng."
     ),
+    "serve": (
+        "Mở kho dữ liệu trong trình duyệt: hỏi, đọc báo cáo có trích dẫn được đánh dấu, đưa tệp vào, quyết định.\n\n"
+        "Chỉ máy này truy cập được, trừ khi có --host và --token. Cần citegraph[web]."
+    ),
+    "serve.STORE": "Kho dữ liệu, hoặc thư mục chứa kho (hay sẽ chứa kho).",
+    "serve.--port": "Cổng. [mặc định: 8700, hoặc một cổng trống]",
+    "serve.--host": "Địa chỉ phục vụ; khác với địa chỉ này thì phải có --token.",
+    "serve.--token": "Mã mà người truy cập phải có.",
+    "serve.--read-only": "Không thay đổi gì: không nhận tệp, không ghi quyết định.",
+    "serve.--no-open": "Không mở trình duyệt.",
     "help": (
         "Xem một chủ đề của tài liệu; không nêu chủ đề thì liệt kê các chủ đề.\n\n"
         "Nêu tên lệnh thì hiện phần về lệnh ấy trong tài liệu các lệnh. Khi đưa qua ống lệnh (pipe), văn bản ở "
@@ -228,6 +238,8 @@ METAVARS: dict[str, str] = {
     "OUTPUT": "ĐẦU-RA",
     "PATH": "ĐƯỜNG-DẪN",
     "REPORT": "BÁO-CÁO",
+    "STORE": "KHO",
+    "ADDRESS": "ĐỊA-CHỈ",
     "TEXT": "ĐOẠN-VĂN",
     "WORDS": "TỪ-NGỮ",
 }

@@ -70,6 +70,11 @@ FAMILIES = (
     "state.",
     "status.",
     "topic.",
+    "web.filter_",
+    "web.list_",
+    "web.order_",
+    "web.scope_",
+    "web.severity_",
 )
 """Messages that are named by a value: names of columns, of evidence, of what stands in tables."""
 

@@ -1,0 +1,12 @@
+"""The web application of `citegraph serve`: pages and a JSON interface on top of a store.
+
+    assets, templates ◄── views ◄── asking, documents, reports, lists, … ◄── application ◄── serving
+
+Requests pass `defense` first. Stores are asked through `stores`, one connection per thread.
+"""
+
+from __future__ import annotations
+
+from citegraph.web.settings import Settings
+
+__all__ = ["Settings"]

@@ -1,0 +1,106 @@
+"""The web application: which address leads where, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreError
+from citegraph.i18n import Message, message, translated
+from citegraph.web import asking, documents, listing, reports
+from citegraph.web.defense import Defense, Secret, TooLargeError
+from citegraph.web.lists import LISTS
+from citegraph.web.settings import Settings
+from citegraph.web.stores import Stores
+from citegraph.web.views import asset, language, page, style
+
+ASSETS = {"page.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
+API = "/api/"
+
+
+def application(settings: Settings) -> Starlette:
+    """Return the web application.
+
+    Args:
+        settings: What it serves, and to whom.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+    app = Starlette(
+        routes=[
+            Route("/", asking.home),
+            Route("/suggest", asking.suggestions),
+            Route("/document", documents.document),
+            Route("/picture", documents.picture),
+            Route("/report", reports.report),
+            Route("/report/text", reports.text),
+            *(Route(f"/{name}", listing.listing) for name in LISTS),
+            Route("/assets/{name}", assets),
+        ],
+        middleware=[Middleware(Defense, settings=settings)],
+        exception_handlers={
+            CitegraphError: _wrong,
+            HTTPException: _absent,
+            TooLargeError: _too_large,
+            Exception: _broken,
+        },
+    )
+    app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
+    return app
+
+
+async def assets(request: Request) -> Response:
+    """Give a script, the style sheet or the icon."""
+    name = request.path_params["name"]
+    if name == "style.css":
+        return Response(style(), media_type="text/css")
+    if name not in ASSETS:
+        raise HTTPException(404)
+    return Response(asset(name), media_type=ASSETS[name])
+
+
+def status_of(error: Exception) -> int:
+    """Return the HTTP status of an error."""
+    if isinstance(error, ArgumentError):
+        return 400
+    if isinstance(error, QueryError):
+        what = error.what
+        return 503 if isinstance(what, Message) and what.id == "ask.too_long" else 404
+    return 503 if isinstance(error, StoreError) else 422
+
+
+async def _wrong(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CitegraphError)  # noqa: S101 - registered for it
+    return failed(request, status_of(error), error.where, error.what, error.remedy)
+
+
+async def _absent(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+    said = {404: "web.no_page", 405: "web.no_method", 403: "web.forbidden"}.get(error.status_code, "web.bad_request")
+    return failed(request, error.status_code, request.url.path, message(said), "")
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return failed(request, 413, request.url.path, message("web.too_large_body"), "")
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Tell that this program has a bug. What it is goes to the terminal, not to the browser."""
+    return PlainTextResponse(translated(language(request), message("web.broken")), 500)
+
+
+def failed(request: Request, status: int, where: str, what: Message, remedy: Any) -> Response:
+    """Return what went wrong: to a program as JSON, to a person as a page."""
+    if request.url.path.startswith(API):
+        told = {"status": status, "where": where, "error": str(what), "remedy": str(remedy)}
+        return JSONResponse(told, status)
+    if request.url.path == "/suggest":
+        return PlainTextResponse("", status)
+    return page(request, "error.html.j2", status=status, code=status, where=where, what=what, remedy=remedy)

@@ -1,0 +1,52 @@
+"""The search box: answers as one types, and as a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from citegraph.query.box import LONGEST, Answer, answer
+from citegraph.store import Browser, Selection
+from citegraph.web import parameters
+from citegraph.web.views import address, page
+
+TYPED = 6
+"""Answers of each kind while one types."""
+WHOLE = 20
+NEWEST = 8
+MOST_CITED = 10
+
+
+async def home(request: Request) -> Response:
+    """Show the search box, and below it what it finds, or what the store holds."""
+    typed = _typed(request)
+
+    def question(store: Browser) -> dict[str, Any]:
+        totals = store.totals()
+        if typed:
+            return {"totals": totals, "answer": answer(store, typed, WHOLE), "most_cited": [], "newest": []}
+        return {
+            "totals": totals,
+            "answer": None,
+            "most_cited": store.ranked_documents(limit=MOST_CITED)[0],
+            "newest": store.newest_reports(Selection(), limit=NEWEST)[0],
+        }
+
+    told = await request.app.state.stores.ask(question)
+    found: Answer | None = told["answer"]
+    if found and len(found.documents) == 1 and "open" in request.query_params:
+        return RedirectResponse(address("/document", id=found.documents[0][0].id), 303)
+    return page(request, "home.html.j2", typed=typed, **told)
+
+
+async def suggestions(request: Request) -> Response:
+    """Give what the box finds so far, to be shown below it."""
+    typed = _typed(request)
+    found = await request.app.state.stores.ask(lambda store: answer(store, typed, TYPED))
+    return page(request, "answers.html.j2", typed=typed, answer=found)
+
+
+def _typed(request: Request) -> str:
+    return (parameters.text(request.query_params, "q") or "")[:LONGEST]

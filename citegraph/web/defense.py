@@ -1,0 +1,178 @@
+"""Turn hostile requests away before anything else sees them, and send the headers that bind the browser.
+
+A page of another site, open in the same browser, can send requests to this server. It is kept out by four means: the
+name in `Host` must be ours (against DNS rebinding), `Origin` too, every POST carries a secret of this process, and no
+answer may be read, framed or run by another site.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from hmac import compare_digest
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from citegraph.i18n import say
+from citegraph.web.settings import LOOPBACK_NAMES, Settings
+
+TOKEN_COOKIE = "citegraph_token"  # noqa: S105 - a name
+MEBIBYTE = 2**20
+BODY_BYTES = 2 * MEBIBYTE
+"""The most bytes of a request: a text of some hundred pages."""
+UPLOAD_BYTES = 256 * MEBIBYTE
+"""The most bytes of a request that brings files."""
+UPLOADS = frozenset({"/bring", "/check"})
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
+}
+
+
+class TooLargeError(Exception):
+    """The body of a request has more bytes than it may."""
+
+
+class Defense:
+    """ASGI middleware that turns hostile requests away.
+
+    Args:
+        app: The application behind it.
+        settings: To whom it is served.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        most = UPLOAD_BYTES if scope["path"] in UPLOADS else BODY_BYTES
+        refused = self._refused(scope, most)
+        if refused is not None:
+            await refused(scope, receive, _with_headers(send))
+            return
+        await self._app(scope, _bounded(receive, most), _with_headers(send))
+
+    def _refused(self, scope: Scope, most: int) -> Response | None:
+        headers = Headers(scope=scope)
+        lang = self._settings.lang
+        if not self._is_ours(headers.get("host", "")):
+            return PlainTextResponse(say(lang, "web.foreign_host"), 421)
+        writes = scope["method"] not in ("GET", "HEAD")
+        if writes and not _is_same_origin(headers):
+            return PlainTextResponse(say(lang, "web.foreign_origin"), 403)
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length[:20]) > most:
+            return PlainTextResponse(say(lang, "web.too_large", mb=most // MEBIBYTE), 413)
+        return self._stranger(scope, headers) if self._settings.token else None
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether the name that the browser believes to talk to is one of this server."""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+            urlsplit(f"//{host}").port  # noqa: B018 - raises for what is no port
+        except ValueError:
+            return False
+        shown = f"[{name}]" if ":" in name else name
+        if shown in LOOPBACK_NAMES or name == self._settings.host.strip("[]").lower():
+            return True
+        if self._settings.is_local:
+            return False
+        try:  # an address is no name that another could have rebound
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return True
+
+    def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
+        """Return what someone without the token sees; None for who has it."""
+        token = self._settings.token or ""
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = [value for name, value in query if name == "token"]
+        if given and _same(given[0], token) and scope["method"] == "GET":
+            rest = urlencode([(name, value) for name, value in query if name != "token"])
+            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict", path="/")
+            return answer
+        bearer = headers.get("authorization", "").removeprefix("Bearer ").strip()
+        if _same(_cookie(headers, TOKEN_COOKIE), token) or _same(bearer, token):
+            return None
+        return PlainTextResponse(
+            say(self._settings.lang, "web.no_token"), 401, headers={"WWW-Authenticate": 'Bearer realm="citegraph"'}
+        )
+
+
+class Secret:
+    """The secret that every POST must carry. A page of another site cannot read it."""
+
+    def __init__(self) -> None:
+        self.value = secrets.token_urlsafe(24)
+
+    def is_in(self, given: str | None) -> bool:
+        """Whether a request carries it."""
+        return _same(given or "", self.value)
+
+
+def _same(given: str, wanted: str) -> bool:
+    return compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8", "replace"))
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    try:
+        held = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return held[name].value if name in held else ""
+
+
+def _is_same_origin(headers: Headers) -> bool:
+    """Whether a request that changes something comes from our own pages, or from no browser."""
+    origin = headers.get("origin")
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return origin is None or origin.lower() in {
+        f"{way}://{headers.get('host', '').lower()}" for way in ("http", "https")
+    }
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    got = 0
+
+    async def bounded() -> Message:
+        nonlocal got
+        part = await receive()
+        got += len(part.get("body", b""))
+        if got > most:
+            raise TooLargeError
+        return part
+
+    return bounded
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(part: Message) -> None:
+        if part["type"] == "http.response.start":
+            headers = MutableHeaders(scope=part)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(part)
+
+    return sent

@@ -1,0 +1,191 @@
+"""Lists with filters, part by part: documents, reports, reports that cite a document, findings, failures.
+
+A list is a function from the parameters of a request to rows. The page, the files and the JSON interface show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from starlette.datastructures import QueryParams
+
+from citegraph.errors import QueryError
+from citegraph.i18n import message
+from citegraph.model import Scope, Severity
+from citegraph.store import Browser, Cursor
+from citegraph.store.browsing import Order
+from citegraph.web import parameters, values
+
+ORDERS: tuple[Order, ...] = ("reports", "date", "first", "last")
+
+Row = dict[str, Any]
+Part = tuple[list[Row], Cursor | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list: how its rows are found, which columns its page and its file have, and what it can be filtered by."""
+
+    name: str
+    part: Callable[[Browser, QueryParams, Cursor | None, int], Part]
+    columns: tuple[str, ...]  # of its page
+    all: tuple[str, ...]  # of its file
+    filters: tuple[str, ...]
+    needs: tuple[str, ...] = ()  # parameters without which there is no list
+
+
+def documents(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """The cited documents."""
+    order = cast(Order, parameters.one_of(query, "order", ORDERS))
+    scope, kind = parameters.choice(query, "scope", Scope), parameters.text(query, "kind")
+    found, more = store.ranked_documents(scope=scope, kind=kind, order=order, after=after, limit=limit)
+    return [values.rank(one) for one in found], more
+
+
+def reports(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """The reports, the newest first."""
+    found, more = store.newest_reports(parameters.selection(query, store), after=after, limit=limit)
+    return [values.report(one) for one in found], more
+
+
+def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """The reports that cite a document, the newest first, each with its first quote."""
+    name = named(store, query).id
+    found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
+    rows = []
+    for one in found:
+        [*first] = store.citations_of(name, one.report.id, 1)
+        rows.append({**values.citing(one), "quote": first[0].mention.quote if first else ""})
+    return rows, more
+
+
+def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """The documents that reports cite together with one, strongest first."""
+    from citegraph.query.cocitation import cosine
+
+    name = named(store, query).id
+    own, start = store.times_cited(name), after.key if after else 0
+    found = store.together(name, start + limit + 1)
+    rows = []
+    for other, both in found[start : start + limit]:
+        document = store.document(other)
+        if document is not None:
+            weight = cosine(both, own, store.times_cited(other))
+            rows.append({**values.document(document), "reports": both, "weight": weight})
+    return rows, Cursor("", start + limit) if len(found) > start + limit else None
+
+
+def cites(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """The citations of a report, in the order of its text."""
+    asked = parameters.text(query, "report") or ""
+    info = store.report(asked)
+    if info is None:
+        raise QueryError(asked or "report", message("ask.no_report"), message("do.search_box"))
+    start = after.key if after else 0
+    found = store.cites(info.id)[start : start + limit + 1]
+    rows = [values.citation(one) for one in found[:limit]]
+    return rows, Cursor("", start + limit) if len(found) > limit else None
+
+
+def findings(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
+    """What the reports say that contradicts what is known."""
+    severity, field = parameters.choice(query, "severity", Severity), parameters.text(query, "field")
+    found, more = store.findings_after(severity=severity, field=field, after=after, limit=limit)
+    return [{**values.finding(one), "title": info.title, "date": info.date} for info, one in found], more
+
+
+def named(store: Browser, query: QueryParams) -> Any:
+    """Return the one document that the parameter `document` names.
+
+    Raises:
+        QueryError: There is none, or there are several.
+    """
+    from citegraph.query import document_names
+
+    asked = parameters.text(query, "document") or ""
+    found = store.document(asked)
+    if found is not None:
+        return found
+    near = document_names.matching(store, asked[: parameters.LARGEST_PART]) if asked else []
+    if len(near) == 1:
+        return near[0]
+    if near:
+        names = "; ".join(one.id for one in near[:5])
+        what = message("ask.several_documents", n=len(near))
+        raise QueryError(asked, what, message("do.say_which", names=names))
+    raise QueryError(asked or "document", message("ask.no_document"), message("do.search_box"))
+
+
+_REPORTS = ("since", "until", "publisher", "locality")
+
+LISTS = {
+    one.name: one
+    for one in (
+        Listing(
+            name="documents",
+            part=documents,
+            columns=("document", "date", "title", "reports", "citations"),
+            all=("document", "label", "kind", "date", "issuer", "title", "status", "scope", "reports", "citations"),
+            filters=("scope", "kind", "order"),
+        ),
+        Listing(
+            name="reports",
+            part=reports,
+            columns=("date", "report", "publisher", "locality"),
+            all=("report", "date", "title", "publisher", "locality", "number", "url"),
+            filters=_REPORTS,
+        ),
+        Listing(
+            name="cited-by",
+            part=cited_by,
+            columns=("date", "report", "publisher", "confidence", "quote"),
+            all=("report", "date", "title", "publisher", "locality", "url", "mentions", "confidence", "quote"),
+            filters=(*_REPORTS, "confidence"),
+            needs=("document",),
+        ),
+        Listing(
+            name="related",
+            part=related,
+            columns=("document", "date", "title", "reports", "weight"),
+            all=("document", "label", "date", "title", "reports", "weight"),
+            filters=(),
+            needs=("document",),
+        ),
+        Listing(
+            name="cites",
+            part=cites,
+            columns=("surface", "document", "confidence", "quote"),
+            all=("report", "start", "end", "surface", "document", "method", "confidence", "position", "quote"),
+            filters=(),
+            needs=("report",),
+        ),
+        Listing(
+            name="findings",
+            part=findings,
+            columns=("date", "report", "field", "said", "known", "quote"),
+            all=("report", "date", "title", "document", "field", "severity", "said", "known", "correction", "quote"),
+            filters=("severity",),
+        ),
+    )
+}
+
+
+def whole(listing: Listing, store: Browser, query: QueryParams, most: int) -> Iterator[Row]:
+    """Yield the rows of a list from its beginning.
+
+    Args:
+        listing: The list.
+        store: The open store.
+        query: The parameters of the request.
+        most: The most rows.
+    """
+    after: Cursor | None = None
+    left = most
+    while left > 0:
+        rows, after = listing.part(store, query, after, min(left, parameters.LARGEST_PART))
+        yield from rows
+        left -= len(rows)
+        if after is None:
+            return

@@ -1,0 +1,126 @@
+"""Read the parameters of a request; what is none of what is asked for is refused, with its name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TypeVar
+
+from starlette.datastructures import QueryParams
+
+from citegraph.errors import ArgumentError
+from citegraph.i18n import message
+from citegraph.query import filters
+from citegraph.store import Browser, Cursor, Selection
+from citegraph.text import normalize_space, strip_diacritics
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+PART = 50
+"""Rows of a part of a list."""
+LARGEST_PART = 200
+NAMES = 2_000
+"""The most names of publishers or localities among which the words of a filter are looked for."""
+MEANT = 50
+"""The most names that the words of a filter may mean."""
+
+_CURSOR = re.compile(r"([0-9]{1,18})~([0-9-]{0,18})")
+
+
+def text(query: QueryParams, name: str) -> str | None:
+    """Return a parameter without blanks around; None where it is missing or empty."""
+    value = normalize_space(query.get(name) or "").strip()
+    return value or None
+
+
+def choice(query: QueryParams, name: str, of: type[Choice]) -> Choice | None:
+    """Return a parameter that is one of some values; None where it is missing."""
+    value = text(query, name)
+    if value is None:
+        return None
+    try:
+        return of(value)
+    except ValueError:
+        raise _refusal(name, value, ", ".join(one.value for one in of)) from None
+
+
+def one_of(query: QueryParams, name: str, values: tuple[str, ...]) -> str:
+    """Return a parameter that is one of some values, the first where it is missing."""
+    value = text(query, name) or values[0]
+    if value not in values:
+        raise _refusal(name, value, ", ".join(values))
+    return value
+
+
+def whole(query: QueryParams, name: str, usual: int, most: int) -> int:
+    """Return a parameter that is a number from 1 to `most`."""
+    value = text(query, name)
+    if value is None:
+        return usual
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
+        raise _refusal(name, value, f"1 … {most}")
+    return int(value)
+
+
+def share(query: QueryParams, name: str) -> float:
+    """Return a parameter that is a number from 0 to 1; 0 where it is missing."""
+    value = text(query, name)
+    if value is None:
+        return 0.0
+    if not re.fullmatch(r"0|1|[01]?\.[0-9]{1,6}", value) or float(value) > 1:
+        raise _refusal(name, value, "0 … 1")
+    return float(value)
+
+
+def cursor(query: QueryParams) -> Cursor | None:
+    """Return where a part of a list begins; None for the first part."""
+    value = text(query, "after")
+    if value is None:
+        return None
+    found = _CURSOR.fullmatch(value)
+    if found is None:
+        raise ArgumentError("after", value, message("web.no_cursor"), message("do.follow_next"))
+    return Cursor(found[2], int(found[1]))
+
+
+def written(cursor: Cursor | None) -> str | None:
+    """Return a cursor as an address has it."""
+    return None if cursor is None else f"{cursor.key}~{cursor.by}"
+
+
+def selection(query: QueryParams, store: Browser) -> Selection:
+    """Return which reports a list is to have.
+
+    Args:
+        query: The parameters of the request.
+        store: The open store, whose publishers and localities words may mean.
+
+    Raises:
+        ArgumentError: One of them is not what it should be, or fits no name.
+    """
+    return Selection(
+        since=filters.iso(text(query, "since"), "since"),
+        until=filters.iso(text(query, "until"), "until"),
+        publishers=_meant(query, "publisher", store),
+        localities=_meant(query, "locality", store),
+        confidence=share(query, "confidence"),
+    )
+
+
+def _meant(query: QueryParams, name: str, store: Browser) -> tuple[str, ...]:
+    """Return the names that contain the words of a filter; the name alone where it is one."""
+    words = text(query, name)
+    if words is None:
+        return ()
+    names = [value for value, _ in store.facet("publisher" if name == "publisher" else "locality", NAMES)]
+    if words in names:
+        return (words,)
+    folded = strip_diacritics(words).lower()
+    found = tuple(value for value in names if folded in strip_diacritics(value).lower())[:MEANT]
+    if not found:
+        raise ArgumentError(name, words, message("web.no_such_name"), message("do.choose_name"))
+    return found
+
+
+def _refusal(name: str, value: str, names: str) -> ArgumentError:
+    return ArgumentError(name, value, message("web.not_one_of"), message("do.write_one_of", names=names))

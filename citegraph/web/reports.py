@@ -1,0 +1,90 @@
+"""The page of a report: its citations with quotes, what is wrong with them, and its text with the citations marked."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from citegraph.annotate.marking import Marked, marked
+from citegraph.errors import QueryError
+from citegraph.i18n import message
+from citegraph.model import Citation, Document, Failure, Finding, Report, ReportInfo
+from citegraph.read import guarded, sources
+from citegraph.read.file_names import named
+from citegraph.records import load
+from citegraph.store import Browser
+from citegraph.web import parameters
+from citegraph.web.settings import Settings
+from citegraph.web.views import page
+
+SHOWN = 500
+"""The most citations of a report that its page lists."""
+
+_reading = CapacityLimiter(2)  # files that are read at once
+
+
+async def report(request: Request) -> Response:
+    """Show a report."""
+    return page(request, "report.html.j2", **await request.app.state.stores.ask(partial(_told, request)))
+
+
+async def text(request: Request) -> Response:
+    """Show the text of a report with its citations marked, read again from its file."""
+    told = await request.app.state.stores.ask(partial(_told, request))
+    shown = await to_thread.run_sync(_marked, request.app.state.settings, told, limiter=_reading)
+    return page(request, "text.html.j2", marked=shown, **told)
+
+
+def _told(request: Request, store: Browser) -> dict[str, Any]:
+    asked = parameters.text(request.query_params, "id") or ""
+    info = store.report(asked)
+    if info is None:
+        raise QueryError(asked or "id", message("ask.no_report"), message("do.search_box"))
+    cited = store.cites(info.id)
+    names = dict.fromkeys(one.document for one in cited[:SHOWN] if one.decided)
+    return {
+        "report": info,
+        "citations": cited[:SHOWN],
+        "all": cited,
+        "documents": {name: store.document(name) for name in names},
+        "findings": list(store.findings(info.id)),
+        "gone": False,
+    }
+
+
+def _marked(settings: Settings, told: dict[str, Any]) -> Marked | None:
+    """Return the marked report; None where its file is gone, has changed, or lies outside of the folders served."""
+    info: ReportInfo = told["report"]
+    read = _read(settings, info)
+    if read is None:
+        return None
+    citations: list[Citation] = told["all"]
+    findings: list[Finding] = told["findings"]
+    return marked(read, citations, findings, load(), None, info.id)
+
+
+def _read(settings: Settings, info: ReportInfo) -> Report | None:
+    path = Path(named(info.path.rpartition("#")[0] if "#" in info.path else info.path))
+    roots = [Path.cwd(), settings.folder.resolve()]
+    try:
+        real = path.resolve()
+        if not any(real.is_relative_to(root) for root in roots) or not real.is_file():
+            return None
+    except (OSError, ValueError):
+        return None
+    for source in sources([str(path)]):
+        for found in () if isinstance(source, Failure) else guarded(source):
+            if isinstance(found, Report) and (found.path, found.sha256) == (info.path, info.sha256):
+                return found
+    return None
+
+
+def labels(documents: dict[str, Document | None], name: str) -> str:
+    """Return how a document is called."""
+    found = documents.get(name)
+    return found.full_label if found else name

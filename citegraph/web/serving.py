@@ -1,0 +1,72 @@
+"""Run the web application on a free port, and open it in the browser."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing
+
+import uvicorn
+
+from citegraph.errors import ArgumentError, refusal
+from citegraph.i18n import message
+from citegraph.web.application import application
+from citegraph.web.settings import Settings
+
+USUAL_PORT = 8700
+"""The port that is tried first, so that a kept link works the next day."""
+
+BACKLOG = 128
+
+
+def serve(settings: Settings, *, port: int | None, started: Callable[[str], None], opens: bool) -> None:
+    """Serve until Ctrl-C.
+
+    Args:
+        settings: What, and to whom.
+        port: The port; None for the usual one, or any free one where that is taken.
+        started: Called with the link once the server accepts requests.
+        opens: Whether the browser is opened.
+
+    Raises:
+        ArgumentError: The address cannot be used.
+        StoreError: The store cannot be used.
+    """
+    app = application(settings)
+    with closing(_bound(settings.host, port)) as listening:
+        url = link(settings, listening.getsockname()[1])
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, lifespan="off", limit_concurrency=200
+        )
+        listening.listen(BACKLOG)
+        started(url)
+        if opens:
+            webbrowser.open(url)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def link(settings: Settings, port: int) -> str:
+    """Return the address of the first page, with the token where one is needed."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared only
+    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"http://{shown}:{port}/" + (f"?token={settings.token}" if settings.token else "")
+
+
+def _bound(host: str, port: int | None) -> socket.socket:
+    """Return a socket bound to the port, or to the usual or any free one."""
+    wanted = (USUAL_PORT, 0) if port is None else (port,)
+    problem: OSError | None = None
+    for one in wanted:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host.strip("[]"), one))
+        except OSError as error:
+            listening.close()
+            problem = error
+            continue
+        return listening
+    what = message("serve.no_address", why=refusal(problem) if problem else "")
+    raise ArgumentError("port", str(port or USUAL_PORT), what, message("do.other_port")) from problem

@@ -1,0 +1,81 @@
+"""What the web application serves, and to whom."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from citegraph.errors import ArgumentError, StoreError
+from citegraph.i18n import message
+
+STORE = "citegraph.sqlite"
+BROUGHT = "reports"
+"""The folder beside the store that keeps the files people bring."""
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the web application serves, and to whom."""
+
+    store: Path
+    host: str = LOOPBACK
+    token: str | None = None  # whoever has it may enter; needed where others can reach the server
+    read_only: bool = False
+    lang: str = "en"  # for readers whose browser names no language that is spoken here
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store, outside of which nothing is read or written."""
+        return self.store.parent
+
+    @property
+    def brought(self) -> Path:
+        """The folder of the files that people bring."""
+        return self.folder / BROUGHT
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is one that only this machine can reach.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def settled(
+    place: Path, *, host: str = LOOPBACK, token: str | None = None, read_only: bool = False, lang: str = "en"
+) -> Settings:
+    """Return the settings for a store or the folder of one.
+
+    Args:
+        place: The store, or the folder that holds it or is to hold it.
+        host: The address to serve at.
+        token: What those must have who may enter.
+        read_only: Whether nothing may be changed.
+        lang: The language of readers whose browser names none.
+
+    Raises:
+        ArgumentError: Others could reach the server, and there is no token.
+        StoreError: There is no store, and none may be made.
+    """
+    if not is_loopback(host) and not token:
+        raise ArgumentError("host", host, message("serve.no_token"), message("do.serve_token"))
+    store = place if place.is_file() or place.suffix == ".sqlite" else place / STORE
+    if not store.exists() and read_only:
+        raise StoreError(str(store), message("store.none"), message("do.store_make"))
+    return Settings(store=store, host=host, token=token, read_only=read_only, lang=lang)

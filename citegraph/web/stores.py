@@ -1,0 +1,66 @@
+"""Ask the store: one connection per thread, each answer bounded in time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from citegraph.store import Browser, Writer
+from citegraph.web.settings import Settings
+
+SECONDS = 2.0
+"""The most time that the questions of a request may take together."""
+
+THREADS = 6
+"""Requests that ask at once. More would not be faster, and each holds a connection with its memory."""
+
+T = TypeVar("T")
+
+
+class Stores:
+    """The connections to the store.
+
+    Args:
+        settings: Which store. It is made if it is missing, unless nothing may be changed.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.store
+        self._own = threading.local()
+        self._limiter = CapacityLimiter(THREADS)
+        if not self._path.exists():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with Writer(self._path):
+                pass
+        with Browser(self._path):
+            pass
+
+    @contextmanager
+    def opened(self) -> Iterator[Browser]:
+        """Give the connection of this thread, for questions about one state of the store.
+
+        Raises:
+            QueryError: They take too long.
+            StoreError: The store cannot be used any more.
+        """
+        store: Browser | None = getattr(self._own, "store", None)
+        if store is None:
+            store = self._own.store = Browser(self._path)
+        with store.within(SECONDS):
+            yield store
+
+    async def ask(self, question: Callable[[Browser], T]) -> T:
+        """Answer a question in a thread, while other requests go on."""
+
+        def answered() -> T:
+            with self.opened() as store:
+                return question(store)
+
+        return await to_thread.run_sync(answered, limiter=self._limiter)

@@ -1,0 +1,72 @@
+"""What is told to programs of documents, reports, citations and findings: plain values for JSON and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from citegraph.model import Citation, Document, Finding, ReportInfo
+from citegraph.store import Rank
+from citegraph.store.browsing import Citing
+
+_LISTS = ("aliases", "replaces", "replaced_by", "amends", "amended_by")
+_DOCUMENT = tuple(field.name for field in fields(Document) if field.name not in ("id", "source"))
+_REPORT = ("title", "date", "publisher", "locality", "number", "url")
+
+
+def document(one: Document) -> dict[str, Any]:
+    """Return a document under the names that `citegraph documents` uses."""
+    told = {name: getattr(one, name) for name in _DOCUMENT}
+    return {"document": one.id, **told, **{name: list(told[name]) for name in _LISTS}}
+
+
+def rank(one: Rank) -> dict[str, Any]:
+    """Return a document with its counts."""
+    return {**document(one.document), "reports": one.reports, "citations": one.citations}
+
+
+def report(one: ReportInfo) -> dict[str, Any]:
+    """Return a report. Its path is not told: it says where things lie on this machine."""
+    return {"report": one.id, **{name: getattr(one, name) for name in _REPORT}}
+
+
+def citing(one: Citing) -> dict[str, Any]:
+    """Return a report that cites a document."""
+    return {**report(one.report), "mentions": one.mentions, "confidence": one.confidence}
+
+
+def citation(one: Citation) -> dict[str, Any]:
+    """Return a citation."""
+    mention = one.mention
+    return {
+        "report": one.report,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "form": mention.form.value,
+        "document": one.document,
+        "decided": one.decided,
+        "method": one.method.value,
+        "confidence": one.confidence,
+        "position": mention.position,
+        "quote": mention.quote,
+        "candidates": [{"document": c.document, "probability": c.probability} for c in one.candidates],
+        "evidence": [{"name": e.name, "weight": e.weight, "detail": str(e.detail)} for e in one.evidence],
+    }
+
+
+def finding(one: Finding) -> dict[str, Any]:
+    """Return a finding."""
+    return {
+        "report": one.report,
+        "start": one.where.start,
+        "end": one.where.end,
+        "document": one.document,
+        "field": one.field,
+        "severity": one.severity.value,
+        "said": str(one.said),
+        "known": str(one.known),
+        "other": one.other,
+        "correction": one.correction,
+        "quote": one.quote,
+    }
