@@ -15,7 +15,7 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Scope, Severity
 from citegraph.store import rows
-from citegraph.store.connection import store_errors
+from citegraph.store.connection import read_only, store_errors
 from citegraph.store.integrity import error_code
 from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
 
@@ -71,8 +71,12 @@ class Browser(Store):
     """A store that answers many short questions, as a web application asks them.
 
     No method reads more than its `limit` of rows for the answer, and `within` bounds the time of all. Whether the store
-    is damaged is not examined after each error, for that reads all of it; `citegraph check` does.
+    is damaged is not examined after each error, for that reads all of it; `citegraph check` does. Threads may use it
+    one after the other.
     """
+
+    def _open(self) -> sqlite3.Connection:
+        return read_only(self.path, any_thread=True)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:

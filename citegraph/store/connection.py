@@ -75,11 +75,12 @@ def is_own_file(path: Path) -> bool:
     return any(whole.endswith(".sqlite") and has_stamp(Path(whole), _STAMP) for whole in wholes)
 
 
-def read_only(path: Path) -> sqlite3.Connection:
+def read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """Open an existing store for reading.
 
     Args:
         path: The SQLite file.
+        any_thread: Whether threads may use the connection one after the other.
 
     Returns:
         A connection that refuses to write.
@@ -91,7 +92,7 @@ def read_only(path: Path) -> sqlite3.Connection:
         if not path.exists():
             raise StoreError(str(path), message("store.none"), message("do.store_make"))
         _refuse_no_file(path)
-        connection = _connect(path, _read_mode(path))
+        connection = _connect(path, _read_mode(path), any_thread=any_thread)
         with _closed_on_error(connection), store_errors(path, connection):
             connection.execute("PRAGMA query_only = ON")
             _check(connection, path)
@@ -270,10 +271,12 @@ def _not_a_lock_file(beside: Path) -> StoreError:
     return StoreError(str(beside), message("store.no_mark"), _AWAY)
 
 
-def _connect(path: Path, how: str) -> sqlite3.Connection:
+def _connect(path: Path, how: str, *, any_thread: bool = False) -> sqlite3.Connection:
     uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"  # a file name need not be valid text
     # Transactions are explicit: isolation_level=None keeps sqlite3 from opening its own.
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None)
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=not any_thread
+    )
     with _closed_on_error(connection):
         connection.execute("PRAGMA cell_size_check = ON")
     return connection

@@ -11,11 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from citegraph import decisions
 from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreError
 from citegraph.i18n import Message, message, translated
-from citegraph.web import asking, documents, listing, reports
+from citegraph.web import api, asking, bringing, documents, drafts, exploring, listing, reports, review
 from citegraph.web.defense import Defense, Secret, TooLargeError
+from citegraph.web.jobs import Jobs
 from citegraph.web.lists import LISTS
+from citegraph.web.review import Table
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
 from citegraph.web.views import asset, language, page, style
@@ -42,6 +45,19 @@ def application(settings: Settings) -> Starlette:
             Route("/report", reports.report),
             Route("/report/text", reports.text),
             *(Route(f"/{name}", listing.listing) for name in LISTS),
+            Route("/explore", exploring.explore),
+            Route("/explore/picture", exploring.graph_picture),
+            Route("/bring", bringing.bring, methods=["GET", "POST"]),
+            Route("/bring/folder", bringing.folder, methods=["POST"]),
+            Route("/bring/progress", bringing.progress),
+            Route("/bring/events", bringing.events),
+            Route("/check", drafts.check, methods=["GET", "POST"]),
+            Route("/check/draft", drafts.draft),
+            Route("/check/copy", drafts.copy),
+            Route("/review", review.review),
+            Route("/review/decide", review.decide, methods=["POST"]),
+            Route("/review/apply", review.apply, methods=["POST"]),
+            *api.routes(),
             Route("/assets/{name}", assets),
         ],
         middleware=[Middleware(Defense, settings=settings)],
@@ -53,6 +69,8 @@ def application(settings: Settings) -> Starlette:
         },
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
+    app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
+    app.state.drafts, app.state.pictures = {}, {}
     return app
 
 
@@ -83,7 +101,9 @@ async def _wrong(request: Request, error: Exception) -> Response:
 
 async def _absent(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
-    said = {404: "web.no_page", 405: "web.no_method", 403: "web.forbidden"}.get(error.status_code, "web.bad_request")
+    said = {404: "web.no_page", 405: "web.no_method", 403: "web.forbidden", 415: "web.no_json"}.get(
+        error.status_code, "web.bad_request"
+    )
     return failed(request, error.status_code, request.url.path, message(said), "")
 
 

@@ -86,6 +86,8 @@ class Defense:
 
     def _is_ours(self, host: str) -> bool:
         """Whether the name that the browser believes to talk to is one of this server."""
+        if "@" in host or "/" in host:
+            return False
         try:
             name = urlsplit(f"//{host}").hostname or ""
             urlsplit(f"//{host}").port  # noqa: B018 - raises for what is no port

@@ -13,10 +13,14 @@ from starlette.datastructures import QueryParams
 
 from citegraph.errors import QueryError
 from citegraph.i18n import message
-from citegraph.model import Scope, Severity
+from citegraph.model import Document, Scope, Severity
+from citegraph.query.box import LONGEST
 from citegraph.store import Browser, Cursor
 from citegraph.store.browsing import Order
 from citegraph.web import parameters, values
+
+NAMED = 5
+"""The most documents that an error names."""
 
 ORDERS: tuple[Order, ...] = ("reports", "date", "first", "last")
 
@@ -96,23 +100,27 @@ def findings(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     return [{**values.finding(one), "title": info.title, "date": info.date} for info, one in found], more
 
 
-def named(store: Browser, query: QueryParams) -> Any:
-    """Return the one document that the parameter `document` names.
+def named(store: Browser, query: QueryParams) -> Document:
+    """Return the one document that the parameter `document` names; see `meant`."""
+    return meant(store, parameters.text(query, "document") or "")
+
+
+def meant(store: Browser, asked: str) -> Document:
+    """Return the one document that a text names.
 
     Raises:
         QueryError: There is none, or there are several.
     """
     from citegraph.query import document_names
 
-    asked = parameters.text(query, "document") or ""
     found = store.document(asked)
     if found is not None:
         return found
-    near = document_names.matching(store, asked[: parameters.LARGEST_PART]) if asked else []
+    near = document_names.matching(store, asked[:LONGEST]) if asked else []
     if len(near) == 1:
         return near[0]
     if near:
-        names = "; ".join(one.id for one in near[:5])
+        names = "; ".join(one.id for one in near[:NAMED])
         what = message("ask.several_documents", n=len(near))
         raise QueryError(asked, what, message("do.say_which", names=names))
     raise QueryError(asked or "document", message("ask.no_document"), message("do.search_box"))

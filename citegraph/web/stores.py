@@ -1,14 +1,15 @@
-"""Ask the store: one connection per thread, each answer bounded in time."""
+"""Ask the store: one connection per thread that asks, each answer bounded in time."""
 
 from __future__ import annotations
 
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from citegraph.errors import StoreError
 from citegraph.store import Browser, Writer
 from citegraph.web.settings import Settings
 
@@ -33,14 +34,13 @@ class Stores:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.store
-        self._own = threading.local()
+        self._idle: deque[Browser] = deque()  # connections that no thread uses
         self._limiter = CapacityLimiter(THREADS)
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with Writer(self._path):
                 pass
-        with Browser(self._path):
-            pass
+        self._idle.append(Browser(self._path))
 
     @contextmanager
     def opened(self) -> Iterator[Browser]:
@@ -50,11 +50,20 @@ class Stores:
             QueryError: They take too long.
             StoreError: The store cannot be used any more.
         """
-        store: Browser | None = getattr(self._own, "store", None)
-        if store is None:
-            store = self._own.store = Browser(self._path)
-        with store.within(SECONDS):
-            yield store
+        try:
+            store = self._idle.pop()
+        except IndexError:
+            store = Browser(self._path)
+        try:
+            with store.within(SECONDS):
+                yield store
+        except StoreError:
+            store.close()  # the next question opens it anew, and tells what is wrong
+            raise
+        except BaseException:
+            self._idle.append(store)
+            raise
+        self._idle.append(store)
 
     async def ask(self, question: Callable[[Browser], T]) -> T:
         """Answer a question in a thread, while other requests go on."""

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from citegraph.model import Citation, Document, Finding, ReportInfo
+from citegraph.query import Explanation
 from citegraph.store import Rank
 from citegraph.store.browsing import Citing
 
@@ -52,6 +53,28 @@ def citation(one: Citation) -> dict[str, Any]:
         "quote": mention.quote,
         "candidates": [{"document": c.document, "probability": c.probability} for c in one.candidates],
         "evidence": [{"name": e.name, "weight": e.weight, "detail": str(e.detail)} for e in one.evidence],
+    }
+
+
+def explanation(one: Explanation) -> dict[str, Any]:
+    """Return a mention with its decision and every candidate."""
+    mention, cited = one.mention, one.citation
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "document": cited.document if cited else None,
+        "decided": cited.decided if cited else False,
+        "method": cited.method.value if cited else None,
+        "candidates": [
+            {
+                "document": candidate.document,
+                "score": candidate.score,
+                "probability": candidate.probability,
+                "evidence": [{"name": e.name, "weight": e.weight, "detail": str(e.detail)} for e in candidate.evidence],
+            }
+            for candidate in one.candidates
+        ],
     }
 
 

@@ -19,7 +19,15 @@ from citegraph.page import bundle
 from citegraph.positions import Position
 
 THEMES = ("light", "dark")
-NAVIGATION = [("/documents", "web.documents"), ("/reports", "web.reports"), ("/findings", "web.findings")]
+NAVIGATION = (
+    ("/documents", "web.documents"),
+    ("/reports", "web.reports"),
+    ("/explore", "web.graph"),
+    ("/findings", "web.findings"),
+    ("/review", "web.review"),
+    ("/check", "web.check"),
+    ("/bring", "web.bring"),
+)
 """The sections of the application, with the ids of their names."""
 
 YEAR_SECONDS = 365 * 24 * 3600

@@ -28,6 +28,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không được gửi từ trang của máy chủ này; hãy mở lại trang",
     ),
     "web.bad_request": ("was not understood", "không hiểu được yêu cầu"),
+    "web.no_json": ("is not sent as JSON", "không được gửi ở dạng JSON"),
+    "web.too_many_characters": ("must be from 1 to {n} characters long", "phải dài từ 1 đến {n} ký tự"),
+    "do.send_json": (
+        "send an object with the text under text; /api/v1/openapi.json describes it",
+        "hãy gửi một đối tượng có nội dung ở text; /api/v1/openapi.json mô tả cách gửi",
+    ),
     "web.broken": (
         "The program has met an error of its own; the terminal says which.",
         "Chương trình gặp lỗi; cửa sổ dòng lệnh có chi tiết.",
@@ -116,6 +122,90 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.undecided": ("undecided", "chưa xác định"),
     "web.why": ("Why", "Căn cứ"),
     "web.all_citations": ("All citations, as a table", "Tất cả trích dẫn, dạng bảng"),
+    # Files that are brought, and drafts
+    "web.bring": ("Bring in reports", "Đưa báo cáo vào"),
+    "web.bring_about": (
+        "The files are kept in a folder beside the store, and are read at once. None leaves this machine.",
+        "Các tệp được giữ trong một thư mục cạnh kho và được đọc ngay. Không tệp nào rời khỏi máy này.",
+    ),
+    "web.bring_do": ("Bring in", "Đưa vào"),
+    "web.bring_more": ("Bring in more", "Đưa thêm"),
+    "web.files": ("Files", "Các tệp"),
+    "web.drop": ("Or drop files anywhere on this page.", "Hoặc thả tệp vào bất cứ đâu trên trang này."),
+    "web.endings": ("Which files are read", "Các loại tệp đọc được"),
+    "web.no_file": ("No file was chosen.", "Chưa chọn tệp nào."),
+    "web.folder": ("Read the whole folder", "Đọc cả thư mục"),
+    "web.folder_about": (
+        "Reads every report in the folder {folder}, where the store is. What has not changed is not read again.",
+        "Đọc mọi báo cáo trong thư mục {folder}, nơi đặt kho. Tệp không thay đổi thì không đọc lại.",
+    ),
+    "web.folder_do": ("Read the folder", "Đọc thư mục"),
+    "web.read_only": (
+        "This server was started with --read-only: nothing can be changed.",
+        "Máy chủ chạy với --read-only: không thay đổi được gì.",
+    ),
+    "web.reading": ("Reading", "Đang đọc"),
+    "web.files_read": ("files", "tệp"),
+    "web.go_on": (
+        "You may leave this page; the reading goes on.",
+        "Có thể rời trang này; việc đọc vẫn tiếp tục.",
+    ),
+    "web.look_again": ("Look again", "Xem lại"),
+    "web.done": ("Read", "Đã đọc xong"),
+    "web.done_about": (
+        "{read} files read, {unchanged} unchanged; the store now holds {reports} reports with {citations} citations.",
+        "Đọc {read} tệp, không đổi {unchanged}; kho hiện có {reports} báo cáo với {citations} trích dẫn.",
+    ),
+    "web.failures": ("Could not be read", "Không đọc được"),
+    "web.build_ended": ("was not built to the end", "chưa dựng xong"),
+    "do.bring_again": (
+        "try again; it goes on from what was read",
+        "hãy thử lại; phần đã đọc được giữ lại",
+    ),
+    "web.check": ("Check a draft", "Soát dự thảo"),
+    "web.check_about": (
+        "Tells which citations of a draft contradict what is known, and gives the draft back with notes. It is not "
+        "kept.",
+        "Cho biết trích dẫn nào trong dự thảo trái với dữ liệu đã biết, và trả lại dự thảo kèm ghi chú. Dự thảo không "
+        "được giữ lại.",
+    ),
+    "web.check_do": ("Check", "Soát"),
+    "web.check_another": ("Check another draft", "Soát dự thảo khác"),
+    "web.check_date": (
+        "The day by which validity is judged, if not that of the draft",
+        "Ngày xét hiệu lực, nếu khác ngày của dự thảo",
+    ),
+    "web.check_style": ("Check how citations are written too", "Soát cả cách viết"),
+    "web.draft": ("The draft", "Dự thảo"),
+    "web.take_back": ("Take back the checked copy ({form})", "Nhận bản đã soát ({form})"),
+    "web.unchecked": ("The other citations", "Các trích dẫn khác"),
+    # Decisions
+    "web.review": ("Decide", "Xác định"),
+    "web.left": ("left to decide", "chỗ chưa xác định"),
+    "web.decided": ("decided", "đã quyết định"),
+    "web.which": ("Which document is meant?", "Đây là văn bản nào?"),
+    "web.this_one": ("This one", "Chọn"),
+    "web.other": ("Another one", "Văn bản khác"),
+    "web.other_do": ("Choose it", "Chọn"),
+    "web.no_citation": ("No citation", "Không phải trích dẫn"),
+    "web.undo": ("Undo", "Hoàn tác"),
+    "web.skip_this": ("Skip", "Bỏ qua"),
+    "web.none_left": ("Nothing is left to decide.", "Không còn chỗ nào cần xác định."),
+    "web.apply_about": (
+        "Decisions are kept at once. The counts and lists follow when the store is built again.",
+        "Quyết định được giữ ngay. Số liệu và danh sách thay đổi khi dựng lại kho.",
+    ),
+    "web.apply_do": ("Build the store again", "Dựng lại kho"),
+    "web.not_waiting": ("is not undecided any more", "không còn ở trạng thái chưa xác định"),
+    "do.look_again": ("go on to the next one", "hãy chuyển sang chỗ tiếp theo"),
+    # The graph
+    "web.graph": ("Graph", "Đồ thị"),
+    "web.explore": ("The graph of citations", "Đồ thị trích dẫn"),
+    "web.explore_about": (
+        "The most cited documents, with the strongest links between them.",
+        "Những văn bản được trích dẫn nhiều nhất và các mối liên hệ mạnh nhất.",
+    ),
+    "web.how_many": ("Documents:", "Số văn bản:"),
     # Lists
     "web.list_documents": ("Cited documents", "Văn bản được trích dẫn"),
     "web.list_reports": ("Reports", "Báo cáo"),

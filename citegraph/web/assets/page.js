@@ -63,3 +63,58 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// A key on a button or field: what a person decides by keyboard.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+    return;
+  }
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"], [data-focus="${CSS.escape(event.key)}"]`);
+  if (found) {
+    event.preventDefault();
+    if (found.dataset.key) {
+      found.click();
+    } else {
+      found.focus();
+    }
+  }
+});
+
+// Files can be dropped anywhere on a page with a form for them.
+const drop = document.querySelector("[data-drop]");
+if (drop) {
+  const field = drop.querySelector('input[type="file"]');
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  document.addEventListener("dragleave", () => drop.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    if (event.dataTransfer.files.length) {
+      field.files = event.dataTransfer.files;
+      drop.requestSubmit();
+    }
+  });
+}
+
+// How far a build has come; at its end the page is loaded again, with the outcome.
+const progress = document.querySelector("[data-progress]");
+if (progress) {
+  const told = new EventSource(progress.dataset.progress);
+  told.addEventListener("message", (event) => {
+    const now = JSON.parse(event.data);
+    const bar = progress.querySelector("progress");
+    bar.max = now.files || 1;
+    bar.value = now.done;
+    progress.querySelector("[data-done]").textContent = now.done;
+    progress.querySelector("[data-files]").textContent = now.files;
+    if (now.over) {
+      told.close();
+      location.reload();
+    }
+  });
+}

@@ -1,0 +1,148 @@
+"""The JSON interface for programs: the lists, part by part, and what is asked about a text."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from citegraph import query
+from citegraph.errors import ArgumentError
+from citegraph.i18n import message
+from citegraph.model import Report, is_date
+from citegraph.query.box import LONGEST, answer
+from citegraph.records import load
+from citegraph.store import Browser
+from citegraph.web import parameters, values
+from citegraph.web.lists import LISTS, Listing, named
+from citegraph.web.openapi import description
+
+CHARACTERS = 200_000
+"""The longest text that is examined, in characters: a hundred pages, which take some seconds."""
+
+_examining = CapacityLimiter(2)  # texts that are examined at once
+
+
+def routes() -> list[Route]:
+    """Return the addresses of the interface."""
+    return [
+        Route("/api/v1/openapi.json", openapi),
+        Route("/api/v1/search", search),
+        Route("/api/v1/document", document),
+        *(Route(f"/api/v1/{one.name}", partial(_part, one)) for one in LISTS.values()),
+        *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in _EXAMINERS),
+    ]
+
+
+async def openapi(request: Request) -> Response:
+    """Describe the interface in OpenAPI."""
+    return JSONResponse(description(f"{request.url.scheme}://{request.headers.get('host', '')}"))
+
+
+async def search(request: Request) -> Response:
+    """Answer as the search box does."""
+    typed = parameters.text(request.query_params, "q") or ""
+    limit = parameters.whole(request.query_params, "limit", 20, parameters.PART)
+    if not typed:
+        raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
+    found = await request.app.state.stores.ask(lambda store: answer(store, typed[:LONGEST], limit))
+    return _json(
+        {
+            "documents": [{**values.document(one), "reports": reports} for one, reports in found.documents],
+            "reports": [values.report(one) for one in found.reports],
+            "quotes": [values.citation(one) for _, one in found.quotes],
+        }
+    )
+
+
+async def document(request: Request) -> Response:
+    """Give a document with its counts."""
+
+    def question(store: Browser) -> dict[str, Any]:
+        found = named(store, request.query_params)
+        reports, citations = store.counted(found.id)
+        years = [{"year": year or None, "reports": n} for year, n in store.years(found.id)]
+        return {**values.document(found), "reports": reports, "citations": citations, "years": years}
+
+    return _json(await request.app.state.stores.ask(question))
+
+
+async def _part(listing: Listing, request: Request) -> Response:
+    asked = request.query_params
+    limit = parameters.whole(asked, "limit", parameters.PART, parameters.LARGEST_PART)
+    after = parameters.cursor(asked)
+    rows, more = await request.app.state.stores.ask(lambda store: listing.part(store, asked, after, limit))
+    return _json({"rows": rows, "next": parameters.written(more)})
+
+
+async def _examined(name: str, request: Request) -> Response:
+    """Examine the text of a request; nothing is kept of it."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise HTTPException(415)  # which a form of another site cannot send
+    try:
+        body = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise ArgumentError("body", "", message("web.no_json"), message("do.send_json")) from None
+    report = _report(body)
+    return _json(await to_thread.run_sync(_EXAMINERS[name], report, limiter=_examining))
+
+
+def _report(body: Any) -> Report:
+    """Return what a request is about, as a report."""
+    if not isinstance(body, dict):
+        raise ArgumentError("body", "", message("web.no_json"), message("do.send_json"))
+    told: dict[str, str | None] = {}
+    for name in ("text", "date", "publisher", "locality"):
+        value = body.get(name)
+        if value is not None and not isinstance(value, str):
+            raise ArgumentError(name, str(value)[:LONGEST], message("web.not_one_of"), message("do.send_json"))
+        told[name] = value or None
+    text, date = told["text"] or "", told["date"]
+    if not text or len(text) > CHARACTERS:
+        what = message("web.too_many_characters", n=CHARACTERS)
+        raise ArgumentError("text", f"({len(text)})", what, message("do.send_json"))
+    if date is not None and not is_date(date):
+        raise ArgumentError("date", date[:LONGEST], message("ask.no_date"), message("do.write_date"))
+    return Report(
+        id="text", path="", sha256="", text=text, date=date, publisher=told["publisher"], locality=told["locality"]
+    )
+
+
+def explain(report: Report) -> dict[str, Any]:
+    """Tell which document each mention of a text names, and why."""
+    found = query.explain(report.text, report.date, publisher=report.publisher, locality=report.locality)
+    return {"mentions": [values.explanation(one) for one in found]}
+
+
+def extract(report: Report) -> dict[str, Any]:
+    """Tell what a text cites."""
+    from citegraph.cite import cite
+
+    return {"citations": [values.citation(one) for one in cite(report, load())]}
+
+
+def audit(report: Report) -> dict[str, Any]:
+    """Tell what a text says that contradicts what is known."""
+    checked = query.check(report, load(), style=True)
+    return {
+        "citations": checked.citations,
+        "findings": [
+            {**values.finding(one.found), "line": one.line, "column": one.column, "suggestion": one.suggestion}
+            for one in checked.findings
+        ],
+    }
+
+
+_EXAMINERS = {"explain": explain, "extract": extract, "audit": audit}
+
+
+def _json(value: Any) -> Response:
+    """Return JSON that is UTF-8 whatever a text holds."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json")

@@ -1,0 +1,134 @@
+"""Bring files in: keep them beside the store, read them into it, and tell how far that has come."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from anyio import to_thread
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from citegraph import system
+from citegraph.read import FORMATS
+from citegraph.read.sources import Source
+from citegraph.text import safe_file_names
+from citegraph.web import posting
+from citegraph.web.jobs import Job
+from citegraph.web.views import address, page
+
+PIECE_BYTES = 1 << 20
+LOOKS = 0.3
+"""Seconds between two looks at the progress of a build."""
+
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+async def bring(request: Request) -> Response:
+    """Show the form, or take the files that it sends."""
+    if request.method == "POST":
+        async with posting.form(request) as told:
+            brought = posting.files(told)
+            if not brought:
+                return _form(request, nothing=True)
+            folder = request.app.state.settings.brought
+            for one in brought:
+                await to_thread.run_sync(_keep, folder, one)
+        return _started(request, str(folder))
+    return _form(request)
+
+
+async def folder(request: Request) -> Response:
+    """Read all reports that lie in the folder of the store."""
+    async with posting.form(request):
+        return _started(request, str(request.app.state.settings.folder))
+
+
+async def progress(request: Request) -> Response:
+    """Show how far a build has come, and what could not be read."""
+    job = _job(request)
+    return page(request, "progress.html.j2", job=job)
+
+
+async def events(request: Request) -> Response:
+    """Tell how far a build has come, as it goes (server-sent events)."""
+    return StreamingResponse(_told(_job(request)), media_type="text/event-stream")
+
+
+async def _told(job: Job) -> AsyncIterator[str]:
+    last: dict[str, Any] = {}
+    while True:
+        now = job.progress()
+        if now != last:
+            yield f"data: {json.dumps(now)}\n\n"
+            last = now
+        if now["over"]:
+            return
+        await asyncio.sleep(LOOKS)
+
+
+def _form(request: Request, *, nothing: bool = False) -> Response:
+    endings = [ending for row in FORMATS for ending in row.endings]
+    return page(request, "bring.html.j2", endings=endings, nothing=nothing, status=400 if nothing else 200)
+
+
+def _started(request: Request, path: str) -> Response:
+    job = request.app.state.jobs.start([path])
+    return RedirectResponse(address("/bring/progress", id=job.id), 303)
+
+
+def _job(request: Request) -> Job:
+    job: Job | None = request.app.state.jobs.get(request.query_params.get("id", ""))
+    if job is None:
+        raise HTTPException(404)
+    return job
+
+
+def _keep(folder: Path, one: UploadFile) -> None:
+    """Keep a file in the folder, whole or not at all. One of the same name and content is kept once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = safe_name(one.filename or "")
+    taken: set[str] = set()
+    while (folder / name).exists() and not _same(one.file, folder / name):
+        stem, dot, ending = name.partition(".")
+        taken.add(stem.casefold())
+        name = safe_file_names.file_name(_stem(stem), _UNFIT, taken, other="file", before="-") + dot + ending
+    one.file.seek(0)
+    system.replace_file(folder / name, _pieces(one.file))
+
+
+def safe_name(given: str) -> str:
+    """Return the name under which a file is kept: of what was given the last part, without what systems refuse.
+
+    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\x\\\\báo cáo.docx"), safe_name(".."), safe_name(".htaccess")
+    ('passwd', 'báo cáo.docx', 'file', 'htaccess')
+    """
+    last = re.split(r"[\\/]", given)[-1]
+    stem, dot, ending = last.lstrip(". ").partition(".")
+    ending = _UNFIT.sub("-", ending).strip(" .")[-40:]
+    return safe_file_names.file_name(stem, _UNFIT, set(), other="file", before="-") + (dot if ending else "") + ending
+
+
+def _stem(stem: str) -> str:
+    return re.sub(r"-\d+$", "", stem)
+
+
+def _same(file: IO[bytes], kept: Path) -> bool:
+    import hashlib
+
+    file.seek(0)
+    digest = hashlib.sha256()
+    for piece in _pieces(file):
+        digest.update(piece)
+    return digest.hexdigest() == Source(str(kept), kept).sha256()
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(PIECE_BYTES):
+        yield piece

@@ -1,0 +1,51 @@
+"""Build the store in a process of its own, and tell the progress on standard output, a JSON object per line.
+
+A build takes all of a processor for long; in the process that answers requests it would hold up every one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from citegraph import pipeline
+from citegraph.errors import CitegraphError
+from citegraph.i18n import packed
+from citegraph.publish.ownership import Exclusions
+
+FAILURES = 500
+"""The most files that could not be read of which a build tells."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Build a store.
+
+    Args:
+        arguments: The store, and the paths to read into it.
+    """
+    store, *paths = arguments
+    with suppress(BrokenPipeError):  # the server has ended; the next build goes on from what was read
+        try:
+            summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress)
+        except CitegraphError as error:
+            _tell({"error": [packed(error.where), packed(error.what), packed(error.remedy)]})
+            return
+        failures = [[one.path, packed(one.reason), packed(one.remedy)] for one in summary.failures[:FAILURES]]
+        counts = {name: getattr(summary, name) for name in ("files_read", "files_unchanged", "reports", "citations")}
+        _tell({"finished": counts, "failures": failures})
+
+
+def _progress(done: int, files: int, reports: int) -> None:
+    _tell({"done": done, "files": files, "reports": reports})
+
+
+def _tell(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,118 @@
+"""Audit a draft: what it cites wrongly, and a copy of it with the findings, to take back. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from citegraph import annotate, markup, query
+from citegraph.annotate.marking import marked
+from citegraph.audit import Standing
+from citegraph.errors import ArgumentError
+from citegraph.i18n import message
+from citegraph.model import Failure, is_date
+from citegraph.query import Checked
+from citegraph.records import load
+from citegraph.web import posting
+from citegraph.web.bringing import safe_name
+from citegraph.web.views import address, language, page
+
+KEPT = 20
+"""Drafts whose outcome is kept in memory; the oldest goes first."""
+KEPT_BYTES = 32 * 2**20
+"""The largest draft of which a checked copy is offered."""
+
+_auditing = CapacityLimiter(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An audited file."""
+
+    name: str
+    data: bytes
+    checked: tuple[Checked, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The endings of the copies that can be taken back."""
+        if len(self.checked) != 1:
+            return ()
+        ending = Path(self.name).suffix.lower()
+        return (*([ending] if ending in markup.WRITERS and self.data else []), ".html")
+
+
+async def check(request: Request) -> Response:
+    """Show the form, or audit the draft that it sends."""
+    if request.method == "POST":
+        async with posting.form(request, writes=False) as told:
+            files, date = posting.files(told), posting.value(told, "date")
+            if date and not (is_date(date) and len(date) == len("2018-10-22")):
+                raise ArgumentError("date", date[:40], message("ask.no_date"), message("do.write_date"))
+            if not files:
+                return page(request, "check.html.j2", nothing=True, status=400)
+            style = bool(posting.value(told, "style"))
+            draft = await to_thread.run_sync(_audited, files[0], date or None, style, limiter=_auditing)
+        held: dict[str, Draft] = request.app.state.drafts
+        id = secrets.token_urlsafe(12)
+        held[id] = draft
+        while len(held) > KEPT:
+            del held[next(iter(held))]
+        return RedirectResponse(address("/check/draft", id=id), 303)
+    return page(request, "check.html.j2", nothing=False)
+
+
+async def draft(request: Request) -> Response:
+    """Show what became of a draft."""
+    return page(request, "draft.html.j2", id=request.query_params["id"], draft=_draft(request), Standing=Standing)
+
+
+async def copy(request: Request) -> Response:
+    """Give the copy of a draft with its findings."""
+    found, form = _draft(request), request.query_params.get("form", "")
+    if form not in found.forms:
+        raise HTTPException(404)
+    data = await to_thread.run_sync(_copy, found, form, language(request), limiter=_auditing)
+    headers = {"Content-Disposition": f'attachment; filename="checked{form}"'}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+def _draft(request: Request) -> Draft:
+    found: Draft | None = request.app.state.drafts.get(request.query_params.get("id", ""))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _audited(file: UploadFile, date: str | None, style: bool) -> Draft:
+    name = safe_name(file.filename or "")
+    data = file.file.read()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        found = list(query.audit([str(path)], date=date, style=style))
+    return Draft(
+        name,
+        data if len(data) <= KEPT_BYTES else b"",
+        tuple(one for one in found if isinstance(one, Checked)),
+        tuple(Failure(name, one.reason, one.remedy) for one in found if isinstance(one, Failure)),
+    )
+
+
+def _copy(found: Draft, form: str, lang: str) -> bytes:
+    [checked] = found.checked
+    findings = [one.found for one in checked.findings]
+    if form == ".html":
+        shown = marked(checked.report, [one.citation for one in checked.outcomes], findings, load())
+        return annotate.render(shown, graph=None, lang=lang).encode()
+    notes = markup.notes(findings, load().get, lang)
+    return markup.written(found.data, form, checked.report.text, notes, fix=form == ".docx")[0]

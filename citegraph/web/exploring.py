@@ -1,0 +1,74 @@
+"""The graph as a whole: the most cited documents and the strongest links between them, more on demand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from citegraph.graph import layout
+from citegraph.i18n import say
+from citegraph.model import Scope
+from citegraph.page.payload import Radius
+from citegraph.store import Browser
+from citegraph.web import parameters
+from citegraph.web.documents import svg
+from citegraph.web.pictures import Picture, drawn
+from citegraph.web.views import language, page
+
+SIZES = (40, 80, 150, 250)
+"""How many documents are drawn. A browser moves the largest without effort."""
+LINKS = 3
+"""Links are drawn for so many times the number of documents: the strongest, so that the backbone shows."""
+SPREAD = 1.7
+"""The layout leaves no room for names; its places are moved apart by this."""
+PICTURES = 16
+"""Pictures that are kept: the layout of the largest takes a second."""
+
+
+async def explore(request: Request) -> Response:
+    """Show the graph."""
+    size, scope = _asked(request)
+    picture = await _picture(request, size, scope)
+    return page(request, "explore.html.j2", picture=picture, size=size, sizes=SIZES, scope=scope, scopes=list(Scope))
+
+
+async def graph_picture(request: Request) -> Response:
+    """Give the graph as a file, for a slide."""
+    return svg(await _picture(request, *_asked(request)), say(language(request), "web.explore"))
+
+
+def _asked(request: Request) -> tuple[int, Scope | None]:
+    asked = parameters.whole(request.query_params, "size", SIZES[0], SIZES[-1])
+    return next(size for size in SIZES if size >= asked), parameters.choice(request.query_params, "scope", Scope)
+
+
+async def _picture(request: Request, size: int, scope: Scope | None) -> Picture:
+    held: dict[Any, Picture] = request.app.state.pictures
+
+    def question(store: Browser) -> tuple[Any, Picture]:
+        key = size, scope, tuple(sorted(store.totals().items()))
+        return key, held[key] if key in held else _laid_out(store, size, scope)
+
+    answer: tuple[Any, Picture] = await request.app.state.stores.ask(question)
+    key, picture = answer
+    held[key] = picture
+    while len(held) > PICTURES:
+        del held[next(iter(held))]
+    return picture
+
+
+def _laid_out(store: Browser, size: int, scope: Scope | None) -> Picture:
+    import networkx as nx
+
+    ranks, _ = store.ranked_documents(scope=scope, limit=size)
+    documents = [(rank.document, rank.reports) for rank in ranks]
+    links = store.links([rank.document.id for rank in ranks]) if ranks else []
+    strongest = sorted(links, key=lambda link: (-link[2], link))[: LINKS * len(ranks)]
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(rank.document.id for rank in ranks)
+    graph.add_weighted_edges_from(strongest)
+    radius = Radius.fitting(max((reports for _, reports in documents), default=0))
+    places = layout(graph, radii={document.id: radius.of(reports) for document, reports in documents})
+    return drawn(documents, {name: (SPREAD * x, SPREAD * y) for name, (x, y) in places.items()}, strongest)

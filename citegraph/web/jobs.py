@@ -1,0 +1,97 @@
+"""Run builds one after the other, each in a process of its own, and know how far each has come."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from citegraph.i18n import message, unpacked
+from citegraph.model import Failure
+
+KEPT = 50
+"""Builds whose outcome is kept."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A build that waits, runs or has ended."""
+
+    paths: tuple[str, ...]
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(8))
+    done: int = 0  # files
+    files: int = 0
+    reports: int = 0
+    finished: dict[str, int] | None = None
+    failures: tuple[Failure, ...] = ()
+    error: Failure | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self.finished is not None or self.error is not None
+
+    def progress(self) -> dict[str, Any]:
+        """Return how far it has come, for a script."""
+        return {"done": self.done, "files": self.files, "reports": self.reports, "over": self.is_over}
+
+
+class Jobs:
+    """Builds of one store.
+
+    Args:
+        store: The store.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._turn = Lock()
+        self._known: dict[str, Job] = {}
+
+    def start(self, paths: Sequence[str]) -> Job:
+        """Begin a build, or let it wait for the one that runs.
+
+        Args:
+            paths: What to read; it may be nothing where only decisions are to be applied.
+        """
+        job = Job(tuple(paths))
+        self._known[job.id] = job
+        for old in [one.id for one in self._known.values() if one.is_over][:-KEPT]:
+            del self._known[old]
+        Thread(target=self._run, args=(job,), daemon=True).start()
+        return job
+
+    def get(self, id: str) -> Job | None:
+        """Return a build; None for one that is not known any more."""
+        return self._known.get(id)
+
+    def _run(self, job: Job) -> None:
+        command = [sys.executable, "-P", "-m", "citegraph.web.building", str(self._store), *job.paths]
+        with self._turn:
+            try:
+                process = subprocess.Popen(  # noqa: S603 - this Python, with a fixed program
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8"
+                )
+            except OSError as error:
+                job.error = Failure(str(self._store), str(error), "")
+                return
+            with process:
+                for line in process.stdout or ():
+                    self._hear(job, json.loads(line))
+            if not job.is_over:
+                job.error = Failure(str(self._store), message("web.build_ended"), message("do.bring_again"))
+
+    def _hear(self, job: Job, told: dict[str, Any]) -> None:
+        if "error" in told:
+            job.error = Failure(*map(unpacked, told["error"]))
+        elif "finished" in told:
+            job.failures = tuple(Failure(path, unpacked(why), unpacked(do)) for path, why, do in told["failures"])
+            job.finished = told["finished"]
+        else:
+            job.done, job.files, job.reports = told["done"], told["files"], told["reports"]

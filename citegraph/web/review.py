@@ -1,0 +1,182 @@
+"""The review queue: citations that are undecided, one after the other, for a person to decide.
+
+What is decided goes to the table of decisions beside the store, as `citegraph decide` keeps it. The store follows with
+the next build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date as day
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from citegraph import decisions
+from citegraph.decisions import Decision, Verdict
+from citegraph.errors import QueryError
+from citegraph.i18n import message
+from citegraph.model import Citation, Document, ReportInfo
+from citegraph.store import Browser
+from citegraph.web import parameters, posting
+from citegraph.web.lists import meant
+from citegraph.web.views import address, page
+
+BATCH = 50
+"""Undecided citations that are looked at together for the next one to show."""
+CHOICES = 9
+"""Candidates that are offered: as many as have a digit for a key."""
+
+
+Place = tuple[str, str, str, str]
+"""A mention: its report, its words, and those before and behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An undecided citation, with its key in the store."""
+
+    key: int
+    report: ReportInfo
+    citation: Citation
+    candidates: tuple[tuple[str, Document | None, float], ...]  # id, document, probability
+
+
+class Table:
+    """The table of decisions beside a store, for requests that change it at once.
+
+    Args:
+        path: The table.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._turn = Lock()
+        self._taken: list[tuple[Decision, int]] = []  # since the server began, with the key of the citation
+        self._seen: tuple[float, frozenset[Place]] = (-1.0, frozenset())
+        self._open: tuple[Any, int] = (None, 0)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is a decision to take back."""
+        return bool(self._taken)
+
+    def places(self) -> frozenset[Place]:
+        """Return the mentions that are decided; the table is read again only where it changed."""
+        changed = self._path.stat().st_mtime_ns if self._path.exists() else 0.0
+        if self._seen[0] != changed:
+            self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
+        return self._seen[1]
+
+    def waiting(self, store: Browser, places: frozenset[Place]) -> int:
+        """Return how many of the decided mentions are undecided in the store, which follows with the next build."""
+        totals = store.totals()
+        state = places, totals["undecided"], totals["citations"]
+        if self._open[0] != state:
+            reports = {report for report, *_ in places}
+            self._open = state, sum(_place(info, one) in places for info, one in _undecided(store, reports))
+        return self._open[1]
+
+    def add(self, made: Decision, key: int) -> None:
+        """Keep a decision, in the place of an earlier one about the same mention.
+
+        Args:
+            made: The decision.
+            key: Of the citation, to return to it.
+        """
+        with self._turn:
+            held = [one for one in decisions.load(self._path) if one.where != made.where]
+            decisions.save(self._path, [*held, made])
+            self._taken.append((made, key))
+
+    def undo(self) -> int:
+        """Take the last decision back, and return the key of its citation; 0 where there is none."""
+        with self._turn:
+            if not self._taken:
+                return 0
+            made, key = self._taken.pop()
+            decisions.save(self._path, [one for one in decisions.load(self._path) if one != made])
+            return key
+
+
+async def review(request: Request) -> Response:
+    """Show the next undecided citation."""
+    table: Table = request.app.state.table
+    places = await to_thread.run_sync(table.places)
+    after = parameters.whole(request.query_params, "after", 0, 10**9) if "after" in request.query_params else 0
+
+    def question(store: Browser) -> dict[str, Any]:
+        found = _next(store, places, after) or (_next(store, places, 0) if after else None)
+        decided = table.waiting(store, places)
+        return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
+
+    told = await request.app.state.stores.ask(question)
+    return page(request, "review.html.j2", undoable=table.undoable, **told)
+
+
+async def decide(request: Request) -> Response:
+    """Keep what a person decided, and go on to the next citation."""
+    table: Table = request.app.state.table
+    async with posting.form(request) as told:
+        key, verdict = posting.value(told, "key"), posting.value(told, "verdict")
+        document = posting.value(told, "document")
+    at = int(key) if key.isdecimal() and len(key) < 10 else 0
+    if verdict == "undo":
+        at = await to_thread.run_sync(table.undo)
+        return RedirectResponse(address("/review", after=at - 1 if at > 1 else None), 303)
+    if verdict != "skip":
+        named = document if verdict == "other" else verdict.removeprefix("document:")
+        made = await request.app.state.stores.ask(lambda store: _made(store, at, verdict, named))
+        await to_thread.run_sync(table.add, made, at)
+    return RedirectResponse(address("/review", after=at or None), 303)
+
+
+async def apply(request: Request) -> Response:
+    """Build again, so that the store follows the decisions."""
+    async with posting.form(request):
+        job = request.app.state.jobs.start([])
+    return RedirectResponse(address("/bring/progress", id=job.id), 303)
+
+
+def _next(store: Browser, places: frozenset[Place], after: int) -> Waiting | None:
+    key = after
+    while batch := store.undecided_after(key, BATCH):
+        for key, info, citation in batch:
+            if _place(info, citation) not in places:
+                offered = citation.candidates[:CHOICES]
+                named = tuple((one.document, store.document(one.document), one.probability) for one in offered)
+                return Waiting(key, info, citation, named)
+    return None
+
+
+def _place(info: ReportInfo, citation: Citation) -> Place:
+    return _decision(info, citation, Verdict.NO_CITATION).where
+
+
+def _undecided(store: Browser, reports: Iterable[str]) -> Iterator[tuple[ReportInfo, Citation]]:
+    for name in reports:
+        info = store.report(name)
+        if info is not None:
+            yield from ((info, one) for one in store.cites(name) if not one.decided)
+
+
+def _made(store: Browser, key: int, verdict: str, document: str) -> Decision:
+    """Return what a form decides about the citation with this key."""
+    found = store.undecided_after(key - 1, 1)
+    if not found or found[0][0] != key:
+        raise QueryError(str(key), message("web.not_waiting"), message("do.look_again"))
+    [(_, info, citation)] = found
+    if verdict == "none":
+        return _decision(info, citation, Verdict.NO_CITATION)
+    candidates = {one.document for one in citation.candidates}
+    name = document if document in candidates else meant(store, document).id
+    return _decision(info, citation, Verdict.DOCUMENT, name)
+
+
+def _decision(info: ReportInfo, citation: Citation, verdict: Verdict, document: str = "") -> Decision:
+    return decisions.of_citation(info, citation, verdict, document, date=day.today().isoformat())

@@ -1,0 +1,232 @@
+"""Files that are brought, drafts that are audited, decisions: what a person changes, in a real store."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import PATIENCE
+from starlette.testclient import TestClient
+from visitors import visitor
+
+from citegraph import decisions
+from citegraph.decisions import Verdict
+from citegraph.store import Store
+from citegraph.web.bringing import safe_name
+from citegraph.web.settings import settled
+
+CITING = "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị."
+OPEN = "Thực hiện Nghị quyết 18-NQ/TW, tỉnh đã sắp xếp."
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def someone(folder: Path) -> Iterator[TestClient]:
+    with visitor(settled(Path())) as client:
+        yield client
+
+
+def secret(client: TestClient) -> dict[str, str]:
+    [found] = set(re.findall(r'name="secret" value="([^"]+)"', client.get("/bring").text))
+    return {"secret": found}
+
+
+def bring(client: TestClient, **files: str | bytes) -> str:
+    """Bring files in, and return the page that tells what became of them."""
+    sent = [("files", (name.replace("_", "."), io.BytesIO(_bytes(data)))) for name, data in files.items()]
+    return ended(client, client.post("/bring", data=secret(client), files=sent).url)
+
+
+def ended(client: TestClient, url: object) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        page = client.get(str(url)).text
+        if "data-progress" not in page:
+            return page
+        for _ in client.stream("GET", str(url).replace("progress", "events")).__enter__().iter_lines():
+            pass  # the stream ends with the build
+    raise TimeoutError
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+def test_files_are_brought_in_and_read(someone: TestClient, folder: Path) -> None:
+    page = bring(someone, a_txt=CITING, b_txt=OPEN, c_txt="")
+    assert "3 files read" in page
+    assert "c.txt" in page
+    assert "is empty" in page
+    assert sorted(path.name for path in (folder / "reports").iterdir()) == ["a.txt", "b.txt", "c.txt"]
+    assert someone.get("/api/v1/cited-by", params={"document": "35-NQ/TW"}).json()["rows"][0]["report"] == "a"
+
+
+def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path) -> None:
+    bring(someone, a_txt=CITING)
+    bring(someone, a_txt=CITING)
+    bring(someone, a_txt=OPEN)
+    assert {path.name: path.read_text() for path in (folder / "reports").iterdir()} == {
+        "a.txt": CITING,
+        "a-2.txt": OPEN,
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../x.txt",
+        "/etc/x.txt",
+        "..\\..\\x.txt",
+        "C:\\x.txt",
+        ".x.txt",
+        "con.txt",
+        "",
+        "...",
+        "a\x00b.txt",
+        "x" * 400,
+    ],
+)
+def test_no_name_leads_out_of_the_folder(someone: TestClient, folder: Path, name: str) -> None:
+    kept = safe_name(name)
+    assert not set(kept) & set("/\\\x00:")
+    assert not kept.startswith(".")
+    assert len(kept.encode()) < 255
+    someone.post("/bring", data=secret(someone), files=[("files", (name, b"x"))])
+    outside = {path for path in folder.rglob("*") if path.is_file() and "citegraph" not in path.name}
+    assert all(path.parent == folder / "reports" for path in outside)
+
+
+def test_broken_files_are_told_with_a_remedy(someone: TestClient) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"0" * 30_000_000)
+    page = bring(someone, a_docx=b"PK\x03\x04broken", b_pdf=b"%PDF-1.4 broken", c_zip=bomb.getvalue(), d_txt=CITING)
+    assert page.count("<li><b>") >= 2
+    assert someone.get("/report?id=d").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/bring", "/bring/folder", "/check", "/review/decide", "/review/apply"])
+@pytest.mark.parametrize("sent", [{}, {"secret": ""}, {"secret": "wrong"}], ids=str)
+def test_nothing_is_changed_without_the_secret(
+    someone: TestClient, folder: Path, path: str, sent: dict[str, str]
+) -> None:
+    answer = someone.post(path, data={**sent, "verdict": "none", "key": "1"}, files=[("files", ("a.txt", b"x"))])
+    assert answer.status_code == 403
+    assert {one.name for one in folder.iterdir()} <= {
+        "citegraph.sqlite",
+        "citegraph.sqlite-wal",
+        "citegraph.sqlite-shm",
+        "citegraph.sqlite-writer",
+    }
+
+
+def test_a_read_only_server_changes_nothing(someone: TestClient, folder: Path) -> None:
+    bring(someone, b_txt=OPEN)
+    with visitor(settled(folder, read_only=True)) as reader:
+        held = {"secret": reader.app.state.secret.value, "verdict": "none", "key": "1"}  # type: ignore[attr-defined]
+        for path in ("/bring", "/bring/folder", "/review/decide", "/review/apply"):
+            assert reader.post(path, data=held, files=[("files", ("a.txt", b"x"))]).status_code == 403
+        assert reader.get("/review").status_code == 200
+    assert not (folder / decisions.FILE).exists()
+
+
+def test_the_folder_of_the_store_is_read(someone: TestClient, folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "z.txt").write_text(CITING, "utf-8")
+    ended(someone, someone.post("/bring/folder", data=secret(someone)).url)
+    assert someone.get("/report?id=z").status_code == 200
+
+
+def test_a_draft_is_audited_and_taken_back(someone: TestClient, folder: Path) -> None:
+    draft = CITING.replace("22/10", "20/10")
+    answer = someone.post("/check", data=secret(someone), files=[("files", ("d.txt", draft.encode()))])
+    assert "2018-10-22" in answer.text
+    [link] = re.findall(r'href="(/check/copy[^"]*)"', answer.text)
+    copy = someone.get(link.replace("&amp;", "&"))
+    assert copy.headers["content-disposition"] == 'attachment; filename="checked.html"'
+    assert "20/10/2018" in copy.text
+    assert not (folder / "reports").exists()
+
+
+def test_a_checked_word_file_is_a_word_file(someone: TestClient) -> None:
+    docx = pytest.importorskip("docx")
+    made, out = docx.Document(), io.BytesIO()
+    made.add_paragraph(CITING.replace("22/10", "20/10"))
+    made.save(out)
+    answer = someone.post("/check", data=secret(someone), files=[("files", ("d.docx", out.getvalue()))])
+    link = re.findall(r'href="(/check/copy[^"]*docx)"', answer.text)[0]
+    copy = someone.get(link.replace("&amp;", "&")).content
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert "word/comments.xml" in archive.namelist()
+
+
+class TestReview:
+    @pytest.fixture
+    def reviewer(self, someone: TestClient) -> TestClient:
+        bring(someone, a_txt=OPEN, b_txt=OPEN.replace("tỉnh", "huyện"), c_txt=OPEN.replace("tỉnh", "xã"))
+        return someone
+
+    def decide(self, client: TestClient, **told: str) -> str:
+        page = client.get("/review").text
+        key = re.findall(r'name="key" value="(\d+)"', page)
+        return client.post("/review/decide", data={**secret(client), "key": key[0] if key else "", **told}).text
+
+    def left(self, page: str) -> int:
+        return int(re.findall(r"<b>(\d+)</b> left", page)[0])
+
+    def test_each_decision_is_kept_and_the_next_one_shown(self, reviewer: TestClient, folder: Path) -> None:
+        page = reviewer.get("/review").text
+        assert self.left(page) == 3
+        chosen = re.findall(r'value="document:([^"]+)"', page)[0]
+        assert self.left(self.decide(reviewer, verdict=f"document:{chosen}")) == 2
+        assert self.left(self.decide(reviewer, verdict="none")) == 1
+        page = self.decide(reviewer, verdict="other", document="35-NQ/TW@XII")
+        assert "35-NQ/TW@XII" in page or "matches" in page  # it is not in the store, which is told
+        held = decisions.load(folder / decisions.FILE)
+        assert [(one.report, one.verdict, one.document) for one in held][:2] == [
+            ("a", Verdict.DOCUMENT, chosen),
+            ("b", Verdict.NO_CITATION, ""),
+        ]
+
+    def test_decisions_are_taken_back(self, reviewer: TestClient, folder: Path) -> None:
+        self.decide(reviewer, verdict="none")
+        self.decide(reviewer, verdict="none")
+        assert self.left(self.decide(reviewer, verdict="undo")) == 2
+        assert self.left(self.decide(reviewer, verdict="undo")) == 3
+        assert decisions.load(folder / decisions.FILE) == ()
+        assert self.left(self.decide(reviewer, verdict="undo")) == 3
+
+    def test_a_skipped_one_comes_again(self, reviewer: TestClient) -> None:
+        first = re.findall(r'name="key" value="(\d+)"', reviewer.get("/review").text)
+        keys = [
+            re.findall(r'name="key" value="(\d+)"', reviewer.get(f"/review?after={key}").text)[0] for key in (1, 2, 3)
+        ]
+        assert len({*first, *keys}) == 3
+
+    def test_the_store_follows_with_the_next_build(self, reviewer: TestClient, folder: Path) -> None:
+        chosen = re.findall(r'value="document:([^"]+)"', reviewer.get("/review").text)[0]
+        self.decide(reviewer, verdict=f"document:{chosen}")
+        ended(reviewer, reviewer.post("/review/apply", data=secret(reviewer)).url)
+        with Store(folder / "citegraph.sqlite") as store:
+            assert [one.document for one in store.cites("a")] == [chosen]
+        assert self.left(reviewer.get("/review").text) == 2
+
+    @pytest.mark.parametrize(
+        "told", [{"key": "x"}, {"key": "999999"}, {"verdict": "document:nothing"}, {"verdict": ""}]
+    )
+    def test_a_form_that_fits_nothing_is_refused(
+        self, reviewer: TestClient, folder: Path, told: dict[str, str]
+    ) -> None:
+        given = {**secret(reviewer), "verdict": "none", **told}
+        assert reviewer.post("/review/decide", data=given).status_code == 404
+        assert not (folder / decisions.FILE).exists()

@@ -1,0 +1,69 @@
+"""The command `serve` with a real server: its link, its port, its end, and what it asks for."""
+
+from __future__ import annotations
+
+import builtins
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from command import run
+from serving import served
+
+
+def test_it_prints_a_link_that_answers(filled_store: Path) -> None:
+    with served(filled_store) as link:
+        assert link.startswith("http://127.0.0.1:")
+        assert "citegraph" in httpx.get(link).text
+        assert httpx.get(f"{link}/api/v1/documents?limit=1").json()["rows"]
+        assert httpx.get(link, headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_two_servers_take_two_ports(filled_store: Path) -> None:
+    with served(filled_store) as one, served(filled_store) as two:
+        assert one != two
+        assert httpx.get(two).status_code == 200
+
+
+def test_the_link_has_the_token(filled_store: Path) -> None:
+    with served(filled_store, "--token", "abc") as link, httpx.Client(follow_redirects=True) as someone:
+        assert httpx.get(link.split("?")[0]).status_code == 401
+        assert someone.get(link).status_code == 200
+        assert someone.get(link.split("?")[0] + "reports").status_code == 200
+
+
+def test_a_port_that_is_taken_is_told(filled_store: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told = run("serve", filled_store, "--port", taken.getsockname()[1], "--no-open", folder=filled_store.parent)
+    assert told.returncode == 3
+    assert "choose another --port" in told.stderr
+
+
+def test_others_need_a_token(filled_store: Path) -> None:
+    told = run("serve", filled_store, "--host", "192.168.0.1", folder=filled_store.parent)
+    assert told.returncode == 3
+    assert "--token" in told.stderr
+
+
+def test_without_its_libraries_it_says_what_to_install(filled_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *rest: Any) -> Any:
+        if name == "starlette":
+            raise ImportError(name=name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    told = run("serve", filled_store, folder=filled_store.parent)
+    assert told.returncode == 6
+    assert "pip install 'citegraph[web]'" in told.stderr
+
+
+def test_a_read_only_server_needs_a_store(tmp_path: Path) -> None:
+    told = run("serve", tmp_path, "--read-only", folder=tmp_path)
+    assert told.returncode == 4
+    assert list(tmp_path.iterdir()) == []
