@@ -46,7 +46,7 @@ MODULES = {
     "cluster": ("cluster", "import"),
     "check": ("check",),
     "demo": ("demo",),
-    "serve": ("serve",),
+    "serve": ("serve", "mcp"),
     "decisions": ("decide", "decisions"),
     "differences": ("diff",),
     "knowledge": ("known",),

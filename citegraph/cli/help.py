@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOPICS = (
     "tour",
     "commands",
+    "serve",
     "formats",
     "decisions",
     "knowledge",

@@ -1,10 +1,9 @@
-"""The command `serve`: open a store in the browser, as a place to ask, read and decide."""
+"""The commands `serve` and `mcp`: open a store in the browser, or to an assistant."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -44,7 +43,8 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     from citegraph.web import settings
 
     settled = settings.settled(place, host=host, token=token, read_only=read_only, lang=lang())
-    serving = _serving()
+    _extra("web", "python_multipart", "starlette", "uvicorn")
+    from citegraph.web import serving
 
     def started(url: str) -> None:
         say(tell("serve.started", url=url))
@@ -53,22 +53,42 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     serving.serve(settled, port=port, started=started, opens=not no_open)
 
 
-def _serving() -> ModuleType:
-    """Return the module that serves, whose libraries are an extra.
+def mcp(
+    place: Annotated[Path, typer.Argument(help="A store, or the folder that holds it.", metavar="STORE")] = (
+        DEFAULT_STORE.parent
+    ),
+) -> None:
+    """Offer the questions to an assistant over standard input and output (Model Context Protocol), read-only.
+
+    Needs citegraph[mcp].
+
+    \b
+    Example:
+      citegraph mcp output/citegraph.sqlite
+    """
+    from citegraph.web import settings
+
+    settled = settings.settled(place, read_only=True, lang=lang())
+    _extra("mcp", "mcp", "starlette")
+    from citegraph.web import assistants
+
+    assistants.server(settled).run("stdio")
+
+
+def _extra(name: str, *libraries: str) -> None:
+    """Refuse to go on where a library of an extra is missing.
 
     Raises:
-        ExportError: They are not installed.
+        ExportError: It is not installed.
     """
+    from importlib import import_module
+
     from citegraph.errors import ExportError
     from citegraph.i18n import message
 
-    try:
-        import python_multipart  # noqa: F401 - needed by Starlette for files
-        import starlette  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ImportError as error:
-        remedy = message("do.install", command="pip install 'citegraph[web]'")
-        raise ExportError("serve", message("need.library", library=error.name or "starlette"), remedy) from error
-    from citegraph.web import serving
-
-    return serving
+    for library in libraries:
+        try:
+            import_module(library)
+        except ImportError as error:
+            remedy = message("do.install", command=f"pip install 'citegraph[{name}]'")
+            raise ExportError(f"citegraph[{name}]", message("need.library", library=library), remedy) from error

@@ -70,6 +70,11 @@ HELP: dict[str, str] = {
         "Chỉ máy này truy cập được, trừ khi có --host và --token. Cần citegraph[web]."
     ),
     "serve.STORE": "Kho dữ liệu, hoặc thư mục chứa kho (hay sẽ chứa kho).",
+    "mcp": (
+        "Cho trợ lý hỏi kho dữ liệu qua đầu vào và đầu ra chuẩn (Model Context Protocol), chỉ đọc.\n\n"
+        "Cần citegraph[mcp]."
+    ),
+    "mcp.STORE": "Kho dữ liệu, hoặc thư mục chứa kho.",
     "serve.--port": "Cổng. [mặc định: 8700, hoặc một cổng trống]",
     "serve.--host": "Địa chỉ phục vụ; khác với địa chỉ này thì phải có --token.",
     "serve.--token": "Mã mà người truy cập phải có.",

@@ -12,19 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from citegraph import query
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
-from citegraph.model import Report, is_date
 from citegraph.query.box import LONGEST, answer
-from citegraph.records import load
 from citegraph.store import Browser
 from citegraph.web import parameters, values
+from citegraph.web.examining import EXAMINERS, report
 from citegraph.web.lists import LISTS, Listing, named
 from citegraph.web.openapi import description
-
-CHARACTERS = 200_000
-"""The longest text that is examined, in characters: a hundred pages, which take some seconds."""
 
 _examining = CapacityLimiter(2)  # texts that are examined at once
 
@@ -36,7 +31,7 @@ def routes() -> list[Route]:
         Route("/api/v1/search", search),
         Route("/api/v1/document", document),
         *(Route(f"/api/v1/{one.name}", partial(_part, one)) for one in LISTS.values()),
-        *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in _EXAMINERS),
+        *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in EXAMINERS),
     ]
 
 
@@ -89,57 +84,8 @@ async def _examined(name: str, request: Request) -> Response:
         body = json.loads(await request.body())
     except (ValueError, RecursionError):
         raise ArgumentError("body", "", message("web.no_json"), message("do.send_json")) from None
-    report = _report(body)
-    return _json(await to_thread.run_sync(_EXAMINERS[name], report, limiter=_examining))
-
-
-def _report(body: Any) -> Report:
-    """Return what a request is about, as a report."""
-    if not isinstance(body, dict):
-        raise ArgumentError("body", "", message("web.no_json"), message("do.send_json"))
-    told: dict[str, str | None] = {}
-    for name in ("text", "date", "publisher", "locality"):
-        value = body.get(name)
-        if value is not None and not isinstance(value, str):
-            raise ArgumentError(name, str(value)[:LONGEST], message("web.not_one_of"), message("do.send_json"))
-        told[name] = value or None
-    text, date = told["text"] or "", told["date"]
-    if not text or len(text) > CHARACTERS:
-        what = message("web.too_many_characters", n=CHARACTERS)
-        raise ArgumentError("text", f"({len(text)})", what, message("do.send_json"))
-    if date is not None and not is_date(date):
-        raise ArgumentError("date", date[:LONGEST], message("ask.no_date"), message("do.write_date"))
-    return Report(
-        id="text", path="", sha256="", text=text, date=date, publisher=told["publisher"], locality=told["locality"]
-    )
-
-
-def explain(report: Report) -> dict[str, Any]:
-    """Tell which document each mention of a text names, and why."""
-    found = query.explain(report.text, report.date, publisher=report.publisher, locality=report.locality)
-    return {"mentions": [values.explanation(one) for one in found]}
-
-
-def extract(report: Report) -> dict[str, Any]:
-    """Tell what a text cites."""
-    from citegraph.cite import cite
-
-    return {"citations": [values.citation(one) for one in cite(report, load())]}
-
-
-def audit(report: Report) -> dict[str, Any]:
-    """Tell what a text says that contradicts what is known."""
-    checked = query.check(report, load(), style=True)
-    return {
-        "citations": checked.citations,
-        "findings": [
-            {**values.finding(one.found), "line": one.line, "column": one.column, "suggestion": one.suggestion}
-            for one in checked.findings
-        ],
-    }
-
-
-_EXAMINERS = {"explain": explain, "extract": extract, "audit": audit}
+    examined = report(body)
+    return _json(await to_thread.run_sync(EXAMINERS[name], examined, limiter=_examining))
 
 
 def _json(value: Any) -> Response:

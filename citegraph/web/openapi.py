@@ -7,6 +7,7 @@ from typing import Any
 from citegraph import __version__
 from citegraph.model import Scope, Severity
 from citegraph.web import parameters
+from citegraph.web.examining import ABOUT, CHARACTERS
 from citegraph.web.lists import LISTS, ORDERS, Listing
 
 _TEXT = {"type": "string", "maxLength": 400}
@@ -54,11 +55,6 @@ _SUMMARIES = {
     "cites": "The citations of a report, in the order of its text",
     "findings": "What reports say that contradicts what is known",
 }
-_EXAMINED = {
-    "explain": "Which document each mention of a text names, and why",
-    "extract": "What a text cites",
-    "audit": "What a text says that contradicts what is known",
-}
 
 
 def description(server: str) -> dict[str, Any]:
@@ -74,7 +70,7 @@ def description(server: str) -> dict[str, Any]:
         "/api/v1/search": _get("search", "What the search box finds", _object(), [("q", _TEXT, True), _limit(50)]),
         "/api/v1/document": _get("document", "A document with its counts", _object(), [("document", _TEXT, True)]),
         **{f"/api/v1/{one.name}": _list(one) for one in LISTS.values()},
-        **{f"/api/v1/{name}": _post(name, about) for name, about in _EXAMINED.items()},
+        **{f"/api/v1/{name}": _post(name, about) for name, about in ABOUT.items()},
     }
     about = {"title": "citegraph", "version": __version__, "description": "Which reports cite which documents."}
     return {"openapi": "3.1.0", "info": about, "servers": [{"url": server}], "paths": paths}
@@ -122,7 +118,7 @@ def _post(name: str, about: str) -> dict[str, Any]:
         "type": "object",
         "required": ["text"],
         "properties": {
-            "text": {"type": "string", "minLength": 1, "maxLength": 200_000},
+            "text": {"type": "string", "minLength": 1, "maxLength": CHARACTERS},
             "date": {"type": ["string", "null"], "description": "The date of the text: 2024-05-02."},
             "publisher": {"type": ["string", "null"]},
             "locality": {"type": ["string", "null"]},

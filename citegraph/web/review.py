@@ -22,6 +22,7 @@ from citegraph.decisions import Decision, Verdict
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
+from citegraph.records import load
 from citegraph.store import Browser
 from citegraph.web import parameters, posting
 from citegraph.web.lists import meant
@@ -38,13 +39,23 @@ Place = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A document that an undecided citation may name."""
+
+    id: str
+    document: Document | None  # of the store, else of the known documents
+    held: bool  # whether the store has a page for it
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """An undecided citation, with its key in the store."""
 
     key: int
     report: ReportInfo
     citation: Citation
-    candidates: tuple[tuple[str, Document | None, float], ...]  # id, document, probability
+    candidates: tuple[Choice, ...]
 
 
 class Table:
@@ -148,10 +159,14 @@ def _next(store: Browser, places: frozenset[Place], after: int) -> Waiting | Non
     while batch := store.undecided_after(key, BATCH):
         for key, info, citation in batch:
             if _place(info, citation) not in places:
-                offered = citation.candidates[:CHOICES]
-                named = tuple((one.document, store.document(one.document), one.probability) for one in offered)
-                return Waiting(key, info, citation, named)
+                return Waiting(key, info, citation, tuple(_choices(store, citation)))
     return None
+
+
+def _choices(store: Browser, citation: Citation) -> Iterator[Choice]:
+    for one in citation.candidates[:CHOICES]:
+        held = store.document(one.document)
+        yield Choice(one.document, held or load().get(one.document), held is not None, one.probability)
 
 
 def _place(info: ReportInfo, citation: Citation) -> Place:
@@ -173,8 +188,8 @@ def _made(store: Browser, key: int, verdict: str, document: str) -> Decision:
     [(_, info, citation)] = found
     if verdict == "none":
         return _decision(info, citation, Verdict.NO_CITATION)
-    candidates = {one.document for one in citation.candidates}
-    name = document if document in candidates else meant(store, document).id
+    known = document in {one.document for one in citation.candidates} or document in load()
+    name = document if known else meant(store, document).id
     return _decision(info, citation, Verdict.DOCUMENT, name)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import socket
+import sys
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -50,14 +49,7 @@ def test_others_need_a_token(filled_store: Path) -> None:
 
 
 def test_without_its_libraries_it_says_what_to_install(filled_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def missing(name: str, *rest: Any) -> Any:
-        if name == "starlette":
-            raise ImportError(name=name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
+    monkeypatch.setitem(sys.modules, "starlette", None)  # as Python marks what cannot be imported
     told = run("serve", filled_store, folder=filled_store.parent)
     assert told.returncode == 6
     assert "pip install 'citegraph[web]'" in told.stderr

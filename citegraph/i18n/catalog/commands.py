@@ -195,6 +195,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # The topics of help
     "topic.tour": ("Try everything once, on the sample reports.", "Dùng thử mọi chức năng trên các báo cáo mẫu."),
     "topic.commands": ("Every command with its options.", "Mọi lệnh và tùy chọn."),
+    "topic.serve": ("The web application, and its JSON interface.", "Ứng dụng web và giao diện JSON."),
     "topic.formats": ("The files that are read and written.", "Các loại tệp đọc được và ghi ra."),
     "topic.decisions": (
         "How a mention is matched to its document.",
