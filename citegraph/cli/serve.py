@@ -13,7 +13,7 @@ from citegraph.cli.output import lang, say, tell
 
 
 def serve(  # noqa: PLR0917 - typer calls it by name
-    place: Annotated[
+    store: Annotated[
         Path, typer.Argument(help="A store, or the folder that holds it or is to hold it.", metavar="STORE")
     ] = DEFAULT_STORE.parent,
     port: Annotated[
@@ -42,7 +42,7 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     """
     from citegraph.web import settings
 
-    settled = settings.settled(place, host=host, token=token, read_only=read_only, lang=lang())
+    settled = settings.settled(store, host=host, token=token, read_only=read_only, lang=lang())
     _extra("web", "python_multipart", "starlette", "uvicorn")
     from citegraph.web import serving
 
@@ -54,7 +54,7 @@ def serve(  # noqa: PLR0917 - typer calls it by name
 
 
 def mcp(
-    place: Annotated[Path, typer.Argument(help="A store, or the folder that holds it.", metavar="STORE")] = (
+    store: Annotated[Path, typer.Argument(help="A store, or the folder that holds it.", metavar="STORE")] = (
         DEFAULT_STORE.parent
     ),
 ) -> None:
@@ -68,7 +68,7 @@ def mcp(
     """
     from citegraph.web import settings
 
-    settled = settings.settled(place, read_only=True, lang=lang())
+    settled = settings.settled(store, read_only=True, lang=lang())
     _extra("mcp", "mcp", "starlette")
     from citegraph.web import assistants
 

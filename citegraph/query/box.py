@@ -49,9 +49,10 @@ def answer(store: Browser, typed: str, limit: int) -> Answer:
         return Answer()
     exact = store.document(typed)
     found = [exact] if exact is not None else document_names.matching(store, typed)
-    named = {one.id: one for one in (*found, *store.begun_documents(words, limit))}
+    named = list({one.id: one for one in (*found, *store.begun_documents(words, limit))}.values())[:limit]
+    times = store.counts([one.id for one in named])
     return Answer(
-        tuple((one, store.times_cited(one.id)) for one in list(named.values())[:limit]),
+        tuple((one, times.get(one.id, 0)) for one in named),
         tuple(store.phrased_reports(words, limit)),
         tuple(store.phrased_citations(words, limit)),
     )

@@ -49,18 +49,21 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
     Raises:
         QueryError: It takes too long; see `Browser.within`.
     """
-    nodes = {document.id: Near(document, store.times_cited(document.id), 0, None)}
-    ring = [document.id]
+    ring_of, parents, ring = {document.id: 0}, dict[str, str](), [document.id]
     for step, width in enumerate(WIDTHS[depth], start=1):
         following = []
         for parent in ring:
-            new = [name for name, _ in store.together(parent, width + len(nodes)) if name not in nodes][:width]
-            for name in new:
-                other = store.document(name)
-                if other is not None:
-                    nodes[name] = Near(other, store.times_cited(name), step, parent)
-                    following.append(name)
+            new = [name for name, _ in store.together(parent, width + len(ring_of)) if name not in ring_of][:width]
+            ring_of |= dict.fromkeys(new, step)
+            parents |= dict.fromkeys(new, parent)
+            following += new
         ring = following
+    known, times = store.named(list(ring_of)), store.counts(list(ring_of))
+    nodes = {
+        name: Near(known[name], times.get(name, 0), step, parents.get(name))
+        for name, step in ring_of.items()
+        if name in known
+    }
     links = store.links(list(nodes))
     tree = {tuple(sorted((one.document.id, one.parent))) for one in nodes.values() if one.parent}
     strongest = sorted(links, key=lambda link: (link[:2] not in tree, -link[2], link))[: LINKS * len(nodes)]

@@ -155,7 +155,8 @@ class Browser(Store):
         if after is not None:
             values |= {"by": int(after.by) if order == "reports" else after.by, "key": after.key}
         found = list(self._rows("isiis", sql, **values))
-        ranks = [Rank(self._required(self.document(name)), reports, cited) for _, name, reports, cited, _ in found]
+        known = self.named([name for _, name, *_ in found])
+        ranks = [Rank(self._required(known.get(name)), reports, cited) for _, name, reports, cited, _ in found]
         return ranks[:limit], Cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
 
     def newest_reports(
@@ -189,6 +190,18 @@ class Browser(Store):
         found = list(self._rows(f"isif{rows.REPORT_KINDS}", sql, **values))
         return [Citing(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _cursor(found, limit)
 
+    def named(self, documents: Sequence[str]) -> dict[str, Document]:
+        """Return some documents by their ids; those that the store does not hold are left out."""
+        marks = ", ".join("?" * len(documents))
+        return {one.id: one for one in self._documents(f"WHERE d.name IN ({marks})", *documents)}
+
+    def counts(self, documents: Sequence[str]) -> dict[str, int]:
+        """Return how many reports cite each of some documents; those that none cites are left out."""
+        marks = ", ".join("?" * len(documents))
+        joined = "document d JOIN document_count n ON n.document = d.id"
+        sql = f"SELECT d.name, n.reports FROM {joined} WHERE d.name IN ({marks})"
+        return dict(self._rows("si", sql, *documents))
+
     def citations_of(self, document: str, report: str, limit: int) -> list[Citation]:
         """Return the first citations of a document in a report."""
         sql = (
@@ -221,8 +234,8 @@ class Browser(Store):
             "SELECT one.name, two.name, t.reports FROM together t JOIN document one ON one.id = t.document "
             f"JOIN document two ON two.id = t.other WHERE t.document IN {among} AND t.other IN {among}"
         )
-        pairs = {tuple(sorted((one, two))): n for one, two, n in self._rows("ssi", sql, *documents, *documents)}
-        return sorted((one, two, n) for (one, two), n in pairs.items())
+        found = self._rows("ssi", sql, *documents, *documents)
+        return sorted({(one, two, n) if one < two else (two, one, n) for one, two, n in found})
 
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
         """Return reports whose title contains all the words, those read last first; adjacent words count more."""
@@ -287,7 +300,8 @@ class Browser(Store):
             "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"
         )
         names = [name for (name,) in self._rows("s", sql, *values)]
-        return (self._required(self.document(name)) for name in names)
+        known = self.named(names)
+        return (self._required(known.get(name)) for name in names)
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)

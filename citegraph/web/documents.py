@@ -40,7 +40,8 @@ async def document(request: Request) -> Response:
     def question(store: Browser) -> dict[str, Any]:
         found = wanted(request, store)
         reports, more = store.citing_reports(found.id, Selection(), limit=REPORTS)
-        related = [(store.document(name), n) for name, n in store.together(found.id, RELATED)]
+        together = store.together(found.id, RELATED)
+        known = store.named([name for name, _ in together])
         return {
             "document": found,
             "times": store.times_cited(found.id),
@@ -50,7 +51,7 @@ async def document(request: Request) -> Response:
             "years": _bars(store.years(found.id)),
             "reports": [(one, _quotes(store, found.id, one.report.id)) for one in reports],
             "more": more is not None,
-            "related": [(other, n) for other, n in related if other is not None],
+            "related": [(known[name], n) for name, n in together if name in known],
             "picture": rings(neighborhood(store, found, depth)),
         }
 

@@ -72,12 +72,13 @@ def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int
     name = named(store, query).id
     own, start = store.times_cited(name), after.key if after else 0
     found = store.together(name, start + limit + 1)
-    rows = []
-    for other, both in found[start : start + limit]:
-        document = store.document(other)
-        if document is not None:
-            weight = cosine(both, own, store.times_cited(other))
-            rows.append({**values.document(document), "reports": both, "weight": weight})
+    names = [other for other, _ in found[start : start + limit]]
+    known, times = store.named(names), store.counts(names)
+    rows = [
+        {**values.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
+        for other, both in found[start : start + limit]
+        if other in known
+    ]
     return rows, Cursor("", start + limit) if len(found) > start + limit else None
 
 

@@ -67,7 +67,9 @@ def description(server: str) -> dict[str, Any]:
         An OpenAPI document.
     """
     paths: dict[str, Any] = {
-        "/api/v1/search": _get("search", "What the search box finds", _object(), [("q", _TEXT, True), _limit(50)]),
+        "/api/v1/search": _get(
+            "search", "What the search box finds", _object(), [("q", {**_TEXT, "pattern": r"\S"}, True), _limit(50)]
+        ),
         "/api/v1/document": _get("document", "A document with its counts", _object(), [("document", _TEXT, True)]),
         **{f"/api/v1/{one.name}": _list(one) for one in LISTS.values()},
         **{f"/api/v1/{name}": _post(name, about) for name, about in ABOUT.items()},

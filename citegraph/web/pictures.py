@@ -82,13 +82,15 @@ def rings(around: Neighborhood) -> Picture:
         angle, away = angles[node.document.id], RING * node.ring
         places[node.document.id] = (away * math.cos(angle), FLAT * away * math.sin(angle))
     documents = [(node.document, node.reports) for node in around.nodes]
-    return drawn(documents, places, around.links)
+    return drawn(documents, places, around.links, rows=2)
 
 
 def drawn(
     documents: Sequence[tuple[Document, int]],
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],
+    *,
+    rows: int = 1,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -96,6 +98,7 @@ def drawn(
         documents: The documents, each with the number of reports that cite it.
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
+        rows: In how many rows names stand above or below neighboring documents, so that they do not overlap.
 
     Returns:
         The picture.
@@ -109,7 +112,7 @@ def drawn(
         size = round(radius.of(reports), 1)
         right = x - middle
         side = 0 if abs(right) <= STEEP * abs(y) or abs(right) < 1 else int(math.copysign(1, right))
-        away = size + 6 + ROW * (at % 2)  # names of neighbors stand in two rows, so that they do not overlap
+        away = size + 6 + ROW * (at % rows)
         dots[document.id] = Dot(
             document=document,
             reports=reports,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from citegraph.annotate.marking import Marked, marked
 from citegraph.errors import QueryError
 from citegraph.i18n import message
-from citegraph.model import Citation, Document, Failure, Finding, Report, ReportInfo
+from citegraph.model import Citation, Failure, Finding, Report, ReportInfo
 from citegraph.read import guarded, sources
 from citegraph.read.file_names import named
 from citegraph.records import load
@@ -51,9 +51,8 @@ def _told(request: Request, store: Browser) -> dict[str, Any]:
         "report": info,
         "citations": cited[:SHOWN],
         "all": cited,
-        "documents": {name: store.document(name) for name in names},
+        "documents": store.named(list(names)),
         "findings": list(store.findings(info.id)),
-        "gone": False,
     }
 
 
@@ -82,9 +81,3 @@ def _read(settings: Settings, info: ReportInfo) -> Report | None:
             if isinstance(found, Report) and (found.path, found.sha256) == (info.path, info.sha256):
                 return found
     return None
-
-
-def labels(documents: dict[str, Document | None], name: str) -> str:
-    """Return how a document is called."""
-    found = documents.get(name)
-    return found.full_label if found else name

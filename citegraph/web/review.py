@@ -34,7 +34,7 @@ CHOICES = 9
 """Candidates that are offered: as many as have a digit for a key."""
 
 
-Place = tuple[str, str, str, str]
+Where = tuple[str, str, str, str]
 """A mention: its report, its words, and those before and behind it."""
 
 
@@ -69,7 +69,7 @@ class Table:
         self._path = path
         self._turn = Lock()
         self._taken: list[tuple[Decision, int]] = []  # since the server began, with the key of the citation
-        self._seen: tuple[float, frozenset[Place]] = (-1.0, frozenset())
+        self._seen: tuple[float, frozenset[Where]] = (-1.0, frozenset())
         self._open: tuple[Any, int] = (None, 0)
 
     @property
@@ -77,20 +77,20 @@ class Table:
         """Whether there is a decision to take back."""
         return bool(self._taken)
 
-    def places(self) -> frozenset[Place]:
+    def settled(self) -> frozenset[Where]:
         """Return the mentions that are decided; the table is read again only where it changed."""
         changed = self._path.stat().st_mtime_ns if self._path.exists() else 0.0
         if self._seen[0] != changed:
             self._seen = changed, frozenset(one.where for one in decisions.load(self._path))
         return self._seen[1]
 
-    def waiting(self, store: Browser, places: frozenset[Place]) -> int:
+    def waiting(self, store: Browser, settled: frozenset[Where]) -> int:
         """Return how many of the decided mentions are undecided in the store, which follows with the next build."""
         totals = store.totals()
-        state = places, totals["undecided"], totals["citations"]
+        state = settled, totals["undecided"], totals["citations"]
         if self._open[0] != state:
-            reports = {report for report, *_ in places}
-            self._open = state, sum(_place(info, one) in places for info, one in _undecided(store, reports))
+            reports = {report for report, *_ in settled}
+            self._open = state, sum(_where(info, one) in settled for info, one in _undecided(store, reports))
         return self._open[1]
 
     def add(self, made: Decision, key: int) -> None:
@@ -118,12 +118,12 @@ class Table:
 async def review(request: Request) -> Response:
     """Show the next undecided citation."""
     table: Table = request.app.state.table
-    places = await to_thread.run_sync(table.places)
+    settled = await to_thread.run_sync(table.settled)
     after = parameters.whole(request.query_params, "after", 0, 10**9) if "after" in request.query_params else 0
 
     def question(store: Browser) -> dict[str, Any]:
-        found = _next(store, places, after) or (_next(store, places, 0) if after else None)
-        decided = table.waiting(store, places)
+        found = _next(store, settled, after) or (_next(store, settled, 0) if after else None)
+        decided = table.waiting(store, settled)
         return {"waiting": found, "left": store.totals()["undecided"] - decided, "decided": decided}
 
     told = await request.app.state.stores.ask(question)
@@ -154,11 +154,11 @@ async def apply(request: Request) -> Response:
     return RedirectResponse(address("/bring/progress", id=job.id), 303)
 
 
-def _next(store: Browser, places: frozenset[Place], after: int) -> Waiting | None:
+def _next(store: Browser, settled: frozenset[Where], after: int) -> Waiting | None:
     key = after
     while batch := store.undecided_after(key, BATCH):
         for key, info, citation in batch:
-            if _place(info, citation) not in places:
+            if _where(info, citation) not in settled:
                 return Waiting(key, info, citation, tuple(_choices(store, citation)))
     return None
 
@@ -169,7 +169,7 @@ def _choices(store: Browser, citation: Citation) -> Iterator[Choice]:
         yield Choice(one.document, held or load().get(one.document), held is not None, one.probability)
 
 
-def _place(info: ReportInfo, citation: Citation) -> Place:
+def _where(info: ReportInfo, citation: Citation) -> Where:
     return _decision(info, citation, Verdict.NO_CITATION).where
 
 

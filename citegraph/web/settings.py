@@ -58,12 +58,12 @@ def is_loopback(host: str) -> bool:
 
 
 def settled(
-    place: Path, *, host: str = LOOPBACK, token: str | None = None, read_only: bool = False, lang: str = "en"
+    path: Path, *, host: str = LOOPBACK, token: str | None = None, read_only: bool = False, lang: str = "en"
 ) -> Settings:
     """Return the settings for a store or the folder of one.
 
     Args:
-        place: The store, or the folder that holds it or is to hold it.
+        path: The store, or the folder that holds it or is to hold it.
         host: The address to serve at.
         token: What those must have who may enter.
         read_only: Whether nothing may be changed.
@@ -75,7 +75,7 @@ def settled(
     """
     if not is_loopback(host) and not token:
         raise ArgumentError("host", host, message("serve.no_token"), message("do.serve_token"))
-    store = place if place.is_file() or place.suffix == ".sqlite" else place / STORE
+    store = path if path.is_file() or path.suffix == ".sqlite" else path / STORE
     if not store.exists() and read_only:
         raise StoreError(str(store), message("store.none"), message("do.store_make"))
     return Settings(store=store, host=host, token=token, read_only=read_only, lang=lang)

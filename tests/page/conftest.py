@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,20 +143,6 @@ def open_page(browser: Any, small: Corpus, pages: Pages, tmp_path: Path) -> Iter
         assert one.errors == []
         outside = [url for url in one.requests[1:] if not url.startswith(("blob:", "file:"))]
         assert outside == []
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, from the npm registry."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm on this machine: axe-core comes from its registry")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode:
-        pytest.skip(f"axe-core cannot be installed: {done.stderr.strip()[:200]}")
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

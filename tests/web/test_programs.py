@@ -84,6 +84,7 @@ def test_a_body_that_is_none_is_refused(client: TestClient, body: str) -> None:
 def test_the_interface_is_as_it_is_described(filled_store: Path) -> None:
     schemathesis = pytest.importorskip("schemathesis", reason="pip install schemathesis")
     from hypothesis import HealthCheck, Phase, given, settings
+    from schemathesis.specs.openapi.checks import positive_data_acceptance  # a name may well be none of the store
 
     tried = 0
     with served(filled_store) as link:
@@ -102,7 +103,7 @@ def test_the_interface_is_as_it_is_described(filled_store: Path) -> None:
             def answers(case: Any) -> None:
                 nonlocal tried
                 tried += 1
-                case.validate_response(case.call())
+                case.validate_response(case.call(), excluded_checks=[positive_data_acceptance])
 
             answers()
     assert tried >= 100
