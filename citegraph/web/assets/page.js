@@ -69,7 +69,9 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
     return;
   }
-  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"], [data-focus="${CSS.escape(event.key)}"]`);
+  const found = document.querySelector(
+    `[data-key="${CSS.escape(event.key)}"], [data-focus="${CSS.escape(event.key)}"]`,
+  );
   if (found) {
     event.preventDefault();
     if (found.dataset.key) {

@@ -10,8 +10,7 @@ function start(stage) {
   const view = { x: left, y: top, scale: 1 };
   let held = null;
 
-  const draw = () =>
-    svg.setAttribute("viewBox", `${view.x} ${view.y} ${width / view.scale} ${height / view.scale}`);
+  const draw = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${width / view.scale} ${height / view.scale}`);
   const zoom = (factor, x = 0.5, y = 0.5) => {
     const scale = Math.min(MOST, Math.max(LEAST, view.scale * factor));
     view.x += x * width * (1 / view.scale - 1 / scale);
