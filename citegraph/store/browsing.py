@@ -192,6 +192,8 @@ class Browser(Store):
 
     def named(self, documents: Sequence[str]) -> dict[str, Document]:
         """Return some documents by their ids; those that the store does not hold are left out."""
+        if not documents:
+            return {}
         marks = ", ".join("?" * len(documents))
         return {one.id: one for one in self._documents(f"WHERE d.name IN ({marks})", *documents)}
 
@@ -202,13 +204,19 @@ class Browser(Store):
         sql = f"SELECT d.name, n.reports FROM {joined} WHERE d.name IN ({marks})"
         return dict(self._rows("si", sql, *documents))
 
-    def citations_of(self, document: str, report: str, limit: int) -> list[Citation]:
-        """Return the first citations of a document in a report."""
+    def citations_of(self, document: str, reports: Sequence[str], limit: int) -> dict[str, list[Citation]]:
+        """Return the first citations of a document in each of some reports, at most `limit` of a report."""
+        marks = ", ".join("?" * len(reports))
         sql = (
-            f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id WHERE r.name = ? "
-            "AND c.document = (SELECT id FROM document WHERE name = ?) ORDER BY c.start LIMIT ?"
+            f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id AND c.document = "
+            f"(SELECT id FROM document WHERE name = ?) WHERE r.name IN ({marks}) ORDER BY r.name, c.start"
         )
-        return list(self._items(rows.citation, rows.CITATION_KINDS, sql, report, document, limit))
+        found: dict[str, list[Citation]] = {}
+        for one in self._items(rows.citation, rows.CITATION_KINDS, sql, document, *reports):
+            of_report = found.setdefault(one.report, [])
+            if len(of_report) < limit:
+                of_report.append(one)
+        return found
 
     def years(self, document: str) -> list[tuple[str, int]]:
         """Return how many reports of each year cite a document, by year; "" for those without a date."""

@@ -40,6 +40,7 @@ async def document(request: Request) -> Response:
     def question(store: Browser) -> dict[str, Any]:
         found = wanted(request, store)
         reports, more = store.citing_reports(found.id, Selection(), limit=REPORTS)
+        cited = store.citations_of(found.id, [one.report.id for one in reports], QUOTES)
         together = store.together(found.id, RELATED)
         known = store.named([name for name, _ in together])
         return {
@@ -49,7 +50,7 @@ async def document(request: Request) -> Response:
             "amends": [(name, store.document(name)) for name in found.amends],
             "amended_by": [(name, store.document(name)) for name in found.amended_by],
             "years": _bars(store.years(found.id)),
-            "reports": [(one, _quotes(store, found.id, one.report.id)) for one in reports],
+            "reports": [(one, _quotes(cited.get(one.report.id, []))) for one in reports],
             "more": more is not None,
             "related": [(known[name], n) for name, n in together if name in known],
             "picture": rings(neighborhood(store, found, depth)),
@@ -91,9 +92,8 @@ def wanted(request: Request, store: Browser, name: str = "id") -> Document:
     return found
 
 
-def _quotes(store: Browser, document: str, report: str) -> list[Citation]:
-    """Return the first citations of a document in a report, each quote once."""
-    found = store.citations_of(document, report, QUOTES)
+def _quotes(found: list[Citation]) -> list[Citation]:
+    """Return the first citation of each quote."""
     return list({one.mention.quote: one for one in reversed(found)}.values())[::-1]
 
 

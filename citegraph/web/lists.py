@@ -58,11 +58,9 @@ def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     """The reports that cite a document, the newest first, each with its first quote."""
     name = named(store, query).id
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
-    rows = []
-    for one in found:
-        [*first] = store.citations_of(name, one.report.id, 1)
-        rows.append({**values.citing(one), "quote": first[0].mention.quote if first else ""})
-    return rows, more
+    cited = store.citations_of(name, [one.report.id for one in found], 1)
+    quotes = {report: first.mention.quote for report, [first] in cited.items()}
+    return [{**values.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
 
 
 def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:

@@ -129,3 +129,43 @@ def test_a_question_that_takes_too_long_is_ended(store: Browser, monkeypatch: py
         store.newest_reports(Selection(), limit=100)
     with store.within(60):
         assert store.newest_reports(Selection(), limit=100)[0]
+
+
+QUESTIONS = {
+    "documents": lambda store: store.ranked_documents(kind="Chỉ thị", limit=50),
+    "reports": lambda store: store.newest_reports(Selection(since="2020", until="2021"), limit=50),
+    "publisher": lambda store: store.newest_reports(Selection(publishers=("Báo Miền Trung",)), limit=50),
+    "locality": lambda store: store.newest_reports(Selection(localities=("Nghệ An",)), limit=50),
+    "next reports": lambda store: store.newest_reports(Selection(), after=Cursor("2020-01-01", 9), limit=50),
+    "citing": lambda store: store.citing_reports(MOST, Selection(since="2020"), limit=50),
+    "next citing": lambda store: store.citing_reports(MOST, Selection(), after=Cursor("2020-01-01", 9), limit=50),
+    "quotes": lambda store: store.citations_of(MOST, ["r00001", "r00002"], 3),
+    "years": lambda store: store.years(MOST),
+    "together": lambda store: store.together(MOST, 20),
+    "links": lambda store: store.links([MOST, *(name for name, _ in store.together(MOST, 20))]),
+    "words of documents": lambda store: store.begun_documents(["chuyen"], 20),
+    "number": lambda store: list(store.numbered(MOST.split("-")[0])),
+    "words of reports": lambda store: store.phrased_reports(["so", "ket"], 20),
+    "words of quotes": lambda store: store.phrased_citations(["so", "ket"], 20),
+    "undecided": lambda store: store.undecided_after(5, 20),
+    "findings": lambda store: store.findings_after(after=Cursor("", 3), limit=20),
+    "report": lambda store: (store.report("r00001"), store.cites("r00001"), list(store.findings("r00001"))),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> None:
+    """A large table is entered by an index, or gone through in the order of one until the limit is reached."""
+    asked: list[str] = []
+    with Browser(path) as store:
+        store._connection.set_trace_callback(asked.append)
+        QUESTIONS[name](store)
+        store._connection.set_trace_callback(None)
+        statements = [one for one in asked if one.lstrip().startswith("SELECT")]
+        assert statements
+        for statement in statements:
+            steps = [row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            whole = [one for one in steps if one.startswith("SCAN") and " INDEX " not in one and "VIRTUAL" not in one]
+            assert not [one for one in whole if one.split()[1] in ("r", "c", "n", "t", "report", "citation")], steps
+            sorted_ = [one for one in steps if "TEMP B-TREE FOR ORDER BY" in one]
+            assert not sorted_ or name not in ("reports", "next reports", "citing", "next citing"), steps
