@@ -352,7 +352,7 @@ class Omitted:
     edges: int = 0  # edges of the graph: pairs of documents that a report cites, or its only one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Corpus:
     """The content of one graph, each part sorted by id and position."""
 

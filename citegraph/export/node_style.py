@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from citegraph.graph import cocitation, communities, layout
 from citegraph.model import Corpus
-from citegraph.page.payload import Radius
+from citegraph.page.drawing import drawing
 
 # The light palette of the page, one color per community in order; NEUTRAL is for documents without one.
 COLORS = (
@@ -29,17 +27,12 @@ class NodeStyle:
 
 def node_styles(corpus: Corpus) -> dict[str, NodeStyle]:
     """Return the style of every document, by id."""
-    graph = cocitation(corpus)
-    reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
-    radius = Radius.fitting(max(reports.values(), default=0))
-    groups = communities(graph)
-    radii = {name: math.ceil(radius.of(count)) for name, count in reports.items()}
-    places = layout(graph, radii=radii, groups=tuple(group.documents for group in groups))
-    group = {name: at for at, one in enumerate(groups) for name in one.documents}
+    drawn = drawing(corpus)
+    group = {name: at for at, one in enumerate(drawn.groups) for name in one.documents}
     styles = {}
-    for name in graph:
+    for name, place in drawn.places.items():
         at = group.get(name)
         color = NEUTRAL if at is None else COLORS[at % len(COLORS)]
-        topic = None if at is None else groups[at].name
-        styles[name] = NodeStyle(*places[name], round(radius.of(reports[name]), 1), color, topic)
+        topic = None if at is None else drawn.groups[at].name
+        styles[name] = NodeStyle(*place, drawn.size(name), color, topic)
     return styles

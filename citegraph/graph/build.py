@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from citegraph.graph.once import once
 from citegraph.model import Corpus, Document, Omitted, ReportInfo
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ Plain = str | int
 """Values that both GraphML and GEXF can hold. An unknown value is left out, not written as empty."""
 
 
+@once
 def cited(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     """Return the reports with the ids of the documents each cites, both sorted by id.
 

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from citegraph.graph import Community
 from citegraph.model import Citation, Corpus, Document
 from citegraph.page.details import Details, Marked
+from citegraph.page.drawing import Drawing
 from citegraph.page.json_tables import Limits, Plain, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Radius:
-    """The radius of a node in the units of the layout. Its area grows with the reports that cite the document."""
-
-    least: float
-    span: float
-    most: int
-
-    @classmethod
-    def fitting(cls, most: int) -> Radius:
-        """Return the scale for a graph whose most cited document has this many reports."""
-        return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
-
-    def of(self, reports: int) -> float:
-        """Return the radius of a document with this many reports."""
-        return self.least + self.span * math.sqrt(reports / self.most)
 
 
 class Payload:
@@ -36,9 +16,7 @@ class Payload:
 
     Args:
         corpus: What the page shows.
-        reports: The number of citing reports, by document id.
-        groups: The communities.
-        radius: The scale of the nodes.
+        drawing: The sizes and topics of its documents.
         limits: How much is included.
         marked: The addresses of citations on annotated pages.
     """
@@ -47,16 +25,14 @@ class Payload:
         self,
         corpus: Corpus,
         *,
-        reports: Mapping[str, int],
-        groups: tuple[Community, ...],
-        radius: Radius,
+        drawing: Drawing,
         limits: Limits,
         marked: Marked | None = None,
     ) -> None:
         """Select and sort the documents and reports that are included."""
         self._marked = marked
-        self._corpus, self._reports, self._groups, self._radius, self._limits = corpus, reports, groups, radius, limits
-        ranked = sorted(corpus.documents, key=lambda one: (-reports[one.id], one.id))
+        self._corpus, self._drawing, self._limits = corpus, drawing, limits
+        ranked = sorted(corpus.documents, key=lambda one: (-drawing.reports[one.id], one.id))
         self.documents: list[Document] = ranked[: limits.documents]
         self._at = {document.id: at for at, document in enumerate(self.documents)}
         # A report that cites nothing appears nowhere on the page.
@@ -91,10 +67,10 @@ class Payload:
 
     def outline(self) -> dict[str, Plain]:
         """Return the data of the first drawing in columns, except positions and relations, which pyvis holds."""
-        radius = self._radius
+        radius = self._drawing.radius
         return {
             "documents": self._outlines(),
-            "communities": [group.name for group in self._groups],
+            "communities": [group.name for group in self._drawing.groups],
             "reports": {
                 "year": [_year(report.date) for report in self._newest],
                 "cites": [self._cites.get(report.id, []) for report in self._newest],
@@ -123,7 +99,7 @@ class Payload:
         return details.rows(self.documents)
 
     def _outlines(self) -> dict[str, Plain]:
-        group = {name: at for at, one in enumerate(self._groups) for name in one.documents}
+        group = {name: at for at, one in enumerate(self._drawing.groups) for name in one.documents}
         labels = Counter(document.label for document in self.documents)
         columns: dict[str, Plain] = {
             "id": [document.id for document in self.documents],

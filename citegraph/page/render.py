@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from citegraph.model import Corpus
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.details import Marked
 from citegraph.page.json_tables import Limits
-from citegraph.page.payload import Payload, Radius
+from citegraph.page.payload import Payload
 
 __all__ = ["render"]
 
@@ -33,24 +31,16 @@ def render(
     Raises:
         ValueError: `lang` is another language.
     """
-    from citegraph.graph import cocitation, communities, layout
+    from citegraph.page.drawing import drawing
     from citegraph.page.pyvis_page import PageNetwork
 
     if lang not in LANGUAGES:
         raise ValueError(f"lang={lang!r}: the page speaks {' and '.join(LANGUAGES)}")
-    graph = cocitation(corpus)
-    reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
-    radius = Radius.fitting(max(reports.values(), default=0))
-    groups = communities(graph)
-    places = layout(
-        graph,
-        radii={name: math.ceil(radius.of(count)) for name, count in reports.items()},
-        groups=tuple(group.documents for group in groups),
-    )
-    payload = Payload(corpus, reports=reports, groups=groups, radius=radius, limits=limits or Limits(), marked=marked)
+    drawn = drawing(corpus)
+    payload = Payload(corpus, drawing=drawn, limits=limits or Limits(), marked=marked)
     network = PageNetwork(title=title, lang=lang, outline=payload.outline(), details=payload.details())
     for at, document in enumerate(payload.documents):
-        x, y = places[document.id]
-        network.add_node(at, label=document.label, x=x, y=y, size=round(radius.of(reports[document.id]), 1))
+        x, y = drawn.places[document.id]
+        network.add_node(at, label=document.label, x=x, y=y, size=drawn.size(document.id))
     network.edges = payload.relations()
     return network.page()

@@ -8,6 +8,7 @@ weighted by its context. A wrong date is worse than none.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
@@ -46,7 +47,8 @@ ORDINALS = (
     "mười bốn", "mười lăm", "mười sáu",
 )  # fmt: skip
 
-_DAY = regex.compile(rf"(?=[0-9](?<![\d/.,-].))(?:{dates.FULL}|{dates.DAY_OF_MONTH})", regex.VERBOSE)
+_NUMBER = re.compile(r"(?<![\d/.,-])[0-9]")  # where a day may begin
+_DAY = regex.compile(rf"{dates.FULL}|{dates.DAY_OF_MONTH}", regex.VERBOSE)
 _CUE = regex.compile(
     r"(?:sáng|trưa|chiều|tối|đêm)(?: (?:nay|qua))?,? ?(?:ngày |\(|\(ngày )?$"
     r"|(?:^|[.!?…:;)\]–”\"-])\s*(?-i:Ngày) $|(?:mới đây|hôm nay),? ?\(?ngày $"
@@ -121,11 +123,13 @@ def find(title: str, head: str, more: Callable[[], str] = str) -> IsoDate | None
     Returns:
         The date; None if no day is found, or its year is uncertain.
     """
-    for day_match in _DAY.finditer(head, 0, OPENING_CHARS):
-        begin = head.rfind("\n", 0, day_match.start()) + 1
-        line = head[max(begin, day_match.start() - 60) : day_match.start()]
-        inside = day_match["year"] and day_match.start() > SENTENCE_CHARS and not _LINE_START.fullmatch(line)
-        if inside or not line[-12:].rstrip(" (,").lower().endswith(_CUE_ENDS):
+    for number in _NUMBER.finditer(head, 0, OPENING_CHARS):
+        start = number.start()
+        line = head[max(head.rfind("\n", 0, start) + 1, start - 60) : start]
+        if not line[-12:].rstrip(" (,").lower().endswith(_CUE_ENDS):
+            continue
+        day_match = _DAY.match(head, start, OPENING_CHARS)
+        if day_match is None or (day_match["year"] and start > SENTENCE_CHARS and not _LINE_START.fullmatch(line)):
             continue
         if (_CUE.search(line) and _happened(head, day_match, line, title)) or _took_days(head, day_match, line):
             if any(mark in head for mark in _ENCYCLOPEDIA):

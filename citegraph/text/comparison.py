@@ -9,7 +9,6 @@ import regex
 from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
 
 _WORD = regex.compile(r"[\p{L}\d]+")
-_BASE = str.maketrans("đĐ", "dD")
 _BOLD = regex.compile(r"\*\*+")
 # Punctuation of ordinary texts, and the UTF-8 bytes that words otherwise consist of.
 _PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→")
@@ -44,16 +43,27 @@ def _fold_letters(text: str) -> str:
     return move_tone_marks(text)
 
 
+class _WithoutMarks(dict[int, str]):
+    """The letter without diacritics of each code point, decomposed when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        plain = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _WithoutMarks({ord("đ"): "d", ord("Đ"): "D"})
+_WITHOUT_TONES = str.maketrans("", "", TONES)
+
+
 def strip_diacritics(text: str) -> str:
     """Return `text` in lower case without diacritics, đ as d: "bao ve nen tang"."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_BASE))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return (text if text.isascii() else text.translate(_PLAIN)).lower()
 
 
 def strip_tones(text: str) -> str:
     """Return `text` without tone marks: "định" → "đinh", "quyết" → "quyêt"."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_WITHOUT_TONES))
 
 
 def normalize_space(text: str) -> str:

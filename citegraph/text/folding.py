@@ -318,7 +318,8 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
 def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
     """Yield the matches of length-changing foldings, tried only where one of their `signs` occurs."""
     done = 0
-    for at in _spots(text, [sign for sign in _CHANGING if sign in signs]):
+    letters = set(text)
+    for at in _spots(text, [sign for sign in _CHANGING if sign in signs and sign[0] in letters]):
         if at < done:
             continue
         match = None
