@@ -144,6 +144,25 @@ def replace_file(path: Path, parts: Iterable[bytes], *, suffix: str = ".part") -
         raise
 
 
+def cache_folder(name: str) -> Path | None:
+    """The folder in which the program `name` may keep what can be made anew; None where the user has none.
+
+    The environment variable NAME_CACHE names another folder; empty, it says that nothing is to be kept.
+    """
+    chosen = os.environ.get(f"{name.upper()}_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home
+        return None
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / name / "Cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / name
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / name
+
+
 def held_open(error: OSError) -> bool:
     """Whether a file cannot be replaced because another program, such as Excel, has it open."""
     return getattr(error, "winerror", None) in _HELD_OPEN

@@ -10,7 +10,7 @@ from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
 from citegraph.grammar.context_patterns import REACH, foreign, may_match_at
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import cached
+from citegraph.knowledge.kept import kept
 from citegraph.model import Form, Scope
 
 # Before these words "Trung ương" is the center of a mass organization.
@@ -75,7 +75,7 @@ _SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the o
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
 
-@cached
+@kept
 def _congress() -> regex.Pattern[str]:
     own = rf"""(?:
         \s+(?P<locality>(?P<unit>Quận|Phường)\s+\d{{1,2}}){_NEXT}

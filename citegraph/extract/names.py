@@ -13,7 +13,7 @@ from citegraph.grammar.context_patterns import (
     may_match_at,
     of_another_land,
 )
-from citegraph.knowledge.tables import cached
+from citegraph.knowledge.kept import kept
 from citegraph.model import Form, Scope
 
 _CHARTER = regex.compile(
@@ -43,7 +43,7 @@ _OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
 _NEAR = 40  # code points that contain the qualifier
 
 
-@cached
+@kept
 def _law_code() -> regex.Pattern[str]:
     return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.pattern()})", regex.VERBOSE)
 

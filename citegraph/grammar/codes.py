@@ -12,6 +12,7 @@ import regex
 
 from citegraph.grammar.context_patterns import REACH
 from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.kept import kept
 from citegraph.knowledge.tables import cached
 from citegraph.model import Scope
 from citegraph.text import fold
@@ -68,7 +69,7 @@ def _spelt(symbol: str) -> str:
     return rf"{regex.escape(symbol)}(?!\p{{L}})|"
 
 
-@cached
+@kept
 def compiled() -> regex.Pattern[str]:
     """Return `pattern`, compiled."""
     return regex.compile(pattern(), regex.VERBOSE)

@@ -6,7 +6,7 @@ The phrases that name a body are in its row of the table of bodies. This module 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
@@ -17,6 +17,7 @@ from citegraph.grammar.context_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
+from citegraph.knowledge.kept import kept
 from citegraph.knowledge.organizations import is_organ, troops, whole_names
 from citegraph.knowledge.tables import cached, fault, recent
 from citegraph.model import Scope
@@ -135,16 +136,7 @@ class _Name:
 
     issuer: Issuer
     phrase: Phrase
-
-    @property
-    def pattern(self) -> regex.Pattern[str]:
-        """The phrase as a pattern, compiled at first use."""
-        return _compiled(self.phrase.pattern)
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.IGNORECASE)
+    pattern: regex.Pattern[str]
 
 
 @cached
@@ -157,7 +149,7 @@ def _issuer(body: bodies.Body) -> Issuer:
     return Issuer(body.name, body.scope or STATE, body.symbol, body.central, body.levels, body.flags, body.example)
 
 
-@cached
+@kept
 def _names() -> tuple[_Name, ...]:
     """Return every phrase that names a body; the first that matches counts.
 
@@ -169,7 +161,8 @@ def _names() -> tuple[_Name, ...]:
         issuer = _issuer(body)
         for name in body.names:
             try:
-                out.append(_Name(issuer, phrase(name, slot_patterns)))
+                words = phrase(name, slot_patterns)
+                out.append(_Name(issuer, words, regex.compile(words.pattern, regex.IGNORECASE)))
             except PhraseError:
                 remedy = message("do.pair_brackets", slots=", ".join(f"{{{slot}}}" for slot in slot_patterns))
                 fault(KnowledgeError(body.where, message("cell.body_name", value=name), remedy))
@@ -197,6 +190,7 @@ def _beginning(opening: str) -> tuple[_Name, ...]:
     return tuple(name for name in possible if name.phrase.may_begin(opening))
 
 
+@recent(16384)
 def may_begin(opening: str, *, central: bool = False) -> bool:
     """Return whether text that continues with `opening` may name an issuer there.
 

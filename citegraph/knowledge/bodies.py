@@ -204,6 +204,7 @@ def _by_folded() -> dict[str, str]:
 
 
 _CENTER = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
+_BETWEEN = regex.compile(r"[\s&]+")
 _MINISTRY = regex.compile(r"B[A-ZĐ]{1,8}$")
 _OFFICE_OF_PROVINCE = regex.compile(r"S[A-ZĐ]{2,6}")
 
@@ -224,7 +225,7 @@ def normal(printed: str) -> str:
     >>> [normal(printed) for printed in ("Tw", "BTGTƯ", "VPTW/nb", "BGD&ĐT")]
     ['TW', 'BTGTW', 'VPTW', 'BGDĐT']
     """
-    text = regex.sub(r"[\s&]+", "", printed).removesuffix(".").removesuffix("/nb")
+    text = _BETWEEN.sub("", printed).removesuffix(".").removesuffix("/nb")
     text = _CENTER.sub("TW", text).replace(".", "")
     if text.upper() in ("TW", "TU", "HU"):
         return text.upper()

@@ -19,6 +19,8 @@ from citegraph.records.terms import Term, load_terms
 
 __all__ = ["Plenum", "Records", "Term", "load"]
 
+_YEAR = regex.compile(r"\s*\((?:19|20)\d\d\)$")
+
 
 class Records:
     """The listed documents with indexes for resolution. Immutable.
@@ -161,7 +163,7 @@ class Records:
 
 def _undated(alias: str) -> str:
     """Return a name for comparison, without the year that distinguishes its versions: "19 điều … (2002)"."""
-    return regex.sub(r"\s*\((?:19|20)\d\d\)$", "", alias).casefold()
+    return _YEAR.sub("", alias).casefold()
 
 
 def _codes(document: Document) -> set[str]:

@@ -12,6 +12,7 @@ from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
+from citegraph.knowledge.kept import kept
 from citegraph.knowledge.tables import Row, UserRow, converted, fault, listed, packaged, user_rows
 from citegraph.model import Document, Scope, Status
 from citegraph.records import rules
@@ -22,11 +23,13 @@ _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 """The columns with related documents, by canonical id or number, and the converse relation."""
 
 
+@kept
 def load_party() -> list[Document]:
     """Return the documents of the Party table, with relations by canonical id."""
     return related([(party_record(row), row) for row in packaged("documents")])
 
 
+@kept
 def load_state() -> list[Document]:
     """Return the documents of the State table."""
     return related([(state_record(row), row) for row in packaged("state")])

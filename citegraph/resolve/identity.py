@@ -13,6 +13,7 @@ from citegraph.knowledge import bodies, congresses, kinds, legislatures
 from citegraph.model import IsoDate, Mention, Scope
 
 _WITH_YEAR = regex.compile(r"[\d.]+[A-Za-z]?/(?:19|20)\d\d/")
+_SITTING = regex.compile(r"\(lần(\d)\)")
 
 
 def party(code: str, part: str | None) -> str:
@@ -112,7 +113,7 @@ def label(document: str, kind: str | None) -> str:
     """
     parsed = DocumentId.parse(document)
     if parsed.is_plenum:
-        number = regex.sub(r"\(lần(\d)\)", r" (lần \1)", parsed.name.removeprefix(PLENUM))
+        number = _SITTING.sub(r" (lần \1)", parsed.name.removeprefix(PLENUM))
         return f"{kind or 'Nghị quyết'} Trung ương {number} khóa {parsed.term}"
     if parsed.is_congress:
         if parsed.locality is None:

@@ -1,0 +1,97 @@
+"""Keep what is made of the packaged tables in the user's cache, so that the next process need not make it again.
+
+Compiling the patterns of all names, and reading all tables, takes longer than reading some reports. What is kept holds
+nothing of the reports and nothing of a user's own tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from citegraph import system
+from citegraph.knowledge.tables import active, cached
+
+T = TypeVar("T")
+
+_MADE_BY = ("grammar", "knowledge", "extract", "records", "resolve", "text", "ids.py", "model.py")
+"""The parts of this package whose code or tables decide what is kept."""
+_VERSIONS = 4  # of what is kept; those used last stay
+
+
+def kept(function: Callable[[], T]) -> Callable[[], T]:
+    """Decorate a function of the tables alone, like `cached`, to keep its result for other processes too.
+
+    A file that is missing, damaged or of other tables is made anew. Where nothing can be written, nothing is kept.
+    """
+
+    @wraps(function)
+    def answer() -> T:
+        folder = _folder() if active().folder is None else None
+        if folder is None:
+            return function()
+        path = folder / f"{function.__module__}.{function.__qualname__}"
+        try:
+            value: T = _Restored(io.BytesIO(path.read_bytes())).load()
+        except Exception:  # whatever is wrong with a file, its content can be made anew
+            value = function()
+            with suppress(OSError, pickle.PicklingError):
+                system.replace_file(path, [pickle.dumps(value, protocol=5)])
+        return value
+
+    return cached(answer)
+
+
+class _Restored(pickle.Unpickler):
+    """Reads patterns, and values of the types of this package; no file can name anything else to be called."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name)
+        if module.startswith("regex.") or (module.startswith("citegraph.") and isinstance(found, type)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@cache
+def _folder() -> Path | None:
+    """Return the folder of the tables and the code as they are now, made if it is missing; None where there is none."""
+    try:
+        folder = system.cache_folder("citegraph")
+        if folder is None:
+            return None
+        mine = folder / _digest()
+        if not mine.is_dir():
+            mine.mkdir(parents=True, mode=0o700)
+            _remove_old(folder)
+        return mine
+    except OSError:
+        return None
+
+
+def _digest() -> str:
+    """Return a digest of the versions of the tables and the code, by which they are told apart without being read."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256(f"{sys.version} {regex.__version__} {package}".encode())
+    for part in _MADE_BY:
+        whole = package / part
+        for path in sorted(whole.rglob("*.[pc][ys]*")) if whole.is_dir() else [whole]:
+            if path.suffix in (".py", ".csv"):
+                seen = path.stat()
+                digest.update(f"{path.relative_to(package)} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _remove_old(folder: Path) -> None:
+    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[_VERSIONS:]:
+        shutil.rmtree(path, ignore_errors=True)
