@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from citegraph.knowledge import kinds
 from citegraph.knowledge.kinds import Kind
@@ -37,8 +38,7 @@ class Word:
         return isinstance(self.target, str) and self.target.isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A string that folds to something else. One that `hides` may be part of a keyword, which is then not found."""
 
     written: str  # "" for what folds without a change of length

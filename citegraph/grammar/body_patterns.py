@@ -44,7 +44,7 @@ class Phrase:
 
     def may_begin(self, opening: str) -> bool:
         """Return whether text that continues with `opening`, in lower case with single spaces, may match."""
-        return any(head.startswith(opening) or opening.startswith(head) for head in self.heads)
+        return opening.startswith(self.heads) or any(head.startswith(opening) for head in self.heads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -17,7 +18,7 @@ from corpora import Recipe, corpus
 
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.graph import incidence
+from citegraph.graph import incidence, layout
 from citegraph.model import Corpus, ReportInfo
 
 SMALL = corpus(Recipe(documents=40, reports=60))
@@ -94,6 +95,22 @@ def test_every_file_is_the_same_in_another_process(tmp_path: Path) -> None:
     for name, path in files.items():
         assert path.read_bytes() == (tmp_path / "b" / name).read_bytes(), name
         assert str(tmp_path).encode() not in path.read_bytes()
+
+
+def test_a_corpus_is_laid_out_once_for_all_its_files(tmp_path: Path) -> None:
+    calls = 0
+
+    def seen(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code is layout.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        write(replace(SMALL), tmp_path, "html", "gexf", "cyjs", "dot")
+    finally:
+        sys.setprofile(before)
+    assert calls == 1
 
 
 def test_tables_hold_what_the_corpus_holds(tmp_path: Path) -> None:
