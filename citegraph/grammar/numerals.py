@@ -54,6 +54,11 @@ def _typed() -> dict[str, int]:
     return {strip_diacritics(words): number for words, number in _ORDINALS.items()}
 
 
+def ordinals() -> dict[str, int]:
+    """Return the values of the spelled-out numerals: "tư" → 4."""
+    return dict(_ORDINALS)
+
+
 def term(numeral: str) -> str | None:
     """Return the congress term of a numeral, as canonical ids write it: "12", "xii" → "XII"; None above 30."""
     number = value(numeral)

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from citegraph.grammar import typed_names
 from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
 from citegraph.positions import Position
+from citegraph.records import load
+from citegraph.records.typed_facts import facts
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
 """How many reports of each document are included, round by round, until the page is full."""
@@ -51,12 +54,17 @@ class Details:
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
+        records = load()
         return {
             "documents": {
                 field: [getattr(document, field) for document in documents]
                 for field in ("date", "title", "locality", "url", "checked", "aliases")
             }
-            | {"source": [document.source and _sentence(document.source) for document in documents]},
+            | {
+                "source": [document.source and _sentence(document.source) for document in documents],
+                "facts": [" ".join(sorted(facts(document, records))) for document in documents],
+            },
+            "typed": {"rules": typed_names.table(), "fillers": sorted(typed_names.FILLERS)},
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
             "findings": self._finding_rows(),

@@ -11,6 +11,7 @@ import regex
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
+from citegraph.query.exactness import Exactness
 from citegraph.query.filters import Filters, test
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
@@ -35,7 +36,7 @@ class Hit:
 
 @takes_path
 def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack[Filters]) -> list[Hit]:
-    """Search the names of documents, the titles of reports and the quotes for all of the words.
+    """Search for documents by name, and for reports and quotes by their words.
 
     A word typed with diacritics matches only with the same diacritics, a word typed without matches any: "bao ve nen
     tang" finds "bảo vệ nền tảng". Filters apply to reports and quotes; with filters, documents are not searched.
@@ -47,8 +48,9 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
         only: Which reports to consider; see `Filters`.
 
     Returns:
-        Documents, then reports, then quotes. In each kind, hits with adjacent words come first; then documents are
-        sorted by the number of reports that cite them, reports and quotes by date, the newest first.
+        Documents, then reports, then quotes. Documents come as `find` understands the words: the more exactly named
+        first, then those that more reports cite. Of reports and quotes those with adjacent words come first, then the
+        newest.
 
     Raises:
         QueryError: There is no word to search for, or a filter is not a date.
@@ -60,7 +62,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
         raise QueryError(words, message("ask.no_word"), message("do.search_words"))
     passes = test(only)
     with store.snapshot():
-        documents = [] if any(only.values()) else _documents(store, typed, plain)
+        documents = [] if any(only.values()) else list(_documents(store, words))
         reports = [
             Hit(kind="report", text=report.title or "", report=report, together=together)
             for report in store.worded_reports(plain)
@@ -79,18 +81,15 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     ]
 
 
-def _documents(store: Store, typed: list[str], plain: list[str]) -> list[Hit]:
-    hits = []
-    for document in store.worded_documents(plain):
+def _documents(store: Store, query: str) -> Iterator[Hit]:
+    """Yield the documents that the words may name, the most exactly named first; see `find`."""
+    from citegraph.query import document_names
+
+    typed = _words(query)
+    for exactness, document in document_names.ranked(store, query):
         names = [name for name in (document.title, document.label, *document.aliases) if name]
-        if _adjacent(typed, " ".join(names)) is None:
-            continue
-        matches = [(name, _adjacent(typed, name)) for name in names]
-        together = any(adjacent for _, adjacent in matches)
-        text = next((name for name, adjacent in matches if adjacent is not None and adjacent >= together), names[0])
-        hit = Hit(kind="document", text=text, document=document, together=together)
-        hits.append((not together, -store.times_cited(document.id), document.id, hit))
-    return [hit for *_, hit in sorted(hits, key=lambda one: one[:3])]
+        text = next((name for name in names if _adjacent(typed, name)), names[0])
+        yield Hit(kind="document", text=text, document=document, together=exactness > Exactness.MIXED)
 
 
 def _quotes(typed: list[str], report: ReportInfo, citations: Iterable[Citation]) -> Iterator[Hit]:

@@ -144,6 +144,18 @@ class Records:
         """Return the canonical ids of the documents that the plenum of this number and term passed."""
         return tuple(d for met in self.plenums_of(number) if met.term == term for d in met.documents)
 
+    @cached_property
+    def _plenums_by_document(self) -> dict[str, list[Plenum]]:
+        index: dict[str, list[Plenum]] = {}
+        for plenum in self.plenums:
+            for document in plenum.documents:
+                index.setdefault(document, []).append(plenum)
+        return index
+
+    def plenums_with(self, document: str) -> tuple[Plenum, ...]:
+        """Return the plenums that passed the document with this canonical id, oldest first."""
+        return tuple(self._plenums_by_document.get(document, ()))
+
     def with_usual(self, number: str, term: str) -> Plenum | None:
         """Return the plenum of this number and term, if it has a document that is usually meant."""
         return next((met for met in self.plenums_of(number) if met.term == term and met.usual is not None), None)

@@ -122,15 +122,19 @@ class Browser(Store):
     def numbered(self, number: str) -> Iterator[Document]:
         """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
         where, values = numbered(number)
-        return self._most_cited(where, *values, MATCHES)
+        return self._most_cited(where, *values)
 
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, of very many the most cited ones."""
-        return self._most_cited(_WORDED, match(words), MATCHES)
+        return self._most_cited(_WORDED, match(words))
+
+    def documents_to_compare(self) -> Iterator[Document]:
+        """Return the most cited documents; see `Store.documents_to_compare`."""
+        return self._most_cited("1")
 
     def begun_documents(self, words: Iterable[str], limit: int) -> list[Document]:
         """Return the documents whose names contain all the words, the last perhaps only begun, the most cited first."""
-        return list(self._most_cited(_WORDED, _begun(words), limit))
+        return list(self._most_cited(_WORDED, _begun(words), limit=limit))
 
     def ranked_documents(
         self,
@@ -302,12 +306,12 @@ class Browser(Store):
         sql = "SELECT path, reason, remedy FROM failure ORDER BY path, reason LIMIT ?"
         return list(self._items(rows.failure, "sss", sql, limit))
 
-    def _most_cited(self, where: str, *values: Any) -> Iterator[Document]:
+    def _most_cited(self, where: str, *values: Any, limit: int = MATCHES) -> Iterator[Document]:
         sql = (
             f"SELECT d.name FROM document d LEFT JOIN document_count n ON n.document = d.id WHERE {where} "
             "ORDER BY coalesce(n.reports, 0) DESC, d.name LIMIT ?"
         )
-        names = [name for (name,) in self._rows("s", sql, *values)]
+        names = [name for (name,) in self._rows("s", sql, *values, limit)]
         known = self.named(names)
         return (self._required(known.get(name)) for name in names)
 

@@ -382,6 +382,14 @@ class Store:
         )
         return ((report, other) for report, other in self._rows("ss", sql, document))
 
+    def documents_to_compare(self) -> Iterator[Document]:
+        """Return the documents that a name is compared with if neither its number nor its words find any: all.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        return self.documents()
+
     def worded_documents(self, words: Iterable[str]) -> Iterator[Document]:
         """Return the documents whose names contain all the words, sorted by id.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import queries
 
 
 def _hits(page: Any, query: str) -> list[str]:
@@ -280,3 +281,15 @@ def test_logic_of_links_and_paths(open_page: Any) -> None:
     assert found["links"] == [[0, 1, 2, 0], [0, 2, 1, 0], [1, 2, 1, 1], [2, 3, 1, 0]]
     assert found["path"] == [0, 2, 3]
     assert found["none"] is None
+
+
+def test_search_understands_what_the_command_line_understands(open_page: Any) -> None:
+    page = open_page(queries.corpus())
+    found = page.probe(
+        """(queries) => queries.map((query) => {
+            const [first] = probe.search.find(query).filter(({ kind, value }) => kind === "d" && value >= 1);
+            return first ? probe.data.documents[first.index].id : "";
+        })""",
+        [typed for typed, _ in queries.QUERIES],
+    )
+    assert dict(zip(dict(queries.QUERIES), found, strict=True)) == dict(queries.QUERIES)

@@ -39,7 +39,14 @@ export const drawnAtFirst = outline.drawn;
  * Set by `loadDetails`, as are title, date, locality, address, source and aliases of documents, and all fields of
  * reports but the year.
  */
-export const details = { quotes: [], evidence: [], positions: [], undecided: [], findings: [] };
+export const details = {
+  quotes: [],
+  evidence: [],
+  positions: [],
+  undecided: [],
+  findings: [],
+  typed: { rules: [], fillers: [] },
+};
 
 const columns = outline.documents;
 const value = ({ values, at }, index) => values[at[index]];
@@ -65,6 +72,7 @@ export const documents = columns.id.map((id, index) => ({
   url: null,
   checked: 0,
   source: null,
+  facts: "",
   aliases: [],
 }));
 

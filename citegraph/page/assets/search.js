@@ -1,23 +1,41 @@
-// Finds documents and reports by what was typed, best first.
+// Finds documents and reports by what was typed: the more exactly named first, then the more cited.
 
 import { documents, reports, reportName } from "./data.js";
-import { fold, words } from "./text.js";
+import { fold } from "./text.js";
+import { readTyped } from "./typed-names.js";
 
 const MOST = 30;
-// Scores of a match by where it is found; documents rank before reports, and the more cited before the less.
-const WHOLE = 100;
-const START = 60;
-const LABEL = 30;
-const WORD = 12;
-const PART = 6;
-const NEAR = 2;
-const DOCUMENT = 40;
 
-const compact = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+// How what was typed fits, the loosest first; as the command line measures it, with typing errors besides.
+const NEAR = 0.2; // a word differs by one typing error
+const PART = 0.5; // a word is a part of a word
+const WORDS = 1; // every word is in the names, issuer or locality
+const MIXED = 2; // every part is a fact or such a word
+const PHRASE = 3; // a name contains the whole
+const START = 4; // a name begins with the whole
+const FACTS = 5; // every part is a fact
+const WHOLE = 6; // it is a name
 
-function entry(kind, index, name, rest) {
-  const text = fold(`${name} ${rest}`);
-  return { kind, index, label: fold(name), compact: compact(name), text, words: [...new Set(words(text))] };
+/** Returns the words in lower case, numbers without leading zeros. */
+const wordsOf = (text) =>
+  (
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) || []
+  ).map((word) => word.replace(/^0+(?=.)/, ""));
+
+function entry(kind, index, names, more, facts = "") {
+  const texts = [...names, ...more].filter(Boolean);
+  return {
+    kind,
+    index,
+    names: names.filter(Boolean).map(wordsOf),
+    text: fold(texts.join(" ")),
+    own: new Set(texts.flatMap(wordsOf)),
+    facts: new Set(facts.split(" ")),
+    plain: null,
+  };
 }
 
 let entries = null;
@@ -28,19 +46,15 @@ function all() {
       entry(
         "d",
         row.index,
-        `${row.label} ${row.aliases.join(" ")} ${row.title || ""}`,
-        `${row.id} ${row.issuer} ${row.locality || ""} ${row.term || ""}`,
+        [row.label, row.title, ...row.aliases],
+        [row.id, row.kind, row.issuer, row.locality],
+        row.facts,
       ),
     ),
     ...reports
       .filter((report) => report.included)
       .map((report) =>
-        entry(
-          "r",
-          report.index,
-          reportName(report),
-          `${report.id} ${report.publisher || ""} ${report.locality || ""} ${report.number || ""}`,
-        ),
+        entry("r", report.index, [reportName(report)], [report.id, report.publisher, report.locality, report.number]),
       ),
   ];
   return entries;
@@ -73,41 +87,51 @@ export function isNear(one, other) {
   );
 }
 
-function scoreWord(word, item) {
-  if (item.words.includes(word)) {
-    return WORD;
-  }
-  if (item.text.includes(word)) {
+/** A word typed with diacritics fits only the same, a word typed without fits any. */
+const sameWord = (word, there) => word === there || word === fold(there);
+
+const beginsAt = (typed, name, at) =>
+  name.length >= at + typed.written.length && typed.written.every((word, i) => sameWord(word, name[at + i]));
+
+// A typing error is accepted in a word, not in a number: 35 is not 36.
+const mistyped = (word, item) =>
+  word.length > 3 && !/\d/.test(word) && [...item.plain].some((other) => other.length > 2 && isNear(word, other));
+
+/** Returns how loosely the words fit: as parts of words, or with typing errors; 0 if not. */
+function loosely(typed, item) {
+  if (typed.plain.every((word) => item.text.includes(word))) {
     return PART;
   }
-  // A typing error is accepted in a word, not in a number: 35 is not 36.
-  return word.length > 3 && !/\d/.test(word) && item.words.some((other) => other.length > 2 && isNear(word, other))
-    ? NEAR
-    : 0;
+  return typed.plain.every((word) => item.text.includes(word) || mistyped(word, item)) ? NEAR : 0;
 }
 
-function score(folded, compacted, typed, item) {
-  let sum = 0;
-  for (const word of typed) {
-    const value = scoreWord(word, item);
-    if (!value) {
-      return compacted.length > 2 && item.compact.includes(compacted) ? START : 0;
-    }
-    sum += value;
+function exactness(typed, item) {
+  const rest = typed.parts.filter((part) => !item.facts.has(part));
+  const may = rest.every((part) => item.text.includes(part)) || typed.plain.every((word) => item.text.includes(word));
+  item.plain ??= new Set([...item.own].map(fold));
+  if (!may) {
+    return loosely(typed, item);
   }
-  if (item.compact === compacted) {
-    sum += WHOLE;
-  } else if (
-    item.label.startsWith(folded) ||
-    words(item.label)
-      .join(" ")
-      .includes(` ${typed.join(" ")}`)
-  ) {
-    sum += START;
-  } else if (item.compact.includes(compacted)) {
-    sum += LABEL;
+  if (item.names.some((name) => name.length === typed.written.length && beginsAt(typed, name, 0))) {
+    return WHOLE;
   }
-  return sum + (item.kind === "d" ? DOCUMENT : 0);
+  if (!rest.length) {
+    return FACTS;
+  }
+  if (item.names.some((name) => beginsAt(typed, name, 0))) {
+    return START;
+  }
+  if (item.names.some((name) => name.some((_, at) => at > 0 && beginsAt(typed, name, at)))) {
+    return PHRASE;
+  }
+  const fits = new Set(
+    typed.plain.filter((word, at) => (typed.written[at] === word ? item.plain : item.own).has(typed.written[at])),
+  );
+  const isWord = (part) => fits.has(part) || (item.plain.has(part) && !typed.plain.includes(part));
+  if (rest.length < typed.parts.length && rest.every(isWord)) {
+    return MIXED;
+  }
+  return typed.plain.every((word) => fits.has(word)) ? WORDS : loosely(typed, item);
 }
 
 /**
@@ -115,15 +139,14 @@ function score(folded, compacted, typed, item) {
  * @returns {{kind: "d" | "r", index: number, value: number}[]} documents and reports, best first
  */
 export function find(query) {
-  const folded = fold(query.trim());
-  const typed = words(folded);
-  if (!typed.length) {
+  const written = wordsOf(query);
+  const typed = { written, plain: written.map(fold), parts: readTyped(query) };
+  if (!typed.parts.length) {
     return [];
   }
-  const compacted = compact(query);
   const hits = [];
   for (const item of all()) {
-    const value = score(folded, compacted, typed, item);
+    const value = exactness(typed, item);
     if (value) {
       hits.push({ kind: item.kind, index: item.index, value });
     }
