@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from citegraph.grammar import typed_names
 from citegraph.i18n import date, translated
 from citegraph.model import Citation, Corpus, Document, Mention, ReportInfo
 from citegraph.page.bundle import LANGUAGES
 from citegraph.page.json_tables import Limits, Plain, Table
 from citegraph.positions import Position
-from citegraph.records import load
-from citegraph.records.typed_facts import facts
 
 STEPS = (1, 2, 4, 8, 15, 30, 60, 120, 250, 500)
 """How many reports of each document are included, round by round, until the page is full."""
@@ -54,6 +51,10 @@ class Details:
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
+        from citegraph.grammar import typed_names  # needs the tables, which a command without a page does not
+        from citegraph.records import load
+        from citegraph.records.typed_facts import facts
+
         records = load()
         return {
             "documents": {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
+from itertools import combinations
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +58,65 @@ def test_the_most_cited_has_its_label(open_page: Any) -> None:
     assert page.probe("() => probe.data.documents[0].label") in labels
 
 
-def test_palette_keeps_its_contrast(open_page: Any) -> None:
-    def luminance(color: str) -> float:
-        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def _linear(color: str) -> list[float]:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", color)] if color.startswith("rgb") else _parts(color)
+    return [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 
-    palettes = open_page().probe("() => [probe.colors.PALETTES, probe.colors.YEARS]")
-    for ground, theme in (("#ffffff", "light"), ("#11151b", "dark")):
-        for color in palettes[0][theme] + palettes[1][theme]:
-            lighter, darker = sorted((luminance(color), luminance(ground)), reverse=True)
-            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (theme, color)
+
+def _parts(color: str) -> list[float]:
+    return [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted(sum(map(mul, (0.2126, 0.7152, 0.0722), _linear(color))) for color in (one, other))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#11151b")])
+def test_palette_keeps_its_contrast(open_page: Any, theme: str, ground: str) -> None:
+    colors = open_page().probe(
+        """(theme) => ({
+            nodes: probe.colors.PALETTES[theme],
+            years: probe.colors.YEARS[theme],
+            inks: probe.colors.PALETTES[theme].map((color) => probe.colors.ink(color, theme)),
+        })""",
+        theme,
+    )
+    assert min(_contrast(color, ground) for color in colors["nodes"]) >= 3
+    assert min(_contrast(color, ground) for color in colors["years"] + colors["inks"]) >= 4.5
+
+
+# What eyes without one of the three kinds of cones see of linear red, green and blue: Machado, Oliveira and Fernandes,
+# "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), severity 1.0.
+EYES = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "no red": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "no blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def _oklab(linear: list[float]) -> list[float]:
+    cones = ((0.4122, 0.5363, 0.0514), (0.2119, 0.6807, 0.1074), (0.0883, 0.2817, 0.6300))
+    axes = ((0.2105, 0.7936, -0.0041), (1.9780, -2.4286, 0.4506), (0.0259, 0.7828, -0.8087))
+    roots = [math.cbrt(max(0.0, sum(map(mul, row, linear)))) for row in cones]
+    return [sum(map(mul, row, roots)) for row in axes]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("eyes", EYES)
+def test_thirty_colors_differ_to_all_eyes(open_page: Any, theme: str, eyes: str) -> None:
+    colors = open_page().probe("(theme) => probe.colors.PALETTES[theme]", theme)
+    assert len(colors) == 30
+    seen = [_oklab([sum(map(mul, row, _linear(color))) for row in EYES[eyes]]) for color in colors]
+    # A difference of 0.02 is just noticeable side by side.
+    assert min(math.dist(one, other) for one, other in combinations(seen, 2)) >= (0.06 if eyes == "all cones" else 0.04)
+
+
+def test_only_documents_cited_alone_are_gray(open_page: Any) -> None:
+    page = open_page()
+    gray = page.probe("() => probe.view.view.picture.colors.flatMap((color, at) => color === '#68727d' ? [at] : [])")
+    assert sorted(gray) == sorted(page.probe("() => probe.data.alone"))
 
 
 @pytest.mark.parametrize("mode", ["community", "kind", "term", "year"])

@@ -1,13 +1,21 @@
 // Assigns each document a category and a color.
 
-import { communities, documents, documentYears } from "./data.js";
+import { alone, communities, documents, documentYears } from "./data.js";
 import { named, t } from "./language.js";
 import { compare } from "./text.js";
 
-/** The colors differ from each other and have a contrast of at least 4.5 : 1 to the background, also as text. */
+/**
+ * Thirty colors, chosen so that the nearest two differ as much as possible to all eyes, with two kinds of red-green
+ * blindness and one of blue-yellow; the contrast to the background is at least 3 : 1.
+ */
 export const PALETTES = {
-  light: ["#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"],
-  dark: ["#7fb2f0", "#f0a35e", "#76c98a", "#f28b8f", "#bda1ea", "#dfc04f", "#5fcaca", "#ee93c4", "#aab6c3", "#d0a688"],
+  light:
+    "#2f6bb3 #df6e1b #9c1f56 #30a47b #6b4195 #8f6d19 #7686f5 #803200 #aa6857 #1c565d #a774cb #91934f #568c81 #0a257c #8c4d9a #6f0419 #464eb8 #715b13 #93504b #540763 #4d5f77 #1c360a #7468d8 #572f3c #8776a7 #492995 #614637 #56326e #3b2848 #8293ae".split(
+      " ",
+    ),
+  dark: "#7fb2f0 #ed8712 #8de47a #8e78ea #da6554 #f9c92c #7ef0e8 #d991d2 #68a182 #bc5571 #317fc8 #adc367 #b582d9 #9c5b4a #b4eba8 #5661cc #78d3fd #b6a461 #287510 #d0b7d1 #72870d #8696fc #fea621 #92bfa6 #8d45aa #bcd2b7 #587f86 #9664ac #785e8b #9984a9".split(
+    " ",
+  ),
 };
 export const NEUTRAL = { light: "#68727d", dark: "#98a3ae" };
 export const YEARS = {
@@ -15,7 +23,7 @@ export const YEARS = {
   dark: ["#c3a6f2", "#93b4f5", "#72c5df", "#6ed3a8", "#b4cf62", "#e4c04f", "#f4a45c"],
 };
 const PERIOD = 5; // the fewest years per class of the year scale
-const NAMED = PALETTES.light.length; // the largest communities have a color of their own
+const NAMED = PALETTES.light.length - 1; // the largest communities have a color of their own, and pairs the last
 const CLASSES = 9; // the most kinds or terms with a color of their own
 
 const ranked = (field) => {
@@ -40,6 +48,9 @@ function roman(term) {
   }, 0);
 }
 
+const isAlone = new Set(alone);
+const PAIRS = "-2"; // the category of documents that are linked, but too few for a topic
+
 const period = (() => {
   const [first, last] = documentYears || [0, 0];
   const step = Math.max(PERIOD, Math.ceil((last - first + 1) / YEARS.light.length / PERIOD) * PERIOD);
@@ -62,7 +73,8 @@ const numbering = {
  */
 export function category(mode, row) {
   if (mode === "community") {
-    return row.group < NAMED ? String(row.group) : "*";
+    const outside = isAlone.has(row.index) ? "-1" : PAIRS;
+    return row.group < 0 ? outside : row.group < NAMED ? String(row.group) : "*";
   }
   if (mode === "year") {
     return row.year === null ? "" : String(Math.max(0, Math.floor((row.year - period.start) / period.step)));
@@ -78,7 +90,8 @@ export function category(mode, row) {
  */
 export function categoryName(mode, key) {
   if (mode === "community") {
-    return key === "*" ? t("other-communities") : (communities[key] ?? t("no-community"));
+    const names = { "*": t("other-communities"), "-1": t("alone"), [PAIRS]: t("pairs") };
+    return names[key] ?? communities[key];
   }
   if (mode === "year" && key !== "") {
     const first = period.start + Number(key) * period.step;
@@ -100,9 +113,31 @@ export function categoryColor(mode, key, theme) {
   if (mode === "year") {
     return key === "" ? NEUTRAL[theme] : YEARS[theme][Math.min(Number(key), YEARS[theme].length - 1)];
   }
-  const at = mode === "community" ? (key === "*" ? -1 : Number(key)) : numbering[mode].indexOf(key);
-  // A repeated color would suggest a relation: all further communities share the neutral color.
+  if (mode === "community") {
+    return key === "-1" || key === "*" ? NEUTRAL[theme] : PALETTES[theme][key === PAIRS ? NAMED : Number(key) % NAMED];
+  }
+  const at = numbering[mode].indexOf(key);
   return at < 0 ? NEUTRAL[theme] : PALETTES[theme][at];
+}
+
+/**
+ * @param {string} mode
+ * @param {import("./data.js").DocumentRow} row
+ * @returns {string} the category whose color the document has: of a topic its own, even if the legend sums it up
+ */
+export function colorKey(mode, row) {
+  return mode === "community" && row.group >= 0 ? String(row.group) : category(mode, row);
+}
+
+/**
+ * @param {string} color of a node
+ * @param {"light" | "dark"} theme
+ * @returns {string} the color mixed with that of text, so that letters in it are legible
+ */
+export function ink(color, theme) {
+  const text = theme === "dark" ? [232, 235, 240] : [26, 34, 46];
+  const part = (at) => Number.parseInt(color.slice(1 + 2 * at, 3 + 2 * at), 16);
+  return `rgb(${text.map((value, at) => Math.round(0.55 * part(at) + 0.45 * value)).join(",")})`;
 }
 
 /**
@@ -117,7 +152,7 @@ export function categories(mode, counted) {
     counts.set(key, (counts.get(key) || 0) + (counted(row) ? 1 : 0));
   }
   const place = (key) => {
-    if (key === "" || key === "-1" || key === "*") {
+    if (key === "" || key === "*" || key.startsWith("-")) {
       return Infinity;
     }
     return mode === "kind" || mode === "term" ? numbering[mode].indexOf(key) : Number(key);

@@ -1,7 +1,7 @@
 // Chooses the labels that fit at a scale: of documents, of communities, and of documents cited alone.
 
 import { alone, communities, documents, radius } from "./data.js";
-import { category, categoryColor, NEUTRAL } from "./colors.js";
+import { category, ink, NEUTRAL } from "./colors.js";
 import { isUpright, positions } from "./positions.js";
 import { t } from "./language.js";
 import { boxesAround, firstFree, SpatialGrid, titleBoxes } from "./label-layout.js";
@@ -171,7 +171,7 @@ function communityLabels(picture, grid, scale, limit) {
       if (placement) {
         grid.add(placement.box);
         titles.add(placement.box);
-        const color = categoryColor("community", key, picture.theme);
+        const color = ink(picture.colors[nodes[0]], picture.theme);
         labels.push({ ...placement, text, font: `700 ${height}px ${FONT}`, color });
         break;
       }

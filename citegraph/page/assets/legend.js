@@ -8,6 +8,9 @@ import { radiusOf } from "./positions.js";
 import { current, go } from "./state.js";
 import { theme } from "./theme.js";
 
+const FIRST = 12; // categories shown until more are asked for
+let expanded = false;
+
 const MODES = ["community", "kind", "term", "year"];
 
 function toggle(key, all) {
@@ -47,6 +50,30 @@ function entry(mode, { key, count }, all) {
       title: t("only"),
     }),
   );
+}
+
+/** Hides the entries after the first ones behind a button, which is returned; null if all are shown. */
+function more(entries, count) {
+  if (expanded || count <= FIRST + 1) {
+    return null;
+  }
+  const rest = [...entries.children].slice(FIRST);
+  for (const node of rest) {
+    node.hidden = true;
+  }
+  const show = button(
+    t("more", { n: rest.length }),
+    () => {
+      expanded = true;
+      show.remove();
+      for (const node of rest) {
+        node.hidden = false;
+      }
+      rest[0].querySelector("button").focus();
+    },
+    { class: "more" },
+  );
+  return show;
 }
 
 function sizes(most) {
@@ -104,6 +131,7 @@ export function legend(picture) {
     (row) => picture.shown.passing[row.index] || current().hidden.includes(category(mode, row)),
   );
   const all = list.map(({ key }) => key);
+  const entries = el("ul", { class: "plain" }, ...list.map((row) => entry(mode, row, all)));
   const choice = el(
     "select",
     { id: "color-by", onchange: (event) => go({ color: event.target.value, hidden: [] }) },
@@ -113,7 +141,8 @@ export function legend(picture) {
     "section",
     { class: "legend" },
     el("h2", {}, el("label", { for: "color-by" }, t("color-by")), choice),
-    el("ul", { class: "plain" }, ...list.map((row) => entry(mode, row, all))),
+    entries,
+    more(entries, list.length),
     ...notes(picture),
   );
 }

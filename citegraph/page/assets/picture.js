@@ -1,7 +1,7 @@
 // Computes what is drawn: sizes, colors, links and labels.
 
 import { documentAt, documents, relations, reportAt, reports } from "./data.js";
-import { category, categoryColor } from "./colors.js";
+import { categoryColor, colorKey } from "./colors.js";
 import { positions, radiusOf } from "./positions.js";
 import { allLabels, focusLabels } from "./labels.js";
 import { focused } from "./state.js";
@@ -70,7 +70,7 @@ export class Picture {
   constructor(state, shown, theme) {
     Object.assign(this, { state, shown, theme });
     this.sizes = Float64Array.from(shown.counts, radiusOf);
-    this.keys = documents.map((row) => category(state.color, row));
+    this.keys = documents.map((row) => colorKey(state.color, row));
     const colors = new Map([...new Set(this.keys)].map((key) => [key, categoryColor(state.color, key, theme)]));
     this.colors = this.keys.map((key) => colors.get(key));
     // Most cited first under the current filters: the order of sizes, and of placing labels.
