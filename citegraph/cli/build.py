@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,13 @@ DEFAULT_FOLDER = DEFAULT_STORE.parent
 
 DEMO = "demo"
 """The subfolder of the demo, separate from builds of the user's own reports."""
+
+
+PAGE = "graph.html"
+"""The file to open after a build."""
+
+SHOWN = 3
+"""How many changed files a watched build names."""
 
 
 def _names(formats: str | None) -> list[str] | None:
@@ -151,15 +159,32 @@ def build(  # noqa: PLR0917 - typer calls it by name
     failures = once()
     if watched:
         say(tell("watching", paths=", ".join(watched.roots)), error=True)
-        for _ in watched.changes():
-            failures = once()
+        for changed in watched.changes():
+            failures = once(changed=changed)
         say(tell("watch.ended"), error=True)
     if failures:
         raise typer.Exit(1)
 
 
-def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked: Any) -> int:
-    """Publish with the options `asked`, print the result, and return the number of failures."""
+def run(
+    paths: Collection[str],
+    folder: Path,
+    store: Path | None = None,
+    *,
+    changed: Sequence[str] = (),
+    opens: bool = True,
+    **asked: Any,
+) -> int:
+    """Publish with the options `asked`, print the result, and return the number of failures.
+
+    Args:
+        paths: The inputs.
+        folder: The output folder.
+        store: The store.
+        changed: The files whose change led to this build; the result is then told in one line.
+        opens: Whether to say which page to open.
+        asked: The options of `publish`.
+    """
     from citegraph import decisions
     from citegraph.publish import publish
 
@@ -169,8 +194,10 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
     except KeyboardInterrupt:
         say(tell("build.stopped"), error=True)
         raise typer.Exit(130) from None
-    for line in _lines(done):
+    for line in [_line(done, changed)] if changed else _lines(done):
         say(line)
+    if opens and not changed and (page := next((file for file in done.files if file.name == PAGE), None)):
+        say(tell("build.open", page=page))
     for failure in done.failures:
         fail(failure)
     tell_conflicts(decisions.load((store or folder / DEFAULT_STORE.name).with_name(decisions.FILE)))
@@ -180,6 +207,16 @@ def run(paths: Collection[str], folder: Path, store: Path | None = None, **asked
         say(tell("build.nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
         return 1
     return len(done.failures)
+
+
+def _line(done: Published, changed: Sequence[str]) -> str:
+    """Return when which files changed, and what the store has now."""
+    names = ", ".join(changed[:SHOWN]) + ("…" if len(changed) > SHOWN else "")
+    read, reports, citations = 0, 0, 0
+    if done.summary is not None:
+        read, reports, citations = done.summary.files_read, done.summary.reports, done.summary.citations
+    now = time.strftime("%H:%M:%S")
+    return tell("watch.built", time=now, names=names, read=read, reports=reports, citations=citations)
 
 
 def _lines(done: Published) -> Iterator[str]:

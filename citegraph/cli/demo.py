@@ -43,7 +43,7 @@ def demo(
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
             export.save(samples / sample.name, [sample.read_bytes()])
-    run([str(samples)], output, store, ocr="never")  # the same with and without Tesseract
+    run([str(samples)], output, store, ocr="never", opens=False)  # the same with and without Tesseract
     # A command that can be copied: an inactive virtual environment is not on the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 RADIUS = 6.0
 ROW = 9.0  # distance between documents in a row
 MARGIN = 36.0  # distance around a component
-LABEL = 70.0  # room for some labels of what is beside the graph
-APART = 26.0  # between documents cited alone: they are many, and would squeeze the graph into a corner
+NARROW = 14.0  # distance around a pair
+LABEL = 20.0  # room for names beside small components
+APART = 8.0  # between documents cited alone: they are many, and would squeeze the graph into a corner
 WIDE = 1.45  # width over height of the whole, as on most screens
 
 
@@ -49,7 +50,10 @@ def layout(
     linked = [_box(graph, part, radii, group) for part in parts if len(part) > 1]
     alone = sorted((part[0] for part in parts if len(part) == 1), key=lambda node: (-radii[node], node))
     places, wide, high = _beside({}, 0.0, 0.0, linked[:1], MARGIN)
-    places, wide, high = _beside(places, wide, high, _wider(linked[1:], LABEL), MARGIN)
+    small = [box for box in linked[1:] if len(box[0]) > 2]
+    pairs = [box for box in linked[1:] if len(box[0]) == 2]
+    places, wide, high = _beside(places, wide, high, _wider(small, LABEL), MARGIN)
+    places, wide, high = _beside(places, wide, high, pairs, NARROW)
     places, *_ = _beside(places, wide, high, _wider(_cells(alone, radii), APART), ROW)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in sorted(places.items())}
 

@@ -23,8 +23,8 @@ def render(
 
     Args:
         corpus: What the page shows.
-        title: The heading, as plain text; by default a text in the language of the reader.
-        lang: The language, "vi" or "en", for readers whose browser asks for neither.
+        title: The heading, as plain text; by default a text in the language of the page.
+        lang: The language in which the page opens: "vi" or "en". Readers may switch.
         limits: How much of a large corpus is included.
         marked: Returns the address of a citation on an annotated page; quotes link to it.
 

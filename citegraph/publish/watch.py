@@ -43,16 +43,16 @@ class Watch:
         folders = [row.file for row in export.formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
 
-    def changes(self) -> Iterator[None]:
-        """Yield after every change, until Ctrl-C."""
+    def changes(self) -> Iterator[tuple[str, ...]]:
+        """Yield the names of the files after every change, until Ctrl-C."""
         seen = self._library.DefaultFilter()
-        for _ in self._library.watch(
+        for changes in self._library.watch(
             *self.roots,
             watch_filter=lambda change, path: seen(change, path) and self._matters(Path(path).absolute()),
             debounce=WAIT,
             raise_interrupt=False,
         ):
-            yield None
+            yield tuple(sorted({Path(path).name for _, path in changes}))
 
     def _matters(self, path: Path) -> bool:
         """Whether a change of this path may concern a report.

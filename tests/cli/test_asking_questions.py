@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -208,7 +209,7 @@ class Watched:
     def built(self, times: int) -> None:
         """Wait until it has built so often and looks for the next change, and see that it has not built more often."""
         until(lambda: self._said("looking") >= times, process=self.process)
-        assert (self._said("Files "), self._said("looking")) == (times, times)
+        assert (self._said("Files ") + self._said(" read; now "), self._said("looking")) == (times, times)
 
     def _said(self, word: str) -> int:
         return self.file.read_text("utf-8").count(word)
@@ -257,6 +258,8 @@ def test_a_watched_folder_is_built_again_when_it_changes(tmp_path: Path, watch: 
     put(tmp_path / "r" / "b.txt", "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018.")
     watched.built(2)
     assert reports() == ["a", "b"]
+    told = watched.file.read_text("utf-8")
+    assert re.search(r"^\d\d:\d\d:\d\d  b\.txt: 1 read; now 2 reports, 2 citations$", told, re.MULTILINE)
     (tmp_path / "r" / "a.txt").unlink()
     watched.built(3)
     assert reports() == ["b"]

@@ -178,7 +178,7 @@ def test_links_to_sources_are_safe(open_page: Any) -> None:
 )
 def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
     page = open_page()
-    groups = page.tab.locator("#filters section:has(input[type=checkbox])")
+    groups = page.tab.locator("#filters section:has(.checks)")
     group = groups.nth(["kinds", "terms", "scopes", "statuses"].index(field))
     group.locator("label").first.click()
     off = page.probe("(field) => probe.state.current()[field]", field)

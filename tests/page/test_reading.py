@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import Recipe, corpus
 
 from citegraph import pipeline
 from citegraph.model import Scope
@@ -111,6 +112,53 @@ def test_thirty_colors_differ_to_all_eyes(open_page: Any, theme: str, eyes: str)
     seen = [_oklab([sum(map(mul, row, _linear(color))) for row in EYES[eyes]]) for color in colors]
     # A difference of 0.02 is just noticeable side by side.
     assert min(math.dist(one, other) for one, other in combinations(seen, 2)) >= (0.06 if eyes == "all cones" else 0.04)
+
+
+OVERLAPS = """() => {
+    const { view } = probe.view;
+    const scale = view.network.getScale();
+    const labels = view.picture.labels(scale).map(({ text, box }) => ({ text, box }));
+    const [left, top] = probe.view.viewBox().map((value) => value * scale);
+    const stage = document.getElementById("graph").getBoundingClientRect();
+    const found = [];
+    const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+    const covers = ["zoom", "status", "filters"].map((id) => [id, document.getElementById(id).getBoundingClientRect()]);
+    for (const [at, { text, box }] of labels.entries()) {
+        for (const index of view.picture.order) {
+            const x = probe.positions.positions.x[index] * scale;
+            const y = probe.positions.positions.y[index] * scale;
+            const away = Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
+            if (away < view.picture.sizes[index] * scale - 0.01) {
+                found.push([text, "covers", index]);
+            }
+        }
+        for (const other of labels.slice(at + 1)) {
+            if (meet(box, other.box)) {
+                found.push([text, "covers", other.text]);
+            }
+        }
+        const seen = [box[0] - left, box[1] - top, box[2] - left, box[3] - top];
+        if (!meet(seen, [0, 0, stage.width, stage.height]) || seen[0] < 0 || seen[2] > stage.width || seen[1] < 0) {
+            found.push([text, "is cut", seen]);
+        }
+        for (const [id, rect] of covers) {
+            const [x, y] = [stage.left, stage.top];
+            if (rect.width && meet(seen, [rect.left - x, rect.top - y, rect.right - x, rect.bottom - y])) {
+                found.push([text, "lies under", id]);
+            }
+        }
+    }
+    return { labels: labels.length, found };
+}"""
+
+
+@pytest.mark.parametrize("documents", [40, 90, 358, 3000])
+def test_no_label_covers_anything_at_first_sight(open_page: Any, documents: int) -> None:
+    page = open_page(corpus(Recipe(documents=documents, reports=documents + 60)))
+    page.rest()
+    measured = page.probe(OVERLAPS)
+    assert measured["labels"] >= 8
+    assert measured["found"] == []
 
 
 def test_only_documents_cited_alone_are_gray(open_page: Any) -> None:

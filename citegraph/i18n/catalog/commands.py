@@ -22,6 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "build.most_cited": ("Most cited", "Trích dẫn nhiều nhất"),
     "build.written": ("Written", "Đã ghi"),
+    "build.open": ("Open {page} in a browser", "Mở {page} bằng trình duyệt"),
     "build.omitted": (
         "Omitted from these files: {documents} documents, {reports} reports; use --top 0 --edges 0 to include all",
         "Không đưa vào các tệp này: {documents} văn bản, {reports} báo cáo; dùng --top 0 --edges 0 để lấy hết",
@@ -38,6 +39,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "build.reading": ("Reading", "Đang đọc"),
     "watching": ("Watching {paths}; press Ctrl-C to stop", "Đang theo dõi {paths}; bấm Ctrl-C để dừng"),
+    "watch.built": (
+        "{time}  {names}: {read} read; now {reports} reports, {citations} citations",
+        "{time}  {names}: đã đọc {read}; nay có {reports} báo cáo, {citations} trích dẫn",
+    ),
     "watch.ended": ("stopped watching", "đã dừng theo dõi"),
     "cluster.failures": ("Failures     {n}, in {folder}", "Không đọc    {n}, liệt kê trong {folder}"),
     "cluster.documents": (

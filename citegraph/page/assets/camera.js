@@ -1,14 +1,14 @@
 // Moves the view: fits documents, centers one, zooms and pans.
 
 import { byId } from "./dom.js";
-import { positions, transposed } from "./positions.js";
+import { positions, fromLayout } from "./positions.js";
 import { adjust } from "./state.js";
 import { freeRect, saveCamera, startMoving, toScreen, view } from "./view.js";
 
 const box = byId("graph");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const DURATION = 350; // ms of an animated movement
-const STATUS_HEIGHT = matchMedia("(max-width: 760px)").matches ? 50 : 30; // px kept free for the status line
+const STATUS_HEIGHT = 52; // px kept free for the status line and the buttons of the zoom
 const CENTER_SCALE = 1.2; // scale at which a single document is shown
 const MIN_SCALE = 0.02;
 const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents without labels fill the view
@@ -128,6 +128,6 @@ export function pan(dx, dy) {
 
 /** @param {[number, number, number]} camera x, y and scale, as kept in the state */
 export function restoreCamera([one, other, scale]) {
-  const [x, y] = transposed([one, other]);
+  const [x, y] = fromLayout([one, other]);
   view.network.moveTo({ position: { x, y }, scale });
 }

@@ -32,7 +32,7 @@ export const totals = outline.totals;
 export const radius = outline.radius;
 export const options = outline.options;
 export const strings = outline.strings;
-export const fallbackLanguage = outline.lang;
+export const pageLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;
 
 /**
@@ -159,21 +159,30 @@ export function relationsOf(index) {
   return found;
 }
 
+const ALONE = 2; // years after all others in which a single report is taken for one with a misread date
+
 /**
  * @param {{year: number | null}[]} rows
- * @returns {[number, number] | null} first and last year
+ * @returns {[number, number] | null} first and last year; a single row far after the others does not count
  */
 export function yearSpan(rows) {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const { year } of rows) {
-    if (year !== null) {
-      first = Math.min(first, year);
-      last = Math.max(last, year);
-    }
+  const years = rows.map(({ year }) => year).filter((year) => year !== null);
+  years.sort((one, other) => one - other);
+  while (years.length > 2 && years.at(-1) - years.at(-2) >= ALONE) {
+    years.pop();
   }
-  return first <= last ? [first, last] : null;
+  return years.length ? [years[0], years.at(-1)] : null;
 }
 
-export const documentYears = yearSpan(documents);
 export const reportYears = yearSpan(reports.filter((report) => report.cites.length));
+
+/** No document is younger than the reports that cite it: a later year was misread. */
+export const documentYears = yearSpan(
+  documents.filter(({ year }) => year === null || !reportYears || year <= reportYears[1]),
+);
+
+/** The number of citing reports, and of those without a date. */
+export const dating = (() => {
+  const citing = reports.filter((report) => report.cites.length);
+  return { all: citing.length, undated: citing.filter((report) => report.year === null).length };
+})();

@@ -32,6 +32,7 @@ export const SHAPING = new Set([
   "issuer",
   "documentYears",
   "reportYears",
+  "undated",
   "leastReports",
   "leastWeight",
   "strongest",
@@ -43,10 +44,10 @@ const within = (year, span) => !span || (year !== null && year >= span[0] && yea
 /**
  * @param {import("./state.js").State} state
  * @param {import("./data.js").ReportRow} report
- * @returns {boolean} whether the report is in the selected years
+ * @returns {boolean} whether the report is in the selected years, or undated and kept
  */
 export function reportIsOn(state, report) {
-  return within(report.year, state.reportYears);
+  return (report.year === null && state.undated) || within(report.year, state.reportYears);
 }
 
 function passes(state, row, citing) {

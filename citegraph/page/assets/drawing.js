@@ -43,10 +43,10 @@ function linkShapes(picture, palette, unit) {
 }
 
 function relationShapes(picture, palette, unit) {
-  return picture.relations.map(([newer, older, kind]) => {
-    const [x1, y1, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, 8 * unit).map(n);
+  return picture.overviewRelations().map(([newer, older, kind]) => {
+    const [x1, y1, cx, cy, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, 8 * unit).map(n);
     const dash = kind === "replaces" ? "" : ` stroke-dasharray="${n(3 * unit)}"`;
-    return `<g stroke="${palette.text}" fill="${palette.text}" opacity=".4"><path d="M${x1} ${y1}L${x2} ${y2}" stroke-width="${n(1.2 * unit)}"${dash}/><path d="M${x2} ${y2}L${ax} ${ay}L${bx} ${by}z" stroke="none"/></g>`;
+    return `<g stroke="${palette.text}" fill="${palette.text}" opacity=".4"><path d="M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}" fill="none" stroke-width="${n(1.2 * unit)}"${dash}/><path d="M${x2} ${y2}L${ax} ${ay}L${bx} ${by}z" stroke="none"/></g>`;
   });
 }
 
@@ -70,9 +70,13 @@ function focusShapes(picture, palette, unit, frame) {
 
 function labelShapes(picture, palette, scale) {
   const anchors = { left: "start", right: "end", center: "middle" };
-  return picture.labels(scale, { spotlit: Boolean(picture.focus) }).map(({ text, x, y, align, font, color }) => {
+  return picture.labels(scale, { spotlit: Boolean(picture.focus) }).map(({ text, x, y, align, font, color, line }) => {
     const [, weight, size] = /^(\d+) (\d+)px/.exec(font);
-    return `<text x="${n(x / scale)}" y="${n((y + Number(size) * 0.35) / scale)}" text-anchor="${anchors[align]}" font-size="${n(Number(size) / scale)}" font-weight="${weight}" fill="${color || palette.text}" stroke="${palette.ground}" stroke-width="${n(3 / scale)}" stroke-linejoin="round" paint-order="stroke">${escapeXml(text)}</text>`;
+    const [x1, y1, x2, y2] = (line || []).map((value) => n(value / scale));
+    const lead = line
+      ? `<path d="M${x1} ${y1}L${x2} ${y2}" stroke="${palette.text}" stroke-width="${n(1 / scale)}"/>`
+      : "";
+    return `${lead}<text x="${n(x / scale)}" y="${n((y + Number(size) * 0.35) / scale)}" text-anchor="${anchors[align]}" font-size="${n(Number(size) / scale)}" font-weight="${weight}" fill="${color || palette.text}" stroke="${palette.ground}" stroke-width="${n(3 / scale)}" stroke-linejoin="round" paint-order="stroke">${escapeXml(text)}</text>`;
   });
 }
 

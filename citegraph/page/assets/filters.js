@@ -3,7 +3,7 @@
 import { brush } from "./brush.js";
 import { countByYear } from "./chart.js";
 import { issuers, kinds, terms } from "./colors.js";
-import { documents, documentYears, drawnAtFirst, reports, reportYears } from "./data.js";
+import { dating, documents, documentYears, drawnAtFirst, reports, reportYears } from "./data.js";
 import { button, byId, el, icon } from "./dom.js";
 import { named, number, t } from "./language.js";
 import { legend } from "./legend.js";
@@ -87,6 +87,24 @@ function playButton() {
     { type: "button", id: "play", onclick: togglePlay, "aria-pressed": String(playing) },
     icon(playing ? "pause" : "play"),
     el("span", {}, label),
+  );
+}
+
+/** Returns how many reports have no date, and a box to keep them when years are selected; null if all are dated. */
+function undatedSwitch() {
+  if (!dating.undated) {
+    return null;
+  }
+  return el(
+    "label",
+    { class: "note" },
+    el("input", {
+      id: "undated",
+      type: "checkbox",
+      checked: current().undated,
+      onchange: (event) => go({ undated: event.target.checked }),
+    }),
+    el("span", {}, t("keep-undated", { undated: dating.undated, all: dating.all })),
   );
 }
 
@@ -180,7 +198,7 @@ export function showFilters(picture) {
       "reportYears",
       reports.filter((report) => report.cites.length),
       reportYears,
-      playButton(),
+      el("div", {}, undatedSwitch(), playButton()),
     ),
     years(t("document-years"), "documentYears", documents, documentYears, null),
     checkboxes(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),

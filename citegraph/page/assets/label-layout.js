@@ -54,7 +54,7 @@ export class SpatialGrid {
 }
 
 /**
- * Returns the possible placements of the label of a circle: right, left, below, above.
+ * Returns the possible placements of the label of a circle: right, left, below, above, and between these.
  * @param {number} x of the center
  * @param {number} y of the center
  * @param {number} radius
@@ -64,27 +64,61 @@ export class SpatialGrid {
  */
 export function boxesAround(x, y, radius, width, height) {
   const gap = 3;
-  const half = height / 2;
+  const slant = radius * 0.75 + 2;
+  const place = (align, left, middle) => ({
+    align,
+    x: align === "left" ? left : align === "right" ? left + width : left + width / 2,
+    y: middle,
+    box: [left, middle - height / 2, left + width, middle + height / 2],
+  });
+  const level = radius + height / 2 + 1;
   return [
-    { align: "left", x: x + radius + gap, y, box: [x + radius + gap, y - half, x + radius + gap + width, y + half] },
-    { align: "right", x: x - radius - gap, y, box: [x - radius - gap - width, y - half, x - radius - gap, y + half] },
-    {
-      align: "center",
-      x,
-      y: y + radius + half + 1,
-      box: [x - width / 2, y + radius + 1, x + width / 2, y + radius + height + 1],
-    },
-    {
-      align: "center",
-      x,
-      y: y - radius - half - 1,
-      box: [x - width / 2, y - radius - height - 1, x + width / 2, y - radius - 1],
-    },
+    place("left", x + radius + gap, y),
+    place("right", x - radius - gap - width, y),
+    place("center", x - width / 2, y + level),
+    place("center", x - width / 2, y - level),
+    ...[slant + height / 2, -slant - height / 2].flatMap((shift) => [
+      place("left", x + slant, y + shift),
+      place("right", x - slant - width, y + shift),
+    ]),
+    ...[level, -level].flatMap((shift) => [
+      place("left", x - radius, y + shift),
+      place("right", x + radius - width, y + shift),
+    ]),
   ];
 }
 
 /**
- * Returns the possible placements of the name of a community: above, below, beside or on its members.
+ * Returns placements at some distance from a circle, the nearest first, each with the line that leads to it.
+ * @param {number} x of the center
+ * @param {number} y of the center
+ * @param {number} radius
+ * @param {number} width of the label
+ * @param {number} height of the label
+ * @returns {(Placement & {line: number[]})[]}
+ */
+export function boxesApart(x, y, radius, width, height) {
+  const spots = [];
+  for (const distance of [14, 28, 44, 64, 88]) {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const angle = (2 * Math.PI * turn) / TURNS;
+      const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
+      const [nearX, nearY] = [x + ux * (radius + distance), y + uy * (radius + distance)];
+      const middle = [nearX + (ux * width) / 2, nearY + (uy * height) / 2];
+      const [left, top] = [middle[0] - width / 2, middle[1] - height / 2];
+      const box = [left, top, left + width, top + height];
+      const line = [x + ux * radius, y + uy * radius, nearX, nearY];
+      spots.push({ align: "center", x: middle[0], y: middle[1], box, line });
+    }
+  }
+  return spots;
+}
+
+const TURNS = 24; // directions in which the name of a community is tried
+
+/**
+ * Returns the possible placements of the name of a community, the nearest to its middle first: above, below and all
+ * around its members.
  * @param {Float64Array} xs of the members, sorted
  * @param {Float64Array} ys of the members, sorted
  * @param {number} width of the name
@@ -95,24 +129,24 @@ export function boxesAround(x, y, radius, width, height) {
 export function titleBoxes(xs, ys, width, height, [least, most]) {
   const half = width / 2 + 4;
   const at = (list, share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
-  const middle = at(xs, 0.5);
+  const [left, right, top, bottom] = [at(xs, 0), at(xs, 1), at(ys, 0), at(ys, 1)];
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   const spots = [
-    [middle, at(ys, 0.06) - 20],
-    [middle, at(ys, 0.94) + 20],
-    [at(xs, 0.25), at(ys, 0) - 16],
-    [at(xs, 0.75), at(ys, 0) - 16],
-    [at(xs, 0.25), at(ys, 1) + 16],
-    [at(xs, 0.75), at(ys, 1) + 16],
-    [at(xs, 0) - half - 8, at(ys, 0.5)],
-    [at(xs, 1) + half + 8, at(ys, 0.5)],
-    [middle, at(ys, 0.3)],
-    [middle, at(ys, 0.7)],
-    [middle, at(ys, 0) - 40],
-    [middle, at(ys, 1) + 40],
+    [x, top - 18],
+    [x, bottom + 18],
   ];
-  return spots.map(([wish, y]) => {
-    const x = Math.max(least + half, Math.min(most - half, wish));
-    return { align: "center", x, y, box: [x - half, y - height / 2 - 4, x + half, y + height / 2 + 4] };
+  for (const distance of [0, 14, 30, 50]) {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const angle = (2 * Math.PI * turn) / TURNS;
+      const wide = (right - left) / 2 + distance + half * 0.8;
+      const high = (bottom - top) / 2 + distance + height;
+      spots.push([x + wide * Math.sin(angle), y - high * Math.cos(angle)]);
+    }
+  }
+  return spots.map(([wish, middle]) => {
+    const center = Math.max(least + half, Math.min(most - half, wish));
+    const box = [center - half, middle - height / 2 - 3, center + half, middle + height / 2 + 3];
+    return { align: "center", x: center, y: middle, box };
   });
 }
 

@@ -1,10 +1,8 @@
 // Translates the texts of the page.
 
-import { fallbackLanguage, strings } from "./data.js";
+import { pageLanguage, strings } from "./data.js";
 
-const known = (tag) => Object.keys(strings).find((lang) => tag.toLowerCase().startsWith(lang));
-
-let current = (navigator.languages || [navigator.language]).map(known).find(Boolean) || fallbackLanguage;
+let current = pageLanguage;
 let plural = new Intl.PluralRules(current);
 let digits = new Intl.NumberFormat(current);
 

@@ -17,6 +17,7 @@ import { setPositions } from "./positions.js";
 import { Picture } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
+import { showCard, startCard } from "./start-card.js";
 import { redraw, redrawMoved, repaint, showPicture, startNetwork, startStaticView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
@@ -24,7 +25,7 @@ import { applyTheme, startTheme, theme } from "./theme.js";
 
 const graph = byId("graph");
 const narrow = matchMedia("(max-width: 760px)");
-const browserLanguage = language();
+const builtLanguage = language();
 const VIEWS = ["graph", "table", "checks"];
 const NOTICE_TIME = 4000; // ms that a notice is shown
 let shown = null;
@@ -104,7 +105,7 @@ function showViews(state) {
 
 function applySettings(state, has) {
   if (has("language")) {
-    setLanguage(state.language || browserLanguage);
+    setLanguage(state.language || builtLanguage);
     localisePage();
   }
   if (has("theme")) {
@@ -269,6 +270,7 @@ function begin(onPaint) {
   const isPicked = Boolean(picture.focus) || focused().kind === "r";
   byId("panel").hidden = !isPicked; // keep its room free from the start
   document.body.classList.toggle("with-panel", isPicked);
+  showCard(shown);
   frame(false);
 }
 
@@ -298,6 +300,7 @@ async function finish() {
   startHelp();
   startKeys(cancel);
   subscribe(refresh);
+  startCard(() => shown);
   document.body.dataset.ready = String(Math.round(performance.now()));
 }
 

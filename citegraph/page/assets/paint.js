@@ -34,26 +34,34 @@ export function paintLinks(ctx, picture, palette, scale) {
   ctx.globalAlpha = 1;
 }
 
+const BEND = 0.18; // of the length of a relation, by which its middle leaves the straight line
+
 /**
+ * Returns a relation as a curve that parts from the straight links, and its arrow head.
  * @param {import("./picture.js").Picture} picture
  * @param {number} newer document
  * @param {number} older document
  * @param {number} head length of the arrow head
- * @returns {number[]} [x1, y1, x2, y2] from circle to circle, then two corners of the head
+ * @returns {number[]} [x1, y1, cx, cy, x2, y2] from circle to circle over a control point, then two corners of the head
  */
 export function arrow(picture, newer, older, head) {
   const dx = positions.x[older] - positions.x[newer];
   const dy = positions.y[older] - positions.y[newer];
-  const length = Math.hypot(dx, dy) || 1;
-  const ux = dx / length;
-  const uy = dy / length;
-  const x1 = positions.x[newer] + ux * picture.sizes[newer];
-  const y1 = positions.y[newer] + uy * picture.sizes[newer];
-  const x2 = positions.x[older] - ux * (picture.sizes[older] + 1);
-  const y2 = positions.y[older] - uy * (picture.sizes[older] + 1);
+  const cx = positions.x[newer] + dx / 2 - dy * BEND;
+  const cy = positions.y[newer] + dy / 2 + dx * BEND;
+  const leave = (at, reach) => {
+    const length = Math.hypot(cx - positions.x[at], cy - positions.y[at]) || 1;
+    const ux = (cx - positions.x[at]) / length;
+    const uy = (cy - positions.y[at]) / length;
+    return [positions.x[at] + ux * reach, positions.y[at] + uy * reach, -ux, -uy];
+  };
+  const [x1, y1] = leave(newer, picture.sizes[newer]);
+  const [x2, y2, ux, uy] = leave(older, picture.sizes[older] + 1);
   return [
     x1,
     y1,
+    cx,
+    cy,
     x2,
     y2,
     x2 - ux * head - uy * head * 0.45,
@@ -76,15 +84,15 @@ export function paintRelations(ctx, picture, palette, scale, only = null) {
   ctx.strokeStyle = palette.text;
   ctx.fillStyle = palette.text;
   ctx.globalAlpha = only ? 0.9 : 0.4;
-  for (const [newer, older, kind] of picture.relations) {
+  for (const [newer, older, kind] of only ? picture.relations : picture.overviewRelations()) {
     if (only && !(only.has(newer) && only.has(older))) {
       continue;
     }
-    const [x1, y1, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, head);
+    const [x1, y1, cx, cy, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, head);
     ctx.setLineDash(kind === "replaces" ? [] : [3 / scale, 3 / scale]);
     ctx.beginPath();
     ctx.moveTo(x1, y1);
-    ctx.lineTo(x2, y2);
+    ctx.quadraticCurveTo(cx, cy, x2, y2);
     ctx.stroke();
     ctx.beginPath();
     ctx.moveTo(x2, y2);
@@ -94,6 +102,19 @@ export function paintRelations(ctx, picture, palette, scale, only = null) {
   }
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
+}
+
+/** Paints the line that leads from a circle to its label. */
+function paintLine(ctx, [x1, y1, x2, y2], palette) {
+  const { strokeStyle, lineWidth } = ctx;
+  ctx.strokeStyle = palette.text;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x1, y1);
+  ctx.lineTo(x2, y2);
+  ctx.stroke();
+  ctx.strokeStyle = strokeStyle;
+  ctx.lineWidth = lineWidth;
 }
 
 /**
@@ -112,9 +133,12 @@ export function paintLabels(ctx, labels, palette, scale, view) {
   ctx.strokeStyle = palette.ground;
   const reach = 320; // px: no label is longer
   const [left, top, right, bottom] = view.map((value) => value * scale);
-  for (const { text, x, y, align, font, color } of labels) {
+  for (const { text, x, y, align, font, color, line } of labels) {
     if (x < left - reach || x > right + reach || y < top - 20 || y > bottom + 20) {
       continue;
+    }
+    if (line) {
+      paintLine(ctx, line, palette);
     }
     ctx.font = font;
     ctx.textAlign = align;

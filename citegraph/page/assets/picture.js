@@ -1,6 +1,6 @@
 // Computes what is drawn: sizes, colors, links and labels.
 
-import { documentAt, documents, relations, reportAt, reports } from "./data.js";
+import { documentAt, documents, relations, relationsOf, reportAt, reports } from "./data.js";
 import { categoryColor, colorKey } from "./colors.js";
 import { positions, radiusOf } from "./positions.js";
 import { allLabels, focusLabels } from "./labels.js";
@@ -15,6 +15,7 @@ import { focused } from "./state.js";
 
 // Width of a link in px, by the class of its weight. Up to 1 px, drawing is ten times faster.
 const WIDTHS = [0.6, 1, 1.9, 3.1, 4.6];
+const OVERVIEW = 60; // the most documents between which all relations are drawn
 const CLIQUE = 40; // the most documents of a report whose links are all highlighted
 
 /**
@@ -36,9 +37,11 @@ function spotlight(state, shown) {
   if (kind === "d") {
     const main = documentAt(ids[0]);
     const list = main < 0 ? [] : shown.neighbors[main].filter(([, weight]) => weight >= state.leastWeight);
+    const linked = new Set([main, ...list.map(([other]) => other)]);
+    const related = state.relations ? relationsOf(main).map(({ other }) => other) : [];
     return {
       primary: [main],
-      nodes: [main, ...list.map(([other]) => other)].filter(visible),
+      nodes: [...linked, ...related.filter((other) => !linked.has(other))].filter(visible),
       links: list.map(([other, weight]) => [main, other, weight]),
     };
   }
@@ -84,6 +87,11 @@ export class Picture {
       this.focus = null;
     }
     this.labeled = new Map();
+  }
+
+  /** Returns the relations that are drawn without a selection: in a crowd their lines would cross everything else. */
+  overviewRelations() {
+    return this.order.length <= OVERVIEW ? this.relations : [];
   }
 
   /**

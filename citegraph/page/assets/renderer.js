@@ -6,7 +6,7 @@ import { clampScale } from "./camera.js";
 import { documents, options } from "./data.js";
 import { byId, el } from "./dom.js";
 import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
-import { positions, transposed } from "./positions.js";
+import { positions, toLayout } from "./positions.js";
 import { nodeAt } from "./hit-test.js";
 import { current, go } from "./state.js";
 import { StaticView } from "./static-view.js";
@@ -196,6 +196,6 @@ function drop([index]) {
   }
   view.network.unselectAll();
   stopMoving();
-  const at = transposed([Math.round(positions.x[index]), Math.round(positions.y[index])]);
+  const at = toLayout([positions.x[index], positions.y[index]]).map(Math.round);
   go({ moved: { ...current().moved, [documents[index].id]: at } });
 }

@@ -44,6 +44,7 @@ const FIELDS = {
   issuer: ["i", "", text],
   documentYears: ["y", null, numbers(2)],
   reportYears: ["r", null, numbers(2)],
+  undated: ["q", false, flag], // whether undated reports stay when years are selected
   leastReports: ["n", 0, whole],
   leastWeight: ["w", 1, whole],
   strongest: ["b", null, whole], // links drawn per document; 0: all; null: as many as are readable
@@ -65,6 +66,7 @@ export const FILTERS = [
   "issuer",
   "documentYears",
   "reportYears",
+  "undated",
   "leastReports",
   "leastWeight",
 ];

@@ -1,7 +1,7 @@
 // Holds the current view and converts between the screen and the layout.
 
 import { byId } from "./dom.js";
-import { positions, transposed } from "./positions.js";
+import { positions, toLayout } from "./positions.js";
 import { adjust } from "./state.js";
 
 const box = byId("graph");
@@ -19,6 +19,10 @@ export function freeRect() {
   const rect = { left: 0, top: 0, right: stage.width, bottom: stage.height };
   const filters = byId("filters").getBoundingClientRect();
   const panel = byId("panel").getBoundingClientRect();
+  const start = byId("start").getBoundingClientRect();
+  if (start.height) {
+    rect.top = start.bottom - stage.top;
+  }
   if (filters.width && filters.width < stage.width / 2) {
     rect.left = filters.right - stage.left;
   }
@@ -61,7 +65,7 @@ export function toWorld({ x, y }) {
 /** Keeps the position of the view in the address. */
 export function saveCamera() {
   const { x, y } = view.network.getViewPosition();
-  adjust({ camera: [...transposed([Math.round(x), Math.round(y)]), Number(view.network.getScale().toPrecision(3))] });
+  adjust({ camera: [...toLayout([x, y]).map(Math.round), Number(view.network.getScale().toPrecision(3))] });
 }
 
 /**
