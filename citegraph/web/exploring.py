@@ -10,7 +10,7 @@ from starlette.responses import Response
 from citegraph.graph import layout
 from citegraph.i18n import say
 from citegraph.model import Scope
-from citegraph.page.payload import Radius
+from citegraph.page.drawing import Radius
 from citegraph.store import Browser
 from citegraph.web import parameters
 from citegraph.web.documents import svg

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from citegraph.export.node_style import COLORS, NEUTRAL
 from citegraph.ids import DocumentId
 from citegraph.model import Document
-from citegraph.page.payload import Radius
+from citegraph.page.drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
 
 RING = 150.0
