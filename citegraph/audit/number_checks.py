@@ -115,7 +115,7 @@ def order(subject: Subject) -> Iterator[Slip]:
 
     Example: "Nghị quyết số 35/NQ-TW".
     """
-    written = codes.printed(subject.mention.surface) if subject.code is not None else None
+    written = subject.written
     if written is not None and written.swapped:
         yield from _of_code(subject, written.text, _right(subject))
 
@@ -129,7 +129,7 @@ def symbol(subject: Subject) -> Iterator[Slip]:
     code, known = subject.code, subject.known
     if code is None:
         return
-    written = codes.printed(subject.mention.surface)
+    written = subject.written
     plain = subject.mention.surface.isascii()  # typed without diacritics, "QD" is how QĐ is typed
     if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
         yield from _of_code(subject, written.symbol, code.symbol, _right(subject))

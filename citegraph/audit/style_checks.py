@@ -10,7 +10,6 @@ from citegraph.audit import printed
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import day_and_month
-from citegraph.grammar import codes
 from citegraph.model import Scope, Severity
 from citegraph.text import fold, strip_diacritics
 
@@ -27,7 +26,7 @@ def code_spelling(subject: Subject) -> Iterator[Slip]:
     if code is None or found is None:
         return
     part, said = found
-    written = codes.printed(subject.mention.surface)
+    written = subject.written
     if written is not None and (written.swapped or written.symbol.upper() != code.symbol.upper()):
         return  # which another check says
     right = str(code)

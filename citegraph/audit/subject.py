@@ -76,6 +76,11 @@ class Subject:
         return codes.parse(self.mention.code) if self.mention.code else None
 
     @cached_property
+    def written(self) -> codes.Printed | None:
+        """The Party code as the text prints it; None where it prints none."""
+        return codes.printed(self.mention.surface) if self.code is not None else None
+
+    @cached_property
     def issuer(self) -> issuers.Issuer | None:
         """The stated issuer; None if none is stated or no table lists it."""
         return issuers.parse(self.mention.issuer) if self.mention.issuer else None

@@ -101,6 +101,8 @@ def not_met(subject: Subject) -> Iterator[Slip]:
     Example: "Nghị quyết Trung ương 10 khóa XIII" in a draft of 2022; "Nghị quyết Trung ương 20 khóa XII".
     """
     mention, today = subject.mention, subject.draft.date
+    if mention.form is not Form.CONGRESS and not mention.plenum:
+        return
     named = DocumentId.parse(subject.citation.document)
     name = mention.term or named.term
     term = subject.records.term_named(name) if name else None
