@@ -17,7 +17,8 @@ PATIENCE = 120_000
 SHOTS = os.environ.get("CITEGRAPH_SHOTS")  # a folder that keeps the pictures, to be looked at
 SIZES = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (360, 740)}
 CITING = (
-    "Thanh Hóa, ngày {day}\nTheo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Quy định số 37-QĐ/TW của Bộ Chính trị.\n"
+    "Thanh Hóa, ngày {day}\n"
+    "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Quy định số 102-QĐ/TW ngày 15/11/2017 của Bộ Chính trị.\n"
 )
 OPEN = "Thực hiện Nghị quyết 18-NQ/TW, {who} đã sắp xếp bộ máy.\n"
 PAGES = (
@@ -124,7 +125,7 @@ def test_audit_a_draft_and_take_it_back(tab: Any, tmp_path: Path) -> None:
     draft.add_paragraph("Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.")
     draft.save(tmp_path / "draft.docx")
     tab.get_by_role("link", name="Check a draft").click()
-    tab.get_by_label("The draft").set_input_files(tmp_path / "draft.docx")
+    tab.get_by_label("The draft", exact=True).set_input_files(tmp_path / "draft.docx")
     tab.get_by_role("button", name="Check", exact=True).click()
     tab.get_by_text("2018-10-22").first.wait_for()
     shot(tab, "draft")
