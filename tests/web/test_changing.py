@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from visitors import visitor
 
 from citegraph import decisions
 from citegraph.decisions import Verdict
+from citegraph.pipeline import build
 from citegraph.store import Store
 from citegraph.web.bringing import safe_name
 from citegraph.web.settings import settled
@@ -135,8 +137,8 @@ def test_nothing_is_changed_without_the_secret(
     }
 
 
-def test_a_read_only_server_changes_nothing(someone: TestClient, folder: Path) -> None:
-    bring(someone, b_txt=OPEN)
+def test_a_read_only_server_changes_nothing(undecided: Path, folder: Path) -> None:
+    shutil.copytree(undecided, folder, dirs_exist_ok=True)
     with visitor(settled(folder, read_only=True)) as reader:
         held = {"secret": reader.app.state.secret.value, "verdict": "none", "key": "1"}  # type: ignore[attr-defined]
         for path in ("/bring", "/bring/folder", "/review/decide", "/review/apply"):
@@ -175,11 +177,25 @@ def test_a_checked_word_file_is_a_word_file(someone: TestClient) -> None:
         assert "word/comments.xml" in archive.namelist()
 
 
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of three undecided citations, to be copied."""
+    made = tmp_path_factory.mktemp("undecided")
+    (made / "reports").mkdir()
+    for name, who in (("a", "tỉnh"), ("b", "huyện"), ("c", "xã")):
+        (made / "reports" / f"{name}.txt").write_text(OPEN.replace("tỉnh", who), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made)
+        build(["reports"], "citegraph.sqlite", jobs=1)
+    return made
+
+
 class TestReview:
     @pytest.fixture
-    def reviewer(self, someone: TestClient) -> TestClient:
-        bring(someone, a_txt=OPEN, b_txt=OPEN.replace("tỉnh", "huyện"), c_txt=OPEN.replace("tỉnh", "xã"))
-        return someone
+    def reviewer(self, undecided: Path, folder: Path) -> Iterator[TestClient]:
+        shutil.copytree(undecided, folder, dirs_exist_ok=True)
+        with visitor(settled(Path())) as client:
+            yield client
 
     def decide(self, client: TestClient, **told: str) -> str:
         page = client.get("/review").text
