@@ -33,6 +33,8 @@ COMMANDS = (
         "failures",
         "help",
         "import",
+        "mcp",
+        "serve",
         "known",
         "path",
         "related",
