@@ -10,7 +10,7 @@ from citegraph.errors import ArgumentError, StoreError
 from citegraph.i18n import message
 
 STORE = "citegraph.sqlite"
-BROUGHT = "reports"
+BROUGHT = "brought"
 """The folder beside the store that keeps the files people bring."""
 
 LOOPBACK = "127.0.0.1"
@@ -57,6 +57,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _spelled(path: Path) -> Path:
+    """Return a path as `citegraph build` in the current folder spells it, so that no file is read under two names."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except ValueError:
+        return path.absolute()
+
+
 def settled(
     path: Path, *, host: str = LOOPBACK, token: str | None = None, read_only: bool = False, lang: str = "en"
 ) -> Settings:
@@ -78,4 +86,4 @@ def settled(
     store = path if path.is_file() or path.suffix == ".sqlite" else path / STORE
     if not store.exists() and read_only:
         raise StoreError(str(store), message("store.none"), message("do.store_make"))
-    return Settings(store=store, host=host, token=token, read_only=read_only, lang=lang)
+    return Settings(store=_spelled(store), host=host, token=token, read_only=read_only, lang=lang)

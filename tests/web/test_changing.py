@@ -69,7 +69,7 @@ def test_files_are_brought_in_and_read(someone: TestClient, folder: Path) -> Non
     assert "3 files read" in page
     assert "c.txt" in page
     assert "is empty" in page
-    assert sorted(path.name for path in (folder / "reports").iterdir()) == ["a.txt", "b.txt", "c.txt"]
+    assert sorted(path.name for path in (folder / "brought").iterdir()) == ["a.txt", "b.txt", "c.txt"]
     assert someone.get("/api/v1/cited-by", params={"document": "35-NQ/TW"}).json()["rows"][0]["report"] == "a"
 
 
@@ -77,7 +77,7 @@ def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path
     bring(someone, a_txt=CITING)
     bring(someone, a_txt=CITING)
     bring(someone, a_txt=OPEN)
-    assert {path.name: path.read_text() for path in (folder / "reports").iterdir()} == {
+    assert {path.name: path.read_text() for path in (folder / "brought").iterdir()} == {
         "a.txt": CITING,
         "a-2.txt": OPEN,
     }
@@ -110,7 +110,7 @@ def test_a_file_is_kept_only_in_its_folder(someone: TestClient, folder: Path) ->
     sent = [("files", (name, b"x")) for name in ("../../x.txt", "..\\y.txt", "/srv/z.txt")]
     ended(someone, someone.post("/bring", data=secret(someone), files=sent).url)
     held = {path.relative_to(folder).as_posix() for path in folder.rglob("*.txt")}
-    assert held == {"reports/x.txt", "reports/y.txt", "reports/z.txt"}
+    assert held == {"brought/x.txt", "brought/y.txt", "brought/z.txt"}
 
 
 def test_broken_files_are_told_with_a_remedy(someone: TestClient) -> None:
@@ -162,7 +162,7 @@ def test_a_draft_is_audited_and_taken_back(someone: TestClient, folder: Path) ->
     copy = someone.get(link.replace("&amp;", "&"))
     assert copy.headers["content-disposition"] == 'attachment; filename="checked.html"'
     assert "20/10/2018" in copy.text
-    assert not (folder / "reports").exists()
+    assert not (folder / "brought").exists()
 
 
 def test_a_checked_word_file_is_a_word_file(someone: TestClient) -> None:
