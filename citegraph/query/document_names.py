@@ -27,8 +27,8 @@ def ranked(store: Store, query: str) -> list[tuple[Exactness, Document]]:
         found = [(exact, one) for one in documents if (exact := typed.exactness(one, records))]
         if any(exactness >= least for exactness, _ in found):
             break
-    times = {document.id: store.times_cited(document.id) for _, document in found}
-    return sorted(found, key=lambda one: (-one[0], -times[one[1].id], one[1].locality or "", one[1].id))
+    times = store.counts([document.id for _, document in found])
+    return sorted(found, key=lambda one: (-one[0], -times.get(one[1].id, 0), one[1].locality or "", one[1].id))
 
 
 def _candidates(store: Store, typed: TypedName) -> Iterator[tuple[Iterable[Document], Exactness]]:

@@ -115,10 +115,6 @@ class Browser(Store):
         sql = "SELECT reports, citations FROM document_count WHERE document = (SELECT id FROM document WHERE name = ?)"
         return next(((reports, citations) for reports, citations in self._rows("ii", sql, document)), (0, 0))
 
-    def times_cited(self, name: str) -> int:
-        """Return how many reports cite the document with this canonical id."""
-        return self.counted(name)[0]
-
     def numbered(self, number: str) -> Iterator[Document]:
         """Return the documents with a number, of very many the most cited ones; see `Store.numbered`."""
         where, values = numbered(number)
@@ -200,13 +196,6 @@ class Browser(Store):
             return {}
         marks = ", ".join("?" * len(documents))
         return {one.id: one for one in self._documents(f"WHERE d.name IN ({marks})", *documents)}
-
-    def counts(self, documents: Sequence[str]) -> dict[str, int]:
-        """Return how many reports cite each of some documents; those that none cites are left out."""
-        marks = ", ".join("?" * len(documents))
-        joined = "document d JOIN document_count n ON n.document = d.id"
-        sql = f"SELECT d.name, n.reports FROM {joined} WHERE d.name IN ({marks})"
-        return dict(self._rows("si", sql, *documents))
 
     def citations_of(self, document: str, reports: Sequence[str], limit: int) -> dict[str, list[Citation]]:
         """Return the first citations of a document in each of some reports, at most `limit` of a report."""

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -237,8 +238,15 @@ class Store:
 
     def times_cited(self, name: str) -> int:
         """Return how many reports cite the document with this canonical id."""
-        sql = "SELECT count(DISTINCT report) FROM citation WHERE document = (SELECT id FROM document WHERE name = ?)"
-        return int(next(self._rows("i", sql, name))[0])
+        return self.counts([name]).get(name, 0)
+
+    def counts(self, documents: Sequence[str]) -> dict[str, int]:
+        """Return how many reports cite each of some documents; those that none cites are left out."""
+        sql = (
+            "SELECT d.name, n.reports FROM document d JOIN document_count n ON n.document = d.id "
+            "WHERE d.name IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._rows("si", sql, json.dumps(documents)))
 
     def ranked(self, scope: Scope | None = None, limit: int | None = None) -> list[Rank]:
         """Return the documents with the numbers of their reports and citations.
