@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -119,6 +120,40 @@ def test_png_is_twice_as_sharp(open_page: Any) -> None:
     picture = _download(page, "png")
     assert picture.startswith(b"\x89PNG")
     assert struct.unpack(">I", picture[16:20])[0] == 3200
+
+
+@pytest.mark.parametrize(("form", "shape"), [("slide", 9 / 16), ("sheet", 2**-0.5)])
+def test_pictures_for_a_slide_and_a_page(open_page: Any, form: str, shape: float) -> None:
+    picture = _download(open_page(), form)
+    wide, high = struct.unpack(">II", picture[16:24])
+    assert high / wide == pytest.approx(shape, abs=0.001)
+
+
+def test_a_picture_has_title_legend_date_and_source(open_page: Any) -> None:
+    page = open_page()
+    root = ET.fromstring(_download(page, "svg"))  # noqa: S314 - our own file
+    space = "{http://www.w3.org/2000/svg}"
+    texts = [text.text or "" for text in root.iter(f"{space}text")]
+    assert "Bản đồ" in texts
+    assert any(text.startswith("Nút: một văn bản") for text in texts)
+    assert any(text.startswith("120 văn bản, ") and re.search(r"\d+/\d+/20\d\d", text) for text in texts)
+    for name in page.tab.locator(".legend .entry:visible .name").all_inner_texts():
+        assert any(text.startswith(name[:30]) for text in texts)
+    left, top, wide, high = map(float, root.attrib["viewBox"].split())
+    for label in root.findall(f"{space}text"):
+        assert left <= float(label.attrib["x"]) <= left + wide
+        assert top <= float(label.attrib["y"]) <= top + high
+
+
+def test_csv_of_a_selection_has_its_documents_with_their_addresses(open_page: Any) -> None:
+    page = open_page()
+    page.probe("() => probe.state.focusOn('d', probe.data.documents[0].id)")
+    text = _download(page, "csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    chosen = page.probe("() => probe.view.view.picture.focus.nodes.map((at) => probe.data.documents[at].id)")
+    assert sorted(row["Mã"] for row in rows) == sorted(chosen)
+    known = page.probe("() => Object.fromEntries(probe.data.documents.map((row) => [row.id, row.url || '']))")
+    assert {row["Mã"]: row["Địa chỉ"] for row in rows} == {name: known[name] for name in chosen}
 
 
 def test_csv_is_the_table(open_page: Any) -> None:

@@ -1,10 +1,12 @@
 // Writes the graph as an SVG drawing.
 
+import { categories, categoryColor, categoryName } from "./colors.js";
 import { documents } from "./data.js";
+import { number, t } from "./language.js";
 import { arrow } from "./paint.js";
 import { positions } from "./positions.js";
 import { widthOf } from "./picture.js";
-import { escapeXml } from "./text.js";
+import { clip, escapeXml } from "./text.js";
 
 const WIDE = 1600; // px of the drawing
 const MARGIN = 60;
@@ -80,26 +82,96 @@ function labelShapes(picture, palette, scale) {
   });
 }
 
+const TITLE = 30; // px heights of letters
+const TEXT = 17;
+const LINE = 28; // px between lines
+const COLUMN = 370; // px of an entry of the legend
+const NAME = 33; // most letters of a name in it
+const ENTRIES = 16; // the most entries of the legend
+
+/** Returns the name and color of each category that is shown, the largest legend entries first. */
+function legendEntries(picture) {
+  const { color } = picture.state;
+  return categories(color, (row) => picture.shown.shown[row.index])
+    .filter(({ count }) => count)
+    .slice(0, ENTRIES)
+    .map(({ key, count }) => ({ name: `${clip(categoryName(color, key), NAME)} (${number(count)})`, key }));
+}
+
+const words = (x, y, size, color, content, weight = 400) =>
+  `<text x="${n(x)}" y="${n(y)}" font-size="${size}" font-weight="${weight}" fill="${color}">${escapeXml(content)}</text>`;
+
+/** Returns the title, the legend and the source, in px of the drawing; `foot` is the top of the legend. */
+function surroundings(picture, palette, title, { foot, wide, entries }) {
+  const columns = columnsOf(wide);
+  const rows = Math.ceil(entries.length / columns);
+  const legend = entries.map(({ name, key }, at) => {
+    const x = MARGIN + (at % columns) * COLUMN;
+    const y = foot + LINE * (1 + Math.floor(at / columns));
+    const fill = categoryColor(picture.state.color, key, picture.theme);
+    return `<circle cx="${x + 7}" cy="${y - 6}" r="7" fill="${fill}"/>${words(x + 22, y, TEXT, palette.text, name)}`;
+  });
+  const last = foot + LINE * (rows + 1);
+  const { shown, reports } = picture.shown.totals;
+  const source = t("picture-source", { documents: shown, reports, date: new Date().toLocaleDateString("vi") });
+  return `<g>${words(MARGIN, MARGIN + 6, TITLE, palette.text, title, 700)}${legend.join("")}${words(MARGIN, last, TEXT, palette.quiet, t("first-sight"))}${words(MARGIN, last + LINE, TEXT, palette.quiet, source)}</g>`;
+}
+
+const columnsOf = (wide) => Math.max(1, Math.floor((wide - 2 * MARGIN) / COLUMN));
+
+/** Returns where the graph lies in the drawing, with the scale at which it fits; labels count, which keep their size. */
+function fitted(picture, room) {
+  let bounds = picture.bounds() || { left: 0, top: 0, right: 100, bottom: 100 };
+  let scale = 1;
+  for (let round = 0; round < 3; round += 1) {
+    const wide = Math.max(bounds.right - bounds.left, 200);
+    const high = Math.max(bounds.bottom - bounds.top, 50);
+    scale = Math.min(room.wide / wide, room.high ? room.high / high : Infinity);
+    bounds = picture.extent(undefined, scale) || bounds;
+  }
+  scale = Math.min(
+    room.wide / Math.max(bounds.right - bounds.left, 200),
+    room.high ? room.high / Math.max(bounds.bottom - bounds.top, 50) : Infinity,
+  );
+  return { bounds, scale };
+}
+
+/** The height over width of a slide. */
+export const SLIDE = 9 / 16;
+
 /**
- * Draws everything that passes the filters, with a title. Sizes in px refer to the width of the drawing.
+ * @param {import("./picture.js").Picture} picture
+ * @returns {number} the height over width of a sheet of A4, lying or standing as the graph does
+ */
+export function sheetShape(picture) {
+  const { left, top, right, bottom } = picture.bounds() || { left: 0, top: 0, right: 1, bottom: 1 };
+  return right - left > bottom - top ? Math.SQRT1_2 : Math.SQRT2;
+}
+
+/**
+ * Draws everything that passes the filters, with title, legend, date and source. Sizes in px refer to the width of the
+ * drawing.
  * @param {import("./picture.js").Picture} picture
  * @param {import("./theme.js").Palette} palette
  * @param {string} title
+ * @param {number} [shape] height over width; by default as the graph needs
  * @returns {string} SVG
  */
-export function drawing(picture, palette, title) {
-  const bounds = picture.bounds() || { left: 0, top: 0, right: 100, bottom: 100 };
-  const span = Math.max(bounds.right - bounds.left, 200);
-  const scale = (WIDE - 2 * MARGIN) / span;
+export function drawing(picture, palette, title, shape) {
+  const entries = legendEntries(picture);
+  const below = LINE * (Math.ceil(entries.length / columnsOf(WIDE)) + 3) + MARGIN / 2;
+  const head = MARGIN + TITLE;
+  const room = { wide: WIDE - 2 * MARGIN, high: shape ? WIDE * shape - head - below - MARGIN / 2 : 0 };
+  const { bounds, scale } = fitted(picture, room);
   const unit = 1 / Math.max(scale, 0.4);
-  const edge = MARGIN / scale;
-  const left = (bounds.left + bounds.right) / 2 - span / 2 - edge;
-  const top = bounds.top - edge;
-  const wide = span + 2 * edge;
-  const high = bounds.bottom - bounds.top + 2 * edge;
-  const frame = `x="${n(left)}" y="${n(top)}" width="${n(wide)}" height="${n(high)}"`;
+  const inner = room.high || (bounds.bottom - bounds.top) * scale;
+  const height = Math.round(head + inner + MARGIN / 2 + below);
+  const left = (bounds.left + bounds.right) / 2 - WIDE / 2 / scale;
+  const top = (bounds.top + bounds.bottom) / 2 - (head + inner / 2) / scale;
+  const frame = `x="${n(left)}" y="${n(top)}" width="${n(WIDE / scale)}" height="${n(height / scale)}"`;
+  const around = surroundings(picture, palette, title, { foot: head + inner + MARGIN / 2, wide: WIDE, entries });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDE}" height="${Math.round(high * scale)}" viewBox="${n(left)} ${n(top)} ${n(wide)} ${n(high)}" font-family="system-ui, Segoe UI, Noto Sans, Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDE}" height="${height}" viewBox="${n(left)} ${n(top)} ${n(WIDE / scale)} ${n(height / scale)}" font-family="system-ui, Segoe UI, Noto Sans, Arial, sans-serif">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect ${frame} fill="${palette.ground}"/>`,
     ...linkShapes(picture, palette, unit),
@@ -107,6 +179,7 @@ export function drawing(picture, palette, title) {
     ...picture.order.toReversed().map((index) => nodeShape(picture, palette, index)),
     ...(picture.focus ? focusShapes(picture, palette, unit, frame) : []),
     ...labelShapes(picture, palette, scale),
+    `<g transform="translate(${n(left)} ${n(top)}) scale(${(1 / scale).toPrecision(6)})">${around}</g>`,
     "</svg>",
   ].join("\n");
 }

@@ -2,7 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import { t } from "./language.js";
-import { drawing } from "./drawing.js";
+import { drawing, sheetShape, SLIDE } from "./drawing.js";
 import { tableCells } from "./table.js";
 import { toCsv } from "./text.js";
 import { readPalette } from "./theme.js";
@@ -23,8 +23,8 @@ function save(blob, ending) {
   setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
 }
 
-function svgBlob(picture) {
-  return new Blob([drawing(picture, readPalette(), document.title)], { type: "image/svg+xml" });
+function svgBlob(picture, shape) {
+  return new Blob([drawing(picture, readPalette(), document.title, shape)], { type: "image/svg+xml" });
 }
 
 async function toPng(blob) {
@@ -61,6 +61,8 @@ export function startExport(getPicture, notify) {
   const forms = {
     svg: () => save(svgBlob(getPicture()), "svg"),
     png: async () => save(await toPng(svgBlob(getPicture())), "png"),
+    slide: async () => save(await toPng(svgBlob(getPicture(), SLIDE)), "png"),
+    sheet: async () => save(await toPng(svgBlob(getPicture(), sheetShape(getPicture()))), "png"),
     csv: () => save(new Blob([toCsv(tableCells(getPicture()))], { type: "text/csv" }), "csv"),
     link: () => copyLink(notify),
     print: () => print(),

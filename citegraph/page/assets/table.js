@@ -35,6 +35,7 @@ const FILE_COLUMNS = [
   ...COLUMNS,
   ["status", "standing", (row) => named("status", row.status)],
   ["scope", "scope", (row) => named("scope", row.scope)],
+  ["url", "address", (row) => row.url || ""],
 ];
 
 /** Parses a sort order: "title" ascends, "-title" descends; numbers are reversed, so that the highest come first. */
@@ -64,11 +65,13 @@ export function tableRows(picture) {
 
 /**
  * @param {Picture} picture
- * @returns {unknown[][]} the table for a file, with a heading and further columns
+ * @returns {unknown[][]} the table for a file: of what is highlighted, else of all documents that pass
  */
 export function tableCells(picture) {
   const head = FILE_COLUMNS.map(([, key]) => t(key));
-  return [head, ...tableRows(picture).map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
+  const chosen = picture.focus ? new Set(picture.focus.nodes) : null;
+  const rows = tableRows(picture).filter((row) => !chosen || chosen.has(row.index));
+  return [head, ...rows.map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
 }
 
 function header() {
