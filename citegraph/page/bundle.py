@@ -79,19 +79,6 @@ def _variable(name: str) -> str:
 
 
 @cache
-def vis() -> str:
-    """Return the drawing library that pyvis bundles."""
-    lib = resources.files("pyvis") / "templates" / "lib"
-    # The newest version that pyvis bundles: folders are named vis-<version>.
-    newest = max(
-        (folder for folder in lib.iterdir() if folder.name.startswith("vis-")),
-        key=lambda folder: [int(part) for part in folder.name.removeprefix("vis-").split(".")],
-    )
-    text = (newest / "vis-network.min.js").read_text(encoding="utf-8").replace("\r\n", "\n")
-    return re.sub(r"\n//# sourceMappingURL=.*\s*$", "\n", text)
-
-
-@cache
 def strings() -> dict[str, dict[str, str]]:
     """Return the texts of the page by language and key.
 

@@ -1,4 +1,7 @@
-"""Render the page with pyvis and our own template."""
+"""Render the page with pyvis and our own template.
+
+The page draws the graph itself, in batches; vis-network, which pyvis adds to its own pages, is left out.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,6 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from citegraph.page import bundle
-
-# Positions are fixed and the page draws nodes itself, in batches. vis-network only handles the view and dragging.
-OPTIONS = {
-    "autoResize": True,
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False, "randomSeed": 0},
-    "nodes": {"shape": "dot", "chosen": False, "opacity": 0, "font": {"size": 0}},
-    "interaction": {
-        "dragNodes": True,
-        "dragView": True,
-        "zoomView": True,
-        "hover": False,
-        "keyboard": False,
-        "navigationButtons": False,
-        "selectable": False,
-        "tooltipDelay": 0,
-    },
-}
 
 # In a script element these could end the element, or break a line that JSON does not break.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -56,7 +41,6 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> None:
         """Begin with a network without nodes."""
         super().__init__(heading=title or bundle.strings()[lang]["page-title"], cdn_resources="in_line")
-        self.set_options(json.dumps(OPTIONS))
         self.templateEnv = Environment(
             loader=PackageLoader("citegraph.page", "assets"),
             autoescape=True,
@@ -67,7 +51,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.path = "page.html.j2"
         self._outline, self._details = dict(outline), dict(details)
         texts = bundle.strings()
-        style, scripts = bundle.style(), [bundle.guard(), bundle.script(), bundle.vis()]
+        style, scripts = bundle.style(), [bundle.guard(), bundle.script()]
         self.templateEnv.globals |= {
             "lang": lang,
             "titled": title is not None,
@@ -77,7 +61,6 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "style": Markup(style),  # noqa: S704 - our own file
             "guard": Markup(bundle.guard()),  # noqa: S704 - our own file
             "script": Markup(bundle.script()),  # noqa: S704 - our own files
-            "vis": Markup(bundle.vis()),  # noqa: S704 - pyvis' file
             "policy": _policy(style, scripts),
         }
 
@@ -85,14 +68,13 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the HTML of the page."""
         return str(self.generate_html())
 
-    def _drawn(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str, lang: str) -> Markup:
+    def _drawn(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]], lang: str) -> Markup:
         """Return the data of the first drawing: the outline, what pyvis holds, and the strings of every language."""
         return to_script(
             {
                 **self._outline,
                 "places": [place for node in nodes for place in (node["x"], node["y"])],
                 "relations": [[edge["from"], edge["to"], edge["kind"]] for edge in edges],
-                "options": json.loads(options),
                 "strings": bundle.strings(),
                 "lang": lang,
             }

@@ -293,3 +293,40 @@ def test_search_understands_what_the_command_line_understands(open_page: Any) ->
         [typed for typed, _ in queries.QUERIES],
     )
     assert dict(zip(dict(queries.QUERIES), found, strict=True)) == dict(queries.QUERIES)
+
+
+def test_the_wheel_zooms_at_the_pointer_and_a_drag_moves_the_view(open_page: Any) -> None:
+    page = open_page()
+    x, y = page.on_stage(0)
+    before = page.probe("() => probe.view.view.network.getScale()")
+    page.tab.mouse.move(x, y)
+    page.tab.mouse.wheel(0, -300)
+    page.rest()
+    assert page.probe("() => probe.view.view.network.getScale()") > 1.3 * before
+    assert page.on_stage(0) == pytest.approx((x, y), abs=1)
+    empty = page.probe("""() => {
+        for (let x = 300; x < 1100; x += 20) {
+            for (let y = 200; y < 700; y += 20) {
+                if (probe.hit_test.nodeAt({ x, y }) < 0 && !probe.hit_test.linkAt({ x, y })) {
+                    return [x, y];
+                }
+            }
+        }
+    }""")
+    box = page.tab.locator("#graph").bounding_box()
+    page.drag((box["x"] + empty[0], box["y"] + empty[1]), 80, 40)
+    assert page.on_stage(0) == pytest.approx((x + 80, y + 40), abs=2)
+    assert page.probe("() => probe.state.current().moved") == {}
+
+
+def test_two_fingers_zoom(open_page: Any) -> None:
+    page = open_page(has_touch=True)
+    before = page.probe("() => probe.view.view.network.getScale()")
+    touch = page.tab.context.new_cdp_session(page.tab)
+    for kind, reach in (("touchStart", 40), ("touchMove", 80), ("touchMove", 120)):
+        points = [{"x": 700 - reach, "y": 500, "id": 0}, {"x": 700 + reach, "y": 500, "id": 1}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.rest()
+    assert page.probe("() => probe.view.view.network.getScale()") == pytest.approx(3 * before, rel=0.1)
+    assert page.tab.locator("#panel").is_hidden()

@@ -40,7 +40,7 @@ export function moveTo(x, y, scale, { animate = true, onRest = saveCamera } = {}
   view.network.moveTo({
     position,
     scale,
-    animation: smooth ? { duration: DURATION, easingFunction: "easeInOutQuad" } : false,
+    duration: smooth ? DURATION : 0,
   });
   if (smooth) {
     startMoving(onRest, DURATION + 30);

@@ -30,7 +30,6 @@ export const communities = outline.communities;
 export const relations = outline.relations;
 export const totals = outline.totals;
 export const radius = outline.radius;
-export const options = outline.options;
 export const strings = outline.strings;
 export const pageLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;

@@ -4,20 +4,20 @@ import { fit, zoom } from "./camera.js";
 import { documents } from "./data.js";
 import { byId } from "./dom.js";
 import { linkAt, nodeAt } from "./hit-test.js";
-import { hover } from "./renderer.js";
+import { hover, startMovement } from "./renderer.js";
 import { current, focusOn } from "./state.js";
 import { hideTooltip, showDocumentTooltip, showLinkTooltip } from "./tooltip.js";
 import { view } from "./view.js";
 
 const graph = byId("graph");
 
-function click(point, pick) {
-  const index = nodeAt(point);
-  const link = index < 0 ? linkAt(point) : null;
+function click(at, pick) {
+  const index = nodeAt(at);
+  const link = index < 0 ? linkAt(at) : null;
   if (index >= 0) {
     pick(index);
   } else if (link) {
-    focusOn("e", ...link.map((at) => documents[at].id));
+    focusOn("e", ...link.map((end) => documents[end].id));
   } else if (current().focus.length) {
     focusOn("");
   }
@@ -69,14 +69,14 @@ function startHover() {
 
 /** @param {(index: number) => void} pick called with a clicked document */
 export function startGestures(pick) {
-  view.network.on("click", ({ pointer }) => click(pointer.DOM, pick));
-  view.network.on("doubleClick", ({ pointer }) => {
-    if (nodeAt(pointer.DOM) >= 0) {
+  startMovement((at) => click(at, pick));
+  graph.addEventListener("dblclick", (event) => {
+    if (nodeAt(point(event)) >= 0) {
       fit(view.picture.focus?.nodes);
     }
   });
   // Otherwise the click after a touch would press what the panel has just shown under the finger.
-  graph.addEventListener("touchend", (event) => event.preventDefault());
+  graph.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
   startHover();
   const zooms = { in: () => zoom(1.4), out: () => zoom(1 / 1.4), fit: () => fit() };
   for (const key of document.querySelectorAll("[data-zoom]")) {

@@ -1,5 +1,4 @@
-// Starts the page and shows every change of state. The graph is drawn first; details and vis-network are loaded after
-// it.
+// Starts the page and shows every change of state. The graph is drawn first; details are read after it.
 
 import { center, fit, restoreCamera, reveal } from "./camera.js";
 import { reviewCount, showReview } from "./review.js";
@@ -18,7 +17,7 @@ import { Picture } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
 import { showCard, startCard } from "./start-card.js";
-import { redraw, redrawMoved, repaint, showPicture, startNetwork, startStaticView } from "./renderer.js";
+import { redraw, redrawMoved, repaint, showPicture, startView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
@@ -263,7 +262,7 @@ const parsed = () =>
 
 function begin(onPaint) {
   startChrome();
-  startStaticView(onPaint);
+  startView(onPaint);
   applySettings(current(), all);
   showGraph(current(), all, true);
   showViews(current());
@@ -277,8 +276,6 @@ function begin(onPaint) {
 async function finish() {
   await parsed();
   loadDetails();
-  await nextTask();
-  startNetwork();
   await nextTask();
   if (focused().kind === "r") {
     showGraph(current(), all, false); // reports are known by id only now

@@ -1,15 +1,14 @@
-// Draws the graph on a canvas in batched strokes. vis-network only turns gestures into views and moves the dragged
-// node.
+// Draws the graph on a canvas in batched strokes.
 
-/* global vis */
 import { clampScale } from "./camera.js";
-import { documents, options } from "./data.js";
-import { byId, el } from "./dom.js";
+import { documents } from "./data.js";
+import { byId } from "./dom.js";
 import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
-import { positions, toLayout } from "./positions.js";
+import { GraphView } from "./graph-view.js";
 import { nodeAt } from "./hit-test.js";
+import { positions, toLayout } from "./positions.js";
 import { current, go } from "./state.js";
-import { StaticView } from "./static-view.js";
+
 import { readPalette } from "./theme.js";
 import { startMoving, stopMoving, view, viewBox } from "./view.js";
 
@@ -19,7 +18,6 @@ const MAX_REDRAWN = 3000; // nodes and links that are redrawn with every frame
 const MARGIN = 0.35; // of the view, drawn beyond its edges and uncovered by movement
 
 const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, picture: null, shows: "" };
-let nodes = null;
 let palette = readPalette();
 let hovered = -1;
 
@@ -53,12 +51,6 @@ function paintFront(ctx, scale) {
     paintFocus(ctx, picture, palette, scale, viewBox());
   }
   paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), palette, scale, viewBox());
-}
-
-function paintStatic(ctx) {
-  const scale = view.network.getScale();
-  paintScene(ctx, scale);
-  paintFront(ctx, scale);
 }
 
 function paint(ctx) {
@@ -120,7 +112,6 @@ export function repaint() {
 /** Redraws after documents were moved. */
 export function redrawMoved() {
   clearPositionCaches();
-  nodes?.clear();
   view.network.redraw();
 }
 
@@ -135,67 +126,34 @@ function clearPositionCaches() {
 }
 
 /**
- * Shows the first picture, before vis-network is loaded.
- * @param {() => void} onPaint called when it has been painted
+ * Shows the first picture.
+ * @param {() => void} onPaint called when the graph has been painted
  */
-export function startStaticView(onPaint) {
-  view.network = new StaticView(box, paintStatic, onPaint);
+export function startView(onPaint) {
+  view.network = new GraphView(box, paint, onPaint);
 }
 
 /**
- * Loads vis-network and hands the view over to it. It is included as text, because parsing it takes longer than
- * drawing.
+ * Moves the view, and documents in it, with pointers and the wheel.
+ * @param {(point: {x: number, y: number}) => void} click called with the point of a click, in px of the view
  */
-export function startNetwork() {
-  document.head.append(el("script", {}, byId("vis").textContent));
-  const before = { position: view.network.getViewPosition(), scale: view.network.getScale() };
-  nodes = new vis.DataSet();
-  const network = new vis.Network(box, { nodes, edges: [] }, options);
-  view.network = network;
-  network.moveTo(before);
-  network.on("afterDrawing", paint);
-  network.on("dragStart", () => {
-    stopMoving();
-    view.moving = true;
+export function startMovement(click) {
+  view.network.startGestures({
+    nodeAt,
+    click,
+    drag: (index, { x, y }) => {
+      stopMoving();
+      positions.x[index] = x;
+      positions.y[index] = y;
+      clearPositionCaches();
+    },
+    drop,
+    move: () => startMoving(),
+    clamp: clampScale,
   });
-  network.on("dragging", ({ nodes: held }) => drag(held));
-  network.on("dragEnd", ({ nodes: held }) => drop(held));
-  network.on("zoom", () => {
-    const scale = network.getScale();
-    if (scale !== clampScale(scale)) {
-      network.moveTo({ scale: clampScale(scale) });
-    }
-    startMoving();
-  });
-  box.addEventListener("pointerdown", grab, { capture: true });
-  network.redraw();
 }
 
-/** Gives vis-network a node only when it is dragged: adding all takes it 50 ms per thousand. */
-function grab(event) {
-  const { left, top } = box.getBoundingClientRect();
-  const index = nodeAt({ x: event.clientX - left, y: event.clientY - top });
-  nodes.clear();
-  if (index >= 0) {
-    nodes.add({ id: index, x: positions.x[index], y: positions.y[index], size: view.picture.sizes[index] });
-  }
-}
-
-function drag(held) {
-  for (const [index, { x, y }] of Object.entries(view.network.getPositions(held))) {
-    positions.x[index] = x;
-    positions.y[index] = y;
-    clearPositionCaches();
-  }
-}
-
-function drop([index]) {
-  if (index === undefined) {
-    startMoving();
-    return;
-  }
-  view.network.unselectAll();
-  stopMoving();
+function drop(index) {
   const at = toLayout([positions.x[index], positions.y[index]]).map(Math.round);
   go({ moved: { ...current().moved, [documents[index].id]: at } });
 }

@@ -7,7 +7,7 @@ import { adjust } from "./state.js";
 const box = byId("graph");
 const REST_TIME = 140; // ms after the last movement until links are redrawn
 
-/** `network` is vis-network, or a StaticView before it is loaded. */
+/** `network` is the GraphView. */
 export const view = { network: null, picture: null, moving: false, restTimer: 0 };
 
 /**
