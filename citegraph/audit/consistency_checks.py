@@ -31,6 +31,9 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
             part = subject.where("date")
             yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
             return
+        if said == date and mention.title and other.mention.code == mention.code and _titles_differ(mention, other):
+            yield Slip(mention.title, sentences.said_before(other.mention.title or ""), subject.where("title"), None)
+            return
     for other in earlier:
         if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
             continue
@@ -65,8 +68,20 @@ def _is_same(one: Citation, other: Citation) -> bool:
     """Whether two citations are of one document: as decided, or by code, issuer and nearly the same day."""
     if one.document != other.document or one.decided:
         return one.document == other.document
-    same = one.mention.code == other.mention.code and one.mention.issuer == other.mention.issuer
-    return same and one.mention.issuer is not None and near_date(one.mention.date or "", other.mention.date or "")
+    if one.mention.code != other.mention.code or not _agree(one.mention.issuer, other.mention.issuer):
+        return False
+    first, second = one.mention.date or "", other.mention.date or ""
+    return near_date(first, second) or first[:4] == second[:4]  # the numbers of a body restart at most once a year
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two printed issuers may be one; at least one must be given."""
+    return one == other if one and other else bool(one or other)
+
+
+def _titles_differ(mention: Mention, other: Citation) -> bool:
+    one, two = mention.title or "", other.mention.title or ""
+    return titles.tells(one) and titles.tells(two) and titles.shared(one, two) == 0
 
 
 def _same_number(one: Mention, other: Mention) -> bool:

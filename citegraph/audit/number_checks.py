@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import regex
@@ -57,6 +57,11 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
         yield Slip(str(code), sentences.highest(highest), printed.number(subject.mention))
         return
+    year = code.number.partition("/")[2]
+    of_year = index(subject.records).numbers(code.symbol, code.body, f"/{year}") if year else []
+    if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
+        yield Slip(str(code), sentences.highest_of_year(year, of_year[-1][0]), printed.number(subject.mention))
+        return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
     if term is None or term.end is None or value is None:
         return
@@ -86,7 +91,7 @@ def out_of_order(subject: Subject) -> Iterator[Slip]:
 
 @check("legislature", Severity.WRONG)
 def legislature(subject: Subject) -> Iterator[Slip]:
-    """The number of the National Assembly is not that of the one that sat in the year of the law.
+    """The number of the National Assembly is not that of the one that sat then, or that passed the law of this number.
 
     Example: "Luật số 24/2018/QH13": in 2018 the 14th Assembly sat.
     """
@@ -96,9 +101,15 @@ def legislature(subject: Subject) -> Iterator[Slip]:
         return
     year = code.number.partition("/")[2]
     sat = {legislatures.on(day) for day in (f"{year}-01-01", f"{year}-12-31")} - {None}
-    if not sat or int(match["number"]) in sat or not year.isdecimal():
+    if not sat or not year.isdecimal():
         return
     known = subject.known
+    if int(match["number"]) in sat:
+        other = None if str(code) in subject.records else _of_the_other(subject, code, sat)
+        if other is not None:
+            found = printed.code(subject.mention)
+            yield Slip(str(code), other, found and found[0], other, other)
+        return
     found = printed.code(subject.mention)
     right = DocumentId.parse(known.id).name if known is not None and known.number == code.number else None
     if right is None and len(sat) == 1:
@@ -107,6 +118,12 @@ def legislature(subject: Subject) -> Iterator[Slip]:
         return  # cut off where the next word is glued to it
     told = " / ".join(f"QH{one}" for one in sorted(one for one in sat if one is not None))
     yield Slip(str(code), right or told, found and found[0], right, known.id if known is not None else None)
+
+
+def _of_the_other(subject: Subject, code: Code, sat: Collection[int | None]) -> str | None:
+    """Return the listed law or resolution of the same number that the other Assembly of the year passed, or None."""
+    stem = str(code).rpartition("QH")[0]
+    return next((name for one in sorted(filter(None, sat)) if (name := f"{stem}QH{one}") in subject.records), None)
 
 
 @check("order", Severity.WRONG)

@@ -46,6 +46,11 @@ def highest_of_term(term: str, number: int) -> str:
     return message("found.highest_of_term", term=term, number=str(number))
 
 
+def highest_of_year(year: str, number: int) -> str:
+    """How far a series of the State went in one year."""
+    return message("found.highest_of_year", year=year, number=str(number))
+
+
 def number_of_day(number: int, day: IsoDate) -> str:
     """Name the number and date that contradict a number."""
     return message("found.number_of_day", number=str(number), date=day)

@@ -83,6 +83,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no known number of khóa {term} is higher than {number}",
         "trong danh mục, khóa {term} không có số nào lớn hơn {number}",
     ),
+    "found.highest_of_year": (
+        "the highest known number of {year} is {number}",
+        "số cao nhất đã biết của năm {year} là {number}",
+    ),
     "found.number_of_day": ("number {number} is of {date:date}", "số {number} ban hành ngày {date:date}"),
     "found.term": ("khóa {term}", "khóa {term}"),
     "found.last_congress": ("the last congress was that of khóa {term}", "đại hội gần nhất là của khóa {term}"),
