@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from citegraph.graph import layout
 from citegraph.i18n import say
-from citegraph.model import Scope
+from citegraph.model import Document, Scope
 from citegraph.page.drawing import Radius
 from citegraph.store import Browser
 from citegraph.web import parameters
@@ -25,6 +26,9 @@ SPREAD = 1.7
 """The layout leaves no room for names; its places are moved apart by this."""
 PICTURES = 16
 """Pictures that are kept: the layout of the largest takes a second."""
+
+Ranks = list[tuple[Document, int]]
+Links = list[tuple[str, str, int]]
 
 
 async def explore(request: Request) -> Response:
@@ -47,28 +51,33 @@ def _asked(request: Request) -> tuple[int, Scope | None]:
 async def _picture(request: Request, size: int, scope: Scope | None) -> Picture:
     held: dict[Any, Picture] = request.app.state.pictures
 
-    def question(store: Browser) -> tuple[Any, Picture]:
+    def question(store: Browser) -> tuple[Any, Ranks, Links]:
         key = size, scope, tuple(sorted(store.totals().items()))
-        return key, held[key] if key in held else _laid_out(store, size, scope)
+        return (key, [], []) if key in held else (key, *_backbone(store, size, scope))
 
-    answer: tuple[Any, Picture] = await request.app.state.stores.ask(question)
-    key, picture = answer
+    answer: tuple[Any, Ranks, Links] = await request.app.state.stores.ask(question)
+    key, documents, links = answer
+    picture = held[key] if key in held else await run_in_threadpool(_laid_out, documents, links)
     held[key] = picture
     while len(held) > PICTURES:
         del held[next(iter(held))]
     return picture
 
 
-def _laid_out(store: Browser, size: int, scope: Scope | None) -> Picture:
-    import networkx as nx
-
+def _backbone(store: Browser, size: int, scope: Scope | None) -> tuple[Ranks, Links]:
+    """Return the most cited documents with their reports, and the strongest links among them."""
     ranks, _ = store.ranked_documents(scope=scope, limit=size)
-    documents = [(rank.document, rank.reports) for rank in ranks]
     links = store.links([rank.document.id for rank in ranks]) if ranks else []
     strongest = sorted(links, key=lambda link: (-link[2], link))[: LINKS * len(ranks)]
+    return [(rank.document, rank.reports) for rank in ranks], strongest
+
+
+def _laid_out(documents: Ranks, links: Links) -> Picture:
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(rank.document.id for rank in ranks)
-    graph.add_weighted_edges_from(strongest)
+    graph.add_nodes_from(document.id for document, _ in documents)
+    graph.add_weighted_edges_from(links)
     radius = Radius.fitting(max((reports for _, reports in documents), default=0))
     places = layout(graph, radii={document.id: radius.of(reports) for document, reports in documents})
-    return drawn(documents, {name: (SPREAD * x, SPREAD * y) for name, (x, y) in places.items()}, strongest)
+    return drawn(documents, {name: (SPREAD * x, SPREAD * y) for name, (x, y) in places.items()}, links)

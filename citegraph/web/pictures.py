@@ -14,15 +14,14 @@ from citegraph.ids import DocumentId
 from citegraph.model import Document
 from citegraph.page.drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
+from citegraph.web.labels import Circle, Label, bounds, placed
 
 RING = 150.0
 """The distance between two rings, in pixels: room for a code between them."""
 FLAT = 0.72
 """The height of a ring over its width, as on most screens."""
-MARGIN = 110.0
-STEEP = 0.7
-"""Nearer to the vertical than this slope, a name stands above or below its circle, else beside it."""
-ROW = 14.0
+MARGIN = 30.0
+"""The space around circles and names."""
 TURN = 2 * math.pi
 
 
@@ -37,9 +36,7 @@ class Dot:
     radius: float
     color: int  # place in the palette, which has a last color for all others
     name: str
-    anchor: str  # of the name: "start", "middle" or "end"
-    dx: float
-    dy: float
+    label: Label | None  # where the name stands; None where there is no room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,13 @@ def rings(around: Neighborhood) -> Picture:
         angle, away = angles[node.document.id], RING * node.ring
         places[node.document.id] = (away * math.cos(angle), FLAT * away * math.sin(angle))
     documents = [(node.document, node.reports) for node in around.nodes]
-    return drawn(documents, places, around.links, rows=2)
+    return drawn(documents, places, around.links)
 
 
 def drawn(
     documents: Sequence[tuple[Document, int]],
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],
-    *,
-    rows: int = 1,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -98,42 +93,44 @@ def drawn(
         documents: The documents, each with the number of reports that cite it.
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
-        rows: In how many rows names stand above or below neighboring documents, so that they do not overlap.
 
     Returns:
         The picture.
     """
     radius = Radius.fitting(max((reports for _, reports in documents), default=0))
     kinds = _kinds(documents)
-    middle = sum(x for x, _ in places.values()) / max(len(places), 1)
+    circles = {
+        document.id: Circle(*places[document.id], radius.of(reports), _name(document))
+        for document, reports in sorted(documents, key=lambda each: (-each[1], each[0].id))
+    }
+    labels = dict(zip(circles, placed([*circles.values()]), strict=True))
     dots = {}
-    for at, (document, reports) in enumerate(documents):
-        x, y = places[document.id]
-        size = round(radius.of(reports), 1)
-        right = x - middle
-        side = 0 if abs(right) <= STEEP * abs(y) or abs(right) < 1 else int(math.copysign(1, right))
-        away = size + 6 + ROW * (at % rows)
+    for document, reports in documents:
+        circle = circles[document.id]
         dots[document.id] = Dot(
             document=document,
             reports=reports,
-            x=round(x, 1),
-            y=round(y, 1),
-            radius=size,
+            x=round(circle.x, 1),
+            y=round(circle.y, 1),
+            radius=round(circle.radius, 1),
             color=kinds.get(document.kind or "", len(COLORS)),
-            name=DocumentId.parse(document.id).name,
-            anchor=("middle", "start", "end")[side],
-            dx=side * (size + 5),
-            dy=4 if side else (-away if y < 0 else away + 9),
+            name=circle.name,
+            label=labels[document.id],
         )
     held = [link for link in links if link[0] in dots and link[1] in dots]
     most = max((reports for *_, reports in held), default=1)
     lines = tuple(
         Line((dots[one], dots[two]), reports, round(0.8 + 4 * reports / most, 1)) for one, two, reports in held
     )
-    xs, ys = [dot.x for dot in dots.values()] or [0.0], [dot.y for dot in dots.values()] or [0.0]
-    left, top = min(xs) - MARGIN, min(ys) - MARGIN / 2
-    box = (left, top, max(xs) + MARGIN - left, max(ys) + MARGIN / 2 - top)
+    left, top, right, bottom = bounds([*circles.values()], [*labels.values()])
+    box = (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
     return Picture(tuple(dots.values()), lines, box, tuple((at, kind) for kind, at in kinds.items()))
+
+
+def _name(document: Document) -> str:
+    """Return the code of a document; with the term for a plenum or congress, whose name alone is not enough."""
+    known = DocumentId.parse(document.id)
+    return f"{known.name} {known.term}" if known.term and "/" not in known.name else known.name
 
 
 def _angles(parents: Mapping[str, str | None]) -> dict[str, float]:

@@ -1,0 +1,101 @@
+"""Place the names of a picture so that they cover neither circles nor one another.
+
+A name for which no free place is found is left out; the page shows it when its circle is pointed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+SIZE = 12.0
+"""The height of the letters, in units of the picture."""
+LETTER = 6.8
+"""The mean width of a letter of that height in common sans serif fonts, rounded up."""
+GAP = 5.0
+"""The space between a circle and its name."""
+
+Anchor = Literal["start", "middle", "end"]
+
+
+class Circle(NamedTuple):
+    """A circle and its name."""
+
+    x: float
+    y: float
+    radius: float
+    name: str
+
+
+class Label(NamedTuple):
+    """Where a name stands, relative to the center of its circle: the baseline, and which end of the text is there."""
+
+    dx: float
+    dy: float
+    anchor: Anchor
+
+
+def placed(circles: Sequence[Circle]) -> list[Label | None]:
+    """Return where the name of each circle stands.
+
+    Args:
+        circles: The circles; an earlier one gets its place first.
+
+    Returns:
+        A label for each circle; None where there is no free place.
+
+    >>> placed([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
+    [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]
+    """
+    taken = np.array([(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]).reshape(-1, 4)
+    middle = sum(circle.x for circle in circles) / max(len(circles), 1)
+    found: list[Label | None] = []
+    for circle in circles:
+        label = None
+        for candidate in _candidates(circle, outward=circle.x >= middle):
+            box = _box(circle, candidate)
+            if not _meets(taken, box):
+                label = candidate
+                taken = np.vstack((taken, box))
+                break
+        found.append(label)
+    return found
+
+
+def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower bound of circles and their names; zeros for none."""
+    boxes = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
+    boxes += [_box(circle, label) for circle, label in zip(circles, labels, strict=True) if label is not None]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((0.0,),) * 4
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _candidates(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
+    """Return the places around a circle, the best first: away from the middle of the picture, below, above."""
+    side, slant = circle.radius + GAP, 0.7 * circle.radius + GAP
+    right, left = Label(side, 4.0, "start"), Label(-side, 4.0, "end")
+    below, above = Label(0.0, side + SIZE * 0.75, "middle"), Label(0.0, -side, "middle")
+    low, high = slant + SIZE * 0.5, -slant
+    corners = (
+        Label(slant, low, "start"),
+        Label(-slant, low, "end"),
+        Label(slant, high, "start"),
+        Label(-slant, high, "end"),
+    )
+    sides = (right, left) if outward else (left, right)
+    return (*sides, below, above, *corners)
+
+
+def _box(circle: Circle, label: Label) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower bound of a name."""
+    width = LETTER * len(circle.name)
+    start = {"start": 0.0, "middle": -width / 2, "end": -width}[label.anchor]
+    left, base = circle.x + label.dx + start, circle.y + label.dy
+    return left, base - SIZE * 0.8, left + width, base + SIZE * 0.25
+
+
+def _meets(taken: np.ndarray, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    return bool(np.any((taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)))

@@ -1,0 +1,48 @@
+"""Names in pictures cover neither circles nor one another."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+
+from citegraph.web.labels import LETTER, SIZE, Circle, Label, bounds, placed
+
+pytestmark = pytest.mark.unit
+
+
+def box(circle: Circle, label: Label) -> tuple[float, float, float, float]:
+    width = LETTER * len(circle.name)
+    left = circle.x + label.dx - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    base = circle.y + label.dy
+    return left, base - 0.8 * SIZE, left + width, base + 0.25 * SIZE
+
+
+def apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_names_cover_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    circles = [Circle(rng.uniform(0, 900), rng.uniform(0, 600), rng.uniform(5, 20), f"{n}-NQ/TW") for n in range(80)]
+    labels = placed(circles)
+    boxes = [box(circle, label) for circle, label in zip(circles, labels, strict=True) if label is not None]
+    assert len(boxes) > len(circles) / 2
+    assert all(apart(one, other) for one, other in combinations(boxes, 2))
+    rounds = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
+    assert all(apart(name, circle) for name in boxes for circle in rounds)
+    left, top, right, bottom = bounds(circles, labels)
+    assert all(left <= b[0] and top <= b[1] and b[2] <= right and b[3] <= bottom for b in (*boxes, *rounds))
+
+
+def test_an_earlier_circle_gets_its_place_first() -> None:
+    here = Circle(0, 0, 10, "35-NQ/TW")
+    labels = placed([here] * 12)
+    assert labels[0] is not None
+    assert labels[-1] is None
+
+
+def test_no_circles_need_no_room() -> None:
+    assert (placed([]), bounds([], [])) == ([], (0.0, 0.0, 0.0, 0.0))
