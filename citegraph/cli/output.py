@@ -23,6 +23,7 @@ Cell = str | int | float | None
 
 _DATES = frozenset({"date", "first", "last", "period"})
 _NAMED = frozenset({"level", "method", "status"})
+_TEXTS = frozenset({"title", "quote", "text"})
 LEAST = 12
 """Wider columns may be wrapped on a narrow terminal, but never to less than this, so that numbers stay whole."""
 
@@ -98,19 +99,48 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         for row in (headings, *plain):
             typer.echo("\t".join(row))
         return
+    shown = [[_shown(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
+    _print_on_terminal(columns, headings, shown)
+
+
+def _print_on_terminal(columns: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table; a row wider than the terminal takes two lines, with its longer texts on the second."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    shown = [[_shown(language, *cell) for cell in zip(columns, cells, strict=True)] for cells in rows]
-    for heading, *cells in zip(headings, *shown, strict=True):
-        longest = max(map(len, (heading, *cells)))
-        table.add_column(heading, overflow="fold", no_wrap=longest <= LEAST, min_width=min(longest, LEAST))
-    for cells in shown:
-        table.add_row(*map(Text, cells))
-    Console().print(table)
+    console = Console()
+    widths = [max(map(cell_len, cells)) for cells in zip(headings, *rows, strict=True)]
+    texts = [at for at, column in enumerate(columns) if column in _TEXTS]
+    if not texts or sum(widths) + len(widths) + 1 <= console.width:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+        for heading, longest in zip(headings, widths, strict=True):
+            table.add_column(heading, overflow="fold", no_wrap=longest <= LEAST, min_width=min(longest, LEAST))
+        for cells in rows:
+            table.add_row(*map(Text, cells))
+        console.print(table)
+        return
+    short = [at for at in range(len(columns)) if at not in texts]
+
+    def line(cells: Sequence[str]) -> str:
+        return "  ".join(cells[at] + " " * (widths[at] - cell_len(cells[at])) for at in short).rstrip()
+
+    def second(cells: Sequence[str], style: str) -> Text:
+        text = Text("  " + " · ".join(cells[at] for at in texts if cells[at]), style=style)
+        text.truncate(console.width, overflow="ellipsis")
+        return text
+
+    def row(cells: Sequence[str], styles: tuple[str, str]) -> None:
+        console.print(Text(line(cells), style=styles[0]), soft_wrap=True)
+        if any(cells[at] for at in texts):
+            console.print(second(cells, styles[1]), soft_wrap=True)
+
+    row(headings, ("bold", "bold"))
+    console.print("─" * console.width, soft_wrap=True)
+    for cells in rows:
+        row(cells, ("", "dim"))
 
 
 def _named(language: str, column: str, value: Cell) -> Cell:
