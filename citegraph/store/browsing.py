@@ -22,7 +22,7 @@ from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, number
 STEPS = 20_000
 """SQLite looks at the clock after this many steps of its machine, which take about a millisecond."""
 
-MATCHES = 300
+MATCHES = 100
 """The most documents that are compared with what was typed."""
 
 Order = Literal["reports", "first", "last", "date"]

@@ -54,16 +54,18 @@ class Stores:
             store = self._idle.pop()
         except IndexError:
             store = Browser(self._path)
+        usable = True
         try:
             with store.within(SECONDS):
                 yield store
         except StoreError:
-            store.close()  # the next question opens it anew, and tells what is wrong
+            usable = False  # the next question opens the store anew, and tells what is wrong with it
             raise
-        except BaseException:
-            self._idle.append(store)
-            raise
-        self._idle.append(store)
+        finally:
+            if usable:
+                self._idle.append(store)
+            else:
+                store.close()
 
     async def ask(self, question: Callable[[Browser], T]) -> T:
         """Answer a question in a thread, while other requests go on."""
