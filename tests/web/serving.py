@@ -12,8 +12,8 @@ from command import command, environment
 
 
 @contextmanager
-def served(place: Path, *options: str) -> Iterator[str]:
-    """Serve a store while the block runs, and give the link that the command prints."""
+def served(place: Path, *options: str, kill: bool = False) -> Iterator[str]:
+    """Serve a store while the block runs, and give the link that the command prints; `kill` ends it without warning."""
     process = subprocess.Popen(
         command("serve", place, "--no-open", *options),
         cwd=place if place.is_dir() else place.parent,
@@ -27,7 +27,7 @@ def served(place: Path, *options: str) -> Iterator[str]:
         assert found, line
         yield found.group().rstrip("/") if "?" not in found.group() else found.group()
     finally:
-        process.terminate()
+        (process.kill if kill else process.terminate)()
         process.wait()
         if process.stdout:
             process.stdout.close()

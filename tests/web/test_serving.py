@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import httpx
 import pytest
 from command import run
 from serving import served
+
+from citegraph.store import Store
 
 
 def test_it_prints_a_link_that_answers(filled_store: Path) -> None:
@@ -53,6 +56,21 @@ def test_without_its_libraries_it_says_what_to_install(filled_store: Path, monke
     told = run("serve", filled_store, folder=filled_store.parent)
     assert told.returncode == 6
     assert "pip install 'citegraph[web]'" in told.stderr
+
+
+def test_a_server_killed_in_the_middle_of_an_upload_leaves_nothing_half(tmp_path: Path) -> None:
+    with served(tmp_path, kill=True) as link:
+        [secret] = set(re.findall(r'name="secret" value="([^"]+)"', httpx.get(f"{link}/bring").text))
+        fields = f'--x\r\nContent-Disposition: form-data; name="secret"\r\n\r\n{secret}\r\n'
+        file = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n' + "half " * 50_000
+        head = "POST /bring HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        with socket.create_connection(("127.0.0.1", int(link.rpartition(":")[2]))) as sender:
+            sender.sendall(f"{head}Content-Length: 900000\r\n\r\n{fields}{file}".encode())
+            assert httpx.get(link).status_code == 200  # it has begun to take the file, and answers others meanwhile
+    assert not (tmp_path / "brought").exists()
+    with Store(tmp_path / "citegraph.sqlite") as store:
+        store.verify()
+        assert not list(store.reports())
 
 
 def test_a_read_only_server_needs_a_store(tmp_path: Path) -> None:
