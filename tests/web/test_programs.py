@@ -93,7 +93,7 @@ def test_the_interface_is_as_it_is_described(filled_store: Path) -> None:
 
             @given(case=operation.as_strategy())
             @settings(
-                max_examples=15,
+                max_examples=10,
                 deadline=None,
                 database=None,
                 derandomize=True,
@@ -106,4 +106,4 @@ def test_the_interface_is_as_it_is_described(filled_store: Path) -> None:
                 case.validate_response(case.call(), excluded_checks=[positive_data_acceptance])
 
             answers()
-    assert tried >= 100
+    assert tried >= 80
