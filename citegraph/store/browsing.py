@@ -143,7 +143,8 @@ class Browser(Store):
     ) -> tuple[list[Rank], Cursor | None]:
         """Return some of the cited documents, and where the next part begins; None at the end."""
         by = _ORDERS[order]
-        where = "" if after is None else f"AND ({by}, d.id) < (:by, :key)"
+        last = "cast(:by AS INTEGER)" if order == "reports" else ":by"
+        where = "" if after is None else f"AND ({by}, d.id) < ({last}, :key)"
         # CROSS JOIN keeps the count as the outer loop, whose index gives the usual order.
         sql = (
             f"SELECT d.id, d.name, n.reports, n.citations, cast({by} AS TEXT) FROM document_count n "
@@ -153,7 +154,7 @@ class Browser(Store):
         )
         values: dict[str, Any] = {"scope": scope, "kind": kind, "limit": limit + 1}
         if after is not None:
-            values |= {"by": int(after.by) if order == "reports" else after.by, "key": after.key}
+            values |= after._asdict()
         found = list(self._rows("isiis", sql, **values))
         known = self.named([name for _, name, *_ in found])
         ranks = [Rank(self._required(known.get(name)), reports, cited) for _, name, reports, cited, _ in found]
