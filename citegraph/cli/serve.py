@@ -44,13 +44,13 @@ def serve(  # noqa: PLR0917 - typer calls it by name
 
     settled = settings.settled(store, host=host, token=token, read_only=read_only, lang=lang())
     _extra("web", "python_multipart", "starlette", "uvicorn")
-    from citegraph.web import serving
+    from citegraph.web import server
 
     def started(url: str) -> None:
         say(tell("serve.started", url=url))
         sys.stdout.flush()
 
-    serving.serve(settled, port=port, started=started, opens=not no_open)
+    server.serve(settled, port=port, started=started, opens=not no_open)
 
 
 def mcp(
@@ -70,9 +70,9 @@ def mcp(
 
     settled = settings.settled(store, read_only=True, lang=lang())
     _extra("mcp", "mcp", "starlette")
-    from citegraph.web import assistants
+    from citegraph.web import mcp_server
 
-    assistants.server(settled).run("stdio")
+    mcp_server.server(settled).run("stdio")
 
 
 def _extra(name: str, *libraries: str) -> None:

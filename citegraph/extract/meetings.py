@@ -10,7 +10,7 @@ from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
 from citegraph.grammar.context_patterns import REACH, foreign, may_match_at
 from citegraph.knowledge import kinds
-from citegraph.knowledge.kept import kept
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.model import Form, Scope
 
 # Before these words "Trung ương" is the center of a mass organization.

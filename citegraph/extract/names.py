@@ -13,7 +13,7 @@ from citegraph.grammar.context_patterns import (
     may_match_at,
     of_another_land,
 )
-from citegraph.knowledge.kept import kept
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.model import Form, Scope
 
 _CHARTER = regex.compile(

@@ -12,7 +12,7 @@ import regex
 
 from citegraph.grammar.context_patterns import REACH
 from citegraph.knowledge import bodies, kinds
-from citegraph.knowledge.kept import kept
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.knowledge.tables import cached
 from citegraph.model import Scope
 from citegraph.text import fold

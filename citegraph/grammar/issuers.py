@@ -17,8 +17,8 @@ from citegraph.grammar.context_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
-from citegraph.knowledge.kept import kept
 from citegraph.knowledge.organizations import is_organ, troops, whole_names
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.knowledge.tables import cached, fault, recent
 from citegraph.model import Scope
 

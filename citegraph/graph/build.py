@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from citegraph.graph.once import once
+from citegraph.graph.shared_results import once
 from citegraph.model import Corpus, Document, Omitted, ReportInfo
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import regex
 
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
-from citegraph.knowledge.kept import kept
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.knowledge.tables import packaged
 from citegraph.text import strip_diacritics
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from citegraph.graph import Community, cocitation, communities, layout
-from citegraph.graph.once import once
+from citegraph.graph.shared_results import once
 from citegraph.model import Corpus
 
 

@@ -12,7 +12,7 @@ from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.kept import kept
+from citegraph.knowledge.pattern_cache import kept
 from citegraph.knowledge.tables import Row, UserRow, converted, fault, listed, packaged, user_rows
 from citegraph.model import Document, Scope, Status
 from citegraph.records import rules

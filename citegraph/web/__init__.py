@@ -1,8 +1,8 @@
 """The web application of `citegraph serve`: pages and a JSON interface on top of a store.
 
-    assets, templates ◄── views ◄── asking, documents, reports, lists, … ◄── application ◄── serving
+    assets, templates ◄── rendering ◄── search_box, documents, reports, lists, … ◄── application ◄── server
 
-Requests pass `defense` first. Stores are asked through `stores`, one connection per thread.
+Requests pass `security` first. Stores are asked through `stores`, one connection per thread.
 """
 
 from __future__ import annotations

@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
-from citegraph.query.box import LONGEST, answer
+from citegraph.query.search_box import LONGEST, answer
 from citegraph.store import Browser
-from citegraph.web import parameters, values
-from citegraph.web.examining import EXAMINERS, report
+from citegraph.web import parameters, serialization
 from citegraph.web.lists import LISTS, Listing, named
 from citegraph.web.openapi import description
+from citegraph.web.text_analysis import EXAMINERS, report
 
 _examining = CapacityLimiter(2)  # texts that are examined at once
 
@@ -49,9 +49,9 @@ async def search(request: Request) -> Response:
     found = await request.app.state.stores.ask(lambda store: answer(store, typed[:LONGEST], limit))
     return _json(
         {
-            "documents": [{**values.document(one), "reports": reports} for one, reports in found.documents],
-            "reports": [values.report(one) for one in found.reports],
-            "quotes": [values.citation(one) for _, one in found.quotes],
+            "documents": [{**serialization.document(one), "reports": reports} for one, reports in found.documents],
+            "reports": [serialization.report(one) for one in found.reports],
+            "quotes": [serialization.citation(one) for _, one in found.quotes],
         }
     )
 
@@ -63,7 +63,7 @@ async def document(request: Request) -> Response:
         found = named(store, request.query_params)
         reports, citations = store.counted(found.id)
         years = [{"year": year or None, "reports": n} for year, n in store.years(found.id)]
-        return {**values.document(found), "reports": reports, "citations": citations, "years": years}
+        return {**serialization.document(found), "reports": reports, "citations": citations, "years": years}
 
     return _json(await request.app.state.stores.ask(question))
 

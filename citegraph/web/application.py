@@ -14,14 +14,14 @@ from starlette.routing import Route
 from citegraph import decisions
 from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreError
 from citegraph.i18n import Message, message, translated
-from citegraph.web import api, asking, bringing, documents, drafts, exploring, listing, reports, review
-from citegraph.web.defense import Defense, Secret, TooLargeError
+from citegraph.web import api, documents, draft_audit, graph_view, list_view, reports, review, search_box, uploads
 from citegraph.web.jobs import Jobs
 from citegraph.web.lists import LISTS
+from citegraph.web.rendering import asset, language, page, style
 from citegraph.web.review import Table
+from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
-from citegraph.web.views import asset, language, page, style
 
 ASSETS = {"page.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
 API = "/api/"
@@ -38,22 +38,22 @@ def application(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=[
-            Route("/", asking.home),
-            Route("/suggest", asking.suggestions),
+            Route("/", search_box.home),
+            Route("/suggest", search_box.suggestions),
             Route("/document", documents.document),
             Route("/picture", documents.picture),
             Route("/report", reports.report),
             Route("/report/text", reports.text),
-            *(Route(f"/{name}", listing.listing) for name in LISTS),
-            Route("/explore", exploring.explore),
-            Route("/explore/picture", exploring.graph_picture),
-            Route("/bring", bringing.bring, methods=["GET", "POST"]),
-            Route("/bring/folder", bringing.folder, methods=["POST"]),
-            Route("/bring/progress", bringing.progress),
-            Route("/bring/events", bringing.events),
-            Route("/check", drafts.check, methods=["GET", "POST"]),
-            Route("/check/draft", drafts.draft),
-            Route("/check/copy", drafts.copy),
+            *(Route(f"/{name}", list_view.listing) for name in LISTS),
+            Route("/explore", graph_view.explore),
+            Route("/explore/picture", graph_view.graph_picture),
+            Route("/bring", uploads.bring, methods=["GET", "POST"]),
+            Route("/bring/folder", uploads.folder, methods=["POST"]),
+            Route("/bring/progress", uploads.progress),
+            Route("/bring/events", uploads.events),
+            Route("/check", draft_audit.check, methods=["GET", "POST"]),
+            Route("/check/draft", draft_audit.draft),
+            Route("/check/copy", draft_audit.copy),
             Route("/review", review.review),
             Route("/review/decide", review.decide, methods=["POST"]),
             Route("/review/apply", review.apply, methods=["POST"]),

@@ -16,7 +16,7 @@ from citegraph.query.neighborhood import descent, neighborhood
 from citegraph.store import Browser, Selection
 from citegraph.web import parameters
 from citegraph.web.pictures import Picture, rings
-from citegraph.web.views import environment, page
+from citegraph.web.rendering import environment, page
 
 REPORTS = 10
 QUOTES = 3

@@ -72,7 +72,7 @@ class Jobs:
         return self._known.get(id)
 
     def _run(self, job: Job) -> None:
-        command = [sys.executable, "-P", "-m", "citegraph.web.building", str(self._store), *job.paths]
+        command = [sys.executable, "-P", "-m", "citegraph.web.build_process", str(self._store), *job.paths]
         with self._turn:
             try:
                 process = subprocess.Popen(  # noqa: S603 - this Python, with a fixed program

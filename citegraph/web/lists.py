@@ -14,10 +14,10 @@ from starlette.datastructures import QueryParams
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Document, Scope, Severity
-from citegraph.query.box import LONGEST
+from citegraph.query.search_box import LONGEST
 from citegraph.store import Browser, Cursor
 from citegraph.store.browsing import Order
-from citegraph.web import parameters, values
+from citegraph.web import parameters, serialization
 
 NAMED = 5
 """The most documents that an error names."""
@@ -45,13 +45,13 @@ def documents(store: Browser, query: QueryParams, after: Cursor | None, limit: i
     order = cast(Order, parameters.one_of(query, "order", ORDERS))
     scope, kind = parameters.choice(query, "scope", Scope), parameters.text(query, "kind")
     found, more = store.ranked_documents(scope=scope, kind=kind, order=order, after=after, limit=limit)
-    return [values.rank(one) for one in found], more
+    return [serialization.rank(one) for one in found], more
 
 
 def reports(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The reports, the newest first."""
     found, more = store.newest_reports(parameters.selection(query, store), after=after, limit=limit)
-    return [values.report(one) for one in found], more
+    return [serialization.report(one) for one in found], more
 
 
 def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
@@ -60,7 +60,7 @@ def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
     cited = store.citations_of(name, [one.report.id for one in found], 1)
     quotes = {report: first.mention.quote for report, [first] in cited.items()}
-    return [{**values.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
+    return [{**serialization.citing(one), "quote": quotes.get(one.report.id, "")} for one in found], more
 
 
 def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
@@ -73,7 +73,7 @@ def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int
     names = [other for other, _ in found[start : start + limit]]
     known, times = store.named(names), store.counts(names)
     rows = [
-        {**values.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
+        {**serialization.document(known[other]), "reports": both, "weight": cosine(both, own, times[other])}
         for other, both in found[start : start + limit]
         if other in known
     ]
@@ -88,7 +88,7 @@ def cites(store: Browser, query: QueryParams, after: Cursor | None, limit: int) 
         raise QueryError(asked or "report", message("ask.no_report"), message("do.search_box"))
     start = after.key if after else 0
     found = store.cites(info.id)[start : start + limit + 1]
-    rows = [values.citation(one) for one in found[:limit]]
+    rows = [serialization.citation(one) for one in found[:limit]]
     return rows, Cursor("", start + limit) if len(found) > limit else None
 
 
@@ -96,7 +96,7 @@ def findings(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     """What the reports say that contradicts what is known."""
     severity, field = parameters.choice(query, "severity", Severity), parameters.text(query, "field")
     found, more = store.findings_after(severity=severity, field=field, after=after, limit=limit)
-    return [{**values.finding(one), "title": info.title, "date": info.date} for info, one in found], more
+    return [{**serialization.finding(one), "title": info.title, "date": info.date} for info, one in found], more
 
 
 def named(store: Browser, query: QueryParams) -> Document:

@@ -7,8 +7,8 @@ from typing import Any
 from citegraph import __version__
 from citegraph.model import Scope, Severity
 from citegraph.web import parameters
-from citegraph.web.examining import ABOUT, CHARACTERS
 from citegraph.web.lists import LISTS, ORDERS, Listing
+from citegraph.web.text_analysis import ABOUT, CHARACTERS
 
 _TEXT = {"type": "string", "maxLength": 400}
 _DATE = {"type": "string", "description": "A day, a month or a year: 2024-05-02, 2024-05, 2024."}

@@ -19,8 +19,8 @@ from citegraph.read.file_names import named
 from citegraph.records import load
 from citegraph.store import Browser
 from citegraph.web import parameters
+from citegraph.web.rendering import page
 from citegraph.web.settings import Settings
-from citegraph.web.views import page
 
 SHOWN = 500
 """The most citations of a report that its page lists."""

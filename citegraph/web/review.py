@@ -24,9 +24,9 @@ from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.records import load
 from citegraph.store import Browser
-from citegraph.web import parameters, posting
+from citegraph.web import forms, parameters
 from citegraph.web.lists import meant
-from citegraph.web.views import address, page
+from citegraph.web.rendering import address, page
 
 BATCH = 50
 """Undecided citations that are looked at together for the next one to show."""
@@ -133,9 +133,9 @@ async def review(request: Request) -> Response:
 async def decide(request: Request) -> Response:
     """Keep what a person decided, and go on to the next citation."""
     table: Table = request.app.state.table
-    async with posting.form(request) as told:
-        key, verdict = posting.value(told, "key"), posting.value(told, "verdict")
-        document = posting.value(told, "document")
+    async with forms.form(request) as told:
+        key, verdict = forms.value(told, "key"), forms.value(told, "verdict")
+        document = forms.value(told, "document")
     at = int(key) if key.isdecimal() and len(key) < 10 else 0
     if verdict == "undo":
         at = await to_thread.run_sync(table.undo)
@@ -149,7 +149,7 @@ async def decide(request: Request) -> Response:
 
 async def apply(request: Request) -> Response:
     """Build again, so that the store follows the decisions."""
-    async with posting.form(request):
+    async with forms.form(request):
         job = request.app.state.jobs.start([])
     return RedirectResponse(address("/bring/progress", id=job.id), 303)
 

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from visitors import MADE, MOST, visitor
 
 from citegraph.store import Store
+from citegraph.web.rendering import address
 from citegraph.web.settings import settled
-from citegraph.web.views import address
 
 
 def links(page: str) -> list[str]:

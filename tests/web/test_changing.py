@@ -19,8 +19,8 @@ from citegraph import decisions
 from citegraph.decisions import Verdict
 from citegraph.pipeline import build
 from citegraph.store import Store
-from citegraph.web.bringing import safe_name
 from citegraph.web.settings import settled
+from citegraph.web.uploads import safe_name
 
 CITING = "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị."
 OPEN = "Thực hiện Nghị quyết 18-NQ/TW, tỉnh đã sắp xếp."
@@ -158,8 +158,9 @@ def test_a_draft_is_audited_and_taken_back(someone: TestClient, folder: Path) ->
     draft = CITING.replace("22/10", "20/10")
     answer = someone.post("/check", data=secret(someone), files=[("files", ("d.txt", draft.encode()))])
     assert "2018-10-22" in answer.text
-    [link] = re.findall(r'href="(/check/copy[^"]*)"', answer.text)
-    copy = someone.get(link.replace("&amp;", "&"))
+    text, marked = re.findall(r'href="(/check/copy[^"]*)"', answer.text)
+    assert "22/10/2018" in someone.get(text.replace("&amp;", "&")).text
+    copy = someone.get(marked.replace("&amp;", "&"))
     assert copy.headers["content-disposition"] == 'attachment; filename="checked.html"'
     assert "20/10/2018" in copy.text
     assert not (folder / "brought").exists()

@@ -12,8 +12,8 @@ from visitors import HOST, MADE, visitor
 
 from citegraph.errors import ArgumentError
 from citegraph.model import Corpus, Document, ReportInfo, Scope, Status
-from citegraph.web.defense import BODY_BYTES, HEADERS
 from citegraph.web.lists import LISTS
+from citegraph.web.security import BODY_BYTES, HEADERS
 from citegraph.web.settings import settled
 
 PAGES = ["/", "/suggest", "/document", "/picture", "/report", "/report/text", *(f"/{name}" for name in LISTS)]

@@ -19,9 +19,9 @@ from citegraph import system
 from citegraph.read import FORMATS
 from citegraph.read.sources import Source
 from citegraph.text import safe_file_names
-from citegraph.web import posting
+from citegraph.web import forms
 from citegraph.web.jobs import Job
-from citegraph.web.views import address, page
+from citegraph.web.rendering import address, page
 
 PIECE_BYTES = 1 << 20
 LOOKS = 0.3
@@ -33,8 +33,8 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 async def bring(request: Request) -> Response:
     """Show the form, or take the files that it sends."""
     if request.method == "POST":
-        async with posting.form(request) as told:
-            brought = posting.files(told)
+        async with forms.form(request) as told:
+            brought = forms.files(told)
             if not brought:
                 return _form(request, nothing=True)
             folder = request.app.state.settings.brought
@@ -46,7 +46,7 @@ async def bring(request: Request) -> Response:
 
 async def folder(request: Request) -> Response:
     """Read all reports that lie in the folder of the store."""
-    async with posting.form(request):
+    async with forms.form(request):
         return _started(request, str(request.app.state.settings.folder))
 
 

@@ -12,9 +12,9 @@ from starlette.datastructures import QueryParams
 
 from citegraph import __version__
 from citegraph.errors import CitegraphError
-from citegraph.query.box import answer
+from citegraph.query.search_box import answer
 from citegraph.store import Browser
-from citegraph.web import examining, parameters, values
+from citegraph.web import parameters, serialization, text_analysis
 from citegraph.web.lists import LISTS, meant
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
@@ -65,9 +65,9 @@ def server(settings: Settings) -> MCPServer[Any]:
         def question(store: Browser) -> dict[str, Any]:
             found = answer(store, words, max(1, min(limit, parameters.PART)))
             return {
-                "documents": [{**values.document(one), "reports": reports} for one, reports in found.documents],
-                "reports": [values.report(one) for one in found.reports],
-                "quotes": [values.citation(one) for _, one in found.quotes],
+                "documents": [{**serialization.document(one), "reports": reports} for one, reports in found.documents],
+                "reports": [serialization.report(one) for one in found.reports],
+                "quotes": [serialization.citation(one) for _, one in found.quotes],
             }
 
         return asked(question)
@@ -80,7 +80,7 @@ def server(settings: Settings) -> MCPServer[Any]:
             found = meant(store, document)
             reports, citations = store.counted(found.id)
             years = [{"year": year or None, "reports": n} for year, n in store.years(found.id)]
-            return {**values.document(found), "reports": reports, "citations": citations, "years": years}
+            return {**serialization.document(found), "reports": reports, "citations": citations, "years": years}
 
         return asked(question)
 
@@ -132,7 +132,7 @@ def server(settings: Settings) -> MCPServer[Any]:
         """List the reports, the newest first."""
         return part("reports", limit, after, since=since, until=until, publisher=publisher, locality=locality)
 
-    for examiner, about in examining.ABOUT.items():
+    for examiner, about in text_analysis.ABOUT.items():
         made.add_tool(_examines(examiner), name=examiner, description=about, annotations=_READS)
     return made
 
@@ -140,7 +140,8 @@ def server(settings: Settings) -> MCPServer[Any]:
 def _examines(name: str) -> Callable[..., dict[str, Any]]:
     def examined(text: str, date: str | None = None, locality: str | None = None) -> dict[str, Any]:
         try:
-            return examining.EXAMINERS[name](examining.report({"text": text, "date": date, "locality": locality}))
+            draft = text_analysis.report({"text": text, "date": date, "locality": locality})
+            return text_analysis.EXAMINERS[name](draft)
         except CitegraphError as error:
             raise ToolError(str(error)) from error
 

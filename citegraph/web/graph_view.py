@@ -16,7 +16,7 @@ from citegraph.store import Browser
 from citegraph.web import parameters
 from citegraph.web.documents import svg
 from citegraph.web.pictures import Picture, drawn
-from citegraph.web.views import language, page
+from citegraph.web.rendering import language, page
 
 SIZES = (40, 80, 150, 250)
 """How many documents are drawn. A browser moves the largest without effort."""

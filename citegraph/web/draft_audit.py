@@ -21,9 +21,9 @@ from citegraph.i18n import message
 from citegraph.model import Failure, is_date
 from citegraph.query import Checked
 from citegraph.records import load
-from citegraph.web import posting
-from citegraph.web.bringing import safe_name
-from citegraph.web.views import address, language, page
+from citegraph.web import forms
+from citegraph.web.rendering import address, language, page
+from citegraph.web.uploads import safe_name
 
 KEPT = 20
 """Drafts whose outcome is kept in memory; the oldest goes first."""
@@ -54,13 +54,13 @@ class Draft:
 async def check(request: Request) -> Response:
     """Show the form, or audit the draft that it sends."""
     if request.method == "POST":
-        async with posting.form(request, writes=False) as told:
-            files, date = posting.files(told), posting.value(told, "date")
+        async with forms.form(request, writes=False) as told:
+            files, date = forms.files(told), forms.value(told, "date")
             if date and not (is_date(date) and len(date) == len("2018-10-22")):
                 raise ArgumentError("date", date[:40], message("ask.no_date"), message("do.write_date"))
             if not files:
                 return page(request, "check.html.j2", nothing=True, status=400)
-            style = bool(posting.value(told, "style"))
+            style = bool(forms.value(told, "style"))
             draft = await to_thread.run_sync(_audited, files[0], date or None, style, limiter=_auditing)
         held: dict[str, Draft] = request.app.state.drafts
         id = secrets.token_urlsafe(12)
@@ -115,4 +115,4 @@ def _copy(found: Draft, form: str, lang: str) -> bytes:
         shown = marked(checked.report, [one.citation for one in checked.outcomes], findings, load())
         return annotate.render(shown, graph=None, lang=lang).encode()
     notes = markup.notes(findings, load().get, lang)
-    return markup.written(found.data, form, checked.report.text, notes, fix=form == ".docx")[0]
+    return markup.written(found.data, form, checked.report.text, notes, fix=form != ".pdf")[0]

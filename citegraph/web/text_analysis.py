@@ -8,9 +8,9 @@ from citegraph import query
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
 from citegraph.model import Report, is_date
-from citegraph.query.box import LONGEST
+from citegraph.query.search_box import LONGEST
 from citegraph.records import load
-from citegraph.web import values
+from citegraph.web import serialization
 
 CHARACTERS = 200_000
 """The longest text that is examined, in characters: a hundred pages, which take some seconds."""
@@ -53,14 +53,14 @@ def report(body: Any) -> Report:
 def explain(draft: Report) -> dict[str, Any]:
     """Tell which document each mention of a text names, and why."""
     found = query.explain(draft.text, draft.date, publisher=draft.publisher, locality=draft.locality)
-    return {"mentions": [values.explanation(one) for one in found]}
+    return {"mentions": [serialization.explanation(one) for one in found]}
 
 
 def extract(draft: Report) -> dict[str, Any]:
     """Tell what a text cites."""
     from citegraph.cite import cite
 
-    return {"citations": [values.citation(one) for one in cite(draft, load())]}
+    return {"citations": [serialization.citation(one) for one in cite(draft, load())]}
 
 
 def audit(draft: Report) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def audit(draft: Report) -> dict[str, Any]:
     return {
         "citations": checked.citations,
         "findings": [
-            {**values.finding(one.found), "line": one.line, "column": one.column, "suggestion": one.suggestion}
+            {**serialization.finding(one.found), "line": one.line, "column": one.column, "suggestion": one.suggestion}
             for one in checked.findings
         ],
     }

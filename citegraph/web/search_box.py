@@ -7,10 +7,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from citegraph.query.box import LONGEST, Answer, answer
+from citegraph.query.search_box import LONGEST, Answer, answer
 from citegraph.store import Browser, Selection
 from citegraph.web import parameters
-from citegraph.web.views import address, page
+from citegraph.web.rendering import address, page
 
 TYPED = 6
 """Answers of each kind while one types."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gc
 
-from citegraph.graph.once import once
+from citegraph.graph.shared_results import once
 from citegraph.model import Corpus
 
 

@@ -16,7 +16,7 @@ from citegraph.model import Scope, Severity
 from citegraph.store import Browser
 from citegraph.web import parameters
 from citegraph.web.lists import LISTS, ORDERS, Listing, Row, named, whole
-from citegraph.web.views import page
+from citegraph.web.rendering import page
 
 MOST = 20_000
 """The most rows of a file. Who needs more has `citegraph build --format csv`."""
