@@ -10,6 +10,8 @@ from typing import TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from citegraph.errors import StoreError
+from citegraph.grammar import typed_names
+from citegraph.records import load
 from citegraph.store import Browser, Writer
 from citegraph.web.settings import Settings
 
@@ -41,6 +43,9 @@ class Stores:
             with Writer(self._path):
                 pass
         self._idle.append(Browser(self._path))
+        # Read the tables now: the first question would else spend its time on them.
+        load()
+        typed_names.rules()
 
     @contextmanager
     def opened(self) -> Iterator[Browser]:
