@@ -29,7 +29,7 @@ The graph is a networkx graph, tables and answers convert to Arrow, pandas and p
     >>> store.documents().to_arrow().column("label")[0].as_py()
     'Kết luận 01-KL/TW'
     >>> citegraph.table(citegraph.cited_by(store, "nghị quyết 35")).to_arrow().column("report")[0].as_py()
-    'bao-cao-huyen-uy'
+    'bao-cao-yen-thanh-2023'
     >>> citegraph.show(store)._repr_html_()[:8]
     '<iframe '
     >>> store.close()

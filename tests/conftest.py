@@ -31,7 +31,7 @@ JOBS = {
     "export/test_notebook.py": "browser",
     "page/test_bundle.py": "unit",
     "page": "browser",
-    "web/test_in_a_browser.py": "browser",
+    "web/test_web_in_a_browser.py": "browser",
     "web": "cli",
     "cluster": "spark",
     "cli": "cli",

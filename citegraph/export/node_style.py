@@ -9,7 +9,9 @@ from citegraph.page.drawing import drawing
 
 # The light palette of the page, one color per community in order; NEUTRAL is for documents without one.
 COLORS = (
-    *("#2f6bb3", "#b5500f", "#23793a", "#b3363e", "#7850a8", "#826200", "#0f7676", "#b23a80", "#566472", "#7d5236"),
+    *("#2f6bb3", "#df6e1b", "#9c1f56", "#30a47b", "#6b4195", "#8f6d19", "#7686f5", "#803200", "#aa6857", "#1c565d"),
+    *("#a774cb", "#91934f", "#568c81", "#0a257c", "#8c4d9a", "#6f0419", "#464eb8", "#715b13", "#93504b", "#540763"),
+    *("#4d5f77", "#1c360a", "#7468d8", "#572f3c", "#8776a7", "#492995", "#614637", "#56326e", "#3b2848", "#8293ae"),
 )
 NEUTRAL = "#68727d"
 

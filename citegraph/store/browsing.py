@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,9 @@ _ORDERS: dict[Order, str] = {
 _WORDED = "d.id IN (SELECT rowid FROM document_words WHERE words MATCH ? LIMIT 5000)"
 
 _DATE = "coalesce(r.date, '')"
+
+_NAMED = "(SELECT d.id FROM json_each(?) j JOIN document d ON d.name = j.value)"
+"""The keys of the documents whose ids a JSON array holds."""
 
 
 class Cursor(NamedTuple):
@@ -142,15 +146,17 @@ class Browser(Store):
         limit: int,
     ) -> tuple[list[Rank], Cursor | None]:
         """Return some of the cited documents, and where the next part begins; None at the end."""
-        by = _ORDERS[order]
-        last = "cast(:by AS INTEGER)" if order == "reports" else ":by"
-        where = "" if after is None else f"AND ({by}, d.id) < ({last}, :key)"
+        column, where = _ORDERS[order], ""
+        if after is not None:
+            where = f"AND ({column}, d.id) < (:by, :key)"
+            if order == "reports":
+                where = "AND (n.reports, d.id) < (cast(:by AS INTEGER), :key)"
         # CROSS JOIN keeps the count as the outer loop, whose index gives the usual order.
         sql = (
-            f"SELECT d.id, d.name, n.reports, n.citations, cast({by} AS TEXT) FROM document_count n "
+            f"SELECT d.id, d.name, n.reports, n.citations, cast({column} AS TEXT) FROM document_count n "
             "CROSS JOIN document d ON d.id = n.document WHERE (:scope IS NULL OR d.scope = :scope) "
             f"AND (:kind IS NULL OR d.kind = :kind) {where} "
-            f"ORDER BY {by} DESC, n.document DESC LIMIT :limit"
+            f"ORDER BY {column} DESC, n.document DESC LIMIT :limit"
         )
         values: dict[str, Any] = {"scope": scope, "kind": kind, "limit": limit + 1}
         if after is not None:
@@ -193,20 +199,18 @@ class Browser(Store):
 
     def named(self, documents: Sequence[str]) -> dict[str, Document]:
         """Return some documents by their ids; those that the store does not hold are left out."""
-        if not documents:
-            return {}
-        marks = ", ".join("?" * len(documents))
-        return {one.id: one for one in self._documents(f"WHERE d.name IN ({marks})", *documents)}
+        where = "WHERE d.name IN (SELECT value FROM json_each(?))"
+        return {one.id: one for one in self._documents(where, json.dumps(documents))}
 
     def citations_of(self, document: str, reports: Sequence[str], limit: int) -> dict[str, list[Citation]]:
         """Return the first citations of a document in each of some reports, at most `limit` of a report."""
-        marks = ", ".join("?" * len(reports))
         sql = (
             f"SELECT r.name, {CITATION} FROM report r CROSS JOIN citation c ON c.report = r.id AND c.document = "
-            f"(SELECT id FROM document WHERE name = ?) WHERE r.name IN ({marks}) ORDER BY r.name, c.start"
+            "(SELECT id FROM document WHERE name = ?) WHERE r.name IN (SELECT value FROM json_each(?)) "
+            "ORDER BY r.name, c.start"
         )
         found: dict[str, list[Citation]] = {}
-        for one in self._items(rows.citation, rows.CITATION_KINDS, sql, document, *reports):
+        for one in self._items(rows.citation, rows.CITATION_KINDS, sql, document, json.dumps(reports)):
             of_report = found.setdefault(one.report, [])
             if len(of_report) < limit:
                 of_report.append(one)
@@ -230,13 +234,12 @@ class Browser(Store):
 
     def links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
         """Return the pairs among some documents that reports cite together, each once, with how many do."""
-        marks = ", ".join("?" * len(documents))
-        among = f"(SELECT id FROM document WHERE name IN ({marks}))"
         sql = (
             "SELECT one.name, two.name, t.reports FROM together t JOIN document one ON one.id = t.document "
-            f"JOIN document two ON two.id = t.other WHERE t.document IN {among} AND t.other IN {among}"
+            f"JOIN document two ON two.id = t.other WHERE t.document IN {_NAMED} AND t.other IN {_NAMED}"
         )
-        found = self._rows("ssi", sql, *documents, *documents)
+        names = json.dumps(documents)
+        found = self._rows("ssi", sql, names, names)
         return sorted({(one, two, n) if one < two else (two, one, n) for one, two, n in found})
 
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:

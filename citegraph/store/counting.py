@@ -52,8 +52,8 @@ _STEPS = (
     WHERE place <= {TOGETHER}
     """,  # noqa: S608 - constants only
     *(
-        f"INSERT INTO facet SELECT '{field}', {field}, count(*) FROM report WHERE {field} <> '' GROUP BY {field}"  # noqa: S608
-        for field in ("publisher", "locality")
+        f"INSERT INTO facet SELECT '{column}', {column}, count(*) FROM report WHERE {column} <> '' GROUP BY {column}"  # noqa: S608
+        for column in ("publisher", "locality")
     ),
     """
     INSERT INTO facet

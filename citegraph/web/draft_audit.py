@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from citegraph import annotate, markup, query
+from citegraph import annotate, markup, query, system
 from citegraph.annotate.marking import marked
 from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
@@ -98,7 +98,7 @@ def _audited(file: UploadFile, date: str | None, style: bool) -> Draft:
     data = file.file.read()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        path.write_bytes(data)
+        system.replace_file(path, [data])
         found = list(query.audit([str(path)], date=date, style=style))
     return Draft(
         name,

@@ -90,7 +90,7 @@ class Cluster:
             with urllib.request.urlopen(self._status, timeout=5) as answer:  # noqa: S310 - our own master
                 found: dict[str, Any] = json.load(answer)
                 return found
-        except OSError:
+        except (OSError, ValueError):  # a page that tells of the start is no JSON
             return None
 
     def _start(self, name: str, *arguments: str) -> None:

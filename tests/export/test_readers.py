@@ -246,7 +246,7 @@ def test_gephi_shows_what_the_page_shows(tmp_path: Path) -> None:
 
 def test_the_colors_are_those_of_the_page() -> None:
     source = (Path(export.__file__).parents[1] / "page" / "assets" / "colors.js").read_text("utf-8")
-    light = re.search(r"PALETTES = \{\s*light: \[(.*?)\]", source, re.DOTALL)
+    light = re.search(r"PALETTES = \{\s*light:\s*\"(.*?)\"", source, re.DOTALL)
     assert light
     assert re.findall(r"#[0-9a-f]{6}", light.group(1)) == list(COLORS)
 

@@ -367,7 +367,7 @@ MUTANTS = (
     Mutant(
         "honest failure: a text is in the log",
         "citegraph/read/json_rows.py",
-        """message("row.no_json", why=str(error))""",
+        """message("row.no_json", why=gist(error))""",
         """message("row.no_json", why=line.decode())""",
         "tests/reliability/test_mistakes.py",
     ),

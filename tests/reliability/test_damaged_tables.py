@@ -319,9 +319,12 @@ BAD = {  # rows in place of one, and how many of them are read
     "too few fields": (b"r\n", 0),
     "too many fields": (b"r,a,b,c,d\n", 0),
     "an open mark": (b'r,"a,x\n', 0),
-    "an open mark in the last column": (b'r,a,"x\n', 0),
+    "an open mark in the last column": (b'r,a,"x\n', 1),
     "an open mark that a sound row closes": (b'r,a,"x\nr,b 12",c\n', 1),
 }
+
+MENDED = {"an open mark in the last column"}
+"""Rows that are read up to their line end, with a warning."""
 
 
 @pytest.mark.parametrize("bad", BAD)
@@ -339,6 +342,6 @@ def test_a_build_says_what_it_did_not_read(bad: str, tmp_path: Path, monkeypatch
         done = pipeline.build(["a.csv"], Path("s/s.sqlite"), jobs=jobs)
         with Store(Path("s/s.sqlite")) as store:
             found[jobs] = list(store.dump())
-        assert (done.reports, len(done.failures)) == (300 + sound, 1)
-        assert done.failures[0].path == "a.csv#101"
+        listed = [] if bad in MENDED else ["a.csv#101"]
+        assert (done.reports, [failure.path for failure in done.failures]) == (300 + sound, listed)
     assert found[1] == found[2]

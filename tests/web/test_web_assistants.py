@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def asked(store: Path, *calls: tuple[str, dict[str, Any]]) -> tuple[list[str], l
                 answers.append(text if answer.is_error else json.loads(text))
             return names, answers
 
-    return anyio.run(conversation)
+    with ThreadPoolExecutor(1) as apart:  # the thread of a browser's tests has a loop of its own
+        return apart.submit(anyio.run, conversation).result()
 
 
 def test_an_assistant_asks_what_a_person_asks(filled_store: Path) -> None:
