@@ -192,7 +192,7 @@ def test_one_damaged_row_costs_no_other(tables, amount, monkeypatch) -> None:  #
     monkeypatch.setattr(line_reader, "ROW_BYTES", ROW_BYTES)
 
     @settings(
-        max_examples=amount(bounded=100, full=2_000),
+        max_examples=amount(bounded=60, full=2_000),
         derandomize=True,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
@@ -263,7 +263,7 @@ ODD_CELLS: dict[str, Callable[[list[str], int], tuple[list[str] | pa.Array, pa.A
 def test_one_odd_cell_of_a_parquet_file_costs_no_other_row(amount, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(line_reader, "ROW_BYTES", ROW_BYTES)
 
-    @settings(max_examples=amount(bounded=100, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=amount(bounded=60, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(
         found=st.lists(texts, min_size=2, max_size=150),
         name=st.sampled_from(list(ODD_CELLS)),
@@ -287,7 +287,7 @@ def test_one_odd_cell_of_a_parquet_file_costs_no_other_row(amount, monkeypatch) 
 def test_flipped_bytes_of_a_parquet_file_lose_no_row_in_silence(amount) -> None:  # type: ignore[no-untyped-def]
     """A row behind a broken page cannot be had; how many these are is said."""
 
-    @settings(max_examples=amount(bounded=100, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=amount(bounded=60, full=2_000), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(
         found=st.lists(texts, min_size=2, max_size=150),
         group=st.integers(1, 80),

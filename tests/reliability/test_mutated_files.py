@@ -18,7 +18,7 @@ SEED = 7
 
 @pytest.mark.slow
 def test_every_mutant_is_read_or_listed(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
-    many = amount(bounded=720, full=20_000)
+    many = amount(bounded=360, full=20_000)
     endings, broken = fuzz.run(SEED, iter(range(many)), tmp_path)
     guard.close()
     assert broken == []
@@ -32,7 +32,7 @@ def test_every_mutant_is_read_or_listed(tmp_path: Path, amount) -> None:  # type
 
 
 def test_a_folder_of_mutants_is_built(tmp_path: Path, amount) -> None:  # type: ignore[no-untyped-def]
-    many = amount(bounded=180, full=5_400)
+    many = amount(bounded=90, full=5_400)
     folder = tmp_path / "r"
     folder.mkdir()
     names = set()

@@ -67,7 +67,7 @@ ways = st.lists(
 @pytest.mark.usefixtures("in_a_folder")
 def test_every_way_to_the_same_reports_ends_in_the_same_store(amount) -> None:  # type: ignore[no-untyped-def]
     @settings(
-        max_examples=amount(bounded=12, full=300),
+        max_examples=amount(bounded=8, full=300),
         derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -198,7 +198,6 @@ SEEN_FIRST = [
     ("desk", "en", "light"),
     ("phone", "vi", "dark"),
     ("tablet", "vi", "light"),
-    ("desk", "vi", "dark"),
 ]
 """Views that show each size, language and theme; the others are seen with --full."""
 OTHERS = [view for view in product(SIZES, ("en", "vi"), ("light", "dark")) if view not in SEEN_FIRST]
