@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 SHARED = ROOT.parent / "shared"
 
+# What is made of the tables is kept here, not in the cache of whoever runs the tests.
+os.environ.setdefault("CITEGRAPH_CACHE", str(ROOT / ".pytest_cache" / "citegraph"))
+
 JOBS = {
     "annotate/test_annotated_width.py": "browser",
     "export/test_notebook.py": "browser",
@@ -44,6 +48,7 @@ JOBS = {
         ("annotate", "audit", "cases", "decisions", "export", "extract", "grammar", "graph", "markup"), "unit"
     ),
     **dict.fromkeys(("i18n", "knowledge", "query", "read", "records", "resolve", "samples", "store", "text"), "unit"),
+    "test_examples.py": "unit",
     "test_ids.py": "unit",
     "test_package.py": "cli",
     "test_positions.py": "unit",

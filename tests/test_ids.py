@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 from pathlib import Path
 
 import pytest
 
 import citegraph
-from citegraph import ids
 from citegraph.ids import DocumentId
 
 FORMS = {
@@ -39,10 +37,6 @@ def test_an_id_is_taken_apart_and_put_together_again(text: str, parts: DocumentI
 @pytest.mark.parametrize("text", FORMS)
 def test_an_id_is_decided_where_nothing_of_it_is_open(text: str) -> None:
     assert DocumentId.parse(text).decided is ("?" not in text)
-
-
-def test_the_examples_hold() -> None:
-    assert doctest.testmod(ids).failed == 0
 
 
 def test_no_other_module_takes_ids_apart() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import pytest
@@ -82,10 +81,3 @@ def test_places_are_found_in_one_pass() -> None:
         return Position("line", filled + 1, "page", section.name)
 
     assert list(positions.positions(report, starts)) == [naive(start) for start in starts]
-
-
-def test_the_examples_hold() -> None:
-    assert doctest.testmod(positions).failed == 0
-    from citegraph.read import ocr_repair
-
-    assert doctest.testmod(ocr_repair).failed == 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from citegraph.audit import printed, sentences, titles
 from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
@@ -17,7 +15,6 @@ from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, IsoDate, Severity
 
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
-_YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 
 
 @check("date", Severity.WRONG)
@@ -55,7 +52,7 @@ def law_year(subject: Subject) -> Iterator[Slip]:
         name is None
         or subject.mention.form not in (Form.TITLE, Form.NAMED)
         or subject.known is not None
-        or not _YEAR.search(name)
+        or titles.without_year(name) == name
     ):
         return
     years = sorted({(law.date or "")[:4] for law in index(subject.records).versions(name)} - {""})
@@ -77,7 +74,8 @@ def kind(subject: Subject) -> Iterator[Slip]:
     part = found[0] if found is not None else None
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
-        if said not in right and right not in said and not (_is_law(said) and _is_law(right) and mention.name):
+        named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)
+        if said not in right and right not in said and not named_law:
             yield Slip(said, subject.fact(right), part, right if part else None)
         return
     code = subject.code
@@ -159,10 +157,6 @@ def _differs(said: IsoDate, known: IsoDate) -> bool:
         return len(known) == 10 and said[2:] != known[5:]
     exact = min(len(said), len(known))
     return said[:exact] != known[:exact]
-
-
-def _is_law(name: str) -> bool:
-    return name in kinds.flagged("law")
 
 
 CHECKS = (date, law_year, kind, term, plenum)

@@ -36,7 +36,7 @@ _DAYS = rf"""(?:tu\s+)?(?:ngay\s+)?(?P<day>{_DAY})(?:{_MONTH.format("month")}(?:
     \s*(?:den(?:\s+het)?|[-–]|va)\s*(?:ngay\s+)?(?P<last>{_DAY}){_MONTH.format("last_month")}{_YEAR.format("last_year")}"""
 _ONE_DAY = rf"(?:vao\s+)?(?:ngay\s+)?(?P<day>{_DAY}){_MONTH.format('month')}{_YEAR.format('year')}"
 _MET = r"(?:hop|nhom\s+hop|dien\s+ra|to\s+chuc|khai\s+mac|be\s+mac|lam\s+viec)"
-_PLACE = r"(?:\s*,?\s*(?:o|tai)\s+(?:thu\s+do\s+)?ha\s+noi)?"
+_PLACE = r"(?:\s*,?\s*(?:o|tai)(?:\s+\p{L}+){1,5}?)?"
 _BEHIND = regex.compile(
     rf"""(?:\s+(?:cua\s+)?dang(?:\s+cong\s+san\s+viet\s+nam)?)?[\s,()–-]*(?:da\s+)?(?:duoc\s+)?
     (?:(?P<met>{_MET}){_PLACE}\s*,?\s*(?:trong\s+\p{{L}}+\s+ngay\s*,?\s*(?:tu\s+)?)?(?P<days>{_DAYS}|{_ONE_DAY})
@@ -131,7 +131,7 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
 def _value(printed: str) -> int | None:
     """The value of a numeral, also where it is typed without diacritics: "muoi mot"."""
     found = numerals.value(printed)
-    return found if found is not None else numerals.typed(printed)
+    return found if found is not None else numerals.typed().get(" ".join(printed.lower().split()))
 
 
 def _days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:

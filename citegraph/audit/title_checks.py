@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from citegraph.audit import sentences, titles
 from citegraph.audit.index import index
 from citegraph.audit.intended import FITS
@@ -19,7 +17,6 @@ _FOLLOWED = 6  # words of the official title from which one without quotation ma
 _FEW_STRANGE = 5  # for every so many of them one may be another
 _LAST = 2  # words at the end that may stand for others
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
-_YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 
 
 @check("title", Severity.WRONG)
@@ -99,18 +96,14 @@ def name(subject: Subject) -> Iterator[Slip]:
     Example: "Luật An toàn thông tin mạng số 24/2018/QH14": 24/2018/QH14 is the Luật An ninh mạng.
     """
     said, known = subject.mention.name, subject.known
-    if said is None or known is None or subject.code is None or known.title is None or not _is_law(known.kind or ""):
+    if said is None or known is None or subject.code is None or known.title is None or not kinds.is_law(known.kind):
         return
     if known.number != subject.code.number or "sửa đổi" in known.title.casefold() or "sửa đổi" in said.casefold():
         return
-    plain = _YEAR.sub("", said)
+    plain = titles.without_year(said)
     versions = index(subject.records).versions(plain)
     if versions and known not in versions:
         yield Slip(plain, known.title, severity=Severity.WRONG)
-
-
-def _is_law(name: str) -> bool:
-    return name in kinds.flagged("law")
 
 
 CHECKS = (title, name)

@@ -26,6 +26,7 @@ _OPENING = regex.compile(
     r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
     regex.IGNORECASE,
 )
+_YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
 _SHORTEST = 3  # words that two titles must share, in their places, for one to be the other with a slip
@@ -99,6 +100,15 @@ def word_for_word(said: str, known: str) -> bool:
     if not 0 < len(apart) <= _LAST or len(pairs) - len(apart) < max(_SHORTEST, _KEPT * len(pairs)):
         return False
     return len(one) <= len(other) or apart[-1] < len(other) - 1  # else the sentence goes on in its own words
+
+
+def without_year(name: str) -> str:
+    """The name of a law without the year at its end.
+
+    >>> without_year("Luật Đất đai năm 2024"), without_year("Luật Đất đai")
+    ('Luật Đất đai', 'Luật Đất đai')
+    """
+    return _YEAR.sub("", name)
 
 
 def tells(title: str | None) -> bool:

@@ -241,33 +241,17 @@ def search(  # noqa: PLR0917 - typer calls it by name
 
 
 def _related(found: Related) -> dict[str, Any]:
-    others = [
-        {
-            "document": other.document.id,
-            "label": other.document.label,
-            "reports": other.reports,
-            "weight": other.weight,
-            "date": other.document.date,
-            "title": other.document.title,
-        }
-        for other in found.related
-    ]
+    from citegraph import query
+
+    others = [{name: row[name] for name in row if name != "of"} for row in query.table(found)]
     own = {"document": found.document.id, "label": found.document.label, "reports": found.reports}
     return {**own, "related": others}
 
 
 def _print_coupling(found: Coupling, shape: Shape) -> None:
-    rows: list[dict[str, Any]] = [
-        {
-            "report": one.report.id,
-            "date": one.report.date,
-            "title": one.report.title,
-            "common": len(one.documents),
-            "weight": one.weight,
-            "documents": list(one.documents),
-        }
-        for one in found.alike
-    ]
+    from citegraph import query
+
+    rows = [{name: row[name] for name in row if name != "of"} for row in query.table(found)]
     if shape is Shape.JSON:
         print_json({"report": found.report.id, "documents": found.documents, "alike": rows})
         return

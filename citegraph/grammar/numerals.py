@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from citegraph.text import strip_diacritics
 
@@ -44,19 +46,10 @@ def value(numeral: str) -> int | None:
     return total if 0 < total < 90 and roman(total) == text.upper() else None
 
 
-def typed(numeral: str) -> int | None:
-    """Return the value of a spelled-out numeral that is typed without diacritics: "muoi mot" → 11; None for others."""
-    return _typed().get(" ".join(numeral.lower().split()))
-
-
 @cache
-def _typed() -> dict[str, int]:
-    return {strip_diacritics(words): number for words, number in _ORDINALS.items()}
-
-
-def ordinals() -> dict[str, int]:
-    """Return the values of the spelled-out numerals: "tư" → 4."""
-    return dict(_ORDINALS)
+def typed() -> Mapping[str, int]:
+    """Return the values of the spelled-out numerals as they are typed without diacritics: "muoi mot" → 11."""
+    return MappingProxyType({strip_diacritics(words): number for words, number in _ORDINALS.items()})
 
 
 def term(numeral: str) -> str | None:

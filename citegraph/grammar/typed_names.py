@@ -142,7 +142,7 @@ def _abbreviations() -> dict[str, str]:
 
 
 def _ordinals() -> dict[str, str]:
-    return {strip_diacritics(word): str(value) for word, value in numerals.ordinals().items()}
+    return {word: str(value) for word, value in numerals.typed().items()}
 
 
 def _romans() -> dict[str, str]:

@@ -139,6 +139,11 @@ def flagged(flag: str) -> frozenset[str]:
     return frozenset(kind.name for kind in everything() if flag in kind.flags)
 
 
+def is_law(name: str | None) -> bool:
+    """Return whether a kind of this name is a law: "Bộ luật"."""
+    return name in flagged("law")
+
+
 def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:
     """Return a case-insensitive pattern for every kind word of these kinds, or of all."""
     chosen = everything() if kinds is None else kinds

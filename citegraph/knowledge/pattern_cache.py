@@ -56,9 +56,10 @@ class _Restored(pickle.Unpickler):
     """Reads patterns, and values of the types of this package; no file can name anything else to be called."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name)
-        if module.startswith("regex.") or (module.startswith("citegraph.") and isinstance(found, type)):
-            return found
+        if module.startswith(("regex.", "citegraph.")):  # before anything is imported
+            found = super().find_class(module, name)
+            if module.startswith("regex.") or isinstance(found, type):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

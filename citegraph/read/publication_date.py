@@ -129,11 +129,10 @@ def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
 
 def _stamp(line: str, headline: bool) -> IsoDate | None:
     """Return the date of publication that a line gives with a label, alone, or behind the headline."""
-    if american := _AMERICAN.fullmatch(line):
-        month, day = int(american["one"]), int(american["other"])
-        return iso(american["year"], american["one"], american["other"]) if month <= 12 < day <= 31 else None
+    if with_half := _AMERICAN.fullmatch(line):
+        return _sure(with_half)
     if whole := _ISO.fullmatch(line):
-        return iso(*whole.groups())
+        return iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
     spelled = _in_digits(line) if "háng" in line else line
     for found in FULL.finditer(spelled, 0, STAMP_CHARS):
         before = spelled[: found.start()]
@@ -146,6 +145,16 @@ def _stamp(line: str, headline: bool) -> IsoDate | None:
         ):
             return of_match(found)
     return None
+
+
+def _sure(found: regex.Match[str]) -> IsoDate | None:
+    """Return a date with AM or PM if only one of its numbers can be the month."""
+    first, second = int(found["one"]), int(found["other"])
+    if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
+        return None
+    if not EARLIEST_YEAR <= int(found["year"]) <= LATEST_YEAR:
+        return None
+    return iso(found["year"], str(min(first, second)), str(max(first, second)))
 
 
 def held(head: str) -> IsoDate | None:

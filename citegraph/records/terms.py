@@ -27,7 +27,7 @@ class Term:
 
     def covers(self, day: IsoDate) -> bool:
         """Return whether a document of that day may belong to this term; a date without day or month may fit two."""
-        exact = len(self.start[: len(day)])
+        exact = len(day)
         return self.start[:exact] <= day and (self.end is None or day <= self.end[:exact])
 
 

@@ -47,23 +47,14 @@ async def search(request: Request) -> Response:
     if not typed:
         raise ArgumentError("q", "", message("ask.no_word"), message("do.search_words"))
     found = await request.app.state.stores.ask(lambda store: answer(store, typed[:LONGEST], limit))
-    return _json(
-        {
-            "documents": [{**serialization.document(one), "reports": reports} for one, reports in found.documents],
-            "reports": [serialization.report(one) for one in found.reports],
-            "quotes": [serialization.citation(one) for _, one in found.quotes],
-        }
-    )
+    return _json(serialization.answer(found))
 
 
 async def document(request: Request) -> Response:
     """Give a document with its counts."""
 
     def question(store: Browser) -> dict[str, Any]:
-        found = named(store, request.query_params)
-        reports, citations = store.counted(found.id)
-        years = [{"year": year or None, "reports": n} for year, n in store.years(found.id)]
-        return {**serialization.document(found), "reports": reports, "citations": citations, "years": years}
+        return serialization.counted(named(store, request.query_params), store)
 
     return _json(await request.app.state.stores.ask(question))
 

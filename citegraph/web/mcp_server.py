@@ -61,28 +61,13 @@ def server(settings: Settings) -> MCPServer[Any]:
     @made.tool(annotations=_READS)
     def search(words: str, limit: int = 10) -> dict[str, Any]:
         """Find documents by code, name or words; reports by title; quotes by words, with or without diacritics."""
-
-        def question(store: Browser) -> dict[str, Any]:
-            found = answer(store, words, max(1, min(limit, parameters.PART)))
-            return {
-                "documents": [{**serialization.document(one), "reports": reports} for one, reports in found.documents],
-                "reports": [serialization.report(one) for one in found.reports],
-                "quotes": [serialization.citation(one) for _, one in found.quotes],
-            }
-
-        return asked(question)
+        most = max(1, min(limit, parameters.PART))
+        return asked(lambda store: serialization.answer(answer(store, words, most)))
 
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:
         """Tell what is known of a document, and how many reports cite it, by year."""
-
-        def question(store: Browser) -> dict[str, Any]:
-            found = meant(store, document)
-            reports, citations = store.counted(found.id)
-            years = [{"year": year or None, "reports": n} for year, n in store.years(found.id)]
-            return {**serialization.document(found), "reports": reports, "citations": citations, "years": years}
-
-        return asked(question)
+        return asked(lambda store: serialization.counted(meant(store, document), store))
 
     @made.tool(annotations=_READS)
     def cited_by(  # noqa: PLR0917 - called by name

@@ -7,7 +7,8 @@ from typing import Any
 
 from citegraph.model import Citation, Document, Finding, ReportInfo
 from citegraph.query import Explanation
-from citegraph.store import Rank
+from citegraph.query.search_box import Answer
+from citegraph.store import Browser, Rank
 from citegraph.store.browsing import Citing
 
 _LISTS = ("aliases", "replaces", "replaced_by", "amends", "amended_by")
@@ -75,6 +76,22 @@ def explanation(one: Explanation) -> dict[str, Any]:
             }
             for candidate in one.candidates
         ],
+    }
+
+
+def counted(one: Document, store: Browser) -> dict[str, Any]:
+    """Return a document with how many reports cite it, how often, and by year."""
+    reports, citations = store.counted(one.id)
+    years = [{"year": year or None, "reports": n} for year, n in store.years(one.id)]
+    return {**document(one), "reports": reports, "citations": citations, "years": years}
+
+
+def answer(found: Answer) -> dict[str, Any]:
+    """Return what the search box finds."""
+    return {
+        "documents": [{**document(one), "reports": reports} for one, reports in found.documents],
+        "reports": [report(one) for one in found.reports],
+        "quotes": [citation(one) for _, one in found.quotes],
     }
 
 

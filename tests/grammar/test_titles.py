@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
 from citegraph.grammar import titles
@@ -55,7 +53,3 @@ def test_a_title_that_names_a_person(title: str) -> None:
 )
 def test_a_title_that_names_nobody(title: str) -> None:
     assert not titles.names_person(title)
-
-
-def test_the_examples_are_true() -> None:
-    assert doctest.testmod(titles).failed == 0

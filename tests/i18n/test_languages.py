@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import doctest
 import errno
 import json
 import pickle
@@ -15,7 +14,6 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -295,22 +293,3 @@ def test_numbers_are_grouped_as_each_language_does() -> None:
     assert (number("vi", 1234567), number("en", 1234567)) == ("1.234.567", "1,234,567")
     assert (number("vi", 0.5), number("en", 0.5)) == ("0,5", "0.5")
     assert [say(lang, "n.reports", n=12345) for lang in LANGUAGES] == ["12.345 báo cáo", "12,345 reports"]
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        "citegraph",
-        "citegraph.audit.writing",
-        "citegraph.text.safe_file_names",
-        "citegraph.errors",
-        "citegraph.i18n",
-        "citegraph.i18n.help",
-        "citegraph.i18n.languages",
-        "citegraph.i18n.message",
-        "citegraph.i18n.sorting",
-    ],
-)
-def test_the_examples_are_true(module: str) -> None:
-    result = doctest.testmod(import_module(module))
-    assert result.attempted and not result.failed

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import doctest
 import subprocess
 import sys
 import time
-from importlib import import_module
 from importlib.resources import files
 
 import pytest
@@ -27,24 +25,6 @@ from citegraph.text import normalize_space
 
 GAZETTEER = gazetteer()
 DATA = files("citegraph.knowledge").joinpath("data")
-
-
-MODULES = [
-    "gazetteer",
-    "organizations",
-    "kinds",
-    "bodies",
-    "law_names",
-    "legislatures",
-    "abbreviations",
-    "countries",
-    "tables",
-]
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_what_the_docstrings_show_holds(module: str) -> None:
-    assert doctest.testmod(import_module(f"citegraph.knowledge.{module}")).failed == 0
 
 
 @pytest.mark.parametrize(

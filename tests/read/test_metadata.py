@@ -64,6 +64,8 @@ DATES = [
     ("Tin vắn\n15:09, 14/12/2020 [GMT+7]\nTỉnh họp.", "2020-12-14"),
     ("Tin vắn\n10/06/2023 23:09 | 11 tháng trước\nTỉnh họp.", "2023-06-10"),
     ("Tin vắn\n2019-05-30\nTỉnh họp.", "2019-05-30"),
+    ("Tin vắn\n29/11/2017 10:09 AM\nTỉnh họp.", "2017-11-29"),
+    ("Tin vắn\n1930-02-03\nTỉnh họp.", None),
     ("Tin vắn\nNgày Đăng:11/29/2017 10:09:00 AM Lượt xem: 2659\nTỉnh họp.", "2017-11-29"),
     ("Mười tập đoàn tổ chức lại đảng bộ 19/11/2025 18:19\nTỉnh họp.", "2025-11-19"),
     ("Xây dựng tỉnh thành thành phố trực thuộc Trung ương(22/10/2020)\nTỉnh họp.", "2020-10-22"),
