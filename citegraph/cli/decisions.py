@@ -76,11 +76,11 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         assert info is not None  # noqa: S101 -- its citation was found
         made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
     path = store.with_name(taken.FILE)
-    held = [one for one in taken.load(path) if not (replace and one.where == made.where)]
-    if taken.conflicts([*held, made]):
-        what = message("decision.otherwise", surface=made.surface)
-        raise QueryError(str(path), what, message("do.undo_or_replace"))
-    taken.save(path, [*held, made])
+    with taken.changing(path) as held:
+        held[:] = [made, *(one for one in held if not (replace and one.where == made.where))]
+        if taken.conflicts(held):
+            what = message("decision.otherwise", surface=made.surface)
+            raise QueryError(str(path), what, message("do.undo_or_replace"))
     say(tell("decision.kept", path=path))
 
 
@@ -150,14 +150,14 @@ def undo(
     from citegraph.text import normalize_space
 
     path = store.with_name(taken.FILE)
-    held = taken.load(path)
-    left = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
-    if len(left) == len(held):
-        raise QueryError(
-            mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
-        )
-    taken.save(path, left)
-    say(tell("decisions.undone", n=len(held) - len(left)))
+    with taken.changing(path) as held:
+        before = len(held)
+        held[:] = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
+        if len(held) == before:
+            raise QueryError(
+                mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
+            )
+    say(tell("decisions.undone", n=before - len(held)))
 
 
 def add(
@@ -175,11 +175,11 @@ def add(
     from citegraph.i18n import message
 
     path = store.with_name(taken.FILE)
-    held = [*taken.load(path), *taken.load(table)]
-    if told := taken.conflicts(held):
-        what = message("decision.otherwise", surface=told[0][0].surface)
-        raise QueryError(str(table), what, message("do.undo_one"))
-    taken.save(path, held)
+    with taken.changing(path) as held:
+        held.extend(taken.load(table))
+        if told := taken.conflicts(held):
+            what = message("decision.otherwise", surface=told[0][0].surface)
+            raise QueryError(str(table), what, message("do.undo_one"))
     say(tell("decision.kept", path=path))
 
 

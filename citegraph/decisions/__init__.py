@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from citegraph.decisions.applying import Applied, apply
 from citegraph.decisions.matching import Index, index, match, stale
-from citegraph.decisions.table import FILE, Decision, Verdict, conflicts, digest, load, of_citation, save
+from citegraph.decisions.table import FILE, Decision, Verdict, changing, conflicts, digest, load, of_citation, save
 
 __all__ = [
     "FILE",
@@ -17,6 +17,7 @@ __all__ = [
     "Index",
     "Verdict",
     "apply",
+    "changing",
     "conflicts",
     "digest",
     "index",

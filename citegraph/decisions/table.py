@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -148,6 +150,30 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
     writer.writerow(_COLUMNS)
     writer.writerows(list(asdict(one).values()) for one in sorted(set(decisions)))
     system.replace_file(path, [out.getvalue().encode("utf-8")])
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[list[Decision]]:
+    """Change a table of decisions while others who change it, in this process or another, wait.
+
+    Args:
+        path: The table, which need not exist.
+
+    Yields:
+        Its decisions, to be changed in place. They are saved at the end of the block, unless it raises an error.
+
+    Raises:
+        KnowledgeError: A row is no decision, naming its line.
+    """
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        with suppress(OSError):  # a file system without locks
+            system.lock(descriptor, wait=True)
+        held = [*load(path)]
+        yield held
+        save(path, held)
+    finally:
+        os.close(descriptor)
 
 
 def digest(decisions: Iterable[Decision]) -> str:

@@ -101,8 +101,8 @@ class Table:
             key: Of the citation, to return to it.
         """
         with self._turn:
-            held = [one for one in decisions.load(self._path) if one.where != made.where]
-            decisions.save(self._path, [*held, made])
+            with decisions.changing(self._path) as held:
+                held[:] = [made, *(one for one in held if one.where != made.where)]
             self._taken.append((made, key))
 
     def undo(self) -> int:
@@ -111,7 +111,8 @@ class Table:
             if not self._taken:
                 return 0
             made, key = self._taken.pop()
-            decisions.save(self._path, [one for one in decisions.load(self._path) if one != made])
+            with decisions.changing(self._path) as held:
+                held[:] = [one for one in held if one != made]
             return key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -120,8 +121,6 @@ def _stem(stem: str) -> str:
 
 
 def _same(file: IO[bytes], kept: Path) -> bool:
-    import hashlib
-
     file.seek(0)
     digest = hashlib.sha256()
     for piece in _pieces(file):

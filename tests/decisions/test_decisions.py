@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,31 @@ def test_the_table_is_one_line_a_decision_and_comes_back(tmp_path: Path) -> None
     path.write_text("report,surface,verdict,document\nr,Nghị quyết 18,maybe,x\n", "utf-8")
     with pytest.raises(KnowledgeError, match="line 2"):
         decisions.load(path)
+
+
+def decide_often(path: Path, who: int) -> None:
+    for at in range(15):
+        with decisions.changing(path) as held:
+            held.append(
+                Decision(
+                    report=f"r{who}", surface="Nghị quyết 18", before=str(at), after="", verdict=Verdict.NO_CITATION
+                )
+            )
+
+
+def test_none_is_lost_where_several_decide_at_once(tmp_path: Path) -> None:
+    path = tmp_path / decisions.FILE
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(decide_often, path, who) for who in range(4)]:
+            done.result()
+    assert len(decisions.load(path)) == 4 * 15
+
+
+def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / decisions.FILE
+    decide_often(path, 1)
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError), decisions.changing(path) as held:
+        held.clear()
+        raise RuntimeError
+    assert path.read_bytes() == before
