@@ -160,13 +160,19 @@ def named(context: Context, mention: Mention) -> Citation:
     """
     if mention.name is None and mention.title is not None:
         return _titled(context, mention, claims_at(mention))
-    name = mention.name or mention.surface
+    name = _with_year(mention, mention.name or mention.surface)
     versions = context.records.by_alias(name) if mention.rule == "alias" else ()
     if versions:
         scope = versions[0].scope
         return _version(context, replace(mention, scope=scope), list(versions))
     method = Method.EXACT if mention.scope is Scope.PARTY or name in context.records else Method.MINTED
     return context.plain(mention, name, method, "name", message("why.own_name"))
+
+
+def _with_year(mention: Mention, name: str) -> str:
+    """Return the name of a law with the year of its printed date: "Luật Xây dựng ngày 18/6/2014"."""
+    dated = mention.rule == "law" and mention.date is not None and not mention.date.startswith("--")
+    return f"{name} {mention.date[:4]}" if dated and not name.endswith(mention.date[:4]) else name
 
 
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:
