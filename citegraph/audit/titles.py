@@ -44,8 +44,7 @@ def terms(title: str) -> tuple[str, ...]:
     Diacritics are left out because a text typed without them is compared as well.
     """
     opened = _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
-    spelt = abbreviations.spelt_out()
-    return tuple(strip_diacritics(part) for word in words(opened) for part in spelt.get(word, (word,)))
+    return tuple(map(strip_diacritics, abbreviations.expanded(words(opened))))
 
 
 @recent(16_384)
@@ -172,11 +171,10 @@ def _is_trifle(changed: list[str], plain: bool) -> bool:
 
 def _is_short_for(said: list[str], known: list[str]) -> bool:
     """Whether what is said is an abbreviation: one of the table, or the first letters ("DN" for "doanh nghiệp")."""
-    spelt = abbreviations.spelt_out()
     short = "".join(said).strip(",;:")
     initials = "".join(word[:1] for word in known)
     return (short.isupper() and short.casefold() == initials.casefold()) or (
-        [part for word in words(" ".join(said)) for part in spelt.get(word, (word,))] == words(" ".join(known))
+        abbreviations.expanded(words(" ".join(said))) == words(" ".join(known))
     )
 
 

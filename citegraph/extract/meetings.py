@@ -9,6 +9,7 @@ import regex
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
 from citegraph.grammar.context_patterns import REACH, foreign, may_match_at
+from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
 from citegraph.knowledge.pattern_cache import kept
 from citegraph.model import Form, Scope
@@ -63,6 +64,7 @@ _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\
 # The beginning of an ordinal is not part of a name, even in capitals: "TỈNH THANH HÓA LẦN THỨ XIX".
 _WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
+_NAME_IN_LINE = rf"{_WORD_OF_NAME}(?:[ ]{_WORD_OF_NAME}){{0,4}}"
 _NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that has no other end
 # Without its ordinal a local congress is identified by its years: "nhiệm kỳ 2025 - 2030".
 _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)(?(open)\s*\))"
@@ -71,6 +73,8 @@ _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
 )
+_SEVERAL = regex.compile(r"(?:các|những|dự\s+thảo)\s+$", regex.IGNORECASE)  # "các Nghị quyết Đại hội Đảng bộ tỉnh"
+_ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee goes on over the next document
 _SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the owner of the congress
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
 
@@ -85,11 +89,13 @@ def _congress() -> regex.Pattern[str]:
     )?"""
     committee = rf"(?:Đảng\s+bộ(?!\s+các\s+cấp)(?:\s*\(\p{{L}}{{2,8}}\))?{own}|(?P<unit>{_UNIT})\s+Đảng\s+bộ(?:\s+(?P<locality>(?-i:{_NAME})))?)"
     bare = rf"(?P<unit>{_UNIT})(?:[ ]*(?P<locality>(?-i:{_NAME})))?"
+    whose = rf"(?P<unit>Quận|Phường)[ ]\d{{1,2}}\b|(?P<unit>{_UNIT})(?:[ ](?P<locality>(?-i:{_NAME_IN_LINE})))?|(?P<locality>(?-i:(?!Đảng\b){_NAME_IN_LINE}))"
     return regex.compile(
         rf"""\s*(?:của\s+)?(?:(?:các|kỳ)\s+)?(?:(?:Đại\s+hội\s+)?(?:Đại\s+hội|ĐH)(?:\s+(?:đại\s+biểu|ĐB))?(?:\s+toàn\s+quốc)?\s+(?:
             (?P<local>{committee})(?!(?<=quận|phường)\s+\d)(?:\s*,?\s*{_ORDINAL})
           | {_ORDINAL}\s*,?\s*(?:của\s+)?(?P<local>{committee})
           | (?P<local>{committee})\s*,?\s*{_YEARS}
+          | (?P<unnumbered>Đảng\s+bộ[ ](?:{whose}))
           | (?P<local>{bare})(?:\s*,?\s*(?=lần\s){_ORDINAL}|\s*,?\s*{_YEARS})
           | (?:của\s+)?(?:(?:Đảng|ĐCSVN)(?!\s+bộ)\s*(?:Cộng\s+sản\s+Việt\s+Nam\s+)?)?(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?{_ORDINAL}
         ) | ĐHĐB(?:TQ|\s+toàn\s+quốc)\s+{_ORDINAL} | ĐHĐB\s+(?P<local>{committee}|{bare})\s*,?\s*(?:{_ORDINAL}|{_YEARS}))""",
@@ -169,7 +175,10 @@ def _terms(text: str, item: MentionDraft) -> Iterator[MentionDraft]:
 
 def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     """Return the congress resolution that begins with the kind word at `[start, end)`, or an empty list."""
-    if kind not in kinds.flagged("congress") or (match := _congress().match(text, end, end + REACH)) is None:
+    if kind not in kinds.flagged("congress"):
+        return []
+    another = _ANOTHER.search(text, end, end + REACH)
+    if (match := _congress().match(text, end, another.start() if another else end + REACH)) is None:
         return []
     if _goes_on_to_others(text, match):
         return []
@@ -177,7 +186,10 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     left = max(0, start - _SENTENCE)
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     years = f"{match['from']}-{match['to']}" if match["from"] else None
-    if (number is None and years is None) or foreign().search(text, sentence, match.end() + _BEHIND):
+    unnumbered = match.groupdict()["unnumbered"] is not None
+    if unnumbered and _SEVERAL.search(text, max(0, start - _SEVERAL_REACH), start):
+        return []
+    if (number is None and years is None and not unnumbered) or foreign().search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
     found = MentionDraft(
@@ -187,5 +199,19 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     if not local:
         return [found._replace(term=numerals.term(match["ordinal"]))]
     locality = match.groupdict().get("locality")
-    ordinal = numerals.roman(number) if number is not None else years
+    ordinal = numerals.roman(number) if number is not None else years or _ordinal_told(text, match["unit"]) or UNKNOWN
     return [found._replace(number=ordinal, locality=locality, issuer=match.groupdict().get("unit"))]
+
+
+def _ordinal_told(text: str, unit: str | None) -> str | None:
+    """Return the ordinal of the only congress of such a committee that the report tells of, or None.
+
+    "Đại hội đại biểu Đảng bộ huyện lần thứ XXII" tells which one "Nghị quyết Đại hội Đảng bộ huyện" means.
+    """
+    told = {
+        numerals.value(found["ordinal"])
+        for found in _congress().finditer(text)
+        if found["local"] and found["ordinal"] and (found["unit"] or "").lower() == (unit or "").lower()
+    }
+    number = told.pop() if len(told) == 1 else None
+    return numerals.roman(number) if number is not None else None

@@ -48,7 +48,8 @@ _LINE_END = regex.compile(r"[ ]?(?:\n|$)")
 _CONTENTS = regex.compile(r"mục[ ]lục[ ]?\n", regex.IGNORECASE)
 _CONTENTS_REACH = 3000  # code points of a table of contents before one of its lines
 _WEAK_FOLLOWER = regex.compile(
-    r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$)"
+    r"\s*,?\s*(?:ngày\s+\d|năm\s+(?:19|20)\d\d\s+(?:của|về)\s|của\s+(?=\p{Lu})|về\s|\(|[;.)\n\"”]|$"
+    r"|(?:còn|xác\s+định|nêu|yêu\s+cầu|có\s+hiệu\s+lực|ra\s+đời|thay\s+thế)\b)"
 )
 
 

@@ -135,9 +135,9 @@ def _bodies() -> set[str]:
 def _abbreviations() -> dict[str, str]:
     reserved = _symbols() | _bodies()
     return {
-        strip_diacritics(short): strip_diacritics(" ".join(long))
+        strip_diacritics(" ".join(short)): strip_diacritics(" ".join(long))
         for short, long in sorted(spelt_out().items())
-        if strip_diacritics(short) not in reserved
+        if reserved.isdisjoint(map(strip_diacritics, short))
     }
 
 

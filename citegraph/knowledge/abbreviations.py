@@ -1,7 +1,7 @@
 """Prepare titles for comparison: expand `data/abbreviations.csv`, ignore the words in `data/stopwords.csv`.
 
->>> spelt_out()["bhxh"]
-('bảo', 'hiểm', 'xã', 'hội')
+>>> expanded(["phát", "triển", "kt", "xh"])
+['phát', 'triển', 'kinh', 'tế', 'xã', 'hội']
 """
 
 from __future__ import annotations
@@ -13,21 +13,51 @@ from citegraph.text import words
 
 
 @cached
-def spelt_out() -> dict[str, tuple[str, ...]]:
-    """Return the words of each abbreviation, in lower case; rows of the user take precedence."""
-    found = {row["short"].lower(): tuple(words(row["long"])) for row in packaged("abbreviations")}
+def spelt_out() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of each abbreviation, in lower case; rows of the user take precedence.
+
+    An abbreviation is one word, "BHXH", or several, "KT-XH".
+    """
+    found = {tuple(words(row["short"])): tuple(words(row["long"])) for row in packaged("abbreviations")}
     found |= converted("abbreviations", _checked)
     return found
 
 
-def _checked(one: UserRow) -> tuple[str, tuple[str, ...]]:
-    short, long = words(one.cells["short"]), tuple(words(one.cells["long"]))
-    if len(short) != 1:
+def expanded(tokens: list[str]) -> list[str]:
+    """Return the words of a text in lower case with each abbreviation spelt out, the longest first."""
+    lengths = _lengths()
+    if lengths.keys().isdisjoint(tokens):
+        return tokens
+    long, found, at = spelt_out(), list[str](), 0
+    while at < len(tokens):
+        for length in lengths.get(tokens[at], ()):
+            if (spelt := long.get(tuple(tokens[at : at + length]))) is not None:
+                found += spelt
+                at += length
+                break
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
+
+
+@cached
+def _lengths() -> dict[str, list[int]]:
+    """Return how many words the abbreviations have that begin with a word, the longest first."""
+    found: dict[str, set[int]] = {}
+    for short in spelt_out():
+        found.setdefault(short[0], set()).add(len(short))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
+def _checked(one: UserRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    short, long = tuple(words(one.cells["short"])), tuple(words(one.cells["long"]))
+    if not short or len(one.cells["short"].split()) > 1:
         remedy = message("do.write_one_word", example="BHXH")
         raise KnowledgeError(one.where, message("cell.abbreviation", value=one.cells["short"]), remedy)
     if not long:
         raise KnowledgeError(one.where, message("cell.empty", column="long"), message("do.fill_long"))
-    return short[0], long
+    return short, long
 
 
 @cached

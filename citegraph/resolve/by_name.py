@@ -171,8 +171,10 @@ def named(context: Context, mention: Mention) -> Citation:
 
 def _with_year(mention: Mention, name: str) -> str:
     """Return the name of a law with the year of its printed date: "Luật Xây dựng ngày 18/6/2014"."""
-    dated = mention.rule == "law" and mention.date is not None and not mention.date.startswith("--")
-    return f"{name} {mention.date[:4]}" if dated and not name.endswith(mention.date[:4]) else name
+    date = mention.date if mention.rule == "law" else None
+    if date is None or date.startswith("--") or name.endswith(date[:4]):
+        return name
+    return f"{name} {date[:4]}"
 
 
 def _titled(context: Context, mention: Mention, claims: Claims) -> Citation:

@@ -13,7 +13,7 @@ from citegraph.model import Candidate, Citation, Document, Mention, Method, Scop
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import TELLING, Context, has, method_of
-from citegraph.resolve.features import is_well_listed
+from citegraph.resolve.features import SHARED_SYMBOLS, is_well_listed
 from citegraph.resolve.score import winner
 
 _NOT_OURS = frozenset({"another's document"})
@@ -82,6 +82,8 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
         known += context.records.by_code(replace(code, body=former))
+    if mention.code is None and code.body in SHARED_SYMBOLS:
+        known += _of_early_plenums(context, mention)
     return known
 
 
@@ -132,11 +134,7 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
         for document in context.records.by_number(mention.number or "")
         if document.locality is None and (document.symbol in symbols or document.kind == mention.kind)
     ]
-    known += [  # documents of early plenums go under the plenum's number: "Nghị quyết 15"
-        document
-        for document in context.records.by_alias(f"{mention.kind} {mention.number}")
-        if document.number is None and document.kind == mention.kind
-    ]
+    known += _of_early_plenums(context, mention)
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is not None:
         known = [document for document in known if document.scope is row.scope]
@@ -144,6 +142,15 @@ def options(context: Context, mention: Mention) -> list[Document] | None:
     if not known and not partys:
         return None
     return candidates.of_number(known, mention.number or "", symbols[0] if symbols else UNKNOWN)
+
+
+def _of_early_plenums(context: Context, mention: Mention) -> list[Document]:
+    """Return the documents of early plenums that go under the plenum's number: "Nghị quyết 15"."""
+    return [
+        document
+        for document in context.records.by_alias(f"{mention.kind} {mention.number}")
+        if document.number is None and document.kind == mention.kind
+    ]
 
 
 def _local(context: Context, mention: Mention, code: Code) -> Citation:

@@ -30,14 +30,15 @@ _SAME_TITLE, _MUCH_LIKE, _LIKE = 0.92, 0.78, 0.45  # similarity of titles, 0 to 
 # Minimum weight and minimum share of a title's syllable pairs. A pair weighs ln(N / n), where n of the N known titles
 # contain it: one that occurs in one title of a hundred weighs 4.6.
 _AROUND = (5.5, 0.08)
+_PHRASE = 8.0  # minimum weight of a phrase, a run of a title's pairs
 _ENOUGH_WORDS = 25.0  # weight of pairs above which more pairs add nothing
 _THROUGHOUT = (16.0, 0.5)
 _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the report contains less than the first
 _LONG_ENOUGH = 40  # content words that a report needs to show its subject
 _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
-_SHARED_SYMBOLS = ("TW", "HNTW")  # shared by the Central Committee, the Political Bureau and the Secretariat
-_WELL_LISTED = tuple(f"/{symbol}" for symbol in _SHARED_SYMBOLS)
+SHARED_SYMBOLS = ("TW", "HNTW")  # shared by the Central Committee, the Political Bureau and the Secretariat
+_WELL_LISTED = tuple(f"/{symbol}" for symbol in SHARED_SYMBOLS)
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
@@ -206,6 +207,15 @@ def _by_subject(pair: Pair) -> Level | None:
     return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
 
+def _by_phrase(pair: Pair) -> Level | None:
+    """Compare the document's title with the sentence: a phrase of it tells more than its words one by one."""
+    title = pair.document.title
+    weight = pair.idf_index.phrase(pair.claims.around, title) if title is not None else 0.0
+    if title is None or weight < _PHRASE:
+        return None
+    return "phrase around", message("why.phrase", title=title), min(weight, _ENOUGH_WORDS) / 10
+
+
 def _likeness(pair: Pair, title: str) -> tuple[float, str]:
     """Return the similarity of the claimed title to the document's, or to a subject that it is known by."""
     likeness = pair.idf_index.likeness
@@ -250,7 +260,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         if row is None or issuers.is_vague(row):
             continue
         former = bodies.former(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
-        if row.body == pair.document.body and row.body not in _SHARED_SYMBOLS:
+        if row.body == pair.document.body and row.body not in SHARED_SYMBOLS:
             return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
             return None
@@ -278,8 +288,10 @@ def _by_age(pair: Pair) -> Level | None:
         return None
     age = int(setting.horizon[:4]) - int(known[:4])
     later = 0 if setting.date is not None else _LATER  # an undated report is as old as the horizon or younger
-    held = any(n - 1 - later <= age <= n + 1 for n in claimed)
-    return ("years since", message("why.years", years=max(claimed), known=known)) if held else None
+    detail = message("why.years", years=max(claimed), known=known)
+    if any(n - 1 - later <= age <= n + 1 for n in claimed):
+        return "years since", detail
+    return ("longer ago", detail) if age > max(claimed) + 1 else None
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
@@ -306,7 +318,8 @@ def _by_term_in_force(pair: Pair) -> Level | None:
         return "implied term" if implied else "term in force", detail
     if distance == 1:
         return "term before", detail
-    return ("long past", detail) if distance is not None and distance > 2 else None
+    told = bool(pair.claims.years)  # how long ago it was is then compared by the years themselves
+    return ("long past", detail) if distance is not None and distance > 2 and not told else None
 
 
 @lru_cache(maxsize=8192)
@@ -416,6 +429,12 @@ COMPARISONS = (
         listed=True,
     ),
     Comparison(
+        "phrase",
+        {"phrase around": "a phrase of the document's title stands around the mention: the longer, the more"},
+        _by_phrase,
+        listed=True,
+    ),
+    Comparison(
         "congress",
         {
             "congress ahead": "the congress that the mention says to lie ahead is the one of the document's title",
@@ -433,7 +452,10 @@ COMPARISONS = (
     Comparison("kind", {"other kind": "the kind word is another of the same symbol"}, _by_kind),
     Comparison(
         "age",
-        {"years since": "as many years lie between it and the report as it is said to be carried out"},
+        {
+            "years since": "as many years lie between it and the report as it is said to be carried out",
+            "longer ago": "more years lie between it and the report",
+        },
         _by_age,
         listed=True,
     ),

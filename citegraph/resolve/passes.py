@@ -366,20 +366,29 @@ def _is_plural(item: Item, context: Context) -> bool:
 
 
 def unite_congresses(items: Items, context: Context) -> None:
-    """Resolve a local congress named by its years to the one named by its ordinal, if the report names no other."""
+    """Resolve a local congress named without its ordinal to the one named with it, if the report names no other."""
     sittings: dict[str | None, set[str]] = defaultdict(set)
-    congresses = [(item, item.document) for item in items if item.mention.form is Form.CONGRESS]
-    for _, document in congresses:
-        if document is not None and document.sitting is not None:
-            sittings[document.locality].add(document.sitting)
-    for item, document in congresses:
-        if document is None or document.sitting is None or "-" not in document.sitting:
+    congresses = [
+        (item, DocumentId.parse(item.citation.document))
+        for item in items
+        if item.mention.form is Form.CONGRESS and item.citation is not None
+    ]
+    for item, named in congresses:
+        if item.document is not None and named.sitting is not None:
+            sittings[named.locality].add(named.sitting)
+    for item, named in congresses:
+        others = sittings[named.locality] - {named.sitting}
+        if named.sitting is None or not _without_ordinal(named.sitting) or len(others) != 1:
             continue
-        others = sittings[document.locality] - {document.sitting}
-        if len(others) == 1 and "-" not in (ordinal := next(iter(others))):
-            united = str(replace(document, sitting=ordinal))
+        if not _without_ordinal(ordinal := next(iter(others))):
+            united = str(replace(named, sitting=ordinal))
             detail = message("why.named", document=context.label(united))
             item.citation = context.plain(item.mention, united, Method.COREFERENCE, "coreference", detail)
+
+
+def _without_ordinal(sitting: str) -> bool:
+    """Return whether a local congress is named by its years, "2020-2025", or by neither years nor ordinal."""
+    return sitting == UNKNOWN or "-" in sitting
 
 
 def share_localities(items: Items, context: Context) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from citegraph.knowledge.abbreviations import spelt_out, stopwords
+from citegraph.knowledge.abbreviations import expanded, stopwords
 from citegraph.knowledge.tables import recent
 from citegraph.records import Records
 from citegraph.text import words
@@ -24,14 +24,9 @@ _MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contrad
 
 def _content_words(text: str) -> list[str]:
     """Return the content words of `text`, in order."""
-    tokens = words(text)
-    distinct = set(tokens)
-    expansions = spelt_out()
-    if not distinct.isdisjoint(expansions):
-        tokens = [part for word in tokens for part in expansions.get(word, (word,))]
-        distinct = set(tokens)
+    tokens = expanded(words(text))
     stop = stopwords()
-    empty = {word for word in distinct if word in stop or word.isdigit()}
+    empty = {word for word in set(tokens) if word in stop or word.isdigit()}
     return [word for word in tokens if word not in empty]
 
 
@@ -85,6 +80,19 @@ class TermBag:
         if weight is None:
             weight = self._weights[title.plain] = sum(pair.weight for pair in self.pairs_of(title))
         return weight
+
+    def phrase_of(self, title: _Title) -> float:
+        """Return the weight of the longest phrase of `title` in the text, a run of its content words, or 0.0."""
+        best, run, phrase = 0.0, 0.0, ""
+        self._words()
+        for pair in self.pairs_of(title):
+            longer = f"{phrase}{pair.second} " if phrase.endswith(f" {pair.first} ") else ""
+            if longer and longer in self._joined:
+                phrase, run = longer, run + pair.weight
+                best = max(best, run)
+            else:
+                phrase, run = pair.printed, pair.weight
+        return best
 
     def _among(self, pairs: Iterable[_Pair]) -> list[_Pair]:
         single, joined = self._words(), self._joined
@@ -177,6 +185,11 @@ class IdfIndex:
             found = {pair.printed for term_bag in around for pair in term_bag.pairs_of(title)}
             shared = sum(pair.weight for pair in title.pairs if pair.printed in found)
         return shared, shared / title.subject if title.subject else 0.0
+
+    def phrase(self, around: Sequence[TermBag], known: str) -> float:
+        """Return the weight of the longest phrase of a known title, of three words at least, in the texts `around`."""
+        title = self._title(known)
+        return max((term_bag.phrase_of(title) for term_bag in around), default=0.0)
 
 
 class _Title(NamedTuple):

@@ -36,7 +36,7 @@ def test_mentions_of_one_document_claim_together() -> None:
     """Neither the name of the first, beside a wrong issuer, nor the words around the second would be enough."""
     text = (
         "Theo Nghị quyết 18 của Bộ Chính trị, huyện giảm phòng, ban. "
-        "Nghị quyết 18 yêu cầu sắp xếp tổ chức bộ máy tinh gọn."
+        "Nghị quyết 18 yêu cầu tiếp tục đổi mới, sắp xếp tổ chức bộ máy tinh gọn, hoạt động hiệu lực, hiệu quả."
     )
     assert documents(text, "2025-01-14") == ["18-NQ/TW@XII"] * 2
 

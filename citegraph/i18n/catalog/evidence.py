@@ -20,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.implied term": ("implied term", "ngầm hiểu khóa đương nhiệm"),
     "evidence.in force": ("in force", "đang có hiệu lực"),
     "evidence.list of its term": ("list of its term", "cùng khóa với các số trong danh sách"),
+    "evidence.longer ago": ("longer ago", "ban hành đã lâu hơn"),
     "evidence.long past": ("long past", "đã quá lâu"),
     "evidence.name": ("name", "tên riêng"),
     "evidence.not a term of the report": (
@@ -53,6 +54,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.usual of its plenum": ("usual of its plenum", "thường chỉ văn bản này"),
     "evidence.whole plenum": ("whole plenum", "cả hội nghị"),
     "evidence.whole plenum with a title": ("whole plenum with a title", "cả hội nghị, dù có ghi trích yếu"),
+    "evidence.phrase around": ("phrase around", "cụm từ xung quanh"),
     "evidence.words around": ("words around", "từ ngữ xung quanh"),
     "evidence.words of the report": ("words of the report", "từ ngữ trong báo cáo"),
     "evidence.year": ("year", "năm ban hành"),
@@ -64,6 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why.term_known": ("khóa {said}, known {known}", "khóa {said}; danh mục ghi khóa {known}"),
     "why.like": ("{likeness} like '{title}'", "giống {likeness} với “{title}”"),
     "why.usual_subject": ("its usual subject, '{subject}'", "nội dung thường gọi: “{subject}”"),
+    "why.phrase": ("a phrase of {title!r}", "một cụm từ của “{title}”"),
     "why.share": ("{percent}% of '{title}'", "{percent}% từ ngữ của “{title}”"),
     "why.years": ("{years} years, {known:date}", "{years} năm, ban hành {known:date}"),
     "why.plenum": ("plenum {plenum}, khóa {term}", "Hội nghị Trung ương {plenum}, khóa {term}"),
