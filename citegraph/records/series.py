@@ -24,6 +24,7 @@ _MARGIN, _WIDE_MARGIN = 1.15, 3.0  # factor of the last known number that a seri
 _SLACK = timedelta(days=180)  # documents are numbered within weeks of signing
 _ONE_SERIES_SINCE = "1976-12-14"  # earlier numbers did not grow through a term: 36-NQ is of 1962, 19-NQ of 1975
 _WITNESSES = 2  # documents against a date; one may have a wrong date
+_DAY = len("2018-10-22")  # a date that is only a year or a month orders nothing
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -58,14 +59,14 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
         document: The document with the number.
         claimed: The claimed date.
     """
-    if document.body != "TW" or len(claimed) < 10 or claimed.startswith("--") or claimed < _ONE_SERIES_SINCE:
+    if document.body != "TW" or len(claimed) < _DAY or claimed.startswith("--") or claimed < _ONE_SERIES_SINCE:
         return False
     before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = value(document.number or "")
     dated = _known(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
-    older = [on for _, on in higher if "" < on < before]
-    younger = [on for _, on in lower if on > after]
+    older = [on for _, on in higher if len(on) == _DAY and on < before]
+    younger = [on for _, on in lower if len(on) == _DAY and on > after]
     return max(len(older), len(younger)) >= _WITNESSES
 
 

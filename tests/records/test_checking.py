@@ -71,6 +71,12 @@ def test_a_row_that_breaks_a_rule_is_listed(tmp_path: Path, row: str, what: str,
     assert fault.remedy
 
 
+def test_a_date_that_is_only_a_year_orders_nothing(tmp_path: Path) -> None:
+    days = ("2025-08-04", "2025", "2025")
+    rows = "".join(f"{301 + n}-CT/TW,Chỉ thị,,XIII,{day},,,,,\n" for n, day in enumerate(days))
+    assert faults(tmp_path, documents=HEAD + rows) == []
+
+
 def test_a_row_that_cannot_be_used_is_told_all_its_faults(tmp_path: Path) -> None:
     row = "301-CT/TW,Chi thi,Chính phủ,XII,2025-08-04,,,,a.vn,x\n"
     found = [fault.what for fault in faults(tmp_path, documents=HEAD + row)]
