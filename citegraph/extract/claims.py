@@ -64,6 +64,7 @@ _CUE = regex.compile(
 )
 _PROPOSED = regex.compile(r"\btại\s+$")  # "theo đề nghị của Huyện ủy Vĩnh Linh tại Tờ trình số 12-TTr/HU"
 _SINCE = regex.compile(r"\b(?:từ|đến|trước|sau|hết)\s+$")
+_YEAR_OF_ENTRY = regex.compile(r"\((?P<year>(?:19|20)\d\d)\)\s*[,.:]?\s*[\"“«]?$")
 _CUE_REACH = 24  # code points that contain it
 _PREPOSITIONS = frozenset({"tại", "theo", "bằng", "với"})
 _BETWEEN_ITEMS = regex.compile(rf"(?:[\s,(]*(?:ngày\s*)?{dates.DATE}\)?)?\s*(?:[,;]|và|,\s*và)\s+", regex.VERBOSE)
@@ -315,6 +316,8 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
         return []
     left = max(0, draft.start - _BACK)
     near = max(0, draft.start - _CUE_REACH)
+    if (year := _YEAR_OF_ENTRY.search(text, near, draft.start)) is not None:
+        return _of_entry(text, draft, left, year)
     if not _CUE.search(text, near, draft.start) and not (
         draft.kind == "Tờ trình" and _PROPOSED.search(text, near, draft.start)
     ):
@@ -322,6 +325,16 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, draft.start)), default=left)
     sentence = list(tokens(text, begin, draft.start))
     return list(_Before(text, draft, sentence, last_date).read())
+
+
+def _of_entry(text: str, draft: MentionDraft, left: int, year: regex.Match[str]) -> list[DraftClaim]:
+    """Return issuer and year of an entry in a list of references: "Bộ Chính trị (2018), Nghị quyết số 35-NQ/TW"."""
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, year.start())), default=left)
+    author = next(reversed([*tokens(text, begin, year.start())]), None)
+    named = author.value if author is not None else None
+    if author is None or not isinstance(named, issuers.Named) or not _may_issue(named, draft):
+        return []
+    return [*_of_issuer(named, author.start), DraftClaim("date", year["year"], *year.span("year"))]
 
 
 def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:

@@ -43,6 +43,10 @@ class Issuer:
 STATE = Scope.STATE
 
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b(?:,(?=\s+(?:Ban\s+Chấp|BCH)))?"
+# Words that follow a name and are none of its own.
+_SMALL = (
+    "(?:và|hoặc|của|tại|ở|về|theo|đã|đang|sẽ|vừa|có|là|do|từ|để|cho|với|trong|ngày|năm|tháng|khóa|lần|ra|ký|này|nói|cùng|đến|nhiệm|tổ|ban|họp|nêu|trực|quận|huyện|tỉnh|xã|phường)"
+)
 # A proper name: capitalized words, including "Bà Rịa - Vũng Tàu".
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 
@@ -51,7 +55,8 @@ NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 def organ() -> str:
     """Return a pattern for the name of an institution.
 
-    Lower-case words count only between capitalized ones: "Đại học Quốc gia Hà Nội".
+    Lower-case words count between capitalized ones, and one before the end of the phrase: "Đại học Quốc gia Hà Nội",
+    "Học viện Hậu cần".
     """
     whole = "|".join(r"\s+".join(map(regex.escape, name.split())) for name in (*whole_names(), *_ministries()))
     return rf"""(?x:
@@ -61,6 +66,7 @@ def organ() -> str:
         (?: ,(?!\s+(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP|[Tt]ỉnh)(?!\p{{L}})) | \s+và | \s?- )?
         \s+ (?:\p{{Ll}}+\s+)? (?:(?:tỉnh|thành\s+phố)\s+)? (?=\p{{Lu}}) (?:Trung\s+ương(?!\p{{L}})|\p{{Lu}}\p{{L}}*)
     ){{0,8}}
+    (?:\s+(?!{_SMALL}(?!\p{{L}}))\p{{Ll}}++(?=\s*(?:[,;(]|\.(?:\s|$)|$|(?:ngày|về|lần|khóa|nhiệm)(?!\p{{L}}))))?
 )"""
 
 

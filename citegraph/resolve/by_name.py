@@ -21,7 +21,9 @@ from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import Context, method_of
 from citegraph.resolve.score import THRESHOLD, winner
 
-_TELLS_NO_TERM = frozenset({"whole plenum", "whole plenum with a title", "term before", "long past"})
+_TELLS_NO_TERM = frozenset(
+    {"whole plenum", "whole plenum with a title", "plenum without documents", "term before", "long past"}
+)
 _NARROWED = 0.75  # minimum share of its plenum's probability for one document to be chosen
 _SIMILAR = 0.7  # minimum similarity of titles that may be the same
 _CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all
@@ -64,7 +66,8 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
                 for d in map(context.records.get, listed_plenum.documents)
                 if d is not None
             ]
-            found += _of_plenum(mention, documents, listed_plenum.term)
+            unnumbered = context.records.get(identity.plenum(number, listed_plenum.term))
+            found += _of_plenum(mention, [unnumbered] if unnumbered else documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are aliases of their documents

@@ -318,8 +318,9 @@ def _by_term_in_force(pair: Pair) -> Level | None:
         return "implied term" if implied else "term in force", detail
     if distance == 1:
         return "term before", detail
-    told = bool(pair.claims.years)  # how long ago it was is then compared by the years themselves
-    return ("long past", detail) if distance is not None and distance > 2 and not told else None
+    if distance is None or distance <= 2 or pair.claims.years:  # by years it is compared more closely
+        return None
+    return "long past", detail
 
 
 @lru_cache(maxsize=8192)
@@ -360,10 +361,10 @@ def _by_series(pair: Pair) -> Level | None:
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
-        if not pair.claims.titles:
-            return "whole plenum", identity.label(document.id, document.kind)
-        listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
-        return ("whole plenum with a title", identity.label(document.id, document.kind)) if listed else None
+        label = identity.label(document.id, document.kind)
+        if not _led_to_listed(pair.records, DocumentId.parse(document.id)):
+            return "plenum without documents", label
+        return "whole plenum with a title" if pair.claims.titles else "whole plenum", label
     number = message("why.number", number=document.number)
     if document.term is None:
         return _by_anothers(pair), number
@@ -492,6 +493,7 @@ COMPARISONS = (
             "beyond the few known": "a document that is not listed; the few known numbers of its term are much lower",
             "whole plenum": "all documents of the plenum together",
             "whole plenum with a title": "all documents of the plenum together, though a title is said: one of them",
+            "plenum without documents": "no document of the plenum is listed",
             "out of order": "a document that is not listed; its number and the date said do not go together",
             "another document": "some other document of the Party with this number",
             "another's document": "some other document with this number, of the Party, the State or anybody",

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản chưa có trong danh mục, của ban, cơ quan",
     ),
     "evidence.usual of its plenum": ("usual of its plenum", "thường chỉ văn bản này"),
+    "evidence.plenum without documents": ("plenum without documents", "hội nghị không có văn bản trong danh mục"),
     "evidence.whole plenum": ("whole plenum", "cả hội nghị"),
     "evidence.whole plenum with a title": ("whole plenum with a title", "cả hội nghị, dù có ghi trích yếu"),
     "evidence.phrase around": ("phrase around", "cụm từ xung quanh"),
