@@ -248,7 +248,8 @@ class _Behind:
         ):  # "789 - TU" is a code
             return False
         if self._of is not Token.OF:
-            within = not {",", "\n"}.intersection(self._signs)  # after a comma or line end it begins the next clause
+            # After a comma or line end a body begins the next clause, but a plenum belongs to what it passed.
+            within = not {",", "\n"}.intersection(self._signs) or "plenum" in named.issuer.flags
             if not (
                 within
                 and (named.issuer.central or _may_follow_directly(named, self._draft))

@@ -266,6 +266,7 @@ def _list(text: str, first: MentionDraft, kind: Kind | None) -> list[MentionDraf
             bare is None
             or not _after_item().match(text, bare.end(), bare.end() + REACH)
             or COUNTED.match(text, bare.end(), bare.end() + REACH)
+            or ("\n" in match.group() and text[bare.end() : bare.end() + 1] == "\n")  # a page number
         ):
             break
         if len(bare["number"]) == 4 and bare["number"][:2] in ("19", "20"):

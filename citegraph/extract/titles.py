@@ -137,7 +137,7 @@ class Titles:
 
     def title_at(self, text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
         """Return the documents whose titles follow the kind word at `[start, end)`, or an empty list."""
-        if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end):
+        if text[end : end + 1] not in _BEFORE_TITLE or _is_heading(text, start, end) or _is_verb(text, start):
             return []
         position, issuer, term = _issuer(text, end)
         if issuer is not None and (issuer.issuer.scope is Scope.STATE or not issuer.issuer.central):
@@ -263,6 +263,13 @@ def _is_named(text: str, start: int, position: int) -> bool:
     about = _SAID_ABOUT.match(text, position, position + REACH) is not None
     several = PLURAL.search(text, max(0, start - 12), start) is not None
     return about and (not several or _PASSED.search(text, max(0, start - 30), start) is not None)
+
+
+def _is_verb(text: str, start: int) -> bool:
+    """Return whether the kind word is a verb: "Quy định 69-QĐ/TW của Bộ Chính trị quy định về kỷ luật"."""
+    of = text.rfind("của ", max(0, start - _BODY_REACH), start) if text[start].islower() else -1
+    named = issuers.at(text, of + len("của ")) if of >= 0 else None
+    return named is not None and not text[named.end : start].strip()
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

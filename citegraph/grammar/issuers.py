@@ -44,9 +44,7 @@ STATE = Scope.STATE
 
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b(?:,(?=\s+(?:Ban\s+Chấp|BCH)))?"
 # Words that follow a name and are none of its own.
-_SMALL = (
-    "(?:và|hoặc|của|tại|ở|về|theo|đã|đang|sẽ|vừa|có|là|do|từ|để|cho|với|trong|ngày|năm|tháng|khóa|lần|ra|ký|này|nói|cùng|đến|nhiệm|tổ|ban|họp|nêu|trực|quận|huyện|tỉnh|xã|phường)"
-)
+_SMALL = "(?:và|hoặc|của|tại|ở|về|theo|đã|đang|sẽ|vừa|có|là|do|từ|để|cho|với|trong|ngày|năm|tháng|khóa|lần|ra|ký|này|nói|cùng|đến|nhiệm|tổ|ban|họp|nêu|trực|quận|huyện|tỉnh|xã|phường)"
 # A proper name: capitalized words, including "Bà Rịa - Vũng Tàu".
 NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 

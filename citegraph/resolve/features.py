@@ -361,10 +361,12 @@ def _by_series(pair: Pair) -> Level | None:
     if document.status is not Status.MINTED:
         return None
     if document.number is None:
+        listed = _led_to_listed(pair.records, DocumentId.parse(document.id))
         label = identity.label(document.id, document.kind)
-        if not _led_to_listed(pair.records, DocumentId.parse(document.id)):
-            return "plenum without documents", label
-        return "whole plenum with a title" if pair.claims.titles else "whole plenum", label
+        if not pair.claims.titles:
+            dated = pair.setting.date is not None or document.term in pair.claims.terms
+            return "whole plenum" if listed or dated else "plenum without documents", label
+        return ("whole plenum with a title", label) if listed else None
     number = message("why.number", number=document.number)
     if document.term is None:
         return _by_anothers(pair), number
@@ -493,7 +495,7 @@ COMPARISONS = (
             "beyond the few known": "a document that is not listed; the few known numbers of its term are much lower",
             "whole plenum": "all documents of the plenum together",
             "whole plenum with a title": "all documents of the plenum together, though a title is said: one of them",
-            "plenum without documents": "no document of the plenum is listed",
+            "plenum without documents": "no document of the plenum is listed, and neither date nor term speaks for it",
             "out of order": "a document that is not listed; its number and the date said do not go together",
             "another document": "some other document of the Party with this number",
             "another's document": "some other document with this number, of the Party, the State or anybody",
