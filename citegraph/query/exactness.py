@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -14,6 +14,9 @@ from citegraph.model import Document
 from citegraph.records import Records
 from citegraph.records.typed_facts import facts
 from citegraph.text import normalize_space, strip_diacritics
+
+MEASURED = 5_000
+"""Documents whose words are kept. People ask one thing after the other, and mostly about the same documents."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
@@ -61,11 +64,11 @@ class TypedName:
             document: The document.
             records: What is known of plenums.
         """
-        known = facts(document, records)
+        known = _facts(document, records)
         rest = [part for part in self.parts if part not in known]
         if not self.parts or not self._may_fit(document, rest):
             return Exactness.NONE
-        names = [words(name) for name in _names(document)]
+        names = _words_of_names(document)
         if any(self._begins(name) and len(name) == len(self.written) for name in names):
             return Exactness.WHOLE
         if not rest:
@@ -74,8 +77,7 @@ class TypedName:
             return Exactness.START
         if any(self._begins(name[at:]) for name in names for at in range(1, len(name))):
             return Exactness.PHRASE
-        own = {word for text in _texts(document) for word in words(text)}
-        plain = set(map(strip_diacritics, own))
+        own, plain = _words_of(document)
         fits = {
             folded for word, folded in zip(self.written, self.plain, strict=True) if _fits(word, folded, own, plain)
         }
@@ -85,7 +87,7 @@ class TypedName:
 
     def _may_fit(self, document: Document, rest: list[str]) -> bool:
         """Whether the texts of a document have what is not a fact of it; that tells most documents apart quickly."""
-        text = strip_diacritics(" ".join(_texts(document))) if rest else ""
+        text = _plain_text(document) if rest else ""
         return all(part in text for part in rest) or all(word in text for word in self.plain)
 
     def _begins(self, name: tuple[str, ...]) -> bool:
@@ -95,7 +97,7 @@ class TypedName:
         )
 
 
-def _fits(word: str, folded: str, own: set[str], plain: set[str]) -> bool:
+def _fits(word: str, folded: str, own: frozenset[str], plain: frozenset[str]) -> bool:
     return folded in plain if word == folded else word in own
 
 
@@ -111,3 +113,23 @@ def _names(document: Document) -> Iterator[str]:
 def _texts(document: Document) -> Iterator[str]:
     yield from _names(document)
     yield from (text for text in (document.id, document.kind, document.issuer, document.locality) if text)
+
+
+_facts = lru_cache(MEASURED)(facts)
+
+
+@lru_cache(MEASURED)
+def _words_of_names(document: Document) -> tuple[tuple[str, ...], ...]:
+    return tuple(words(name) for name in _names(document))
+
+
+@lru_cache(MEASURED)
+def _words_of(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of all texts of a document, as written and without diacritics."""
+    own = frozenset(word for text in _texts(document) for word in words(text))
+    return own, frozenset(map(strip_diacritics, own))
+
+
+@lru_cache(MEASURED)
+def _plain_text(document: Document) -> str:
+    return strip_diacritics(" ".join(_texts(document)))

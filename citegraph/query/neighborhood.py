@@ -50,10 +50,13 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
         QueryError: It takes too long; see `Browser.within`.
     """
     ring_of, parents, ring = {document.id: 0}, dict[str, str](), [document.id]
+    tree: dict[tuple[str, str], int] = {}
     for step, width in enumerate(WIDTHS[depth], start=1):
         following = []
         for parent in ring:
-            new = [name for name, _ in store.together(parent, width + len(ring_of)) if name not in ring_of][:width]
+            near = [one for one in store.together(parent, width + len(ring_of)) if one[0] not in ring_of][:width]
+            tree |= {_pair(parent, name): reports for name, reports in near}
+            new = [name for name, _ in near]
             ring_of |= dict.fromkeys(new, step)
             parents |= dict.fromkeys(new, parent)
             following += new
@@ -64,10 +67,14 @@ def neighborhood(store: Browser, document: Document, depth: int) -> Neighborhood
         for name, step in ring_of.items()
         if name in known
     }
-    links = store.links(list(nodes))
-    tree = {tuple(sorted((one.document.id, one.parent))) for one in nodes.values() if one.parent}
-    strongest = sorted(links, key=lambda link: (link[:2] not in tree, -link[2], link))[: LINKS * len(nodes)]
-    return Neighborhood(tuple(nodes.values()), tuple(sorted(strongest)))
+    most = LINKS * len(nodes)
+    strongest = {(one, two): reports for one, two, reports in store.links(list(nodes), most)}
+    links = [(*pair, reports) for pair, reports in (tree | strongest).items()][:most]
+    return Neighborhood(tuple(nodes.values()), tuple(sorted(links)))
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def descent(store: Browser, document: Document) -> tuple[tuple[str, Document | None], ...]:

@@ -17,11 +17,15 @@ from citegraph.i18n import message
 from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Scope, Severity
 from citegraph.store import rows
 from citegraph.store.connection import read_only, store_errors
+from citegraph.store.counting import EDITION
 from citegraph.store.integrity import error_code
 from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
 
 STEPS = 20_000
 """SQLite looks at the clock after this many steps of its machine, which take about a millisecond."""
+
+HELD = 5_000
+"""Documents that are held in memory, for most pages name the same ones; one takes about a kilobyte."""
 
 MATCHES = 100
 """The most documents that are compared with what was typed."""
@@ -80,6 +84,8 @@ class Browser(Store):
     """
 
     def _open(self) -> sqlite3.Connection:
+        self._held: dict[str, Document] = {}
+        self._held_of = 0  # the edition that holds them so
         return read_only(self.path, any_thread=True)
 
     @contextmanager
@@ -96,6 +102,8 @@ class Browser(Store):
         self._connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
         try:
             with self.snapshot():
+                if (edition := self.edition()) != self._held_of or len(self._held) > HELD:
+                    self._held, self._held_of = {}, edition
                 yield
         except sqlite3.OperationalError as error:
             if error_code(error) == sqlite3.SQLITE_INTERRUPT:
@@ -107,7 +115,12 @@ class Browser(Store):
     def totals(self) -> dict[str, int]:
         """Return how many reports, documents, citations, undecided citations, findings and failures there are."""
         names = ("reports", "documents", "citations", "undecided", "findings", "failures")
-        return dict.fromkeys(names, 0) | dict(self._rows("si", "SELECT name, n FROM total"))
+        counted: dict[str, int] = dict(self._rows("si", "SELECT name, n FROM total"))
+        return {name: counted.get(name, 0) for name in names}
+
+    def edition(self) -> int:
+        """Return a number that tells this state of the store from the states before it."""
+        return next((n for (n,) in self._rows("i", "SELECT n FROM total WHERE name = ?", EDITION)), 0)
 
     def facet(self, field: Field, limit: int) -> list[tuple[str, int]]:
         """Return the values of a field with how many reports (or, of a kind, documents) have them, the most first."""
@@ -197,10 +210,20 @@ class Browser(Store):
         found = list(self._rows(f"isif{rows.REPORT_KINDS}", sql, **values))
         return [Citing(rows.report(row[4:]), row[2], row[3]) for row in found[:limit]], _cursor(found, limit)
 
+    def document(self, name: str) -> Document | None:
+        """Return the document with this canonical id; None if the store does not hold it."""
+        held = self._held if self._connection.in_transaction else {}
+        found = held.get(name) or super().document(name)
+        return found if found is None else held.setdefault(name, found)
+
     def named(self, documents: Sequence[str]) -> dict[str, Document]:
         """Return some documents by their ids; those that the store does not hold are left out."""
-        where = "WHERE d.name IN (SELECT value FROM json_each(?))"
-        return {one.id: one for one in self._documents(where, json.dumps(documents))}
+        held = self._held if self._connection.in_transaction else {}
+        missing = [name for name in documents if name not in held]
+        if missing:
+            where = "WHERE d.name IN (SELECT value FROM json_each(?))"
+            held |= {one.id: one for one in self._documents(where, json.dumps(missing))}
+        return {name: held[name] for name in sorted(documents) if name in held}
 
     def citations_of(self, document: str, reports: Sequence[str], limit: int) -> dict[str, list[Citation]]:
         """Return the first citations of a document in each of some reports, at most `limit` of a report."""
@@ -232,15 +255,15 @@ class Browser(Store):
         )
         return [(name, reports) for name, reports in self._rows("si", sql, document, limit)]
 
-    def links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
-        """Return the pairs among some documents that reports cite together, each once, with how many do."""
+    def links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
+        """Return the pairs among some documents that most reports cite together, each once, with how many do."""
         sql = (
-            "SELECT one.name, two.name, t.reports FROM together t JOIN document one ON one.id = t.document "
-            f"JOIN document two ON two.id = t.other WHERE t.document IN {_NAMED} AND t.other IN {_NAMED}"
+            "SELECT DISTINCT min(one.name, two.name), max(one.name, two.name), t.reports FROM together t "
+            "JOIN document one ON one.id = t.document JOIN document two ON two.id = t.other "
+            f"WHERE t.document IN {_NAMED} AND t.other IN {_NAMED} ORDER BY t.reports DESC, 1, 2 LIMIT ?"
         )
         names = json.dumps(documents)
-        found = self._rows("ssi", sql, names, names)
-        return sorted({(one, two, n) if one < two else (two, one, n) for one, two, n in found})
+        return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit)]
 
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
         """Return reports whose title contains all the words, those read last first; adjacent words count more."""

@@ -1,8 +1,12 @@
 """Count what follows from the other tables, for questions that a store of any size must answer at once."""
 
+# ruff: noqa: S608 - statements contain only constant names
+
 from __future__ import annotations
 
 import sqlite3
+
+from citegraph.store.pairs import ranked
 
 TOGETHER = 100
 """The most documents kept of those cited together with one: more than a page lists or a picture shows."""
@@ -12,15 +16,33 @@ CATALOG = 300
 outnumber those of all other reports.
 """
 
-_TABLES = ("document_count", "citing", "citing_year", "together", "facet", "total")
+EDITION = "edition"
+"""The row of `total` that tells one state of the store from another: how often it was counted."""
+
+_NOTE = "INSERT OR IGNORE INTO recount VALUES"
+_WATCH = (
+    "CREATE TEMP TABLE recount (report INTEGER PRIMARY KEY)",
+    f"CREATE TEMP TRIGGER recount_added AFTER INSERT ON main.citation BEGIN {_NOTE} (new.report); END",
+    f"CREATE TEMP TRIGGER recount_gone AFTER DELETE ON main.citation BEGIN {_NOTE} (old.report); END",
+    "CREATE TEMP TRIGGER recount_changed AFTER UPDATE OF document, confidence ON main.citation "
+    f"WHEN (old.document, old.confidence) IS NOT (new.document, new.confidence) BEGIN {_NOTE} (new.report); END",
+)
+_UNWATCH = (
+    "DROP TRIGGER temp.recount_added",
+    "DROP TRIGGER temp.recount_gone",
+    "DROP TRIGGER temp.recount_changed",
+    "DROP TABLE temp.recount",
+)
+
+_CITING = """
+INSERT INTO citing
+SELECT c.document, coalesce(r.date, ''), c.report, count(*), max(c.confidence)
+FROM {} JOIN citation c ON c.report = r.id
+WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
+"""
+_CHANGED = "temp.recount x CROSS JOIN report r ON r.id = x.report CROSS"
 
 _STEPS = (
-    """
-    INSERT INTO citing
-    SELECT c.document, coalesce(r.date, ''), c.report, count(*), max(c.confidence)
-    FROM citation c JOIN report r ON r.id = c.report
-    WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
-    """,
     """
     INSERT INTO document_count
     SELECT document, count(*), sum(mentions), min(nullif(date, '')), max(nullif(date, '')) FROM citing GROUP BY document
@@ -28,31 +50,8 @@ _STEPS = (
     """
     INSERT INTO citing_year SELECT document, substr(date, 1, 4), count(*) FROM citing GROUP BY 1, 2
     """,
-    # The weight is that of `related`: reports in common over the geometric mean of those that cite either; squared, for
-    # SQLite may lack sqrt, which changes no order.
-    f"""
-    INSERT INTO together
-    SELECT document, place, other, reports
-    FROM (
-        SELECT p.document, p.other, p.reports,
-               row_number() OVER (
-                   PARTITION BY p.document
-                   ORDER BY 1.0 * p.reports * p.reports / n.reports DESC, p.reports DESC, d.name
-               ) AS place
-        FROM (
-            SELECT one.document, two.document AS other, count(*) AS reports
-            FROM (SELECT report FROM citing GROUP BY report HAVING count(*) BETWEEN 2 AND {CATALOG}) r
-            CROSS JOIN citing one ON one.report = r.report
-            CROSS JOIN citing two ON two.report = r.report AND two.document <> one.document
-            GROUP BY 1, 2
-        ) p
-        JOIN document_count n ON n.document = p.other
-        JOIN document d ON d.id = p.other
-    )
-    WHERE place <= {TOGETHER}
-    """,  # noqa: S608 - constants only
     *(
-        f"INSERT INTO facet SELECT '{column}', {column}, count(*) FROM report WHERE {column} <> '' GROUP BY {column}"  # noqa: S608
+        f"INSERT INTO facet SELECT '{column}', {column}, count(*) FROM report WHERE {column} <> '' GROUP BY {column}"
         for column in ("publisher", "locality")
     ),
     """
@@ -61,7 +60,7 @@ _STEPS = (
     WHERE d.kind <> '' GROUP BY d.kind
     """,
     """
-    INSERT INTO total VALUES
+    INSERT OR REPLACE INTO total VALUES
         ('reports', (SELECT count(*) FROM report)),
         ('documents', (SELECT count(*) FROM document_count)),
         ('citations', (SELECT count(*) FROM citation)),
@@ -69,16 +68,53 @@ _STEPS = (
         ('findings', (SELECT count(*) FROM finding)),
         ('failures', (SELECT count(*) FROM failure))
     """,
+    f"INSERT INTO total VALUES ('{EDITION}', 1) ON CONFLICT (name) DO UPDATE SET n = n + 1",
 )
 
+_RELATING = f"""
+SELECT report, document FROM citing WHERE report IN (
+    SELECT report FROM citing GROUP BY report HAVING count(*) BETWEEN 2 AND {CATALOG}
+)
+"""
 
-def count_again(connection: sqlite3.Connection) -> None:
+
+def watch(connection: sqlite3.Connection) -> bool:
+    """Note from now on the reports whose citations change, so that only they are counted again.
+
+    Args:
+        connection: The store, with a write transaction open, which ends with `count_again` or `unwatch`.
+
+    Returns:
+        Whether they are noted: not where nothing was counted before, for then all of them are.
+    """
+    if connection.execute("SELECT EXISTS (SELECT 1 FROM citing)").fetchone() == (0,):
+        return False
+    for statement in _WATCH:
+        connection.execute(statement)
+    return True
+
+
+def unwatch(connection: sqlite3.Connection) -> None:
+    """Take back what `watch` did."""
+    for statement in _UNWATCH:
+        connection.execute(statement)
+
+
+def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
     """Fill the tables of counts from the others, within the transaction that changed those.
 
     Args:
         connection: The store, with a write transaction open.
+        watched: What `watch` returned at the beginning of the transaction.
     """
-    for table in _TABLES:
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants only
+    if watched:
+        connection.execute("DELETE FROM citing WHERE report IN (SELECT report FROM temp.recount)")
+        connection.execute(_CITING.format(_CHANGED))
+        unwatch(connection)
+    else:
+        connection.execute(_CITING.format("report r"))
+    for table in ("document_count", "citing_year", "together", "facet"):
+        connection.execute(f"DELETE FROM {table}")
     for step in _STEPS:
         connection.execute(step)
+    connection.executemany("INSERT INTO together VALUES (?, ?, ?, ?)", ranked(connection, _RELATING, TOGETHER))

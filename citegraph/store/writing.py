@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, only_writer, read_write, refuse_foreign
-from citegraph.store.counting import count_again
+from citegraph.store.counting import count_again, unwatch, watch
 from citegraph.store.integrity import DATABASE_ERRORS
 from citegraph.store.publishing import Publication
 from citegraph.store.reading import Store
@@ -122,10 +122,13 @@ class Writer(Store):
         with self._store_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                watched = watch(self._connection)
                 before = self._connection.total_changes
                 yield Publication(self._connection)
                 if self._connection.total_changes > before:
-                    count_again(self._connection)
+                    count_again(self._connection, watched=watched)
+                elif watched:
+                    unwatch(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException as error:
                 if self._connection.in_transaction:

@@ -17,6 +17,7 @@ from citegraph.i18n import message
 from citegraph.query.search_box import LONGEST, answer
 from citegraph.store import Browser
 from citegraph.web import parameters, serialization
+from citegraph.web.kept_answers import kept
 from citegraph.web.lists import LISTS, Listing, named
 from citegraph.web.openapi import description
 from citegraph.web.text_analysis import EXAMINERS, report
@@ -28,9 +29,9 @@ def routes() -> list[Route]:
     """Return the addresses of the interface."""
     return [
         Route("/api/v1/openapi.json", openapi),
-        Route("/api/v1/search", search),
-        Route("/api/v1/document", document),
-        *(Route(f"/api/v1/{one.name}", partial(_part, one)) for one in LISTS.values()),
+        Route("/api/v1/search", kept(search)),
+        Route("/api/v1/document", kept(document)),
+        *(Route(f"/api/v1/{one.name}", kept(partial(_part, one))) for one in LISTS.values()),
         *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in EXAMINERS),
     ]
 

@@ -16,6 +16,7 @@ from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreErr
 from citegraph.i18n import Message, message, translated
 from citegraph.web import api, documents, draft_audit, graph_view, list_view, reports, review, search_box, uploads
 from citegraph.web.jobs import Jobs
+from citegraph.web.kept_answers import Answers, kept
 from citegraph.web.lists import LISTS
 from citegraph.web.rendering import asset, language, page, style
 from citegraph.web.review import Table
@@ -38,15 +39,15 @@ def application(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=[
-            Route("/", search_box.home),
-            Route("/suggest", search_box.suggestions),
-            Route("/document", documents.document),
-            Route("/picture", documents.picture),
-            Route("/report", reports.report),
+            Route("/", kept(search_box.home)),
+            Route("/suggest", kept(search_box.suggestions)),
+            Route("/document", kept(documents.document)),
+            Route("/picture", kept(documents.picture)),
+            Route("/report", kept(reports.report)),
             Route("/report/text", reports.text),
-            *(Route(f"/{name}", list_view.listing) for name in LISTS),
-            Route("/explore", graph_view.explore),
-            Route("/explore/picture", graph_view.graph_picture),
+            *(Route(f"/{name}", kept(list_view.listing)) for name in LISTS),
+            Route("/explore", kept(graph_view.explore)),
+            Route("/explore/picture", kept(graph_view.graph_picture)),
             Route("/bring", uploads.bring, methods=["GET", "POST"]),
             Route("/bring/folder", uploads.folder, methods=["POST"]),
             Route("/bring/progress", uploads.progress),
@@ -70,7 +71,7 @@ def application(settings: Settings) -> Starlette:
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
     app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
-    app.state.drafts, app.state.pictures = {}, {}
+    app.state.answers, app.state.drafts, app.state.pictures = Answers(), {}, {}
     return app
 
 

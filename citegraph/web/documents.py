@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from citegraph.errors import QueryError
-from citegraph.i18n import message
+from citegraph.i18n import message, say
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document
 from citegraph.query.neighborhood import descent, neighborhood
 from citegraph.store import Browser, Selection
-from citegraph.web import parameters
-from citegraph.web.pictures import Picture, rings
-from citegraph.web.rendering import environment, page
+from citegraph.web import parameters, svg
+from citegraph.web.pictures import Dot, Picture, rings
+from citegraph.web.rendering import address, language, page
 
 REPORTS = 10
 QUOTES = 3
@@ -57,7 +57,9 @@ async def document(request: Request) -> Response:
         }
 
     told = await request.app.state.stores.ask(question)
-    return page(request, "document.html.j2", depth=depth, deepest=DEEPEST, **told)
+    title = f"{say(language(request), 'web.around')}: {told['document'].full_label}"
+    drawn = svg.markup(told["picture"], title, link)
+    return page(request, "document.html.j2", depth=depth, deepest=DEEPEST, drawn=drawn, **told)
 
 
 async def picture(request: Request) -> Response:
@@ -69,14 +71,12 @@ async def picture(request: Request) -> Response:
         return found, rings(neighborhood(store, found, depth))
 
     found, drawn = await request.app.state.stores.ask(question)
-    return svg(drawn, found.full_label)
+    return svg.file(drawn, found.full_label)
 
 
-def svg(drawn: Picture, title: str) -> Response:
-    """Return a picture as an SVG file to keep."""
-    text = environment().get_template("picture.svg.j2").render(picture=drawn, title=title, whole=True, link=None)
-    headers = {"Content-Disposition": 'attachment; filename="citegraph.svg"'}
-    return Response(text.encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers)
+def link(dot: Dot) -> str:
+    """Return the address of the page of a document in a picture."""
+    return address("/document", id=dot.document.id)
 
 
 def wanted(request: Request, store: Browser, name: str = "id") -> Document:

@@ -13,8 +13,8 @@ from citegraph.i18n import say
 from citegraph.model import Document, Scope
 from citegraph.page.drawing import Radius
 from citegraph.store import Browser
-from citegraph.web import parameters
-from citegraph.web.documents import svg
+from citegraph.web import parameters, svg
+from citegraph.web.documents import link
 from citegraph.web.pictures import Picture, drawn
 from citegraph.web.rendering import language, page
 
@@ -35,12 +35,22 @@ async def explore(request: Request) -> Response:
     """Show the graph."""
     size, scope = _asked(request)
     picture = await _picture(request, size, scope)
-    return page(request, "explore.html.j2", picture=picture, size=size, sizes=SIZES, scope=scope, scopes=list(Scope))
+    shown = svg.markup(picture, say(language(request), "web.explore"), link)
+    return page(
+        request,
+        "explore.html.j2",
+        picture=picture,
+        drawn=shown,
+        size=size,
+        sizes=SIZES,
+        scope=scope,
+        scopes=list(Scope),
+    )
 
 
 async def graph_picture(request: Request) -> Response:
     """Give the graph as a file, for a slide."""
-    return svg(await _picture(request, *_asked(request)), say(language(request), "web.explore"))
+    return svg.file(await _picture(request, *_asked(request)), say(language(request), "web.explore"))
 
 
 def _asked(request: Request) -> tuple[int, Scope | None]:
@@ -67,9 +77,8 @@ async def _picture(request: Request, size: int, scope: Scope | None) -> Picture:
 def _backbone(store: Browser, size: int, scope: Scope | None) -> tuple[Ranks, Links]:
     """Return the most cited documents with their reports, and the strongest links among them."""
     ranks, _ = store.ranked_documents(scope=scope, limit=size)
-    links = store.links([rank.document.id for rank in ranks]) if ranks else []
-    strongest = sorted(links, key=lambda link: (-link[2], link))[: LINKS * len(ranks)]
-    return [(rank.document, rank.reports) for rank in ranks], strongest
+    links = store.links([rank.document.id for rank in ranks], LINKS * len(ranks))
+    return [(rank.document, rank.reports) for rank in ranks], links
 
 
 def _laid_out(documents: Ranks, links: Links) -> Picture:

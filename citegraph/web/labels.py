@@ -49,18 +49,20 @@ def placed(circles: Sequence[Circle]) -> list[Label | None]:
     >>> placed([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
     [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]
     """
-    taken = np.array([(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]).reshape(-1, 4)
-    middle = sum(circle.x for circle in circles) / max(len(circles), 1)
+    count = len(circles)
+    taken = np.empty((2 * count, 4))
+    for at, (x, y, radius, _) in enumerate(circles):
+        taken[at] = x - radius, y - radius, x + radius, y + radius
+    middle, held = sum(circle.x for circle in circles) / max(count, 1), count
     found: list[Label | None] = []
     for circle in circles:
-        label = None
-        for candidate in _candidates(circle, outward=circle.x >= middle):
-            box = _box(circle, candidate)
-            if not _meets(taken, box):
-                label = candidate
-                taken = np.vstack((taken, box))
-                break
-        found.append(label)
+        candidates = _candidates(circle, outward=circle.x >= middle)
+        boxes = np.array([_box(circle, candidate) for candidate in candidates])
+        free = np.flatnonzero(~_meet(boxes, taken[:held]))
+        if free.size:
+            taken[held] = boxes[free[0]]
+            held += 1
+        found.append(candidates[free[0]] if free.size else None)
     return found
 
 
@@ -96,6 +98,9 @@ def _box(circle: Circle, label: Label) -> tuple[float, float, float, float]:
     return left, base - SIZE * 0.8, left + width, base + SIZE * 0.25
 
 
-def _meets(taken: np.ndarray, box: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = box
-    return bool(np.any((taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)))
+def _meet(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
+    """Return which of the boxes meet any that is taken."""
+    one, other = boxes[:, None, :], taken[None, :, :]
+    apart = (other[..., :2] >= one[..., 2:]) | (other[..., 2:] <= one[..., :2])
+    meeting: np.ndarray = np.any(~np.any(apart, axis=2), axis=1)
+    return meeting

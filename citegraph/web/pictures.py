@@ -56,6 +56,7 @@ class Picture:
     lines: tuple[Line, ...]
     box: tuple[float, float, float, float]
     kinds: tuple[tuple[int, str], ...]  # the colors and what they stand for
+    unit: float = 1.0  # the size of a pixel; less where a part is enlarged
 
     @property
     def palette(self) -> tuple[str, ...]:

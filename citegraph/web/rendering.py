@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -146,7 +146,12 @@ def address(path: str, *pairs: tuple[str, str], **values: str | int | None) -> s
     '/document?id=35-NQ%2FTW%40XII'
     """
     query = [*pairs, *((name, str(value)) for name, value in values.items() if value not in (None, ""))]
-    return f"{path}?{urlencode([(n, v.encode('utf-8', 'replace')) for n, v in query])}" if query else path
+    return f"{path}?{'&'.join(f'{_quoted(name)}={_quoted(value)}' for name, value in query)}" if query else path
+
+
+@lru_cache(10_000)
+def _quoted(value: str) -> str:
+    return quote_plus(value.encode("utf-8", "replace"))
 
 
 def position(lang: str, written: str | None) -> str:

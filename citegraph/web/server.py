@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -40,6 +41,7 @@ def serve(settings: Settings, *, port: int | None, started: Callable[[str], None
             app, log_level="warning", access_log=False, server_header=False, lifespan="off", limit_concurrency=200
         )
         listening.listen(BACKLOG)
+        gc.freeze()  # the tables, which stay; to look through them again and again takes as long as ten requests
         started(url)
         if opens:
             webbrowser.open(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -20,6 +21,11 @@ SECONDS = 2.0
 
 THREADS = 6
 """Requests that ask at once. More would not be faster, and each holds a connection with its memory."""
+
+Files = tuple[tuple[int, int, int], ...]
+"""The files of a store and its journal: number, size and time of the last change of each."""
+Edition = tuple[int, int]
+"""A store, and which of its states."""
 
 T = TypeVar("T")
 
@@ -38,6 +44,7 @@ class Stores:
         self._path = settings.store
         self._idle: deque[Browser] = deque()  # connections that no thread uses
         self._limiter = CapacityLimiter(THREADS)
+        self._edition: tuple[Files, Edition] = ((), (0, 0))
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with Writer(self._path):
@@ -72,6 +79,18 @@ class Stores:
             else:
                 store.close()
 
+    def edition(self) -> Edition:
+        """Return what tells the present state of the store from others. It is asked only where a file has changed.
+
+        Raises:
+            StoreError: The store cannot be used any more.
+        """
+        now = tuple(_changed(Path(f"{self._path}{ending}")) for ending in ("", "-wal"))
+        if now != self._edition[0]:
+            with self.opened() as store:
+                self._edition = now, (now[0][0], store.edition())
+        return self._edition[1]
+
     async def ask(self, question: Callable[[Browser], T]) -> T:
         """Answer a question in a thread, while other requests go on."""
 
@@ -80,3 +99,11 @@ class Stores:
                 return question(store)
 
         return await to_thread.run_sync(answered, limiter=self._limiter)
+
+
+def _changed(file: Path) -> tuple[int, int, int]:
+    try:
+        told = file.stat()
+    except OSError:
+        return 0, 0, 0
+    return told.st_ino, told.st_size, told.st_mtime_ns

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,7 +145,7 @@ QUESTIONS = {
     "quotes": lambda store: store.citations_of(MOST, ["r00001", "r00002"], 3),
     "years": lambda store: store.years(MOST),
     "together": lambda store: store.together(MOST, 20),
-    "links": lambda store: store.links([MOST, *(name for name, _ in store.together(MOST, 20))]),
+    "links": lambda store: store.links([MOST, *(name for name, _ in store.together(MOST, 20))], 100),
     "words of documents": lambda store: store.begun_documents(["chuyen"], 20),
     "number": lambda store: list(store.numbered(MOST.split("-")[0])),
     "words of reports": lambda store: store.phrased_reports(["so", "ket"], 20),
@@ -169,3 +172,57 @@ def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> No
             assert not [one for one in whole if one.split()[1] in ("r", "c", "n", "t", "report", "citation")], steps
             sorted_ = [one for one in steps if "TEMP B-TREE FOR ORDER BY" in one]
             assert not sorted_ or name not in ("reports", "next reports", "citing", "next citing"), steps
+
+
+COUNTS = ("document_count", "citing", "citing_year", "together", "facet", "total")
+
+
+def counts(path: Path) -> dict[str, list[str]]:
+    """What is counted, by names in the place of keys."""
+    name = "(SELECT name FROM document WHERE id = t.{}) AS {}"
+    named = {"document": name.format("document", "document"), "other": name.format("other", "other")}
+    named["report"] = "(SELECT name FROM report WHERE id = t.report) AS report"
+    found = {}
+    with closing(sqlite3.connect(path)) as connection:
+        for table in COUNTS:
+            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")]
+            chosen = ", ".join(named.get(column, column) for column in columns)
+            told = connection.execute(f"SELECT {chosen} FROM {table} t")  # noqa: S608
+            found[table] = sorted(repr(row) for row in told if row[0] != "edition")
+    return found
+
+
+def test_what_changes_is_counted_as_if_all_were_counted_at_once(tmp_path: Path) -> None:
+    whole = fill(tmp_path / "whole.sqlite", MADE)
+    path = tmp_path / "parts.sqlite"
+    nothing = Corpus(documents=(), reports=(), citations=())
+    cited = {report.id: [one for one in MADE.citations if one.report == report.id] for report in MADE.reports}
+    for begin in range(0, len(MADE.reports), 100):
+        with Writer(path) as writer:
+            for report in MADE.reports[begin : begin + 100]:
+                stage(writer, report, [] if begin else cited[report.id][1:])  # read anew later, with one more citation
+            publish(writer, nothing)
+    with Writer(path) as writer:
+        for report in MADE.reports:
+            if cited[report.id] != cited[report.id][1:]:
+                stage(writer, report, cited[report.id])
+        stage(writer, replace(MADE.reports[0], id="gone", path="gone.txt"), cited[MADE.reports[0].id])
+        publish(writer, nothing)
+        with writer.publication() as publication:
+            publication.mark_missing(lambda path: path == "gone.txt", [], prune=True)
+            publication.replace_documents(MADE.documents)
+            publication.replace_findings(MADE.findings)
+    assert counts(path) == counts(whole)
+
+
+def test_each_state_has_an_edition(tmp_path: Path) -> None:
+    path = fill(tmp_path / "store.sqlite", MADE)
+    with Browser(path) as store, Writer(path) as writer:
+        before = store.edition()
+        with writer.publication():
+            pass
+        assert store.edition() == before
+        stage(writer, replace(MADE.reports[0], path="new.txt"))
+        assert store.edition() == before
+        publish(writer, MADE)
+        assert store.edition() > before

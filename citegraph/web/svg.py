@@ -1,0 +1,77 @@
+"""Write a picture as SVG: for a page, where circles are links, or as a file for a slide."""
+
+# ruff: noqa: S704 - texts are escaped one by one; the rest are numbers
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from markupsafe import Markup, escape
+from starlette.responses import Response
+
+from citegraph.web.pictures import Dot, Line, Picture
+
+FONTS = "system-ui, 'Noto Sans', Arial, sans-serif"
+LETTERS = 12  # the size of names, in pixels
+
+Link = Callable[[Dot], str]
+
+
+def markup(picture: Picture, title: str, link: Link | None = None) -> Markup:
+    """Return a picture as SVG.
+
+    Args:
+        picture: The picture.
+        title: What it shows, for those who do not see it.
+        link: The address that a circle leads to; None for a file, which has its own colors and size.
+    """
+    left, top, width, height = picture.box
+    box = f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}"
+    whole = link is None
+    size = f' width="{width:.0f}" height="{height:.0f}" font-family="{FONTS}"' if whole else ""
+    ground = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#ffffff"/>\n' if whole else ""
+    name = escape(title)
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="{"img" if whole else "group"}" '
+        f'aria-label="{name}" class="picture"{size}>\n<title>{name}</title>\n{ground}{content(picture, link)}</svg>\n'
+    )
+
+
+def content(picture: Picture, link: Link | None = None) -> Markup:
+    """Return what stands in the SVG of a picture: lines, then circles with their names."""
+    lines = "\n".join(_line(line) for line in picture.lines)
+    dots = "\n".join(part for dot in picture.dots for part in _dot(dot, picture, link))
+    return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
+
+
+def file(picture: Picture, title: str) -> Response:
+    """Return a picture as an SVG file to keep."""
+    headers = {"Content-Disposition": 'attachment; filename="citegraph.svg"'}
+    return Response(markup(picture, title).encode("utf-8", "replace"), media_type="image/svg+xml", headers=headers)
+
+
+def _line(line: Line) -> str:
+    one, two = line.ends
+    ends = escape(f"{one.document.id} {two.document.id}")
+    return f'<line x1="{one.x}" y1="{one.y}" x2="{two.x}" y2="{two.y}" stroke-width="{line.width}" data-ends="{ends}"/>'
+
+
+def _dot(dot: Dot, picture: Picture, link: Link | None) -> Iterator[str]:
+    document = dot.document
+    if link is None:
+        yield "<g>"
+    else:
+        yield f'<a href="{escape(link(dot))}" class="dot" data-id="{escape(document.id)}">'
+    about = f"{document.full_label}: {document.title}" if document.title else document.full_label
+    yield f"<title>{escape(about)} ({dot.reports})</title>"
+    color = picture.palette[dot.color]
+    yield f'<circle cx="{dot.x}" cy="{dot.y}" r="{dot.radius}" class="k{dot.color}" fill="{color}"/>'
+    if dot.label:
+        x, y = round(dot.x + dot.label.dx, 1), round(dot.y + dot.label.dy, 1)
+        ink = ' fill="#1a2029"' if link is None else ""
+        letters = round(LETTERS * picture.unit, 2)
+        yield (
+            f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{letters}"{ink}>'
+            f"{escape(dot.name)}</text>"
+        )
+    yield "</g>" if link is None else "</a>"
