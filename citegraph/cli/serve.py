@@ -16,6 +16,14 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     store: Annotated[
         Path, typer.Argument(help="A store, or the folder that holds it or is to hold it.", metavar="STORE")
     ] = DEFAULT_STORE.parent,
+    folder: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--folder",
+            metavar="FOLDER",
+            help="A folder that pages may read and watch; may be repeated. [default: that of the store]",
+        ),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option("--port", min=1, max=65535, metavar="N", help="The port. [default: 8700, or a free one]"),
@@ -39,10 +47,11 @@ def serve(  # noqa: PLR0917 - typer calls it by name
       citegraph serve
       citegraph serve output/demo/demo.sqlite
       citegraph serve my-folder --port 8000 --no-open
+      citegraph serve --folder incoming --folder archive
     """
     from citegraph.web import settings
 
-    settled = settings.settled(store, host=host, token=token, read_only=read_only, lang=lang())
+    settled = settings.settled(store, folders=folder or (), host=host, token=token, read_only=read_only, lang=lang())
     _extra("web", "python_multipart", "starlette", "uvicorn")
     from citegraph.web import server
 

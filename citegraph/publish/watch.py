@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from threading import Event
 
 from citegraph import export, store
 from citegraph.errors import ExportError
@@ -43,13 +44,14 @@ class Watch:
         folders = [row.file for row in export.formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]
 
-    def changes(self) -> Iterator[tuple[str, ...]]:
-        """Yield the names of the files after every change, until Ctrl-C."""
+    def changes(self, ends: Event | None = None) -> Iterator[tuple[str, ...]]:
+        """Yield the names of the files after every change, until Ctrl-C, or until `ends` is set."""
         seen = self._library.DefaultFilter()
         for changes in self._library.watch(
             *self.roots,
             watch_filter=lambda change, path: seen(change, path) and self._matters(Path(path).absolute()),
             debounce=WAIT,
+            stop_event=ends,
             raise_interrupt=False,
         ):
             yield tuple(sorted({Path(path).name for _, path in changes}))

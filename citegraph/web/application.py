@@ -14,7 +14,18 @@ from starlette.routing import Route
 from citegraph import decisions
 from citegraph.errors import ArgumentError, CitegraphError, QueryError, StoreError
 from citegraph.i18n import Message, message, translated
-from citegraph.web import api, documents, draft_audit, graph_view, list_view, reports, review, search_box, uploads
+from citegraph.web import (
+    api,
+    documents,
+    draft_audit,
+    folders,
+    graph_view,
+    list_view,
+    reports,
+    review,
+    search_box,
+    uploads,
+)
 from citegraph.web.jobs import Jobs
 from citegraph.web.kept_answers import Answers, kept
 from citegraph.web.lists import LISTS
@@ -23,6 +34,7 @@ from citegraph.web.review import Table
 from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
+from citegraph.web.watching import Watches
 
 ASSETS = {"page.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
 API = "/api/"
@@ -49,7 +61,8 @@ def application(settings: Settings) -> Starlette:
             Route("/explore", kept(graph_view.explore)),
             Route("/explore/picture", kept(graph_view.graph_picture)),
             Route("/bring", uploads.bring, methods=["GET", "POST"]),
-            Route("/bring/folder", uploads.folder, methods=["POST"]),
+            Route("/bring/folder", folders.change, methods=["POST"]),
+            Route("/bring/folders/events", folders.events),
             Route("/bring/progress", uploads.progress),
             Route("/bring/events", uploads.events),
             Route("/check", draft_audit.check, methods=["GET", "POST"]),
@@ -71,6 +84,7 @@ def application(settings: Settings) -> Starlette:
     )
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
     app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
+    app.state.watches = Watches(settings, app.state.jobs)
     app.state.answers, app.state.drafts, app.state.pictures = Answers(), {}, {}
     return app
 

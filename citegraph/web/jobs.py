@@ -25,6 +25,7 @@ class Job:
 
     paths: tuple[str, ...]
     id: str = field(default_factory=lambda: secrets.token_urlsafe(8))
+    begun: bool = False
     done: int = 0  # files
     files: int = 0
     reports: int = 0
@@ -74,6 +75,7 @@ class Jobs:
     def _run(self, job: Job) -> None:
         command = [sys.executable, "-P", "-m", "citegraph.web.build_process", str(self._store), *job.paths]
         with self._turn:
+            job.begun = True
             try:
                 process = subprocess.Popen(  # noqa: S603 - this Python, with a fixed program
                     command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8"

@@ -69,10 +69,9 @@ def _marked(settings: Settings, told: dict[str, Any]) -> Marked | None:
 
 def _read(settings: Settings, info: ReportInfo) -> Report | None:
     path = Path(named(info.path.rpartition("#")[0] if "#" in info.path else info.path))
-    roots = [Path.cwd(), settings.folder.resolve()]
     try:
         real = path.resolve()
-        if not any(real.is_relative_to(root) for root in roots) or not real.is_file():
+        if not any(real.is_relative_to(root) for root in settings.readable) or not real.is_file():
             return None
     except (OSError, ValueError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Settings:
     """What the web application serves, and to whom."""
 
     store: Path
+    folders: tuple[Path, ...] = ()  # that pages may read reports from, and watch
     host: str = LOOPBACK
     token: str | None = None  # whoever has it may enter; needed where others can reach the server
     read_only: bool = False
@@ -36,6 +38,11 @@ class Settings:
     def brought(self) -> Path:
         """The folder of the files that people bring."""
         return self.folder / BROUGHT
+
+    @property
+    def readable(self) -> tuple[Path, ...]:
+        """The folders from which the files of reports are shown, without links."""
+        return tuple(folder.resolve() for folder in (Path.cwd(), self.folder, *self.folders))
 
     @property
     def is_local(self) -> bool:
@@ -66,19 +73,26 @@ def _spelled(path: Path) -> Path:
 
 
 def settled(
-    path: Path, *, host: str = LOOPBACK, token: str | None = None, read_only: bool = False, lang: str = "en"
+    path: Path,
+    *,
+    folders: Iterable[Path] = (),
+    host: str = LOOPBACK,
+    token: str | None = None,
+    read_only: bool = False,
+    lang: str = "en",
 ) -> Settings:
     """Return the settings for a store or the folder of one.
 
     Args:
         path: The store, or the folder that holds it or is to hold it.
+        folders: The folders that pages may read and watch; by default that of the store.
         host: The address to serve at.
         token: What those must have who may enter.
         read_only: Whether nothing may be changed.
         lang: The language of readers whose browser names none.
 
     Raises:
-        ArgumentError: Others could reach the server, and there is no token.
+        ArgumentError: Others could reach the server, and there is no token; or a folder does not exist.
         StoreError: There is no store, and none may be made.
     """
     if not is_loopback(host) and not token:
@@ -86,4 +100,16 @@ def settled(
     store = path if path.is_file() or path.suffix == ".sqlite" else path / STORE
     if not store.exists() and read_only:
         raise StoreError(str(store), message("store.none"), message("do.store_make"))
-    return Settings(store=_spelled(store), host=host, token=token, read_only=read_only, lang=lang)
+    given = tuple(map(_spelled, folders))
+    for folder in given:
+        if not folder.is_dir():
+            raise ArgumentError("folder", str(folder), message("serve.no_folder"), message("do.existing_paths"))
+    store = _spelled(store)
+    return Settings(
+        store=store,
+        folders=tuple(dict.fromkeys(given)) or (store.parent,),
+        host=host,
+        token=token,
+        read_only=read_only,
+        lang=lang,
+    )

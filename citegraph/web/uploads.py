@@ -45,12 +45,6 @@ async def bring(request: Request) -> Response:
     return _form(request)
 
 
-async def folder(request: Request) -> Response:
-    """Read all reports that lie in the folder of the store."""
-    async with forms.form(request):
-        return _started(request, str(request.app.state.settings.folder))
-
-
 async def progress(request: Request) -> Response:
     """Show how far a build has come, and what could not be read."""
     job = _job(request)
@@ -76,7 +70,10 @@ async def _told(job: Job) -> AsyncIterator[str]:
 
 def _form(request: Request, *, nothing: bool = False) -> Response:
     endings = [ending for row in FORMATS for ending in row.endings]
-    return page(request, "bring.html.j2", endings=endings, nothing=nothing, status=400 if nothing else 200)
+    watches = request.app.state.watches
+    return page(
+        request, "bring.html.j2", endings=endings, nothing=nothing, watches=watches, status=400 if nothing else 200
+    )
 
 
 def _started(request: Request, path: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import time
@@ -10,13 +11,16 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from command import PATIENCE
 from starlette.testclient import TestClient
+from serving import served
 from visitors import visitor
 
 from citegraph import decisions
 from citegraph.decisions import Verdict
+from citegraph.errors import ArgumentError
 from citegraph.pipeline import build
 from citegraph.store import Store
 from citegraph.web.settings import settled
@@ -38,7 +42,7 @@ def someone(folder: Path) -> Iterator[TestClient]:
         yield client
 
 
-def secret(client: TestClient) -> dict[str, str]:
+def secret(client: httpx.Client) -> dict[str, str]:
     [found] = set(re.findall(r'name="secret" value="([^"]+)"', client.get("/bring").text))
     return {"secret": found}
 
@@ -150,8 +154,37 @@ def test_a_read_only_server_changes_nothing(undecided: Path, folder: Path) -> No
 def test_the_folder_of_the_store_is_read(someone: TestClient, folder: Path) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "z.txt").write_text(CITING, "utf-8")
-    ended(someone, someone.post("/bring/folder", data=secret(someone)).url)
+    ended(someone, someone.post("/bring/folder", data={**secret(someone), "folder": "0", "wish": "read"}).url)
     assert someone.get("/report?id=z").status_code == 200
+
+
+@pytest.mark.parametrize(("named", "wish", "status"), [("7", "read", 404), ("-1", "watch", 404), ("0", "other", 400)])
+def test_only_folders_that_were_named_are_read(someone: TestClient, named: str, wish: str, status: int) -> None:
+    answer = someone.post("/bring/folder", data={**secret(someone), "folder": named, "wish": wish})
+    assert answer.status_code == status
+
+
+def test_a_folder_that_does_not_exist_is_refused(folder: Path) -> None:
+    with pytest.raises(ArgumentError, match="not a folder"):
+        settled(folder, folders=[folder / "nothing"])
+
+
+def test_what_comes_into_a_watched_folder_is_read(folder: Path) -> None:
+    (folder / "incoming").mkdir()
+    with (
+        served(folder, "--folder", folder / "incoming") as link,
+        httpx.Client(base_url=link, timeout=PATIENCE) as someone,
+    ):
+        wish = {**secret(someone), "folder": "0", "wish": "watch"}
+        assert someone.post("/bring/folder", data=wish).status_code == 303
+        with someone.stream("GET", "/bring/folders/events") as told:
+            states = (json.loads(line.removeprefix("data: "))[0] for line in told.iter_lines() if "data:" in line)
+            next(one for one in states if one["watched"] and one["job"] and one["over"])  # what was there is read
+            (folder / "incoming" / "new.txt").write_text(CITING, "utf-8")
+            next(one for one in states if one["reports"] == 1 and one["over"])
+        assert "new" in someone.get("/report?id=new").text
+        assert someone.post("/bring/folder", data={**wish, "wish": "end"}).status_code == 303
+        assert "data-watched hidden" in someone.get("/bring").text
 
 
 def test_a_draft_is_audited_and_taken_back(someone: TestClient, folder: Path) -> None:

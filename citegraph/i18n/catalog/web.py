@@ -5,6 +5,7 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # The command
     "serve.started": ("Open {url} — press Ctrl-C to stop", "Mở {url} — bấm Ctrl-C để dừng"),
+    "serve.no_folder": ("is not a folder", "không phải là thư mục"),
     "serve.no_token": ("lets others reach the server", "cho máy khác truy cập máy chủ này"),
     "do.serve_token": (
         "say who may enter with --token, or leave --host out",
@@ -134,12 +135,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.drop": ("Or drop files anywhere on this page.", "Hoặc thả tệp vào bất cứ đâu trên trang này."),
     "web.endings": ("Which files are read", "Các loại tệp đọc được"),
     "web.no_file": ("No file was chosen.", "Chưa chọn tệp nào."),
-    "web.folder": ("Read the whole folder", "Đọc cả thư mục"),
-    "web.folder_about": (
-        "Reads every report in the folder {folder}, where the store is. What has not changed is not read again.",
-        "Đọc mọi báo cáo trong thư mục {folder}, nơi đặt kho. Tệp không thay đổi thì không đọc lại.",
+    "web.folders": ("Folders", "Thư mục"),
+    "web.folders_about": (
+        "Reads every report in a folder. What has not changed is not read again. A watched folder is read again whenever "
+        "a file comes or changes, as long as the server runs.",
+        "Đọc mọi báo cáo trong thư mục; tệp không thay đổi thì không đọc lại. Thư mục được theo dõi thì hễ có tệp mới hoặc "
+        "tệp thay đổi là đọc, chừng nào máy chủ còn chạy.",
     ),
     "web.folder_do": ("Read the folder", "Đọc thư mục"),
+    "web.watch_do": ("Watch the folder", "Theo dõi thư mục"),
+    "web.watch_end": ("Stop watching", "Ngừng theo dõi"),
+    "web.watched": ("watched", "đang theo dõi"),
+    "web.outcome": ("What was read last", "Kết quả lần đọc gần nhất"),
     "web.read_only": (
         "This server was started with --read-only: nothing can be changed.",
         "Máy chủ chạy với --read-only: không thay đổi được gì.",

@@ -120,3 +120,23 @@ if (progress) {
     }
   });
 }
+
+// How the folders stand: what comes into a watched one is read, while the page is open or not.
+const folders = document.querySelector("[data-folders]");
+if (folders) {
+  const told = new EventSource(folders.dataset.folders);
+  told.addEventListener("message", (event) => {
+    const rows = folders.querySelectorAll(":scope > li");
+    for (const [at, now] of JSON.parse(event.data).entries()) {
+      const find = (name) => rows[at].querySelector(`[data-${name}]`);
+      find("watched").hidden = !now.watched;
+      find("busy").hidden = now.over;
+      find("busy").querySelector("progress").max = now.files || 1;
+      find("busy").querySelector("progress").value = now.done;
+      find("done").textContent = now.done;
+      find("files").textContent = now.files;
+      find("outcome").hidden = !now.over || !now.job;
+      find("outcome").querySelector("a").href = `/bring/progress?id=${encodeURIComponent(now.job)}`;
+    }
+  });
+}

@@ -1,0 +1,90 @@
+"""Watch folders, and read what is new in them as it comes.
+
+Only folders that were named when the server was started can be watched; a page names one by its place among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from citegraph import decisions
+from citegraph.publish.watch import Watch
+from citegraph.web.jobs import Job, Jobs
+from citegraph.web.settings import Settings
+
+
+@dataclass(slots=True)
+class Watched:
+    """A folder that can be watched."""
+
+    folder: Path
+    ends: Event | None = None  # set to end watching; None where it is not watched
+    job: Job | None = None  # the last build that read it
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether what comes into it is read."""
+        return self.ends is not None
+
+    def progress(self) -> dict[str, Any]:
+        """Return how it stands, for a script."""
+        job = self.job
+        told = job.progress() if job else {"done": 0, "files": 0, "reports": 0, "over": True}
+        failures = len(job.failures) + (job.error is not None) if job else 0
+        return {**told, "watched": self.is_watched, "failures": failures, "job": job.id if job else ""}
+
+
+class Watches:
+    """The folders that can be watched.
+
+    Args:
+        settings: What is served, with its folders.
+        jobs: The builds of its store.
+    """
+
+    def __init__(self, settings: Settings, jobs: Jobs) -> None:
+        self._settings, self._jobs = settings, jobs
+        self._folders = [Watched(folder) for folder in settings.folders]
+
+    def __iter__(self) -> Iterator[Watched]:
+        """Yield the folders in the order in which they were named."""
+        return iter(self._folders)
+
+    def get(self, place: str) -> Watched | None:
+        """Return the folder at a place, "0" for the first; None where there is none."""
+        at = int(place) if place.isdecimal() and len(place) < 6 else len(self._folders)
+        return self._folders[at] if at < len(self._folders) else None
+
+    def read(self, one: Watched) -> Job:
+        """Read a folder once. A build that has not begun yet will read what is there then."""
+        if one.job is None or one.job.begun:
+            one.job = self._jobs.start([str(one.folder)])
+        return one.job
+
+    def start(self, one: Watched) -> None:
+        """Read a folder now, and again whenever a file in it changes.
+
+        Raises:
+            ExportError: The library that watches is not installed, or the folder is gone.
+        """
+        if one.is_watched:
+            return
+        watch = Watch([str(one.folder)], self._settings.folder, self._settings.store)
+        one.ends = Event()
+        Thread(target=self._follow, args=(one, watch, one.ends), daemon=True).start()
+        self.read(one)
+
+    def stop(self, one: Watched) -> None:
+        """End watching a folder. A build that runs goes on."""
+        if one.ends is not None:
+            one.ends.set()
+            one.ends = None
+
+    def _follow(self, one: Watched, watch: Watch, ends: Event) -> None:
+        for names in watch.changes(ends):
+            if set(names) != {decisions.FILE}:  # the store follows these when a person says so
+                self.read(one)
