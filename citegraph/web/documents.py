@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +15,8 @@ from citegraph.ids import is_decided
 from citegraph.model import Citation, Document
 from citegraph.query.neighborhood import descent, neighborhood
 from citegraph.store import Browser, Selection
-from citegraph.web import parameters, svg
+from citegraph.web import parameters, svg, word_views
+from citegraph.web.parameters import PageFile
 from citegraph.web.pictures import Dot, Picture, rings
 from citegraph.web.rendering import address, language, page
 
@@ -57,6 +59,8 @@ async def document(request: Request) -> Response:
         }
 
     told = await request.app.state.stores.ask(question)
+    if parameters.choice(request.query_params, "format", PageFile):
+        return await to_thread.run_sync(word_views.document, language(request), told)
     title = f"{say(language(request), 'web.around')}: {told['document'].full_label}"
     drawn = svg.markup(told["picture"], title, link)
     return page(request, "document.html.j2", depth=depth, deepest=DEEPEST, drawn=drawn, **told)

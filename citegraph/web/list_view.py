@@ -1,29 +1,33 @@
-"""Show a list as a page, or give it as a CSV or JSON file."""
+"""Show a list as a page, or give it as a file."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 from citegraph.export.tables import cell
+from citegraph.i18n import say
 from citegraph.model import Scope, Severity
 from citegraph.store import Browser
-from citegraph.web import parameters
+from citegraph.web import bibliography, parameters, word_files
 from citegraph.web.lists import LISTS, ORDERS, Listing, Row, named, whole
-from citegraph.web.rendering import page
+from citegraph.web.rendering import language, page
 
 MOST = 20_000
 """The most rows of a file. Who needs more has `citegraph build --format csv`."""
 NAMES = 200
 """Publishers and localities that the page offers to choose from."""
 
-FILES = ("csv", "json")
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "bib": "application/x-bibtex; charset=utf-8"}
+TYPES["csl"] = "application/vnd.citationstyles.csl+json"
+ENDINGS = {"csl": "csl.json"}
 
 
 async def listing(request: Request) -> Response:
@@ -31,9 +35,10 @@ async def listing(request: Request) -> Response:
     shown = LISTS[request.url.path.strip("/")]
     query = request.query_params
     if parameters.text(query, "format"):
-        ending = parameters.one_of(query, "format", FILES)
-        rows = await request.app.state.stores.ask(lambda store: list(whole(shown, store, query, MOST)))
-        return _file(shown, rows, ending)
+        ending = parameters.one_of(query, "format", shown.files)
+        most = word_files.MOST + 1 if ending == "docx" else MOST
+        rows = await request.app.state.stores.ask(lambda store: list(whole(shown, store, query, most)))
+        return await to_thread.run_sync(_file, shown, rows, ending, language(request))
     limit = parameters.whole(query, "limit", parameters.PART, parameters.LARGEST_PART)
 
     def question(store: Browser) -> dict[str, Any]:
@@ -57,14 +62,28 @@ async def listing(request: Request) -> Response:
     return page(request, "list.html.j2", listing=shown, **await request.app.state.stores.ask(question))
 
 
-def _file(shown: Listing, rows: Iterable[Row], ending: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{shown.name}.{ending}"'}
-    if ending == "json":
-        text = json.dumps(list(rows), ensure_ascii=False, indent=1)
-        return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json", headers=headers)
+def _file(shown: Listing, rows: Sequence[Row], ending: str, lang: str) -> Response:
+    if ending == "docx":
+        heading = say(lang, f"web.list_{shown.name.replace('-', '_')}")
+        return word_files.word_file(lang, shown.name, heading, (), [word_files.Table("", shown.columns, rows)])
+    name = f"{shown.name}.{ENDINGS.get(ending, ending)}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    data = _WRITERS[ending](shown, rows)
+    return Response(data.encode("utf-8", "backslashreplace"), media_type=TYPES[ending], headers=headers)
+
+
+def _csv(shown: Listing, rows: Iterable[Row]) -> str:
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(shown.all)
     writer.writerows([cell(row[name]) for name in shown.all] for row in rows)
-    data = out.getvalue().encode("utf-8-sig", "backslashreplace")
-    return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
+    return out.getvalue()
+
+
+_WRITERS: dict[str, Callable[[Listing, Sequence[Row]], str]] = {
+    "csv": _csv,
+    "json": lambda _, rows: json.dumps(rows, ensure_ascii=False, indent=1),
+    "bib": lambda _, rows: bibliography.bibtex(rows),
+    "csl": lambda _, rows: bibliography.csl(rows),
+}

@@ -38,6 +38,7 @@ class Listing:
     all: tuple[str, ...]  # of its file
     filters: tuple[str, ...]
     needs: tuple[str, ...] = ()  # parameters without which there is no list
+    files: tuple[str, ...] = ("csv", "json", "docx")
 
 
 def documents(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
@@ -125,6 +126,7 @@ def meant(store: Browser, asked: str) -> Document:
     raise QueryError(asked or "document", message("ask.no_document"), message("do.search_box"))
 
 
+_OF_DOCUMENTS = ("csv", "json", "docx", "bib", "csl")
 _REPORTS = ("since", "until", "publisher", "locality")
 
 LISTS = {
@@ -136,6 +138,7 @@ LISTS = {
             columns=("document", "date", "title", "reports", "citations"),
             all=("document", "label", "kind", "date", "issuer", "title", "status", "scope", "reports", "citations"),
             filters=("scope", "kind", "order"),
+            files=_OF_DOCUMENTS,
         ),
         Listing(
             name="reports",
@@ -159,6 +162,7 @@ LISTS = {
             all=("document", "label", "date", "title", "reports", "weight"),
             filters=(),
             needs=("document",),
+            files=_OF_DOCUMENTS,
         ),
         Listing(
             name="cites",

@@ -16,6 +16,13 @@ from citegraph.text import normalize_space, strip_diacritics
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+
+class PageFile(StrEnum):
+    """The files that the page of a document or report can be saved as."""
+
+    DOCX = "docx"
+
+
 PART = 50
 """Rows of a part of a list."""
 LARGEST_PART = 200

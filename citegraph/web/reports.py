@@ -18,8 +18,9 @@ from citegraph.read import guarded, sources
 from citegraph.read.file_names import named
 from citegraph.records import load
 from citegraph.store import Browser
-from citegraph.web import parameters
-from citegraph.web.rendering import page
+from citegraph.web import parameters, word_views
+from citegraph.web.parameters import PageFile
+from citegraph.web.rendering import language, page
 from citegraph.web.settings import Settings
 
 SHOWN = 500
@@ -30,7 +31,10 @@ _reading = CapacityLimiter(2)  # files that are read at once
 
 async def report(request: Request) -> Response:
     """Show a report."""
-    return page(request, "report.html.j2", **await request.app.state.stores.ask(partial(_told, request)))
+    told = await request.app.state.stores.ask(partial(_told, request))
+    if parameters.choice(request.query_params, "format", PageFile):
+        return await to_thread.run_sync(word_views.report, language(request), told)
+    return page(request, "report.html.j2", **told)
 
 
 async def text(request: Request) -> Response:

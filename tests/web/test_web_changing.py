@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 from command import PATIENCE
-from starlette.testclient import TestClient
 from serving import served
+from starlette.testclient import TestClient
 from visitors import visitor
 
 from citegraph import decisions

@@ -105,6 +105,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "web.depth": ("Steps away:", "Số bước:"),
     "web.save_picture": ("Save the picture", "Lưu hình"),
+    "web.save_word": ("Save as Word", "Lưu dạng Word"),
+    "web.more_rows": (
+        "The first {n} rows. The CSV and JSON files hold more.",
+        "{n} dòng đầu. Tệp CSV và JSON có nhiều dòng hơn.",
+    ),
     "web.citing_reports": ("Reports that cite it, newest first", "Báo cáo trích dẫn, mới nhất trước"),
     "web.all_reports": ("All {n} reports, with filters", "Tất cả {n} báo cáo, có bộ lọc"),
     "web.no_reports": ("No report of this store cites it.", "Không có báo cáo nào trong kho trích dẫn."),
@@ -137,10 +142,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.no_file": ("No file was chosen.", "Chưa chọn tệp nào."),
     "web.folders": ("Folders", "Thư mục"),
     "web.folders_about": (
-        "Reads every report in a folder. What has not changed is not read again. A watched folder is read again whenever "
-        "a file comes or changes, as long as the server runs.",
-        "Đọc mọi báo cáo trong thư mục; tệp không thay đổi thì không đọc lại. Thư mục được theo dõi thì hễ có tệp mới hoặc "
-        "tệp thay đổi là đọc, chừng nào máy chủ còn chạy.",
+        "Reads every report in a folder. What has not changed is not read again. A watched folder is read again "
+        "whenever a file comes or changes, as long as the server runs.",
+        "Đọc mọi báo cáo trong thư mục; tệp không thay đổi thì không đọc lại. Thư mục được theo dõi thì hễ có tệp mới "
+        "hoặc tệp thay đổi là đọc, chừng nào máy chủ còn chạy.",
     ),
     "web.folder_do": ("Read the folder", "Đọc thư mục"),
     "web.watch_do": ("Watch the folder", "Theo dõi thư mục"),

@@ -1,0 +1,77 @@
+"""The pages of a document and of a report as Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.responses import Response
+
+from citegraph.i18n import date, say, value
+from citegraph.model import Citation, Document, Finding, ReportInfo
+from citegraph.web import serialization
+from citegraph.web.word_files import Table, word_file
+
+
+def document(lang: str, told: dict[str, Any]) -> Response:
+    """Return the page of a document as a Word file.
+
+    Args:
+        lang: The reader's language.
+        told: What the page shows.
+    """
+    one: Document = told["document"]
+    reports = [
+        {**serialization.citing(citing), "title": citing.report.title or citing.report.id, "quote": _quotes(quotes)}
+        for citing, quotes in told["reports"]
+    ]
+    related = [{"document": other.full_label, "title": other.title, "reports": n} for other, n in told["related"]]
+    line = [{"document": known.full_label if known else name} for name, known in told["descent"]]
+    tables = (
+        Table(say(lang, "web.descent"), ("document",), line if len(line) > 1 else []),
+        Table(say(lang, "web.citing_reports"), ("date", "title", "publisher", "confidence", "quote"), reports),
+        Table(say(lang, "web.related"), ("document", "title", "reports"), related),
+    )
+    facts = (one.id, one.issuer, date(lang, one.date or ""), value(lang, "status", one.status.value), one.url)
+    lines = (one.title or "", _joined(facts), f"{say(lang, 'web.cited')}: {say(lang, 'n.reports', n=told['times'])}")
+    return word_file(lang, "document", one.full_label, filter(None, lines), tables)
+
+
+def report(lang: str, told: dict[str, Any]) -> Response:
+    """Return the page of a report as a Word file.
+
+    Args:
+        lang: The reader's language.
+        told: What the page shows.
+    """
+    info: ReportInfo = told["report"]
+    citations: list[Citation] = told["all"]
+    findings: list[Finding] = told["findings"]
+    known: dict[str, Document] = told["documents"]
+    cited = [
+        {
+            "surface": one.mention.surface,
+            "document": known[one.document].full_label if one.document in known else one.document,
+            "confidence": one.confidence if one.decided else None,
+            "quote": one.mention.quote,
+        }
+        for one in citations
+    ]
+    tables = (
+        Table(say(lang, "annotate.findings"), ("field", "said", "known", "quote"), [*map(_finding, findings)]),
+        Table(say(lang, "annotate.citations"), ("surface", "document", "confidence", "quote"), cited),
+    )
+    facts = (date(lang, info.date or ""), info.publisher, info.locality, info.number, info.url)
+    return word_file(lang, "report", info.title or info.id, filter(None, [_joined(facts)]), tables)
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {"field": one.field, "said": one.said, "known": one.known, "quote": one.quote}
+
+
+def _quotes(found: Iterable[Citation]) -> str:
+    return "\n".join(one.mention.quote for one in found)
+
+
+def _joined(facts: Iterable[str | None]) -> str:
+    return " · ".join(filter(None, facts))
