@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -18,7 +17,7 @@ from citegraph.read import guarded, sources
 from citegraph.read.file_names import named
 from citegraph.records import load
 from citegraph.store import Browser
-from citegraph.web import parameters, word_views
+from citegraph.web import originals, parameters, word_views
 from citegraph.web.parameters import PageFile
 from citegraph.web.rendering import language, page
 from citegraph.web.settings import Settings
@@ -41,7 +40,12 @@ async def text(request: Request) -> Response:
     """Show the text of a report with its citations marked, read again from its file."""
     told = await request.app.state.stores.ask(partial(_told, request))
     shown = await to_thread.run_sync(_marked, request.app.state.settings, told, limiter=_reading)
-    return page(request, "text.html.j2", marked=shown, **told)
+    info, cited = told["report"], told["all"]
+    first = next((at for one in cited if (at := originals.page_of(one.mention.position))), 1)
+    number = parameters.whole(request.query_params, "page", first, originals.MOST_PAGES)
+    image = await originals.drawn(request, info, number) if shown else None
+    original = {"page": number, "pages": image.pages if image else 0, "whole": shown and "#" not in info.path}
+    return page(request, "text.html.j2", marked=shown, original=original, **told)
 
 
 def _told(request: Request, store: Browser) -> dict[str, Any]:
@@ -72,14 +76,9 @@ def _marked(settings: Settings, told: dict[str, Any]) -> Marked | None:
 
 
 def _read(settings: Settings, info: ReportInfo) -> Report | None:
-    path = Path(named(info.path.rpartition("#")[0] if "#" in info.path else info.path))
-    try:
-        real = path.resolve()
-        if not any(real.is_relative_to(root) for root in settings.readable) or not real.is_file():
-            return None
-    except (OSError, ValueError):
+    if originals.located(settings, info) is None:
         return None
-    for source in sources([str(path)]):
+    for source in sources([named(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
         for found in () if isinstance(source, Failure) else guarded(source):
             if isinstance(found, Report) and (found.path, found.sha256) == (info.path, info.sha256):
                 return found

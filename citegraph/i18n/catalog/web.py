@@ -125,6 +125,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không hiện được toàn văn: tệp không còn, đã thay đổi so với khi đọc, hoặc nằm ngoài các thư mục được phục vụ. "
         "Các trích đoạn dưới đây được giữ trong kho.",
     ),
+    "web.original": ("Take the file itself", "Tải tệp gốc"),
+    "web.page_of": ("Page {page} of {pages} of the file", "Trang {page}/{pages} của tệp"),
+    "web.page_before": ("Page before", "Trang trước"),
+    "web.page_after": ("Next page", "Trang sau"),
     "web.undecided": ("undecided", "chưa xác định"),
     "web.why": ("Why", "Căn cứ"),
     "web.all_citations": ("All citations, as a table", "Tất cả trích dẫn, dạng bảng"),

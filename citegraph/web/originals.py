@@ -1,0 +1,114 @@
+"""The file that a report was read from: whether it may be shown, the pages of a PDF file, and the file to keep."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from citegraph.model import ReportInfo
+from citegraph.read.file_names import named
+from citegraph.web import page_image, parameters
+from citegraph.web.kept_answers import Answers
+from citegraph.web.page_image import PageImage
+from citegraph.web.settings import Settings
+
+LARGEST_BYTES = 128 * 2**20
+"""The largest file that is shown or given."""
+MOST_PAGES = 10_000
+
+_drawing = CapacityLimiter(2)  # files that are read or drawn at once
+_PAGE = re.compile(r"page (\d{1,5})\b")
+
+
+def located(settings: Settings, info: ReportInfo) -> Path | None:
+    """Return the file of a report; None where it is gone or lies outside of the folders that are served."""
+    try:
+        path = Path(named(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
+        if not any(path.is_relative_to(folder) for folder in settings.readable):
+            return None
+        return path if path.is_file() and path.stat().st_size <= LARGEST_BYTES else None
+    except (OSError, ValueError):
+        return None
+
+
+async def original(request: Request) -> Response:
+    """Give the file of a report."""
+    info = await _asked(request)
+    path = located(request.app.state.settings, info)
+    data = None if path is None else await to_thread.run_sync(_unchanged, path, info, limiter=_drawing)
+    if path is None or data is None:
+        raise HTTPException(404)
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+async def page(request: Request) -> Response:
+    """Give a page of a PDF file as a picture."""
+    number = parameters.whole(request.query_params, "page", 1, MOST_PAGES)
+    found = await drawn(request, await _asked(request), number)
+    if found is None:
+        raise HTTPException(404)
+    return Response(found.webp, media_type="image/webp")
+
+
+async def drawn(request: Request, info: ReportInfo, number: int) -> PageImage | None:
+    """Return a page of the file of a report; None for a file of another kind, or one that cannot be shown.
+
+    Args:
+        request: The request.
+        info: The report.
+        number: The number of the page, from 1.
+    """
+    path = located(request.app.state.settings, info)
+    if path is None or path.suffix.lower() != ".pdf":
+        return None
+    held: Answers = request.app.state.answers
+    key = "page of a file", info.sha256, number
+    found = held.get(key)
+    if found is None:
+        made = await to_thread.run_sync(partial(_drawn, path, info, number), limiter=_drawing)
+        if made is None:
+            return None
+        found = Response(made.webp, headers={"pages": str(made.pages)})
+        held.keep(key, found)
+    return PageImage(bytes(found.body), int(found.headers["pages"]))
+
+
+def page_of(position: str | None) -> int | None:
+    """Return the page that a position names.
+
+    >>> page_of("page 3, line 12"), page_of("line 5"), page_of(None)
+    (3, None, None)
+    """
+    match = _PAGE.match(position or "")
+    return int(match[1]) if match else None
+
+
+async def _asked(request: Request) -> ReportInfo:
+    name = parameters.text(request.query_params, "id") or ""
+    info: ReportInfo | None = await request.app.state.stores.ask(lambda store: store.report(name))
+    if info is None:
+        raise HTTPException(404)
+    return info
+
+
+def _drawn(path: Path, info: ReportInfo, number: int) -> PageImage | None:
+    data = _unchanged(path, info)
+    return None if data is None else page_image.drawn(data, number)
+
+
+def _unchanged(path: Path, info: ReportInfo) -> bytes | None:
+    """Return the bytes of a file; None where they are not those that were read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == info.sha256 else None
