@@ -255,6 +255,26 @@ class Browser(Store):
         )
         return [(name, reports) for name, reports in self._rows("si", sql, document, limit)]
 
+    def ranking(self, scope: Scope | None, limit: int) -> list[tuple[str, int]]:
+        """Return the ids of the most cited documents with the number of their reports, the most cited first."""
+        sql = (
+            "SELECT d.name, n.reports FROM document_count n CROSS JOIN document d ON d.id = n.document "
+            "WHERE (:scope IS NULL OR d.scope = :scope) ORDER BY n.reports DESC, n.document DESC LIMIT :limit"
+        )
+        return [(name, n) for name, n in self._rows("si", sql, scope=scope, limit=limit)]
+
+    def nearest(self, documents: Sequence[str], limit: int) -> dict[str, list[str]]:
+        """Return for some documents the ids of those that are cited together with each, the nearest first."""
+        sql = (
+            "SELECT one.name, two.name FROM together t JOIN document one ON one.id = t.document "
+            f"JOIN document two ON two.id = t.other WHERE t.document IN {_NAMED} AND t.place <= ? "
+            "ORDER BY t.document, t.place"
+        )
+        found: dict[str, list[str]] = {}
+        for one, two in self._rows("ss", sql, json.dumps(documents), limit):
+            found.setdefault(one, []).append(two)
+        return found
+
     def links(self, documents: Sequence[str], limit: int) -> list[tuple[str, str, int]]:
         """Return the pairs among some documents that most reports cite together, each once, with how many do."""
         sql = (

@@ -62,6 +62,7 @@ def application(settings: Settings) -> Starlette:
             Route("/report/original", originals.original),
             *(Route(f"/{name}", kept(list_view.listing)) for name in LISTS),
             Route("/explore", kept(graph_view.explore)),
+            Route("/explore/part", kept(graph_view.part)),
             Route("/explore/picture", kept(graph_view.graph_picture)),
             Route("/bring", uploads.bring, methods=["GET", "POST"]),
             Route("/bring/folder", folders.change, methods=["POST"]),
@@ -88,7 +89,7 @@ def application(settings: Settings) -> Starlette:
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
     app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
     app.state.watches = Watches(settings, app.state.jobs)
-    app.state.answers, app.state.drafts, app.state.pictures = Answers(), {}, {}
+    app.state.answers, app.state.drafts, app.state.maps = Answers(), {}, {}
     return app
 
 

@@ -45,6 +45,7 @@ _ERROR = {
     },
 }
 _ERRORS = {"400": _ERROR, "404": _ERROR, "503": _ERROR}
+_UNCHANGED = {"description": "The answer with the tag of `If-None-Match` is still right."}
 _PLAIN = {"description": "Refused before it was read.", "content": {"text/plain": {"schema": {"type": "string"}}}}
 
 _SUMMARIES = {
@@ -110,7 +111,7 @@ def _get(
             "parameters": [
                 {"name": one, "in": "query", "required": required, "schema": schema} for one, schema, required in asked
             ],
-            "responses": {"200": _json(answer), **_ERRORS},
+            "responses": {"200": _json(answer), "304": _UNCHANGED, **_ERRORS},
         }
     }
 

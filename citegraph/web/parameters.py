@@ -31,6 +31,8 @@ NAMES = 2_000
 MEANT = 50
 """The most names that the words of a filter may mean."""
 
+_NUMBER = r"-?[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_BOX = re.compile(f"{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}")
 _CURSOR = re.compile(r"([0-9]{1,18})~([0-9-]{0,18})")
 
 
@@ -67,6 +69,17 @@ def whole(query: QueryParams, name: str, usual: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
         raise _refusal(name, value, f"1 … {most}")
     return int(value)
+
+
+def box(query: QueryParams) -> tuple[float, float, float, float] | None:
+    """Return the rectangle of the parameter `box`, "x,y,width,height"; None where it is missing."""
+    value = text(query, "box")
+    if value is None:
+        return None
+    if not _BOX.fullmatch(value):
+        raise _refusal("box", value, "x,y,width,height")
+    left, top, width, height = map(float, value.split(","))
+    return left, top, max(width, 1.0), max(height, 1.0)
 
 
 def share(query: QueryParams, name: str) -> float:

@@ -56,7 +56,6 @@ class Picture:
     lines: tuple[Line, ...]
     box: tuple[float, float, float, float]
     kinds: tuple[tuple[int, str], ...]  # the colors and what they stand for
-    unit: float = 1.0  # the size of a pixel; less where a part is enlarged
 
     @property
     def palette(self) -> tuple[str, ...]:
@@ -87,6 +86,9 @@ def drawn(
     documents: Sequence[tuple[Document, int]],
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],
+    *,
+    enlarged: float = 1.0,
+    most: int | None = None,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -94,11 +96,14 @@ def drawn(
         documents: The documents, each with the number of reports that cite it.
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
+        enlarged: How much places are moved apart; circles, lines and names keep their size.
+        most: The number of reports of the largest circle; by default that of the most cited document.
 
     Returns:
         The picture.
     """
-    radius = Radius.fitting(max((reports for _, reports in documents), default=0))
+    radius = Radius.fitting(max((reports for _, reports in documents), default=0) if most is None else most)
+    places = {name: (enlarged * x, enlarged * y) for name, (x, y) in places.items()}
     kinds = _kinds(documents)
     circles = {
         document.id: Circle(*places[document.id], radius.of(reports), _name(document))
@@ -119,9 +124,9 @@ def drawn(
             label=labels[document.id],
         )
     held = [link for link in links if link[0] in dots and link[1] in dots]
-    most = max((reports for *_, reports in held), default=1)
+    strongest = max((reports for *_, reports in held), default=1)
     lines = tuple(
-        Line((dots[one], dots[two]), reports, round(0.8 + 4 * reports / most, 1)) for one, two, reports in held
+        Line((dots[one], dots[two]), reports, round(0.8 + 4 * reports / strongest, 1)) for one, two, reports in held
     )
     left, top, right, bottom = bounds([*circles.values()], [*labels.values()])
     box = (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)

@@ -69,9 +69,8 @@ def _dot(dot: Dot, picture: Picture, link: Link | None) -> Iterator[str]:
     if dot.label:
         x, y = round(dot.x + dot.label.dx, 1), round(dot.y + dot.label.dy, 1)
         ink = ' fill="#1a2029"' if link is None else ""
-        letters = round(LETTERS * picture.unit, 2)
         yield (
-            f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{letters}"{ink}>'
+            f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{LETTERS}"{ink}>'
             f"{escape(dot.name)}</text>"
         )
     yield "</g>" if link is None else "</a>"

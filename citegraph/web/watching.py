@@ -1,6 +1,6 @@
 """Watch folders, and read what is new in them as it comes.
 
-Only folders that were named when the server was started can be watched; a page names one by its place among them.
+Only folders that were named when the server was started can be watched; a page names one by its number among them.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Watches:
         """Yield the folders in the order in which they were named."""
         return iter(self._folders)
 
-    def get(self, place: str) -> Watched | None:
-        """Return the folder at a place, "0" for the first; None where there is none."""
-        at = int(place) if place.isdecimal() and len(place) < 6 else len(self._folders)
+    def get(self, number: str) -> Watched | None:
+        """Return the folder with a number, "0" for the first; None where there is none."""
+        at = int(number) if number.isdecimal() and len(number) < 6 else len(self._folders)
         return self._folders[at] if at < len(self._folders) else None
 
     def read(self, one: Watched) -> Job:

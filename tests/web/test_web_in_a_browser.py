@@ -186,6 +186,30 @@ def test_explore_the_graph(tab: Any) -> None:
     assert tab.locator(".picture").get_attribute("viewBox") != before
 
 
+def test_more_of_the_graph_appears_where_it_is_enlarged(browser: Any, filled_store: Path) -> None:
+    with served(filled_store) as address:
+        context = browser.new_context(locale="en-US", base_url=address)
+        tab, wrong = watched(context, address)
+        tab.goto("/explore")
+        dots = tab.locator(".picture .dot")
+        first = {dot.get_attribute("data-id") for dot in dots.all()}
+        assert len(first) == 80
+        enlarge = tab.get_by_role("button", name="Enlarge")
+        for _ in range(2):
+            with tab.expect_response("**/explore/part**"):
+                enlarge.click()
+        tab.wait_for_function(
+            "known => [...document.querySelectorAll('.dot')].some(one => !known.includes(one.dataset.id))",
+            arg=sorted(first),
+        )
+        dots.first.hover()
+        tab.locator(".picture line.lit").first.wait_for(state="attached")
+        assert "box=" in tab.get_by_role("link", name="Save the picture").get_attribute("href")
+        shot(tab, "explore-enlarged")
+        context.close()
+    assert wrong == []
+
+
 def test_the_language_and_the_theme_stay(tab: Any) -> None:
     tab.get_by_role("link", name="Tiếng Việt").click()
     tab.get_by_role("link", name="Nền tối").click()

@@ -221,7 +221,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The most cited documents, with the strongest links between them.",
         "Những văn bản được trích dẫn nhiều nhất và các mối liên hệ mạnh nhất.",
     ),
-    "web.how_many": ("Documents:", "Số văn bản:"),
+    "web.explore_more": (
+        "A line joins two documents that reports cite together; a thicker one, in more reports. Drag to move; + and −, "
+        "or Ctrl and the wheel, to enlarge: more of the {n} documents appear there.",
+        "Đường nối hai văn bản được trích dẫn cùng nhau; càng đậm thì càng nhiều báo cáo. Kéo để di chuyển; bấm + và "
+        "−, hoặc giữ Ctrl và lăn chuột, để phóng to: tại đó hiện thêm văn bản, trong số {n} văn bản.",
+    ),
+    "web.zoom_in": ("Enlarge", "Phóng to"),
+    "web.zoom_out": ("Reduce", "Thu nhỏ"),
     # Lists
     "web.list_documents": ("Cited documents", "Văn bản được trích dẫn"),
     "web.list_reports": ("Reports", "Báo cáo"),

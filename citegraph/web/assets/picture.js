@@ -1,18 +1,61 @@
-// Lets a picture of documents be moved and enlarged, and shows the links of the document that is pointed at.
+// Lets a picture of documents be moved and enlarged, and shows the links of the document that is pointed at. Where the
+// picture is a part of a larger one, the server is asked what else there is as soon as it rests.
 
 const STEP = 1.2;
 const LEAST = 0.3;
 const MOST = 6;
+const MOST_OF_PARTS = 16;
+const LEAP = 1.5; // of a button
+const REST = 150; // milliseconds without a movement
+const SVG = "http://www.w3.org/2000/svg";
 
 function start(stage) {
   const svg = stage.querySelector("svg");
   const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const view = { x: left, y: top, scale: 1 };
+  const part = stage.dataset.part;
+  const most = part ? MOST_OF_PARTS : MOST;
   let held = null;
+  let asked = 0;
+  let timer = 0;
 
-  const draw = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${width / view.scale} ${height / view.scale}`);
+  const box = () => [view.x, view.y, width / view.scale, height / view.scale];
+  const draw = () => {
+    svg.setAttribute("viewBox", box().join(" "));
+    if (part) {
+      clearTimeout(timer);
+      timer = setTimeout(fill, REST);
+    }
+  };
+  const withBox = (address) => {
+    const url = new URL(address, location.href);
+    url.searchParams.set("box", box().map((value) => value.toFixed(1)).join(","));
+    return url;
+  };
+  const fill = async () => {
+    asked += 1;
+    const mine = asked;
+    try {
+      const answer = await fetch(withBox(part));
+      const markup = answer.ok ? await answer.text() : "";
+      if (markup && mine === asked && !held) {
+        const focused = document.activeElement?.closest(".dot")?.dataset.id;
+        const fresh = document.createElementNS(SVG, "g");
+        fresh.innerHTML = markup; // made by our own server, which escapes every value
+        svg.replaceChildren(svg.querySelector("title"), fresh);
+        if (focused) {
+          svg.querySelector(`.dot[data-id="${CSS.escape(focused)}"]`)?.focus();
+        }
+        for (const link of document.querySelectorAll("[data-picture]")) {
+          link.href = withBox(link.href);
+        }
+      }
+    } catch {
+      // the server has gone: what is shown stays
+    }
+  };
   const zoom = (factor, x = 0.5, y = 0.5) => {
-    const scale = Math.min(MOST, Math.max(LEAST, view.scale * factor));
+    const scale = Math.min(most, Math.max(LEAST, view.scale * factor));
     view.x += x * width * (1 / view.scale - 1 / scale);
     view.y += y * height * (1 / view.scale - 1 / scale);
     view.scale = scale;
@@ -26,11 +69,11 @@ function start(stage) {
         return; // the page scrolls; with Ctrl the picture is enlarged
       }
       event.preventDefault();
-      const box = svg.getBoundingClientRect();
+      const place = svg.getBoundingClientRect();
       zoom(
         event.deltaY < 0 ? STEP : 1 / STEP,
-        (event.clientX - box.left) / box.width,
-        (event.clientY - box.top) / box.height,
+        (event.clientX - place.left) / place.width,
+        (event.clientY - place.top) / place.height,
       );
     },
     { passive: false },
@@ -67,13 +110,14 @@ function start(stage) {
     }
     svg.classList.toggle("pointing", id !== null);
   };
-  for (const dot of svg.querySelectorAll(".dot")) {
-    for (const event of ["pointerenter", "focus"]) {
-      dot.addEventListener(event, () => mark(dot.dataset.id));
-    }
-    for (const event of ["pointerleave", "blur"]) {
-      dot.addEventListener(event, () => mark(null));
-    }
+  for (const event of ["pointerover", "focusin"]) {
+    svg.addEventListener(event, (found) => mark(found.target.closest(".dot")?.dataset.id ?? null));
+  }
+  for (const event of ["pointerleave", "focusout"]) {
+    svg.addEventListener(event, () => mark(null));
+  }
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => zoom(button.dataset.zoom === "in" ? LEAP : 1 / LEAP));
   }
 }
 

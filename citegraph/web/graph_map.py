@@ -1,0 +1,137 @@
+"""Give every document a place on a map: the most cited ones by forces, the others level by level beside their nearest.
+
+Each level has four times the documents of the one before, on a grid of half the width. So a view that is enlarged twice
+shows about as many documents as before, and none covers another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from citegraph.graph import layout
+from citegraph.page.drawing import Radius
+
+FIRST = 80
+"""Documents of the first level: the backbone, whose names fit on a screen."""
+LEVELS = 4
+MOST = FIRST * 4 ** (LEVELS - 1)
+"""Documents that have a place. All others are cited less than these, and have pages."""
+SPREAD = 1.7
+"""The layout leaves no room for names; its places are moved apart by this."""
+CELL = (104.0, 44.0)
+"""The width and height that a circle and its name need, in pixels."""
+MARGIN = 60.0
+
+Links = Sequence[tuple[str, str, int]]
+
+
+class Box(NamedTuple):
+    """A rectangle of the map, in pixels of the first level."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Documents, the most cited first, and where each stands."""
+
+    names: tuple[str, ...]
+    reports: tuple[int, ...]
+    places: np.ndarray  # one row per document: x, y
+    box: Box
+
+    def enlarged(self, box: Box) -> float:
+        """Return how much a view enlarges the map, at least 1."""
+        return max(self.box.width / box.width, 1.0)
+
+    def level(self, box: Box) -> int:
+        """Return the level that a view shows: 0 for the whole, one more where it is enlarged twice."""
+        return min(int(math.log2(self.enlarged(box)) + 1e-6), LEVELS - 1)
+
+    def within(self, box: Box, most: int) -> list[int]:
+        """Return the documents to be shown in a view, the most cited first."""
+        places = self.places[: FIRST * 4 ** self.level(box)]
+        low, high = np.array(box[:2]), np.array(box[:2]) + box[2:]
+        found = np.flatnonzero(np.all((places >= low) & (places <= high), axis=1))
+        return [int(at) for at in found[:most]]
+
+
+def mapped(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[str]], backbone: Links) -> Map:
+    """Return the map of documents.
+
+    Args:
+        ranking: Documents with the number of reports that cite each, the most cited first.
+        nearest: For each document those that are cited together with it, the nearest first.
+        backbone: The strongest links between documents of the first level.
+    """
+    names = [name for name, _ in ranking[:MOST]]
+    rank = {name: at for at, name in enumerate(names)}
+    places = np.zeros((len(names), 2))
+    first = names[:FIRST]
+    places[: len(first)] = _first(ranking[:FIRST], backbone)
+    for level in range(1, LEVELS):
+        grid = _Grid(CELL[0] / 2**level, CELL[1] / 2**level)
+        begin, end = FIRST * 4 ** (level - 1), min(FIRST * 4**level, len(names))
+        for at in range(min(begin, len(names))):
+            grid.take(*places[at])
+        for at in range(begin, end):
+            parent = next((rank[near] for near in nearest.get(names[at], ()) if rank.get(near, at) < at), 0)
+            places[at] = grid.free(parent, *places[parent])
+    low, high = (places.min(0), places.max(0)) if names else (np.zeros(2), np.zeros(2))
+    left, top = (low - MARGIN).tolist()
+    width, height = (high - low + 2 * MARGIN).tolist()
+    return Map(tuple(names), tuple(n for _, n in ranking[:MOST]), places, Box(left, top, width, height))
+
+
+class _Grid:
+    """Cells that hold a document each."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._width, self._height = width, height
+        self._taken: set[tuple[int, int]] = set()
+        self._round: dict[int, int] = {}  # the ring of cells around a document that is not full yet
+
+    def take(self, x: float, y: float) -> None:
+        """Take the cell of a place."""
+        self._taken.add(self._cell(x, y))
+
+    def free(self, parent: int, x: float, y: float) -> tuple[float, float]:
+        """Take a free cell near a document and return its middle."""
+        column, row = self._cell(x, y)
+        away = self._round.get(parent, 1)
+        while True:
+            for cell in _ring(column, row, away):
+                if cell not in self._taken:
+                    self._taken.add(cell)
+                    self._round[parent] = away
+                    return (cell[0] + 0.5) * self._width, (cell[1] + 0.5) * self._height
+            away += 1
+
+    def _cell(self, x: float, y: float) -> tuple[int, int]:
+        return int(x // self._width), int(y // self._height)
+
+
+def _ring(column: int, row: int, away: int) -> list[tuple[int, int]]:
+    """Return the cells so many steps away, those at the sides first, where names have most room."""
+    across = range(-away, away + 1)
+    cells = {(column + dx, row + dy) for dx in across for dy in across if max(abs(dx), abs(dy)) == away}
+    return sorted(cells, key=lambda cell: (abs(cell[0] - column) + abs(cell[1] - row), cell))
+
+
+def _first(ranking: Sequence[tuple[str, int]], links: Links) -> np.ndarray:
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(name for name, _ in ranking)
+    graph.add_weighted_edges_from(links)
+    radius = Radius.fitting(max((reports for _, reports in ranking), default=0))
+    places = layout(graph, radii={name: radius.of(reports) for name, reports in ranking})
+    return SPREAD * np.array([places[name] for name, _ in ranking]).reshape(-1, 2)

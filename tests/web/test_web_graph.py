@@ -1,0 +1,83 @@
+"""The whole graph, as much of it at a time as a browser draws smoothly."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from citegraph.web import graph_map
+from citegraph.web.graph_map import CELL, FIRST, Box, Map, mapped
+from citegraph.web.graph_view import LINKS, SHOWN
+
+
+@pytest.fixture(scope="module")
+def large() -> Map:
+    """A map of more documents than have a place, each near one that is cited more."""
+    rng = random.Random(3)
+    ranking = [(f"d{at}", 6000 - at) for at in range(graph_map.MOST + 50)]
+    nearest = {f"d{at}": [f"d{rng.randrange(at)}"] for at in range(1, len(ranking))}
+    links = [(f"d{at}", f"d{rng.randrange(at)}", 5) for at in range(1, FIRST)]
+    return mapped(ranking, nearest, links)
+
+
+def part(whole: Map, times: int, x: float = 0.5, y: float = 0.5) -> Box:
+    _, _, width, height = whole.box
+    return Box(
+        whole.box.x + x * width * (1 - 1 / times),
+        whole.box.y + y * height * (1 - 1 / times),
+        width / times,
+        height / times,
+    )
+
+
+def test_the_whole_shows_the_most_cited_documents(large: Map) -> None:
+    assert large.within(large.box, SHOWN) == list(range(FIRST))
+
+
+def test_an_enlarged_part_shows_what_it_showed_before_and_more(large: Map) -> None:
+    before = set(large.within(large.box, SHOWN))
+    for times in (2, 4, 8):
+        view = part(large, times)
+        shown = large.within(view, SHOWN)
+        low, high = (view.x, view.y), (view.x + view.width, view.y + view.height)
+        held = {at for at in before if low <= tuple(large.places[at]) and (large.places[at] <= high).all()}
+        inside = {at for at in held if (large.places[at] >= low).all()}
+        assert inside <= set(shown)
+        assert shown == sorted(shown)  # the most cited first
+        assert len(shown) <= SHOWN
+        before = set(shown)
+    assert max(before) >= FIRST
+
+
+def test_no_two_documents_of_a_level_stand_in_the_same_place(large: Map) -> None:
+    for level in range(1, graph_map.LEVELS):
+        begin, end = FIRST * 4 ** (level - 1), FIRST * 4**level
+        cells = {tuple(row) for row in (large.places[begin:end] // [CELL[0] / 2**level, CELL[1] / 2**level]).tolist()}
+        assert len(cells) == end - begin
+
+
+def test_the_same_documents_have_the_same_places(large: Map) -> None:
+    ranking = list(zip(large.names, large.reports, strict=True))
+    one, two = (mapped(ranking[:300], {}, []) for _ in range(2))
+    assert (one.places == two.places).all()
+
+
+def test_a_view_is_bounded(client: TestClient) -> None:
+    answer = client.get("/explore/part?box=-100,-100,300,300")
+    assert answer.status_code == 200
+    assert 0 < len(re.findall('class="dot"', answer.text)) <= SHOWN
+    assert len(re.findall("<line ", answer.text)) <= LINKS * SHOWN
+    assert answer.text.startswith('<g transform="scale(')
+
+
+@pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "1e9,0,1,1", "nan,0,1,1", "1,2,3,4,5"])
+def test_a_box_that_is_none_is_refused(client: TestClient, box: str) -> None:
+    assert client.get("/explore/part", params={"box": box}).status_code == 400
+
+
+def test_a_view_of_nothing_is_empty(client: TestClient) -> None:
+    assert "dot" not in client.get("/explore/part?box=90000,90000,10,10").text
+    assert client.get("/explore/picture?box=0,0,0,0").status_code == 200
