@@ -27,6 +27,11 @@ STEPS = 20_000
 HELD = 5_000
 """Documents that are held in memory, for most pages name the same ones; one takes about a kilobyte."""
 
+BEGUN = 200_000
+"""The most rows among which words that are only begun are looked for. Before FTS5 gives the first row, it puts together
+all those of every word that begins so, which takes seconds where there are millions.
+"""
+
 MATCHES = 100
 """The most documents that are compared with what was typed."""
 
@@ -286,25 +291,25 @@ class Browser(Store):
         return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit)]
 
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
-        """Return reports whose title contains all the words, those read last first; adjacent words count more."""
+        """Return reports whose title contains all the words, adjacent ones first, then those read last."""
         sql = (
             f"SELECT r.name, {REPORT} FROM report_words w CROSS JOIN report r ON r.id = w.rowid WHERE words MATCH ? "
             "ORDER BY w.rowid DESC LIMIT ?"
         )
         found: dict[str, ReportInfo] = {}
-        for sought in (_phrase(words), _begun(words)):
+        for sought in self._sought("reports", words):
             if len(found) < limit:
                 found |= {one.id: one for one in self._items(rows.report, rows.REPORT_KINDS, sql, sought, limit)}
         return list(found.values())[:limit]
 
     def phrased_citations(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
-        """Return citations whose quote contains all the words, those read last first; adjacent words count more."""
+        """Return citations whose quote contains all the words, adjacent ones first, then those read last."""
         sql = (
             f"SELECT r.name, {REPORT}, {CITATION} FROM citation_words w CROSS JOIN citation c ON c.id = w.rowid "
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
         )
         found: dict[tuple[str, str], tuple[ReportInfo, Citation]] = {}
-        for sought in (_phrase(words), _begun(words)):
+        for sought in self._sought("citations", words):
             if len(found) < limit:
                 pairs = self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, sought, limit)
                 found = {(info.id, one.mention.quote): (info, one) for info, one in pairs} | found
@@ -350,6 +355,11 @@ class Browser(Store):
         names = [name for (name,) in self._rows("s", sql, *values, limit)]
         known = self.named(names)
         return (self._required(known.get(name)) for name in names)
+
+    def _sought(self, kind: str, words: Sequence[str]) -> tuple[str, str]:
+        """Return FTS5 queries for words side by side, and anywhere; the last may be only begun in a small store."""
+        begun = self.totals()[kind] <= BEGUN
+        return (_phrase(words), _begun(words)) if begun else (f'"{" ".join(words)}"', match(words))
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)

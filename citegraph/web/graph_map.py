@@ -48,20 +48,27 @@ class Map:
     places: np.ndarray  # one row per document: x, y
     box: Box
 
-    def enlarged(self, box: Box) -> float:
-        """Return how much a view enlarges the map, at least 1."""
-        return max(self.box.width / box.width, 1.0)
+    def within(self, box: Box, scale: float, most: int) -> list[int]:
+        """Return the documents to be shown in a view, the most cited first.
 
-    def level(self, box: Box) -> int:
-        """Return the level that a view shows: 0 for the whole, one more where it is enlarged twice."""
-        return min(int(math.log2(self.enlarged(box)) + 1e-6), LEVELS - 1)
-
-    def within(self, box: Box, most: int) -> list[int]:
-        """Return the documents to be shown in a view, the most cited first."""
-        places = self.places[: FIRST * 4 ** self.level(box)]
+        Args:
+            box: The part of the map.
+            scale: Pixels per pixel of the first level: whoever enlarges twice sees one level more.
+            most: The most documents.
+        """
+        places = self.places[: FIRST * 4 ** level(scale)]
         low, high = np.array(box[:2]), np.array(box[:2]) + box[2:]
         found = np.flatnonzero(np.all((places >= low) & (places <= high), axis=1))
         return [int(at) for at in found[:most]]
+
+
+def level(scale: float) -> int:
+    """Return the level that is shown at a scale.
+
+    >>> level(0.3), level(1.0), level(2.1), level(50.0)
+    (0, 0, 1, 3)
+    """
+    return min(max(round(math.log2(scale)), 0), LEVELS - 1)
 
 
 def mapped(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[str]], backbone: Links) -> Map:
@@ -77,9 +84,9 @@ def mapped(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[st
     places = np.zeros((len(names), 2))
     first = names[:FIRST]
     places[: len(first)] = _first(ranking[:FIRST], backbone)
-    for level in range(1, LEVELS):
-        grid = _Grid(CELL[0] / 2**level, CELL[1] / 2**level)
-        begin, end = FIRST * 4 ** (level - 1), min(FIRST * 4**level, len(names))
+    for step in range(1, LEVELS):
+        grid = _Grid(CELL[0] / 2**step, CELL[1] / 2**step)
+        begin, end = FIRST * 4 ** (step - 1), min(FIRST * 4**step, len(names))
         for at in range(min(begin, len(names))):
             grid.take(*places[at])
         for at in range(begin, end):

@@ -11,6 +11,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from citegraph.export.node_style import COLORS
 from citegraph.i18n import say
 from citegraph.model import Scope
 from citegraph.store import Browser
@@ -42,8 +43,8 @@ async def explore(request: Request) -> Response:
 
 async def part(request: Request) -> Response:
     """Give what a view of the graph shows, to be put in the place of what was shown."""
-    _, picture, enlarged = await _view(request)
-    shown = f'<g transform="scale({1 / enlarged:.6g})">\n{svg.content(picture, link)}</g>\n'
+    _, picture, scale = await _view(request)
+    shown = f'<g transform="scale({1 / scale:.6g})">\n{svg.content(picture, link)}</g>\n'
     return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
 
 
@@ -54,19 +55,21 @@ async def graph_picture(request: Request) -> Response:
 
 
 async def _view(request: Request) -> tuple[Map, Picture, float]:
-    """Return the map, the picture of the view that a request names, and how much that enlarges the map."""
+    """Return the map, the picture of the view that a request names, and the scale of the view."""
     found = await _map(request, parameters.choice(request.query_params, "scope", Scope))
     box = Box(*(parameters.box(request.query_params) or found.box))
-    shown, enlarged = found.within(box, SHOWN), found.enlarged(box)
+    scale = parameters.scale(request.query_params)
+    shown = found.within(box, scale, SHOWN)
     names = [found.names[at] for at in shown]
 
     def question(store: Browser) -> Picture:
         known, links = store.named(names), store.links(names, LINKS * len(names))
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
-        return drawn(documents, places, links, enlarged=enlarged, most=max(found.reports, default=0))
+        kinds = [kind for kind, _ in store.facet("kind", len(COLORS))]
+        return drawn(documents, places, links, scale=scale, most=max(found.reports, default=0), kinds=kinds)
 
-    return found, await request.app.state.stores.ask(question), enlarged
+    return found, await request.app.state.stores.ask(question), scale
 
 
 async def _map(request: Request, scope: Scope | None) -> Map:

@@ -82,6 +82,16 @@ def box(query: QueryParams) -> tuple[float, float, float, float] | None:
     return left, top, max(width, 1.0), max(height, 1.0)
 
 
+def scale(query: QueryParams) -> float:
+    """Return the parameter `scale`, from 0.05 to 100; 1 where it is missing."""
+    value = text(query, "scale")
+    if value is None:
+        return 1.0
+    if not re.fullmatch(_NUMBER, value) or not 0.05 <= float(value) <= 100:
+        raise _refusal("scale", value, "0.05 … 100")
+    return float(value)
+
+
 def share(query: QueryParams, name: str) -> float:
     """Return a parameter that is a number from 0 to 1; 0 where it is missing."""
     value = text(query, name)

@@ -87,8 +87,9 @@ def drawn(
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],
     *,
-    enlarged: float = 1.0,
+    scale: float = 1.0,
     most: int | None = None,
+    kinds: Sequence[str] | None = None,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -96,17 +97,18 @@ def drawn(
         documents: The documents, each with the number of reports that cite it.
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
-        enlarged: How much places are moved apart; circles, lines and names keep their size.
+        scale: How much places are moved apart. Names keep their size; circles are never larger than usual.
         most: The number of reports of the largest circle; by default that of the most cited document.
+        kinds: The kinds that have colors; by default those of most documents.
 
     Returns:
         The picture.
     """
     radius = Radius.fitting(max((reports for _, reports in documents), default=0) if most is None else most)
-    places = {name: (enlarged * x, enlarged * y) for name, (x, y) in places.items()}
-    kinds = _kinds(documents)
+    places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
+    palette = _kinds(documents) if kinds is None else {kind: at for at, kind in enumerate(kinds)}
     circles = {
-        document.id: Circle(*places[document.id], radius.of(reports), _name(document))
+        document.id: Circle(*places[document.id], radius.of(reports) * min(scale, 1.0) ** 0.5, _name(document))
         for document, reports in sorted(documents, key=lambda each: (-each[1], each[0].id))
     }
     labels = dict(zip(circles, placed([*circles.values()]), strict=True))
@@ -119,7 +121,7 @@ def drawn(
             x=round(circle.x, 1),
             y=round(circle.y, 1),
             radius=round(circle.radius, 1),
-            color=kinds.get(document.kind or "", len(COLORS)),
+            color=palette.get(document.kind or "", len(COLORS)),
             name=circle.name,
             label=labels[document.id],
         )
@@ -130,7 +132,7 @@ def drawn(
     )
     left, top, right, bottom = bounds([*circles.values()], [*labels.values()])
     box = (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
-    return Picture(tuple(dots.values()), lines, box, tuple((at, kind) for kind, at in kinds.items()))
+    return Picture(tuple(dots.values()), lines, box, tuple((at, kind) for kind, at in palette.items()))
 
 
 def _name(document: Document) -> str:

@@ -226,3 +226,15 @@ def test_each_state_has_an_edition(tmp_path: Path) -> None:
         assert store.edition() == before
         publish(writer, MADE)
         assert store.edition() > before
+
+
+def test_words_that_are_only_begun_are_looked_for_where_that_takes_no_time(
+    store: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = store.phrased_reports(["moi", "truong"], 5)
+    assert whole
+    assert store.phrased_reports(["moi", "truon"], 5) == whole
+    monkeypatch.setattr(browsing, "BEGUN", 0)
+    assert store.phrased_reports(["moi", "truong"], 5) == whole
+    assert store.phrased_reports(["moi", "truon"], 5) == []
+    assert store.phrased_citations(["moi", "truon"], 5) == []

@@ -34,14 +34,14 @@ def part(whole: Map, times: int, x: float = 0.5, y: float = 0.5) -> Box:
 
 
 def test_the_whole_shows_the_most_cited_documents(large: Map) -> None:
-    assert large.within(large.box, SHOWN) == list(range(FIRST))
+    assert large.within(large.box, 1.0, SHOWN) == list(range(FIRST))
 
 
 def test_an_enlarged_part_shows_what_it_showed_before_and_more(large: Map) -> None:
-    before = set(large.within(large.box, SHOWN))
+    before = set(large.within(large.box, 1.0, SHOWN))
     for times in (2, 4, 8):
         view = part(large, times)
-        shown = large.within(view, SHOWN)
+        shown = large.within(view, times, SHOWN)
         low, high = (view.x, view.y), (view.x + view.width, view.y + view.height)
         held = {at for at in before if low <= tuple(large.places[at]) and (large.places[at] <= high).all()}
         inside = {at for at in held if (large.places[at] >= low).all()}
@@ -66,16 +66,31 @@ def test_the_same_documents_have_the_same_places(large: Map) -> None:
 
 
 def test_a_view_is_bounded(client: TestClient) -> None:
-    answer = client.get("/explore/part?box=-100,-100,300,300")
+    answer = client.get("/explore/part?box=-100,-100,300,300&scale=2.5")
     assert answer.status_code == 200
     assert 0 < len(re.findall('class="dot"', answer.text)) <= SHOWN
     assert len(re.findall("<line ", answer.text)) <= LINKS * SHOWN
-    assert answer.text.startswith('<g transform="scale(')
+    assert answer.text.startswith('<g transform="scale(0.4)')
 
 
 @pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "1e9,0,1,1", "nan,0,1,1", "1,2,3,4,5"])
 def test_a_box_that_is_none_is_refused(client: TestClient, box: str) -> None:
     assert client.get("/explore/part", params={"box": box}).status_code == 400
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "1000", "x", "1e3"])
+def test_a_scale_that_is_none_is_refused(client: TestClient, scale: str) -> None:
+    assert client.get("/explore/part", params={"scale": scale}).status_code == 400
+
+
+def test_a_kind_keeps_its_color_in_every_view(client: TestClient) -> None:
+    legend = re.findall(r'swatch k(\d)"></span>([^<]+)<', client.get("/explore").text)
+    assert len(legend) > 1
+    kinds = {row["document"]: row["kind"] for row in client.get("/api/v1/documents?limit=200").json()["rows"]}
+    for box in ("-100,-100,300,300", "200,200,300,300"):
+        shown = client.get(f"/explore/part?box={box}&scale=4").text
+        for name, color in re.findall(r'data-id="([^"]+)">.*?class="k(\d)"', shown, re.S):
+            assert (color, kinds[name]) in legend
 
 
 def test_a_view_of_nothing_is_empty(client: TestClient) -> None:

@@ -30,6 +30,7 @@ function start(stage) {
   const withBox = (address) => {
     const url = new URL(address, location.href);
     url.searchParams.set("box", box().map((value) => value.toFixed(1)).join(","));
+    url.searchParams.set("scale", Math.min(100, Math.max(0.05, svg.getScreenCTM().a)).toFixed(3));
     return url;
   };
   const fill = async () => {
@@ -54,6 +55,9 @@ function start(stage) {
       // the server has gone: what is shown stays
     }
   };
+  if (part) {
+    fill(); // with names in the size of this screen
+  }
   const zoom = (factor, x = 0.5, y = 0.5) => {
     const scale = Math.min(most, Math.max(LEAST, view.scale * factor));
     view.x += x * width * (1 / view.scale - 1 / scale);
