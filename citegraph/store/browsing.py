@@ -290,6 +290,17 @@ class Browser(Store):
         names = json.dumps(documents)
         return [(one, two, n) for one, two, n in self._rows("ssi", sql, names, names, limit)]
 
+    def strongest_links(self, documents: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Return for each of some documents the pair with that other one which most reports cite together with it."""
+        sql = (
+            "SELECT min(one.name, two.name), max(one.name, two.name), s.reports FROM "
+            f"(SELECT document, other, max(reports) AS reports FROM together "
+            f"WHERE document IN {_NAMED} AND other IN {_NAMED} GROUP BY document) s "
+            "JOIN document one ON one.id = s.document JOIN document two ON two.id = s.other"
+        )
+        names = json.dumps(documents)
+        return sorted({(one, two, n) for one, two, n in self._rows("ssi", sql, names, names)})
+
     def phrased_reports(self, words: Sequence[str], limit: int) -> list[ReportInfo]:
         """Return reports whose title contains all the words, adjacent ones first, then those read last."""
         sql = (

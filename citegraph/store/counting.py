@@ -37,10 +37,11 @@ _UNWATCH = (
 _CITING = """
 INSERT INTO citing
 SELECT c.document, coalesce(r.date, ''), c.report, count(*), max(c.confidence)
-FROM {} JOIN citation c ON c.report = r.id
-WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
+FROM {} WHERE c.document IS NOT NULL GROUP BY 1, 2, 3
 """
-_CHANGED = "temp.recount x CROSS JOIN report r ON r.id = x.report CROSS"
+# In the order in which the rows lie: in that of an index, each row of a large store is a page of its own.
+_ALL = "citation c NOT INDEXED CROSS JOIN report r ON r.id = c.report"
+_CHANGED = "temp.recount x CROSS JOIN report r ON r.id = x.report CROSS JOIN citation c ON c.report = r.id"
 
 _STEPS = (
     """
@@ -48,7 +49,8 @@ _STEPS = (
     SELECT document, count(*), sum(mentions), min(nullif(date, '')), max(nullif(date, '')) FROM citing GROUP BY document
     """,
     """
-    INSERT INTO citing_year SELECT document, substr(date, 1, 4), count(*) FROM citing GROUP BY 1, 2
+    INSERT INTO citing_year SELECT document, substr(date, 1, 4), sum(n)
+    FROM (SELECT document, date, count(*) AS n FROM citing GROUP BY document, date) GROUP BY 1, 2
     """,
     *(
         f"INSERT INTO facet SELECT '{column}', {column}, count(*) FROM report WHERE {column} <> '' GROUP BY {column}"
@@ -112,7 +114,7 @@ def count_again(connection: sqlite3.Connection, *, watched: bool) -> None:
         connection.execute(_CITING.format(_CHANGED))
         unwatch(connection)
     else:
-        connection.execute(_CITING.format("report r"))
+        connection.execute(_CITING.format(_ALL))
     for table in ("document_count", "citing_year", "together", "facet"):
         connection.execute(f"DELETE FROM {table}")
     for step in _STEPS:

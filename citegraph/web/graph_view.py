@@ -24,7 +24,7 @@ from citegraph.web.rendering import language, page
 SHOWN = 150
 """The most documents of a view. With three links each, a browser draws it in a few milliseconds."""
 LINKS = 3
-"""Links are drawn for so many times the number of documents: the strongest, so that the backbone shows."""
+"""Links are drawn for so many times the number of documents: the strongest of each, then the strongest of all."""
 NEAREST = 30
 """Documents among which the nearest that is cited more is looked for."""
 MAPS = 6
@@ -63,7 +63,8 @@ async def _view(request: Request) -> tuple[Map, Picture, float]:
     names = [found.names[at] for at in shown]
 
     def question(store: Browser) -> Picture:
-        known, links = store.named(names), store.links(names, LINKS * len(names))
+        known, most = store.named(names), LINKS * len(names)
+        links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, most))))[:most]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
         kinds = [kind for kind, _ in store.facet("kind", len(COLORS))]

@@ -174,6 +174,15 @@ def test_no_question_reads_all_reports_or_citations(path: Path, name: str) -> No
             assert not sorted_ or name not in ("reports", "next reports", "citing", "next citing"), steps
 
 
+def test_each_document_has_its_strongest_link(store: Browser) -> None:
+    names = [MOST, *(name for name, _ in store.together(MOST, 20))]
+    links, strongest = store.links(names, 10_000), store.strongest_links(names)
+    assert set(strongest) <= set(links)
+    for name in names:
+        own = [n for *pair, n in links if name in pair]
+        assert max(own) in [n for *pair, n in strongest if name in pair]
+
+
 COUNTS = ("document_count", "citing", "citing_year", "together", "facet", "total")
 
 

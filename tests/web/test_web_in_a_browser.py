@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from serving import served
+from written import pdf
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright (pip install playwright)")
 
@@ -186,28 +187,82 @@ def test_explore_the_graph(tab: Any) -> None:
     assert tab.locator(".picture").get_attribute("viewBox") != before
 
 
+ELSEWHERE = """async () => {
+    const answer = await fetch("/explore/part?scale=4");
+    const all = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    all.innerHTML = await answer.text();
+    const shown = [...document.querySelectorAll(".dot")].map((dot) => dot.dataset.id);
+    const dot = [...all.querySelectorAll(".dot")].find((one) => !shown.includes(one.dataset.id));
+    const circle = dot.querySelector("circle");
+    const point = new DOMPoint(circle.getAttribute("cx") / 4, circle.getAttribute("cy") / 4);
+    const { x, y } = point.matrixTransform(document.querySelector(".picture").getScreenCTM());
+    return [dot.dataset.id, x, y];
+}"""
+"""The id of a document that the picture does not show yet, and where on the screen it is to appear."""
+
+
 def test_more_of_the_graph_appears_where_it_is_enlarged(browser: Any, filled_store: Path) -> None:
     with served(filled_store) as address:
-        context = browser.new_context(locale="en-US", base_url=address)
+        context = browser.new_context(locale="en-US", base_url=address, viewport={"width": 1440, "height": 1200})
         tab, wrong = watched(context, address)
-        tab.goto("/explore")
-        dots = tab.locator(".picture .dot")
-        first = {dot.get_attribute("data-id") for dot in dots.all()}
-        assert len(first) == 80
-        enlarge = tab.get_by_role("button", name="Enlarge")
-        for _ in range(2):
-            with tab.expect_response("**/explore/part**"):
-                enlarge.click()
-        tab.wait_for_function(
-            "known => [...document.querySelectorAll('.dot')].some(one => !known.includes(one.dataset.id))",
-            arg=sorted(first),
-        )
-        dots.first.hover()
+        with tab.expect_response("**/explore/part**"):
+            tab.goto("/explore")
+        assert tab.locator(".picture .dot").count() == 80
+        name, x, y = tab.evaluate(ELSEWHERE)
+        tab.mouse.move(x, y)
+        tab.keyboard.down("Control")
+        for _ in range(9):
+            tab.mouse.wheel(0, -100)
+        tab.keyboard.up("Control")
+        dot = tab.locator(f'.dot[data-id="{name}"]')
+        dot.wait_for()
+        dot.hover()
         tab.locator(".picture line.lit").first.wait_for(state="attached")
         assert "box=" in tab.get_by_role("link", name="Save the picture").get_attribute("href")
         shot(tab, "explore-enlarged")
         context.close()
     assert wrong == []
+
+
+def test_watch_a_folder_and_read_a_page_of_a_file_that_comes(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "incoming").mkdir()
+    with served(tmp_path, "--folder", tmp_path / "incoming") as address:
+        context = browser.new_context(locale="en-US", base_url=address, accept_downloads=True)
+        tab, wrong = watched(context, address)
+        tab.goto("/bring")
+        tab.get_by_role("button", name="Watch the folder").click()
+        tab.get_by_text("watched", exact=True).wait_for()
+        tab.get_by_role("link", name="What was read last").wait_for()  # nothing so far
+        pages = ["Báo cáo kết quả năm 2019.", CITING.format(day="5/6/2019").replace("\n", " "), "Nơi nhận."]
+        (tmp_path / "incoming" / "new.pdf").write_bytes(pdf(pages))
+        tab.locator("[data-done]", has_text="1").wait_for(state="attached")
+        tab.get_by_role("link", name="What was read last").wait_for()
+        shot(tab, "watched")
+        tab.goto("/report?id=new")
+        tab.get_by_role("link", name="Read the text").click()
+        image = tab.get_by_role("img", name="Page 2 of 3 of the file")
+        image.wait_for()
+        assert image.evaluate("one => one.decode().then(() => one.naturalHeight)") > 500
+        shot(tab, "page-of-a-file")
+        tab.get_by_role("link", name="Page before").click()
+        tab.get_by_role("img", name="Page 1 of 3 of the file").wait_for()
+        with tab.expect_download() as taken:
+            tab.get_by_role("link", name="Take the file itself").click()
+        assert taken.value.suggested_filename == "new.pdf"
+        tab.goto("/bring")
+        tab.get_by_role("button", name="Stop watching").click()
+        tab.get_by_role("button", name="Watch the folder").wait_for()
+        context.close()
+    assert wrong == []
+
+
+def test_take_documents_into_a_paper(tab: Any, tmp_path: Path) -> None:
+    tab.get_by_role("navigation").get_by_role("link", name="Documents", exact=True).click()
+    for name, begins in (("BibTeX", b"@misc{"), ("CSL-JSON", b"["), ("Word", b"PK")):
+        with tab.expect_download() as taken:
+            tab.get_by_role("link", name=name).click()
+        taken.value.save_as(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(begins)
 
 
 def test_the_language_and_the_theme_stay(tab: Any) -> None:

@@ -29,7 +29,12 @@ function start(stage) {
   };
   const withBox = (address) => {
     const url = new URL(address, location.href);
-    url.searchParams.set("box", box().map((value) => value.toFixed(1)).join(","));
+    url.searchParams.set(
+      "box",
+      box()
+        .map((value) => value.toFixed(1))
+        .join(","),
+    );
     url.searchParams.set("scale", Math.min(100, Math.max(0.05, svg.getScreenCTM().a)).toFixed(3));
     return url;
   };
