@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,9 @@ from citegraph.store.connection import read_only, store_errors
 from citegraph.store.counting import EDITION
 from citegraph.store.integrity import error_code
 from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
+from citegraph.text import strip_diacritics
+
+_WORD = re.compile(r"\w+")
 
 STEPS = 20_000
 """SQLite looks at the clock after this many steps of its machine, which take about a millisecond."""
@@ -28,9 +32,11 @@ HELD = 5_000
 """Documents that are held in memory, for most pages name the same ones; one takes about a kilobyte."""
 
 BEGUN = 200_000
-"""The most rows among which words that are only begun are looked for. Before FTS5 gives the first row, it puts together
-all those of every word that begins so, which takes seconds where there are millions.
+"""The most rows among which words that are only begun, or stand side by side, are looked for. FTS5 puts together all
+rows of every word that begins so, and goes through all rows of common words that never stand so.
 """
+NEWEST = 10
+"""Where there are more rows, those with adjacent words come first among so many times the rows that are wanted."""
 
 MATCHES = 100
 """The most documents that are compared with what was typed."""
@@ -308,10 +314,11 @@ class Browser(Store):
             "ORDER BY w.rowid DESC LIMIT ?"
         )
         found: dict[str, ReportInfo] = {}
-        for sought in self._sought("reports", words):
+        queries, most = self._queries("reports", words, limit)
+        for sought in queries:
             if len(found) < limit:
-                found |= {one.id: one for one in self._items(rows.report, rows.REPORT_KINDS, sql, sought, limit)}
-        return list(found.values())[:limit]
+                found |= {one.id: one for one in self._items(rows.report, rows.REPORT_KINDS, sql, sought, most)}
+        return sorted(found.values(), key=lambda one: not _adjacent(words, one.title))[:limit]
 
     def phrased_citations(self, words: Sequence[str], limit: int) -> list[tuple[ReportInfo, Citation]]:
         """Return citations whose quote contains all the words, adjacent ones first, then those read last."""
@@ -320,11 +327,12 @@ class Browser(Store):
             "JOIN report r ON r.id = c.report WHERE words MATCH ? ORDER BY w.rowid DESC LIMIT ?"
         )
         found: dict[tuple[str, str], tuple[ReportInfo, Citation]] = {}
-        for sought in self._sought("citations", words):
+        queries, most = self._queries("citations", words, limit)
+        for sought in queries:
             if len(found) < limit:
-                pairs = self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, sought, limit)
+                pairs = self._items(rows.ReportedCitations(), rows.REPORTED_KINDS, sql, sought, most)
                 found = {(info.id, one.mention.quote): (info, one) for info, one in pairs} | found
-        return list(found.values())[:limit]
+        return sorted(found.values(), key=lambda pair: not _adjacent(words, pair[1].mention.quote))[:limit]
 
     def undecided_after(self, key: int, limit: int) -> list[tuple[int, ReportInfo, Citation]]:
         """Return undecided citations with their keys, which are greater than `key`, in the order of the keys."""
@@ -367,10 +375,11 @@ class Browser(Store):
         known = self.named(names)
         return (self._required(known.get(name)) for name in names)
 
-    def _sought(self, kind: str, words: Sequence[str]) -> tuple[str, str]:
-        """Return FTS5 queries for words side by side, and anywhere; the last may be only begun in a small store."""
-        begun = self.totals()[kind] <= BEGUN
-        return (_phrase(words), _begun(words)) if begun else (f'"{" ".join(words)}"', match(words))
+    def _queries(self, kind: str, words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
+        """Return FTS5 queries for words, to be asked until there are enough rows, and the most rows of each."""
+        if self.totals()[kind] <= BEGUN:
+            return (_phrase(words), _begun(words)), limit
+        return (match(words),), NEWEST * limit
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)
@@ -413,3 +422,8 @@ def _begun(words: Iterable[str]) -> str:
 def _phrase(words: Iterable[str]) -> str:
     """Return an FTS5 query for the words one behind the other, of which the last may be only begun."""
     return f'"{" ".join(words)}"*'
+
+
+def _adjacent(words: Sequence[str], text: str | None) -> bool:
+    """Whether words without diacritics stand side by side in a text, the last perhaps only begun."""
+    return f" {' '.join(words)}" in f" {' '.join(_WORD.findall(strip_diacritics(text or '')))}"
