@@ -31,12 +31,15 @@ STEPS = 20_000
 HELD = 5_000
 """Documents that are held in memory, for most pages name the same ones; one takes about a kilobyte."""
 
+PATIENCE = 5
+"""How many times its time of the processor a question may take by the clock, on a machine that does much else."""
+
 BEGUN = 200_000
 """The most rows among which words that are only begun, or stand side by side, are looked for. FTS5 puts together all
 rows of every word that begins so, and goes through all rows of common words that never stand so.
 """
-NEWEST = 10
-"""Where there are more rows, those with adjacent words come first among so many times the rows that are wanted."""
+NEWEST = 40
+"""Where there are more rows, those with adjacent words come first among so many of the newest."""
 
 MATCHES = 100
 """The most documents that are compared with what was typed."""
@@ -104,13 +107,13 @@ class Browser(Store):
         """Let the questions of a block take so long together, on one state of the store.
 
         Args:
-            seconds: The most time.
+            seconds: The most time of the processor; what others do on the machine may prolong it some times.
 
         Raises:
             QueryError: They take longer.
         """
-        end = time.monotonic() + seconds
-        self._connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        end, last = time.thread_time() + seconds, time.monotonic() + PATIENCE * seconds
+        self._connection.set_progress_handler(lambda: time.thread_time() > end or time.monotonic() > last, STEPS)
         try:
             with self.snapshot():
                 if (edition := self.edition()) != self._held_of or len(self._held) > HELD:
@@ -379,7 +382,7 @@ class Browser(Store):
         """Return FTS5 queries for words, to be asked until there are enough rows, and the most rows of each."""
         if self.totals()[kind] <= BEGUN:
             return (_phrase(words), _begun(words)), limit
-        return (match(words),), NEWEST * limit
+        return (match(words),), max(NEWEST, limit)
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self.path)

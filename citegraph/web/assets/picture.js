@@ -16,6 +16,7 @@ function start(stage) {
   const part = stage.dataset.part;
   const most = part ? MOST_OF_PARTS : MOST;
   let held = null;
+  let pointed = null;
   let asked = 0;
   let timer = 0;
 
@@ -52,6 +53,7 @@ function start(stage) {
         if (focused) {
           svg.querySelector(`.dot[data-id="${CSS.escape(focused)}"]`)?.focus();
         }
+        mark(pointed);
         for (const link of document.querySelectorAll("[data-picture]")) {
           link.href = withBox(link.href);
         }
@@ -114,6 +116,7 @@ function start(stage) {
   });
 
   const mark = (id) => {
+    pointed = id;
     for (const line of svg.querySelectorAll("line")) {
       line.classList.toggle("lit", id !== null && line.dataset.ends.split(" ").includes(id));
     }
