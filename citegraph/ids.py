@@ -24,6 +24,7 @@ PLENUM = "HNTW"
 CONGRESS = "NQĐH"
 
 _TERM = re.compile(r"[IVX]+")
+_CODE_YEAR = re.compile(r"^\d+/((?:19|20)\d\d)/")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -64,6 +65,16 @@ class DocumentId:
     def decided(self) -> bool:
         """Whether the id names exactly one document."""
         return is_decided(str(self))
+
+    @property
+    def issued(self) -> str | None:
+        """The year of issue, where the id tells it.
+
+        >>> DocumentId.parse("113/2018/NĐ-CP").issued, DocumentId.parse("153/NQ-CP@2025").issued
+        ('2018', '2025')
+        """
+        code = _CODE_YEAR.search(self.name)
+        return self.year or (code[1] if code else None)
 
     @property
     def is_plenum(self) -> bool:

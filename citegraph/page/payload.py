@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from citegraph.ids import DocumentId
 from citegraph.model import Citation, Corpus, Document
 from citegraph.page.details import Details, Marked
 from citegraph.page.drawing import Drawing
 from citegraph.page.json_tables import Limits, Plain, Table
+
+LEVELS = (0.90, 0.95)
+"""The least confidence of a citation that is likely, and of one that is sure: at 0.90, the least at which a document is
+decided, one of ten may be wrong, at 0.95 one of twenty."""
 
 
 class Payload:
@@ -50,6 +55,11 @@ class Payload:
             report: sorted({self._at[citation.document] for citation in citations})
             for report, citations in self._citations.items()
         }
+        self._surest: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for report, citations in self._citations.items():
+            for citation in citations:
+                at = self._at[citation.document]
+                self._surest[report][at] = max(citation.confidence, self._surest[report].get(at, 0.0))
 
     def relations(self) -> list[dict[str, Plain]]:
         """Return unique directed edges, in pyvis's form, from a document to one that it replaces or amends."""
@@ -74,7 +84,9 @@ class Payload:
             "reports": {
                 "year": [_year(report.date) for report in self._newest],
                 "cites": [self._cites.get(report.id, []) for report in self._newest],
+                "levels": self._levels(),
             },
+            "levels": LEVELS,
             "radius": {"least": radius.least, "span": radius.span, "most": radius.most},
             "totals": {
                 "documents": len(self._corpus.documents) + self._corpus.omitted.documents,
@@ -98,13 +110,26 @@ class Payload:
         )
         return details.rows(self.documents)
 
+    def _levels(self) -> dict[int, str]:
+        """Return how sure the citations of a report are, a digit each; a report whose citations are all sure has none.
+
+        Of several citations of one document, the surest counts.
+        """
+        found = {}
+        for place, report in enumerate(self._newest):
+            surest = self._surest[report.id]
+            digits = "".join(str(_level(surest[at])) for at in self._cites.get(report.id, []))
+            if digits.strip(str(len(LEVELS))):
+                found[place] = digits
+        return found
+
     def _outlines(self) -> dict[str, Plain]:
         group = {name: at for at, one in enumerate(self._drawing.groups) for name in one.documents}
         labels = Counter(document.label for document in self.documents)
         columns: dict[str, Plain] = {
             "id": [document.id for document in self.documents],
             "label": [_label(document, labels) for document in self.documents],
-            "year": [_year(document.date) for document in self.documents],
+            "year": [_year(document.date or DocumentId.parse(document.id).issued) for document in self.documents],
             "group": [group.get(document.id, -1) for document in self.documents],
         }
         for field in ("kind", "issuer", "term", "scope", "status"):
@@ -118,6 +143,10 @@ def _label(document: Document, labels: Mapping[str, int]) -> str:
     """Return the label of a document, with its term or locality if another document has the same label."""
     apart = document.term or document.locality if labels[document.label] > 1 else None
     return f"{document.label} ({apart})" if apart else document.label
+
+
+def _level(confidence: float) -> int:
+    return sum(round(confidence, 2) >= least for least in LEVELS)
 
 
 def _year(date: str | None) -> int | None:

@@ -128,6 +128,10 @@ def test_strings_are_all_used() -> None:
         "relation-",
         "key-",
         "reason-",
+        "sight-",
+        "layout-",
+        "least-",
+        "sure-",
     )
     unused = [key for key in bundle.strings()["vi"] if f'"{key}"' not in sources and not key.startswith(prefixes)]
     assert not [key for key in unused if not key.endswith("-note")]

@@ -21,6 +21,8 @@ VIEWS = {
     "link": "#f=e:{id}&f={other}",
     "path": "#f=p:{id}&f={other}",
     "report": "#f=r:{report}",
+    "time": "#p=time",
+    "center": "#p=center&f=d:{id}&g={id}",
 }
 
 
@@ -37,21 +39,23 @@ def addresses(small: Corpus) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("theme", "size", "views"),
+    ("theme", "size", "lang", "views"),
     [
-        ("light", DESKTOP, list(VIEWS)),
-        ("dark", DESKTOP, ["document", "link", "checks"]),
-        ("light", PHONE, ["document", "table"]),
-        ("dark", NARROW, ["link", "checks"]),
+        ("light", DESKTOP, "vi", list(VIEWS)),
+        ("light", DESKTOP, "en", ["document", "time", "center"]),
+        ("dark", DESKTOP, "vi", ["document", "link", "checks", "time", "center"]),
+        ("dark", DESKTOP, "en", ["checks", "time", "center"]),
+        ("light", PHONE, "vi", ["document", "table", "time"]),
+        ("dark", NARROW, "en", ["link", "checks", "center"]),
     ],
 )
 def test_axe_finds_nothing(
-    open_page: Any, axe: str, addresses: dict[str, str], theme: str, size: Any, views: list[str]
+    open_page: Any, axe: str, addresses: dict[str, str], theme: str, size: Any, lang: str, views: list[str]
 ) -> None:
     page = open_page(color_scheme=theme, size=size)
     page.tab.evaluate(axe)
     for view in views:
-        page.tab.evaluate("(hash) => { location.hash = hash; }", addresses[view] or "#")
+        page.tab.evaluate("(hash) => { location.hash = hash; }", f"{addresses[view] or '#'}&l={lang}")
         page.rest()
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         found = page.tab.evaluate(

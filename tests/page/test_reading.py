@@ -16,6 +16,8 @@ from citegraph import pipeline
 from citegraph.model import Scope
 from citegraph.store import Store
 
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
 BOXES = "(scale) => probe.view.view.picture.labels(scale).map((label) => label.box)"
 
 
@@ -122,7 +124,7 @@ OVERLAPS = """() => {
     const stage = document.getElementById("graph").getBoundingClientRect();
     const found = [];
     const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
-    const covers = ["zoom", "status", "filters"].map((id) => [id, document.getElementById(id).getBoundingClientRect()]);
+    const covers = ["zoom", "layouts", "status", "start", "filters"].map((id) => [id, document.getElementById(id).getBoundingClientRect()]);
     for (const [at, { text, box }] of labels.entries()) {
         for (const index of view.picture.order) {
             const x = probe.positions.positions.x[index] * scale;
@@ -152,12 +154,15 @@ OVERLAPS = """() => {
 }"""
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("layout", ["map", "time", "center"])
 @pytest.mark.parametrize("documents", [40, 90, 358, 3000])
-def test_no_label_covers_anything_at_first_sight(open_page: Any, documents: int) -> None:
-    page = open_page(corpus(Recipe(documents=documents, reports=documents + 60)))
+def test_no_label_covers_anything_at_first_sight(open_page: Any, documents: int, layout: str, size: Any) -> None:
+    shown = corpus(Recipe(documents=documents, reports=documents + 60))
+    page = open_page(shown, hash_=f"#p={layout}", size=size)
     page.rest()
     measured = page.probe(OVERLAPS)
-    assert measured["labels"] >= 8
+    assert measured["labels"] >= (8 if size == DESKTOP else 3)
     assert measured["found"] == []
 
 

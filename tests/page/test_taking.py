@@ -40,6 +40,8 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "box": lambda tab: tab.locator(".checks label").first.click(),
     "issuer": lambda tab: tab.select_option("#issuer", "Ban Bí thư"),
     "slider": lambda tab: tab.locator("#slide-leastReports").fill("4"),
+    "layout": lambda tab: tab.click("[data-layout=center]"),
+    "confidence": lambda tab: tab.check("#confidence-sure"),
     "relations": lambda tab: tab.uncheck("#relations"),
     "table": lambda tab: tab.click("[data-view=table]"),
     "zoom": lambda tab: tab.click("[data-zoom=in]"),

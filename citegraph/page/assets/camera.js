@@ -1,15 +1,15 @@
 // Moves the view: fits documents, centers one, zooms and pans.
 
 import { byId } from "./dom.js";
-import { positions, fromLayout } from "./positions.js";
+import { isUpright, positions, fromLayout } from "./positions.js";
 import { adjust } from "./state.js";
 import { freeRect, saveCamera, startMoving, toScreen, view } from "./view.js";
 
 const box = byId("graph");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-const DURATION = 350; // ms of an animated movement
-const STATUS_HEIGHT = 52; // px kept free for the status line and the buttons of the zoom
-const CENTER_SCALE = 1.2; // scale at which a single document is shown
+const DURATION = 450; // ms of an animated movement
+const STATUS_HEIGHT = innerWidth > 760 ? 52 : 94; // px kept free for the status line and the buttons
+const NAMES = 22; // px above and below the circles for names of topics, on an upright screen
 const MIN_SCALE = 0.02;
 const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents without labels fill the view
 const MAX_SCALE = 6;
@@ -27,9 +27,10 @@ export function clampScale(scale) {
  * @param {number} x
  * @param {number} y
  * @param {number} scale
- * @param {{animate?: boolean, onRest?: () => void}} [options] `onRest` is called when the movement has ended
+ * @param {{animate?: boolean, onRest?: () => void, onStep?: (done: number) => void}} [options] `onRest` is called when
+ *   the movement has ended, `onStep` with the share of it that is done
  */
-export function moveTo(x, y, scale, { animate = true, onRest = saveCamera } = {}) {
+export function moveTo(x, y, scale, { animate = true, onRest = saveCamera, onStep } = {}) {
   const rect = freeRect();
   const { clientWidth: width, clientHeight: height } = box;
   const position = {
@@ -41,6 +42,7 @@ export function moveTo(x, y, scale, { animate = true, onRest = saveCamera } = {}
     position,
     scale,
     duration: smooth ? DURATION : 0,
+    onStep,
   });
   if (smooth) {
     startMoving(onRest, DURATION + 30);
@@ -50,26 +52,29 @@ export function moveTo(x, y, scale, { animate = true, onRest = saveCamera } = {}
 }
 
 /**
- * Shows the given documents, or all, as large as possible. Computed twice, because labels depend on the scale.
+ * Shows the given documents, or all, as large as possible. Computed several times, because labels depend on the scale.
  * @param {number[]} [list] indices of documents
- * @param {{animate?: boolean, closest?: number}} [options] `closest` is the largest scale
+ * @param {{animate?: boolean, closest?: number, onStep?: (done: number) => void}} [options] `closest` is the largest
+ *   scale, `onStep` as for `moveTo`
  */
-export function fit(list, { animate = true, closest = 1.6 } = {}) {
+export function fit(list, { animate = true, closest = 1.6, onStep } = {}) {
   const rect = freeRect();
   const margin = list ? 0.08 : 0.02;
   const wide = (rect.right - rect.left) * (1 - 2 * margin);
-  const high = (rect.bottom - rect.top) * (1 - 2 * margin) - STATUS_HEIGHT;
+  const high = (rect.bottom - rect.top) * (1 - 2 * margin) - STATUS_HEIGHT - (isUpright ? 2 * NAMES : 0);
   let bounds = view.picture.bounds(list);
   if (!bounds || wide < 1 || high < 1) {
+    onStep?.(1);
     return;
   }
   const scaleOf = ({ left, right, top, bottom }) =>
     Math.min(closest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
   // Labels keep their size: on a narrow screen they would make the documents too small.
-  const smallest = Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds));
+  const isMap = view.picture.arrangement.layout === "map";
+  const smallest = isMap ? Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds)) : MIN_SCALE;
   const circles = bounds;
   let scale = scaleOf(bounds);
-  for (let round = 0; round < 2; round += 1) {
+  for (let round = 0; round < (isMap ? 2 : 4); round += 1) {
     bounds = view.picture.extent(list, scale);
     scale = Math.max(smallest, scaleOf(bounds));
   }
@@ -80,12 +85,8 @@ export function fit(list, { animate = true, closest = 1.6 } = {}) {
   moveTo((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2 + STATUS_HEIGHT / 2 / scale, scale, {
     animate,
     onRest: list ? saveCamera : clearCamera,
+    onStep,
   });
-}
-
-/** @param {number} index of a document */
-export function center(index) {
-  moveTo(positions.x[index], positions.y[index], CENTER_SCALE);
 }
 
 /**
@@ -93,6 +94,9 @@ export function center(index) {
  * @param {number} index of a document
  */
 export function reveal(index) {
+  if (view.gliding) {
+    return; // the view is on its way
+  }
   const rect = freeRect();
   const scale = view.network.getScale();
   const { x, y } = toScreen(index);
@@ -101,6 +105,11 @@ export function reveal(index) {
   if (!inside || scale < 0.5) {
     moveTo(positions.x[index], positions.y[index], Math.max(scale, 0.8));
   }
+}
+
+/** @param {(done: number) => void} onStep called with the share of a movement in which the view itself stays */
+export function glide(onStep) {
+  view.network.moveTo({ duration: reducedMotion.matches ? 0 : DURATION, onStep });
 }
 
 /** @param {number} factor above 1 zooms in */

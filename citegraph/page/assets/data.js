@@ -17,6 +17,7 @@
  * @property {number} index
  * @property {string} id
  * @property {number[]} cites indices of documents
+ * @property {number[] | null} levels how sure each of these citations is: 2 sure, 1 likely, 0 less; null if all are sure
  * @property {number | null} year
  * @property {boolean} included whether its title and quotes are in the page
  * @property {import("./quote.js").CitationRow[]} said its citations
@@ -30,6 +31,8 @@ export const communities = outline.communities;
 export const relations = outline.relations;
 export const totals = outline.totals;
 export const radius = outline.radius;
+/** The least confidence, 0 to 1, of a citation that is likely, and of one that is sure. */
+export const levels = outline.levels;
 export const strings = outline.strings;
 export const pageLanguage = outline.lang;
 export const drawnAtFirst = outline.drawn;
@@ -79,6 +82,7 @@ export const documents = columns.id.map((id, index) => ({
 export const reports = outline.reports.cites.map((cites, index) => ({
   index,
   cites,
+  levels: outline.reports.levels[index] ? Array.from(outline.reports.levels[index], Number) : null,
   year: outline.reports.year[index],
   id: "",
   included: false,

@@ -2,6 +2,7 @@
 
 import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
 import { category } from "./colors.js";
+import { CHOICES, citedIn } from "./confidence.js";
 import { cocitation, neighbors } from "./links.js";
 import { focused } from "./state.js";
 
@@ -10,7 +11,8 @@ import { focused } from "./state.js";
  * @property {Uint32Array} counts reports that cite it
  * @property {Uint32Array} degree its links
  * @property {[number, number, number][][]} neighbors document, weight and link
- * @property {boolean[]} passing whether it passes the filters
+ * @property {boolean[]} lasting whether it passes the filters on documents, whichever reports count
+ * @property {boolean[]} passing whether it passes all filters
  * @property {boolean[]} shown whether it is drawn
  * @property {import("./links.js").Links} links
  * @property {number[]} drawn the links that are drawn
@@ -33,6 +35,7 @@ export const SHAPING = new Set([
   "documentYears",
   "reportYears",
   "undated",
+  "confidence",
   "leastReports",
   "leastWeight",
   "strongest",
@@ -50,7 +53,7 @@ export function reportIsOn(state, report) {
   return (report.year === null && state.undated) || within(report.year, state.reportYears);
 }
 
-function passes(state, row, citing) {
+function lasts(state, row) {
   return (
     !state.kinds.includes(row.kind) &&
     !state.terms.includes(row.term || "") &&
@@ -58,9 +61,22 @@ function passes(state, row, citing) {
     !state.statuses.includes(row.status) &&
     (!state.issuer || row.issuer === state.issuer) &&
     within(row.year, state.documentYears) &&
-    citing >= Math.max(state.leastReports, state.reportYears ? 1 : 0) &&
     !state.hidden.includes(category(state.color, row))
   );
+}
+
+/** Counts the reports of each document, and all that have a citation that counts. */
+function countReports(state, isOn) {
+  const counts = new Uint32Array(documents.length);
+  let citing = 0;
+  for (const report of reports.filter(isOn)) {
+    const counted = citedIn(report, state.confidence);
+    citing += counted.length || !report.cites.length ? 1 : 0;
+    for (const cited of counted) {
+      counts[cited] += 1;
+    }
+  }
+  return { counts, citing };
 }
 
 /**
@@ -69,23 +85,17 @@ function passes(state, row, citing) {
  */
 export function derive(state) {
   const isOn = (report) => reportIsOn(state, report);
-  const counts = new Uint32Array(documents.length);
-  let citing = 0;
-  for (const report of reports) {
-    if (isOn(report)) {
-      citing += 1;
-      for (const cited of report.cites) {
-        counts[cited] += 1;
-      }
-    }
-  }
+  const { counts, citing } = countReports(state, isOn);
   const most = state.drawn ?? drawnAtFirst;
-  const passing = documents.map((row) => passes(state, row, counts[row.index]));
+  const least = Math.max(state.leastReports, state.reportYears || state.confidence !== CHOICES[0] ? 1 : 0);
+  const lasting = documents.map((row) => lasts(state, row));
+  const passing = lasting.map((lasted, index) => lasted && counts[index] >= least);
   const { kind, ids } = focused(state.focus);
   const wanted = new Set("dep".includes(kind) && kind ? ids.map(documentAt) : []);
   let left = most;
   const shown = passing.map((passed, index) => passed && (left-- > 0 || wanted.has(index)));
-  const links = cocitation(reports, isOn, (index) => shown[index], documents.length);
+  const isShown = (index) => shown[index];
+  const links = cocitation(reports, isOn, isShown, documents.length, CHOICES.indexOf(state.confidence));
   const strongest = state.strongest ?? (links.length > MAX_READABLE ? STRONGEST : 0);
   const drawn = [];
   for (let k = 0; k < links.length; k += 1) {
@@ -107,6 +117,7 @@ export function derive(state) {
       lists ??= neighbors(links, documents.length);
       return lists;
     },
+    lasting,
     passing,
     shown,
     links,

@@ -1,12 +1,15 @@
 // Writes the graph as an SVG drawing.
 
 import { categories, categoryColor, categoryName } from "./colors.js";
+import { OPACITY } from "./confidence.js";
 import { documents } from "./data.js";
 import { number, t } from "./language.js";
+import { guideShapes } from "./guides.js";
 import { arrow } from "./paint.js";
+import { sight } from "./sight.js";
 import { positions } from "./positions.js";
-import { widthOf } from "./picture.js";
 import { clip, escapeXml } from "./text.js";
+import { widthOf } from "./weights.js";
 
 const WIDE = 1600; // px of the drawing
 const MARGIN = 60;
@@ -44,6 +47,17 @@ function linkShapes(picture, palette, unit) {
   });
 }
 
+function guideLines(picture, palette, unit) {
+  const { columns, lanes } = picture.arrangement;
+  const shapes = guideShapes(picture.arrangement).map(({ x, y, wide, high, round, filled }) =>
+    round
+      ? `<ellipse cx="${n(x + wide / 2)}" cy="${n(y + high / 2)}" rx="${n(wide / 2)}" ry="${n(high / 2)}" fill="none" stroke="${palette.rule}" stroke-width="${n(unit)}"/>`
+      : `<rect x="${n(x)}" y="${n(y)}" width="${n(wide)}" height="${n(high)}" fill="${filled ? palette.band : "none"}"/>`,
+  );
+  const lines = columns.slice(1).map(({ left }) => `M${n(left)} 0V${n(lanes.at(-1).bottom)}`);
+  return [...shapes, `<path d="${lines.join("")}" stroke="${palette.rule}" stroke-width="${n(unit)}"/>`];
+}
+
 function relationShapes(picture, palette, unit) {
   return picture.overviewRelations().map(([newer, older, kind]) => {
     const [x1, y1, cx, cy, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, 8 * unit).map(n);
@@ -54,16 +68,16 @@ function relationShapes(picture, palette, unit) {
 
 function focusShapes(picture, palette, unit, frame) {
   const { nodes, links, primary } = picture.focus;
-  const lines = links.map(([one, other, weight]) => {
+  const lines = links.map(([one, other, weight, level]) => {
     const color = picture.keys[one] === picture.keys[other] ? picture.colors[one] : palette.line;
-    return `<path d="M${n(positions.x[one])} ${n(positions.y[one])}L${n(positions.x[other])} ${n(positions.y[other])}" stroke="${color}" stroke-opacity=".6" stroke-width="${n((widthOf(weight) + 0.6) * unit)}"/>`;
+    return `<path d="M${n(positions.x[one])} ${n(positions.y[one])}L${n(positions.x[other])} ${n(positions.y[other])}" stroke="${color}" stroke-opacity="${n(0.6 * OPACITY[level])}" stroke-width="${n((widthOf(weight) + 0.6) * unit)}"/>`;
   });
   const rims = primary.map(
     (index) =>
       `<circle cx="${n(positions.x[index])}" cy="${n(positions.y[index])}" r="${n(picture.sizes[index] + 2 * unit)}" fill="none" stroke="${palette.text}" stroke-width="${n(2.5 * unit)}"/>`,
   );
   return [
-    `<rect ${frame} fill="${palette.ground}" fill-opacity=".86"/>`,
+    ...(picture.isAllLit() ? [] : [`<rect ${frame} fill="${palette.ground}" fill-opacity=".86"/>`]),
     ...lines,
     ...nodes.map((index) => nodeShape(picture, palette, index)),
     ...rims,
@@ -114,7 +128,7 @@ function surroundings(picture, palette, title, { foot, wide, entries }) {
   const last = foot + LINE * (rows + 1);
   const { shown, reports } = picture.shown.totals;
   const source = t("picture-source", { documents: shown, reports, date: new Date().toLocaleDateString("vi") });
-  return `<g>${words(MARGIN, MARGIN + 6, TITLE, palette.text, title, 700)}${legend.join("")}${words(MARGIN, last, TEXT, palette.quiet, t("first-sight"))}${words(MARGIN, last + LINE, TEXT, palette.quiet, source)}</g>`;
+  return `<g>${words(MARGIN, MARGIN + 6, TITLE, palette.text, title, 700)}${legend.join("")}${words(MARGIN, last, TEXT, palette.quiet, sight(picture.state, picture.arrangement))}${words(MARGIN, last + LINE, TEXT, palette.quiet, source)}</g>`;
 }
 
 const columnsOf = (wide) => Math.max(1, Math.floor((wide - 2 * MARGIN) / COLUMN));
@@ -174,6 +188,7 @@ export function drawing(picture, palette, title, shape) {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDE}" height="${height}" viewBox="${n(left)} ${n(top)} ${n(WIDE / scale)} ${n(height / scale)}" font-family="system-ui, Segoe UI, Noto Sans, Arial, sans-serif">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect ${frame} fill="${palette.ground}"/>`,
+    ...guideLines(picture, palette, unit),
     ...linkShapes(picture, palette, unit),
     ...relationShapes(picture, palette, unit),
     ...picture.order.toReversed().map((index) => nodeShape(picture, palette, index)),

@@ -3,6 +3,7 @@
 import { brush } from "./brush.js";
 import { countByYear } from "./chart.js";
 import { issuers, kinds, terms } from "./colors.js";
+import { CHOICES, citationCounts, LEAST } from "./confidence.js";
 import { dating, documents, documentYears, drawnAtFirst, reports, reportYears } from "./data.js";
 import { button, byId, el, icon } from "./dom.js";
 import { named, number, t } from "./language.js";
@@ -108,6 +109,30 @@ function undatedSwitch() {
   );
 }
 
+/** Returns a choice of the citations that count, by how sure they are; null if all are equally sure. */
+function confidenceChoice() {
+  const counts = citationCounts(reports);
+  if (counts.at(-1) === counts[0]) {
+    return null;
+  }
+  const options = CHOICES.map((choice, at) =>
+    el(
+      "label",
+      {},
+      el("input", {
+        id: `confidence-${choice}`,
+        type: "radio",
+        name: "confidence",
+        checked: current().confidence === choice,
+        onchange: () => go({ confidence: choice }),
+      }),
+      el("span", { class: "name" }, t(`least-${choice}`, { percent: Math.round(100 * LEAST[at]) })),
+      el("span", { class: "count" }, number(counts[at])),
+    ),
+  );
+  return group(t("citations-that-count"), el("div", { class: "checks" }, ...options));
+}
+
 function issuerChoice() {
   if (issuers.length < 2) {
     return null;
@@ -200,6 +225,7 @@ export function showFilters(picture) {
       reportYears,
       el("div", {}, undatedSwitch(), playButton()),
     ),
+    confidenceChoice(),
     years(t("document-years"), "documentYears", documents, documentYears, null),
     checkboxes(t("kinds"), "kinds", kinds, (value) => (value ? named("kind", value) : t("unknown"))),
     checkboxes(t("terms"), "terms", terms, (value) => (value ? t("term-name", { term: value }) : t("unknown"))),

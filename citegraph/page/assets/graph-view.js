@@ -34,6 +34,7 @@ export class GraphView {
     this.scale = 1;
     this.waiting = false;
     this.motion = 0; // the frame of an animated movement
+    this.onStep = null; // what moves along with it
     this.pointers = new Map();
     this.press = null; // the pointer that went down: {start, held, moved}
     box.append(this.canvas);
@@ -50,25 +51,41 @@ export class GraphView {
     return this.position;
   }
 
-  /** @param {{position?: Point, scale?: number, duration?: number}} view `duration` in ms of an animated movement */
-  moveTo({ position = this.position, scale = this.scale, duration = 0 }) {
+  /** Ends an animated movement; what moves along with it comes to its end. */
+  settle() {
     cancelAnimationFrame(this.motion);
+    this.onStep?.(1);
+    this.onStep = null;
+  }
+
+  /**
+   * @param {{position?: Point, scale?: number, duration?: number, onStep?: (done: number) => void}} view `duration` in
+   *   ms of an animated movement, `onStep` is called with the share of it that is done
+   */
+  moveTo({ position = this.position, scale = this.scale, duration = 0, onStep = null }) {
+    this.settle();
+    this.onStep = onStep;
     if (!duration) {
+      this.settle();
       this.position = position;
       this.scale = scale;
       this.redraw();
       return;
     }
     const from = { ...this.position, scale: this.scale };
+    onStep?.(0);
     const start = performance.now();
     const step = (now) => {
       const done = eased(Math.max(0, Math.min(1, (now - start) / duration)));
       this.position = { x: from.x + (position.x - from.x) * done, y: from.y + (position.y - from.y) * done };
       this.scale = from.scale + (scale - from.scale) * done;
-      this.redraw();
       if (now - start < duration) {
+        this.onStep?.(done);
         this.motion = requestAnimationFrame(step);
+      } else {
+        this.settle();
       }
+      this.redraw();
     };
     this.motion = requestAnimationFrame(step);
   }
@@ -146,7 +163,7 @@ export class GraphView {
     if (event.button !== 0) {
       return;
     }
-    cancelAnimationFrame(this.motion);
+    this.settle();
     this.box.setPointerCapture(event.pointerId);
     this.pointers.set(event.pointerId, at);
     // With a second finger the view is zoomed: what the first one held is let go.

@@ -15,6 +15,7 @@ const KEYS = [
   ["Esc", "key-escape"],
   ["Z", "key-undo"],
   ["1 2 3", "key-views"],
+  ["M T C", "key-layouts"],
   ["P", "key-play"],
   ["?", "key-help"],
 ];

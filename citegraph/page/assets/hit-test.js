@@ -33,7 +33,7 @@ export function linkAt(point) {
   const [x, y] = toWorld(point);
   const grasp = GRASP / view.network.getScale();
   const { from, to } = view.picture.shown.links;
-  const links = view.picture.focus ? view.picture.focus.links : view.picture.shown.drawn.map((k) => [from[k], to[k]]);
+  const links = view.picture.focus ? view.picture.focus.links : view.picture.links.map((k) => [from[k], to[k]]);
   let best = null;
   let least = grasp ** 2;
   for (const [one, other] of links) {
@@ -59,7 +59,8 @@ export function linkAt(point) {
  * @returns {number} index of a document, or -1
  */
 export function nextInDirection(index, dx, dy) {
-  const linked = view.picture.shown.neighbors[index].map(([other]) => other);
+  const { shown, arrangement } = view.picture;
+  const linked = shown.neighbors[index].map(([other]) => other).filter(arrangement.holds);
   for (const list of [linked, view.picture.order]) {
     let best = -1;
     let least = Infinity;

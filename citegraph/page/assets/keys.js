@@ -6,6 +6,7 @@ import { documentAt, documents } from "./data.js";
 import { showHelp } from "./help.js";
 import { togglePlay } from "./player.js";
 import { nextInDirection } from "./hit-test.js";
+import { switchTo } from "./switch.js";
 import { canUndo, focused, focusOn, go } from "./state.js";
 import { view } from "./view.js";
 
@@ -47,6 +48,9 @@ const COMMANDS = {
   "-": () => zoom(1 / 1.4),
   f: () => fit(),
   p: togglePlay,
+  m: () => switchTo("map"),
+  t: () => switchTo("time"),
+  c: () => switchTo("center"),
   z: () => canUndo() && history.back(),
   "?": showHelp,
 };

@@ -2,6 +2,7 @@
 
 import { alone, communities, documents, radius } from "./data.js";
 import { category, ink, NEUTRAL } from "./colors.js";
+import { guideLabels } from "./guides.js";
 import { isUpright, positions } from "./positions.js";
 import { t } from "./language.js";
 import { boxesApart, boxesAround, firstFree, SpatialGrid, titleBoxes } from "./label-layout.js";
@@ -10,7 +11,7 @@ import { clip } from "./text.js";
 
 /**
  * @typedef {import("./label-layout.js").Placement & {text: string, font: string, color: string | null}} Label
- *   with `line` if a line leads from the circle to it
+ *   with `line` if a line leads from the circle to it, and `stuck` if it keeps to a side of the view
  */
 
 const LABEL = 34; // most letters of a document label
@@ -20,9 +21,11 @@ const LEGIBLE = 3.2; // px: a smaller circle has no label
 const CLOSER = 0.8; // scale from which small communities have room for their names
 const NAMED = 1.4; // scale from which document labels suffice and community names are hidden
 
+const EVERYWHERE = [-Infinity, -Infinity, Infinity, Infinity];
 const HUBS = isUpright ? 3 : 8; // the most cited documents have their labels before the communities have their names
 const BEYOND = isUpright ? [10, 20] : [10, 120]; // px that labels may extend beyond the documents, left and right
 
+const OVER = 22; // px that names may extend above and below the documents, on an upright screen
 const BESIDE = 70; // px: the same around highlighted documents, on an upright screen
 
 /**
@@ -35,16 +38,22 @@ export function allLabels(picture, scale) {
   for (const index of picture.order) {
     blockCircle(grid, index, scale, picture.sizes[index] * scale);
   }
+  const guides = guideLabels(picture, scale);
+  for (const { box } of guides) {
+    grid.add(box);
+  }
   const bounds = picture.bounds();
-  const limit = bounds && [bounds.left * scale - BEYOND[0], bounds.right * scale + BEYOND[1]];
+  const limit = bounds && limits(picture, bounds, scale);
   const labels = [];
   const named = picture.order.filter((index) => picture.sizes[index] * scale >= LEGIBLE);
-  const hubs = named.filter((index) => picture.shown.degree[index]).slice(0, HUBS);
+  const { layout, center } = picture.arrangement;
+  const cited = named.filter((index) => picture.shown.degree[index] && index !== center).slice(0, HUBS);
+  const hubs = center < 0 ? cited : [center, ...cited];
   for (const index of hubs) {
     placeLabel(picture, grid, index, scale, labels, { limit, apart: true });
   }
-  const names = aloneLabel(picture, grid, scale, limit);
-  if (picture.state.color === "community" && scale < NAMED) {
+  const names = layout === "map" ? aloneLabel(picture, grid, scale, limit) : guides;
+  if (layout === "map" && picture.state.color === "community" && scale < NAMED) {
     names.push(...communityLabels(picture, grid, scale, limit));
   }
   const isHub = new Set(hubs);
@@ -59,6 +68,17 @@ export function allLabels(picture, scale) {
   return [...labels, ...names];
 }
 
+/** Returns the box that labels must not leave: by time the lanes, else the documents with some room beside them. */
+function limits({ arrangement }, { left, top, right, bottom }, scale) {
+  const { layout, columns, lanes } = arrangement;
+  if (layout === "time") {
+    return [0, 0, columns.at(-1).right * scale, lanes.at(-1).bottom * scale];
+  }
+  const beyond = layout === "map" ? BEYOND : [BEYOND[1], BEYOND[1]];
+  const over = isUpright ? OVER : Infinity;
+  return [left * scale - beyond[0], top * scale - over, right * scale + beyond[1], bottom * scale + over];
+}
+
 /**
  * @param {import("./picture.js").Picture} picture with highlighted documents
  * @param {number} scale
@@ -71,8 +91,13 @@ export function focusLabels(picture, scale) {
     blockCircle(grid, index, scale, picture.sizes[index] * scale);
   }
   const { left, right } = picture.bounds(nodes);
-  const limit = isUpright ? [left * scale - BESIDE, right * scale + BESIDE] : undefined;
+  const limit = isUpright ? [left * scale - BESIDE, -Infinity, right * scale + BESIDE, Infinity] : undefined;
   const texts = new SpatialGrid();
+  const guides = guideLabels(picture, scale);
+  for (const { box } of guides) {
+    grid.add(box);
+    texts.add(box);
+  }
   const labels = [];
   for (const index of [...new Set([...primary, ...nodes])].slice(0, LABELS)) {
     placeLabel(picture, grid, index, scale, labels, {
@@ -81,7 +106,7 @@ export function focusLabels(picture, scale) {
       weight: primary.includes(index) && primary.length < 8 ? 600 : 400,
     });
   }
-  return labels;
+  return [...labels, ...guides];
 }
 
 function blockCircle(grid, index, scale, size) {
@@ -91,22 +116,22 @@ function blockCircle(grid, index, scale, size) {
 }
 
 /** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
-function placeLabel(
-  picture,
-  grid,
-  index,
-  scale,
-  labels,
-  { texts, limit = [-Infinity, Infinity], weight = 400, apart = false },
-) {
+function placeLabel(picture, grid, index, scale, labels, { texts, limit = EVERYWHERE, weight = 400, apart = false }) {
   const text = clip(documents[index].label, LABEL);
   const size = picture.sizes[index] * scale;
   const height = 11 + Math.round(3 * Math.sqrt(picture.shown.counts[index] / radius.most));
   const font = `${weight} ${height}px ${FONT}`;
   const width = textWidth(text, weight, height);
   const circle = [positions.x[index] * scale, positions.y[index] * scale, size, width + 4, height + 4];
-  const all = [...boxesAround(...circle), ...(apart ? boxesApart(...circle) : [])];
-  const within = all.filter(({ box }) => box[0] >= limit[0] && box[2] <= limit[1]);
+  const beside = boxesAround(...circle);
+  const isLeft = picture.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
+  const all = [
+    ...(isLeft ? [beside[1], beside[0], ...beside.slice(2)] : beside),
+    ...(apart ? boxesApart(...circle) : []),
+  ];
+  const within = all.filter(({ box }) =>
+    box.every((value, side) => (side < 2 ? value >= limit[side] : value <= limit[side])),
+  );
   const spots = within.length || weight === 400 ? within : all;
   const placement = firstFree(grid, spots) || (weight > 400 ? firstFree(texts, spots) : null);
   if (placement) {
@@ -134,7 +159,7 @@ function aloneLabel(picture, grid, scale, limit) {
   const text = t("alone");
   const font = `700 13px ${FONT}`;
   const width = textWidth(text, 700, 13);
-  const x = Math.min(bounds.left * scale, limit[1] - width);
+  const x = Math.min(bounds.left * scale, limit[2] - width);
   const y = bounds.top * scale - 14;
   const box = [x, y - 8, x + width, y + 8];
   if (!grid.isFree(box)) {
@@ -171,7 +196,11 @@ function communityLabels(picture, grid, scale, limit) {
     const ys = Float64Array.from(nodes, (index) => positions.y[index] * scale).sort();
     const full = clip(communities[group], NAME);
     for (const text of isUpright ? [full.split(" · ")[0]] : [full, full.split(" · ")[0]]) {
-      const placement = firstFree(grid, titleBoxes(xs, ys, textWidth(text, 700, height), height, limit));
+      const boxes = titleBoxes(xs, ys, textWidth(text, 700, height), height, [limit[0], limit[2]]);
+      const placement = firstFree(
+        grid,
+        boxes.filter(({ box }) => box[1] >= limit[1] && box[3] <= limit[3]),
+      );
       if (placement) {
         grid.add(placement.box);
         const color = ink(picture.colors[nodes[0]], picture.theme);

@@ -1,12 +1,14 @@
 // Shows the legend, whose entries switch their documents on and off.
 
 import { categories, category, categoryColor, categoryName } from "./colors.js";
+import { OPACITY } from "./confidence.js";
 import { relations, documents } from "./data.js";
 import { button, el, swatch, svg } from "./dom.js";
 import { number, t } from "./language.js";
 import { radiusOf } from "./positions.js";
 import { current, go } from "./state.js";
 import { theme } from "./theme.js";
+import { widthOf } from "./weights.js";
 
 const FIRST = 12; // categories shown until more are asked for
 let expanded = false;
@@ -102,6 +104,17 @@ function sizes(most) {
   );
 }
 
+/** Returns a sample of links: of one report, of several, of many, and of one that is not sure. */
+function lines(most) {
+  const samples = [1, 4, 10, 30].filter((count) => count <= most).map((count) => [count, 1]);
+  samples.push([1, OPACITY[0]]);
+  const marks = samples.flatMap(([count, opacity], at) => [
+    svg("line", { x1: at * 56, x2: at * 56 + 26, y1: 9, y2: 9, "stroke-width": widthOf(count) + 0.6, opacity }),
+    svg("text", { x: at * 56 + 31, y: 13 }, opacity < 1 ? "?" : number(count)),
+  ]);
+  return svg("svg", { class: "sizes", viewBox: "0 0 240 18", width: 240, height: 18, "aria-hidden": "true" }, ...marks);
+}
+
 function notes(picture) {
   const statuses = ["known", "learned", "minted"].filter((status) => documents.some((row) => row.status === status));
   const list = el("ul", { class: "plain notes" });
@@ -117,7 +130,12 @@ function notes(picture) {
     );
     list.append(el("li", {}, arrow, t(`${kind}-note`)));
   }
-  return [el("p", { class: "note" }, t("size-note"), sizes(Math.max(1, ...picture.shown.counts))), list];
+  const most = (values) => values.reduce((one, other) => Math.max(one, other), 1);
+  return [
+    el("p", { class: "note" }, t("size-note"), sizes(most(picture.shown.counts))),
+    el("p", { class: "note" }, t("link-width-note"), lines(most(picture.shown.links.weight))),
+    list,
+  ];
 }
 
 /**

@@ -1,10 +1,13 @@
 // Computes the links between documents from the reports that cite them.
 
+import { SURE } from "./confidence.js";
+
 /**
  * @typedef {object} Links columns of equal length
  * @property {number[]} from document
  * @property {number[]} to document
  * @property {number[]} weight reports that cite both
+ * @property {number[]} level how sure the citations of its surest report are
  * @property {Uint32Array} rank of the link among those of its ends; 0 if it is the strongest of one of them
  * @property {number} length
  */
@@ -15,39 +18,46 @@
  * @param {(report: import("./data.js").ReportRow) => boolean} isOn which reports count
  * @param {(index: number) => boolean} isShown which documents count
  * @param {number} size number of documents
+ * @param {number} [least] the least level of the citations that count
  * @returns {Links}
  */
-export function cocitation(reports, isOn, isShown, size) {
+export function cocitation(reports, isOn, isShown, size, least = 0) {
   const keys = [];
   for (const report of reports) {
     if (!isOn(report)) {
       continue;
     }
-    const cited = report.cites.filter(isShown);
+    const levels = report.levels || [];
+    const level = (at) => levels[at] ?? SURE;
+    const cited = [...report.cites.keys()].filter((at) => level(at) >= least && isShown(report.cites[at]));
     for (let i = 0; i < cited.length; i += 1) {
       for (let j = i + 1; j < cited.length; j += 1) {
-        keys.push(cited[i] * size + cited[j]);
+        const pair = report.cites[cited[i]] * size + report.cites[cited[j]];
+        keys.push(pair * LEVELS + Math.min(level(cited[i]), level(cited[j])));
       }
     }
   }
   return rank(count(Float64Array.from(keys).sort(), size), size);
 }
 
+const LEVELS = SURE + 1;
+
+/** Counts equal pairs; the surest of a pair comes last. */
 function count(sorted, size) {
-  const from = [];
-  const to = [];
-  const weight = [];
+  const [from, to, weight, level] = [[], [], [], []];
   for (let i = 0; i < sorted.length; ) {
+    const pair = Math.floor(sorted[i] / LEVELS);
     let end = i + 1;
-    while (end < sorted.length && sorted[end] === sorted[i]) {
+    while (end < sorted.length && Math.floor(sorted[end] / LEVELS) === pair) {
       end += 1;
     }
-    from.push(Math.floor(sorted[i] / size));
-    to.push(sorted[i] % size);
+    from.push(Math.floor(pair / size));
+    to.push(pair % size);
     weight.push(end - i);
+    level.push(sorted[end - 1] % LEVELS);
     i = end;
   }
-  return { from, to, weight, length: from.length };
+  return { from, to, weight, level, length: from.length };
 }
 
 function rank(links, size) {

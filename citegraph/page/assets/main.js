@@ -1,6 +1,6 @@
 // Starts the page and shows every change of state. The graph is drawn first; details are read after it.
 
-import { center, fit, restoreCamera, reveal } from "./camera.js";
+import { fit, glide, restoreCamera, reveal } from "./camera.js";
 import { reviewCount, showReview } from "./review.js";
 import { loadDetails, documentAt, documents, reports, totals as inStore } from "./data.js";
 import { derive, SHAPING } from "./derive.js";
@@ -10,17 +10,21 @@ import { resetFilters, showFilters } from "./filters.js";
 import { startGestures } from "./gestures.js";
 import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
+import { arrange } from "./layouts.js";
 import { language, localisePage, number, otherLanguage, setLanguage, t } from "./language.js";
 import { pathOf, showPanel } from "./panel.js";
-import { setPositions } from "./positions.js";
+import { place, positions } from "./positions.js";
 import { Picture } from "./picture.js";
 import { startPlayer } from "./player.js";
 import { startSearch } from "./searchbox.js";
+import { sight } from "./sight.js";
 import { showCard, startCard } from "./start-card.js";
-import { redraw, redrawMoved, repaint, showPicture, startView } from "./renderer.js";
+import { glideFrom, redraw, repaint, showPicture, startView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
+import { showLayout, startSwitch } from "./switch.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
+import { view } from "./view.js";
 
 const graph = byId("graph");
 const narrow = matchMedia("(max-width: 760px)");
@@ -28,6 +32,7 @@ const builtLanguage = language();
 const VIEWS = ["graph", "table", "checks"];
 const NOTICE_TIME = 4000; // ms that a notice is shown
 let shown = null;
+let arrangement = null;
 let picture = null;
 let pickingFrom = -1; // the document where a path begins
 let noticeTimer = 0;
@@ -57,11 +62,11 @@ function withPath(state) {
 }
 
 function status() {
-  const { totals, links, drawn } = shown;
+  const { totals, links } = shown;
   const values = {
-    shown: totals.shown,
+    shown: picture.order.length,
     documents: documents.length,
-    links: drawn.length,
+    links: picture.links.length,
     all: links.length,
     reports: totals.reports,
   };
@@ -76,7 +81,7 @@ function status() {
 }
 
 const actions = {
-  center,
+  center: (index) => go({ layout: "center", center: documents[index].id, camera: null, view: "graph" }),
   surround: () => fit(picture.focus?.nodes),
   pickPath: (index) => {
     pickingFrom = index;
@@ -111,26 +116,42 @@ function applySettings(state, has) {
     applyTheme();
     repaint();
   }
-  if (has("moved")) {
-    setPositions(state.moved);
-  }
 }
 
 function showGraph(state, has, reshaped) {
   if (reshaped) {
     shown = derive(state);
   }
-  if (reshaped || has("focus", "theme", "language", "relations")) {
-    picture = new Picture(withPath(state), shown, theme());
+  const rearranged = has("layout", "center", "moved") || (reshaped && state.layout !== "map");
+  if (rearranged) {
+    arrangement = arrange(state, shown);
+    place(arrangement);
+  }
+  if (reshaped || rearranged || has("focus", "theme", "language", "relations")) {
+    picture = new Picture(withPath(state), shown, arrangement, theme());
     showPicture(picture);
-  } else if (has("moved")) {
-    redrawMoved();
+  }
+}
+
+/** Lets the documents glide from where they were, and the view with them unless the reader has moved it. */
+function glideOver(from, state, has) {
+  const stays = ["x", "y"].every((axis) => from[axis].every((value, at) => value === arrangement[axis][at]));
+  if (stays || (has("moved") && state.layout === "map")) {
+    return;
+  }
+  const onStep = glideFrom(from);
+  if (has("layout", "center") || !state.camera) {
+    fit(undefined, { onStep });
+  } else {
+    glide(onStep);
   }
 }
 
 function showSides(has, reshaped) {
   if (reshaped || has("theme", "language")) {
     showFilters(picture);
+  }
+  if (reshaped || has("layout", "center", "language")) {
     byId("status").textContent = status();
   }
   if (reshaped || has("focus", "theme", "language")) {
@@ -153,12 +174,22 @@ function showSheets(state, has, reshaped) {
 function refresh(state, changed, restored = false) {
   const has = (...fields) => fields.some((field) => changed.has(field));
   const reshaped = has(...SHAPING) || (has("focus") && needsNode(state));
+  view.network.settle();
+  const from = { x: positions.x.slice(), y: positions.y.slice() };
   applySettings(state, has);
   showGraph(state, has, reshaped);
   showSides(has, reshaped);
   showSheets(state, has, reshaped);
-  if ((restored || !framed) && state.view === "graph") {
+  if (state.view === "graph" && (restored || !framed)) {
     frame(false);
+  } else if (state.view === "graph") {
+    glideOver(from, state, has);
+  }
+  if (has("layout", "language")) {
+    showLayout(state);
+  }
+  if (has("layout") && byId("start").hidden) {
+    notice(sight(state, arrangement));
   }
   byId("undo").disabled = !canUndo();
 }
@@ -202,18 +233,18 @@ function pick(index, { far = false } = {}) {
 }
 
 function fitFocus() {
-  if (current().view === "graph") {
+  if (current().view === "graph" && !view.gliding) {
     frame(true);
   }
 }
 
 /** Sets the view: the camera of the state, else what is highlighted, else everything. */
 function frame(animate) {
-  const { camera } = current();
+  const { camera, layout } = current();
   framed = current().view === "graph";
   if (camera && !animate) {
     restoreCamera(camera);
-  } else if (picture.focus) {
+  } else if (picture.focus && layout !== "center") {
     fit(picture.focus.nodes, { animate, closest: MAX_FOCUS_SCALE });
   } else {
     fit(undefined, { animate });
@@ -269,7 +300,8 @@ function begin(onPaint) {
   const isPicked = Boolean(picture.focus) || focused().kind === "r";
   byId("panel").hidden = !isPicked; // keep its room free from the start
   document.body.classList.toggle("with-panel", isPicked);
-  showCard(shown);
+  showCard(shown, arrangement);
+  showLayout(current());
   frame(false);
 }
 
@@ -282,7 +314,7 @@ async function finish() {
   }
   showSides(all, true);
   if (picture.focus && !cameraGiven) {
-    fit(picture.focus.nodes, { animate: false, closest: MAX_FOCUS_SCALE }); // the panel has its size now
+    frame(false); // the panel has its size now
   }
   showSheets(current(), all, true);
   byId("undo").disabled = !canUndo();
@@ -294,10 +326,11 @@ async function finish() {
   startSearch(choose, (index) => shown.passing[index]);
   startPlayer(() => showFilters(picture));
   startExport(() => picture, notice);
+  startSwitch();
   startHelp();
   startKeys(cancel);
   subscribe(refresh);
-  startCard(() => shown);
+  startCard(() => [shown, arrangement]);
   document.body.dataset.ready = String(Math.round(performance.now()));
 }
 

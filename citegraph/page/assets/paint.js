@@ -1,8 +1,10 @@
 // Paints the graph on a canvas in the units of the layout, with `scale` px per unit.
 
+import { OPACITY } from "./confidence.js";
 import { documents, radius } from "./data.js";
+import { guideShapes } from "./guides.js";
 import { positions } from "./positions.js";
-import { widthOf } from "./picture.js";
+import { widthOf } from "./weights.js";
 
 const THIN = 0.4; // below this scale, lines keep their width on the screen so that they stay visible
 
@@ -32,6 +34,34 @@ export function paintLinks(ctx, picture, palette, scale) {
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
+}
+
+/**
+ * Paints the lanes of the layout by time, or the rings around one document.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("./theme.js").Palette} palette
+ * @param {number} scale
+ */
+export function paintGuides(ctx, picture, palette, scale) {
+  ctx.fillStyle = palette.band;
+  ctx.strokeStyle = palette.rule;
+  ctx.lineWidth = 1.4 / scale;
+  for (const { x, y, wide, high, round, filled } of guideShapes(picture.arrangement)) {
+    ctx.beginPath();
+    if (round) {
+      ctx.ellipse(x + wide / 2, y + high / 2, wide / 2, high / 2, 0, 0, TURN);
+      ctx.stroke();
+    } else if (filled) {
+      ctx.fillRect(x, y, wide, high);
+    }
+  }
+  for (const { left } of picture.arrangement.columns.slice(1)) {
+    ctx.beginPath();
+    ctx.moveTo(left, 0);
+    ctx.lineTo(left, picture.arrangement.lanes.at(-1).bottom);
+    ctx.stroke();
+  }
 }
 
 const BEND = 0.18; // of the length of a relation, by which its middle leaves the straight line
@@ -117,12 +147,22 @@ function paintLine(ctx, [x1, y1, x2, y2], palette) {
   ctx.lineWidth = lineWidth;
 }
 
+/** Returns where a name is drawn that keeps to its side of the view, after painting the ground under it. */
+function kept(ctx, { x, y, box, stuck }, [left, top], palette) {
+  const [dx, dy] = stuck === "top" ? [0, Math.max(0, top + 4 - box[1])] : [Math.max(0, left + 6 - box[0]), 0];
+  if (dx || dy) {
+    ctx.fillStyle = palette.ground;
+    ctx.fillRect(box[0] + dx - 4, box[1] + dy - 2, box[2] - box[0] + 8, box[3] - box[1] + 4);
+  }
+  return [x + dx, y + dy];
+}
+
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./labels.js").Label[]} labels
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
- * @param {number[]} view left, top, right, bottom
+ * @param {number[]} view left, top, right, bottom of its part that no panel covers
  */
 export function paintLabels(ctx, labels, palette, scale, view) {
   ctx.save();
@@ -133,7 +173,9 @@ export function paintLabels(ctx, labels, palette, scale, view) {
   ctx.strokeStyle = palette.ground;
   const reach = 320; // px: no label is longer
   const [left, top, right, bottom] = view.map((value) => value * scale);
-  for (const { text, x, y, align, font, color, line } of labels) {
+  for (const one of labels) {
+    const { text, align, font, color, line } = one;
+    const [x, y] = one.stuck ? kept(ctx, one, [left, top], palette) : [one.x, one.y];
     if (x < left - reach || x > right + reach || y < top - 20 || y > bottom + 20) {
       continue;
     }
@@ -240,11 +282,13 @@ export function paintNodes(ctx, picture, palette, scale) {
  */
 export function paintFocus(ctx, picture, palette, scale, view) {
   const { nodes, primary, links } = picture.focus;
-  ctx.globalAlpha = 0.86;
-  ctx.fillStyle = palette.ground;
-  ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
-  ctx.globalAlpha = 0.6;
-  for (const [one, other, weight] of links) {
+  if (!picture.isAllLit()) {
+    ctx.globalAlpha = 0.86;
+    ctx.fillStyle = palette.ground;
+    ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
+  }
+  for (const [one, other, weight, level] of links) {
+    ctx.globalAlpha = 0.6 * OPACITY[level];
     ctx.beginPath();
     ctx.moveTo(positions.x[one], positions.y[one]);
     ctx.lineTo(positions.x[other], positions.y[other]);
@@ -268,10 +312,10 @@ export function paintFocus(ctx, picture, palette, scale, view) {
  * @param {number} index of the hovered document
  */
 export function paintHover(ctx, picture, palette, scale, index) {
-  ctx.globalAlpha = 0.75;
   ctx.strokeStyle = palette.accent;
-  for (const [other, weight] of picture.shown.neighbors[index]) {
-    if (weight >= picture.state.leastWeight) {
+  for (const [other, weight, k] of picture.shown.neighbors[index]) {
+    if (weight >= picture.state.leastWeight && picture.arrangement.holds(other)) {
+      ctx.globalAlpha = 0.75 * OPACITY[picture.shown.links.level[k]];
       ctx.beginPath();
       ctx.moveTo(positions.x[index], positions.y[index]);
       ctx.lineTo(positions.x[other], positions.y[other]);

@@ -1,6 +1,7 @@
 // Shows the details of the selected document, link, report or path.
 
 import { communities, documentAt, documents, relationsOf, reportAt, reportName, reports, reportYears } from "./data.js";
+import { citedIn } from "./confidence.js";
 import { barChart, countByYear } from "./chart.js";
 import { reportIsOn } from "./derive.js";
 import { button, byId, el, iconButton } from "./dom.js";
@@ -28,10 +29,15 @@ function section(title, note, ...children) {
 }
 
 /**
- * Returns the reports of a list in the selected years, newest first, and those of them that are included in the page.
+ * Returns the reports that count and cite all of some documents, newest first, and those of them that are included in
+ * the page.
  */
-function active(list) {
-  const on = list.filter((at) => reportIsOn(current(), reports[at]));
+function active(...wanted) {
+  const { confidence } = current();
+  const on = documents[wanted[0]].reports.filter((at) => {
+    const cited = citedIn(reports[at], confidence);
+    return reportIsOn(current(), reports[at]) && wanted.every((one) => cited.includes(one));
+  });
   return { on, included: on.filter((at) => reports[at].included) };
 }
 
@@ -102,11 +108,9 @@ function relationSection(index, colors) {
 
 function citedWith(index) {
   const counts = new Map();
-  for (const at of documents[index].reports) {
-    if (reportIsOn(current(), reports[at])) {
-      for (const other of reports[at].cites) {
-        counts.set(other, (counts.get(other) || 0) + 1);
-      }
+  for (const at of active(index).on) {
+    for (const other of citedIn(reports[at], current().confidence)) {
+      counts.set(other, (counts.get(other) || 0) + 1);
     }
   }
   counts.delete(index);
@@ -115,7 +119,7 @@ function citedWith(index) {
 
 function documentPanel(index, picture, actions) {
   const row = documents[index];
-  const { on, included } = active(row.reports);
+  const { on, included } = active(index);
   const years = countByYear(on.map((at) => reports[at]));
   const span = years.size ? [Math.min(...years.keys()), Math.max(...years.keys())] : null;
   const together = citedWith(index);
@@ -186,8 +190,7 @@ function documentPanel(index, picture, actions) {
 
 function linkPanel(ends, picture) {
   const [one, other] = ends;
-  const shared = documents[one].reports.filter((at) => reports[at].cites.includes(other));
-  const { on, included } = active(shared);
+  const { on, included } = active(one, other);
   return [
     head(t("link-title"), t("link-note", { n: on.length })),
     el(

@@ -7,7 +7,7 @@ export const isUpright = matchMedia("(max-aspect-ratio: 4/5)").matches;
 
 const MOST = 1.5; // the most by which one axis is drawn out
 const BESIDE = 268; // px of the filters
-const AROUND = 160; // px above and below the graph
+const AROUND = innerWidth > 760 ? 160 : 290; // px above and below the graph
 
 function span(field) {
   let [least, most] = [Infinity, -Infinity];
@@ -18,11 +18,19 @@ function span(field) {
   return Math.max(1, most - least);
 }
 
+/** @returns {{wide: number, high: number}} px of the window that are left for the graph */
+export function windowRoom() {
+  return {
+    wide: Math.max(1, innerWidth - (innerWidth > 760 ? BESIDE : 0)),
+    high: Math.max(1, innerHeight - AROUND),
+  };
+}
+
 /** Factors of x and y that draw the shorter axis of the layout out, so that it fills a window of any shape. */
 const stretch = (() => {
-  const window = (innerWidth - (innerWidth > 760 ? BESIDE : 0)) / Math.max(1, innerHeight - AROUND);
+  const { wide, high } = windowRoom();
   const layout = isUpright ? span("y") / span("x") : span("x") / span("y");
-  const factor = window / layout;
+  const factor = wide / high / layout;
   return [Math.min(MOST, Math.max(1, factor)), Math.min(MOST, Math.max(1, 1 / factor))];
 })();
 
@@ -47,11 +55,22 @@ export function toLayout([x, y]) {
 /** The position of each document, by index. */
 export const positions = { x: new Float64Array(documents.length), y: new Float64Array(documents.length) };
 
-/** @param {Object<string, [number, number]>} moved positions of dragged documents, by id */
-export function setPositions(moved) {
+/**
+ * @param {Object<string, [number, number]>} moved positions of dragged documents, by id
+ * @returns {{x: Float64Array, y: Float64Array}} the places of the documents on the map
+ */
+export function mapPlaces(moved) {
+  const places = { x: new Float64Array(documents.length), y: new Float64Array(documents.length) };
   for (const row of documents) {
-    [positions.x[row.index], positions.y[row.index]] = fromLayout(moved[row.id] || [row.x, row.y]);
+    [places.x[row.index], places.y[row.index]] = fromLayout(moved[row.id] || [row.x, row.y]);
   }
+  return places;
+}
+
+/** @param {{x: Float64Array, y: Float64Array}} places where the documents are drawn from now on */
+export function place({ x, y }) {
+  positions.x.set(x);
+  positions.y.set(y);
 }
 
 /**

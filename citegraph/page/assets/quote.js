@@ -1,6 +1,7 @@
 // Shows a citation: its quote with the citation marked, and how it was identified.
 
 import { details } from "./data.js";
+import { levelOf } from "./confidence.js";
 import { el } from "./dom.js";
 import { named, number, localized, t } from "./language.js";
 
@@ -61,11 +62,14 @@ function reasons(list) {
  */
 export function citation([, quote, at, length, position, method, confidence, evidence, address]) {
   const place = positionOf([quote, at, length, position]);
-  const way = [place, named("way", method), `${t("confidence")} ${number(confidence)}`].filter(Boolean).join(" · ");
+  const way = [place, named("way", method), t(`sure-${levelOf(confidence)}`, { percent: Math.round(100 * confidence) })]
+    .filter(Boolean)
+    .join(" · ");
   const why = evidence.length
     ? el("details", { class: "why" }, el("summary", {}, way), reasons(evidence))
     : el("p", { class: "why" }, way);
   why.title = t("why");
+  why.classList.toggle("unsure", levelOf(confidence) === 0);
   const open = address ? el("a", { class: "in-report", href: address }, t("in-report")) : null;
   return el("div", { class: "citation" }, markedQuote([quote, at, length]), open, why);
 }

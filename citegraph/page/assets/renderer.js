@@ -3,14 +3,14 @@
 import { clampScale } from "./camera.js";
 import { documents } from "./data.js";
 import { byId } from "./dom.js";
-import { paintFocus, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
+import { paintFocus, paintGuides, paintHover, paintLabels, paintLinks, paintNodes, paintRelations } from "./paint.js";
 import { GraphView } from "./graph-view.js";
 import { nodeAt } from "./hit-test.js";
-import { positions, toLayout } from "./positions.js";
+import { place, positions, toLayout } from "./positions.js";
 import { current, go } from "./state.js";
 
 import { readPalette } from "./theme.js";
-import { startMoving, stopMoving, view, viewBox } from "./view.js";
+import { freeBox, startMoving, stopMoving, view, viewBox } from "./view.js";
 
 const box = byId("graph");
 const overlay = byId("overlay");
@@ -22,6 +22,7 @@ let palette = readPalette();
 let hovered = -1;
 
 function paintScene(ctx, scale) {
+  paintGuides(ctx, view.picture, palette, scale);
   paintLinks(ctx, view.picture, palette, scale);
   paintRelations(ctx, view.picture, palette, scale);
   paintNodes(ctx, view.picture, palette, scale);
@@ -50,13 +51,17 @@ function paintFront(ctx, scale) {
   if (picture.focus) {
     paintFocus(ctx, picture, palette, scale, viewBox());
   }
-  paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), palette, scale, viewBox());
+  paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), palette, scale, freeBox());
 }
 
 function paint(ctx) {
   const scale = view.network.getScale();
-  const { order, shown } = view.picture;
-  if (order.length + shown.drawn.length <= MAX_REDRAWN) {
+  const { order, links } = view.picture;
+  if (view.gliding) {
+    paintNodes(ctx, view.picture, palette, scale);
+    return;
+  }
+  if (order.length + links.length <= MAX_REDRAWN) {
     paintScene(ctx, scale);
   } else {
     if (layer.picture !== view.picture || (!view.moving && layer.shows !== viewBox().join())) {
@@ -81,7 +86,7 @@ function drawOverlay() {
   const ctx = overlay.getContext("2d");
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  if (hovered >= 0 && picture.shown.shown[hovered]) {
+  if (hovered >= 0 && picture.shown.shown[hovered] && picture.arrangement.holds(hovered)) {
     const scale = network.getScale();
     const [left, top] = viewBox();
     ctx.setTransform(scale * ratio, 0, 0, scale * ratio, -left * scale * ratio, -top * scale * ratio);
@@ -109,10 +114,25 @@ export function repaint() {
   palette = readPalette();
 }
 
-/** Redraws after documents were moved. */
-export function redrawMoved() {
-  clearPositionCaches();
-  view.network.redraw();
+/**
+ * Moves the documents to their places in the picture, in step with a movement of the view.
+ * @param {{x: Float64Array, y: Float64Array}} from where they are now
+ * @returns {(done: number) => void} to be called with the share of the way, up to 1
+ */
+export function glideFrom(from) {
+  const { x, y } = view.picture.arrangement;
+  view.gliding = true;
+  hover(-1);
+  return (done) => {
+    if (done === 1) {
+      view.gliding = false;
+      place({ x, y });
+      clearPositionCaches();
+      return;
+    }
+    const between = (one, other) => one.map((value, at) => value + (other[at] - value) * done);
+    place({ x: between(from.x, x), y: between(from.y, y) });
+  };
 }
 
 /** Redraws the view. */
@@ -139,7 +159,7 @@ export function startView(onPaint) {
  */
 export function startMovement(click) {
   view.network.startGestures({
-    nodeAt,
+    nodeAt: (point) => (current().layout === "map" ? nodeAt(point) : -1), // only on the map documents can be moved
     click,
     drag: (index, { x, y }) => {
       stopMoving();

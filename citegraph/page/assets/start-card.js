@@ -4,9 +4,11 @@ import { documents } from "./data.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { t } from "./language.js";
 import { togglePlay } from "./player.js";
-import { focusOn, subscribe } from "./state.js";
+import { sight } from "./sight.js";
+import { current, focusOn, isSet, subscribe } from "./state.js";
 
 const card = byId("start");
+const HARMLESS = new Set(["language", "theme", "layout", "center", "camera"]); // what changes leaves the card
 
 /** Returns the link with the most reports in common: two documents and its weight; null without links. */
 function strongest({ from, to, weight, length }) {
@@ -41,9 +43,9 @@ function leave() {
   card.hidden = true;
 }
 
-function fill(shown) {
+function fill(shown, arrangement) {
   card.replaceChildren(
-    el("p", {}, t("first-sight")),
+    el("p", {}, sight(current(), arrangement)),
     el("div", { class: "tries" }, ...offers(shown)),
     iconButton("close", t("close"), leave),
   );
@@ -52,22 +54,24 @@ function fill(shown) {
 /**
  * Shows the card, unless an address opened a certain view.
  * @param {import("./derive.js").Shown} shown what is shown at first
+ * @param {import("./layouts.js").Arrangement} arrangement
  */
-export function showCard(shown) {
-  card.hidden = location.hash.length > 1 || !documents.length;
-  fill(shown);
+export function showCard(shown, arrangement) {
+  card.hidden =
+    !documents.length || Object.keys(current()).some((field) => !HARMLESS.has(field) && isSet(current(), field));
+  fill(shown, arrangement);
 }
 
 /**
  * Hides the card after the first change, and translates it.
- * @param {() => import("./derive.js").Shown} getShown
+ * @param {() => [import("./derive.js").Shown, import("./layouts.js").Arrangement]} get what is shown
  */
-export function startCard(getShown) {
+export function startCard(get) {
   subscribe((_, changed) => {
-    if (changed.has("language")) {
-      fill(getShown());
+    if (changed.has("language") || changed.has("layout")) {
+      fill(...get());
     }
-    if ([...changed].some((field) => field !== "language" && field !== "theme")) {
+    if ([...changed].some((field) => !HARMLESS.has(field))) {
       leave();
     }
   });

@@ -35,6 +35,8 @@ const places = {
 const FIELDS = {
   view: ["v", "graph", oneOf("graph", "table", "checks")],
   focus: ["f", [], spot], // "d" and a document, "e" and the two of a link, "r" and a report, "p" and the ends of a path
+  layout: ["p", "map", oneOf("map", "time", "center")],
+  center: ["g", "", text], // the document in the middle of the layout "center"; if none, the most cited
   color: ["c", "community", oneOf("community", "kind", "term", "year")],
   hidden: ["h", [], list], // categories switched off in the legend
   kinds: ["k", [], list], // kinds, terms, scopes and statuses switched off
@@ -44,6 +46,7 @@ const FIELDS = {
   issuer: ["i", "", text],
   documentYears: ["y", null, numbers(2)],
   reportYears: ["r", null, numbers(2)],
+  confidence: ["e", "all", oneOf("all", "likely", "sure")], // the least of the citations that count
   undated: ["q", false, flag], // whether undated reports stay when years are selected
   leastReports: ["n", 0, whole],
   leastWeight: ["w", 1, whole],
@@ -67,6 +70,7 @@ export const FILTERS = [
   "documentYears",
   "reportYears",
   "undated",
+  "confidence",
   "leastReports",
   "leastWeight",
 ];
@@ -194,7 +198,8 @@ addEventListener("popstate", (event) => {
  * @param {...string} ids
  */
 export function focusOn(kind, ...ids) {
-  go({ focus: kind ? [kind, ...ids] : [] });
+  const middle = kind === "d" && state.layout === "center" ? { center: ids[0] } : {};
+  go({ focus: kind ? [kind, ...ids] : [], ...middle });
 }
 
 /**

@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import { adjust, current } from "./state.js";
 
 /**
- * @typedef {{ground: string, text: string, quiet: string, line: string, accent: string}} Palette
+ * @typedef {{ground: string, text: string, quiet: string, line: string, rule: string, band: string, accent: string}} Palette
  *   colors of the style sheet
  */
 
@@ -24,6 +24,8 @@ export function readPalette() {
     text: value("text"),
     quiet: value("quiet"),
     line: value("link"),
+    rule: value("rule"),
+    band: value("band"),
     accent: value("accent"),
   };
 }

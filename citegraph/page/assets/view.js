@@ -8,7 +8,7 @@ const box = byId("graph");
 const REST_TIME = 140; // ms after the last movement until links are redrawn
 
 /** `network` is the GraphView. */
-export const view = { network: null, picture: null, moving: false, restTimer: 0 };
+export const view = { network: null, picture: null, moving: false, gliding: false, restTimer: 0 };
 
 /**
  * @returns {{left: number, top: number, right: number, bottom: number}} the part of the view that no panel covers, in
@@ -40,6 +40,12 @@ export function viewBox() {
   const scale = view.network.getScale();
   const { x, y } = view.network.getViewPosition();
   return [x - width / 2 / scale, y - height / 2 / scale, x + width / 2 / scale, y + height / 2 / scale];
+}
+
+/** @returns {[number, number, number, number]} left, top, right, bottom of the part of it that no panel covers */
+export function freeBox() {
+  const { left, top, right, bottom } = freeRect();
+  return [...toWorld({ x: left, y: top }), ...toWorld({ x: right, y: bottom })];
 }
 
 /**
