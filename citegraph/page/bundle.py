@@ -19,6 +19,7 @@ REASON = "evidence."
 GUARD = "guard.js"  # a separate script, so that it reports even a syntax error in another
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -67,10 +68,10 @@ def script() -> str:
 
 
 def module(name: str, source: str) -> str:
-    """Return a file as a function that returns its exports."""
+    """Return a file as a function that returns its exports, without the comments that fill lines of their own."""
     exports = ", ".join(_EXPORT.findall(source))
     body = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_variable(found[2])};\n", source)
-    body = _EXPORT.sub("", body)
+    body = _COMMENT.sub("", _EXPORT.sub("", body))
     return f"const {_variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 

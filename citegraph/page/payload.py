@@ -110,17 +110,17 @@ class Payload:
         )
         return details.rows(self.documents)
 
-    def _levels(self) -> dict[int, str]:
-        """Return how sure the citations of a report are, a digit each; a report whose citations are all sure has none.
+    def _levels(self) -> dict[int, list[int]]:
+        """Return how sure the citations of a report are, a level each; a report whose citations are all sure has none.
 
         Of several citations of one document, the surest counts.
         """
         found = {}
         for place, report in enumerate(self._newest):
             surest = self._surest[report.id]
-            digits = "".join(str(_level(surest[at])) for at in self._cites.get(report.id, []))
-            if digits.strip(str(len(LEVELS))):
-                found[place] = digits
+            levels = [_level(surest[at]) for at in self._cites.get(report.id, [])]
+            if any(level < len(LEVELS) for level in levels):
+                found[place] = levels
         return found
 
     def _outlines(self) -> dict[str, Plain]:

@@ -1,21 +1,23 @@
 """Prints how long pages of one graph take to their first whole picture and to obey, and how smoothly they are dragged.
 
-The page of citegraph beside the default page of pyvis and one drawn by sigma.js 3, on the same graphs, in one run.
-sigma comes from the npm registry into a temporary folder. `python tests/bench/page.py [--sizes 300,1000] [--runs 5]`
+The page of citegraph, in each layout, beside the default page of pyvis and one drawn by sigma.js 3, on the same graphs, in one
+run. sigma comes from the npm registry into a temporary folder. `--before FOLDER` names another checkout of citegraph, whose
+page is measured beside. `python tests/bench/page.py [--sizes 300,1000] [--runs 5] [--pages before]`
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from citegraph.page import render
 
 SIZES = (300, 1_000, 3_000, 10_000)
 DEGREE = 5  # links a node, as a co-citation graph has
+MOST = {"pyvis default": 1_000}  # documents: with more, that page does not come to rest in time
 PATIENCE = 120  # seconds until a page counts as never ready
 FLAGS = [
     "--no-sandbox",
@@ -83,13 +86,31 @@ class Made:
     path: Path
     drawn: str
     ready: str
+    layout: str = ""  # of the page of citegraph
 
 
-def own_page(made: Corpus, folder: Path) -> Made:
+DRAWN, READY = "Boolean(document.body.dataset.drawn)", "Boolean(document.body.dataset.ready)"
+
+
+def own_page(made: Corpus, folder: Path, layout: str = "map") -> Made:
     """The page of citegraph, which draws first and reads the rest when the picture stands."""
-    path = folder / "own.html"
+    path = folder / f"own-{layout}.html"
     path.write_text(render(made, title="Bench"), encoding="utf-8")
-    return Made(path, "Boolean(document.body.dataset.drawn)", "Boolean(document.body.dataset.ready)")
+    return Made(path, DRAWN, READY, layout)
+
+
+def earlier_page(checkout: Path, made: Corpus, folder: Path) -> Made:
+    """The page that another checkout of citegraph makes of the same corpus."""
+    path = folder / "earlier.html"
+    here = Path(__file__).resolve().parent
+    code = (
+        "import sys; from pathlib import Path; from citegraph.page import render; from page import make_corpus;"
+        "Path(sys.argv[1]).write_text(render(make_corpus(int(sys.argv[2])), title='Bench'), encoding='utf-8')"
+    )
+    paths = os.pathsep.join(map(str, (checkout, here, here.parent)))
+    command = [sys.executable, "-c", code, str(path), str(len(made.documents))]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, cwd=checkout, check=True)
+    return Made(path, DRAWN, READY)
 
 
 def pyvis_page(made: Corpus, folder: Path) -> Made:
@@ -148,30 +169,38 @@ def _run(command: list[str], cwd: Path | None = None) -> None:
 
 PAGES: dict[str, Callable[[Corpus, Path], Made]] = {
     "citegraph": own_page,
+    "citegraph, by year": partial(own_page, layout="time"),
+    "citegraph, around one": partial(own_page, layout="center"),
     "pyvis default": pyvis_page,
     "sigma.js 3": sigma_page,
 }
 
 
-def measure(browser: Any, made: Made, runs: int) -> tuple[float, float, float]:
-    """Median seconds to the first whole picture and until it obeys (infinite: never), and frames a second of a drag."""
-    drawn, ready, rates = [], [], []
-    for _ in range(runs):
-        tab = browser.new_page(viewport={"width": 1440, "height": 900})
-        tab.add_init_script(CLOCK % (made.drawn, made.ready))
-        try:
-            tab.goto(made.path.as_uri(), wait_until="commit")
-            tab.wait_for_function("() => window.seconds?.ready", timeout=PATIENCE * 1000)
-        except Late:
-            tab.close()
-            return float("inf"), float("inf"), 0.0
-        drawn.append(tab.evaluate("() => window.seconds.drawn"))
-        ready.append(tab.evaluate("() => window.seconds.ready"))
-        rates.append(_drag(tab))
+def measure(browser: Any, made: Made) -> tuple[float, float, float, float]:
+    """Seconds to the first whole picture and until it obeys (infinite: never), frames a second of a drag and of a switch of
+    layouts (0: there is none)."""
+    tab = browser.new_page(viewport={"width": 1440, "height": 900})
+    tab.add_init_script(CLOCK % (made.drawn, made.ready))
+    try:
+        tab.goto(made.path.as_uri() + (f"#p={made.layout}" if made.layout else ""), wait_until="commit")
+        tab.wait_for_function("() => window.seconds?.ready", timeout=PATIENCE * 1000)
+        drawn, ready = tab.evaluate("() => [window.seconds.drawn, window.seconds.ready]")
+        return drawn, ready, _drag(tab), _glide(tab, made.layout) if made.layout else 0.0
+    except Late:
+        return float("inf"), float("inf"), 0.0, 0.0
+    finally:
         tab.close()
-        if drawn[-1] > 10:  # what takes so long need not be waited for five times
-            break
-    return statistics.median(drawn), statistics.median(ready), statistics.median(rates)
+
+
+def _glide(tab: Any, layout: str) -> float:
+    """Frames a second while documents glide to another layout; half a second each way is longer than they take."""
+    other = "time" if layout == "map" else "map"
+    tab.evaluate(FRAMES)
+    for target in (other, layout):
+        tab.click(f"[data-layout={target}]")
+        tab.evaluate("() => new Promise((rested) => setTimeout(rested, 450))")
+    tab.evaluate("() => window.stopDragging()")
+    return float(tab.evaluate("() => window.frameRate"))
 
 
 def _drag(tab: Any) -> float:
@@ -189,23 +218,29 @@ def _drag(tab: Any) -> float:
 
 
 def rows(sizes: list[int], names: list[str], runs: int) -> Iterator[str]:
-    """The lines of the table, as they are measured."""
-    yield "| nodes | links | page | first picture, s | obeys, s | frames/s while dragging | file, kB |"
-    yield "|---|---|---|---|---|---|---|"
+    """The lines of the table. Pages take turns, and the best of the runs counts: other work on the machine only adds."""
+    yield "| nodes | links | page | first picture, s | obeys, s | frames/s: dragging | gliding | file, kB |"
+    yield "|---|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for size in sizes:
             made = make_corpus(size)
             links = nx.Graph.number_of_edges(cocitation(made))
-            for name in names:
-                if name == "pyvis default" and size > 1_000:
-                    yield f"| {size} | {links} | {name} | > {PATIENCE} (not run) | – | – | – |"
-                    continue
-                page = PAGES[name](made, Path(folder))
-                *times, rate = measure(browser, page, runs)
-                first, last = (f"{time:.2f}" if time != float("inf") else f"> {PATIENCE}" for time in times)
+            pages = {name: PAGES[name](made, Path(folder)) for name in names if size <= MOST.get(name, size)}
+            found: dict[str, list[tuple[float, ...]]] = {name: [] for name in pages}
+            for _ in range(runs):
+                for name, page in pages.items():
+                    # What takes so long need not be waited for five times.
+                    if not found[name] or found[name][0][0] < 10:
+                        found[name].append(measure(browser, page))
+            for name, page in pages.items():
+                drawn, ready, drag, glide = zip(*found[name], strict=True)
+                first, last = (
+                    f"{time:.2f}" if time != float("inf") else f"> {PATIENCE}" for time in map(min, (drawn, ready))
+                )
                 weight = page.path.stat().st_size / 1e3
-                yield f"| {size} | {links} | {name} | {first} | {last} | {rate:.0f} | {weight:.0f} |"
+                gliding = f"{max(glide):.0f}" if max(glide) else "–"
+                yield f"| {size} | {links} | {name} | {first} | {last} | {max(drag):.0f} | {gliding} | {weight:.0f} |"
         browser.close()
 
 
@@ -213,10 +248,13 @@ def main() -> None:
     """Measures what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
-    parser.add_argument("--pages", default=",".join(PAGES))
+    parser.add_argument("--pages", action="append", help="one of the pages; may be given several times")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--before", type=Path, help="another checkout of citegraph")
     asked = parser.parse_args()
-    for line in rows([int(size) for size in asked.sizes.split(",")], asked.pages.split(","), asked.runs):
+    if asked.before:
+        PAGES["before"] = partial(earlier_page, asked.before.resolve())
+    for line in rows([int(size) for size in asked.sizes.split(",")], asked.pages or list(PAGES), asked.runs):
         print(line, flush=True)
 
 

@@ -10,6 +10,9 @@ const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const DURATION = 450; // ms of an animated movement
 const STATUS_HEIGHT = innerWidth > 760 ? 52 : 94; // px kept free for the status line and the buttons
 const NAMES = 22; // px above and below the circles for names of topics, on an upright screen
+const ROUNDS = 4; // the most scales that are tried
+const NEARLY = 1.04; // times the scale that would fill the view
+const SPARE = 1.015; // how much smaller than needed, so that the labels of the new scale fit as well
 const MIN_SCALE = 0.02;
 const LABELS_MAY_SHRINK = 0.75; // of the scale at which the documents without labels fill the view
 const MAX_SCALE = 6;
@@ -70,13 +73,17 @@ export function fit(list, { animate = true, closest = 1.6, onStep } = {}) {
   const scaleOf = ({ left, right, top, bottom }) =>
     Math.min(closest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
   // Labels keep their size: on a narrow screen they would make the documents too small.
-  const isMap = view.picture.arrangement.layout === "map";
-  const smallest = isMap ? Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds)) : MIN_SCALE;
+  const { layout } = view.picture.arrangement;
+  const smallest = isUpright && layout === "map" ? Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds)) : MIN_SCALE;
   const circles = bounds;
   let scale = scaleOf(bounds);
-  for (let round = 0; round < (isMap ? 2 : 4); round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     bounds = view.picture.extent(list, scale);
-    scale = Math.max(smallest, scaleOf(bounds));
+    const next = Math.max(smallest, scaleOf(bounds));
+    if (next >= scale && next < scale * NEARLY) {
+      break; // all of it fits, and its labels are known already
+    }
+    scale = next < scale ? Math.max(smallest, next / SPARE) : next;
   }
   if (scale === smallest) {
     bounds = circles;

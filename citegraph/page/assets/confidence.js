@@ -1,6 +1,6 @@
 // Tells how sure citations are, and which of them count.
 
-import { levels as least } from "./data.js";
+import { levels as least, reports } from "./data.js";
 
 /** The choices of the filter; each is the least level of the citations that count. */
 export const CHOICES = ["all", "likely", "sure"];
@@ -32,11 +32,8 @@ export function citedIn(report, choice) {
   return report.levels && least ? report.cites.filter((_, at) => report.levels[at] >= least) : report.cites;
 }
 
-/**
- * @param {import("./data.js").ReportRow[]} reports
- * @returns {number[]} how many citations count by each choice; several of one document in a report are one
- */
-export function citationCounts(reports) {
+/** @returns {number[]} how many citations count by each choice; several of one document in a report are one */
+export function citationCounts() {
   const counts = CHOICES.map(() => 0);
   for (const { cites, levels } of reports) {
     for (const at of cites.keys()) {

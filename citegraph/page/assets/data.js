@@ -82,7 +82,7 @@ export const documents = columns.id.map((id, index) => ({
 export const reports = outline.reports.cites.map((cites, index) => ({
   index,
   cites,
-  levels: outline.reports.levels[index] ? Array.from(outline.reports.levels[index], Number) : null,
+  levels: outline.reports.levels[index] ?? null,
   year: outline.reports.year[index],
   id: "",
   included: false,

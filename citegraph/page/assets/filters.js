@@ -12,6 +12,7 @@ import { isPlaying, togglePlay } from "./player.js";
 import { adjust, current, FILTERS, go, initial, isSet } from "./state.js";
 
 const side = byId("filters");
+let citations = null; // how many count, by choice
 const MOST_STRONGEST = 20;
 
 function group(title, ...children) {
@@ -111,8 +112,8 @@ function undatedSwitch() {
 
 /** Returns a choice of the citations that count, by how sure they are; null if all are equally sure. */
 function confidenceChoice() {
-  const counts = citationCounts(reports);
-  if (counts.at(-1) === counts[0]) {
+  citations ??= citationCounts();
+  if (citations.at(-1) === citations[0]) {
     return null;
   }
   const options = CHOICES.map((choice, at) =>
@@ -127,7 +128,7 @@ function confidenceChoice() {
         onchange: () => go({ confidence: choice }),
       }),
       el("span", { class: "name" }, t(`least-${choice}`, { percent: Math.round(100 * LEAST[at]) })),
-      el("span", { class: "count" }, number(counts[at])),
+      el("span", { class: "count" }, number(citations[at])),
     ),
   );
   return group(t("citations-that-count"), el("div", { class: "checks" }, ...options));

@@ -27,13 +27,14 @@ export function cocitation(reports, isOn, isShown, size, least = 0) {
     if (!isOn(report)) {
       continue;
     }
-    const levels = report.levels || [];
-    const level = (at) => levels[at] ?? SURE;
-    const cited = [...report.cites.keys()].filter((at) => level(at) >= least && isShown(report.cites[at]));
+    const { cites, levels } = report;
+    const counts = (document, at) => isShown(document) && !(levels?.[at] < least);
+    const cited = cites.filter(counts);
+    const sureness = levels ? levels.filter((_, at) => counts(cites[at], at)) : null;
     for (let i = 0; i < cited.length; i += 1) {
       for (let j = i + 1; j < cited.length; j += 1) {
-        const pair = report.cites[cited[i]] * size + report.cites[cited[j]];
-        keys.push(pair * LEVELS + Math.min(level(cited[i]), level(cited[j])));
+        const level = sureness ? Math.min(sureness[i], sureness[j]) : SURE;
+        keys.push((cited[i] * size + cited[j]) * LEVELS + level);
       }
     }
   }

@@ -127,7 +127,6 @@ export function glideFrom(from) {
     if (done === 1) {
       view.gliding = false;
       place({ x, y });
-      clearPositionCaches();
       return;
     }
     const between = (one, other) => one.map((value, at) => value + (other[at] - value) * done);
