@@ -12,6 +12,7 @@ from citegraph.audit.writing import date_like
 from citegraph.model import Citation, Form, IsoDate, Mention, Severity
 
 _SAME_TITLE = 0.9  # share of the words of the longer of two titles said in one draft, from which they are one
+_OTHER_TITLE_WORDS = 3  # of each of two titles that share none, from which they are two: "về chuyển đổi số"
 _SAME_TITLE_WORDS = 6  # that both share; shorter titles are of several papers
 
 
@@ -81,7 +82,8 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 def _titles_differ(mention: Mention, other: Citation) -> bool:
     one, two = mention.title or "", other.mention.title or ""
-    return titles.tells(one) and titles.tells(two) and titles.shared(one, two) == 0
+    enough = min(len(titles.terms(one)), len(titles.terms(two))) >= _OTHER_TITLE_WORDS
+    return enough and titles.shared(one, two) == 0
 
 
 def _same_number(one: Mention, other: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.audit import printed, sentences, titles
+from citegraph.audit import bracketed, printed, sentences, titles
 from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
@@ -71,7 +71,7 @@ def kind(subject: Subject) -> Iterator[Slip]:
     if not mention.kind or mention.kind == "Văn bản" or mention.rule in _NO_KIND_WORD:
         return
     found = printed.kind(mention)
-    part = found[0] if found is not None else None
+    part = found[0] if found is not None else bracketed.kind_at(mention)
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
         named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)

@@ -173,7 +173,8 @@ def body(subject: Subject) -> Iterator[Slip]:
         return
     if known is not None and subject.meant.by != "decided":
         of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
-        if known.body and code.body != known.body and _same_number(code.number, known) and of_its_symbol:
+        same = known.body is None or _is_spelt(code.body, known.body, plain=mention.surface.isascii())
+        if known.body and not same and _same_number(code.number, known) and of_its_symbol:
             severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
             yield from _of_code(
                 subject, code.body, known.body, DocumentId.parse(known.id).name, other=known, severity=severity
@@ -182,7 +183,8 @@ def body(subject: Subject) -> Iterator[Slip]:
     right = DocumentId.parse(subject.citation.document).name
     issued = right.rpartition("/")[2]
     decided = subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY
-    if decided and not issued.startswith(mention.body):
+    plain = mention.surface.isascii()
+    if decided and not issued.startswith(mention.body) and not (plain and _is_spelt(mention.body, issued, plain=True)):
         yield from _of_code(subject, mention.body, issued, right)
         return
     for meant in _misspelt(subject):
@@ -200,10 +202,12 @@ def _misspelt(subject: Subject) -> list[Code]:
     code, date, issuer = subject.code, subject.mention.date, subject.issuer
     if code is None or code.body in bodies.by_symbol():
         return []
+    plain = subject.mention.surface.isascii()
     meant = [
         replace(code, body=symbol, scope=one.scope or code.scope)
         for symbol, one in bodies.by_symbol().items()
         if one.central and len(symbol) == len(code.body) and OSA.distance(code.body, symbol) == 1
+        if not _is_spelt(code.body, symbol, plain=plain)
     ]
     return [
         one

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from citegraph.audit import printed, sentences
+from citegraph.audit.bracketed import completed
 from citegraph.audit.draft import Draft
 from citegraph.audit.intended import Meant, meant
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
+from citegraph.knowledge.tables import using
 from citegraph.model import (
     Attachment,
     Citation,
@@ -19,6 +21,7 @@ from citegraph.model import (
     Form,
     Mention,
     Method,
+    Report,
     ReportInfo,
     Scope,
     Span,
@@ -138,5 +141,6 @@ def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records
     Returns:
         One subject per citation, in the same order.
     """
-    draft = Draft(report, citations, records)
-    return [Subject(citation, draft) for citation in citations]
+    with using(records.knowledge):
+        draft = Draft(report, completed(citations, report.text if isinstance(report, Report) else None), records)
+    return [Subject(citation, draft) for citation in draft.citations]

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.audit import sentences, titles
+import regex
+
+from citegraph.audit import bracketed, sentences, titles
 from citegraph.audit.index import index
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
+from citegraph.audit.replaced_words import Replaced, replaced
 from citegraph.audit.subject import Subject
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Severity, Span
 
 _FOREIGN = 0.2  # share below which a title in quotation marks is none of the document's
+_FOREIGN_WHERE_DATED = 0.15  # share below which one without them is none of the document's, told in other words
 _FOLLOWED = 6  # words of the official title from which one without quotation marks is held to it
 _FEW_STRANGE = 5  # for every so many of them one may be another
 _LAST = 2  # words at the end that may stand for others
+_FEWEST = 2  # words that must be the official ones for others to stand in a place among them
+_SAME_WHERE_DATED = 0.45  # share of such words, where the date says that the document is cited in full
+_SAME_WHERE_UNCHECKED = 0.5  # and where no page confirms the record, whose title may be told freely itself
+_SAME = 0.7  # and where it does not, so that the title may be told in other words
+_CLAUSE_END = regex.compile(r"[;\n()\"“”]|\.\s")
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
 
 
@@ -38,6 +47,10 @@ def title(subject: Subject) -> Iterator[Slip]:
         yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
     elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
         yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
+    elif (found := _replaced(subject, said, quoted=quoted)) is not None:
+        yield Slip(found.said, subject.fact(found.known), part, severity=Severity.DOUBTFUL)
+    elif _is_foreign(subject, said, fitted):
+        yield Slip(said, subject.fact(official), part, severity=Severity.DOUBTFUL)
     elif (whose := _whose_title(subject, said)) is not None:
         other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
         yield Slip(
@@ -45,21 +58,49 @@ def title(subject: Subject) -> Iterator[Slip]:
         )
 
 
+def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
+    """Whether a document cited with its day has a title that is none of its own."""
+    known, mention = subject.known, subject.mention
+    if known is None or subject.meant.by != "decided" or kinds.is_law(known.kind) or mention.date != known.date:
+        return False
+    return fitted < _FOREIGN_WHERE_DATED and len(titles.terms(said)) >= _FOLLOWED and titles.opens(said)
+
+
 def _whole_title(subject: Subject) -> str | None:
-    """The title said, and the meeting whose resolution it is about: "về thực hiện Nghị quyết Đại hội XIV"."""
-    said, part = subject.mention.title, subject.where("title")
+    """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
+    said, part, known = subject.mention.title, subject.where("title"), subject.known
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
-    if said is None or part is None or not following or following[0].mention.form not in (Form.CONGRESS, Form.PLENUM):
+    if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
-    named = following[0].mention.span
-    rest = subject.words(Span(part.end, max(part.end, named.end)))
-    return " ".join(f"{said}{rest}".split()) if rest and 0 <= named.start - part.end <= 1 else said
+    named = following[0].mention
+    rest = subject.words(Span(part.end, max(part.end, named.span.end)))
+    if not rest:
+        return said
+    if named.form in (Form.CONGRESS, Form.PLENUM):
+        return " ".join(f"{said}{rest}".split())
+    if known is None or known.title is None or not titles.holds(known.title, rest):
+        return said
+    at = part.end - subject.mention.span.end
+    return " ".join(f"{said}{_CLAUSE_END.split(subject.behind[at:], maxsplit=1)[0]}".split())
+
+
+def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replaced | None:
+    """The words of the title that stand for official ones, where enough of the rest is the same."""
+    known, mention = subject.known, subject.mention
+    if known is None or subject.meant.by == "title":
+        return None
+    found = replaced(said, known.title or "", whole=quoted or mention.rule == bracketed.RULE)
+    if found is None or found.same < _FEWEST:
+        return None
+    dated = mention.date is not None and mention.date == known.date
+    enough = (_SAME_WHERE_DATED if known.checked else _SAME_WHERE_UNCHECKED) if dated else _SAME
+    return found if found.share >= enough and (dated or not found.said.startswith("[")) else None
 
 
 def _whose_title(subject: Subject, said: str) -> Document | None:
     """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
     known = subject.known
-    if known is None or known.title is None or titles.begins(said, known.title):
+    if known is None or known.title is None or titles.begins(said, known.title) or titles.holds(known.title, said):
         return None
     return next(
         (

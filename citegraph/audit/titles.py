@@ -43,8 +43,21 @@ def terms(title: str) -> tuple[str, ...]:
 
     Diacritics are left out because a text typed without them is compared as well.
     """
-    opened = _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
-    return tuple(map(strip_diacritics, abbreviations.expanded(words(opened))))
+    return tuple(map(strip_diacritics, abbreviations.expanded(words(without_opening(title)))))
+
+
+def without_opening(title: str) -> str:
+    """A title on one line, without the words with which any begins.
+
+    >>> without_opening("về việc đổi thẻ đảng viên")
+    'đổi thẻ đảng viên'
+    """
+    return _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
+
+
+def opens(title: str) -> bool:
+    """Whether a title begins as official ones do: "về …", "quy định …"."""
+    return _OPENING.match(" ".join(title.split())) is not None
 
 
 @recent(16_384)
@@ -63,6 +76,15 @@ def begins(said: str, known: str) -> bool:
     """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
     title = terms(known)
     return len(title) > 1 and terms(said)[: len(title)] == title
+
+
+def holds(known: str, part: str) -> bool:
+    """Whether an official title has the words of `part` in a row.
+
+    >>> holds("quy định chi tiết một số điều của Bộ luật Lao động", "Bo luat Lao dong")
+    True
+    """
+    return f" {' '.join(terms(part))} " in f" {' '.join(terms(known))} "
 
 
 class Retold(NamedTuple):
@@ -173,7 +195,7 @@ def _is_short_for(said: list[str], known: list[str]) -> bool:
     """Whether what is said is an abbreviation: one of the table, or the first letters ("DN" for "doanh nghiệp")."""
     short = "".join(said).strip(",;:")
     initials = "".join(word[:1] for word in known)
-    return (short.isupper() and short.casefold() == initials.casefold()) or (
+    return (short.isupper() and strip_diacritics(short) == strip_diacritics(initials)) or (
         abbreviations.expanded(words(" ".join(said))) == words(" ".join(known))
     )
 

@@ -54,9 +54,26 @@ def tells_of_carrying_out(before: str) -> bool:
     return _stands("carrying-out", "before", before)
 
 
+def goes_on_behind(words: str) -> bool:
+    """Whether words go on with a title that could end before them, or with the sentence behind the title.
+
+    >>> goes_on_behind("trong tình hình mới"), goes_on_behind("đã được học tập"), goes_on_behind("tham nhũng")
+    (True, True, False)
+    """
+    pattern = _pattern("goes-on", "behind") if words.isascii() else _spelt_pattern("goes-on")
+    return pattern is not None and pattern.match(words) is not None
+
+
 def _stands(tells: str, place: str, words: str) -> bool:
     pattern = _pattern(tells, place)
     return pattern is not None and pattern.search(strip_diacritics(words)) is not None
+
+
+@cached
+def _spelt_pattern(tells: str) -> regex.Pattern[str]:
+    """Phrases with their diacritics, for words that are many others without: "vẫn", "văn", "vân"."""
+    phrases = [row["phrase"] for row in packaged("cues") if row["tells"] == tells]
+    return regex.compile(rf"(?:{'|'.join(map(regex.escape, phrases))})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cached
