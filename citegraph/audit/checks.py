@@ -11,6 +11,7 @@ from citegraph.audit import (
     fact_checks,
     issuer_checks,
     number_checks,
+    plenum_checks,
     style_checks,
     title_checks,
     validity_checks,
@@ -23,6 +24,7 @@ from citegraph.model import Severity
 CHECKS: tuple[Check[Subject], ...] = (
     *number_checks.CHECKS,
     *fact_checks.CHECKS,
+    *plenum_checks.CHECKS,
     *issuer_checks.CHECKS,
     *title_checks.CHECKS,
     *validity_checks.CHECKS,

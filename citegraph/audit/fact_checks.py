@@ -1,4 +1,4 @@
-"""Check facts that the draft states about a document: date, year of a law, kind, term and plenum."""
+"""Check facts that the draft states about a document: date, year of a law, kind and term."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like, is_impossible
 from citegraph.grammar import issuers
 from citegraph.knowledge import kinds
-from citegraph.model import Document, Form, IsoDate, Severity
+from citegraph.model import Form, IsoDate, Severity
 
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
 
@@ -112,35 +112,6 @@ def term(subject: Subject) -> Iterator[Slip]:
         )
 
 
-@check("plenum", Severity.WRONG)
-def plenum(subject: Subject) -> Iterator[Slip]:
-    """Another plenum passed the document.
-
-    Example: "Nghị quyết số 18-NQ/TW của Hội nghị lần thứ bảy Ban Chấp hành Trung ương khóa XII": it was the sixth.
-    """
-    mention = subject.mention
-    document, part = subject.known, subject.where("plenum")
-    if mention.form is Form.PLENUM:
-        document, part = _bracketed(subject), None
-    said = (mention.plenum or "").partition(" ")[0]
-    if not said or document is None:
-        return
-    passed = [one for one in index(subject.records).plenums(document.id) if one.term == (mention.term or one.term)]
-    numbers = {one.number.partition(" ")[0] for one in passed}
-    if passed and said not in numbers:
-        yield Slip(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
-
-
-def _bracketed(subject: Subject) -> Document | None:
-    """The document whose number stands in brackets right behind a plenum: "Nghị quyết Trung ương 7 (18-NQ/TW)"."""
-    at = subject.draft.index_of[subject.mention.span.start]
-    following = subject.draft.citations[at + 1 : at + 2]
-    if not following or not subject.behind.lstrip().startswith("(") or not following[0].decided:
-        return None
-    gap = following[0].mention.span.start - subject.mention.span.end
-    return subject.records.get(following[0].document) if gap <= len("  (số ") else None
-
-
 def _is_titled_so(subject: Subject) -> bool:
     said, known = subject.mention.title, subject.known
     return bool(said and known is not None and known.title and titles.fit(said, known.title) >= FITS)
@@ -159,4 +130,4 @@ def _differs(said: IsoDate, known: IsoDate) -> bool:
     return said[:exact] != known[:exact]
 
 
-CHECKS = (date, law_year, kind, term, plenum)
+CHECKS = (date, law_year, kind, term)

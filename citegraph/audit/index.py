@@ -165,6 +165,15 @@ class Index:
                 found[document].append(plenum)
         return found
 
+    def passed(self) -> tuple[Document, ...]:
+        """The documents with a title that a plenum led to."""
+        return self._passed
+
+    @cached_property
+    def _passed(self) -> tuple[Document, ...]:
+        found = (self._records.get(name) for name in self._plenums)
+        return tuple(one for one in found if one is not None and one.title)
+
     def plenums(self, document: str) -> tuple[Plenum, ...]:
         """The plenums that led to a document."""
         return tuple(self._plenums.get(document, ()))
@@ -194,6 +203,15 @@ def _days(earlier: IsoDate, later: IsoDate) -> int:
     if len(earlier) != 10 or len(later) != 10:
         return 0
     return (day.fromisoformat(later) - day.fromisoformat(earlier)).days
+
+
+def days_apart(one: IsoDate, other: IsoDate) -> int:
+    """How many days lie between two full dates, in either order.
+
+    >>> days_apart("2018-10-22", "2018-10-20")
+    2
+    """
+    return max(_days(one, other), _days(other, one))
 
 
 def _whole(number: str | None) -> int | None:

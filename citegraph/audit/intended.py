@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from citegraph.audit import titles
 from citegraph.audit.draft import Draft
-from citegraph.audit.index import Index, index, near, near_date
+from citegraph.audit.index import Index, days_apart, index, near, near_date
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge import bodies
@@ -23,6 +23,7 @@ FITS = 0.75
 FITS_ALONE = 0.9
 """The same, if only the title points to a document."""
 
+_MONTHS = 100  # days within which a code is issued once; a term is never so short
 _ENOUGH_ALONE = 7  # words of a title that may speak alone; shorter ones are of several years
 _CLASHES = 0.45  # share below which two titles are of two documents
 _LEAD = 0.3  # how much better the title must fit the intended document than the cited one
@@ -127,7 +128,7 @@ class _Search:
             return None
         pool = [each for each in records.by_code(self._code) if self._issued(each)]
         near_by = [each for each in pool if self._date and each.date and near_date(self._date, each.date)]
-        near_by = [each for each in near_by if each.date == self._date] or near_by
+        near_by = [each for each in near_by if each.date == self._date] or near_by or self._of_those_months(pool)
         titled = [each for each in pool if self._title_fits(each, alone=False)]
         for found, by in ((titled, "title"), (near_by, "date")):
             if len(found) == 1:
@@ -140,6 +141,14 @@ class _Search:
         if mention.term and len(of_term := [each for each in pool if each.term == mention.term]) == 1:
             return Meant(of_term[0], "term", sure=False)
         return None
+
+    def _of_those_months(self, pool: list[Document]) -> list[Document]:
+        """The central documents of the stated code and issuer within months of the stated date."""
+        date, issuer = self._date, self._issuer
+        if date is None or issuer is None or not issuer.central:
+            return []
+        signed = [each for each in pool if each.issuer and issuers.parse(each.issuer) == issuer]
+        return [each for each in signed if each.date and days_apart(each.date, date) <= _MONTHS]
 
     def _borne(self) -> bool:
         """Whether the decided record fits the stated facts: the date, or the title and nearly the date."""
@@ -199,12 +208,15 @@ class _Search:
 
     def _best(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""
-        scored = sorted(
-            ((titles.shared(self._title or "", each.title or ""), each.id) for each in fitting), reverse=True
-        )
-        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        scored = sorted(((*self._likeness(each.title or ""), each.id) for each in fitting), reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][:2] == scored[1][:2]):
             return None
-        return next(each for each in fitting if each.id == scored[0][1])
+        return next(each for each in fitting if each.id == scored[0][2])
+
+    def _likeness(self, title: str) -> tuple[int, float]:
+        """How many words of the stated title another one has, and how alike the two are as a whole."""
+        said = self._title or ""
+        return titles.shared(said, title), titles.likeness(said, title)
 
     def _untitled(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""

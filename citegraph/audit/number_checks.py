@@ -16,10 +16,12 @@ from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, kinds, legislatures
-from citegraph.model import Document, Method, Scope, Severity
+from citegraph.model import Document, IsoDate, Method, Scope, Severity
 from citegraph.text import strip_diacritics
 
 _BEYOND = 1.5  # times the highest known number: no series of record ever went that much further
+_BEYOND_DENSE = 1.1  # times that of a term that is over, where most numbers of the series are known
+_DENSE = 0.8  # share of the numbers up to the highest that are most of them
 _DAYS_APART = 31  # by which dates must speak against a number; papers are numbered before or after they are signed
 _ASSEMBLY = regex.compile(r"(?P<symbol>.*?)QH(?P<number>\d{1,2})")
 
@@ -50,25 +52,35 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     """
     code = subject.code
     local = code is not None and bodies.is_local(code.body.partition("-")[0])
-    if code is None or not code.symbol or subject.known is not None or local:
+    if code is None or subject.known is not None or local:
         return
-    value = _value(code.number)
-    highest, known = index(subject.records).highest(code.symbol, code.body)
+    value, symbol = _value(code.number), code.symbol or f"{subject.mention.kind} "
+    highest, known = index(subject.records).highest(symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
         yield Slip(str(code), sentences.highest(highest), printed.number(subject.mention))
         return
     year = code.number.partition("/")[2]
-    of_year = index(subject.records).numbers(code.symbol, code.body, f"/{year}") if year else []
+    of_year = index(subject.records).numbers(symbol, code.body, f"/{year}") if year else []
     if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
         yield Slip(str(code), sentences.highest_of_year(year, of_year[-1][0]), printed.number(subject.mention))
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
-    if term is None or term.end is None or value is None:
+    if term is None or value is None:
         return
-    of_term = index(subject.records).numbers(code.symbol, code.body, term.name)
-    if len(of_term) >= WELL_KNOWN and value > of_term[-1][0] * _BEYOND:
-        what = sentences.highest_of_term(term.name, of_term[-1][0])
+    of_term = index(subject.records).numbers(symbol, code.body, term.name)
+    today = subject.draft.date
+    later = [date for _, date in of_term if today is not None and date > today]
+    by_then = [one for one in of_term if one[1] not in later]
+    if len(by_then) < WELL_KNOWN or not (later or term.end):
+        return  # how far a running series has gone by now is not known
+    beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
+    if value > by_then[-1][0] * beyond:
+        what = sentences.highest_of_term(term.name, by_then[-1][0])
         yield Slip(str(code), what, printed.number(subject.mention), severity=Severity.DOUBTFUL)
+
+
+def _is_dense(numbers: list[tuple[int, IsoDate]]) -> bool:
+    return bool(numbers) and len({number for number, _ in numbers}) >= _DENSE * numbers[-1][0]
 
 
 @check("out-of-order", Severity.DOUBTFUL)

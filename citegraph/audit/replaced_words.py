@@ -83,9 +83,15 @@ def replaced(said: str, known: str, *, whole: bool = False) -> Replaced | None:
         strange += _count(mine, theirs, at_end=at_end)
         if found is not None or tag != "replace" or (at_end and _pauses(one, start, other, low)):
             continue
-        if _stands_for(mine, theirs, one, other):
+        if _stands_for(mine, theirs, one, other) and _is_bound(changes, at):
             found = Replaced(_shown(one, start, stop), _shown(other, low, top), 0, 0)
     return found and found._replace(same=same, other=max(strange, 1))
+
+
+def _is_bound(changes: Sequence[_Change], at: int) -> bool:
+    """Whether the words before a change are the official ones, or those behind it where it begins the title."""
+    beside = changes[at - 1] if at else next(iter(changes[1:]), None)
+    return beside is not None and beside[2] - beside[1] >= _RUN
 
 
 def _count(said: Words, known: Words, *, at_end: bool) -> int:
@@ -105,12 +111,12 @@ def _meets_by_chance(one: Words, start: int, behind: Sequence[_Change]) -> bool:
 
 
 def _words(title: str) -> list[_Word]:
-    """The words of a title behind its opening, abbreviations spelt out."""
+    """The words of a title behind its opening, abbreviations spelt out, days without their zeros."""
     spelt, found = abbreviations.spelt_out(), list[_Word]()
     for match in _WORD.finditer(titles.without_opening(title)):
         paused, word = _PAUSE.search(match["between"]) is not None, match["word"]
         for at, part in enumerate(spelt.get(word.lower(), (word,))):
-            found.append(_Word(strip_diacritics(part).replace("y", "i"), part, paused and at == 0))
+            found.append(_Word(strip_diacritics(part).replace("y", "i").lstrip("0"), part, paused and at == 0))
     return found
 
 

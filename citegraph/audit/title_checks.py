@@ -24,7 +24,9 @@ _FEWEST = 2  # words that must be the official ones for others to stand in a pla
 _SAME_WHERE_DATED = 0.45  # share of such words, where the date says that the document is cited in full
 _SAME_WHERE_UNCHECKED = 0.5  # and where no page confirms the record, whose title may be told freely itself
 _SAME = 0.7  # and where it does not, so that the title may be told in other words
-_CLAUSE_END = regex.compile(r"[;\n()\"“”]|\.\s")
+_FIRST = 3  # words at the beginning of a title by which it is one, where no word before it says so
+_CLOSING = regex.compile(r"(?P<rest>[^“”\"«»\n;]{1,200})[”\"»]")
+_CLAUSE_END = regex.compile(r"[;\n()\"“”<>]|\.\s")
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
 
 
@@ -69,25 +71,44 @@ def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
 def _whole_title(subject: Subject) -> str | None:
     """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
     said, part, known = subject.mention.title, subject.where("title"), subject.known
+    if said is None and known is not None and known.title and known.date == subject.mention.date:
+        return _begun(subject, known.title)
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
         return said
+    if (quoted := _to_the_end_of_quotation(subject, part)) is not None:
+        return " ".join(f"{said}{quoted}".split())
     named = following[0].mention
     rest = subject.words(Span(part.end, max(part.end, named.span.end)))
     if not rest:
         return said
     if named.form in (Form.CONGRESS, Form.PLENUM):
         return " ".join(f"{said}{rest}".split())
-    if known is None or known.title is None or not titles.holds(known.title, rest):
+    if known is None or known.title is None or not titles.goes_on(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
     return " ".join(f"{said}{_CLAUSE_END.split(subject.behind[at:], maxsplit=1)[0]}".split())
 
 
+def _begun(subject: Subject, official: str) -> str | None:
+    """The words behind a citation, where they begin as its official title does: "sửa đổi, bổ sung một số điều …"."""
+    end = max((claim.span.end for claim in subject.mention.claims), default=0)
+    behind = subject.behind[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
+    rest = " ".join(_CLAUSE_END.split(behind, maxsplit=1)[0].split())
+    return rest if titles.terms(rest)[:_FIRST] == titles.terms(official)[:_FIRST] else None
+
+
+def _to_the_end_of_quotation(subject: Subject, part: Span) -> str | None:
+    """What follows a title in its quotation marks; None where it stands in none, or ends with them."""
+    opening = subject.words(Span(part.start - 1, part.start)) or ""
+    closing = _CLOSING.match(subject.behind[part.end - subject.mention.span.end :])
+    return closing["rest"] if opening in ("“", '"', "«") and closing is not None else None
+
+
 def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replaced | None:
     """The words of the title that stand for official ones, where enough of the rest is the same."""
     known, mention = subject.known, subject.mention
-    if known is None or subject.meant.by == "title":
+    if known is None or subject.meant.by == "title" or (known.title or "").endswith(("...", "…")):
         return None
     found = replaced(said, known.title or "", whole=quoted or mention.rule == bracketed.RULE)
     if found is None or found.same < _FEWEST:
@@ -145,6 +166,10 @@ def name(subject: Subject) -> Iterator[Slip]:
     versions = index(subject.records).versions(plain)
     if versions and known not in versions:
         yield Slip(plain, known.title, severity=Severity.WRONG)
+    elif not versions and plain != known.title and titles.bare_law(plain) == titles.bare_law(known.title):
+        yield Slip(plain, known.title, severity=Severity.WRONG)  # "Luật Lao động": it is a Bộ luật
+    elif not versions and (found := replaced(plain, known.title, whole=True)) is not None:
+        yield Slip(found.said, found.known, severity=Severity.DOUBTFUL)
 
 
 CHECKS = (title, name)

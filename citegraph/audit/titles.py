@@ -26,6 +26,7 @@ _OPENING = regex.compile(
     r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
     regex.IGNORECASE,
 )
+_LAW = regex.compile(r"^(?:bo\s+)?luat\s+")
 _YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
 _DASH = regex.compile(r"\s*[-–]\s*")
 _LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
@@ -72,6 +73,11 @@ def fit(said: str, known: str) -> float:
     return shared(said, known) / short if short >= ENOUGH else 0.0
 
 
+def likeness(said: str, known: str) -> float:
+    """How alike two titles are, 0 to 1: by the words of both."""
+    return 2 * shared(said, known) / max(1, len(terms(said)) + len(terms(known)))
+
+
 def begins(said: str, known: str) -> bool:
     """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
     title = terms(known)
@@ -85,6 +91,17 @@ def holds(known: str, part: str) -> bool:
     True
     """
     return f" {' '.join(terms(part))} " in f" {' '.join(terms(known))} "
+
+
+def goes_on(known: str, said: str, rest: str) -> bool:
+    """Whether an official title goes on after what is said of it as `rest` does, in its first words or somewhere.
+
+    >>> goes_on("hướng dẫn Luật Tương trợ tư pháp", "hướng dẫn", "Luật Tương trợ bưu chính")
+    True
+    """
+    one, other, behind = terms(said), terms(known), terms(rest)
+    follows = other[: len(one)] == one and behind[:1] == other[len(one) :][:1] != ()
+    return follows or holds(known, rest)
 
 
 class Retold(NamedTuple):
@@ -130,6 +147,15 @@ def without_year(name: str) -> str:
     ('Luật Đất đai', 'Luật Đất đai')
     """
     return _YEAR.sub("", name)
+
+
+def bare_law(name: str) -> str:
+    """The name of a law without its kind and its diacritics.
+
+    >>> bare_law("Bộ luật Lao động") == bare_law("Luật Lao động")
+    True
+    """
+    return _LAW.sub("", strip_diacritics(" ".join(name.split())))
 
 
 def tells(title: str | None) -> bool:
@@ -202,7 +228,7 @@ def _is_short_for(said: list[str], known: list[str]) -> bool:
 
 def _plain(word: str, typed_plain: bool) -> str:
     word = strip_diacritics(word) if typed_plain else word
-    return word.strip(',;:."“”«»()').casefold().replace("–", "-")
+    return word.strip(',;:."“”«»()').casefold().replace("–", "-").lstrip("0")
 
 
 def _shown(said: list[str], start: int, end: int) -> str:

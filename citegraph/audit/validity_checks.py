@@ -57,6 +57,8 @@ def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Documen
     """The law of the same name that took effect by `today`: a new law takes the place of the old one of its name."""
     if known.scope is not Scope.STATE or known.kind not in kinds.flagged("law") or not known.title or not known.date:
         return None
+    if cues.tells_of_amendment(known.title):
+        return None  # laws that amend the same law stand side by side
     newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
     found = [one for one in _by_then(subject, tuple(newer), today) if one.since or is_past(one.date or "", today)]
     return max(found, key=lambda one: one.date or "") if found and not subject.stands_with(found[-1].id) else None

@@ -17,7 +17,7 @@ from citegraph.extract.matching import matched
 from citegraph.extract.mentions import Locate, mentions_of
 from citegraph.extract.prefilter import Prefilter
 from citegraph.extract.titles import Titles
-from citegraph.knowledge.diacritics import MOST_BYTES, with_diacritics
+from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
 from citegraph.records import Records
@@ -52,8 +52,7 @@ def extract(text: str, records: Records | None = None, locate: Locate | None = N
 
 
 def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate | None) -> list[Mention]:
-    typed_plain = len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES * len(text)
-    text_read = with_diacritics(text) if typed_plain else text
+    text_read = with_diacritics(text) if is_typed_without(text) else text
     folded, hits = folded_and_scanned(text_read, prefilter)
     if not hits:
         return []

@@ -21,11 +21,27 @@ MOST_BYTES = 1.02
 Vietnamese with its diacritics takes 1.2 and more."""
 
 
+_MOST_WITH_MARKS = 1.1  # bytes a letter up to which its punctuation may be what takes more
+
+
+def is_typed_without(text: str) -> bool:
+    """Whether a text was typed without diacritics; its quotation marks and dashes tell nothing.
+
+    >>> is_typed_without("Nghi quyet “Ve dan van”"), is_typed_without("Nghị quyết “Về dân vận”")
+    (True, False)
+    """
+    share = len(text.encode("utf-8", "surrogatepass")) / max(1, len(text))
+    if share <= MOST_BYTES or share > _MOST_WITH_MARKS:
+        return share <= MOST_BYTES
+    letters = "".join(letter for letter in text if letter.isascii() or letter.isalpha())
+    return len(letters.encode("utf-8", "surrogatepass")) <= MOST_BYTES * len(letters)
+
+
 def with_diacritics(text: str) -> str:
     """`text`, of the same length, with the diacritics of the words that tell of documents.
 
     Args:
-        text: A text that was typed without diacritics; see `MOST_BYTES`.
+        text: A text that was typed without diacritics; see `is_typed_without`.
 
     Returns:
         The text with every other word as it is.

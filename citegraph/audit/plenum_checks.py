@@ -1,0 +1,95 @@
+"""Check that the plenum said is the one that passed the document: by its number, or by the title of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from citegraph.audit import titles
+from citegraph.audit.index import index
+from citegraph.audit.registry import Slip, check
+from citegraph.audit.subject import Subject
+from citegraph.model import Document, Form, Severity
+from citegraph.records import Plenum
+
+_FITS = 0.9  # share of the words of a title from which it is that of a document, where nothing else names it
+_FITS_LONG, _LONG = 0.7, 10  # the same, and how many words, for long titles, which are told freely
+_KEPT = 0.6  # and from which it may be that of a document of the plenum said
+_WORDS = 5  # that must be the same; shorter titles are of several plenums
+_BRACKET = regex.compile(r"[^;()\n]*\(\s*(?:số\s*)?$")  # words between a plenum and the number in brackets
+
+
+@check("plenum", Severity.WRONG)
+def plenum(subject: Subject) -> Iterator[Slip]:
+    """Another plenum passed the document.
+
+    Example: "Nghị quyết số 18-NQ/TW của Hội nghị lần thứ bảy Ban Chấp hành Trung ương khóa XII": it was the sixth.
+    """
+    mention = subject.mention
+    said = (mention.plenum or "").partition(" ")[0]
+    if not said:
+        return
+    if mention.form is not Form.PLENUM:
+        yield from _passed_by_another(subject, said, subject.known)
+    elif (bracketed := _bracketed(subject)) is not None:
+        yield from _passed_by_another(subject, said, bracketed)
+    else:
+        yield from _of_title(subject, said)
+
+
+def _passed_by_another(subject: Subject, said: str, document: Document | None) -> Iterator[Slip]:
+    if document is None:
+        return
+    term, part = subject.mention.term, subject.where("plenum") if subject.mention.form is not Form.PLENUM else None
+    passed = [one for one in index(subject.records).plenums(document.id) if one.term == (term or one.term)]
+    numbers = {_number(one) for one in passed}
+    if passed and said not in numbers:
+        yield Slip(said, ", ".join(sorted(numbers)), part, other=None if part else document.id)
+
+
+def _of_title(subject: Subject, said: str) -> Iterator[Slip]:
+    """Compare the plenum said with the one that passed the document of the title said."""
+    title, term = subject.mention.title, subject.mention.term
+    if title is None or term is None or subject.is_shared("title"):
+        return
+    known = index(subject.records)
+    own = [one for one in known.passed() if any(_is(met, said, term) for met in known.plenums(one.id))]
+    if any(titles.fit(title, one.title or "") >= _KEPT or titles.begins(title, one.title or "") for one in own):
+        return
+    today = subject.draft.date or "9"
+    passed = [one for one in known.passed() if one not in own and (one.date or "") <= today]
+    fitting = [one for one in passed if _is_titled(one, title)]
+    if not fitting:
+        return
+    best = max(fitting, key=lambda one: (one.term == term, titles.likeness(title, one.title or ""), one.id))
+    met = known.plenums(best.id)[0]
+    right = f"{_number(met)}, khóa {met.term}" if met.term != term else _number(met)
+    yield Slip(said if met.term == term else f"{said}, khóa {term}", right, other=best.id, severity=Severity.DOUBTFUL)
+
+
+def _is_titled(known: Document, title: str) -> bool:
+    official = known.title or ""
+    fitted, shared = titles.fit(title, official), titles.shared(title, official)
+    return (fitted >= _FITS and shared >= _WORDS) or (fitted >= _FITS_LONG and shared >= _LONG)
+
+
+def _is(met: Plenum, number: str, term: str) -> bool:
+    return met.term == term and _number(met) == number
+
+
+def _number(met: Plenum) -> str:
+    return met.number.partition(" ")[0]
+
+
+def _bracketed(subject: Subject) -> Document | None:
+    """The document whose number stands in brackets behind a plenum: "Nghị quyết Trung ương 7 về … (18-NQ/TW)"."""
+    at = subject.draft.index_of[subject.mention.span.start]
+    following = subject.draft.citations[at + 1 : at + 2]
+    if not following or not following[0].decided:
+        return None
+    between = subject.behind[: max(0, following[0].mention.span.start - subject.mention.span.end)]
+    return subject.records.get(following[0].document) if _BRACKET.match(between) else None
+
+
+CHECKS = (plenum,)
