@@ -13,7 +13,7 @@ import regex
 
 from citegraph.grammar import issuers
 from citegraph.knowledge import kinds
-from citegraph.knowledge.diacritics import with_diacritics
+from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.knowledge.tables import cached
 from citegraph.model import Attachment, Citation, Claim, ClaimField, Form, Mention, Span
 from citegraph.text import fold_same_length
@@ -110,4 +110,4 @@ def _named() -> regex.Pattern[str]:
 
 def _read(text: str) -> str:
     folded = fold_same_length(text)
-    return with_diacritics(folded) if folded.isascii() else folded
+    return with_diacritics(folded) if is_typed_without(folded) else folded

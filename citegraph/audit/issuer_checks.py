@@ -26,6 +26,8 @@ def issuer(subject: Subject) -> Iterator[Slip]:
     said, known = subject.issuer, subject.known
     if said is None or issuers.is_vague(said) or not said.central or "plenum" in said.flags:
         return
+    if said.body is None and (subject.mention.issuer or "").isupper():
+        return  # words in capitals that look like the name of a body: "BỘ MÁY"
     if cues.tells_of_signing(subject.before):
         return  # who signs for a body is not its issuer
     if subject.code is not None and said.scope is not subject.code.scope and cues.tells_of_carrying_out(subject.before):

@@ -98,7 +98,11 @@ def out_of_order(subject: Subject) -> Iterator[Slip]:
     if len(against) > 1:  # one witness may be wrong, two are not
         value = _value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
-        yield Slip(f"{code}, {date}", sentences.number_of_day(number, day), printed.number(subject.mention))
+        yield Slip(
+            sentences.code_of_day(str(code), date),
+            sentences.number_of_day(number, day),
+            printed.number(subject.mention),
+        )
 
 
 @check("legislature", Severity.WRONG)
@@ -159,7 +163,7 @@ def symbol(subject: Subject) -> Iterator[Slip]:
     if code is None:
         return
     written = subject.written
-    plain = subject.mention.surface.isascii()  # typed without diacritics, "QD" is how QĐ is typed
+    plain = subject.is_plain  # typed without diacritics, "QD" is how QĐ is typed
     if written is not None and not _is_spelt(written.symbol, code.symbol, plain=plain):
         yield from _of_code(subject, written.symbol, code.symbol, _right(subject))
         return
@@ -185,7 +189,7 @@ def body(subject: Subject) -> Iterator[Slip]:
         return
     if known is not None and subject.meant.by != "decided":
         of_its_symbol = code.symbol == known.symbol or not known.symbol  # an Assembly prints none
-        same = known.body is None or _is_spelt(code.body, known.body, plain=mention.surface.isascii())
+        same = known.body is None or _is_spelt(code.body, known.body, plain=subject.is_plain)
         if known.body and not same and _same_number(code.number, known) and of_its_symbol:
             severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
             yield from _of_code(
@@ -195,7 +199,7 @@ def body(subject: Subject) -> Iterator[Slip]:
     right = DocumentId.parse(subject.citation.document).name
     issued = right.rpartition("/")[2]
     decided = subject.citation.method is not Method.AMBIGUOUS and "/" in right and code.scope is Scope.PARTY
-    plain = mention.surface.isascii()
+    plain = subject.is_plain
     if decided and not issued.startswith(mention.body) and not (plain and _is_spelt(mention.body, issued, plain=True)):
         yield from _of_code(subject, mention.body, issued, right)
         return
@@ -214,7 +218,7 @@ def _misspelt(subject: Subject) -> list[Code]:
     code, date, issuer = subject.code, subject.mention.date, subject.issuer
     if code is None or code.body in bodies.by_symbol():
         return []
-    plain = subject.mention.surface.isascii()
+    plain = subject.is_plain
     meant = [
         replace(code, body=symbol, scope=one.scope or code.scope)
         for symbol, one in bodies.by_symbol().items()
@@ -260,7 +264,8 @@ def _right(subject: Subject) -> str:
 
 
 def _name(known: Document) -> str:
-    return f"{DocumentId.parse(known.id).name}, {known.date}" if known.date else DocumentId.parse(known.id).name
+    code = DocumentId.parse(known.id).name
+    return sentences.code_of_day(code, known.date) if known.date else code
 
 
 def _number_as_printed(subject: Subject, known: Document) -> str | None:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from citegraph.audit import titles
+from citegraph.audit.index import index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
-from citegraph.model import Citation, Finding, Severity
+from citegraph.model import Citation, Finding, Form, Severity
 
 
 class Standing(StrEnum):
@@ -68,10 +70,25 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
         standing = Standing.POINTS_BACK
     elif citation.decided and (known is not None or _is_known_meeting(subject)):
         standing = Standing.IN_ORDER
+    elif versions := _versions(subject):
+        several = len(versions) > 1
+        standing = Standing.UNDECIDED if several else Standing.IN_ORDER
+        compared, candidates = () if several else ("name",), versions
+        document = citation.document if several else versions[0]
     else:
         standing = Standing.UNKNOWN if citation.decided else Standing.UNDECIDED
         compared, document = (), citation.document
     return Outcome(citation=citation, standing=standing, document=document, compared=compared, candidates=candidates)
+
+
+def _versions(subject: Subject) -> tuple[str, ...]:
+    """The laws of this name, where a draft names a law without number and year, the newest first."""
+    name = subject.mention.name
+    if name is None or subject.mention.form is not Form.TITLE or titles.without_year(name) != name:
+        return ()
+    today = subject.draft.date or "9"
+    found = [law for law in index(subject.records).versions(name) if (law.date or "") <= today]
+    return tuple(law.id for law in sorted(found, key=lambda law: (law.date or "", law.id), reverse=True))
 
 
 def _is_known_meeting(subject: Subject) -> bool:
@@ -89,6 +106,8 @@ def _compared(subject: Subject) -> Iterator[str]:
         return
     if subject.code is not None or mention.number is not None:
         yield "number"
+    if mention.name and known.title and subject.code is not None:
+        yield "name"
     if mention.date and known.date:
         yield "date"
     if mention.issuer and known.issuer:

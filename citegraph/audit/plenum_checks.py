@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import titles
+from citegraph.audit import sentences, titles
 from citegraph.audit.index import index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
@@ -64,8 +64,10 @@ def _of_title(subject: Subject, said: str) -> Iterator[Slip]:
         return
     best = max(fitting, key=lambda one: (one.term == term, titles.likeness(title, one.title or ""), one.id))
     met = known.plenums(best.id)[0]
-    right = f"{_number(met)}, khóa {met.term}" if met.term != term else _number(met)
-    yield Slip(said if met.term == term else f"{said}, khóa {term}", right, other=best.id, severity=Severity.DOUBTFUL)
+    one, other = said, _number(met)
+    if met.term != term:
+        one, other = sentences.plenum(said, term), sentences.plenum(other, met.term)
+    yield Slip(one, other, other=best.id, severity=Severity.DOUBTFUL)
 
 
 def _is_titled(known: Document, title: str) -> bool:

@@ -78,7 +78,7 @@ def replaced(said: str, known: str, *, whole: bool = False) -> Replaced | None:
         if not whole and _meets_by_chance(one, start, changes[at + 1 :]):
             break
         top = _until_pause(other, low, high) if at_end else high
-        stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL)) if at_end else end
+        stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
         mine, theirs = one[start:stop], other[low:top]
         strange += _count(mine, theirs, at_end=at_end)
         if found is not None or tag != "replace" or (at_end and _pauses(one, start, other, low)):
@@ -139,7 +139,8 @@ def _stands_for(said: Words, known: Words, one: Words, other: Words) -> bool:
         return False
     if not any(_is_digits(word) for word in known) and _is_empty([word for word in said if not _is_digits(word)]):
         return False  # the day of what is cited in the title
-    if any(len(word.printed) > 1 and word.printed.isupper() for word in said):
+    in_capitals = all(word.printed.isupper() for word in one)
+    if not in_capitals and any(len(word.printed) > 1 and word.printed.isupper() for word in said):
         return False  # an abbreviation that no table has
     mine, theirs = {word.bare for word in said}, {word.bare for word in known}
     if mine <= {word.bare for word in other} and theirs <= {word.bare for word in one}:

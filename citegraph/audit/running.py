@@ -108,6 +108,10 @@ def _finding(subject: Subject, check: Check[Subject], slip: Slip) -> Finding:
     mention, known = subject.mention, subject.known
     document = subject.citation.document
     meant = known.id if known is not None and known.id != document else None
+    printed = subject.words(slip.part) or ""
+    correction = slip.correction
+    if correction is not None and printed.isupper() and " " in printed.strip():
+        correction = correction.upper()  # in a heading
     return Finding(
         report=subject.citation.report,
         span=mention.span,
@@ -119,5 +123,5 @@ def _finding(subject: Subject, check: Check[Subject], slip: Slip) -> Finding:
         other=slip.other or meant,
         severity=slip.severity or check.severity,
         part=slip.part,
-        correction=slip.correction,
+        correction=correction,
     )

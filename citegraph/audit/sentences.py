@@ -56,6 +56,11 @@ def number_of_day(number: int, day: IsoDate) -> str:
     return message("found.number_of_day", number=str(number), date=day)
 
 
+def code_of_day(code: str, day: IsoDate) -> str:
+    """A number code with its date."""
+    return message("found.code_of_day", code=code, date=day)
+
+
 def body_of(body: str, document: str) -> str:
     """The body that signs another document."""
     return message("found.body_of", body=body, document=document)

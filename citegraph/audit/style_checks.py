@@ -32,7 +32,7 @@ def code_spelling(subject: Subject) -> Iterator[Slip]:
     right = str(code)
     if code.scope is Scope.STATE and code.number.partition("/")[0] != said[: len(code.number.partition("/")[0])]:
         return
-    typed = strip_diacritics(right).upper() if subject.mention.surface.isascii() else right
+    typed = strip_diacritics(right).upper() if subject.is_plain else right
     if fold(said).text not in (right, typed) and "&" not in said:
         yield Slip(said, right, part, right)
 

@@ -12,6 +12,7 @@ from citegraph.audit.draft import Draft
 from citegraph.audit.intended import Meant, meant
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
+from citegraph.knowledge.diacritics import is_typed_without
 from citegraph.knowledge.tables import using
 from citegraph.model import (
     Attachment,
@@ -87,6 +88,11 @@ class Subject:
     def issuer(self) -> issuers.Issuer | None:
         """The stated issuer; None if none is stated or no table lists it."""
         return issuers.parse(self.mention.issuer) if self.mention.issuer else None
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is typed without diacritics."""
+        return is_typed_without(self.mention.surface)
 
     @property
     def is_state(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from citegraph.audit import bracketed, sentences, titles
-from citegraph.audit.index import index
+from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.replaced_words import Replaced, replaced
@@ -25,8 +25,9 @@ _SAME_WHERE_DATED = 0.45  # share of such words, where the date says that the do
 _SAME_WHERE_UNCHECKED = 0.5  # and where no page confirms the record, whose title may be told freely itself
 _SAME = 0.7  # and where it does not, so that the title may be told in other words
 _FIRST = 3  # words at the beginning of a title by which it is one, where no word before it says so
-_CLOSING = regex.compile(r"(?P<rest>[^“”\"«»\n;]{1,200})[”\"»]")
-_CLAUSE_END = regex.compile(r"[;\n()\"“”<>]|\.\s")
+_CELL = " | "  # between the cells of a row, as readers write it
+_CLOSING = regex.compile(r"(?P<rest>[^“”\"«»;]{1,200})[”\"»]")
+_CLAUSE_END = regex.compile(r"[;()\"“”<>]|\.\s|\n\s*\n")
 _MOST_DIFFERENT = 0.5  # share of an official title's words from which the one said is a slip of it, not a summary
 
 
@@ -39,12 +40,12 @@ def title(subject: Subject) -> Iterator[Slip]:
     said, known = _whole_title(subject), subject.known
     if said is None or known is None or not titles.tells(known.title) or not titles.tells(said):
         return
-    official, part = known.title or "", subject.where("title")
+    official, part = known.title or "", _place(subject)
     quoted = (subject.words(part) or "").rstrip(" .").endswith(("”", '"', "»"))
     if subject.is_shared("title"):
         return
     fitted = titles.fit(said, official)
-    one, other = titles.difference(said, official, whole=quoted, plain=subject.mention.surface.isascii())
+    one, other = titles.difference(said, official, whole=quoted, plain=subject.is_plain)
     if one and fitted >= _MOST_DIFFERENT and _is_slip(subject, said, quoted=quoted):
         yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
     elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
@@ -60,6 +61,14 @@ def title(subject: Subject) -> Iterator[Slip]:
         )
 
 
+def _place(subject: Subject) -> Span | None:
+    """Where the title stands, up to the end of its cell in a table."""
+    part = subject.where("title")
+    if part is None or _CELL not in (words := subject.words(part) or ""):
+        return part
+    return Span(part.start, part.start + len(words.partition(_CELL)[0].rstrip()))
+
+
 def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
     """Whether a document cited with its day has a title that is none of its own."""
     known, mention = subject.known, subject.mention
@@ -70,8 +79,10 @@ def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
 
 def _whole_title(subject: Subject) -> str | None:
     """The title said, on through what is cited in it: "một số điều của Bộ luật Lao động về quan hệ lao động"."""
-    said, part, known = subject.mention.title, subject.where("title"), subject.known
-    if said is None and known is not None and known.title and known.date == subject.mention.date:
+    said, part, known = subject.mention.title, _place(subject), subject.known
+    if said is not None and _CELL in said:
+        return said.partition(_CELL)[0].rstrip()
+    if said is None and known is not None and known.title and near_date(known.date or "", subject.mention.date or ""):
         return _begun(subject, known.title)
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:

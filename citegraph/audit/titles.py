@@ -16,6 +16,7 @@ import regex
 from rapidfuzz.distance import LCSseq
 
 from citegraph.knowledge import abbreviations
+from citegraph.knowledge.diacritics import is_typed_without
 from citegraph.knowledge.tables import recent
 from citegraph.text import strip_diacritics, words
 
@@ -182,7 +183,7 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
     one, other = (
         _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
     )
-    plain = plain or said.isascii()
+    plain = plain or is_typed_without(said)
     bare = [[_plain(word, plain) for word in side] for side in (one, other)]
     told = []
     for tag, a, b, c, d in _changes(*bare):
@@ -190,8 +191,9 @@ def difference(said: str, known: str, *, whole: bool = True, plain: bool = False
         told_freely = not whole and (tag != "replace" or (b == len(one) and not _ends_otherwise(bare[0][a:], d - c)))
         if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
             continue
-        if "".join(bare[0][a:b]) == "".join(bare[1][c:d]):
-            continue  # a blank is missing
+        printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
+        if printed == official or (b == len(one) and official.startswith(printed)):
+            continue  # a blank is missing, or the title was cut short within a word
         if not _is_trifle([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
             told.append((_shown(one, a, b), _shown(other, c, d)))
     return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])

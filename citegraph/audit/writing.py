@@ -8,6 +8,7 @@ from collections.abc import Callable
 import regex
 
 from citegraph.ids import DocumentId
+from citegraph.knowledge import kinds
 from citegraph.model import Document, Finding, IsoDate, Severity
 
 _NEVER_SUGGESTED = frozenset(
@@ -22,7 +23,8 @@ _SHORT_MONTHS = frozenset({"01", "02", "10", "11", "12"})
 _NUMBER = regex.compile(r"\d+")
 _PRINTED_DATE = regex.compile(
     r"(?P<lead>[Nn]g(?:à|a)y\s+)?\d{1,2}(?:\s?(?P<sign>[/.\-–])\s?\d{1,2}\s?(?P=sign)\s?\d{2,4}"
-    r"|(?P<month>\s+th(?:á|a)ng\s+)\d{1,2}(?P<year>\s*,?\s*(?:n(?:ă|a)m\s+|/)?)\d{4})"
+    r"|(?P<month>\s+th(?:á|a)ng\s+)\d{1,2}(?P<year>\s*,?\s*(?:n(?:ă|a)m\s+|/)?)\d{4})",
+    regex.IGNORECASE,
 )
 
 
@@ -41,7 +43,12 @@ def suggestion(found: Finding, known: Callable[[str], Document | None]) -> str |
     if found.field == "date" and found.severity is Severity.DOUBTFUL and found.correction is None:
         return None  # the number may be the error: the document that has it now would only look right
     document = known(found.other or found.document)
-    return cited_in_full(document) if document is not None else None
+    if document is None:
+        return None
+    cited = known(found.document)
+    if found.field == "amended" and cited is not None:
+        return f"{cited_in_full(cited)} (được sửa đổi, bổ sung bởi {cited_in_full(document)})"
+    return cited_in_full(document)
 
 
 def cited_in_full(document: Document) -> str:
@@ -50,12 +57,15 @@ def cited_in_full(document: Document) -> str:
     >>> from citegraph.records import load
     >>> cited_in_full(load().get("35-NQ/TW@XII"))
     'Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị'
+    >>> cited_in_full(load().get("24/2018/QH14"))
+    'Luật An ninh mạng số 24/2018/QH14 ngày 12/6/2018 của Quốc hội'
     >>> cited_in_full(load().get("68-NQ/TW@XIII"))
     'Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị'
     """
     code = DocumentId.parse(document.id).name
     numbered = "/" in code and document.kind and document.number
-    parts = [f"{document.kind} số {code}" if numbered else document.label]
+    named = document.title if kinds.is_law(document.kind) and is_name(document) else document.kind
+    parts = [f"{named} số {code}" if numbered else document.label]
     if document.date and len(document.date) == 10:
         year, month, day = document.date.split("-")
         day, month = day_and_month(int(day), int(month))
@@ -63,6 +73,11 @@ def cited_in_full(document: Document) -> str:
     if document.issuer:
         parts.append(f"của {document.issuer}")
     return " ".join(parts)
+
+
+def is_name(document: Document) -> bool:
+    """Whether the title of a document is a name that begins with its kind: "Luật An ninh mạng"."""
+    return (document.title or "").startswith(document.kind or " ")
 
 
 def day_and_month(day: int, month: int) -> tuple[str, str]:
