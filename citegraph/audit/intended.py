@@ -140,7 +140,13 @@ class _Search:
                 return Meant(fitting[0], "number", sure=fitting[0].date == self._date)
         if mention.term and len(of_term := [each for each in pool if each.term == mention.term]) == 1:
             return Meant(of_term[0], "term", sure=False)
-        return None
+        later = [each for each in records.by_code(self._code) if each not in pool and self._is_entitled(each)]
+        return Meant(later[0], "title", sure=True) if len(later) == 1 else None
+
+    def _is_entitled(self, known: Document) -> bool:
+        """Whether a record, which may be later than the report, has the stated title."""
+        said, official = self._title or "", known.title or ""
+        return titles.tells(said) and titles.tells(official) and titles.fit(said, official) >= FITS_ALONE
 
     def _of_those_months(self, pool: list[Document]) -> list[Document]:
         """The central documents of the stated code and issuer within months of the stated date."""
