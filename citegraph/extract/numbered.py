@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 import regex
 
@@ -10,11 +11,11 @@ from citegraph.extract import code_prefix
 from citegraph.extract.draft import MOST, MentionDraft
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
-from citegraph.grammar.context_patterns import COUNTED, REACH, can_continue, may_match_at, of_nations
+from citegraph.grammar.context_patterns import COUNTED, OPENINGS, REACH, can_continue, may_match_at, of_nations
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
 from citegraph.knowledge.kinds import Kind
-from citegraph.knowledge.tables import cached
+from citegraph.knowledge.tables import cached, recent
 from citegraph.model import Form, Scope
 
 # Words between the kind word and the number that belong to neither: "Nghị quyết chuyên đề số 05-NQ/TU".
@@ -26,6 +27,7 @@ _MARK = regex.compile(
     r"\s*[,:]?\s*(?:mang\s+)?(?:(?:số|sồ|sổ|sô|so)(?![\p{L}])\s*){1,2}(?:hiệu(?![\p{L}]))?\s*[:.]?\s*", regex.IGNORECASE
 )
 _BLANK = regex.compile(r"[ \n]{0,2}")
+_AHEAD = regex.compile(rf"(?:{_QUALIFIER.pattern})?(?:{_MARK.pattern}|{_BLANK.pattern}\d)", regex.IGNORECASE)
 # A comma without a space separates two documents only where no count can follow, "217,218 của Bộ Chính trị"; elsewhere
 # it is a decimal comma.
 _NUMBER = regex.compile(
@@ -72,17 +74,13 @@ def _of_a_committee() -> regex.Pattern[str]:
     )
 
 
+@lru_cache(OPENINGS)
 def may_begin(opening: str) -> bool:
     """Return whether a number may follow a kind word after which the text continues with `opening`."""
-    if can_continue(_QUALIFIER, opening):
-        return True
-    if match := _QUALIFIER.match(opening):
-        opening = opening[match.end() :]
-    if may_match_at(_MARK, opening) or can_continue(_BLANK, opening):
-        return True
-    return (match := _BLANK.match(opening)) is not None and opening[match.end()].isdigit()
+    return may_match_at(_AHEAD, opening)
 
 
+@recent(OPENINGS)
 def issuer_may_begin(opening: str) -> bool:
     """Return whether an issuer may follow it, with the marked number only after that."""
     between = _BETWEEN.match(opening)

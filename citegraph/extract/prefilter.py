@@ -124,4 +124,4 @@ def _kind(word: Word) -> Kind | None:
 
 def _common(rules: RuleSet) -> RuleSet:
     """Return the shared object equal to `rules`, if there is one."""
-    return next((common for common in (NONE, POINTING) if rules == common), rules)
+    return NONE if not any(rules) else POINTING if rules == POINTING else rules

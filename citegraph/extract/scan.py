@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Sign, Word, everyday, signs
+from citegraph.extract.vocabulary import Sign, Word, everyday, heads, signs
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -99,7 +99,7 @@ class ScanResult:
 
 
 class _Pattern(NamedTuple):
-    """A pattern of the automaton: a sign, a keyword, a sign after a keyword, or an everyday word (neither)."""
+    """A pattern of the automaton: a sign, a keyword, or an everyday word (neither)."""
 
     sign: Sign | None
     word: Word | None
@@ -108,20 +108,39 @@ class _Pattern(NamedTuple):
     symbol: bool  # whether the keyword is a symbol
 
 
+class _Automaton:
+    """Finds all keywords and signs."""
+
+    def __init__(self, words: Mapping[str, Word]) -> None:
+        found: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words}
+        spellings = [pattern.encode() for pattern in found]
+        self.search = BytesAhoCorasick(
+            spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        ).find_matches_as_indexes
+        self.patterns = tuple(map(_pattern, found.values()))
+        self.longest = max(map(len, spellings))
+        self._heads = heads(words)
+        self._size = min(map(len, self._heads))
+        self._ends = frozenset(head[-self._size :] for head in self._heads)
+
+    def splits(self, data: bytes, gap: int) -> bool:
+        """Return whether the gap at an offset follows the beginning of a keyword."""
+        return data[gap - self._size : gap] in self._ends and data.endswith(self._heads, 0, gap)
+
+    def splits_at_line_end(self, data: bytes) -> bool:
+        """Return whether a line ends with the beginning of a keyword."""
+        lines = data.split(b"\n")
+        if self._ends.isdisjoint([line[-self._size :] for line in lines]):
+            return False
+        return any(line.endswith(self._heads) for line in lines)
+
+
 @lru_cache(maxsize=4)
-def _automaton(prefilter: Prefilter) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...], int]:
-    """Return the automaton, its patterns, and the length of the longest in bytes."""
-    words = prefilter.words
-    patterns: dict[str, Word | Sign | None] = {**signs(words), **dict.fromkeys(everyday()), **words}
-    automaton = BytesAhoCorasick(
-        [pattern.encode() for pattern in patterns],
-        matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.DFA,
-    )
-    return automaton, tuple(map(_pattern, patterns.values())), max(len(pattern.encode()) for pattern in patterns)
+def _automaton(prefilter: Prefilter) -> _Automaton:
+    return _Automaton(prefilter.words)
 
 
-def _blocks(automaton: BytesAhoCorasick, longest: int, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
+def _blocks(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
     """Yield an offset and the automaton's matches (pattern, start, end) relative to it, from left to right.
 
     The data is searched in blocks, because the automaton lists its matches and there may be one per two bytes.
@@ -129,7 +148,8 @@ def _blocks(automaton: BytesAhoCorasick, longest: int, data: bytes) -> Iterator[
     begin = 0
     while begin < len(data):
         stop = begin + _BLOCK_BYTES
-        matches = automaton.find_matches_as_indexes(data[begin : stop + longest] if begin or stop < len(data) else data)
+        whole = begin == 0 and stop >= len(data)
+        matches = automaton.search(data if whole else data[begin : stop + automaton.longest])
         while matches and matches[-1][1] >= _BLOCK_BYTES:  # it may continue after the block
             matches.pop()
         yield begin, matches
@@ -138,10 +158,9 @@ def _blocks(automaton: BytesAhoCorasick, longest: int, data: bytes) -> Iterator[
 
 def _pattern(found: Word | Sign | None) -> _Pattern:
     sign = found if isinstance(found, Sign) else None
-    word = sign.after if sign else found
-    if not isinstance(word, Word):
+    if not isinstance(found, Word):
         return _Pattern(sign, None, "", 0, symbol=False)
-    return _Pattern(sign, word, word.written, len(word.written.encode()), word.symbol)
+    return _Pattern(None, found, found.written, len(found.written.encode()), found.symbol)
 
 
 def scan(text: str, prefilter: Prefilter) -> ScanResult:
@@ -151,20 +170,21 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
         text: The text, folded or not.
         prefilter: The keywords, and the rules that may match at them.
     """
-    automaton, patterns, longest = _automaton(prefilter)
-    ask = prefilter.rules
+    automaton = _automaton(prefilter)
+    patterns, ask = automaton.patterns, prefilter.rules
     data = text.encode("utf-8", "surrogatepass")
-    hidden = anything = False
+    hidden = automaton.splits_at_line_end(data)
+    anything = False
     found_signs: set[str] = set()
     seen = Hits()  # offsets in bytes
     starts, met_words, ruled = seen.starts, seen.words, seen.rules
-    for begin, matches in _blocks(automaton, longest, data):
+    for begin, matches in _blocks(automaton, data):
         for index, place, _ in matches:
             start = begin + place
             sign, word, written, size, symbol = patterns[index]
             if sign is not None and (sign.sure is None or sign.sure.match(data, start)):
                 found_signs.add(sign.written)
-                hidden |= sign.hides
+                hidden = hidden or sign.hides or (sign.gap and automaton.splits(data, start))
             if word is None:
                 continue
             stop = start + size
@@ -176,7 +196,7 @@ def scan(text: str, prefilter: Prefilter) -> ScanResult:
             met_words.append(word)
             ruled.append(rules)
     # A demonstrative alone has nothing to refer to.
-    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs), hidden)
+    return ScanResult(_hits(data, seen) if anything else Hits(), frozenset(found_signs) - {""}, hidden)
 
 
 def _number_ahead(data: bytes, start: int) -> bool:

@@ -13,8 +13,9 @@ from rapidfuzz import fuzz, process
 from citegraph.extract.draft import MentionDraft
 from citegraph.extract.names import named
 from citegraph.grammar import codes, issuers, numerals
-from citegraph.grammar.context_patterns import PLURAL, REACH, can_continue, prefixes_of
+from citegraph.grammar.context_patterns import OPENINGS, PLURAL, REACH, can_continue, prefixes_of
 from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import recent
 from citegraph.model import Document, Form, Scope
 from citegraph.records import Records
 from citegraph.text import words
@@ -108,15 +109,8 @@ class Titles:
         """Return whether a known title may follow the kind word `kind`, after which the text continues with `opening`."""
         if kind not in self._by_kind or opening[:1] not in _BEFORE_TITLE:
             return False
-        gap, about = _OPENING.match(opening), _ABOUT.match(opening)
-        if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
-            return True
-        if can_continue(_ABOUT, opening) or about is None or about["open"]:
-            return True
-        first_words = [word.strip(_AROUND) for word in _without_lead(opening[about.end() :])]
-        return " ".join(first_words[:_MIN_WORDS]) in self._beginnings[kind] or (
-            len(first_words) == 1 and any(word.startswith(first_words[0]) for word in _LEADING)
-        )
+        first_words = _first_words(opening)
+        return first_words is None or " ".join(first_words[:_MIN_WORDS]) in self._beginnings[kind]
 
     def alias_at(self, text: str, start: int) -> MentionDraft | None:
         """Return the longest well-known name at `start` of folded `text`, or None."""
@@ -251,6 +245,18 @@ class Titles:
         stop = end.start() if end else len(printed)
         title = self._like(kind, printed[:stop]) if len(printed[:stop].split()) >= 2 * _MIN_WORDS else None
         return (title, stop) if title is not None else None
+
+
+@recent(OPENINGS)
+def _first_words(opening: str) -> tuple[str, ...] | None:
+    """Return the words of an opening with which a title must begin, or None if any title may follow it."""
+    gap, about = _OPENING.match(opening), _ABOUT.match(opening)
+    if can_continue(_OPENING, opening) or (gap and issuers.may_begin(opening[gap.end() :], central=True)):
+        return None
+    if can_continue(_ABOUT, opening) or about is None or about["open"]:
+        return None
+    found = tuple(word.strip(_AROUND) for word in _without_lead(opening[about.end() :]))
+    return None if len(found) == 1 and any(word.startswith(found[0]) for word in _LEADING) else found
 
 
 def _is_named(text: str, start: int, position: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class Sign(NamedTuple):
     written: str  # "" for what folds without a change of length
     hides: bool
     sure: re.Pattern[bytes] | None = None  # what it matches where it needs folding
-    after: Word | None = None  # the keyword before it, which is part of the match
+    gap: bool = False  # whether it hides a keyword too where it replaces the space between two syllables
 
 
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
@@ -89,16 +89,21 @@ def words() -> dict[str, Word]:
     }
 
 
-def signs(words: Mapping[str, Word]) -> dict[str, Sign]:
-    """Return all signs by their beginnings, including those that split one of `words`.
+def signs() -> dict[str, Sign]:
+    """Return all signs by their beginnings, but for the end of a line, which is too common to be looked at each time.
 
-    A keyword split at a space is hidden in the same way as one that contains a mark. A number in digits of another
-    script is hidden too; its symbol is recognized by it.
+    A number in digits of another script is hidden like a keyword with a mark in it; its symbol is recognized by it.
     """
     hiding = {*HIDING, *DIGITS}
-    found = {sign: Sign(sign, sign in hiding, _SURE.get(sign)) for sign in UNEVEN}
-    heads = {word[:at] for word in words for at, letter in enumerate(word) if letter == " "}
-    return found | {head + gap: Sign(sign, True, after=words.get(head)) for head in heads for gap, sign in GAPS.items()}
+    found = {sign: Sign(sign, sign in hiding, _SURE.get(sign), sign in GAPS) for sign in UNEVEN}
+    gaps = {gap: Sign(sign if sign in gap else "", False, gap=True) for gap, sign in GAPS.items() if gap != "\n"}
+    return gaps | found
+
+
+def heads(words: Iterable[str]) -> tuple[bytes, ...]:
+    """Return what comes before the spaces of keywords: "Nghị" of "Nghị quyết"."""
+    found = {word[:at] for word in words for at, letter in enumerate(word) if letter == " "}
+    return tuple(sorted(head.encode() for head in found))
 
 
 @cached

@@ -53,6 +53,7 @@ class Slot:
 
     pattern: str
     tight: bool = False
+    heads: tuple[str, ...] | None = None  # how its matches begin, in lower case; None: in any way
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _part(token: regex.Match[str], tokens: _Tokens, slots: Mapping[str, Slot]) -
         slot = slots.get(token.group()[1:-1])
         if slot is None:
             raise PhraseError(tokens.written)
-        return _Item(slot.pattern, None, whole=False, tight=slot.tight)
+        return _Item(slot.pattern, slot.heads, whole=False, tight=slot.tight)
     if token["center"]:
         return _Item(CENTER, _CENTERS, whole=False)
     if token["word"]:

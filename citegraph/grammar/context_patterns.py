@@ -16,10 +16,11 @@ the rest of the text for the literals of a pattern, at every position.
 """
 
 
-_OPENINGS = 1 << 14  # cached answers: other keywords, and other texts, ask about the same openings
+OPENINGS = 1 << 14
+"""Answers about openings that are kept: other keywords, and other texts, ask about the same ones."""
 
 
-@lru_cache(_OPENINGS)
+@lru_cache(OPENINGS)
 def can_continue(pattern: regex.Pattern[str], opening: str) -> bool:
     """Return whether `pattern` may match all of `opening` and continue after it (a partial match)."""
     return pattern.fullmatch(opening, partial=True) is not None
@@ -30,7 +31,7 @@ def prefixes_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:length] for word in words for length in range(len(word) + 1))
 
 
-@lru_cache(_OPENINGS)
+@lru_cache(OPENINGS)
 def may_match_at(pattern: regex.Pattern[str], opening: str) -> bool:
     """Return whether `pattern` may match a text of which only the beginning, `opening`, is known."""
     return pattern.match(opening) is not None or can_continue(pattern, opening)

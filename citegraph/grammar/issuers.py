@@ -42,6 +42,7 @@ class Issuer:
 
 STATE = Scope.STATE
 
+_BLANK = r"\s+"
 _ORDINAL = rf"(?:lần\s+)?(?:thứ\s+)?(?:\d{{1,2}}|{numerals.ORDINAL}|{numerals.ROMAN})\b(?:,(?=\s+(?:Ban\s+Chấp|BCH)))?"
 # Words that follow a name and are none of its own.
 _SMALL = "(?:và|hoặc|của|tại|ở|về|theo|đã|đang|sẽ|vừa|có|là|do|từ|để|cho|với|trong|ngày|năm|tháng|khóa|lần|ra|ký|này|nói|cùng|đến|nhiệm|tổ|ban|họp|nêu|trực|quận|huyện|tỉnh|xã|phường)"
@@ -91,7 +92,7 @@ def slots() -> dict[str, Slot]:
     """Return the patterns of the slots in the names of bodies."""
     ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministries())
     committees = "|".join(name.replace(" ", r"\s+") for name in _committees())
-    departments = "|".join(r"\s+".join(name.split()) for row in bodies.departments() if row.local for name in row.names)
+    departments = [name.split() for row in bodies.departments() if row.local for name in row.names]
     numbers = "|".join(bodies.numbered_committees())
     small = r"(?:(?-i:\s+\p{Ll}+){1,4}(?=,?\s+ngày\s+\d))?"
     return {
@@ -102,10 +103,13 @@ def slots() -> dict[str, Slot]:
         "name": Slot(rf"(?P<locality>(?-i:{NAME}))"),
         "name or number": Slot(rf"(?P<locality>(?-i:{NAME}|{numbers}))"),
         "organ": Slot(rf"(?P<locality>(?-i:Bộ\s+(?i:{ministries})|{organ()}))"),
-        "ministry": Slot(rf"(?P<locality>Bộ\s+(?:{ministries}|(?-i:{organ()})))"),
+        "ministry": Slot(rf"(?P<locality>Bộ\s+(?:{ministries}|(?-i:{organ()})))", heads=("bộ",)),
         "office": Slot(rf"(?P<locality>(?-i:{organ()}){small})"),
         "task": Slot(r"về\s+[\p{L},\s]{4,120}?\s+(?:tỉnh|thành\s+phố)"),
-        "department": Slot(rf"(?:{departments})"),
+        "department": Slot(
+            f"(?:{'|'.join(map(_BLANK.join, departments))})",
+            heads=tuple(sorted({name[0].lower() for name in departments})),
+        ),
         "committee": Slot(rf"(?:{committees})"),
     }
 
@@ -204,9 +208,15 @@ def may_begin(opening: str, *, central: bool = False) -> bool:
     """
     return any(
         may_match_at(name.pattern, opening)
-        for name in _beginning(opening[: _LENGTHS[1]].lower())
+        for name in _possible(opening)
         if not central or (name.issuer.central and name.issuer.scope is not STATE)
     )
+
+
+def _possible(opening: str) -> tuple[_Name, ...]:
+    """Return the names that may continue from an opening as printed: without a look at most of it for most openings."""
+    simple = " ".join(opening[: _LENGTHS[-1]].split()).lower()
+    return _beginning(simple) if _beginning(simple[: _LENGTHS[1]]) else ()
 
 
 def at(text: str, start: int, limit: int | None = None) -> Named | None:
@@ -223,10 +233,7 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
     'TỈNH ỦY'
     """
     stop = start + REACH if limit is None else min(limit, start + REACH)
-    opening = " ".join(text[start : start + _LENGTHS[-1]].split()).lower()
-    if not _beginning(opening[: _LENGTHS[1]]):
-        return None
-    for name in _beginning(opening):
+    for name in _possible(text[start : start + _LENGTHS[-1]]):
         if match := name.pattern.match(text, start, stop):
             groups, issuer = match.groupdict(), name.issuer
             if "where" not in groups:
