@@ -8,6 +8,7 @@ pattern per phrase. Spans in folded text are mapped back to the original text.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -96,11 +97,12 @@ _LENGTH_CHANGING = regex.compile(
     | (?P<breaking>  </?(?:{_BREAKING_TAGS}){_ATTRIBUTES}> )
     | (?P<tag>       </?[A-Za-z][\w:-]{{0,30}}{_ATTRIBUTES}> )
     | (?P<bold>      \*\*+ )                                 # Markdown's bold markers
-    | (?P<newline>   [ ]*\r\n?[ ]* | [ ]+\n[ ]* | \n[ ]+ )
-    | (?P<blank>     [ ][ ]+ )
     """,
     regex.VERBOSE,
 )
+_WHITE = frozenset(" \r\n")
+# White space whose folded form has another length. It folds to text that needs no second round.
+_WHITE_RUN = re.compile(r" *\r\n? *| +\n *|\n +|  +")
 # Each folding above contains or begins with one of these. Texts without them, which are most, cost only a search for a
 # character.
 _SIGNS = ("&", "<", "\r", "**", "  ", " \r", " \n", "\n ", *_INVISIBLE)
@@ -122,9 +124,10 @@ they contain.
 _SEGMENTED = regex.compile(r"(?<=\p{L})_(?=\p{L})")  # word segmenters write "Nghị_quyết"
 # A line break before a lower-case letter or a digit comes from the line width, not from the author. A line with nothing
 # but a number is that of the page.
+# It begins with what it replaces, which the engine then finds at once.
 _SOFT_BREAK = regex.compile(
-    r"(?<=[\d\p{Lu}][-/])\n(?!\n)"
-    r"|(?<=[\p{L}\d,/-])(?<!\n\d{1,3})\n(?=(?:\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ]))"
+    r"\n(?:(?<=[\d\p{Lu}][-/]\n)(?!\n)"
+    r"|(?=\p{Ll}|\d+[ ]?[-/][ ]?\p{Lu}|NQ|QĐ|CT/|KL/|T[WƯ])(?<=[\p{L}\d,/-]\n)(?<!\n\d{1,3}\n))"
 )
 
 
@@ -295,15 +298,15 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
     pieces: list[str] = []
     done = length = 0
     again = False
-    for match in _changing(text, signs):
-        kind = match.lastgroup or ""
-        replacement = _REPLACEMENTS.get(kind)
-        if replacement is None:
+    for start, stop, kind in _changing(text, signs):
+        if kind == "white":
+            replacement = "\n" if "\n" in text[start:stop] or "\r" in text[start:stop] else " "
+        else:
             again = True
-            replacement = _replacement(kind, match.group())
-            if replacement == match.group():
+            found = text[start:stop]
+            replacement = _replacement(kind, found)
+            if replacement == found:
                 continue
-        start, stop = match.span()
         pieces += (text[done:start], replacement)
         length += start - done
         changes.add(length, length + len(replacement), start, stop)
@@ -315,12 +318,16 @@ def _change_lengths(text: str, signs: Collection[str]) -> tuple[str, _Round, boo
     return "".join([*whole, *pieces, text[done:]]), changes, again
 
 
-def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
-    """Yield the matches of length-changing foldings, tried only where one of their `signs` occurs."""
+def _changing(text: str, signs: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where text changes its length, and by which folding, tried only where one of their `signs` occurs."""
     done = 0
-    letters = set(text)
-    for at in _spots(text, [sign for sign in _CHANGING if sign in signs and sign[0] in letters]):
+    for at in _spots(text, [sign for sign in _CHANGING if sign in signs and sign in text]):
         if at < done:
+            continue
+        if text[at] in _WHITE:
+            if run := _WHITE_RUN.match(text, at):
+                done = run.end()
+                yield at, done, "white"
             continue
         match = None
         if at > done and text[at] in _BEHIND_LETTER:
@@ -329,7 +336,7 @@ def _changing(text: str, signs: Collection[str]) -> Iterator[regex.Match[str]]:
             match = _LENGTH_CHANGING.match(text, at)
         if match is not None:
             done = match.end()
-            yield match
+            yield match.start(), done, match.lastgroup or ""
 
 
 def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
@@ -344,10 +351,6 @@ def _spots(text: str, signs: Iterable[str]) -> Iterator[int]:
                 at = text.find(sign, at + len(sign), end)
         spots.sort()
         yield from spots
-
-
-# White space folds to text that needs no second round.
-_REPLACEMENTS = {"newline": "\n", "blank": " "}
 
 
 def _replacement(kind: str, found: str) -> str:
