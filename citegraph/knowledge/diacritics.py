@@ -22,6 +22,7 @@ Vietnamese with its diacritics takes 1.2 and more."""
 
 
 _MOST_WITH_MARKS = 1.1  # bytes a letter up to which its punctuation may be what takes more
+_SAMPLED = 8  # of so many letters one shows that a text has its diacritics
 
 
 def is_typed_without(text: str) -> bool:
@@ -30,11 +31,18 @@ def is_typed_without(text: str) -> bool:
     >>> is_typed_without("Nghi quyet “Ve dan van”"), is_typed_without("Nghị quyết “Về dân vận”")
     (True, False)
     """
-    share = len(text.encode("utf-8", "surrogatepass")) / max(1, len(text))
+    sample = text[: len(text) // _SAMPLED]
+    if _bytes(sample) - len(sample) > (_MOST_WITH_MARKS - 1) * len(text):
+        return False
+    share = _bytes(text) / max(1, len(text))
     if share <= MOST_BYTES or share > _MOST_WITH_MARKS:
         return share <= MOST_BYTES
     letters = "".join(letter for letter in text if letter.isascii() or letter.isalpha())
-    return len(letters.encode("utf-8", "surrogatepass")) <= MOST_BYTES * len(letters)
+    return _bytes(letters) <= MOST_BYTES * len(letters)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def with_diacritics(text: str) -> str:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from citegraph.knowledge.abbreviations import expanded, stopwords
-from citegraph.knowledge.tables import recent
-from citegraph.records import Records
+from citegraph.knowledge.pattern_cache import kept
+from citegraph.knowledge.tables import active, recent, using
+from citegraph.records import Records, load
 from citegraph.text import words
 
 _LETTER_FACTOR = (
@@ -205,4 +206,14 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=4)
 def idf_index(records: Records) -> IdfIndex:
     """Return the index of the titles in `records`."""
+    with using(records.knowledge):
+        return _listed_index() if records is load(records.knowledge) else _index(records)
+
+
+@kept
+def _listed_index() -> IdfIndex:
+    return _index(load(active()))
+
+
+def _index(records: Records) -> IdfIndex:
     return IdfIndex(document.title for document in records if document.title)

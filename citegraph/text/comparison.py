@@ -11,7 +11,7 @@ from citegraph.text.folding import HIDING, TONES, fold, move_tone_marks
 _WORD = regex.compile(r"[\p{L}\d]+")
 _BOLD = regex.compile(r"\*\*+")
 # Punctuation of ordinary texts, and the UTF-8 bytes that words otherwise consist of.
-_PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→")
+_PUNCTUATION = tuple(sign.encode() for sign in "“”‘’…–—•·°²³«»→\N{NO-BREAK SPACE}")
 _LATIN = bytes((*range(0xC0), *range(0xC3, 0xC7), 0xE1))
 _BLANKED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))
 

@@ -142,7 +142,7 @@ _NEW_PLACE = {
     for tone in TONES
 }
 _SECOND = "".join(sorted({old[1] for old in _NEW_PLACE}))
-_OLD_PLACE = regex.compile(rf"(?<![qQ])[oOuU][{_SECOND}](?![\p{{L}}\p{{M}}])")  # "quý": the u belongs to the q
+_OLD_PLACE = regex.compile(rf"[oOuU][{_SECOND}](?<![qQ]..)(?![\p{{L}}\p{{M}}])")  # "quý": the u belongs to the q
 
 
 # What any of the foldings begins with, alone or with the next character.
