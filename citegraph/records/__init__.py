@@ -128,6 +128,9 @@ class Records:
         index: dict[str, list[Plenum]] = {}
         for plenum in self.plenums:
             index.setdefault(plenum.number, []).append(plenum)
+        for number, of_sitting in [*index.items()]:
+            if "(" in number:
+                index.setdefault(number.partition(" (")[0], []).extend(of_sitting)
         return index
 
     def plenums_of(self, number: str) -> tuple[Plenum, ...]:
@@ -135,10 +138,7 @@ class Records:
 
         "6" finds both sittings.
         """
-        found = [*self._by_plenum.get(number, ())]
-        if "(" not in number:
-            found += (p for key, plenums in self._by_plenum.items() if key.startswith(f"{number} (") for p in plenums)
-        return tuple(found)
+        return tuple(self._by_plenum.get(number, ()))
 
     def documents_of(self, number: str, term: str) -> tuple[str, ...]:
         """Return the canonical ids of the documents that the plenum of this number and term passed."""

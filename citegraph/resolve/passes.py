@@ -94,6 +94,7 @@ class Item:
     mention: Mention
     claims: Claims  # claims of the mention itself
     citation: Citation | None = None
+    _parsed: tuple[Citation | None, DocumentId | None] = (None, None)  # the document of a citation, asked for often
 
     @property
     def has_claims(self) -> bool:
@@ -103,8 +104,12 @@ class Item:
     @property
     def document(self) -> DocumentId | None:
         """The document it is decided for; None while undecided."""
-        citation = self.citation
-        return DocumentId.parse(citation.document) if citation is not None and citation.decided else None
+        citation, document = self._parsed
+        if citation is not self.citation:
+            citation = self.citation
+            document = DocumentId.parse(citation.document) if citation is not None and citation.decided else None
+            self._parsed = citation, document
+        return document
 
     @property
     def open(self) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -81,7 +80,7 @@ def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     shares = [exp(candidate.score - ordered[0].score) for candidate in ordered]
     whole = sum(shares)
     return tuple(
-        replace(candidate, probability=round(share / whole, 4))
+        Candidate(candidate.document, candidate.score, candidate.evidence, round(share / whole, 4))
         for candidate, share in zip(ordered, shares, strict=True)
     )
 
