@@ -136,7 +136,7 @@ def test_nothing_is_taken_without_evidence(number: str) -> None:
     assert {c.document for c in citation.candidates} >= {f"{number}@{row['term']}" for row in rows}
 
 
-@pytest.mark.parametrize("number", readings())
+@pytest.mark.parametrize("number", [n for n, rows in readings().items() if len(min(r["date"] for r in rows)) == 10])
 def test_an_earlier_report_never_cites_a_later_document(number: str) -> None:
     """On the day the first reading was issued there is no other to mean."""
     from citegraph.extract import extract
