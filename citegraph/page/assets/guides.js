@@ -12,7 +12,7 @@ import { FONT, textWidth } from "./text-metrics.js";
  */
 
 const HEIGHT = 12; // px of letters
-const LINE = 16; // px between two lines of a name
+const LINE = 17; // px between two lines of a name
 const BESIDE = 150; // px of a name beside a lane
 const APART = 4; // px between the names of two columns
 const MOST = 1600; // px of the names of columns: the longest have room
