@@ -131,7 +131,7 @@ function confidenceChoice() {
       el("span", { class: "count" }, number(citations[at])),
     ),
   );
-  return group(t("citations-that-count"), el("div", { class: "checks" }, ...options));
+  return group(t("citations-that-count"), el("div", { class: "choices" }, ...options));
 }
 
 function issuerChoice() {
