@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from citegraph.audit import bracketed, printed, sentences, titles
 from citegraph.audit.index import index, near_date
 from citegraph.audit.intended import FITS
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like, is_impossible
-from citegraph.grammar import issuers
+from citegraph.grammar import dates, issuers
 from citegraph.knowledge import kinds
-from citegraph.model import Form, IsoDate, Severity
+from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
+from citegraph.model import Form, IsoDate, Severity, Span
 
+_PASSED = regex.compile(
+    r"[\s,]*(?:đã\s+)?được\s+Quốc\s+hội\b[^.;\n]{0,60}?thông\s+qua\s+(?:vào\s+)?ngày\s+", regex.IGNORECASE
+)
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
 
 
@@ -24,6 +30,13 @@ def date(subject: Subject) -> Iterator[Slip]:
     Example: "Nghị quyết số 35-NQ/TW ngày 20/10/2018": it is of 22 October.
     """
     said, known = subject.mention.date, subject.known
+    if said is None and known is not None and known.date and (passed := _passed_on(subject)) is not None:
+        if _differs(passed.iso, known.date):
+            end = subject.mention.span.end
+            printed_at = Span(end + passed.start, end + passed.end)
+            right = date_like(subject.words(printed_at), known.date)
+            yield Slip(passed.iso, subject.fact(known.date), printed_at, right)
+        return
     if said is None or known is None or known.date is None or subject.mention.form is Form.PLENUM:
         return
     if not _differs(said, known.date) and not is_impossible(subject.words(subject.where("date"))):
@@ -110,6 +123,16 @@ def term(subject: Subject) -> Iterator[Slip]:
             sentences.term_ran(running.name, running.start, running.end),
             part,
         )
+
+
+def _passed_on(subject: Subject) -> dates.PrintedDate | None:
+    """The day on which the sentence says that a law was passed: "được Quốc hội khóa XV thông qua ngày 18/01/2024"."""
+    if not subject.is_state:
+        return None
+    text = with_diacritics(subject.behind) if is_typed_without(subject.behind) else subject.behind
+    told = _PASSED.match(text)
+    found = next(dates.find(text, told.end()), None) if told is not None else None
+    return found if found is not None and told is not None and found.start <= told.end() + 1 else None
 
 
 def _is_titled_so(subject: Subject) -> bool:

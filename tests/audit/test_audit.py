@@ -215,3 +215,73 @@ def test_a_text_without_diacritics_is_checked_too() -> None:
     assert ("date", "2018-10-20", "2018-10-22") in found(
         "Thuc hien Nghi quyet so 35-NQ/TW ngay 20/10/2018 cua Bo Chinh tri, huyen da hop.", "2020-01-01"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "finding"),
+    [
+        (
+            "Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị về đột phá phát triển thể dục, thể thao",
+            None,
+            ("title", "phát triển [thể] dục, thể", "phát triển [giáo] dục và"),
+        ),
+        (
+            "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác tiếp công dân",
+            None,
+            ("title", "công tác [tiếp công dân]", "công tác [văn thư]"),
+        ),
+        (
+            "NGHỊ QUYẾT SỐ 35-NQ/TW NGÀY 22/10/2018 CỦA BỘ CHÍNH TRỊ VỀ TĂNG CƯỜNG BẢO VỆ NỀN MÓNG TƯ TƯỞNG CỦA ĐẢNG",
+            None,
+            ("title", "VỆ NỀN [MÓNG] TƯ TƯỞNG", "vệ nền [tảng] tư tưởng"),
+        ),
+        (
+            "Nghị quyết của Ban Bí thư về kinh tế (số 68-NQ/TW, ngày 04/5/2025)",
+            None,
+            ("issuer", "Ban Bí thư", "Bộ Chính trị"),
+        ),
+        ("Quy định của Ban Bí thư (số 78-KL/TW, ngày 10/6/2020)", None, ("kind", "Quy định", "Kết luận")),
+        (
+            "Nghị quyết Hội nghị Trung ương 6 khóa XIII về đội ngũ trí thức (Nghị quyết số 45-NQ/TW)",
+            None,
+            ("plenum", "6", "8"),
+        ),
+        (
+            "Nghị quyết Trung ương 4 khóa X “Một số vấn đề cấp bách về xây dựng Đảng hiện nay”",
+            None,
+            ("plenum", "plenum 4, khóa X", "plenum 4, khóa XI"),
+        ),
+        (
+            "Nghị quyết số 94-NQ/TW của Bộ Chính trị khóa XIII",
+            "2024-12-20",
+            ("unknown-number", "94-NQ/TW", "no known number of khóa XIII is higher than 56"),
+        ),
+        ("Luật Lao động số 10/2012/QH13", "2013-12-20", ("name", "Luật Lao động", "Bộ luật Lao động")),
+        (
+            "Luật Giáo dục số 43/2019/QH14 được Quốc hội thông qua ngày 14/7/2019",
+            None,
+            ("date", "2019-07-14", "2019-06-14"),
+        ),
+        (
+            "Quy định số 37-QĐ/TW về những điều đảng viên không được làm",
+            "2020-05-20",
+            ("not-issued", "cited on 2020-05-20", "issued on 2021-10-25"),
+        ),
+    ],
+)
+def test_what_is_said_beside_the_number_is_compared(text: str, date: str | None, finding: tuple[str, str, str]) -> None:
+    assert finding in found(f"Thực hiện {text}, huyện đã họp.", date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị về đột phá phát triển giáo dục, huyện đã họp",
+        "Nghị quyết số 68-NQ/TW ngày 04/5/2025 của Bộ Chính trị về phát triển KTTN trên địa bàn",
+        "Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập và làm theo tư tưởng, đạo đức của Bác",
+        "Quyết định của Thủ tướng Chính phủ về cơ cấu tổ chức của Tổng cục thuộc Bộ Lao động - Thương binh và Xã hội "
+        "(số 29/2017/QĐ-TTg, ngày 03/7/2017)",
+    ],
+)
+def test_a_title_may_be_shortened_and_told_in_other_words(text: str) -> None:
+    assert [one for one in found(f"Thực hiện {text}.", "2025-09-20") if one[0] in ("title", "issuer", "kind")] == []
