@@ -18,7 +18,8 @@ from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
 _PASSED = regex.compile(
-    r"[\s,]*(?:đã\s+)?được\s+Quốc\s+hội\b[^.;\n]{0,60}?thông\s+qua\s+(?:vào\s+)?ngày\s+", regex.IGNORECASE
+    r"[\s,]*(?:đã\s+)?được\s+[^.;\n]{0,60}?thông\s+qua\s+(?:vào\s+)?ngày\s+",
+    regex.IGNORECASE,
 )
 _NO_KIND_WORD = ("code", "plenum", "plenum list", "plenum terms")  # rules whose kind is not read from a kind word
 

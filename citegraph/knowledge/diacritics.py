@@ -28,7 +28,7 @@ _SAMPLED = 8  # of so many letters one shows that a text has its diacritics
 def is_typed_without(text: str) -> bool:
     """Whether a text was typed without diacritics; its quotation marks and dashes tell nothing.
 
-    >>> is_typed_without("Nghi quyet “Ve dan van”"), is_typed_without("Nghị quyết “Về dân vận”")
+    >>> is_typed_without("Nghi quyet so 25-NQ/TW “Ve dan van”, xa da hop"), is_typed_without("Nghị quyết “Về dân vận”")
     (True, False)
     """
     sample = text[: len(text) // _SAMPLED]

@@ -177,7 +177,7 @@ class Maker:
         """A right citation in a form that says the field in which the slip will be, and enough beside it."""
         assert one.kind and one.date and one.title
         code = DocumentId.parse(one.id).name
-        forms = _LAW_FORMS if one.title.startswith(one.kind) else _FORMS
+        forms = _LAW_FORMS if _is_law(one) else _FORMS
         rich = [form for form in forms if _says(form, wrong) and (wrong in ("", "title", "kind") or "{date}" in form)]
         if wrong in ("code", "date"):
             rich = [form for form in rich if "{title}" in form or "{issuer}" in form]
@@ -525,7 +525,7 @@ def _is_whole(one: Document) -> bool:
 
 
 def _is_law(one: Document) -> bool:
-    return (one.title or "").startswith(one.kind or "?")
+    return one.scope is Scope.STATE and (one.title or "").startswith(one.kind or "?")
 
 
 def _says(form: str, field: str) -> bool:
