@@ -210,8 +210,7 @@ def _by_subject(pair: Pair) -> Level | None:
 def _by_phrase(pair: Pair) -> Level | None:
     """Compare the document's title with the sentence: a phrase of it tells more than its words one by one."""
     title = pair.document.title
-    weight = pair.idf_index.phrase(pair.claims.around, title) if title is not None else 0.0
-    if title is None or weight < _PHRASE:
+    if title is None or not (weight := pair.idf_index.phrase(pair.claims.around, title, _PHRASE)):
         return None
     return "phrase around", message("why.phrase", title=title), min(weight, _ENOUGH_WORDS) / 10
 

@@ -187,10 +187,12 @@ class IdfIndex:
             shared = sum(pair.weight for pair in title.pairs if pair.printed in found)
         return shared, shared / title.subject if title.subject else 0.0
 
-    def phrase(self, around: Sequence[TermBag], known: str) -> float:
-        """Return the weight of the longest phrase of a known title, of three words at least, in the texts `around`."""
+    def phrase(self, around: Sequence[TermBag], known: str, least: float) -> float:
+        """Return the weight of the longest phrase of a known title in any of the texts `around`; 0.0 below `least`."""
         title = self._title(known)
-        return max((term_bag.phrase_of(title) for term_bag in around), default=0.0)
+        enough = [term_bag for term_bag in around if term_bag.weight_of(title) >= least]
+        longest = max((term_bag.phrase_of(title) for term_bag in enough), default=0.0)
+        return longest if longest >= least else 0.0
 
 
 class _Title(NamedTuple):
