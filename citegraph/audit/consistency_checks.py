@@ -26,9 +26,10 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
     if subject.known is not None or date is None or not mention.code or subject.is_shared("date"):
         return
     earlier = _before(subject)
+    agrees = any(_day(other) == date and _is_same(subject.citation, other) for other in earlier)
     for other in earlier:
         said = _day(other)
-        if said and said != date and _is_same(subject.citation, other):
+        if said and said != date and not agrees and _is_same(subject.citation, other):
             part = subject.where("date")
             yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
             return

@@ -76,7 +76,7 @@ def replaced(said: str, known: str, *, whole: bool = False) -> Replaced | None:
             same += end - start
             continue
         at_end = not whole and (end == len(one) or high == len(other))
-        if not whole and _meets_by_chance(one, start, changes[at + 1 :]):
+        if not whole and (_goes_on(one, start, end) or _meets_by_chance(one, start, changes[at + 1 :])):
             break
         top = _until_pause(other, low, high) if at_end else high
         stop = _until_pause(one, start, end, most=max(top - low, _SHORTEST_TAIL) + 1) if at_end else end
@@ -104,6 +104,11 @@ def _count(said: Words, known: Words, *, at_end: bool) -> int:
 def _changes(one: Words, other: Words) -> Sequence[_Change]:
     matched = SequenceMatcher(None, [word.bare for word in one], [word.bare for word in other], autojunk=False)
     return matched.get_opcodes()
+
+
+def _goes_on(one: Words, start: int, end: int) -> bool:
+    """Whether what is said pauses here and says more than a title would: "…, trọng tâm là dạy học có chất lượng"."""
+    return end - start > _LONGEST and one[start].paused
 
 
 def _meets_by_chance(one: Words, start: int, behind: Sequence[_Change]) -> bool:

@@ -157,10 +157,16 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
 
 @pytest.mark.parametrize(
     ("table", "slips", "recall"),
-    [("own.csv", 120, 0.95), ("other.csv", 60, 0.95), ("kinds.csv", 88, 0.95), ("unseen.csv", 120, 0.95)],
+    [
+        ("own.csv", 120, 0.95),
+        ("other.csv", 60, 0.95),
+        ("kinds.csv", 88, 0.95),
+        ("unseen.csv", 120, 0.95),
+        ("later.csv", 120, 0.95),
+    ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
-    """Those of `other.csv` and `unseen.csv` were planted by people who did not know the checks."""
+    """Those of `other.csv`, `unseen.csv` and `later.csv` were planted by people who did not know the checks."""
     result = planted.score(table, tmp_path)
     assert result.found + len(result.missed) == slips
     assert result.recall >= recall, result.missed
