@@ -248,7 +248,7 @@ def test_a_text_without_diacritics_is_checked_too() -> None:
         ),
         ("Quy định của Ban Bí thư (số 78-KL/TW, ngày 10/6/2020)", None, ("kind", "Quy định", "Kết luận")),
         (
-            "Nghị quyết Hội nghị Trung ương 6 khóa XIII về đội ngũ trí thức (Nghị quyết số 45-NQ/TW)",
+            "Nghị quyết Hội nghị Trung ương 6 khóa XIII về phát huy vai trò của đội ngũ trí thức (Nghị quyết số 45-NQ/TW)",
             None,
             ("plenum", "6", "8"),
         ),
