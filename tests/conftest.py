@@ -36,6 +36,7 @@ JOBS = {
     "page/test_bundle.py": "unit",
     "page": "browser",
     "web/test_web_in_a_browser.py": "browser",
+    "web/test_web_names_in_a_browser.py": "browser",
     "web": "cli",
     "cluster": "spark",
     "cli": "cli",

@@ -56,6 +56,7 @@ def application(settings: Settings) -> Starlette:
             Route("/suggest", kept(search_box.suggestions)),
             Route("/document", kept(documents.document)),
             Route("/picture", kept(documents.picture)),
+            Route("/picture/part", kept(documents.part)),
             Route("/report", kept(reports.report)),
             Route("/report/text", reports.text),
             Route("/report/page", originals.page),

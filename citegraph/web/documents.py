@@ -16,6 +16,8 @@ from citegraph.model import Citation, Document
 from citegraph.query.neighborhood import descent, neighborhood
 from citegraph.store import Browser, Selection
 from citegraph.web import parameters, svg, word_views
+from citegraph.web.graph_map import Box
+from citegraph.web.labels import EVERYWHERE
 from citegraph.web.parameters import PageFile
 from citegraph.web.pictures import Dot, Picture, rings
 from citegraph.web.rendering import address, language, page
@@ -76,6 +78,18 @@ async def picture(request: Request) -> Response:
 
     found, drawn = await request.app.state.stores.ask(question)
     return svg.file(drawn, found.full_label)
+
+
+async def part(request: Request) -> Response:
+    """Give the picture around a document in another size, to be put in the place of what was shown."""
+    depth = parameters.whole(request.query_params, "depth", 1, DEEPEST)
+    scale, box = parameters.scale(request.query_params), parameters.box(request.query_params)
+    limit = Box(*box).bounds if box else EVERYWHERE
+
+    def question(store: Browser) -> Picture:
+        return rings(neighborhood(store, wanted(request, store), depth), scale=scale, limit=limit)
+
+    return svg.part(await request.app.state.stores.ask(question), scale, link)
 
 
 def link(dot: Dot) -> str:

@@ -25,6 +25,8 @@ SPREAD = 1.7
 """The layout leaves no room for names; its places are moved apart by this."""
 CELL = (104.0, 44.0)
 """The width and height that a circle and its name need, in pixels."""
+ALONE = (190.0, 80.0)
+"""The same for documents of the first level without links, as the whole is shown reduced."""
 MARGIN = 60.0
 
 Links = Sequence[tuple[str, str, int]]
@@ -37,6 +39,11 @@ class Box(NamedTuple):
     y: float
     width: float
     height: float
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The left, upper, right and lower bound."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +141,19 @@ def _ring(column: int, row: int, away: int) -> list[tuple[int, int]]:
 
 
 def _first(ranking: Sequence[tuple[str, int]], links: Links) -> np.ndarray:
+    """Place linked documents by forces, and those without links in rows below."""
     import networkx as nx
 
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(name for name, _ in ranking)
     graph.add_weighted_edges_from(links)
     radius = Radius.fitting(max((reports for _, reports in ranking), default=0))
-    places = layout(graph, radii={name: radius.of(reports) for name, reports in ranking})
-    return SPREAD * np.array([places[name] for name, _ in ranking]).reshape(-1, 2)
+    found = layout(graph, radii={name: radius.of(reports) for name, reports in ranking})
+    places = {name: (SPREAD * x, SPREAD * y) for name, (x, y) in found.items()}
+    wide = max((x for x, _ in places.values()), default=0.0)
+    below = max((y + ALONE[1] for _, y in places.values()), default=0.0)
+    alone = [name for name, _ in ranking if name not in places]
+    square = math.ceil(math.sqrt(len(alone)))
+    columns = max(int(wide // ALONE[0]) + 1, square)
+    for at, name in enumerate(alone):
+        places[name] = (ALONE[0] * (at % columns), below + ALONE[1] * (at // columns))
+    return np.array([places[name] for name, _ in ranking]).reshape(-1, 2)

@@ -11,13 +11,14 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.export.node_style import COLORS
 from citegraph.i18n import say
 from citegraph.model import Scope
 from citegraph.store import Browser
 from citegraph.web import parameters, svg
 from citegraph.web.documents import link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, mapped
+from citegraph.web.kind_colors import OTHERS
+from citegraph.web.labels import EVERYWHERE
 from citegraph.web.pictures import Picture, drawn
 from citegraph.web.rendering import language, page
 
@@ -44,8 +45,7 @@ async def explore(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """Give what a view of the graph shows, to be put in the place of what was shown."""
     _, picture, scale = await _view(request)
-    shown = f'<g transform="scale({1 / scale:.6g})">\n{svg.content(picture, link)}</g>\n'
-    return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
+    return svg.part(picture, scale, link)
 
 
 async def graph_picture(request: Request) -> Response:
@@ -57,18 +57,21 @@ async def graph_picture(request: Request) -> Response:
 async def _view(request: Request) -> tuple[Map, Picture, float]:
     """Return the map, the picture of the view that a request names, and the scale of the view."""
     found = await _map(request, parameters.choice(request.query_params, "scope", Scope))
-    box = Box(*(parameters.box(request.query_params) or found.box))
+    given = parameters.box(request.query_params)
+    box = Box(*(given or found.box))
+    limit = box.bounds if given else EVERYWHERE
     scale = parameters.scale(request.query_params)
     shown = found.within(box, scale, SHOWN)
     names = [found.names[at] for at in shown]
 
     def question(store: Browser) -> Picture:
-        known, most = store.named(names), LINKS * len(names)
-        links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, most))))[:most]
+        known, many = store.named(names), LINKS * len(names)
+        links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, many))))[:many]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
-        kinds = [kind for kind, _ in store.facet("kind", len(COLORS))]
-        return drawn(documents, places, links, scale=scale, most=max(found.reports, default=0), kinds=kinds)
+        kinds = [kind for kind, _ in store.facet("kind", OTHERS)]
+        most = max(found.reports, default=0)
+        return drawn(documents, places, links, scale=scale, limit=limit, most=most, kinds=kinds)
 
     return found, await request.app.state.stores.ask(question), scale
 

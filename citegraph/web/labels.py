@@ -5,19 +5,26 @@ A name for which no free place is found is left out; the page shows it when its 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from citegraph.web.text_width import text_width
+
 SIZE = 12.0
-"""The height of the letters, in units of the picture."""
-LETTER = 6.8
-"""The mean width of a letter of that height in common sans serif fonts, rounded up."""
+"""The size of the font, in units of the picture."""
+ASCENT, DESCENT = 0.95, 0.27
+"""How far letters extend above and below the baseline, over the size of the font."""
 GAP = 5.0
 """The space between a circle and its name."""
 
 Anchor = Literal["start", "middle", "end"]
+ANCHORS: tuple[Anchor, Anchor, Anchor] = ("start", "middle", "end")
+Bounds = tuple[float, float, float, float]
+"""Left, upper, right and lower bound."""
+EVERYWHERE: Bounds = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 class Circle(NamedTuple):
@@ -37,11 +44,12 @@ class Label(NamedTuple):
     anchor: Anchor
 
 
-def placed(circles: Sequence[Circle]) -> list[Label | None]:
+def placed(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> list[Label | None]:
     """Return where the name of each circle stands.
 
     Args:
         circles: The circles; an earlier one gets its place first.
+        limit: What no name leaves.
 
     Returns:
         A label for each circle; None where there is no free place.
@@ -58,7 +66,8 @@ def placed(circles: Sequence[Circle]) -> list[Label | None]:
     for circle in circles:
         candidates = _candidates(circle, outward=circle.x >= middle)
         boxes = np.array([_box(circle, candidate) for candidate in candidates])
-        free = np.flatnonzero(~_meet(boxes, taken[:held]))
+        inside = np.all(boxes[:, :2] >= limit[:2], axis=1) & np.all(boxes[:, 2:] <= limit[2:], axis=1)
+        free = np.flatnonzero(inside & ~_meet(boxes, taken[:held]))
         if free.size:
             taken[held] = boxes[free[0]]
             held += 1
@@ -66,7 +75,7 @@ def placed(circles: Sequence[Circle]) -> list[Label | None]:
     return found
 
 
-def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> tuple[float, float, float, float]:
+def bounds(circles: Sequence[Circle], labels: Sequence[Label | None]) -> Bounds:
     """Return the left, upper, right and lower bound of circles and their names; zeros for none."""
     boxes = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
     boxes += [_box(circle, label) for circle, label in zip(circles, labels, strict=True) if label is not None]
@@ -78,7 +87,8 @@ def _candidates(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
     """Return the places around a circle, the best first: away from the middle of the picture, below, above."""
     side, slant = circle.radius + GAP, 0.7 * circle.radius + GAP
     right, left = Label(side, 4.0, "start"), Label(-side, 4.0, "end")
-    below, above = Label(0.0, side + SIZE * 0.75, "middle"), Label(0.0, -side, "middle")
+    lower, upper = circle.radius + 2.0 + SIZE * ASCENT, -circle.radius - 1.0 - SIZE * DESCENT
+    below, above = Label(0.0, lower, "middle"), Label(0.0, upper, "middle")
     low, high = slant + SIZE * 0.5, -slant
     corners = (
         Label(slant, low, "start"),
@@ -86,16 +96,21 @@ def _candidates(circle: Circle, *, outward: bool) -> tuple[Label, ...]:
         Label(slant, high, "start"),
         Label(-slant, high, "end"),
     )
+    edges = tuple(
+        Label(x, y, anchor)
+        for y in (lower, upper)
+        for x, anchor in ((-circle.radius, ANCHORS[0]), (circle.radius, ANCHORS[2]))
+    )
     sides = (right, left) if outward else (left, right)
-    return (*sides, below, above, *corners)
+    return (*sides, below, above, *corners, *edges)
 
 
-def _box(circle: Circle, label: Label) -> tuple[float, float, float, float]:
+def _box(circle: Circle, label: Label) -> Bounds:
     """Return the left, upper, right and lower bound of a name."""
-    width = LETTER * len(circle.name)
+    width = text_width(circle.name, SIZE)
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[label.anchor]
     left, base = circle.x + label.dx + start, circle.y + label.dy
-    return left, base - SIZE * 0.8, left + width, base + SIZE * 0.25
+    return left, base - SIZE * ASCENT, left + width, base + SIZE * DESCENT
 
 
 def _meet(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:

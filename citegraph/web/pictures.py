@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from citegraph.export.node_style import COLORS, NEUTRAL
-from citegraph.ids import DocumentId
 from citegraph.model import Document
 from citegraph.page.drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
-from citegraph.web.labels import Circle, Label, bounds, placed
+from citegraph.web.kind_colors import OTHERS
+from citegraph.web.labels import EVERYWHERE, Bounds, Circle, Label, bounds, placed
+from citegraph.web.short_names import short_names
 
 RING = 150.0
 """The distance between two rings, in pixels: room for a code between them."""
@@ -22,6 +22,8 @@ FLAT = 0.72
 """The height of a ring over its width, as on most screens."""
 MARGIN = 30.0
 """The space around circles and names."""
+EDGE = 4.0
+"""The least space between a name and the edge of the view."""
 TURN = 2 * math.pi
 
 
@@ -58,16 +60,23 @@ class Picture:
     kinds: tuple[tuple[int, str], ...]  # the colors and what they stand for
 
     @property
-    def palette(self) -> tuple[str, ...]:
-        """The colors, the last for all kinds that have none of their own."""
-        return (*COLORS, NEUTRAL)
+    def others(self) -> int:
+        """The color of all kinds that have none of their own, and of documents whose kind is not known."""
+        return OTHERS
+
+    @property
+    def drawn(self) -> frozenset[int]:
+        """The colors that are drawn."""
+        return frozenset(dot.color for dot in self.dots)
 
 
-def rings(around: Neighborhood) -> Picture:
+def rings(around: Neighborhood, *, scale: float = 1.0, limit: Bounds = EVERYWHERE) -> Picture:
     """Return the picture of a neighborhood.
 
     Args:
         around: The documents by ring.
+        scale: How much places are moved apart.
+        limit: What no name leaves, before places are moved apart.
 
     Returns:
         The picture, with the document itself in its middle.
@@ -79,7 +88,7 @@ def rings(around: Neighborhood) -> Picture:
         angle, away = angles[node.document.id], RING * node.ring
         places[node.document.id] = (away * math.cos(angle), FLAT * away * math.sin(angle))
     documents = [(node.document, node.reports) for node in around.nodes]
-    return drawn(documents, places, around.links)
+    return drawn(documents, places, around.links, scale=scale, limit=limit)
 
 
 def drawn(
@@ -88,6 +97,7 @@ def drawn(
     links: Iterable[tuple[str, str, int]],
     *,
     scale: float = 1.0,
+    limit: Bounds = EVERYWHERE,
     most: int | None = None,
     kinds: Sequence[str] | None = None,
 ) -> Picture:
@@ -98,6 +108,7 @@ def drawn(
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
         scale: How much places are moved apart. Names keep their size; circles are never larger than usual.
+        limit: What no name leaves, before places are moved apart.
         most: The number of reports of the largest circle; by default that of the most cited document.
         kinds: The kinds that have colors; by default those of most documents.
 
@@ -107,11 +118,14 @@ def drawn(
     radius = Radius.fitting(max((reports for _, reports in documents), default=0) if most is None else most)
     places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
     palette = _kinds(documents) if kinds is None else {kind: at for at, kind in enumerate(kinds)}
+    names = short_names(document.id for document, _ in documents)
     circles = {
-        document.id: Circle(*places[document.id], radius.of(reports) * min(scale, 1.0) ** 0.5, _name(document))
+        document.id: Circle(*places[document.id], radius.of(reports) * min(scale, 1.0) ** 0.5, names[document.id])
         for document, reports in sorted(documents, key=lambda each: (-each[1], each[0].id))
     }
-    labels = dict(zip(circles, placed([*circles.values()]), strict=True))
+    left, top, right, bottom = (scale * value for value in limit)
+    inner = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
+    labels = dict(zip(circles, placed([*circles.values()], inner), strict=True))
     dots = {}
     for document, reports in documents:
         circle = circles[document.id]
@@ -121,7 +135,7 @@ def drawn(
             x=round(circle.x, 1),
             y=round(circle.y, 1),
             radius=round(circle.radius, 1),
-            color=palette.get(document.kind or "", len(COLORS)),
+            color=palette.get(document.kind or "", OTHERS),
             name=circle.name,
             label=labels[document.id],
         )
@@ -133,12 +147,6 @@ def drawn(
     left, top, right, bottom = bounds([*circles.values()], [*labels.values()])
     box = (left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
     return Picture(tuple(dots.values()), lines, box, tuple((at, kind) for kind, at in palette.items()))
-
-
-def _name(document: Document) -> str:
-    """Return the code of a document; with the term for a plenum or congress, whose name alone is not enough."""
-    known = DocumentId.parse(document.id)
-    return f"{known.name} {known.term}" if known.term and "/" not in known.name else known.name
 
 
 def _angles(parents: Mapping[str, str | None]) -> dict[str, float]:
@@ -167,5 +175,5 @@ def _kinds(documents: Iterable[tuple[Document, int]]) -> dict[str, int]:
     for document, _ in documents:
         if document.kind:
             counts[document.kind] = counts.get(document.kind, 0) + 1
-    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind))[: len(COLORS)]
+    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind))[:OTHERS]
     return {kind: at for at, kind in enumerate(ranked)}

@@ -17,6 +17,7 @@ from citegraph import i18n
 from citegraph.i18n import LANGUAGES, translated
 from citegraph.page import bundle
 from citegraph.positions import Position
+from citegraph.web.kind_colors import color_rules
 
 THEMES = ("light", "dark")
 NAVIGATION = (
@@ -60,7 +61,7 @@ def style() -> str:
     base = bundle.read("base.css")
     dark = _DARK.search(base)
     follows = f"@media (prefers-color-scheme: dark) {{\n:root:not([data-theme]) {{\n{dark[1]}\n}}\n}}\n" if dark else ""
-    return base + follows + asset("web.css")
+    return base + follows + asset("web.css") + color_rules()
 
 
 def chosen(request: Request, name: str) -> str | None:

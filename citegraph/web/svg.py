@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from citegraph.web.kind_colors import LIGHT
+from citegraph.web.labels import SIZE
 from citegraph.web.pictures import Dot, Line, Picture
 
 FONTS = "system-ui, 'Noto Sans', Arial, sans-serif"
-LETTERS = 12  # the size of names, in pixels
 
 Link = Callable[[Dot], str]
 
@@ -40,8 +41,14 @@ def markup(picture: Picture, title: str, link: Link | None = None) -> Markup:
 def content(picture: Picture, link: Link | None = None) -> Markup:
     """Return what stands in the SVG of a picture: lines, then circles with their names."""
     lines = "\n".join(_line(line) for line in picture.lines)
-    dots = "\n".join(part for dot in picture.dots for part in _dot(dot, picture, link))
+    dots = "\n".join(part for dot in picture.dots for part in _dot(dot, link))
     return Markup(f'<g class="lines" stroke="#6b7787" stroke-opacity="0.45">\n{lines}\n</g>\n{dots}\n')
+
+
+def part(picture: Picture, scale: float, link: Link) -> Response:
+    """Return what stands in a picture whose places are moved apart, to be put in the place of what was shown."""
+    shown = f'<g transform="scale({1 / scale:.6g})">\n{content(picture, link)}</g>\n'
+    return Response(shown.encode("utf-8", "replace"), media_type="image/svg+xml")
 
 
 def file(picture: Picture, title: str) -> Response:
@@ -56,7 +63,7 @@ def _line(line: Line) -> str:
     return f'<line x1="{one.x}" y1="{one.y}" x2="{two.x}" y2="{two.y}" stroke-width="{line.width}" data-ends="{ends}"/>'
 
 
-def _dot(dot: Dot, picture: Picture, link: Link | None) -> Iterator[str]:
+def _dot(dot: Dot, link: Link | None) -> Iterator[str]:
     document = dot.document
     if link is None:
         yield "<g>"
@@ -64,13 +71,13 @@ def _dot(dot: Dot, picture: Picture, link: Link | None) -> Iterator[str]:
         yield f'<a href="{escape(link(dot))}" class="dot" data-id="{escape(document.id)}">'
     about = f"{document.full_label}: {document.title}" if document.title else document.full_label
     yield f"<title>{escape(about)} ({dot.reports})</title>"
-    color = picture.palette[dot.color]
+    color = LIGHT[dot.color]
     yield f'<circle cx="{dot.x}" cy="{dot.y}" r="{dot.radius}" class="k{dot.color}" fill="{color}"/>'
     if dot.label:
         x, y = round(dot.x + dot.label.dx, 1), round(dot.y + dot.label.dy, 1)
         ink = ' fill="#1a2029"' if link is None else ""
         yield (
-            f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{LETTERS}"{ink}>'
+            f'<text x="{x}" y="{y}" text-anchor="{dot.label.anchor}" font-size="{SIZE:g}"{ink}>'
             f"{escape(dot.name)}</text>"
         )
     yield "</g>" if link is None else "</a>"

@@ -7,10 +7,13 @@ import re
 
 import pytest
 from starlette.testclient import TestClient
+from visitors import MOST
 
+from citegraph.page import bundle
 from citegraph.web import graph_map
-from citegraph.web.graph_map import CELL, FIRST, Box, Map, mapped
+from citegraph.web.graph_map import ALONE, CELL, FIRST, Box, Map, mapped
 from citegraph.web.graph_view import LINKS, SHOWN
+from citegraph.web.kind_colors import DARK, OTHERS
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +87,41 @@ def test_a_scale_that_is_none_is_refused(client: TestClient, scale: str) -> None
 
 
 def test_a_kind_keeps_its_color_in_every_view(client: TestClient) -> None:
-    legend = re.findall(r'swatch k(\d)"></span>([^<]+)<', client.get("/explore").text)
+    legend = re.findall(r'swatch k(\d+)"></span>([^<]+)<', client.get("/explore").text)
     assert len(legend) > 1
     kinds = {row["document"]: row["kind"] for row in client.get("/api/v1/documents?limit=200").json()["rows"]}
     for box in ("-100,-100,300,300", "200,200,300,300"):
         shown = client.get(f"/explore/part?box={box}&scale=4").text
-        for name, color in re.findall(r'data-id="([^"]+)">.*?class="k(\d)"', shown, re.S):
+        for name, color in re.findall(r'data-id="([^"]+)">.*?class="k(\d+)"', shown, re.S):
             assert (color, kinds[name]) in legend
+
+
+def test_a_legend_shows_the_kinds_that_are_drawn(client: TestClient) -> None:
+    for path in ("/explore", f"/document?id={MOST}"):
+        told = client.get(path).text
+        shown = set(re.findall(r'<li data-color="(k\d+)"><span', told))
+        assert shown
+        assert shown == set(re.findall(r'<circle [^>]*class="(k\d+)"', told))
+
+
+def test_every_place_of_the_palette_has_a_color_of_its_own(client: TestClient) -> None:
+    rules = re.findall(r"\.k(\d+) \{ --swatch: (light-dark\([^)]+\))", client.get("/assets/style.css").text)
+    assert [int(at) for at, _ in rules] == list(range(OTHERS + 1))
+    assert len({color for _, color in rules}) == OTHERS + 1
+
+
+def test_the_dark_colors_are_those_of_the_graph_page() -> None:
+    dark = re.search(r"dark: \"(.*?)\"", bundle.read("colors.js"), re.DOTALL)
+    assert dark
+    assert re.findall(r"#[0-9a-f]{6}", dark.group(1)) == list(DARK[:OTHERS])
+
+
+def test_documents_without_links_stand_in_rows_with_room_for_their_names() -> None:
+    ranking = [(f"d{at}", 100 - at) for at in range(FIRST)]
+    places = mapped(ranking, {}, [("d0", "d1", 5), ("d1", "d2", 5)]).places[3:]
+    for at, place in enumerate(places):
+        away = abs(places[at + 1 :] - place)
+        assert ((away[:, 0] >= ALONE[0]) | (away[:, 1] >= ALONE[1])).all()
 
 
 def test_a_view_of_nothing_is_empty(client: TestClient) -> None:

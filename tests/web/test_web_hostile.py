@@ -16,7 +16,16 @@ from citegraph.web.lists import LISTS
 from citegraph.web.security import BODY_BYTES, HEADERS
 from citegraph.web.settings import settled
 
-PAGES = ["/", "/suggest", "/document", "/picture", "/report", "/report/text", *(f"/{name}" for name in LISTS)]
+PAGES = [
+    "/",
+    "/suggest",
+    "/document",
+    "/picture",
+    "/picture/part",
+    "/report",
+    "/report/text",
+    *(f"/{name}" for name in LISTS),
+]
 PARAMETERS = (
     *("q", "id", "document", "report", "since", "until", "publisher", "locality", "confidence"),
     *("kind", "scope", "order", "severity", "field", "depth", "after", "limit", "format", "lang", "theme"),

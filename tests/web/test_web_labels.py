@@ -7,16 +7,18 @@ from itertools import combinations
 
 import pytest
 
-from citegraph.web.labels import LETTER, SIZE, Circle, Label, bounds, placed
+from citegraph.web.labels import ASCENT, DESCENT, SIZE, Circle, Label, bounds, placed
+from citegraph.web.text_width import text_width
 
 pytestmark = pytest.mark.unit
 
 
-def box(circle: Circle, label: Label) -> tuple[float, float, float, float]:
-    width = LETTER * len(circle.name)
+def box(circle: Circle, label: Label | None) -> tuple[float, float, float, float]:
+    assert label is not None
+    width = text_width(circle.name, SIZE)
     left = circle.x + label.dx - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     base = circle.y + label.dy
-    return left, base - 0.8 * SIZE, left + width, base + 0.25 * SIZE
+    return left, base - ASCENT * SIZE, left + width, base + DESCENT * SIZE
 
 
 def apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -35,6 +37,20 @@ def test_names_cover_nothing(seed: int) -> None:
     assert all(apart(name, circle) for name in boxes for circle in rounds)
     left, top, right, bottom = bounds(circles, labels)
     assert all(left <= b[0] and top <= b[1] and b[2] <= right and b[3] <= bottom for b in (*boxes, *rounds))
+
+
+def test_no_name_leaves_the_view() -> None:
+    name, limit = "Luật Đất đai 2024", (0.0, 0.0, 200.0, 100.0)
+    circles = [Circle(x, y, 8, name) for x in (10, 190) for y in (10, 90)]
+    labels = placed(circles, limit)
+    assert all(labels)
+    for circle, label in zip(circles, labels, strict=True):
+        left, top, right, bottom = box(circle, label)
+        assert left >= 0
+        assert top >= 0
+        assert right <= 200
+        assert bottom <= 100
+    assert placed([Circle(50, 50, 8, name)], (0.0, 0.0, 100.0, 100.0)) == [None]
 
 
 def test_an_earlier_circle_gets_its_place_first() -> None:

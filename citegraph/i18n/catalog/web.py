@@ -103,6 +103,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No other document is cited together with it.",
         "Chưa có văn bản nào khác được trích dẫn cùng.",
     ),
+    "web.other_kinds": ("other or unknown", "loại khác hoặc chưa rõ"),
     "web.depth": ("Steps away:", "Số bước:"),
     "web.save_picture": ("Save the picture", "Lưu hình"),
     "web.save_word": ("Save as Word", "Lưu dạng Word"),

@@ -54,6 +54,9 @@ function start(stage) {
           svg.querySelector(`.dot[data-id="${CSS.escape(focused)}"]`)?.focus();
         }
         mark(pointed);
+        for (const entry of document.querySelectorAll("[data-color]")) {
+          entry.hidden = !svg.querySelector(`.${entry.dataset.color}`);
+        }
         for (const link of document.querySelectorAll("[data-picture]")) {
           link.href = withBox(link.href);
         }
