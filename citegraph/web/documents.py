@@ -17,6 +17,7 @@ from citegraph.query.neighborhood import descent, neighborhood
 from citegraph.store import Browser, Selection
 from citegraph.web import parameters, svg, word_views
 from citegraph.web.graph_map import Box
+from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.parameters import PageFile
 from citegraph.web.pictures import Dot, Picture, rings
@@ -57,7 +58,7 @@ async def document(request: Request) -> Response:
             "reports": [(one, _quotes(cited.get(one.report.id, []))) for one in reports],
             "more": more is not None,
             "related": [(known[name], n) for name, n in together if name in known],
-            "picture": rings(neighborhood(store, found, depth)),
+            "picture": rings(neighborhood(store, found, depth), colored_kinds(store)),
         }
 
     told = await request.app.state.stores.ask(question)
@@ -74,7 +75,7 @@ async def picture(request: Request) -> Response:
 
     def question(store: Browser) -> tuple[Document, Picture]:
         found = wanted(request, store)
-        return found, rings(neighborhood(store, found, depth))
+        return found, rings(neighborhood(store, found, depth), colored_kinds(store))
 
     found, drawn = await request.app.state.stores.ask(question)
     return svg.file(drawn, found.full_label)
@@ -87,7 +88,8 @@ async def part(request: Request) -> Response:
     limit = Box(*box).bounds if box else EVERYWHERE
 
     def question(store: Browser) -> Picture:
-        return rings(neighborhood(store, wanted(request, store), depth), scale=scale, limit=limit)
+        around = neighborhood(store, wanted(request, store), depth)
+        return rings(around, colored_kinds(store), scale=scale, limit=limit)
 
     return svg.part(await request.app.state.stores.ask(question), scale, link)
 

@@ -17,7 +17,7 @@ from citegraph.store import Browser
 from citegraph.web import parameters, svg
 from citegraph.web.documents import link
 from citegraph.web.graph_map import FIRST, MOST, Box, Map, mapped
-from citegraph.web.kind_colors import OTHERS
+from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.pictures import Picture, drawn
 from citegraph.web.rendering import language, page
@@ -69,9 +69,8 @@ async def _view(request: Request) -> tuple[Map, Picture, float]:
         links = list(dict.fromkeys((*store.strongest_links(names), *store.links(names, many))))[:many]
         documents = [(known[name], found.reports[at]) for at, name in zip(shown, names, strict=True) if name in known]
         places = {name: (float(x), float(y)) for name, (x, y) in zip(names, found.places[shown], strict=True)}
-        kinds = [kind for kind, _ in store.facet("kind", OTHERS)]
         most = max(found.reports, default=0)
-        return drawn(documents, places, links, scale=scale, limit=limit, most=most, kinds=kinds)
+        return drawn(documents, places, links, colored_kinds(store), scale=scale, limit=limit, most=most)
 
     return found, await request.app.state.stores.ask(question), scale
 

@@ -70,11 +70,12 @@ class Picture:
         return frozenset(dot.color for dot in self.dots)
 
 
-def rings(around: Neighborhood, *, scale: float = 1.0, limit: Bounds = EVERYWHERE) -> Picture:
+def rings(around: Neighborhood, kinds: Sequence[str], *, scale: float = 1.0, limit: Bounds = EVERYWHERE) -> Picture:
     """Return the picture of a neighborhood.
 
     Args:
         around: The documents by ring.
+        kinds: The kinds that have colors, in the order of the palette.
         scale: How much places are moved apart.
         limit: What no name leaves, before places are moved apart.
 
@@ -88,18 +89,18 @@ def rings(around: Neighborhood, *, scale: float = 1.0, limit: Bounds = EVERYWHER
         angle, away = angles[node.document.id], RING * node.ring
         places[node.document.id] = (away * math.cos(angle), FLAT * away * math.sin(angle))
     documents = [(node.document, node.reports) for node in around.nodes]
-    return drawn(documents, places, around.links, scale=scale, limit=limit)
+    return drawn(documents, places, around.links, kinds, scale=scale, limit=limit)
 
 
 def drawn(
     documents: Sequence[tuple[Document, int]],
     places: Mapping[str, tuple[float, float]],
     links: Iterable[tuple[str, str, int]],
+    kinds: Sequence[str],
     *,
     scale: float = 1.0,
     limit: Bounds = EVERYWHERE,
     most: int | None = None,
-    kinds: Sequence[str] | None = None,
 ) -> Picture:
     """Return the picture of documents at given places.
 
@@ -107,17 +108,17 @@ def drawn(
         documents: The documents, each with the number of reports that cite it.
         places: Where each stands, by its id.
         links: Pairs of ids with the number of reports that cite both.
+        kinds: The kinds that have colors, in the order of the palette.
         scale: How much places are moved apart. Names keep their size; circles are never larger than usual.
         limit: What no name leaves, before places are moved apart.
         most: The number of reports of the largest circle; by default that of the most cited document.
-        kinds: The kinds that have colors; by default those of most documents.
 
     Returns:
         The picture.
     """
     radius = Radius.fitting(max((reports for _, reports in documents), default=0) if most is None else most)
     places = {name: (scale * x, scale * y) for name, (x, y) in places.items()}
-    palette = _kinds(documents) if kinds is None else {kind: at for at, kind in enumerate(kinds)}
+    palette = {kind: at for at, kind in enumerate(kinds)}
     names = short_names(document.id for document, _ in documents)
     circles = {
         document.id: Circle(*places[document.id], radius.of(reports) * min(scale, 1.0) ** 0.5, names[document.id])
@@ -167,13 +168,3 @@ def _angles(parents: Mapping[str, str | None]) -> dict[str, float]:
             waiting.append((child, at, share))
             at += share
     return angles
-
-
-def _kinds(documents: Iterable[tuple[Document, int]]) -> dict[str, int]:
-    """Return the kinds with a color of their own, by the number of documents."""
-    counts: dict[str, int] = {}
-    for document, _ in documents:
-        if document.kind:
-            counts[document.kind] = counts.get(document.kind, 0) + 1
-    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind))[:OTHERS]
-    return {kind: at for at, kind in enumerate(ranked)}

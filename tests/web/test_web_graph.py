@@ -90,8 +90,9 @@ def test_a_kind_keeps_its_color_in_every_view(client: TestClient) -> None:
     legend = re.findall(r'swatch k(\d+)"></span>([^<]+)<', client.get("/explore").text)
     assert len(legend) > 1
     kinds = {row["document"]: row["kind"] for row in client.get("/api/v1/documents?limit=200").json()["rows"]}
-    for box in ("-100,-100,300,300", "200,200,300,300"):
-        shown = client.get(f"/explore/part?box={box}&scale=4").text
+    views = ("-100,-100,300,300", "200,200,300,300")
+    for path in (*(f"/explore/part?box={box}&scale=4" for box in views), f"/picture/part?id={MOST}&depth=2"):
+        shown = client.get(path).text
         for name, color in re.findall(r'data-id="([^"]+)">.*?class="k(\d+)"', shown, re.S):
             assert (color, kinds[name]) in legend
 
