@@ -27,7 +27,7 @@ def text_width(text: str, size: float) -> float:
         size: The size of the font.
 
     >>> round(text_width("35-NQ/TW", 10), 1)
-    53.7
+    55.0
     >>> text_width("Hà Nội", 10) == text_width("Ha Noi", 10)
     True
     """
