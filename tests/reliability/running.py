@@ -25,7 +25,7 @@ def text(number: int) -> str:
     """The report of this number: the same whenever it is asked for."""
     rng = random.Random(number)
     sentences = (
-        rng.choice(SENTENCES).format(n=rng.choice((18, 19, 35, 54, 57, 200, 999)), d=rng.randrange(10, 28))
+        rng.choice(SENTENCES).format(n=rng.choice((18, 19, 35, 51, 57, 200, 999)), d=rng.randrange(10, 28))
         for _ in range(rng.randrange(1, 12))
     )
     return f"Ngày {number % 27 + 1}/5/2023\n" + "\n".join(sentences) + "\n"
