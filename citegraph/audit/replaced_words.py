@@ -25,7 +25,6 @@ from citegraph.text import strip_diacritics
 _WORD = regex.compile(r"(?P<between>[^\p{L}\d]*)(?P<word>[\p{L}\d]+)")
 _PAUSE = regex.compile(r"[,;:.()“”\"]")
 _LONGEST = 6  # words that stand for others; where more differ, the title is another or is told in other words
-_MOST_SHORT = 3  # words of an abbreviation: "KT-XH" has two
 _SHORTEST_TAIL = 2  # words at the end that are looked at, even where they stand for one
 _RUN = 2  # words in a row that both titles have; a single one may be the same by chance
 _CONTEXT = 2  # words shown on each side
@@ -123,22 +122,13 @@ def _words(title: str) -> list[_Word]:
     lower = [match["word"].lower() for match in printed]
     while at < len(printed):
         paused = _PAUSE.search(printed[at]["between"]) is not None
-        long = _spelt_out(lower, at)
+        long = abbreviations.at_word(lower, at)
         parts = long[1] if long is not None else (printed[at]["word"],)
         for place, part in enumerate(parts):
             bare = strip_diacritics(part).replace("y", "i").lstrip("0")
             found.append(_Word(bare, part, paused and place == 0))
         at += long[0] if long is not None else 1
     return found
-
-
-def _spelt_out(lower: list[str], at: int) -> tuple[int, Sequence[str]] | None:
-    """How many words at a place are an abbreviation, and what it stands for; None where none is."""
-    spelt = abbreviations.spelt_out()
-    for length in range(_MOST_SHORT, 0, -1):
-        if (long := spelt.get(tuple(lower[at : at + length]))) is not None:
-            return length, long
-    return None
 
 
 def _until_pause(words: Words, start: int, end: int, most: int = _LONGEST) -> int:

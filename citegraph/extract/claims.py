@@ -323,14 +323,19 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
         draft.kind == "Tờ trình" and _PROPOSED.search(text, near, draft.start)
     ):
         return []
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, draft.start)), default=left)
+    begin = _sentence_begin(text, left, draft.start)
     sentence = list(tokens(text, begin, draft.start))
     return list(_Before(text, draft, sentence, last_date).read())
 
 
+def _sentence_begin(text: str, left: int, end: int) -> int:
+    """Return where the sentence begins in which `end` lies, not before `left`."""
+    return max((match.end() for match in _SENTENCE_END.finditer(text, left, end)), default=left)
+
+
 def _of_entry(text: str, draft: MentionDraft, left: int, year: regex.Match[str]) -> list[DraftClaim]:
     """Return issuer and year of an entry in a list of references: "Bộ Chính trị (2018), Nghị quyết số 35-NQ/TW"."""
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, year.start())), default=left)
+    begin = _sentence_begin(text, left, year.start())
     author = next(reversed([*tokens(text, begin, year.start())]), None)
     named = author.value if author is not None else None
     if author is None or not isinstance(named, issuers.Named) or not _may_issue(named, draft):

@@ -8,10 +8,11 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.context_patterns import REACH, foreign, may_match_at
+from citegraph.grammar.context_patterns import PLURAL, REACH, UNFINISHED, foreign, may_match_at
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
 from citegraph.knowledge.pattern_cache import kept
+from citegraph.knowledge.tables import recent
 from citegraph.model import Form, Scope
 
 # Before these words "Trung ương" is the center of a mass organization.
@@ -73,7 +74,6 @@ _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
     r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
 )
-_SEVERAL = regex.compile(r"(?:các|những|dự\s+thảo)\s+$", regex.IGNORECASE)  # "các Nghị quyết Đại hội Đảng bộ tỉnh"
 _ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee goes on over the next document
 _SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the owner of the congress
 _LAST_NATIONAL = 20  # the fourteenth congress met in 2026; higher ordinals are local
@@ -187,8 +187,8 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     years = f"{match['from']}-{match['to']}" if match["from"] else None
     unnumbered = match.groupdict()["unnumbered"] is not None
-    if unnumbered and _SEVERAL.search(text, max(0, start - _SEVERAL_REACH), start):
-        return []
+    if unnumbered and any(none.search(text, max(0, start - _SEVERAL_REACH), start) for none in (PLURAL, UNFINISHED)):
+        return []  # "các Nghị quyết Đại hội Đảng bộ tỉnh"
     if (number is None and years is None and not unnumbered) or foreign().search(text, sentence, match.end() + _BEHIND):
         return []
     local = match.groupdict()["local"] is not None or number is None or number > _LAST_NATIONAL
@@ -208,10 +208,13 @@ def _ordinal_told(text: str, unit: str | None) -> str | None:
 
     "Đại hội đại biểu Đảng bộ huyện lần thứ XXII" tells which one "Nghị quyết Đại hội Đảng bộ huyện" means.
     """
-    told = {
-        numerals.value(found["ordinal"])
-        for found in _congress().finditer(text)
-        if found["local"] and found["ordinal"] and (found["unit"] or "").lower() == (unit or "").lower()
-    }
-    number = told.pop() if len(told) == 1 else None
-    return numerals.roman(number) if number is not None else None
+    numbers = {number for whose, number in _congresses_told(text) if whose == (unit or "").lower()}
+    return numerals.roman(numbers.pop()) if len(numbers) == 1 else None
+
+
+@recent(2)
+def _congresses_told(text: str) -> frozenset[tuple[str, int]]:
+    """Return the unit and the ordinal of each local congress in a text, found once for all mentions of a report."""
+    found = (match for match in _congress().finditer(text) if match["local"] and match["ordinal"])
+    numbered = ((match["unit"] or "", numerals.value(match["ordinal"])) for match in found)
+    return frozenset((unit.lower(), number) for unit, number in numbered if number is not None)

@@ -75,6 +75,9 @@ HELP: dict[str, str] = {
         "Cần citegraph[mcp]."
     ),
     "mcp.STORE": "Kho dữ liệu, hoặc thư mục chứa kho.",
+    "serve.--folder": (
+        "Thư mục mà trang được đọc và theo dõi; có thể nêu nhiều lần. [mặc định: thư mục của kho dữ liệu]"
+    ),
     "serve.--port": "Cổng. [mặc định: 8700, hoặc một cổng trống]",
     "serve.--host": "Địa chỉ phục vụ; khác với địa chỉ này thì phải có --token.",
     "serve.--token": "Mã mà người truy cập phải có.",

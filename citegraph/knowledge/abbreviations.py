@@ -25,20 +25,26 @@ def spelt_out() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def expanded(tokens: list[str]) -> list[str]:
     """Return the words of a text in lower case with each abbreviation spelt out, the longest first."""
-    lengths = _lengths()
-    if lengths.keys().isdisjoint(tokens):
+    if _lengths().keys().isdisjoint(tokens):
         return tokens
-    long, found, at = spelt_out(), list[str](), 0
+    found, at = list[str](), 0
     while at < len(tokens):
-        for length in lengths.get(tokens[at], ()):
-            if (spelt := long.get(tuple(tokens[at : at + length]))) is not None:
-                found += spelt
-                at += length
-                break
-        else:
-            found.append(tokens[at])
-            at += 1
+        length, long = at_word(tokens, at) or (1, (tokens[at],))
+        found += long
+        at += length
     return found
+
+
+def at_word(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
+    """Return how many words the longest abbreviation at a word has, and what it stands for; None where there is none.
+
+    >>> at_word(["phát", "triển", "kt", "xh"], 2)
+    (2, ('kinh', 'tế', 'xã', 'hội'))
+    """
+    for length in _lengths().get(tokens[at], ()):
+        if (long := spelt_out().get(tuple(tokens[at : at + length]))) is not None:
+            return length, long
+    return None
 
 
 @cached

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
@@ -57,8 +58,8 @@ class TermBag:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found: dict[str, list[_Pair]] = {}
-        self._weights: dict[str, float] = {}
+        self._found: dict[_Title, list[_Pair]] = {}
+        self._weights: dict[_Title, float] = {}
         self._single: frozenset[str] | None = None
         self._joined, self._size = "", 0
 
@@ -70,16 +71,16 @@ class TermBag:
 
     def pairs_of(self, title: _Title) -> list[_Pair]:
         """Return the pairs of `title` that also occur in the text."""
-        found = self._found.get(title.plain)
+        found = self._found.get(title)
         if found is None:
-            found = self._found[title.plain] = self._among(title.pairs)
+            found = self._found[title] = self._among(title.pairs)
         return found
 
     def weight_of(self, title: _Title) -> float:
         """Return the total weight of those pairs."""
-        weight = self._weights.get(title.plain)
+        weight = self._weights.get(title)
         if weight is None:
-            weight = self._weights[title.plain] = sum(pair.weight for pair in self.pairs_of(title))
+            weight = self._weights[title] = sum(pair.weight for pair in self.pairs_of(title))
         return weight
 
     def phrase_of(self, title: _Title) -> float:
@@ -195,8 +196,9 @@ class IdfIndex:
         return longest if longest >= least else 0.0
 
 
-class _Title(NamedTuple):
-    """A title prepared for comparison."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Title:
+    """A title prepared for comparison with the weights of one index; the same words in another index are another."""
 
     words: frozenset[str]
     mass: float

@@ -21,7 +21,6 @@ from citegraph.store.connection import read_only, store_errors
 from citegraph.store.counting import EDITION
 from citegraph.store.integrity import error_code
 from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
-from citegraph.text import strip_diacritics
 
 _WORD = re.compile(r"\w+")
 
@@ -429,4 +428,6 @@ def _phrase(words: Iterable[str]) -> str:
 
 def _adjacent(words: Sequence[str], text: str | None) -> bool:
     """Whether words without diacritics stand side by side in a text, the last perhaps only begun."""
+    from citegraph.text import strip_diacritics
+
     return f" {' '.join(words)}" in f" {' '.join(_WORD.findall(strip_diacritics(text or '')))}"

@@ -36,7 +36,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("failures",),
     ("documents", "--by", "pagerank", "--scope", "all"),
     ("cited-by", "35-NQ/TW"),
-    ("cited-by", "kết luận 18"),
+    ("cited-by", "kết luận 51"),
     ("cited-by", "bao ve nen tang tu tuong"),
     ("cites", REPORT),
     ("related", "35-NQ/TW"),
