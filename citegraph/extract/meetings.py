@@ -8,7 +8,7 @@ import regex
 
 from citegraph.extract.draft import MentionDraft
 from citegraph.grammar import issuers, numerals
-from citegraph.grammar.context_patterns import PLURAL, REACH, UNFINISHED, foreign, may_match_at
+from citegraph.grammar.context_patterns import PLURAL, REACH, foreign, may_match_at
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge import kinds
 from citegraph.knowledge.pattern_cache import kept
@@ -187,7 +187,7 @@ def congress(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
     sentence = max(text.rfind(". ", left, start), text.rfind("\n", left, start), left)
     years = f"{match['from']}-{match['to']}" if match["from"] else None
     unnumbered = match.groupdict()["unnumbered"] is not None
-    if unnumbered and any(none.search(text, max(0, start - _SEVERAL_REACH), start) for none in (PLURAL, UNFINISHED)):
+    if unnumbered and PLURAL.search(text, max(0, start - _SEVERAL_REACH), start):
         return []  # "các Nghị quyết Đại hội Đảng bộ tỉnh"
     if (number is None and years is None and not unnumbered) or foreign().search(text, sentence, match.end() + _BEHIND):
         return []

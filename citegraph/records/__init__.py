@@ -64,8 +64,7 @@ class Records:
 
     def term_on(self, date: IsoDate) -> Term | None:
         """Return the congress term whose numbering ran on `date`; None before the first."""
-        running = [term for term in self.terms if term.covers(date)]
-        return running[-1] if running else None
+        return next((term for term in reversed(self.terms) if term.covers(date)), None)
 
     def term_named(self, name: str | None) -> Term | None:
         """Return the term `name` ("XII"); None for unknown names."""

@@ -247,7 +247,7 @@ def _by_congress(pair: Pair) -> Level | None:
     claimed, title = pair.claims.congresses, pair.document.title
     if not claimed or title is None or not (ahead := congresses_ahead(title)):
         return None
-    return "other congress" if set(ahead).isdisjoint(claimed) else "congress ahead", title
+    return None if set(ahead).isdisjoint(claimed) else ("congress ahead", title)
 
 
 def _by_issuer(pair: Pair) -> Level | None:
@@ -438,10 +438,7 @@ COMPARISONS = (
     ),
     Comparison(
         "congress",
-        {
-            "congress ahead": "the congress that the mention says to lie ahead is the one of the document's title",
-            "other congress": "the congress that the mention says to lie ahead is not the one of the title",
-        },
+        {"congress ahead": "the congress that the mention says to lie ahead is the one of the document's title"},
         _by_congress,
         listed=True,
     ),

@@ -191,8 +191,10 @@ class IdfIndex:
     def phrase(self, around: Sequence[TermBag], known: str, least: float) -> float:
         """Return the weight of the longest phrase of a known title in any of the texts `around`; 0.0 below `least`."""
         title = self._title(known)
-        enough = [term_bag for term_bag in around if term_bag.weight_of(title) >= least]
-        longest = max((term_bag.phrase_of(title) for term_bag in enough), default=0.0)
+        longest = 0.0
+        for term_bag in around:
+            if term_bag.weight_of(title) >= least:
+                longest = max(longest, term_bag.phrase_of(title))
         return longest if longest >= least else 0.0
 
 
