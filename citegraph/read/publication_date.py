@@ -56,6 +56,11 @@ _AMERICAN = regex.compile(
     regex.IGNORECASE,
 )
 _ISO = regex.compile(rf"\W*({YEAR_NUMBER})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d\S*)?\W*")
+# A line with nothing but date and time: "28/05/13 22:59 GMT+7", "28/05/2013, 22:59".
+_CLOCK = regex.compile(
+    r"\W*(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?:(?P<year>20\d\d)|(?P<short>\d\d))[ ,-]+\d{1,2}:\d\d(?::\d\d)?"
+    r"(?: ?\(?GMT ?\+ ?0?7\)?)?\W*"
+)
 # "Thời gian: 19 giờ 30, ngày 03/11/2021" in the minutes of a meeting.
 _HELD = regex.compile(r"Thời gian\W{1,8}(?:[^\n]{0,40}?\W)??ngày\s+(?=\d)", regex.IGNORECASE)
 _LABEL = regex.compile(
@@ -133,6 +138,8 @@ def _stamp(line: str, headline: bool) -> IsoDate | None:
         return _sure(with_half)
     if whole := _ISO.fullmatch(line):
         return iso(*whole.groups()) if EARLIEST_YEAR <= int(whole[1]) <= LATEST_YEAR else None
+    if clock := _CLOCK.fullmatch(line):
+        return _of_clock(clock)
     spelled = _in_digits(line) if "háng" in line else line
     for found in FULL.finditer(spelled, 0, STAMP_CHARS):
         before = spelled[: found.start()]
@@ -166,13 +173,22 @@ def held(head: str) -> IsoDate | None:
     return of_match(found) if found and possible(found) else None
 
 
+def _of_clock(found: regex.Match[str]) -> IsoDate | None:
+    date = of_match(found)
+    return date if date and len(date) == 10 and EARLIEST_YEAR <= int(date[:4]) <= LATEST_YEAR else None
+
+
 def changed(tail: str) -> IsoDate | None:
-    """Return the date of writing or of the last change at the end of a report."""
+    """Return the date of writing or of the last change at the end of a report.
+
+    A date and time on a line of its own counts where there is one: several are those of other pages or of comments.
+    """
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
         if possible(found) and _LABEL.search(line):
             return of_match(found)
-    return None
+    clocks = {date for line in tail.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))}
+    return clocks.pop() if len(clocks) == 1 else None
 
 
 def possible(found: regex.Match[str]) -> bool:

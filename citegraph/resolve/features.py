@@ -193,6 +193,9 @@ def _by_subject(pair: Pair) -> Level | None:
         return "title", detail
     if likeness >= _MUCH_LIKE:
         return "title much like", detail
+    another = next((said for said in pair.claims.titles if pair.idf_index.is_anothers(said, title)), None)
+    if another is not None:
+        return "another's title", another
     weight, share = pair.idf_index.presence(pair.claims.around, title)
     least, part = _AROUND
     if weight >= least and share >= part:
@@ -313,7 +316,9 @@ def _by_term_in_force(pair: Pair) -> Level | None:
     distance = _terms_ago(document.term, horizon, pair.records)
     detail = f"khóa {document.term}"
     if distance == 0:
-        implied = pair.claims.plenum and not pair.claims.terms
+        claims = pair.claims
+        told = claims.terms or any(map(pair.idf_index.listed, claims.titles))
+        implied = claims.plenum and not told and pair.setting.date is not None
         return "implied term" if implied else "term in force", detail
     if distance == 1:
         return "term before", detail
@@ -422,6 +427,7 @@ COMPARISONS = (
         {
             "title": "the title said is the document's",
             "title much like": "the title said is much like the document's",
+            "another's title": "the title said is that of another document",
             "words around": "words of the document's title stand around the mention: the more telling, the more",
             "words of the report": "words of the document's title run through the report",
             "other title": "the title said has nothing of the document's",

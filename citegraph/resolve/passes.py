@@ -137,11 +137,11 @@ def decide_with_claims(items: Items, context: Context) -> None:
 def decide_alone(items: Items, context: Context) -> None:
     """Decide mentions by their own claims; a bare code by its claims elsewhere in the report.
 
-    Numbers without a code wait for a mention that has it.
+    Numbers without a code, and plenums without claims, wait for a mention that says more.
     """
     elsewhere = _with_claims(items)
     for item in items:
-        if item.citation is None and item.mention.form not in (Form.ANAPHOR, Form.SHORT):
+        if item.citation is None and item.mention.form is not Form.ANAPHOR and not _waits(item):
             claimed = elsewhere.get(item.mention.code or "", [])
             item.citation = _from_claims_elsewhere(item, claimed, context) or _alone(item, context)
 
@@ -168,11 +168,17 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
 
 
 def decide_short(items: Items, context: Context) -> None:
-    """Decide numbers without a code: as another mention of the number, else by themselves."""
+    """Decide those that waited: as another mention of the number or plenum, else by themselves."""
     groups = coreference.Groups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
-        if item.citation is None and item.mention.form is Form.SHORT:
+        if item.citation is None and _waits(item):
             item.citation = _as_another(items, groups, index, context) or _alone(item, context)
+
+
+def _waits(item: Item) -> bool:
+    """Whether another mention of the report may say more: for a number without a code, a plenum without claims."""
+    form = item.mention.form
+    return form is Form.SHORT or (form is Form.PLENUM and not item.has_claims)
 
 
 def read_brackets(items: Items, context: Context) -> None:

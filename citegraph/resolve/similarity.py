@@ -21,6 +21,7 @@ from citegraph.text import words
 _LETTER_FACTOR = (
     0.9  # factor for similarity by letters: words count more, because one content word can distinguish titles
 )
+_LONG_TITLE = 5  # content words of a title that is hardly said by chance
 _MIN_WEIGHT = 3.0  # weight of words below which a title is too short to contradict anything
 
 
@@ -40,6 +41,11 @@ def content(text: str) -> tuple[str, ...]:
     """
     tokens = _content_words(text)
     return (*map(" ".join, pairwise(tokens)), *tokens)
+
+
+def _in_order(telling: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of `content`, without the pairs."""
+    return tuple(word for word in telling if " " not in word)
 
 
 class _Pair(NamedTuple):
@@ -131,10 +137,14 @@ class IdfIndex:
 
     def __init__(self, titles: Iterable[str]) -> None:
         counts: Counter[str] = Counter()
+        self._beginnings: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         total = 0
         for title in titles:
             counts.update(set(content(title)))
             total += 1
+            said = _in_order(content(title))
+            if len(said) >= _LONG_TITLE:
+                self._beginnings.setdefault(said[:_LONG_TITLE], []).append(said)
         self._unknown = log(max(total, 1))
         self._weights = {word: log(total / count) * _half(word) for word, count in counts.items()}
 
@@ -172,7 +182,20 @@ class IdfIndex:
             _Pair(first, second, f" {first} {second} ", self.weight(f"{first} {second}")) for first, second in both
         ]
         whole = sum(pair.weight for pair in pairs)
-        return _Title(frozenset(telling), self.mass(set(telling)), " ".join(words(title)), pairs, whole)
+        plain = " ".join(words(title))
+        return _Title(frozenset(telling), self.mass(set(telling)), plain, _in_order(telling), pairs, whole)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def listed(self, claimed: str) -> tuple[tuple[str, ...], ...]:
+        """Return the listed titles with which a claimed title begins, as their content words."""
+        said = self._title(claimed).said
+        return tuple(known for known in self._beginnings.get(said[:_LONG_TITLE], ()) if said[: len(known)] == known)
+
+    def is_anothers(self, claimed: str, known: str) -> bool:
+        """Return whether a claimed title is a listed one, but not `known` nor the beginning of it."""
+        found = self.listed(claimed)
+        own = self._title(known).said if found else ()
+        return any(own[: len(title)] != title for title in found)
 
     def subject(self, title: str) -> float:
         """Return the total weight of a title's pairs of content syllables."""
@@ -205,6 +228,7 @@ class _Title:
     words: frozenset[str]
     mass: float
     plain: str
+    said: tuple[str, ...]  # the content words in order
     pairs: list[_Pair]
     subject: float  # total weight of the pairs
 

@@ -44,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.term in force": ("term in force", "thuộc khóa đương nhiệm"),
     "evidence.title": ("title", "trích yếu"),
     "evidence.title much like": ("title much like", "trích yếu rất giống"),
+    "evidence.another's title": ("another's title", "trích yếu của văn bản khác"),
     "evidence.unlisted": ("unlisted", "văn bản chưa có trong danh mục"),
     "evidence.unlisted high number": ("unlisted high number", "văn bản chưa có trong danh mục, số lớn"),
     "evidence.unlisted of a department": (
