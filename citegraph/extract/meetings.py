@@ -72,7 +72,7 @@ _YEARS = r"(?P<open>\(\s*)?nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(
 # "Đại hội XII Công đoàn Việt Nam", "Đại hội lần thứ XII của Đoàn" are congresses of mass organizations.
 _OF_OTHERS = regex.compile(
     r"[ ](?:của\s+)?(?:Công\s+đoàn|Đoàn\b(?!\s+(?:kiểm|công|đại|giám|khảo))|Hội\b(?!\s+(?:nghị|đồng|thảo|trường))"
-    r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh))"
+    r"|Mặt\s+trận|MTTQ|LĐLĐ|Liên\s+(?:đoàn|hiệp|minh)|CĐ(?:VN)?\b)"
 )
 _ANOTHER = regex.compile(r"nghị\s+quyết", regex.IGNORECASE)  # no name of a committee goes on over the next document
 _SENTENCE, _BEHIND = 160, 40  # code points before and after that may name the owner of the congress

@@ -63,7 +63,7 @@ def organ() -> str:
   | \p{{Lu}}\p{{L}}* (?:\s+[Cc]ác\s+cơ\s+quan(?:\s+tỉnh)?(?!\p{{L}}))?
     (?:
         (?: ,(?!\s+(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hành\s+phố|TP|[Tt]ỉnh)(?!\p{{L}})) | \s+và | \s?- )?
-        \s+ (?:\p{{Ll}}+\s+)? (?:(?:tỉnh|thành\s+phố)\s+)? (?=\p{{Lu}}) (?:Trung\s+ương(?!\p{{L}})|\p{{Lu}}\p{{L}}*)
+        \s+ (?:\p{{Ll}}+\s+)? (?:(?:tỉnh|thành\s+phố)\s+)? (?=\p{{Lu}}) (?:Trung\s+ương(?!\p{{L}})|T\.Ư(?!\p{{L}})|\p{{Lu}}\p{{L}}*)
     ){{0,8}}
     (?:\s+(?!{_SMALL}(?!\p{{L}}))\p{{Ll}}++(?=\s*(?:[,;(]|\.(?:\s|$)|$|(?:ngày|về|lần|khóa|nhiệm)(?!\p{{L}}))))?
 )"""

@@ -6,8 +6,12 @@
 
 from __future__ import annotations
 
+import regex
+
 from citegraph.knowledge.tables import cached, rows
 from citegraph.text import normalize_space
+
+_CENTER = regex.compile(r"(?<=\s)(?:T\.?[ƯW]|Tw)$")
 
 
 @cached
@@ -40,3 +44,13 @@ def is_organ(name: str) -> bool:
         and " ".join(words[:length]) in _openings()
         for length in range(len(words), 0, -1)
     )
+
+
+def usual(name: str) -> str:
+    """Return the name of an organization as it is usually spelled.
+
+    >>> usual("khối  các cơ quan T.Ư")
+    'Khối các cơ quan Trung ương'
+    """
+    plain = _CENTER.sub("Trung ương", normalize_space(name))
+    return plain[:1].upper() + plain[1:]

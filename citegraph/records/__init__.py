@@ -132,6 +132,18 @@ class Records:
                 index.setdefault(number.partition(" (")[0], []).extend(of_sitting)
         return index
 
+    def is_beyond(self, number: str, term: str | None) -> bool:
+        """Return whether a term ended before its plenum `number`: "15" of VIII, which had twelve.
+
+        It is known of terms whose plenums are all listed.
+        """
+        ended = self.term_named(term)
+        if ended is None or ended.end is None or not number.isdecimal():
+            return False
+        first_words = (met.number.partition(" ")[0] for met in self.plenums if met.term == term)
+        held = {int(word) for word in first_words if word.isdecimal()}
+        return held == set(range(1, len(held) + 1)) and int(number) > len(held) > 0
+
     def plenums_of(self, number: str) -> tuple[Plenum, ...]:
         """Return the plenums of this number, "4" or "6 (lần 2)", oldest first, one per term.
 

@@ -19,6 +19,7 @@ from citegraph.records import Plenum, Records
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import Context, method_of
+from citegraph.resolve.features import is_of_another_subject
 from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset(
@@ -52,6 +53,8 @@ def plenum(context: Context, mention: Mention, claims: Claims) -> Citation:
     known = best.document in context.records or any(
         p.term == term for p in context.records.plenums_of(mention.plenum or "")
     )
+    if not known and context.records.is_beyond(mention.plenum or "", term):
+        return context.undecided(mention, identity.plenum(mention.plenum or "", None), ranked)
     return context.chosen(mention, best, method_of(best) if known else Method.MINTED, confidence)
 
 
@@ -67,21 +70,27 @@ def plenum_options(context: Context, mention: Mention, claims: Claims) -> list[D
                 if d is not None
             ]
             unnumbered = context.records.get(identity.plenum(number, listed_plenum.term))
-            found += _of_plenum(mention, [unnumbered] if unnumbered else documents, listed_plenum.term)
+            documents = [unnumbered] if unnumbered else documents
+            found += _of_plenum(context, mention, claims, documents, listed_plenum.term)
     terms = {document.term for document in found}
     for term in claims.terms:
         if term not in terms:  # plenums of early terms are aliases of their documents
             documents = list(context.records.by_alias(f"{mention.kind} Trung ương {number} khóa {term}"))
-            found += _of_plenum(mention, documents, term)
+            found += _of_plenum(context, mention, claims, documents, term)
     found = [*{document.id: document for document in found}.values()]  # two sittings of one plenum have one whole
     listed = identity.plenum(number, "")
     return found or [document for document in context.records if document.id.startswith(listed)]
 
 
-def _of_plenum(mention: Mention, documents: list[Document], term: str) -> list[Document]:
-    """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one."""
+def _of_plenum(
+    context: Context, mention: Mention, claims: Claims, documents: list[Document], term: str
+) -> list[Document]:
+    """Return the documents of a plenum, of the claimed kind if any, and the whole plenum unless there is just one.
+
+    Not all documents are listed: a title that is not that of the only one may be another's.
+    """
     chosen = [document for document in documents if document.kind == mention.kind] or documents
-    if len(chosen) == 1:
+    if len(chosen) == 1 and not (claims.titles and is_of_another_subject(context.pair(chosen[0], claims))):
         return chosen
     name = identity.plenum(mention.plenum or "", term)
     whole = Document(id=name, label=name, scope=Scope.PARTY, status=Status.MINTED, term=term)

@@ -108,7 +108,13 @@ def contradicts(pair: Pair) -> bool:
     if claims.dates and _by_date(pair) is None and not any(_is_in_term(pair, date) for date in claims.dates):
         return True
     subject = _by_subject(pair)
-    return subject is not None and subject[0] == "other title"
+    return subject is not None and subject[0] in ("other title", "another's title")
+
+
+def is_of_another_subject(pair: Pair) -> bool:
+    """Return whether the claimed title, or every word of the report, speaks against the document's title."""
+    subject = _by_subject(pair)
+    return subject is not None and subject[0] in ("other title", "another's title", "other subject")
 
 
 @lru_cache(maxsize=4)

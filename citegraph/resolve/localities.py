@@ -12,7 +12,7 @@ from collections import Counter
 
 import regex
 
-from citegraph.knowledge import bodies
+from citegraph.knowledge import bodies, organizations
 from citegraph.knowledge.gazetteer import (
     COMMUNE,
     DISTRICT,
@@ -25,10 +25,9 @@ from citegraph.knowledge.gazetteer import (
     unit_pattern,
     unit_word,
 )
-from citegraph.knowledge.organizations import is_organ
 from citegraph.knowledge.tables import cached
 from citegraph.model import Mention, Report
-from citegraph.text import fold, normalize_space
+from citegraph.text import fold
 
 _NEAR = 400  # code points before a mention that may name a locality
 _HEAD = 3000  # code points in which a report states its origin
@@ -77,7 +76,7 @@ class Localities:
             ):
                 return gazetteer().province_of(printed, self._report.date)
             return gazetteer().usual(printed)
-        return (normalize_space(printed)[:1].upper() + normalize_space(printed)[1:]) if is_organ(printed) else None
+        return organizations.usual(printed) if organizations.is_organ(printed) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""
