@@ -13,7 +13,7 @@ import regex
 from citegraph.grammar.context_patterns import REACH
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.pattern_cache import kept
-from citegraph.knowledge.tables import cached
+from citegraph.knowledge.tables import cached, recent
 from citegraph.model import Scope
 from citegraph.text import fold
 
@@ -203,6 +203,7 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
     return Code(padded(match["number"]), kind.symbols[0], bodies.normal(match["body"]), Scope.PARTY), match.end()
 
 
+@recent(4096)
 def parse(text: str) -> Code | None:
     """Return the code that `text` consists of, or None.
 

@@ -203,6 +203,9 @@ def _by_folded() -> dict[str, str]:
     return {symbol.upper(): symbol for symbol in by_symbol()}
 
 
+SHARED = ("TW", "HNTW")
+"""The symbols that the Central Committee, the Political Bureau and the Secretariat share."""
+
 _CENTER = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)
 _BETWEEN = regex.compile(r"[\s&]+")
 _MINISTRY = regex.compile(r"B[A-ZĐ]{1,8}$")

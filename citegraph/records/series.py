@@ -70,6 +70,18 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
     return max(len(older), len(younger)) >= _WITNESSES
 
 
+@lru_cache(maxsize=8192)
+def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
+    """Return whether the number of an unlisted document was not reached yet when a report was written.
+
+    That is so if listed documents with lower numbers are of later dates.
+    """
+    number = value(document.number or "")
+    dated = _known(records, document.symbol, document.body, document.term)
+    later = [on for low, on in dated if low < number and len(on) == _DAY and on > written]
+    return len(written) == _DAY and len(later) >= _WITNESSES
+
+
 @lru_cache(maxsize=1024)
 def numbers(records: Records, symbol: str | None, body: str | None, term: str | None) -> frozenset[int]:
     """Return the known numbers of a series."""

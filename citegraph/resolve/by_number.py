@@ -13,7 +13,7 @@ from citegraph.model import Candidate, Citation, Document, Mention, Method, Scop
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import TELLING, Context, has, method_of
-from citegraph.resolve.features import SHARED_SYMBOLS, is_well_listed
+from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
 _NOT_OURS = frozenset({"another's document"})
@@ -82,7 +82,7 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
         known += context.records.by_code(replace(code, body=former))
-    if mention.code is None and code.body in SHARED_SYMBOLS:
+    if mention.code is None and code.body in bodies.SHARED:
         known += _of_early_plenums(context, mention)
     return known
 

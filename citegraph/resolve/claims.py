@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import regex
 
+from citegraph.grammar import issuers
+from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
 from citegraph.resolve.cues import congresses_ahead, years_carried_out
 from citegraph.resolve.similarity import TermBag, term_bag
@@ -79,7 +81,7 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         kind=mention.kind,
         dates=(mention.date,) if mention.date else (),
         terms=(mention.term,) if mention.term else (),
-        issuers=(mention.issuer,) if mention.issuer else (),
+        issuers=(mention.issuer,) if mention.issuer and not _is_of_another(mention, mention.issuer) else (),
         titles=(mention.title,) if mention.title else (),
         names=tuple(names),
         around=(term_bag(rest),),
@@ -88,6 +90,16 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         plenum=mention.form is Form.PLENUM,
         listed=listed,
     )
+
+
+def _is_of_another(mention: Mention, printed: str) -> bool:
+    """Return whether an issuer behind a central code is that of another paper.
+
+    In "báo cáo tổng kết Nghị quyết số 45-NQ/TW của Ban Chỉ đạo" it issued the report.
+    """
+    row = issuers.parse(printed)
+    shared = mention.code is not None and mention.body in bodies.SHARED
+    return shared and row is not None and not issuers.is_vague(row) and row.body not in bodies.SHARED
 
 
 def together(mention: Mention, parts: Iterable[Claims]) -> Claims:

@@ -47,7 +47,7 @@ class Context:
 
     def rank(self, documents: Iterable[Document], claims: Claims) -> tuple[Candidate, ...]:
         """Return the `documents` that existed in time as candidates, most probable first; see `score.rank`."""
-        possible = (document for document in documents if not is_too_late(document, claims, self.setting))
+        possible = (document for document in documents if not is_too_late(document, claims, self.setting, self.records))
         return score.rank(self._weigh(document, claims) for document in possible)
 
     def _weigh(self, document: Document, claims: Claims) -> Candidate:

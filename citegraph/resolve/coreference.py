@@ -94,15 +94,15 @@ def _symbols(mention: Mention) -> set[str]:
 
 def agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Return whether no claim of the mention contradicts `document`: its term, issuer, locality, date and title."""
-    term = document.term
+    term, claims = document.term, claims_at(mention)
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):
         return False
-    if mention.issuer is not None and not _may_be_issued_by(mention.issuer, document):
+    if not all(_may_be_issued_by(printed, document) for printed in claims.issuers):
         return False
     if mention.locality is not None and _is_of_another_locality(context, mention, document):
         return False
     known = context.records.get(str(document))
-    return known is None or not context.contradicts(known, claims_at(mention))
+    return known is None or not context.contradicts(known, claims)
 
 
 def _may_be_issued_by(printed: str, document: DocumentId) -> bool:

@@ -17,7 +17,7 @@ from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.records import Records
-from citegraph.records.series import HIGH_NUMBER, Reach, numbers, out_of_order, reach, value
+from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, numbers, out_of_order, reach, value
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
 from citegraph.resolve.cues import congresses_ahead
@@ -37,8 +37,7 @@ _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the rep
 _LONG_ENOUGH = 40  # content words that a report needs to show its subject
 _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
-SHARED_SYMBOLS = ("TW", "HNTW")  # shared by the Central Committee, the Political Bureau and the Secretariat
-_WELL_LISTED = tuple(f"/{symbol}" for symbol in SHARED_SYMBOLS)
+_WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED)
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
@@ -105,7 +104,8 @@ def contradicts(pair: Pair) -> bool:
     document, claims = pair.document, pair.claims
     if claims.terms and document.term is not None and document.term not in claims.terms:
         return True
-    if claims.dates and _by_date(pair) is None and not any(_is_in_term(pair, date) for date in claims.dates):
+    dated = _by_date(pair)
+    if dated is not None and dated[0] == "date out of term":
         return True
     subject = _by_subject(pair)
     return subject is not None and subject[0] in ("other title", "another's title")
@@ -124,10 +124,9 @@ def report_words(text: str) -> TermBag:
 
 
 def _by_date(pair: Pair) -> Level | None:
-    for date in pair.claims.dates:
-        if (level := _dated(pair, date)) is not None:
-            return level
-    return None
+    """Compare the claimed dates; that one lies in another term counts only if no other fits."""
+    levels = [level for date in pair.claims.dates if (level := _dated(pair, date)) is not None]
+    return next((level for level in levels if level[0] != "date out of term"), levels[0] if levels else None)
 
 
 def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
@@ -144,13 +143,11 @@ def _dated(pair: Pair, claimed: IsoDate) -> Level | None:
             return "date" if exact > 4 else "year", message("why.known", said=claimed, known=known)
         if len(claimed) == len(known) == 10 and _is_slip(claimed, known):
             return "date slip", message("why.known", said=claimed, known=known)
-    if known is not None or pair.document.term is None:
+    if pair.document.term is None:
         return None
-    return (
-        ("date in term", message("why.in_term", said=claimed, term=pair.document.term))
-        if _is_in_term(pair, claimed)
-        else None
-    )
+    if not _is_in_term(pair, claimed):
+        return "date out of term", message("why.not_in_term", said=claimed, term=pair.document.term)
+    return ("date in term", message("why.in_term", said=claimed, term=pair.document.term)) if known is None else None
 
 
 def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
@@ -210,8 +207,10 @@ def _by_subject(pair: Pair) -> Level | None:
             message("why.share", percent=round(share * 100), title=title),
             min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
         )
-    if (found := _throughout(pair, title)) is not None:
-        return found
+    if _throughout(pair, title) is not None:
+        return None
+    if _is_absent(pair, title):
+        return "other subject", title
     claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
     return ("other title", detail) if claimed and likeness < _LIKE and max(claimed) < UNLIKE else None
 
@@ -238,18 +237,29 @@ def _likeness(pair: Pair, title: str) -> tuple[float, str]:
     return best, message("why.like", likeness=round(best, 2), title=title)
 
 
-def _throughout(pair: Pair, title: str) -> Level | None:
-    """Return whether the words of a title occur throughout the report, or nowhere in it."""
+def _is_absent(pair: Pair, title: str) -> bool:
+    """Return whether the words of a title occur nowhere in the report."""
     text, idf_index = pair.setting.text, pair.idf_index
     words = report_words(text)
-    weight, share = idf_index.presence((words,), title)
-    least, part = _THROUGHOUT
-    if weight >= least and share >= part:
-        return "words of the report", message("why.share", percent=round(share * 100), title=title)
     least, whole = _ABSENT
-    if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole or weight >= least:
+    if words.size < _LONG_ENOUGH or idf_index.subject(title) < whole:
+        return False
+    return idf_index.presence((words, *pair.claims.around), title)[0] < least
+
+
+def _throughout(pair: Pair, title: str) -> float | None:
+    """Return the share of a title's words that the report has, if they run through it; else None."""
+    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
+    least, part = _THROUGHOUT
+    return share if weight >= least and share >= part else None
+
+
+def _by_report(pair: Pair) -> Level | None:
+    """Compare the document's title with the whole report."""
+    title = pair.document.title
+    if title is None or (share := _throughout(pair, title)) is None:
         return None
-    return ("other subject", title) if idf_index.presence((words, *pair.claims.around), title)[0] < least else None
+    return "words of the report", message("why.share", percent=round(share * 100), title=title)
 
 
 def _by_congress(pair: Pair) -> Level | None:
@@ -268,7 +278,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         if row is None or issuers.is_vague(row):
             continue
         former = bodies.former(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
-        if row.body == pair.document.body and row.body not in SHARED_SYMBOLS:
+        if row.body == pair.document.body and row.body not in bodies.SHARED:
             return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
             return None
@@ -302,9 +312,12 @@ def _by_age(pair: Pair) -> Level | None:
     return ("longer ago", detail) if age > max(claimed) + 1 else None
 
 
-def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
+def is_too_late(document: Document, claims: Claims, setting: Setting, records: Records) -> bool:
     """Return whether a document is younger than the report, or than the claimed years in force allow."""
     issued, written, horizon = document.date, setting.date, setting.horizon
+    if document.status is Status.MINTED and document.number and document.term:
+        in_order = written is not None and claims.kind not in kinds.flagged("apart")
+        return in_order and is_to_come(records, document, written or "")
     if issued is None or horizon is None:
         return False
     if written is not None and issued[: len(written)] > written[: len(issued)]:
@@ -328,6 +341,8 @@ def _by_term_in_force(pair: Pair) -> Level | None:
         return "implied term" if implied else "term in force", detail
     if distance == 1:
         return "term before", detail
+    if distance is not None and distance < 0:
+        return "term to come", detail
     if distance is None or distance <= 2 or pair.claims.years:  # by years it is compared more closely
         return None
     return "long past", detail
@@ -419,6 +434,7 @@ COMPARISONS = (
             "date slip": "the date said differs in one part, as a slip would",
             "year": "the year said is the document's",
             "date in term": "the date said lies in the term of a document whose own is not known",
+            "date out of term": "the date said lies in another term",
         },
         _by_date,
     ),
@@ -435,11 +451,16 @@ COMPARISONS = (
             "title much like": "the title said is much like the document's",
             "another's title": "the title said is that of another document",
             "words around": "words of the document's title stand around the mention: the more telling, the more",
-            "words of the report": "words of the document's title run through the report",
             "other title": "the title said has nothing of the document's",
             "other subject": "no telling word of the document's title stands anywhere in the report",
         },
         _by_subject,
+        listed=True,
+    ),
+    Comparison(
+        "report",
+        {"words of the report": "words of the document's title run through the report"},
+        _by_report,
         listed=True,
     ),
     Comparison(
@@ -476,6 +497,7 @@ COMPARISONS = (
             "term in force": "it is of the term that ran on the report's date",
             "implied term": "a plenum named without a term is one of the running term",
             "term before": "it is of the term before",
+            "term to come": "it is of a term after all that an undated report speaks of",
             "long past": "it is of three terms ago or more",
         },
         _by_term_in_force,

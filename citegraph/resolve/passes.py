@@ -22,6 +22,7 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
+from citegraph.records.series import value
 from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction, years_spoken_of
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
 from citegraph.resolve.context import Context
@@ -40,6 +41,7 @@ _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b"
 _ENUMERATION = 1_000  # code points behind a plenum in which the titles of its documents may be listed
 _SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
 _ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
+_BETWEEN = 20  # numbers apart that two documents of a series may be for one between them to be of their term
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -263,6 +265,27 @@ def decide_listed(items: Items, context: Context) -> None:
             item.citation = found if found.decided else item.citation
 
 
+def decide_between(items: Items, context: Context) -> None:
+    """Decide an open code by two of its series that the report cites, one with a lower and one with a higher number.
+
+    In a report of 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, 1657-NQ/QUTW is of that term.
+    """
+    asked = [item for item in items if item.document is None and item.mention.code is not None]
+    company = _company(items, context.records) if asked else ()
+    for item in asked:
+        number = value(item.mention.number or "")
+        near = [
+            (value(other.number) - number, other.term)
+            for other in company
+            if (other.symbol, other.body) == (item.mention.symbol, item.mention.body)
+            and abs(value(other.number) - number) <= _BETWEEN
+        ]
+        terms = {term for _, term in near}
+        if len(terms) == 1 and min(at for at, _ in near) < 0 < max(at for at, _ in near):
+            found = by_number.numbered(context, item.mention, replace(item.claims, terms=tuple(terms)))
+            item.citation = found if found.decided else item.citation
+
+
 def widen_plenums(items: Items, context: Context) -> None:
     """Give mentions of a plenum all of its documents where the titles of several stand behind one of them.
 
@@ -438,6 +461,7 @@ ROUND: tuple[Pass, ...] = (
     follow_names,
     decide_together,
     decide_listed,
+    decide_between,
     widen_plenums,
     narrow_plenums,
 )

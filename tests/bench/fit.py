@@ -82,7 +82,7 @@ def question(
     context: Context, documents: list[Document], claims: Claims, right: str, source: str, share: float = 1.0
 ) -> Question | None:
     """The question which of `documents` the claims are about; None where the right one is none of them."""
-    possible = [document for document in documents if not is_too_late(document, claims, context.setting)]
+    possible = [each for each in documents if not is_too_late(each, claims, context.setting, RECORDS)]
     names = tuple(document.id for document in possible)
     if right not in names or len(names) < 2:
         return None
@@ -353,7 +353,7 @@ def listed() -> Iterator[Question]:
         code = codes.parse(DocumentId.parse(document.id).name) if document.term and document.title else None
         if code is None or code.scope is not Scope.PARTY:
             continue
-        report = Report(id=f"list {document.id}", path="", sha256="", text=document.title or "")
+        report = Report(id=f"list {document.id}", path="", sha256="", text="")  # the title is said once, not all along
         context = _context(report, None, ())
         for claims in (
             Claims(kind=document.kind, titles=(document.title or "",), around=(term_bag(document.title or ""),)),

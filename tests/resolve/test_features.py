@@ -58,7 +58,7 @@ def levels(document: Document, setting: Setting = SETTING, **said: object) -> se
         ("2018-10-20", "date slip"),
         ("2017-10-22", "date slip"),
         ("2017-03-01", None),
-        ("2008-10-22", None),
+        ("2008-10-22", "date out of term"),
     ],
 )
 def test_dates_of_a_listed_document(date: str, level: str | None) -> None:
@@ -82,7 +82,7 @@ def test_what_speaks_against_a_document(said: dict[str, object], against: bool) 
 
 
 @pytest.mark.parametrize(
-    ("date", "level"), [("2018-10-22", "date in term"), ("--04-30", "date in term"), ("2008", None)]
+    ("date", "level"), [("2018-10-22", "date in term"), ("--04-30", "date in term"), ("2008", "date out of term")]
 )
 def test_dates_of_a_document_that_is_not_listed(date: str, level: str | None) -> None:
     assert levels(UNLISTED, dates=(date,)) & set(COMPARISONS[0].levels) == ({level} if level else set())
@@ -95,6 +95,10 @@ def test_dates_of_a_document_that_is_not_listed(date: str, level: str | None) ->
         ({"names": ("nghị quyết 35",)}, "alias"),
         ({"titles": (TITLE,)}, "title"),
         ({"titles": ("về công tác dân số trong tình hình mới hiện nay",)}, "other title"),
+        (
+            {"titles": ("về tăng cường sự lãnh đạo của Đảng đối với công tác giảm nghèo bền vững đến năm 2030",)},
+            "another's title",
+        ),
         ({"around": (term_bag("bảo vệ nền tảng tư tưởng, phản bác quan điểm sai trái, thù địch"),)}, "words around"),
         ({"issuers": ("Ban Bí thư",)}, "other issuer"),
         ({"kind": "Chỉ thị"}, "other kind"),
@@ -115,15 +119,18 @@ def test_the_symbol_of_a_department_says_who_issued_it() -> None:
     assert "other issuer" not in levels(guidance, issuers=("Ban Tổ chức Trung ương",))
 
 
-@pytest.mark.parametrize(("horizon", "level"), [("2019", "term in force"), ("2022", "term before"), ("2012", None)])
+@pytest.mark.parametrize(
+    ("horizon", "level"), [("2019", "term in force"), ("2022", "term before"), ("2012", "term to come")]
+)
 def test_the_term_of_the_document_beside_the_report(horizon: str, level: str | None) -> None:
-    found = levels(KNOWN, Setting(horizon, horizon, "")) & {"term in force", "term before", "long past"}
+    found = levels(KNOWN, Setting(horizon, horizon, "")) & {"term in force", "term before", "term to come", "long past"}
     assert found == ({level} if level else set())
 
 
 def test_a_plenum_without_a_term_is_one_of_the_running_term() -> None:
     assert "implied term" in levels(KNOWN, plenum=True)
     assert "implied term" not in levels(KNOWN, plenum=True, terms=("XII",))
+    assert "implied term" not in levels(KNOWN, Setting(None, "2019", ""), plenum=True)  # the date is not known
 
 
 def test_the_other_documents_of_the_report() -> None:
@@ -181,14 +188,21 @@ def test_a_party_paper_without_a_symbol_may_be_another_of_the_party() -> None:
 
 
 def test_no_report_cites_what_was_issued_after_it() -> None:
-    assert is_too_late(KNOWN, Claims(), Setting("2018-10-21", "2018-10-21", ""))
-    assert not is_too_late(KNOWN, Claims(), Setting("2018", "2018", ""))
-    assert not is_too_late(KNOWN, Claims(), Setting(None, "2016", ""))
+    assert is_too_late(KNOWN, Claims(), Setting("2018-10-21", "2018-10-21", ""), RECORDS)
+    assert not is_too_late(KNOWN, Claims(), Setting("2018", "2018", ""), RECORDS)
+    assert not is_too_late(KNOWN, Claims(), Setting(None, "2016", ""), RECORDS)
+
+
+def test_a_number_that_its_term_had_not_reached_yet_is_not_cited() -> None:
+    high, early = replace(UNLISTED, number="57", term="XIV"), Setting("2026-01-27", "2026-01-27", "")
+    assert is_too_late(high, Claims(), early, RECORDS)
+    assert not is_too_late(replace(high, number="01"), Claims(), early, RECORDS)
+    assert not is_too_late(high, Claims(kind="Quyết định"), early, RECORDS)  # numbered apart from Quy định
 
 
 def test_no_report_carries_out_a_document_for_longer_than_it_is_there() -> None:
-    assert is_too_late(KNOWN, Claims(years=(10,)), SETTING)
-    assert not is_too_late(KNOWN, Claims(years=(10,)), Setting("2028", "2028", ""))
+    assert is_too_late(KNOWN, Claims(years=(10,)), SETTING, RECORDS)
+    assert not is_too_late(KNOWN, Claims(years=(10,)), Setting("2028", "2028", ""), RECORDS)
 
 
 def test_every_level_has_a_weight_and_a_meaning_of_its_own() -> None:
