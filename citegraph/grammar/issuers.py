@@ -237,7 +237,10 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
         if match := name.pattern.match(text, start, stop):
             groups, issuer = match.groupdict(), name.issuer
             if "where" not in groups:
-                return Named(issuer, match.group(), groups.get("locality"), match.end())
+                printed = groups.get("locality")
+                return Named(
+                    issuer, match.group(), _ending_locality(printed) if issuer.scope is STATE else printed, match.end()
+                )
             locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
             if locality is not None and _OFFICE.search(text, max(0, start - _OFFICE_REACH), match.end()):
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
@@ -259,12 +262,21 @@ _OFFICE_REACH = 9  # code points of "Chủ tịch "
 _PERSON = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){2,5}(?=\s+\p{Ll}|\s*$)")
 _UNIT_WORD = regex.compile(rf"(?P<unit>{_AREA})\s*", regex.IGNORECASE)
 _UNKNOWN = regex.compile(NAME)
+_NAME_OF_PERSON = 3  # words; hardly a locality that the gazetteer lacks has so many
+_LONGEST_PROVINCE = 3  # words: "Thừa Thiên Huế"
 _ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
 
 
 @cached
 def _its_organ() -> regex.Pattern[str]:
     return regex.compile(rf"{_council()}|{_troops()}|{organ()}")
+
+
+def _ending_locality(office: str | None) -> str | None:
+    """Return the province whose name ends that of an office of the State: "Tài chính Hà Nội" → Hà Nội."""
+    parts = (office or "").split()
+    endings = (" ".join(parts[-length:]) for length in range(min(len(parts), _LONGEST_PROVINCE), 1, -1))
+    return next((name for ending in endings if (name := gazetteer().usual(ending, [PROVINCE])) is not None), None)
 
 
 def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) -> tuple[str | None, int]:
@@ -284,11 +296,16 @@ def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) ->
     if of_organs and (organ := _its_organ().match(text, start, stop)) and is_organ(organ.group()):
         return organ.group(), organ.end()
     unknown = _UNKNOWN.match(text, unit.end() if unit else start, stop) if unit or of_organs else None
-    if unknown is not None and not unknown.group().isupper():
+    if unknown is not None and not unknown.group().isupper() and not _is_person(unit, unknown.group()):
         return unknown.group(), unknown.end()
     if unit is not None and (of_organs or issuer.scope is STATE):  # "UBND tỉnh"
         return None, unit.end("unit")
     return None, position
+
+
+def _is_person(unit: regex.Match[str] | None, name: str) -> bool:
+    """Return whether an unknown name behind a unit word is rather that of who heads it: "Chủ tịch UBND huyện …"."""
+    return unit is not None and len(name.split()) >= _NAME_OF_PERSON
 
 
 @lru_cache(maxsize=512)
