@@ -58,8 +58,8 @@ def short_before_full(subject: Subject) -> Iterator[Slip]:
 
     Example: "Thực hiện Nghị quyết 35 … Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị".
     """
-    if subject.mention.form is not Form.SHORT or not subject.citation.decided:
-        return
+    if subject.mention.form is not Form.SHORT or subject.mention.code is not None or not subject.citation.decided:
+        return  # in "Nghị quyết số 26, 27, 28-NQ/TW" each has the code of the last
     of_it = subject.draft.by_document.get(subject.citation.document, [])
     full = [one for one in of_it if one.mention.form is Form.FULL]
     if of_it and of_it[0] is subject.citation and full:

@@ -13,10 +13,12 @@ from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.audit.writing import date_like, is_impossible
 from citegraph.grammar import dates, issuers
-from citegraph.knowledge import kinds
+from citegraph.ids import DocumentId
+from citegraph.knowledge import congresses, kinds
 from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
+_YEARS = regex.compile(r"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)", regex.IGNORECASE)
 _PASSED = regex.compile(
     r"[\s,]*(?:đã\s+)?được\s+[^.;\n]{0,60}?thông\s+qua\s+(?:vào\s+)?ngày\s+",
     regex.IGNORECASE,
@@ -108,6 +110,9 @@ def term(subject: Subject) -> Iterator[Slip]:
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 (khóa XIII)": it is of khóa XII.
     """
     mention, known = subject.mention, subject.known
+    if mention.form is Form.CONGRESS:
+        yield from _of_years(subject)
+        return
     if mention.form is Form.PLENUM or not mention.term or subject.is_state:
         return
     part = subject.where("term")
@@ -124,6 +129,16 @@ def term(subject: Subject) -> Iterator[Slip]:
             sentences.term_ran(running.name, running.start, running.end),
             part,
         )
+
+
+def _of_years(subject: Subject) -> Iterator[Slip]:
+    """Compare the ordinal of a provincial congress with the years said: "lần thứ XXI, nhiệm kỳ 2020 - 2025"."""
+    named, said = DocumentId.parse(subject.citation.document), _YEARS.match(subject.behind)
+    if said is None or named.locality is None or named.sitting is None:
+        return
+    known = congresses.ordinal(named.locality, f"{said['from']}-{said['to']}")
+    if known is not None and known != named.sitting:
+        yield Slip(named.sitting, known)
 
 
 def _passed_on(subject: Subject) -> dates.PrintedDate | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
 from rapidfuzz import fuzz
 
 from citegraph.audit.index import index
@@ -12,8 +13,10 @@ from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, cues
+from citegraph.knowledge.gazetteer import levels_of, levels_of_symbol
 from citegraph.model import Document, Scope, Severity
 
+_COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị)\s+ủy", regex.IGNORECASE)
 _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
 
 
@@ -24,7 +27,10 @@ def issuer(subject: Subject) -> Iterator[Slip]:
     Example: "Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Ban Bí thư": it is of the Bộ Chính trị.
     """
     said, known = subject.issuer, subject.known
-    if said is None or issuers.is_vague(said) or not said.central or "plenum" in said.flags:
+    if said is None or issuers.is_vague(said) or "plenum" in said.flags:
+        return
+    if not said.central:
+        yield from _of_its_level(subject)
         return
     if said.body is None and (subject.mention.issuer or "").isupper():
         return  # words in capitals that look like the name of a body: "BỘ MÁY"
@@ -58,6 +64,16 @@ def _of_its_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None)
         return
     if said.body not in code.body.split("-") and _signs_apart(said.body, code.body):
         yield Slip(shown, row.name, part, row.name, severity=doubt)
+
+
+def _of_its_level(subject: Subject) -> Iterator[Slip]:
+    """Compare a local issuer with the symbol in the code: "33-KH/HU" is of a district, not of "Tỉnh ủy"."""
+    code, shown = subject.code, subject.mention.issuer or ""
+    committee = _COMMITTEE.search(shown)
+    levels = levels_of(committee.group()) if committee else ()
+    signing = levels_of_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
+    if levels and signing and set(levels).isdisjoint(signing) and not subject.is_shared("issuer"):
+        yield Slip(shown, subject.mention.body or "", subject.where("issuer"), severity=Severity.DOUBTFUL)
 
 
 def _may_be_another(subject: Subject, known: Document, shown: str) -> bool:

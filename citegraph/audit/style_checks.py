@@ -13,7 +13,7 @@ from citegraph.audit.writing import day_and_month
 from citegraph.model import Scope, Severity
 from citegraph.text import fold, strip_diacritics
 
-_DATE = regex.compile(r"(?P<day>\d{1,2})(?P<sign>[/.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})")
+_DATE = regex.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 
 
 @check("code-spelling", Severity.STYLE)
@@ -32,8 +32,8 @@ def code_spelling(subject: Subject) -> Iterator[Slip]:
     right = str(code)
     if code.scope is Scope.STATE and code.number.partition("/")[0] != said[: len(code.number.partition("/")[0])]:
         return
-    typed = strip_diacritics(right).upper() if subject.is_plain else right
-    if fold(said).text not in (right, typed) and "&" not in said:
+    plain = subject.is_plain and strip_diacritics(right).upper() == fold(said).text.upper()
+    if fold(said).text != right and not plain and "&" not in said:
         yield Slip(said, right, part, right)
 
 
@@ -48,9 +48,8 @@ def date_spelling(subject: Subject) -> Iterator[Slip]:
     if part is None or match is None or not 1 <= int(match["month"]) <= 12:
         return
     day, month = day_and_month(int(match["day"]), int(match["month"]))
-    right = f"{day}/{month}/{match['year']}"
-    said = match.group()
-    if said != right and said != f"{int(match['day']):02}/{int(match['month']):02}/{match['year']}":
+    said, right = match.group(), f"{day}/{month}/{match['year']}"
+    if said not in (right, f"{int(match['day']):02}/{int(match['month']):02}/{match['year']}"):
         start = part.start + match.start()
         yield Slip(said, right, type(part)(start, start + len(said)), right)
 

@@ -10,7 +10,7 @@ from citegraph.audit.index import index
 from citegraph.audit.registry import Slip, check
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
-from citegraph.knowledge import cues, kinds
+from citegraph.knowledge import congresses, cues, kinds
 from citegraph.model import Document, Form, IsoDate, Scope, Severity
 
 _FEW = 2  # documents that one act amends; one that amends more in passing is seldom told when they are cited
@@ -116,6 +116,11 @@ def not_met(subject: Subject) -> Iterator[Slip]:
         elif term is not None and today and term.start > today:
             severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
             yield Slip(sentences.cited_on(today), sentences.congress_met(term.start), severity=severity)
+        return
+    if named.locality is not None and named.sitting is not None:
+        opened = congresses.opened(named.locality, named.sitting)
+        if opened is not None and today is not None and opened > today:
+            yield Slip(sentences.cited_on(today), sentences.congress_met(opened))
         return
     number = (mention.plenum or "").partition(" ")[0]
     if number.isdecimal() and name and (found := not_held(int(number), name, today, subject.records)) is not None:

@@ -11,6 +11,7 @@ import regex
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
 from citegraph.knowledge.tables import UserRow, cached, converted, packaged
+from citegraph.model import IsoDate
 
 _ORDINAL = regex.compile(r"[IVXL]+")
 
@@ -36,6 +37,20 @@ def _checked(one: UserRow) -> tuple[tuple[str, str], str]:
 def ordinal(locality: str, years: str) -> str | None:
     """Return the ordinal of the congress of `locality` whose term had these years, "2020-2025", or None."""
     return _ordinals().get((locality, years))
+
+
+@cached
+def _opened() -> dict[tuple[str, str], IsoDate]:
+    return {(row["locality"], row["ordinal"]): row["date"] for row in packaged("congresses") if row["date"]}
+
+
+def opened(locality: str, sitting: str) -> IsoDate | None:
+    """Return the day or month on which the congress of this ordinal opened, or None where that is not known.
+
+    >>> opened("Thanh Hóa", "XX")
+    '2025-10-15'
+    """
+    return _opened().get((locality, sitting))
 
 
 def check() -> None:

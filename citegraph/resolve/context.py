@@ -9,7 +9,7 @@ from citegraph.model import Candidate, Citation, Document, Evidence, Mention, Me
 from citegraph.records import Records
 from citegraph.resolve import features, identity, score
 from citegraph.resolve.claims import Claims
-from citegraph.resolve.features import Pair, Setting, is_too_late
+from citegraph.resolve.features import Pair, Setting
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import IdfIndex
 
@@ -47,8 +47,8 @@ class Context:
 
     def rank(self, documents: Iterable[Document], claims: Claims) -> tuple[Candidate, ...]:
         """Return the `documents` that existed in time as candidates, most probable first; see `score.rank`."""
-        possible = (document for document in documents if not is_too_late(document, claims, self.setting, self.records))
-        return score.rank(self._weigh(document, claims) for document in possible)
+        found = features.possible(documents, claims, self.setting, self.records)
+        return score.rank(self._weigh(document, claims) for document in found)
 
     def _weigh(self, document: Document, claims: Claims) -> Candidate:
         key = (document.id, claims)

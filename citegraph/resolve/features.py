@@ -6,7 +6,7 @@ date". Each level found is a feature. `score` has the weights; this module decid
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -312,12 +312,25 @@ def _by_age(pair: Pair) -> Level | None:
     return ("longer ago", detail) if age > max(claimed) + 1 else None
 
 
-def is_too_late(document: Document, claims: Claims, setting: Setting, records: Records) -> bool:
+def possible(documents: Iterable[Document], claims: Claims, setting: Setting, records: Records) -> list[Document]:
+    """Return the documents that a report may cite by its date.
+
+    An unlisted one whose number was not reached yet counts only where no listed one does.
+    """
+    found = [document for document in documents if not is_too_late(document, claims, setting)]
+    if setting.date is None or not any(document.status is Status.KNOWN for document in found):
+        return found
+    return [document for document in found if not _is_to_come(document, claims, setting.date, records)]
+
+
+def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
+    unlisted = document.status is Status.MINTED and document.number is not None and document.term is not None
+    return unlisted and claims.kind not in kinds.flagged("apart") and is_to_come(records, document, written)
+
+
+def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
     """Return whether a document is younger than the report, or than the claimed years in force allow."""
     issued, written, horizon = document.date, setting.date, setting.horizon
-    if document.status is Status.MINTED and document.number and document.term:
-        in_order = written is not None and claims.kind not in kinds.flagged("apart")
-        return in_order and is_to_come(records, document, written or "")
     if issued is None or horizon is None:
         return False
     if written is not None and issued[: len(written)] > written[: len(issued)]:

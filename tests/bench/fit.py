@@ -31,10 +31,10 @@ from citegraph.ids import UNKNOWN, DocumentId
 from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.records import load
-from citegraph.resolve import by_name, by_number, candidates, identity, resolve
+from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
 from citegraph.resolve.claims import Claims, claims_at, in_lists
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare, is_too_late
+from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -82,7 +82,7 @@ def question(
     context: Context, documents: list[Document], claims: Claims, right: str, source: str, share: float = 1.0
 ) -> Question | None:
     """The question which of `documents` the claims are about; None where the right one is none of them."""
-    possible = [each for each in documents if not is_too_late(each, claims, context.setting, RECORDS)]
+    possible = features.possible(documents, claims, context.setting, RECORDS)
     names = tuple(document.id for document in possible)
     if right not in names or len(names) < 2:
         return None

@@ -18,6 +18,7 @@ from citegraph.resolve.features import (
     compare,
     contradicts,
     is_too_late,
+    possible,
 )
 from citegraph.resolve.score import weights
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -188,21 +189,22 @@ def test_a_party_paper_without_a_symbol_may_be_another_of_the_party() -> None:
 
 
 def test_no_report_cites_what_was_issued_after_it() -> None:
-    assert is_too_late(KNOWN, Claims(), Setting("2018-10-21", "2018-10-21", ""), RECORDS)
-    assert not is_too_late(KNOWN, Claims(), Setting("2018", "2018", ""), RECORDS)
-    assert not is_too_late(KNOWN, Claims(), Setting(None, "2016", ""), RECORDS)
+    assert is_too_late(KNOWN, Claims(), Setting("2018-10-21", "2018-10-21", ""))
+    assert not is_too_late(KNOWN, Claims(), Setting("2018", "2018", ""))
+    assert not is_too_late(KNOWN, Claims(), Setting(None, "2016", ""))
 
 
 def test_a_number_that_its_term_had_not_reached_yet_is_not_cited() -> None:
-    high, early = replace(UNLISTED, number="57", term="XIV"), Setting("2026-01-27", "2026-01-27", "")
-    assert is_too_late(high, Claims(), early, RECORDS)
-    assert not is_too_late(replace(high, number="01"), Claims(), early, RECORDS)
-    assert not is_too_late(high, Claims(kind="Quyết định"), early, RECORDS)  # numbered apart from Quy định
+    early, listed = Setting("2026-01-27", "2026-01-27", ""), replace(KNOWN, date=None)
+    high, low = (replace(UNLISTED, number=number, term="XIV") for number in ("57", "01"))
+    assert possible((listed, high, low), Claims(), early, RECORDS) == [listed, low]
+    assert possible((high,), Claims(), early, RECORDS) == [high]  # nothing better is known
+    assert high in possible((listed, high), Claims(kind="Quyết định"), early, RECORDS)  # numbered apart
 
 
 def test_no_report_carries_out_a_document_for_longer_than_it_is_there() -> None:
-    assert is_too_late(KNOWN, Claims(years=(10,)), SETTING, RECORDS)
-    assert not is_too_late(KNOWN, Claims(years=(10,)), Setting("2028", "2028", ""), RECORDS)
+    assert is_too_late(KNOWN, Claims(years=(10,)), SETTING)
+    assert not is_too_late(KNOWN, Claims(years=(10,)), Setting("2028", "2028", ""))
 
 
 def test_every_level_has_a_weight_and_a_meaning_of_its_own() -> None:
