@@ -22,7 +22,7 @@ _CENTER = (
     + _MASS
     + r"(?:\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?(?=\s*(?:lần|thứ|kh[oó]|[(,\d])))?"
 )
-_NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-(?!kh[oó][aá]\s)\p{{L}})|(?:{numerals.ORDINAL})(?!\p{{L}})(?!(?<=nhất)\s+là\b)|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
+_NUMERAL = rf"(?:\d{{1,2}}(?![\d/%]|[.,]\d|-(?!kh[oó][aá]\s)\p{{L}}|\s?-\s?(?-i:NQ|CT|KL|QĐ)\b)|(?:{numerals.ORDINAL})(?!\p{{L}})(?!(?<=nhất)\s+là\b)|(?-i:[IVX]{{1,5}})(?!\p{{L}}))"
 _SITTING = r"(?:\s*\(?\s*lần\s+(?:thứ\s+)?(?P<sitting>1|2|I|II|nhất|hai)\b\s*\)?)?"
 _TERM_WORD = r"(?:các\s+)?(?:kh[oó][aá]|khố|(?-i:K)\.?(?=\s?(?-i:[IVX]{2})))"
 _TERM_NUMERAL = rf"(?:{numerals.ROMAN}(?!\p{{L}})|\d{{1,2}}(?!\d))"

@@ -34,6 +34,9 @@ class Claims:
     years: tuple[int, ...] = ()  # years since it took effect: "tổng kết 20 năm thực hiện"
     congresses: tuple[int, ...] = ()  # upcoming congresses: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
+    passed: tuple[
+        str, ...
+    ] = ()  # numbers of the plenums said to have passed it: "Nghị quyết 18 của Hội nghị Trung ương 6"
     listed: tuple[str, ...] = ()  # the other numbers of its list: "Nghị quyết 57, 59, 66"
 
 
@@ -88,6 +91,7 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         congresses=congresses_ahead(mention.quote),
         years=years_carried_out(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,
+        passed=(mention.plenum,) if mention.plenum and mention.form is not Form.PLENUM else (),
         listed=listed,
     )
 
@@ -116,6 +120,7 @@ def together(mention: Mention, parts: Iterable[Claims]) -> Claims:
         congresses=_each_once(part.congresses for part in parts),
         years=_each_once(part.years for part in parts),
         plenum=mention.form is Form.PLENUM,
+        passed=_each_once(part.passed for part in parts),
         listed=_each_once(part.listed for part in parts),
     )
 

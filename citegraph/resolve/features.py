@@ -38,6 +38,7 @@ _LONG_ENOUGH = 40  # content words that a report needs to show its subject
 _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED)
+_LONGEST_AGO = 9  # terms, which count twice as much as three
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
@@ -358,7 +359,7 @@ def _by_term_in_force(pair: Pair) -> Level | None:
         return "term to come", detail
     if distance is None or distance <= 2 or pair.claims.years:  # by years it is compared more closely
         return None
-    return "long past", detail
+    return "long past", detail, (min(distance, _LONGEST_AGO) + 3) / 6
 
 
 @lru_cache(maxsize=8192)
@@ -380,6 +381,16 @@ def _by_company(pair: Pair) -> Level | None:
     if any(other.term == document.term for other in company):
         return None
     return "not a term of the report", message("why.not_of_term", n=len(company), term=document.term)
+
+
+def _by_plenum(pair: Pair) -> Level | None:
+    """Compare the plenum said to have passed the document with the one that did."""
+    said, passed = pair.claims.passed, pair.records.plenums_with(pair.document.id)
+    if not said or not passed:
+        return None
+    numbers = {met.number.partition(" ")[0] for met in passed}
+    level = "plenum" if any(number.partition(" ")[0] in numbers for number in said) else "other plenum"
+    return level, message("why.known", said=said[0], known=", ".join(sorted(numbers)))
 
 
 def _by_list(pair: Pair) -> Level | None:
@@ -511,7 +522,7 @@ COMPARISONS = (
             "implied term": "a plenum named without a term is one of the running term",
             "term before": "it is of the term before",
             "term to come": "it is of a term after all that an undated report speaks of",
-            "long past": "it is of three terms ago or more",
+            "long past": "it is of three terms ago or more: the longer ago, the less",
         },
         _by_term_in_force,
     ),
@@ -522,6 +533,15 @@ COMPARISONS = (
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },
         _by_company,
+    ),
+    Comparison(
+        "plenum",
+        {
+            "plenum": "the plenum said is the one that passed it",
+            "other plenum": "another plenum than the one said passed it",
+        },
+        _by_plenum,
+        listed=True,
     ),
     Comparison(
         "list",

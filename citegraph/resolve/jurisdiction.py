@@ -1,4 +1,4 @@
-"""Jurisdiction: decide from the report's subject whether a law or a constitution is another country's."""
+"""Jurisdiction: decide from the report's subject whether a law, a constitution or a party's charter is foreign."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from citegraph.knowledge import countries
 from citegraph.knowledge.tables import cached
 from citegraph.model import Mention
 
+_OF_ANY_COUNTRY = ("constitution", "law", "charter", "programme")  # the rules of names that any country may use
 _READ = 20_000  # code points of a report that show its subject
 _AT_LEAST = 2  # cues of other countries; a single one may be a guest
 
 
 def is_of_another(mention: Mention, text: str) -> bool:
-    """Return whether `mention` is a law or constitution of another country, which `text` mentions more than Viet Nam.
+    """Return whether `mention` is of another country, which `text` mentions more than Viet Nam.
 
     Only names without number or year, which any country may use, are checked. A law is Vietnamese unless the report
     names offices of other countries.
     """
-    if mention.rule not in ("constitution", "law") or mention.code is not None or mention.date is not None:
+    if mention.rule not in _OF_ANY_COUNTRY or mention.code is not None or mention.date is not None:
         return False
-    abroad = _count(text, _offices()) + (_count(text, countries.telling()) if mention.rule == "constitution" else 0)
+    abroad = _count(text, _offices()) + (0 if mention.rule == "law" else _count(text, countries.telling()))
     return abroad >= _AT_LEAST and abroad > _count(text, _at_home())
 
 

@@ -348,7 +348,7 @@ def gold(name: str) -> Iterator[Question]:
 
 
 def listed() -> Iterator[Question]:
-    """What the list itself asks: a code of several terms, or a number alone, beside the title of one document."""
+    """What the list itself asks: a code of several terms, or a number alone, beside the title or plenum of one."""
     for document in RECORDS:
         code = codes.parse(DocumentId.parse(document.id).name) if document.term and document.title else None
         if code is None or code.scope is not Scope.PARTY:
@@ -358,6 +358,7 @@ def listed() -> Iterator[Question]:
         for claims in (
             Claims(kind=document.kind, titles=(document.title or "",), around=(term_bag(document.title or ""),)),
             Claims(kind=document.kind, around=(term_bag(document.title or ""),)),
+            *(Claims(kind=document.kind, passed=(met.number,)) for met in RECORDS.plenums_with(document.id)),
         ):
             known = [each for each in RECORDS.by_number(code.number) if each.symbol == code.symbol]
             for options in (
