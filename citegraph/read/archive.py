@@ -70,10 +70,13 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
     try:
         with tarfile.open(fileobj=content.stream, mode="r|") as archive:
             for part in archive:
-                if part.isdir() or _is_hidden(part.name):
+                if part.isdir():
                     continue
                 fault = _fault(part.name, part.size, is_link=part.issym() or part.islnk())
-                if fault or not part.isfile():
+                if _is_hidden(part.name) or fault or not part.isfile():
+                    content.allowance.unpack(content.path, part.size)  # to skip it, its bytes are unpacked
+                    if _is_hidden(part.name):
+                        continue
                     yield Failure(
                         f"{content.path}/{part.name}", *(fault or (message("member.no_file"), message("do.skip")))
                     )
@@ -112,6 +115,8 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
             archive.extract(targets=names, factory=contents)
     except (ReadError, MemoryError):
         raise
+    except py7zr.exceptions.UnsupportedCompressionMethodError as error:
+        raise ReadError(content.path, message("file.unknown_compression"), message("do.unpack")) from error
     except py7zr.exceptions.PasswordRequired as error:
         raise ReadError(content.path, *_LOCKED) from error
     except Exception as error:  # py7zr raises many kinds of errors

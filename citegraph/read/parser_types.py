@@ -79,11 +79,19 @@ class Allowance:
             ReadError: The limit is exceeded; `path` is named in the message.
         """
         self.members -= 1
-        self.bytes -= size
         if self.members < 0:
             raise ReadError(path, message("file.too_many_members", most=MEMBERS), message("do.unpack"))
-        if self.bytes < 0:
+        self.unpack(path, size)
+
+    def unpack(self, path: str, size: int) -> None:
+        """Count `size` bytes to be unpacked, also those of a member that is skipped.
+
+        Raises:
+            ReadError: Fewer are left, which other members may still use; `path` is named in the message.
+        """
+        if size > self.bytes:
             raise ReadError(path, message("file.bomb"), message("do.unpack_if_trusted"))
+        self.bytes -= size
 
 
 @dataclass(frozen=True, slots=True)

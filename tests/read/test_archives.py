@@ -14,7 +14,7 @@ import written
 
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import Source, load, parser_types
+from citegraph.read import Source, archive, load, parser_types
 
 SAID = "Chi bộ học tập Quy định số 37-QĐ/TW"
 PACK = {
@@ -24,6 +24,14 @@ PACK = {
     "a.tgz": lambda files: gzip.compress(written.tar_file(files)),
     "a.7z": written.seven_zip,
 }
+
+BCJ2 = (
+    "377abcaf271c0004384cb30a30000000000000008200000000000000a6438b3b00289d4b2205d1d51186010da57d1be7e02055295424"
+    "84a5358f05019de3f6c0000000000000000000000000000000000104060004092105050500070b01000423030101055d001000002303"
+    "0101055d0010000023030101055d00100000140303011b0401050004010302020601000c00001a1a00080a01bafb899a00000501190b"
+    "0000000000000000000000110d0061002e007400780074000000140a01000116dc5f9580dd01150601002080a4810000"
+)
+"""A 7z archive that 7-Zip made with its filter for programs, BCJ2."""
 
 
 def found(name: str, data: bytes) -> list[Report | Failure]:
@@ -87,6 +95,28 @@ def test_bombs_are_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser_types, "MEMBER_RATIO", 0)
     found_of = found(name, PACK[name]({"a.txt": SAID.encode(), **{f"{at}.txt": bytes(2**19) for at in range(30)}}))
     assert any(isinstance(one, Failure) and "like a decompression bomb" in one.reason for one in found_of)
+
+
+def test_a_bomb_costs_no_other_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "DOCUMENT_BYTES", 2**20)
+    monkeypatch.setattr(parser_types, "MEMBER_FREE_BYTES", 2**21)
+    monkeypatch.setattr(parser_types, "MEMBER_RATIO", 0)
+    for bomb in ("a.bin", ".hidden"):  # neither is read, but a stream is unpacked to skip it
+        packed = gzip.compress(written.tar_file({bomb: bytes(2**22)}))
+        assert reasons(
+            "z.zip", written.zip_file({"a.tar.gz": packed, "b.tar.gz": PACK["a.tar.gz"]({"b.txt": SAID.encode()})})
+        ) == {
+            "z.zip/a.tar.gz": "unpacks to far more than its size, like a decompression bomb",
+            "z.zip/b.tar.gz/b.txt": SAID,
+        }
+
+
+def test_a_7z_archive_of_an_unknown_compression_is_said() -> None:
+    (failure,) = found("a.7z", bytes.fromhex(BCJ2))
+    assert isinstance(failure, Failure)
+    assert (failure.reason, failure.remedy) == (
+        "is compressed in an unsupported way", "unpack it and pass the files in it"
+    )  # fmt: skip
 
 
 def test_archives_in_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

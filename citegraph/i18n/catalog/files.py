@@ -79,6 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file.broken": ("is damaged ({why})", "bị hỏng ({why})"),
     "file.no_current_edit": ("is damaged (no current edit)", "bị hỏng (thiếu phần nội dung hiện hành)"),
     "file.broken_archive": ("is a damaged archive ({why})", "là tệp nén bị hỏng ({why})"),
+    "file.unknown_compression": ("is compressed in an unsupported way", "được nén theo cách chưa đọc được"),
     "file.broken_compression": (
         "is compressed data that is damaged or cut off ({why})",
         "là dữ liệu nén bị hỏng hoặc thiếu phần cuối ({why})",
