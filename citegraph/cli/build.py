@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,11 +24,11 @@ from citegraph.cli.options import (
     ScopeOption,
     Whose,
 )
-from citegraph.cli.output import fail, lang, say, tell
+from citegraph.cli.output import fail, lang, safe, say, tell
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
-    from citegraph.pipeline import Progress
+    from citegraph.pipeline import OnPage, Progress
     from citegraph.publish import Published
 
 DEFAULT_FOLDER = DEFAULT_STORE.parent
@@ -189,8 +189,8 @@ def run(
     from citegraph.publish import publish
 
     try:
-        with _progress() as progress:
-            done = publish(paths, folder, store, **asked, lang=lang(), progress=progress)
+        with _progress() as (progress, on_page):
+            done = publish(paths, folder, store, **asked, lang=lang(), progress=progress, on_page=on_page)
     except KeyboardInterrupt:
         say(tell("build.stopped"), error=True)
         raise typer.Exit(130) from None
@@ -250,16 +250,21 @@ def _lines(done: Published) -> Iterator[str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def _progress() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
     """Show a progress bar on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield None
+        yield None, None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     # No thread redraws the bar, since worker processes are forked from this one.
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
         task = bar.add_task(tell("build.reading"), total=None, rate="")
 
@@ -267,7 +272,12 @@ def _progress() -> Iterator[Progress | None]:
             elapsed = bar.tasks[0].elapsed or 0.0
             slow = elapsed <= 1
             rate = tell("n.reports", n=reports) if slow else tell("n.rate", n=reports, rate=round(reports / elapsed))
-            bar.update(task, completed=done, total=files, rate=rate)
+            bar.update(task, description=tell("build.reading"), completed=done, total=files, rate=rate)
             bar.refresh()
 
-        yield step
+        def recognized(path: str, pages: int, of: int) -> None:
+            file = safe(PurePath(path).name)
+            bar.update(task, description=tell("build.recognizing", file=file, page=pages, pages=of))
+            bar.refresh()
+
+        yield step, recognized

@@ -20,11 +20,11 @@ from citegraph.pipeline.fingerprint import rules
 from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
 from citegraph.read import Paths
 from citegraph.read.file_names import named, normal
-from citegraph.read.guard import guarded
+from citegraph.read.guard import OnPage, guarded
 from citegraph.records import Records
 from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
 
-__all__ = ["Progress", "Summary", "build", "citations", "summary"]
+__all__ = ["OnPage", "Progress", "Summary", "build", "citations", "summary"]
 
 COMMIT_SECONDS = 1.0
 """The most work, in seconds, that a killed build loses."""
@@ -60,6 +60,7 @@ def build(
     ocr: read.Mode = "auto",
     exclude: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
+    on_page: OnPage | None = None,
     then: Callable[[Store], None] | None = None,
 ) -> Summary:
     """Read the reports in `paths` into a store and decide which documents each cites.
@@ -79,6 +80,7 @@ def build(
             all. Results are kept beside the store.
         exclude: Whether a file is not a report. Ignored for a file that `paths` name exactly.
         progress: Called after each part.
+        on_page: Called for recognized pages, with the path of their file, how many are done, and how many there are.
         then: Called with the finished store before another process may write to it.
 
     Returns:
@@ -97,7 +99,8 @@ def build(
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     with Writer(store) as writer:
         intake = _Intake(writer, rules(documents.knowledge, recognition), len(found), progress or (lambda *_: None))
-        work = processed(intake.tasks(found), useful(jobs or os.cpu_count() or 1, found), documents.knowledge)
+        processes = useful(jobs or os.cpu_count() or 1, found)
+        work = processed(intake.tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
             for done in work:
                 intake.keep(done)

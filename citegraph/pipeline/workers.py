@@ -6,11 +6,13 @@ import gc
 import multiprocessing.process
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from concurrent import futures
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import count, islice
@@ -26,7 +28,7 @@ from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
-from citegraph.read.guard import guarded, some
+from citegraph.read.guard import OnPage, guarded, some
 from citegraph.store import Reading, pack
 
 AHEAD = 4
@@ -42,6 +44,11 @@ if the rows consist of citations alone."""
 
 CITATIONS = 5_000
 """A packed part of a file takes no further report once it has this many citations, which are 30 MB when unpacked."""
+
+LOOK_SECONDS = 0.3
+"""Seconds between two looks at which pages are recognized."""
+PATH_CHARACTERS = 500
+"""The last characters of a path that a process tells of: a longer message might mix with those of other processes."""
 
 _TOO_MUCH = (message("file.out_of_memory"), message("do.split_or_memory"))
 
@@ -112,7 +119,9 @@ def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
     return most if any(map(_is_large_table, sources)) else max(1, min(most, len(sources)))
 
 
-def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Generator[Done]:
+def processed(
+    work: Iterable[Task], jobs: int, knowledge: Folder = None, on_page: OnPage | None = None
+) -> Generator[Done]:
     """Read and cite every task, and yield the results in the order of the tasks.
 
     A parser that hangs, crashes or takes too much memory costs only its own file, which is listed as a failure. The
@@ -122,10 +131,11 @@ def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Gene
         work: The tasks; consumed as processes become free.
         jobs: The number of processes; 1 runs everything in this process.
         knowledge: A folder of the user's own tables.
+        on_page: Called for each recognized page, in this process; with several processes some pages are left out.
     """
     if jobs == 1:
         for task in work:
-            yield from _run(task, knowledge)
+            yield from _run(task, knowledge, on_page)
         return
     work = iter(work)
     waiting: deque[tuple[Task, Future[list[Done]]]] = deque()
@@ -137,6 +147,10 @@ def processed(work: Iterable[Task], jobs: int, knowledge: Folder = None) -> Gene
             if not waiting:
                 return
             task, future = waiting.popleft()
+            while on_page is not None and not future.done():
+                futures.wait([future], LOOK_SECONDS)
+                for told in pool.told():
+                    on_page(*told)
             try:
                 yield from future.result()
             except MemoryError:  # while the result was sent; the process lives
@@ -168,16 +182,30 @@ def _failed(task: Task, reason: Message, remedy: Message) -> Done:
 
 def _run_all(task: Task, knowledge: Folder) -> list[Done]:
     """Run a task in a worker process and return all results at once, packed."""
-    return list(_run(task, knowledge))
+    return list(_run(task, knowledge, _tell_page))
 
 
-def _run(task: Task, knowledge: Folder) -> Iterator[Done]:
+_teller: Any = None  # in a worker process: the Connection to the process that waits for its results
+_told_at = 0.0
+
+
+def _tell_page(path: str, pages: int, of: int) -> None:
+    """Tell of a recognized page, but not so often that the telling might have to wait."""
+    global _told_at  # noqa: PLW0603 - a worker process has one teller
+    now = time.monotonic()
+    if now - _told_at >= LOOK_SECONDS:
+        _told_at = now
+        with suppress(OSError):
+            _teller.send((path[-PATH_CHARACTERS:], pages, of))
+
+
+def _run(task: Task, knowledge: Folder, on_page: OnPage | None = None) -> Iterator[Done]:
     """Read and cite a task. A whole file gives several results, since it may be a table of any length."""
     part = replace(task, rows=None)
     documents = records.load(knowledge)
     batch = _Batch()
     try:
-        for report in while_using(documents.knowledge, partial(_reports, task)):
+        for report in while_using(documents.knowledge, partial(_reports, task, on_page)):
             batch.add(report, attempt(report, documents, cite) if isinstance(report, Report) else report)
             if task.rows is None and batch.citations >= CITATIONS:
                 yield batch.done(replace(part, last=False))
@@ -188,9 +216,9 @@ def _run(task: Task, knowledge: Folder) -> Iterator[Done]:
         yield _failed(part, *_TOO_MUCH)
 
 
-def _reports(task: Task) -> Iterator[Report | Failure]:
+def _reports(task: Task, on_page: OnPage | None) -> Iterator[Report | Failure]:
     if task.rows is None:
-        return guarded(task.source)
+        return guarded(task.source, on_page=on_page)
     return task.rows.load() if isinstance(task.rows, Piece) else iter(task.rows)
 
 
@@ -242,7 +270,8 @@ class _Pool:
 
     def __init__(self, jobs: int) -> None:
         self._receiver, self._sender = Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._receiver,))
+        self._pages, self._teller = Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(self._receiver, self._teller))
 
     def submit(self, task: Task, knowledge: Folder) -> Future[list[Done]]:
         """Submit a task. SIGINT is blocked while a process starts, until that process ignores it.
@@ -258,12 +287,17 @@ class _Pool:
             refused.set_exception(error)
             return refused
 
+    def told(self) -> Iterator[tuple[str, int, int]]:
+        """Yield what the processes have told of recognized pages since the last call."""
+        while self._pages.poll():
+            yield self._pages.recv()
+
     def close(self) -> None:
         """End the processes and wait for them, so that none outlives the run."""
         self._sender.send_bytes(b"end")  # nobody reads it, so every process sees it
         self._executor.shutdown(cancel_futures=True)
-        self._sender.close()
-        self._receiver.close()
+        for end in (self._sender, self._receiver, self._teller, self._pages):
+            end.close()
 
 
 @contextmanager
@@ -280,8 +314,10 @@ def _apart_from_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(stop: Any) -> None:  # a Connection, or PipeConnection on Windows
+def _start(stop: Any, teller: Any) -> None:  # Connections, or PipeConnections on Windows
     """Prepare a new process: leave Ctrl-C to the parent, and end when the parent ends or asks for it."""
+    global _teller  # noqa: PLW0603 - a worker process has one teller
+    _teller = teller
     gc.freeze()  # the tables stay in memory; the collector need not scan them
     system.ignore_interrupts()
     parent = multiprocessing.parent_process()

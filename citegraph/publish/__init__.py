@@ -12,7 +12,7 @@ from citegraph.graph import edges
 from citegraph.knowledge import tables
 from citegraph.knowledge.tables import Folder
 from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
-from citegraph.pipeline import Progress, Summary
+from citegraph.pipeline import OnPage, Progress, Summary
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
 from citegraph.publish.ownership import Exclusions
@@ -58,6 +58,7 @@ def publish(
     ocr: Mode = "auto",
     lang: str = "vi",
     progress: Progress | None = None,
+    on_page: OnPage | None = None,
 ) -> Published:
     """Build the store and write the graph into a folder, as the command `build` does.
 
@@ -78,6 +79,7 @@ def publish(
         ocr: Which scanned pages are recognized: "auto", "never" or "always".
         lang: The language of the pages: "vi" or "en".
         progress: Called after each part.
+        on_page: Called for recognized pages, with the path of their file, how many are done, and how many there are.
 
     Returns:
         The summary of the build and the files written.
@@ -119,6 +121,7 @@ def publish(
         scope=scope,
         exclude=Exclusions(names),
         progress=progress,
+        on_page=on_page,
         then=write,
     )
     return Published(

@@ -14,7 +14,7 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, fields
 from functools import partial
@@ -51,6 +51,8 @@ PATIENCE_SECONDS = 1.0
 
 T = TypeVar("T", bound=Report | Failure | Heartbeat)
 Loader = Callable[[Source], Iterator[Report | Failure | Heartbeat]]
+OnPage = Callable[[str, int, int], None]
+"""Called for each recognized page with the path of its file, how many pages of it are done, and how many there are."""
 
 _REMEDY = message("do.resave_or_skip")
 # The module path is sent first, since the worker must find this package where its parent did. With -P no file in the
@@ -70,6 +72,7 @@ def guarded(
     mebibytes: int = MEBIBYTES,
     loader: Loader = formats.load_in_steps,
     risky: bool | None = None,
+    on_page: OnPage | None = None,
 ) -> Iterator[Report | Failure]:
     """Yield the reports of a source as `load` does, within limits on time and memory.
 
@@ -83,6 +86,7 @@ def guarded(
         mebibytes: The memory limit, on top of that of an idle worker; ignored on systems without memory limits.
         loader: The function that reads the source. The worker imports it by its module and name.
         risky: Whether to use a worker; by default as the format of the source says.
+        on_page: Called for each recognized page.
 
     Yields:
         Each report, and a Failure if reading takes too much time or memory or ends the worker.
@@ -98,12 +102,12 @@ def guarded(
     except Exception:  # the loader meets the same error and reports it
         risky = False
     if not risky or not sys.executable:
-        yield from (item for item in loader(source) if not isinstance(item, Heartbeat))
+        yield from _without_heartbeats(loader(source), source.path, on_page)
         return
     try:
         worker = _acquire(mebibytes)
     except OSError:  # no process can be started: read without a guard
-        yield from (item for item in loader(source) if not isinstance(item, Heartbeat))
+        yield from _without_heartbeats(loader(source), source.path, on_page)
         return
     request: tuple[Loader, Source] | None = (loader, source)
     more = True
@@ -114,11 +118,21 @@ def guarded(
                 yield Failure(source.path, worker.end(), _REMEDY)
                 return
             request, (more, found) = None, response
-            yield from (item for item in found if not isinstance(item, Heartbeat))
+            yield from _without_heartbeats(found, source.path, on_page)
     except BaseException:  # also when the caller stops iterating
         worker.end()
         raise
     _release(worker)
+
+
+def _without_heartbeats(
+    found: Iterable[Report | Failure | Heartbeat], path: str, on_page: OnPage | None
+) -> Iterator[Report | Failure]:
+    for item in found:
+        if not isinstance(item, Heartbeat):
+            yield item
+        elif on_page is not None:
+            on_page(path, item.pages, item.of)
 
 
 class _Worker:

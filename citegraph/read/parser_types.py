@@ -55,6 +55,9 @@ class Draft:
 class Heartbeat:
     """A sign that a parser is at work: it may take as long again until the next one."""
 
+    pages: int  # recognized so far
+    of: int  # pages to recognize
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

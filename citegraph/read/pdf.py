@@ -44,8 +44,9 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
         wanted = _wanted(pages, content)
         recognized: dict[int, Recognized] = {}
         images = (_image(document, at) for at in wanted)
-        for at, result in zip(wanted, recognition.pages(images, content.recognition), strict=True):
-            yield Heartbeat()
+        results = zip(wanted, recognition.pages(images, content.recognition), strict=True)
+        for number, (at, result) in enumerate(results, 1):
+            yield Heartbeat(number, len(wanted))
             if result is not None and result.text.strip():
                 recognized[at] = result
     finally:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import PurePath
 from typing import Any
 
 from citegraph import pipeline
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> None:
     store, *paths = arguments
     with suppress(BrokenPipeError):  # the server has ended; the next build goes on from what was read
         try:
-            summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress)
+            summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress, on_page=_page)
         except CitegraphError as error:
             _tell({"error": [packed(error.where), packed(error.what), packed(error.remedy)]})
             return
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str]) -> None:
 
 def _progress(done: int, files: int, reports: int) -> None:
     _tell({"done": done, "files": files, "reports": reports})
+
+
+def _page(path: str, pages: int, of: int) -> None:
+    _tell({"recognizing": {"name": PurePath(path).name, "pages": pages, "of": of}})
 
 
 def _tell(what: dict[str, Any]) -> None:

@@ -29,6 +29,7 @@ class Job:
     done: int = 0  # files
     files: int = 0
     reports: int = 0
+    recognizing: dict[str, Any] | None = None  # the file whose pages are recognized, how many are done, and of how many
     finished: dict[str, int] | None = None
     failures: tuple[Failure, ...] = ()
     error: Failure | None = None
@@ -40,7 +41,8 @@ class Job:
 
     def progress(self) -> dict[str, Any]:
         """Return how far it has come, for a script."""
-        return {"done": self.done, "files": self.files, "reports": self.reports, "over": self.is_over}
+        counts = {"done": self.done, "files": self.files, "reports": self.reports}
+        return {**counts, "recognizing": self.recognizing, "over": self.is_over}
 
 
 class Jobs:
@@ -95,5 +97,8 @@ class Jobs:
         elif "finished" in told:
             job.failures = tuple(Failure(path, unpacked(why), unpacked(do)) for path, why, do in told["failures"])
             job.finished = told["finished"]
+        elif "recognizing" in told:
+            job.recognizing = told["recognizing"]
         else:
+            job.recognizing = None
             job.done, job.files, job.reports = told["done"], told["files"], told["reports"]

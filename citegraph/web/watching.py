@@ -33,7 +33,7 @@ class Watched:
     def progress(self) -> dict[str, Any]:
         """Return how it stands, for a script."""
         job = self.job
-        told = job.progress() if job else {"done": 0, "files": 0, "reports": 0, "over": True}
+        told = job.progress() if job else {"done": 0, "files": 0, "reports": 0, "recognizing": None, "over": True}
         failures = len(job.failures) + (job.error is not None) if job else 0
         return {**told, "watched": self.is_watched, "failures": failures, "job": job.id if job else ""}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import scans
 import written
+from command import on_a_terminal
 
 import citegraph
 from citegraph.cite import cite
@@ -101,6 +102,24 @@ def test_a_page_is_recognized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     kept.write_text("broken", encoding="utf-8")
     (tmp_path / "r" / "c.pdf").write_bytes(scan(0, 150) + b"\n\n")
     assert build([tmp_path / "r"], store, jobs=1).failures == ()
+
+
+@needs_tesseract
+@needs_fonts
+def test_progress_is_told_page_by_page(tmp_path: Path) -> None:
+    pages = [scans.page(text, dpi=100) for text in TEXTS[:3]]
+    (tmp_path / "r").mkdir()
+    for name in "ab":
+        (tmp_path / "r" / f"{name}.pdf").write_bytes(scans.pdf(pages, 100))
+    told: list[tuple[str, int, int]] = []
+    build([tmp_path / "r" / "a.pdf"], tmp_path / "s.sqlite", on_page=lambda *page: told.append(page))
+    assert told == [(str(tmp_path / "r" / "a.pdf"), page, 3) for page in (1, 2, 3)]
+    told.clear()
+    build([tmp_path / "r"], tmp_path / "new" / "s.sqlite", jobs=2, on_page=lambda *page: told.append(page))
+    assert {Path(path).name for path, _, _ in told} == {"a.pdf", "b.pdf"}
+    assert all(1 <= page <= of == 3 for _, page, of in told)
+    shown = on_a_terminal("build", "r/a.pdf", "-o", "out", "--format", "json", folder=tmp_path)
+    assert all(f"Recognizing a.pdf, page {page} of 3" in shown for page in (1, 2, 3))
 
 
 def test_never_recognizes_nothing(tmp_path: Path) -> None:

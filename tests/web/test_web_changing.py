@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import scans
 from command import PATIENCE
 from serving import served
 from starlette.testclient import TestClient
@@ -22,6 +23,7 @@ from citegraph import decisions
 from citegraph.decisions import Verdict
 from citegraph.errors import ArgumentError
 from citegraph.pipeline import build
+from citegraph.read import recognition
 from citegraph.store import Store
 from citegraph.web.settings import settled
 from citegraph.web.uploads import safe_name
@@ -75,6 +77,18 @@ def test_files_are_brought_in_and_read(someone: TestClient, folder: Path) -> Non
     assert "is empty" in page
     assert sorted(path.name for path in (folder / "brought").iterdir()) == ["a.txt", "b.txt", "c.txt"]
     assert someone.get("/api/v1/cited-by", params={"document": "35-NQ/TW"}).json()["rows"][0]["report"] == "a"
+
+
+@pytest.mark.skipif(recognition.version() is None, reason=recognition.REMEDY)
+@pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
+def test_it_is_told_how_many_pages_are_recognized(someone: TestClient) -> None:
+    scan = scans.pdf([scans.page(CITING, dpi=150), scans.page(OPEN, dpi=150)], 150)
+    sent = [("files", ("quét.pdf", io.BytesIO(scan)))]
+    begun = someone.post("/bring", data=secret(someone), files=sent).url
+    lines = someone.get(str(begun).replace("progress", "events")).text.splitlines()
+    told = [json.loads(line.removeprefix("data: "))["recognizing"] for line in lines if line]
+    assert {"name": "quét.pdf", "pages": 1, "of": 2} in told or {"name": "quét.pdf", "pages": 2, "of": 2} in told
+    assert "1 files read" in ended(someone, begun)
 
 
 def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path) -> None:

@@ -38,6 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đã dừng; phần đã đọc được giữ lại, chạy lại lệnh này để làm tiếp",
     ),
     "build.reading": ("Reading", "Đang đọc"),
+    "build.recognizing": ("Recognizing {file}, page {page} of {pages}", "Đang nhận dạng {file}, trang {page}/{pages}"),
     "watching": ("Watching {paths}; press Ctrl-C to stop", "Đang theo dõi {paths}; bấm Ctrl-C để dừng"),
     "watch.built": (
         "{time}  {names}: {read} read; now {reports} reports, {citations} citations",

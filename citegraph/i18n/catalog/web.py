@@ -163,6 +163,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "web.reading": ("Reading", "Đang đọc"),
     "web.files_read": ("files", "tệp"),
+    "web.recognizing": ("pages recognized of", "trang đã nhận dạng của"),
     "web.go_on": (
         "You may leave this page; the reading goes on.",
         "Có thể rời trang này; việc đọc vẫn tiếp tục.",

@@ -114,6 +114,14 @@ if (progress) {
     bar.value = now.done;
     progress.querySelector("[data-done]").textContent = now.done;
     progress.querySelector("[data-files]").textContent = now.files;
+    const pages = progress.querySelector("[data-pages]");
+    pages.hidden = !now.recognizing;
+    if (now.recognizing) {
+      const { pages: done, of, name } = now.recognizing;
+      for (const [at, said] of [done, of, name].entries()) {
+        pages.children[at].textContent = said;
+      }
+    }
     if (now.over) {
       told.close();
       location.reload();
