@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import recognition, single_report
 from citegraph.read.ocr_repair import repaired
-from citegraph.read.parser_types import Content, Draft, Format
+from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
+from citegraph.read.recognition import Image, Recognized
 
 _STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
+_ENTRY_BYTES = 12
 
 
-def parse(content: Content) -> Iterator[Draft]:
-    """Yield the one report of a picture.
+def parse(content: Content) -> Iterator[Draft | Heartbeat]:
+    """Yield the one report of a picture, which may have several pages, and progress while they are recognized.
 
     Raises:
         ReadError: Pictures are not to be recognized, Tesseract is not installed, or it finds no text.
@@ -22,16 +26,57 @@ def parse(content: Content) -> Iterator[Draft]:
     if content.recognition.mode == "never":
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
     recognition.required(content.path)
-    image = recognition.Image(content.data())
-    result = next(recognition.pages([image], content.recognition))
-    if result is None or not result.text.strip():
-        raise ReadError(
-            content.path, message("file.picture_without_text"), message("do.scan_again", dpi=recognition.DPI)
-        )
+    data = content.data()
+    nexts = _next_fields(data)
+    if len(nexts) > MAX_PAGES:
+        raise ReadError(content.path, message("file.too_many_pages", most=MAX_PAGES), message("do.split"))
+    count = max(1, len(nexts))
+    images = (_page(data, nexts, at) for at in range(count))
+    recognized: dict[int, Recognized] = {}
+    for number, result in enumerate(recognition.pages(images, content.recognition), 1):
+        yield Heartbeat(number, count)
+        if result is not None and result.text.strip():
+            recognized[number] = result
+    remedy = message("do.scan_again", dpi=recognition.DPI)
+    if not recognized:
+        raise ReadError(content.path, message("file.picture_without_text"), remedy)
     body = single_report.Body()
-    body.begin("page", 1, result.confidence)
-    body.add([repaired(result.text)])
-    yield single_report.report(content.path, body, [recognition.warning([result], 1)], unit="line")
+    for number, result in recognized.items():
+        body.begin("page", number, result.confidence)
+        body.add([repaired(result.text)])
+    warnings = [recognition.warning([*recognized.values()], count)]
+    if left := [number for number in range(1, count + 1) if number not in recognized]:
+        warnings.append(recognition.bare(left, count, remedy))
+    yield single_report.report(content.path, body, warnings, unit="line")
+
+
+def _next_fields(data: bytes) -> list[int]:
+    """Return where each page of a TIFF names the place of the next one, from the header on; [] for other pictures."""
+    order = _TIFF.get(data[:4])
+    fields: dict[int, None] = {}
+    at = 4
+    while order and at not in fields:
+        try:
+            (start,) = struct.unpack_from(f"{order}I", data, at)
+            if not start:
+                break
+            (entries,) = struct.unpack_from(f"{order}H", data, start)
+        except struct.error:  # cut off
+            break
+        fields[at] = None
+        at = start + 2 + entries * _ENTRY_BYTES
+    return [*fields]
+
+
+def _page(data: bytes, nexts: list[int], at: int) -> Image:
+    """Return a page of a picture as a picture of its own, in which it is the first and the last page."""
+    if len(nexts) < 2:
+        return Image(data)
+    alone = bytearray(data)
+    alone[4:8] = data[nexts[at] : nexts[at] + 4]
+    if at + 1 < len(nexts):
+        alone[nexts[at + 1] : nexts[at + 1] + 4] = bytes(4)
+    return Image(bytes(alone))
 
 
 FORMAT = Format(

@@ -17,6 +17,9 @@ HEAD_BYTES = 64 * 1024
 DOCUMENT_BYTES = 256 * 1024 * 1024
 """The longest file that is read whole (all but tables, which are streamed), in bytes after decompression."""
 
+MAX_PAGES = 10_000
+"""The most pages of a PDF or a scan."""
+
 MEMBERS = 10_000
 """The most files inside one file, including those in nested archives."""
 MEMBER_BYTES = 2 * 1024 * 1024 * 1024

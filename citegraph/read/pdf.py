@@ -9,14 +9,13 @@ from citegraph.errors import ReadError, gist
 from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
 from citegraph.read.ocr_repair import repaired
-from citegraph.read.parser_types import Content, Draft, Format, Heartbeat
+from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
 from citegraph.read.pdf_page import Page
 from citegraph.read.recognition import Recognized
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MAX_PAGES = 10_000
 MAX_CHARS = 50_000_000
 """The most characters of all pages together."""
 UNKNOWN_SHARE = 0.01
@@ -103,8 +102,7 @@ def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Rec
     if recognized:
         warnings.append(recognition.warning([*recognized.values()], len(pages)))
     if left:
-        shown = ", ".join(map(str, left[:10])) + (" …" if len(left) > 10 else "")
-        warnings.append(message("doubt.bare_pages", bare=len(left), pages=len(pages), which=shown, remedy=remedy))
+        warnings.append(recognition.bare(left, len(pages), remedy))
     read = [page for at, page in enumerate(pages) if at not in recognized]
     if _lacks_letters(read):
         unknown, letters = sum(page.unknown for page in read), sum(len(page.text) for page in read)

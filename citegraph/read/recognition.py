@@ -114,6 +114,18 @@ def warning(results: Sequence[Recognized], pages: int) -> Message:
     return message("doubt.recognized", recognized=len(results), pages=pages, percent=round(100 * sure))
 
 
+def bare(numbers: Sequence[int], pages: int, remedy: Message) -> Message:
+    """Return the warning that pages have no text.
+
+    Args:
+        numbers: Which pages.
+        pages: How many pages the document has.
+        remedy: What to do about them.
+    """
+    shown = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+    return message("doubt.bare_pages", bare=len(numbers), pages=pages, which=shown, remedy=remedy)
+
+
 def gray(width: int, height: int, data: bytes) -> Image:
     """Return an image of 8-bit gray pixels, row by row."""
     return Image(b"P5 %d %d 255\n" % (width, height) + data)

@@ -11,13 +11,15 @@ import pytest
 import scans
 import written
 from command import on_a_terminal
+from PIL import Image
 
 import citegraph
 from citegraph.cite import cite
 from citegraph.errors import ReadError
 from citegraph.model import Failure, Report
 from citegraph.pipeline import build
-from citegraph.read import Recognition, ocr_repair, read, recognition
+from citegraph.read import Recognition, Source, images, ocr_repair, read, recognition
+from citegraph.read.guard import guarded
 from citegraph.records import load
 
 RECORDS = load()
@@ -83,6 +85,32 @@ def test_pages_without_text_are_recognized_beside_those_with_text(tmp_path: Path
     (place, *_) = [citation.mention.position for citation in cite(picture, RECORDS)]
     assert place is not None and place.startswith("page 1 (recognized 9")
     assert picture.warnings[0].startswith("text of 1 of 1 pages recognized from pictures, 9")
+
+
+@needs_tesseract
+@needs_fonts
+def test_each_page_of_a_tiff_is_a_page(tmp_path: Path) -> None:
+    pages = [scans.page(text, dpi=150) for text in TEXTS[:2]]
+    pages.insert(1, Image.new("L", pages[0].size, 255))
+    image, path = io.BytesIO(), tmp_path / "a.tif"
+    pages[0].save(image, "TIFF", save_all=True, append_images=pages[1:])
+    path.write_bytes(image.getvalue())
+    told: list[tuple[str, int, int]] = []
+    (report,) = guarded(Source(str(path), path), on_page=lambda *page: told.append(page))
+    assert isinstance(report, Report), report
+    assert told == [(str(path), page, 3) for page in (1, 2, 3)]
+    assert [section.name for section in report.sections] == ["1", "3"]
+    assert report.text.index("35-NQ/TW") < report.text.index("57-NQ/TW")
+    assert report.warnings[0].startswith("text of 2 of 3 pages recognized")
+    assert report.warnings[1].startswith("1 of 3 pages have little or no text (2)")
+
+
+def test_a_tiff_whose_pages_run_in_a_circle_ends() -> None:
+    page = b"\x01\x00" + bytes(12)
+    assert images._next_fields(b"II*\x00\x08\x00\x00\x00" + page + b"\x08\x00\x00\x00") == [4, 22]
+    assert images._next_fields(b"MM\x00*\x00\x00\x00\x08" + b"\x00\x01" + bytes(16)) == [4]
+    assert images._next_fields(b"II*\x00\xff\x00\x00\x00") == []
+    assert images._next_fields(b"\x89PNG\r\n\x1a\n") == []
 
 
 @needs_tesseract
