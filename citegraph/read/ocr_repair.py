@@ -23,6 +23,8 @@ CENTER = "TW"
 _LOOKS_LIKE_CENTER = r"[IT1l|]{1,2}\s?(?:W|VV|XV)"
 _DIGITS = {"S": "58", "B": "8", "O": "0", "o": "0", "l": "1", "I": "1", "Z": "2", "G": "6"}
 """Digits that a letter in a number may be."""
+_SPECK = regex.compile(r"(?<=\b[Ss]ố)\.\Z")
+"""A full stop before a code, as in "Số.35-CT/TW": a speck of dirt, or the edge of a stamp."""
 _DATE_REACH = 30  # code points after a code in which its date begins
 
 
@@ -61,7 +63,7 @@ def repaired(text: str) -> str:
         number = match["number"]
         if not number.isdecimal():
             number = _number(number, symbol, body, _date(text, match.end())) or number
-        out += [text[done : match.start()], number, match["mark"], symbol, match["slash"], body]
+        out += [_SPECK.sub(" ", text[done : match.start()]), number, match["mark"], symbol, match["slash"], body]
         done = match.end()
     return "".join([*out, text[done:]])
 
