@@ -60,15 +60,20 @@ def start(
     )
 
 
-def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
-    """What the command prints on a terminal."""
+def on_a_terminal(*arguments: str, folder: Path, columns: int = 100, encoding: str = "utf-8") -> str:
+    """What the command prints on a terminal of this encoding."""
     import termios  # where there are terminals
 
     ours, other = os.openpty()
     termios.tcsetwinsize(other, (40, columns))
     seen = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     process = subprocess.Popen(
-        command(*arguments), cwd=folder, stdin=other, stdout=other, stderr=other, env={**seen, "TERM": "xterm"}
+        command(*arguments),
+        cwd=folder,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env={**seen, "TERM": "xterm", "PYTHONIOENCODING": encoding},
     )
     os.close(other)
     shown = b""
@@ -82,7 +87,7 @@ def on_a_terminal(*arguments: str, folder: Path, columns: int = 100) -> str:
         shown += part
     process.wait()
     os.close(ours)
-    return shown.decode("utf-8")
+    return shown.decode(encoding)
 
 
 def until(true: Callable[[], object], *, process: subprocess.Popen[Any] | None = None) -> None:

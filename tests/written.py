@@ -227,11 +227,12 @@ def tar_file(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def seven_zip(files: dict[str, bytes]) -> bytes:
+def seven_zip(files: dict[str, bytes], *, packs_header: bool = True) -> bytes:
     import py7zr
 
     out = io.BytesIO()
     with py7zr.SevenZipFile(out, "w") as archive:
+        archive.set_encoded_header_mode(packs_header)
         for name, data in files.items():
             archive.writestr(data, name)
     return out.getvalue()

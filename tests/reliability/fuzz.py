@@ -17,12 +17,14 @@ import gzip
 import io
 import random
 import secrets
+import struct
 import sys
 import tempfile
 import time
 import traceback
 import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -83,7 +85,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     ".zip": lambda: written.zip_file({"a.txt": TEXT, "b/c.html": written.html_page(body=TEXT)}),
     ".tar": lambda: written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}),
     ".tar.gz": lambda: gzip.compress(written.tar_file({"a.txt": TEXT.encode(), "b/c.txt": TEXT.encode()}), mtime=0),
-    ".7z": lambda: written.seven_zip({"a.txt": TEXT.encode()}),
+    ".7z": lambda: written.seven_zip({"a.txt": TEXT.encode(), "b/c.txt": b"Tin"}, packs_header=False),
     ".eml": lambda: written.mail(TEXT),
     ".mhtml": lambda: written.mhtml(TEXT),
     ".png": lambda: written.picture("PNG"),
@@ -146,11 +148,21 @@ def mutant(seed: int, number: int) -> tuple[str, bytes]:
     elif ending.endswith((".gz", ".xz", ".zst")) and chance.random() < 0.5:
         packed = ending[ending.rindex(".") :]
         data = written.COMPRESS[packed](changed(written.EXPAND[packed](data), chance))
+    elif ending == ".7z" and chance.random() < 0.7:
+        data = _sealed(data[:32] + changed(data[32:], chance))
     else:
         data = changed(data, chance)
     if chance.random() < 0.1:  # under the name of another
         ending = chance.choice(list(SOUND))
     return f"fuzz-{seed}-{number}{ending}", data
+
+
+def _sealed(archive: bytes) -> bytes:
+    """A 7z archive with the right checksums for its changed header, which is not looked into otherwise."""
+    offset, size = struct.unpack_from("<QQ", archive, 12)
+    size = max(0, min(size, len(archive) - 32 - offset))
+    place = struct.pack("<QQI", offset, size, zlib.crc32(archive[32 + offset :][:size]))
+    return archive[:8] + struct.pack("<I", zlib.crc32(place)) + place + archive[32:]
 
 
 def changed(data: bytes, chance: random.Random) -> bytes:
