@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,12 +101,14 @@ def parse(content: Content) -> Iterator[Draft]:
     yield draft
 
 
-def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
+def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] = (), sheet: str = "") -> Draft:
     """Return the main text and the metadata of a page.
 
     Args:
         page: The HTML of the page.
         warnings: Warnings about its decoding, to be added to those of the draft.
+        frames: The texts of the pages in its frames, which are left out.
+        sheet: The style sheets that came with it.
 
     Returns:
         The draft; its text is empty if the page has none.
@@ -120,7 +122,7 @@ def read_page(page: str, warnings: tuple[str, ...] = ()) -> Draft:
     meta = trafilatura.extract_metadata(tree, extensive=False)
     date, date_warnings = _date(tree, meta.date)
     has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
-    left_out = list(html_tree.make_ready(tree))
+    left_out = [*html_tree.make_ready(tree, sheet), *frames]
     lines = list(_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
@@ -149,7 +151,7 @@ def whole_text(page: str, sheet: str = "") -> str:
         sheet: Its style sheet.
     """
     tree, _ = html_tree.tree(page)
-    html_tree.make_ready(tree, sheet)
+    html_tree.make_ready(tree, sheet, is_part=True)
     return "\n".join(line.text for line in _lines(tree.body))
 
 

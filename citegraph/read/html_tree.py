@@ -50,18 +50,18 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     return found, warnings
 
 
-def make_ready(root: Any, sheet: str | None = None) -> tuple[str, ...]:
+def make_ready(root: Any, sheet: str = "", *, is_part: bool = False) -> tuple[str, ...]:
     """Reduce the tree to the text that a browser shows.
 
     Args:
         root: The tree, which is changed.
-        sheet: The style sheet of a page that is part of a document; such a page keeps its asides.
+        sheet: The style sheets that came with the page.
+        is_part: Whether the page is part of a document; such a page keeps its asides.
 
     Returns:
         The texts that were removed.
     """
-    is_part = sheet is not None
-    sheet = (sheet or "") + "\n".join(style.text or "" for style in root.iter("style"))
+    sheet += "\n".join(style.text or "" for style in root.iter("style"))
     for form in list(root.iter("form")):
         form.drop_tag()  # some portals put the whole page into a form
     for element in list(root.iter(*_DROPPED)):

@@ -77,10 +77,19 @@ def _is_page(message: EmailMessage) -> bool:
 
 def _page(message: EmailMessage, path: str) -> Iterator[Draft]:
     body = message.get_body(("html", "plain"))
-    draft = html.read_page(_raw(body, path)) if isinstance(body, EmailMessage) else None
-    if draft is None or not draft.text.strip():
+    if not isinstance(body, EmailMessage):
         raise ReadError(path, *_WITHOUT_TEXT)
-    yield draft
+    parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part is not body]
+    sheet = "\n".join(_raw(part, path) for part in parts if part.get_content_type() == "text/css")
+    frames = [html.whole_text(_raw(part, path), sheet) for part in parts if part.get_content_type() == "text/html"]
+    draft = html.read_page(_raw(body, path), frames=frames, sheet=sheet)
+    if draft.text.strip():
+        yield draft
+    elif any(map(str.strip, frames)):  # a page of frames alone
+        lines = [line for frame in frames for line in frame.splitlines()]
+        yield single_report.report(path, lines, title=draft.title)
+    else:
+        raise ReadError(path, *_WITHOUT_TEXT)
 
 
 def _text(body: EmailMessage, path: str) -> str:

@@ -211,6 +211,28 @@ def test_a_saved_web_archive_is_read_as_a_page() -> None:
     assert one.text.split() == written.TEXT.split()
 
 
+def web_archive(*parts: tuple[str, str]) -> bytes:
+    head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example.vn/1\nMIME-Version: 1.0\n"
+    head += 'Content-Type: multipart/related; type="text/html"; boundary="B"\n\n'
+    return (head + "".join(f"--B\nContent-Type: {kind}\n\n{text}\n" for kind, text in parts) + "--B--\n").encode()
+
+
+def test_the_style_sheet_of_a_web_archive_tells_what_is_superscript() -> None:
+    page = written.html_page(body=SAID).replace("37-QĐ", '37<span class="mu">2</span>-QĐ')
+    (one,) = found("a.mhtml", web_archive(("text/html", page), ("text/css", ".mu { vertical-align: super; }")))
+    assert isinstance(one, Report) and "37-QĐ/TW" in one.text
+
+
+def test_the_frames_of_a_web_archive_are_read_or_told() -> None:
+    framed = written.html_page(body=f"{SAID} và nhiều nội dung khác.")
+    (one,) = found("a.mhtml", web_archive(("text/html", written.html_page()), ("text/html", framed)))
+    assert isinstance(one, Report) and SAID not in one.text
+    assert any("words outside the main text were ignored" in warning for warning in one.warnings)
+    frames = "<html><frameset><frame src='cid:a'><frame src='cid:b'></frameset></html>"
+    (one,) = found("a.mhtml", web_archive(("text/html", frames), ("text/html", framed)))
+    assert isinstance(one, Report) and SAID in one.text
+
+
 @pytest.mark.parametrize(
     "text", ["Từ: một nơi\nĐến: nơi khác\n", "Date: today\nSubject: a\n\nx", "Subject: a\nTo: b\nCc: c\n\nd"]
 )
