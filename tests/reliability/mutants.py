@@ -574,6 +574,20 @@ MUTANTS = (
         "    if found := _UNKNOWN.match(text, start, stop):\n        return found.group(), found.end()\n",
         "tests/cases/test_cases.py",
     ),
+    Mutant(
+        "any system: a device is no name",
+        "citegraph/text/safe_file_names.py",
+        r"""    plain = _DEVICE.sub(r"\g<0>_", plain, count=1) if _DEVICE.match(plain) else plain""",
+        "    pass",
+        "tests/reliability/test_windows.py tests/text",
+    ),
+    Mutant(
+        "any system: a console of another code page ends the command",
+        "citegraph/cli/streams.py",
+        """        stream.reconfigure(errors="backslashreplace")\n""",
+        "",
+        "tests/reliability/test_windows.py",
+    ),
 )
 
 
