@@ -34,6 +34,7 @@ JOBS = {
     "annotate/test_annotated_width.py": "browser",
     "export/test_notebook.py": "browser",
     "page/test_bundle.py": "unit",
+    "read/test_web_archives_in_a_browser.py": "browser",
     "page": "browser",
     "web/test_web_in_a_browser.py": "browser",
     "web/test_web_names_in_a_browser.py": "browser",

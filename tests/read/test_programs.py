@@ -1,4 +1,4 @@
-"""Tests that files written by LibreOffice are read, in each of its formats, with all visible text."""
+"""Tests that files written by LibreOffice, pandoc and 7-Zip are read with all visible text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from citegraph.model import Report
 from citegraph.read import read
 
 SOFFICE = shutil.which("soffice")
+PANDOC = shutil.which("pandoc")
+SEVEN_ZIP = shutil.which("7z")
 SECONDS = 300
-
-pytestmark = pytest.mark.skipif(
-    SOFFICE is None, reason="no LibreOffice on this machine (apt-get install libreoffice-writer-nogui)"
-)
 
 LINES = [
     "ĐẦU TRANG", "Báo cáo của Huyện ủy", "Quy định số 37-QĐ/TW", "Chú thích đầu tiên", "Hộp chữ", "Loại | Số, ký hiệu",
@@ -71,16 +69,18 @@ def show() -> bytes:
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of files that LibreOffice converted from a text, a workbook and a presentation."""
+    if SOFFICE is None:
+        pytest.skip("no LibreOffice on this machine (apt-get install libreoffice-writer-nogui)")
     folder = tmp_path_factory.mktemp("made")
     sheet = written.workbook(
         {"Tin": [["id", "text"], ["a", "Quy định số 37-QĐ/TW"]], "Khác": [["Loại", "Số"], ["a", 7]]}
     )
     for name, data in (("van-ban.fodt", text_document()), ("bang.xlsx", sheet), ("trinh-bay.pptx", show())):
         (folder / name).write_bytes(data)
-    wanted = {"van-ban.fodt": "doc docx rtf odt epub", "bang.xlsx": "xls ods", "trinh-bay.pptx": "ppt odp"}
+    wanted = {"van-ban.fodt": "doc docx rtf odt epub", "bang.xlsx": "xls ods", "trinh-bay.pptx": "ppt odp fodp"}
     for name, endings in wanted.items():
         for ending in endings.split():
-            command = [SOFFICE or "", "--headless", "--convert-to", ending, "--outdir", str(folder), str(folder / name)]
+            command = [SOFFICE, "--headless", "--convert-to", ending, "--outdir", str(folder), str(folder / name)]
             subprocess.run(
                 command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, "HOME": str(folder)}
             )
@@ -114,7 +114,48 @@ def test_workbooks(converted: Path, ending: str) -> None:
     assert other.text.split("\n") == ["Khác", "Loại | Số", "a | 7"]
 
 
-@pytest.mark.parametrize("ending", ["pptx", "ppt", "odp"])
+@pytest.mark.parametrize("ending", ["pptx", "ppt", "odp", "fodp"])
 def test_presentations(converted: Path, ending: str) -> None:
     (one,) = of(converted / f"trinh-bay.{ending}")
     assert one.text.split("\n") == ["Trang một", "Quy định số 37", "Ghi chú"]
+
+
+BOOK = """# Phần một
+
+Thực hiện Quy định số 37-QĐ/TW[^a], chi bộ đã họp **hai lần**.
+
+- Mục thứ nhất
+
+[^a]: Chú thích về Nghị quyết số 18-NQ/TW.
+
+# Phần hai
+
+| Loại | Số, ký hiệu |
+|------|-------------|
+| Quy định | 144-QĐ/TW |
+"""
+
+
+@pytest.mark.skipif(PANDOC is None, reason="no pandoc on this machine (apt-get install pandoc)")
+@pytest.mark.parametrize("version", ["epub2", "epub3"])
+def test_books_of_pandoc(tmp_path: Path, version: str) -> None:
+    (tmp_path / "a.md").write_text(BOOK, encoding="utf-8")
+    command = [PANDOC or "", "a.md", "-t", version, "-o", "a.epub", "--metadata", "title=Báo cáo"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=SECONDS)
+    (one,) = of(tmp_path / "a.epub")
+    lines = ["Phần một", "Thực hiện Quy định số 37-QĐ/TW, chi bộ đã họp hai lần.", "Mục thứ nhất", "Phần hai"]
+    assert [line for line in lines if line not in one.text.split("\n")] == []
+    assert "Chú thích về Nghị quyết số 18-NQ/TW." in one.text
+    assert "Quy định 144-QĐ/TW" in one.text
+
+
+@pytest.mark.skipif(SEVEN_ZIP is None, reason="no 7-Zip on this machine (apt-get install p7zip-full)")
+@pytest.mark.parametrize("method", ["LZMA2", "PPMd", "BZip2", "Deflate", "Copy"])
+def test_archives_of_7_zip(tmp_path: Path, method: str) -> None:
+    (tmp_path / "con").mkdir()
+    (tmp_path / "Chỉ thị.txt").write_text("Chỉ thị số 05-CT/TW", encoding="utf-8")
+    (tmp_path / "con" / "b.docx").write_bytes(written.docx_file("Quy định số 37-QĐ/TW"))
+    command = [SEVEN_ZIP or "", "a", f"-m0={method}", "a.7z", "Chỉ thị.txt", "con"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=SECONDS)
+    texts = {one.path.partition("a.7z/")[2]: one.text.strip() for one in of(tmp_path / "a.7z")}
+    assert texts == {"Chỉ thị.txt": "Chỉ thị số 05-CT/TW", "con/b.docx": "Quy định số 37-QĐ/TW"}
