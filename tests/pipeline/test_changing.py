@@ -71,7 +71,7 @@ def test_a_file_that_is_another_while_it_is_read_is_not_taken_for_the_one_before
     else:
         file.write_text(FIRST, encoding="utf-8")
 
-    def swapped(source: Source) -> Iterator[Report | Failure]:
+    def swapped(source: Source, **asked: object) -> Iterator[Report | Failure]:
         """What reads the file while another program writes to it and then back what was there."""
         if source.file != file:
             yield from guarded(source)
@@ -125,7 +125,7 @@ def test_a_file_that_goes_while_it_is_read_is_tried_again(
     file, store = folder / "m.txt", tmp_path / "s.sqlite"
     file.write_text(FIRST, encoding="utf-8")
 
-    def gone(source: Source) -> Iterator[Report | Failure]:
+    def gone(source: Source, **asked: object) -> Iterator[Report | Failure]:
         if source.file == file:
             file.unlink()
         yield from guarded(source)

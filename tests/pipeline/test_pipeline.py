@@ -285,7 +285,7 @@ def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, mon
     folder = reports(tmp_path / "r", range(12))
     guarded = workers.guarded
 
-    def deadly(source: Source) -> object:
+    def deadly(source: Source, **asked: object) -> object:
         if source.path.endswith("005.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
         return guarded(source)

@@ -39,5 +39,5 @@ def test_saved_pages(browser: Any, tmp_path: Path) -> None:
     page = saved(browser, tmp_path / "a.html")
     assert "Quy định số 37-QĐ/TW ngày 25/10/2021." in page.text
     assert "Các đồng chí dự họp" in page.text
-    assert page.warnings == ("15 words outside the main text were ignored",)
+    assert page.warnings == ("14 words outside the main text were ignored",)
     assert FRAMED in saved(browser, tmp_path / "c.html").text

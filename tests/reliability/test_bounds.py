@@ -182,7 +182,7 @@ def test_memory_that_runs_out_outside_of_a_report_costs_its_file(
     folder = reports(tmp_path / "r", range(3))
     guarded = workers.guarded
 
-    def reading(source: Source) -> Iterator[Report | Failure]:
+    def reading(source: Source, **asked: object) -> Iterator[Report | Failure]:
         if source.path.endswith("0001.txt"):
             raise MemoryError
         yield from guarded(source)

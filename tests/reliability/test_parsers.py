@@ -40,7 +40,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     stubs = importlib.import_module("stubs")
     monkeypatch.setattr(formats, "FORMATS", (stubs.FORMAT, *formats.FORMATS))
 
-    def limited(source: Source) -> Iterator[Report | Failure]:
+    def limited(source: Source, **asked: object) -> Iterator[Report | Failure]:
         seconds = SECONDS if Path(source.path).stem == "hang" else PATIENCE
         return guard.guarded(source, seconds=seconds, mebibytes=640, loader=stubs.load)
 
