@@ -38,13 +38,25 @@ def find(store: Store, query: str) -> list[Document]:
         exact = store.document(query.strip())
         if exact is not None:
             return [exact]
-        from citegraph.query import document_names  # not needed for a canonical id
+        found = _with_code(store, query.strip())
+        if not found:
+            from citegraph.query import document_names  # takes longer to import than most answers take
 
-        found = document_names.documents(store, query)
+            found = document_names.documents(store, query)
         if len(found) > MANY:
             named = "; ".join(document.full_label for document in found[:SHOWN])
             raise QueryError(query, message("ask.several_documents", n=len(found)), message("do.say_more", names=named))
         return found
+
+
+def _with_code(store: Store, code: str) -> list[Document]:
+    """Return the documents whose code is just what was typed, "35-NQ/TW", as `document_names` orders them."""
+    number, dash, symbols = code.partition("-")
+    if not number.isdecimal() or not dash or "/" not in symbols:
+        return []
+    found = [document for document in store.numbered(number) if document.id.partition("@")[0] == code]
+    times = store.counts([document.id for document in found])
+    return sorted(found, key=lambda one: (-times.get(one.id, 0), one.locality or "", one.id))
 
 
 @takes_path
