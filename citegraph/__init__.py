@@ -155,9 +155,9 @@ def graph(store: Store | str | Path, scope: Scope | None = Scope.PARTY) -> nx.Mu
         StoreError: The store cannot be used.
     """
     from citegraph.graph import incidence
-    from citegraph.query.stores import opened
+    from citegraph.query.stores import open_if_path
 
-    with opened(store) as open_store:
+    with open_if_path(store) as open_store:
         return incidence(open_store.corpus(scope))
 
 
@@ -180,9 +180,9 @@ def show(
         ExportError: The graph is too large to be drawn.
     """
     from citegraph.export.notebook import inline
-    from citegraph.query.stores import opened
+    from citegraph.query.stores import open_if_path
 
-    with opened(store) as open_store:
+    with open_if_path(store) as open_store:
         return inline(open_store.corpus(scope), lang=lang, height=height)
 
 

@@ -34,21 +34,21 @@ def no_more_files(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
 
 
-def refusal(error: OSError) -> str:
+def os_error_text(error: OSError) -> str:
     """What the system says of an error: in words of ours for the usual ones, else its own."""
     return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def gist(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     """Return the first line of what a library says of an error, without what it quotes of a long text."""
     first, *_ = str(error).splitlines() or [""]
     return first if len(first) <= _GIST else f"{first[: _GIST - 1]}…"
 
 
-def line(lang: str, where: str, what: str, remedy: str = "") -> str:
+def one_line_message(lang: str, where: str, what: str, remedy: str = "") -> str:
     """What went wrong as one line in a language: where, what, and what to do.
 
-    >>> line("vi", "a.pdf", message("file.empty"), message("do.split"))
+    >>> one_line_message("vi", "a.pdf", message("file.empty"), message("do.split"))
     'a.pdf: là tệp rỗng; chia nhỏ tệp'
     """
     said = f"{translated(lang, where)}: {translated(lang, what)}"
@@ -69,7 +69,7 @@ class CitegraphError(Exception):
         super().__init__(where, what, remedy)
 
     def __str__(self) -> str:
-        return line("en", self.where, self.what, self.remedy)
+        return one_line_message("en", self.where, self.what, self.remedy)
 
 
 class ReadError(CitegraphError):

@@ -69,7 +69,7 @@ def ignore_interrupts() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def end_after(seconds: float) -> None:
+def exit_after(seconds: float) -> None:
     """End this process by a signal after `seconds`; 0 takes that back."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)

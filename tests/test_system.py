@@ -12,7 +12,7 @@ import pytest
 from citegraph import export, system
 from citegraph.errors import ExportError
 from citegraph.model import Failure
-from citegraph.pipeline.workers import useful
+from citegraph.pipeline.workers import useful_processes
 from citegraph.read import Source
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks and limits")
@@ -20,9 +20,9 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 def test_no_more_processes_are_started_than_the_system_can_wait_for() -> None:
     files = [Source(f"{at}.txt", Path(f"{at}.txt")) for at in range(5_000)]
-    assert useful(4_000, files) == system.MOST_PROCESSES
-    assert useful(2, files) == 2
-    assert useful(2, [Failure("a", "b", "c")]) == 1
+    assert useful_processes(4_000, files) == system.MOST_PROCESSES
+    assert useful_processes(2, files) == 2
+    assert useful_processes(2, [Failure("a", "b", "c")]) == 1
 
 
 @posix
@@ -52,6 +52,6 @@ def test_a_file_that_excel_has_open_is_named_with_what_to_do(tmp_path: Path, mon
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(ExportError) as error:
-        export.save(tmp_path / "documents.csv", [b"a"])
+        export.write_atomically(tmp_path / "documents.csv", [b"a"])
     assert error.value.remedy == "close the program that has the file open, such as Excel"
     assert [*tmp_path.iterdir()] == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from citegraph.annotate.folder import PageFolder, is_own_file, list_pages, stamp
-from citegraph.annotate.marking import Marked, annotate
-from citegraph.annotate.rendering import citation_address, file_name, render
+from citegraph.annotate.html_page import citation_address, file_name, render
+from citegraph.annotate.page_folder import PageFolder, is_own_file, list_pages, stamp
+from citegraph.annotate.segmentation import MarkedReport, annotate
 
 __all__ = [
-    "Marked",
+    "MarkedReport",
     "PageFolder",
     "annotate",
     "citation_address",

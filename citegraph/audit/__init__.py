@@ -9,13 +9,13 @@ one citation at a time, as a `Subject`: what is said of the document, and the re
 
 from __future__ import annotations
 
+from citegraph.audit.check_definition import Check
 from citegraph.audit.checks import CHECKS, meanings
 from citegraph.audit.meeting_checks import MEETING_CHECKS
+from citegraph.audit.official_form import cited_in_full, suggestion
 from citegraph.audit.outcomes import Outcome, Standing, outcomes
-from citegraph.audit.registry import Check
-from citegraph.audit.running import findings, of_meetings
+from citegraph.audit.runner import findings, meeting_findings
 from citegraph.audit.subject import Subject, subjects
-from citegraph.audit.writing import cited_in_full, suggestion
 
 __all__ = [
     "CHECKS",
@@ -27,7 +27,7 @@ __all__ = [
     "cited_in_full",
     "findings",
     "meanings",
-    "of_meetings",
+    "meeting_findings",
     "outcomes",
     "subjects",
     "suggestion",

@@ -16,8 +16,8 @@ from citegraph.audit import (
     title_checks,
     validity_checks,
 )
+from citegraph.audit.check_definition import Check
 from citegraph.audit.meeting_checks import MEETING_CHECKS
-from citegraph.audit.registry import Check
 from citegraph.audit.subject import Subject
 from citegraph.model import Severity
 

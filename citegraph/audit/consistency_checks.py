@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.audit import sentences, titles
-from citegraph.audit.index import near_date
-from citegraph.audit.registry import Slip, check
+from citegraph.audit import finding_texts, title_comparison
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.official_form import date_like
+from citegraph.audit.record_index import is_near_date
 from citegraph.audit.subject import Subject
-from citegraph.audit.writing import date_like
 from citegraph.model import Citation, Form, IsoDate, Mention, Severity
 
 _SAME_TITLE = 0.9  # share of the words of the longer of two titles said in one draft, from which they are one
@@ -31,24 +31,29 @@ def two_ways(subject: Subject) -> Iterator[Slip]:
         said = _day(other)
         if said and said != date and not agrees and _is_same(subject.citation, other):
             part = subject.where("date")
-            yield Slip(date, sentences.said_before(said), part, date_like(subject.words(part), said))
+            yield Slip(date, finding_texts.earlier_statement(said), part, date_like(subject.words(part), said))
             return
         if said == date and mention.title and other.mention.code == mention.code and _titles_differ(mention, other):
-            yield Slip(mention.title, sentences.said_before(other.mention.title or ""), subject.where("title"), None)
+            yield Slip(
+                mention.title, finding_texts.earlier_statement(other.mention.title or ""), subject.where("title"), None
+            )
             return
     for other in earlier:
         if _day(other) != date or other.mention.kind != mention.kind or other.mention.code in (None, mention.code):
             continue
         if (
             _same_number(mention, other.mention)
-            or not titles.tells(mention.title)
-            or not titles.tells(other.mention.title)
+            or not title_comparison.is_distinctive(mention.title)
+            or not title_comparison.is_distinctive(other.mention.title)
         ):
             continue
         one, two = mention.title or "", other.mention.title or ""
-        shared, longer = titles.shared(one, two), max(len(titles.terms(one)), len(titles.terms(two)))
+        shared, longer = (
+            title_comparison.shared(one, two),
+            max(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))),
+        )
         if shared >= _SAME_TITLE_WORDS and shared >= _SAME_TITLE * longer:
-            yield Slip(mention.code, sentences.said_before(other.mention.code or ""))
+            yield Slip(mention.code, finding_texts.earlier_statement(other.mention.code or ""))
             return
 
 
@@ -73,7 +78,7 @@ def _is_same(one: Citation, other: Citation) -> bool:
     if one.mention.code != other.mention.code or not _agree(one.mention.issuer, other.mention.issuer):
         return False
     first, second = one.mention.date or "", other.mention.date or ""
-    return near_date(first, second) or first[:4] == second[:4]  # the numbers of a body restart at most once a year
+    return is_near_date(first, second) or first[:4] == second[:4]  # the numbers of a body restart at most once a year
 
 
 def _agree(one: str | None, other: str | None) -> bool:
@@ -83,8 +88,8 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 def _titles_differ(mention: Mention, other: Citation) -> bool:
     one, two = mention.title or "", other.mention.title or ""
-    enough = min(len(titles.terms(one)), len(titles.terms(two))) >= _OTHER_TITLE_WORDS
-    return enough and titles.shared(one, two) == 0
+    enough = min(len(title_comparison.title_words(one)), len(title_comparison.title_words(two))) >= _OTHER_TITLE_WORDS
+    return enough and title_comparison.shared(one, two) == 0
 
 
 def _same_number(one: Mention, other: Mention) -> bool:
@@ -97,7 +102,7 @@ def _before(subject: Subject) -> list[Citation]:
     near = subject.draft.by_document.get(subject.citation.document, ())
     if not subject.citation.decided:
         near = subject.draft.by_code.get(subject.mention.code, ())
-    same_day = subject.draft.by_day.get(key, ())
+    same_day = subject.draft.by_kind_and_date.get(key, ())
     first = {one.mention.span.start: one for one in (*near, *same_day)}
     return [first[start] for start in sorted(first) if subject.draft.index_of[start] < at]
 

@@ -55,7 +55,7 @@ class Draft:
         return found
 
     @cached_property
-    def by_day(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
+    def by_kind_and_date(self) -> dict[tuple[str | None, IsoDate | None], list[Citation]]:
         """Return the citations by the kind and date they state, in text order."""
         found: dict[tuple[str | None, IsoDate | None], list[Citation]] = {}
         for citation in self.citations:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import bracketed, printed, sentences, titles
-from citegraph.audit.index import index, near_date
+from citegraph.audit import bracketed_numbers, citation_parts, finding_texts, title_comparison
+from citegraph.audit.check_definition import Slip, check
 from citegraph.audit.intended import FITS
-from citegraph.audit.registry import Slip, check
+from citegraph.audit.official_form import date_like, is_impossible
+from citegraph.audit.record_index import index, is_near_date
 from citegraph.audit.subject import Subject
-from citegraph.audit.writing import date_like, is_impossible
 from citegraph.grammar import dates, issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, kinds
@@ -46,12 +46,12 @@ def date(subject: Subject) -> Iterator[Slip]:
         return
     if subject.mention.form in (Form.TITLE, Form.SHORT) and subject.is_state and len(said) == 4:
         return  # the year in the name of a law, or of another paper of this number
-    if subject.mention.form is Form.SHORT and not (near_date(said, known.date) or _is_titled_so(subject)):
+    if subject.mention.form is Form.SHORT and not (is_near_date(said, known.date) or _is_titled_so(subject)):
         return  # a bare number: another paper of this number
     part = subject.where("date")
     severity = Severity.DOUBTFUL if subject.is_shared("date") or subject.is_learned else None
     right = date_like(subject.words(part), known.date)
-    if not (near_date(said, known.date) or _is_titled_so(subject) or _is_issued_so(subject)):
+    if not (is_near_date(said, known.date) or _is_titled_so(subject) or _is_issued_so(subject)):
         severity, right = Severity.DOUBTFUL, None  # the number may be the slip as well
     other = known.id if known.id != subject.citation.document else None
     yield Slip(said, subject.fact(known.date), part, right, other, severity)
@@ -68,7 +68,7 @@ def law_year(subject: Subject) -> Iterator[Slip]:
         name is None
         or subject.mention.form not in (Form.TITLE, Form.NAMED)
         or subject.known is not None
-        or titles.without_year(name) == name
+        or title_comparison.without_year(name) == name
     ):
         return
     years = sorted({(law.date or "")[:4] for law in index(subject.records).versions(name)} - {""})
@@ -86,8 +86,8 @@ def kind(subject: Subject) -> Iterator[Slip]:
     mention, known = subject.mention, subject.known
     if not mention.kind or mention.kind == "Văn bản" or mention.rule in _NO_KIND_WORD:
         return
-    found = printed.kind(mention)
-    part = found[0] if found is not None else bracketed.kind_at(mention)
+    found = citation_parts.kind(mention)
+    part = found[0] if found is not None else bracketed_numbers.kind_at(mention)
     if known is not None and known.kind:
         said, right = mention.kind, known.kind
         named_law = mention.name and kinds.is_law(said) and kinds.is_law(right)
@@ -97,7 +97,7 @@ def kind(subject: Subject) -> Iterator[Slip]:
     code = subject.code
     meant = [one.name for one in kinds.kinds_of(code.symbol)] if code is not None and code.symbol else []
     of_another = meant and all(one.casefold() not in mention.kind.casefold() for one in meant)
-    if of_another and mention.kind in kinds.flagged("firm") and part is not None:
+    if of_another and mention.kind in kinds.with_flag("firm") and part is not None:
         yield Slip(
             mention.kind, ", ".join(meant), part, meant[0] if len(meant) == 1 else None, severity=Severity.DOUBTFUL
         )
@@ -125,8 +125,8 @@ def term(subject: Subject) -> Iterator[Slip]:
     running = subject.records.term_named(mention.term)
     if mention.date and not mention.date.startswith("--") and running is not None and not running.covers(mention.date):
         yield Slip(
-            sentences.date_in_term(mention.date, mention.term),
-            sentences.term_ran(running.name, running.start, running.end),
+            finding_texts.date_in_term(mention.date, mention.term),
+            finding_texts.term_ran(running.name, running.start, running.end),
             part,
         )
 
@@ -153,7 +153,7 @@ def _passed_on(subject: Subject) -> dates.PrintedDate | None:
 
 def _is_titled_so(subject: Subject) -> bool:
     said, known = subject.mention.title, subject.known
-    return bool(said and known is not None and known.title and titles.fit(said, known.title) >= FITS)
+    return bool(said and known is not None and known.title and title_comparison.fit(said, known.title) >= FITS)
 
 
 def _is_issued_so(subject: Subject) -> bool:

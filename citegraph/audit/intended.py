@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from citegraph.audit import titles
+from citegraph.audit import title_comparison
 from citegraph.audit.draft import Draft
-from citegraph.audit.index import Index, days_apart, index, near, near_date
+from citegraph.audit.record_index import Index, days_apart, index, is_near_date, is_near_number
 from citegraph.grammar import codes, issuers
 from citegraph.grammar.codes import Code
 from citegraph.knowledge import bodies
@@ -116,7 +116,7 @@ class _Search:
         found = [
             law
             for law in self._index.versions(self._mention.name)
-            if self._issued(law) and law.number and near(self._code.number, law.number)
+            if self._issued(law) and law.number and is_near_number(self._code.number, law.number)
             if self._date is None or law.date == self._date
         ]
         return found[0] if len(found) == 1 else None
@@ -127,7 +127,7 @@ class _Search:
         if self._code is None:
             return None
         pool = [each for each in records.by_code(self._code) if self._issued(each)]
-        near_by = [each for each in pool if self._date and each.date and near_date(self._date, each.date)]
+        near_by = [each for each in pool if self._date and each.date and is_near_date(self._date, each.date)]
         near_by = [each for each in near_by if each.date == self._date] or near_by or self._of_those_months(pool)
         titled = [each for each in pool if self._title_fits(each, alone=False)]
         for found, by in ((titled, "title"), (near_by, "date")):
@@ -146,7 +146,11 @@ class _Search:
     def _is_entitled(self, known: Document) -> bool:
         """Whether a record, which may be later than the report, has the stated title."""
         said, official = self._title or "", known.title or ""
-        return titles.tells(said) and titles.tells(official) and titles.fit(said, official) >= FITS_ALONE
+        return (
+            title_comparison.is_distinctive(said)
+            and title_comparison.is_distinctive(official)
+            and title_comparison.fit(said, official) >= FITS_ALONE
+        )
 
     def _of_those_months(self, pool: list[Document]) -> list[Document]:
         """The central documents of the stated code and issuer within months of the stated date."""
@@ -161,11 +165,11 @@ class _Search:
         known = self._decided
         if known is None:
             return False
-        if self._title is None or known.title is None or not titles.tells(known.title):
+        if self._title is None or known.title is None or not title_comparison.is_distinctive(known.title):
             if self._date is None or known.date is None or known.date == self._date:
                 return True
-            return self._mention.title is None and near_date(known.date, self._date)
-        fitted = titles.fit(self._title, known.title)
+            return self._mention.title is None and is_near_date(known.date, self._date)
+        fitted = title_comparison.fit(self._title, known.title)
         same_day = self._date is not None and known.date == self._date
         if fitted >= FITS or not same_day:
             return fitted >= FITS
@@ -192,25 +196,25 @@ class _Search:
         return written is None or known.date is None or known.date <= written or known.date == self._date
 
     def _entitled(self) -> tuple[Document, ...]:
-        return self._index.entitled(self._title) if self._title else ()
+        return self._index.with_similar_title(self._title) if self._title else ()
 
     def _title_fits(self, known: Document, *, alone: bool) -> bool:
         if self._title is None:
             return False
-        if not alone and titles.begins(self._title, known.title or ""):
+        if not alone and title_comparison.begins(self._title, known.title or ""):
             return True  # short as it is: the day speaks for it too
-        if not titles.tells(known.title) or not titles.tells(self._title):
+        if not title_comparison.is_distinctive(known.title) or not title_comparison.is_distinctive(self._title):
             return False
-        fitted = titles.fit(self._title, known.title or "")
+        fitted = title_comparison.fit(self._title, known.title or "")
         if fitted < (FITS_ALONE if alone else FITS):
             return False
-        if alone and titles.shared(self._title, known.title or "") < _ENOUGH_ALONE:
+        if alone and title_comparison.shared(self._title, known.title or "") < _ENOUGH_ALONE:
             return False
         decided = self._decided
         if decided is None or decided.title is None:  # a later document may bear the title of an earlier one
             said = self._code.number if self._code is not None else self._mention.number
-            return not alone or (decided is None and near(said or "", known.number or ""))
-        return fitted >= titles.fit(self._title, decided.title) + _LEAD
+            return not alone or (decided is None and is_near_number(said or "", known.number or ""))
+        return fitted >= title_comparison.fit(self._title, decided.title) + _LEAD
 
     def _best(self, fitting: list[Document]) -> Document | None:
         """Return the record with the best matching title; None if two match equally well."""
@@ -222,14 +226,18 @@ class _Search:
     def _likeness(self, title: str) -> tuple[int, float]:
         """How many words of the stated title another one has, and how alike the two are as a whole."""
         said = self._title or ""
-        return titles.shared(said, title), titles.likeness(said, title)
+        return title_comparison.shared(said, title), title_comparison.likeness(said, title)
 
     def _untitled(self, known: Document) -> bool:
         """Whether the stated title, if any, does not contradict a record."""
         title = self._mention.title  # words that merely follow speak against nothing
-        if title is None or not titles.tells(title) or not titles.tells(known.title):
+        if (
+            title is None
+            or not title_comparison.is_distinctive(title)
+            or not title_comparison.is_distinctive(known.title)
+        ):
             return True
-        return titles.fit(title, known.title or "") >= _CLASHES
+        return title_comparison.fit(title, known.title or "") >= _CLASHES
 
     def _out_of_order(self) -> bool:
         """Whether the number said cannot be of the day said, for lower ones came later or higher ones earlier."""
@@ -249,8 +257,8 @@ class _Search:
         code = self._code
         number = known.number or ""
         if code is None:
-            return near(self._mention.number or "", number)
-        return near(code.number, number) and code.symbol == known.symbol and code.body == known.body
+            return is_near_number(self._mention.number or "", number)
+        return is_near_number(code.number, number) and code.symbol == known.symbol and code.body == known.body
 
     def _is_central(self, known: Document) -> bool:
         """Whether a local code may be a misprint of this central one: the stated issuer, if any, is not local."""
@@ -260,9 +268,13 @@ class _Search:
         """Whether a State paper of the same number and year is the one meant: of that day, that title, or that kind."""
         mention = self._mention
         if self._date and known.date:
-            return known.date == self._date or (near_date(known.date, self._date) and known.kind == mention.kind)
-        if self._title and titles.tells(known.title) and titles.tells(self._title):
-            return titles.fit(self._title, known.title or "") >= FITS
+            return known.date == self._date or (is_near_date(known.date, self._date) and known.kind == mention.kind)
+        if (
+            self._title
+            and title_comparison.is_distinctive(known.title)
+            and title_comparison.is_distinctive(self._title)
+        ):
+            return title_comparison.fit(self._title, known.title or "") >= FITS
         return known.kind == mention.kind and known.body is not None and bodies.scope_of(known.body) is not None
 
 

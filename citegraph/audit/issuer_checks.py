@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 from rapidfuzz import fuzz
 
-from citegraph.audit.index import index
-from citegraph.audit.registry import Slip, check
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId

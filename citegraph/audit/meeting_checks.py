@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from citegraph.audit import sentences
-from citegraph.audit.by_day import is_soon, not_held
+from citegraph.audit import finding_texts
+from citegraph.audit.as_of_date import is_soon, not_held
+from citegraph.audit.check_definition import Slip, check
 from citegraph.audit.meetings import Meeting
-from citegraph.audit.registry import Slip, check
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import cues
 from citegraph.model import IsoDate, Severity
@@ -54,11 +54,14 @@ def not_met(subject: MeetingSubject) -> Iterator[Slip]:
         if term is not None and term.start > today:
             severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
             yield Slip(
-                sentences.cited_on(today), sentences.congress_met(term.start), meeting.numeral, severity=severity
+                finding_texts.cited_on(today),
+                finding_texts.congress_met(term.start),
+                meeting.numeral,
+                severity=severity,
             )
         elif term is None and subject.records.terms:
             last = subject.records.terms[-1].name
-            yield Slip(sentences.term(meeting.term), sentences.last_congress(last), meeting.numeral)
+            yield Slip(finding_texts.term(meeting.term), finding_texts.last_congress(last), meeting.numeral)
 
 
 @check("meeting-date", Severity.WRONG)
@@ -73,16 +76,16 @@ def meeting_date(subject: MeetingSubject) -> Iterator[Slip]:
         return
     if cues.tells_of_planning(meeting.before, meeting.behind):
         return
-    told = sentences.met_on(*known)
+    told = finding_texts.met_on(*known)
     another = _met_on(said, subject.records) if said[0] != said[1] else None
     if another is not None and another[1] == meeting.term:
-        yield Slip(sentences.met_on(*said), told, meeting.numeral)
+        yield Slip(finding_texts.met_on(*said), told, meeting.numeral)
     elif another is not None and another[0] == meeting.number:
-        yield Slip(sentences.met_on(*said), told, meeting.term_at or meeting.numeral)
+        yield Slip(finding_texts.met_on(*said), told, meeting.term_at or meeting.numeral)
     else:
         prepared = said[0] < known[0] and said[1] == known[1]  # with the sessions before it was opened
         severity = Severity.DOUBTFUL if prepared else None
-        yield Slip(sentences.met_on(*said), told, meeting.days_at, severity=severity)
+        yield Slip(finding_texts.met_on(*said), told, meeting.days_at, severity=severity)
 
 
 def _days_of(meeting: Meeting, records: Records) -> Days | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from citegraph.grammar import dates, numerals
-from citegraph.grammar.context_patterns import foreign
+from citegraph.grammar.context_patterns import foreign_party_pattern
 from citegraph.model import IsoDate, Span
 from citegraph.text import Folded, fold, strip_diacritics
 
@@ -65,10 +65,11 @@ class Meeting:
     behind: str = ""
 
 
-def named(text: str) -> Iterator[Meeting]:
+def find_meetings(text: str) -> Iterator[Meeting]:
     """Yield the meetings that a text names with number and term, from left to right; foreign ones are left out.
 
-    >>> [(met.number, met.term, met.days) for met in named("Hội nghị Trung ương 10 khóa XIII họp từ 18 đến 20/9/2024")]
+    >>> [(met.number, met.term, met.days) for met in
+    ... find_meetings("Hội nghị Trung ương 10 khóa XIII họp từ 18 đến 20/9/2024")]
     [(10, 'XIII', ('2024-09-18', '2024-09-20'))]
     """
     folded = fold(text)
@@ -109,7 +110,7 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
     left, right = max(0, match.start() - _SENTENCE), min(len(text), match.end() + _SENTENCE)
     start = max((end.end() for end in _SENTENCE_END.finditer(text, left, match.start())), default=left)
     stop = end.start() if (end := _SENTENCE_END.search(text, match.end(), right)) else right
-    if number is None or not term or foreign().search(text, start, stop):
+    if number is None or not term or foreign_party_pattern().search(text, start, stop):
         return None
     found = Meeting(
         span=Span(*match.span()),
@@ -131,7 +132,7 @@ def _meeting(text: str, plain: str, match: regex.Match[str]) -> Meeting | None:
 def _value(printed: str) -> int | None:
     """The value of a numeral, also where it is typed without diacritics: "muoi mot"."""
     found = numerals.value(printed)
-    return found if found is not None else numerals.typed().get(" ".join(printed.lower().split()))
+    return found if found is not None else numerals.spelled_without_diacritics().get(" ".join(printed.lower().split()))
 
 
 def _days(match: regex.Match[str]) -> tuple[IsoDate, IsoDate] | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 import regex
 from rapidfuzz.distance import OSA
 
-from citegraph.audit import printed, sentences
-from citegraph.audit.index import WELL_KNOWN, index
-from citegraph.audit.registry import Slip, check
+from citegraph.audit import citation_parts, finding_texts
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.record_index import WELL_KNOWN, index
 from citegraph.audit.subject import Subject
 from citegraph.grammar import codes
 from citegraph.grammar.codes import Code
@@ -38,7 +38,7 @@ def number(subject: Subject) -> Iterator[Slip]:
     said = code.number if code is not None else subject.mention.number or ""
     if codes.padded(said) == codes.padded(known.number):
         return
-    part = printed.number(subject.mention)
+    part = citation_parts.number(subject.mention)
     right = _number_as_printed(subject, known)
     severity = Severity.WRONG if subject.meant.sure else Severity.DOUBTFUL
     yield Slip((code and str(code)) or said, _name(known), part, right, known.id, severity)
@@ -57,12 +57,14 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
     value, symbol = _value(code.number), code.symbol or f"{subject.mention.kind} "
     highest, known = index(subject.records).highest(symbol, code.body)
     if value is not None and known >= WELL_KNOWN and value > highest * _BEYOND:
-        yield Slip(str(code), sentences.highest(highest), printed.number(subject.mention))
+        yield Slip(str(code), finding_texts.highest(highest), citation_parts.number(subject.mention))
         return
     year = code.number.partition("/")[2]
     of_year = index(subject.records).numbers(symbol, code.body, f"/{year}") if year else []
     if value is not None and len(of_year) >= WELL_KNOWN and value > of_year[-1][0] * _BEYOND:
-        yield Slip(str(code), sentences.highest_of_year(year, of_year[-1][0]), printed.number(subject.mention))
+        yield Slip(
+            str(code), finding_texts.highest_of_year(year, of_year[-1][0]), citation_parts.number(subject.mention)
+        )
         return
     term = subject.records.term_named(DocumentId.parse(subject.citation.document).term)
     if term is None or value is None:
@@ -75,8 +77,8 @@ def unknown_number(subject: Subject) -> Iterator[Slip]:
         return  # how far a running series has gone by now is not known
     beyond = _BEYOND_DENSE if _is_dense(by_then) else _BEYOND
     if value > by_then[-1][0] * beyond:
-        what = sentences.highest_of_term(term.name, by_then[-1][0])
-        yield Slip(str(code), what, printed.number(subject.mention), severity=Severity.DOUBTFUL)
+        what = finding_texts.highest_of_term(term.name, by_then[-1][0])
+        yield Slip(str(code), what, citation_parts.number(subject.mention), severity=Severity.DOUBTFUL)
 
 
 def _is_dense(numbers: list[tuple[int, IsoDate]]) -> bool:
@@ -99,9 +101,9 @@ def out_of_order(subject: Subject) -> Iterator[Slip]:
         value = _value(code.number) or 0
         number, day = min(against, key=lambda one: (abs(one[0] - value), one))
         yield Slip(
-            sentences.code_of_day(str(code), date),
-            sentences.number_of_day(number, day),
-            printed.number(subject.mention),
+            finding_texts.code_of_day(str(code), date),
+            finding_texts.number_of_day(number, day),
+            citation_parts.number(subject.mention),
         )
 
 
@@ -123,10 +125,10 @@ def legislature(subject: Subject) -> Iterator[Slip]:
     if int(match["number"]) in sat:
         other = None if str(code) in subject.records else _of_the_other(subject, code, sat)
         if other is not None:
-            found = printed.code(subject.mention)
+            found = citation_parts.code(subject.mention)
             yield Slip(str(code), other, found and found[0], other, other)
         return
-    found = printed.code(subject.mention)
+    found = citation_parts.code(subject.mention)
     right = DocumentId.parse(known.id).name if known is not None and known.number == code.number else None
     if right is None and len(sat) == 1:
         right = str(code).removesuffix(f"QH{match['number']}") + f"QH{next(iter(sat))}"
@@ -206,7 +208,7 @@ def body(subject: Subject) -> Iterator[Slip]:
     for meant in _misspelt(subject):
         yield from _of_code(subject, mention.body, meant.body, str(meant))
     for fitting in _neighbors(subject):
-        told = sentences.body_of("TW", fitting.id)
+        told = finding_texts.body_of("TW", fitting.id)
         yield from _of_code(subject, mention.body, told, DocumentId.parse(fitting.id).name, other=fitting)
 
 
@@ -252,7 +254,7 @@ def _of_code(
     other: Document | None = None,
     severity: Severity | None = None,
 ) -> Iterator[Slip]:
-    found = printed.code(subject.mention)
+    found = citation_parts.code(subject.mention)
     correction = right or known
     decided = other is not None and other.id == subject.citation.document
     yield Slip(said, known, found and found[0], correction, None if other is None or decided else other.id, severity)
@@ -265,14 +267,14 @@ def _right(subject: Subject) -> str:
 
 def _name(known: Document) -> str:
     code = DocumentId.parse(known.id).name
-    return sentences.code_of_day(code, known.date) if known.date else code
+    return finding_texts.code_of_day(code, known.date) if known.date else code
 
 
 def _number_as_printed(subject: Subject, known: Document) -> str | None:
     """Return the replacement for the number alone, without the year if none is printed."""
     if known.number is None:
         return None
-    span = printed.number(subject.mention)
+    span = citation_parts.number(subject.mention)
     said = subject.words(span) or ""
     return known.number if "/" in said else known.number.partition("/")[0]
 

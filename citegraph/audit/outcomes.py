@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from citegraph.audit import titles
-from citegraph.audit.index import index
+from citegraph.audit import title_comparison
+from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge.tables import using
@@ -84,7 +84,7 @@ def _outcome(subject: Subject, wrong: set[int]) -> Outcome:
 def _versions(subject: Subject) -> tuple[str, ...]:
     """The laws of this name, where a draft names a law without number and year, the newest first."""
     name = subject.mention.name
-    if name is None or subject.mention.form is not Form.TITLE or titles.without_year(name) != name:
+    if name is None or subject.mention.form is not Form.TITLE or title_comparison.without_year(name) != name:
         return ()
     today = subject.draft.date or "9"
     found = [law for law in index(subject.records).versions(name) if (law.date or "") <= today]

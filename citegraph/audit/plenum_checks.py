@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import sentences, titles
-from citegraph.audit.index import index
-from citegraph.audit.registry import Slip, check
+from citegraph.audit import finding_texts, title_comparison
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.model import Document, Form, Severity
 from citegraph.records import Plenum
@@ -55,24 +55,27 @@ def _of_title(subject: Subject, said: str) -> Iterator[Slip]:
         return
     known = index(subject.records)
     own = [one for one in known.passed() if any(_is(met, said, term) for met in known.plenums(one.id))]
-    if any(titles.fit(title, one.title or "") >= _KEPT or titles.begins(title, one.title or "") for one in own):
+    if any(
+        title_comparison.fit(title, one.title or "") >= _KEPT or title_comparison.begins(title, one.title or "")
+        for one in own
+    ):
         return
     today = subject.draft.date or "9"
     passed = [one for one in known.passed() if one not in own and (one.date or "") <= today]
     fitting = [one for one in passed if _is_titled(one, title)]
     if not fitting:
         return
-    best = max(fitting, key=lambda one: (one.term == term, titles.likeness(title, one.title or ""), one.id))
+    best = max(fitting, key=lambda one: (one.term == term, title_comparison.likeness(title, one.title or ""), one.id))
     met = known.plenums(best.id)[0]
     one, other = said, _number(met)
     if met.term != term:
-        one, other = sentences.plenum(said, term), sentences.plenum(other, met.term)
+        one, other = finding_texts.plenum(said, term), finding_texts.plenum(other, met.term)
     yield Slip(one, other, other=best.id, severity=Severity.DOUBTFUL)
 
 
 def _is_titled(known: Document, title: str) -> bool:
     official = known.title or ""
-    fitted, shared = titles.fit(title, official), titles.shared(title, official)
+    fitted, shared = title_comparison.fit(title, official), title_comparison.shared(title, official)
     return (fitted >= _FITS and shared >= _WORDS) or (fitted >= _FITS_LONG and shared >= _LONG)
 
 

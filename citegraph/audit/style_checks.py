@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import printed
-from citegraph.audit.registry import Slip, check
+from citegraph.audit import citation_parts
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.official_form import day_and_month
 from citegraph.audit.subject import Subject
-from citegraph.audit.writing import day_and_month
 from citegraph.model import Scope, Severity
 from citegraph.text import fold, strip_diacritics
 
@@ -22,7 +22,7 @@ def code_spelling(subject: Subject) -> Iterator[Slip]:
 
     Example: "Nghị quyết số 35 - NQ/TW", "Chỉ thị 5-CT/TW".
     """
-    code, found = subject.code, printed.code(subject.mention)
+    code, found = subject.code, citation_parts.code(subject.mention)
     if code is None or found is None:
         return
     part, said = found

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from citegraph.audit import printed, sentences
-from citegraph.audit.bracketed import completed
+from citegraph.audit import citation_parts, finding_texts
+from citegraph.audit.bracketed_numbers import complete_bracketed
 from citegraph.audit.draft import Draft
 from citegraph.audit.intended import Meant, meant
 from citegraph.grammar import codes, issuers
@@ -72,7 +72,7 @@ class Subject:
 
     def fact(self, known: str) -> str:
         """What the record says, with a note where it is only learned."""
-        return sentences.learned(known) if self.is_learned else known
+        return finding_texts.learned(known) if self.is_learned else known
 
     @cached_property
     def code(self) -> Code | None:
@@ -117,9 +117,9 @@ class Subject:
 
     def words(self, span: Span | None) -> str | None:
         """The words of the report at `span`, as far as the quote of the citation holds them."""
-        return printed.quoted(self.mention, span) if span is not None else None
+        return citation_parts.quoted_words(self.mention, span) if span is not None else None
 
-    def stands_with(self, document: str) -> bool:
+    def is_cited_with(self, document: str) -> bool:
         """Whether another document is cited in the same sentence, so that the reader is told how the two stand."""
         start = self.mention.span.start - self.mention.quote_at
         end = start + len(self.mention.quote)
@@ -148,5 +148,7 @@ def subjects(report: ReportInfo, citations: Sequence[Citation], records: Records
         One subject per citation, in the same order.
     """
     with using(records.knowledge):
-        draft = Draft(report, completed(citations, report.text if isinstance(report, Report) else None), records)
+        draft = Draft(
+            report, complete_bracketed(citations, report.text if isinstance(report, Report) else None), records
+        )
     return [Subject(citation, draft) for citation in draft.citations]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import regex
 
-from citegraph.audit import bracketed, sentences, titles
-from citegraph.audit.index import index, near_date
+from citegraph.audit import bracketed_numbers, finding_texts, title_comparison
+from citegraph.audit.check_definition import Slip, check
 from citegraph.audit.intended import FITS
-from citegraph.audit.registry import Slip, check
-from citegraph.audit.replaced_words import Replaced, replaced
+from citegraph.audit.record_index import index, is_near_date
 from citegraph.audit.subject import Subject
+from citegraph.audit.title_diff import Replacement, first_replacement
 from citegraph.knowledge import kinds
 from citegraph.model import Document, Form, Severity, Span
 
@@ -38,14 +38,19 @@ def title(subject: Subject) -> Iterator[Slip]:
     Example: "Nghị quyết số 35-NQ/TW về tăng cường bảo vệ nền móng tư tưởng của Đảng": it says "nền tảng".
     """
     said, known = _whole_title(subject), subject.known
-    if said is None or known is None or not titles.tells(known.title) or not titles.tells(said):
+    if (
+        said is None
+        or known is None
+        or not title_comparison.is_distinctive(known.title)
+        or not title_comparison.is_distinctive(said)
+    ):
         return
     official, part = known.title or "", _place(subject)
     quoted = (subject.words(part) or "").rstrip(" .").endswith(("”", '"', "»"))
     if subject.is_shared("title"):
         return
-    fitted = titles.fit(said, official)
-    one, other = titles.difference(said, official, whole=quoted, plain=subject.is_plain)
+    fitted = title_comparison.fit(said, official)
+    one, other = title_comparison.difference(said, official, whole=quoted, plain=subject.is_plain)
     if one and fitted >= _MOST_DIFFERENT and _is_slip(subject, said, quoted=quoted):
         yield Slip(one, subject.fact(other), part, severity=None if fitted >= FITS and quoted else Severity.DOUBTFUL)
     elif one and fitted < _FOREIGN and subject.meant.by == "decided" and quoted:
@@ -57,7 +62,11 @@ def title(subject: Subject) -> Iterator[Slip]:
     elif (whose := _whose_title(subject, said)) is not None:
         other_id = whose.id if subject.mention.date is None else None  # the date tells that the title is the slip
         yield Slip(
-            whose.title or "", sentences.title_of(official, whose.id), part, other=other_id, severity=Severity.DOUBTFUL
+            whose.title or "",
+            finding_texts.title_of(official, whose.id),
+            part,
+            other=other_id,
+            severity=Severity.DOUBTFUL,
         )
 
 
@@ -74,7 +83,11 @@ def _is_foreign(subject: Subject, said: str, fitted: float) -> bool:
     known, mention = subject.known, subject.mention
     if known is None or subject.meant.by != "decided" or kinds.is_law(known.kind) or mention.date != known.date:
         return False
-    return fitted < _FOREIGN_WHERE_DATED and len(titles.terms(said)) >= _FOLLOWED and titles.opens(said)
+    return (
+        fitted < _FOREIGN_WHERE_DATED
+        and len(title_comparison.title_words(said)) >= _FOLLOWED
+        and title_comparison.begins_like_official(said)
+    )
 
 
 def _whole_title(subject: Subject) -> str | None:
@@ -82,7 +95,12 @@ def _whole_title(subject: Subject) -> str | None:
     said, part, known = subject.mention.title, _place(subject), subject.known
     if said is not None and _CELL in said:
         return said.partition(_CELL)[0].rstrip()
-    if said is None and known is not None and known.title and near_date(known.date or "", subject.mention.date or ""):
+    if (
+        said is None
+        and known is not None
+        and known.title
+        and is_near_date(known.date or "", subject.mention.date or "")
+    ):
         return _begun(subject, known.title)
     following = subject.draft.citations[subject.draft.index_of[subject.mention.span.start] + 1 :][:1]
     if said is None or part is None or not following or not 0 <= following[0].mention.span.start - part.end <= 1:
@@ -95,7 +113,7 @@ def _whole_title(subject: Subject) -> str | None:
         return said
     if named.form in (Form.CONGRESS, Form.PLENUM):
         return " ".join(f"{said}{rest}".split())
-    if known is None or known.title is None or not titles.goes_on(known.title, said, rest):
+    if known is None or known.title is None or not title_comparison.continues_as(known.title, said, rest):
         return said
     at = part.end - subject.mention.span.end
     return " ".join(f"{said}{_CLAUSE_END.split(subject.behind[at:], maxsplit=1)[0]}".split())
@@ -106,7 +124,9 @@ def _begun(subject: Subject, official: str) -> str | None:
     end = max((claim.span.end for claim in subject.mention.claims), default=0)
     behind = subject.behind[max(0, end - subject.mention.span.end) :].lstrip(' ,:“"')
     rest = " ".join(_CLAUSE_END.split(behind, maxsplit=1)[0].split())
-    return rest if titles.terms(rest)[:_FIRST] == titles.terms(official)[:_FIRST] else None
+    return (
+        rest if title_comparison.title_words(rest)[:_FIRST] == title_comparison.title_words(official)[:_FIRST] else None
+    )
 
 
 def _to_the_end_of_quotation(subject: Subject, part: Span) -> str | None:
@@ -116,12 +136,12 @@ def _to_the_end_of_quotation(subject: Subject, part: Span) -> str | None:
     return closing["rest"] if opening in ("“", '"', "«") and closing is not None else None
 
 
-def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replaced | None:
+def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replacement | None:
     """The words of the title that stand for official ones, where enough of the rest is the same."""
     known, mention = subject.known, subject.mention
     if known is None or subject.meant.by == "title" or (known.title or "").endswith(("...", "…")):
         return None
-    found = replaced(said, known.title or "", whole=quoted or mention.rule == bracketed.RULE)
+    found = first_replacement(said, known.title or "", whole=quoted or mention.rule == bracketed_numbers.RULE)
     if found is None or found.same < _FEWEST:
         return None
     dated = mention.date is not None and mention.date == known.date
@@ -132,13 +152,20 @@ def _replaced(subject: Subject, said: str, *, quoted: bool) -> Replaced | None:
 def _whose_title(subject: Subject, said: str) -> Document | None:
     """The other document of this kind whose whole title is said here, word for word, where its own begins otherwise."""
     known = subject.known
-    if known is None or known.title is None or titles.begins(said, known.title) or titles.holds(known.title, said):
+    if (
+        known is None
+        or known.title is None
+        or title_comparison.begins(said, known.title)
+        or title_comparison.contains_run(known.title, said)
+    ):
         return None
     return next(
         (
             one
             for one in index(subject.records).beginning(said)
-            if one.kind == known.kind and one.scope is known.scope and not titles.begins(known.title, one.title or "")
+            if one.kind == known.kind
+            and one.scope is known.scope
+            and not title_comparison.begins(known.title, one.title or "")
         ),
         None,
     )
@@ -151,12 +178,12 @@ def _is_slip(subject: Subject, said: str, *, quoted: bool) -> bool:
     the official one only as far as it follows it from the first word.
     """
     official = subject.known.title or "" if subject.known is not None else ""
-    one, other = titles.terms(said), titles.terms(official)
+    one, other = title_comparison.title_words(said), title_comparison.title_words(official)
     if quoted:
-        return len(one) - titles.shared(said, official) <= max(3, len(one) // 3)
-    if subject.mention.date and titles.word_for_word(said, official):
+        return len(one) - title_comparison.shared(said, official) <= max(3, len(one) // 3)
+    if subject.mention.date and title_comparison.word_for_word(said, official):
         return True  # cited in full, title and all
-    told = titles.retold(said, official)
+    told = title_comparison.match_unquoted(said, official)
     if one[:1] != other[:1] or told.shared < _FOLLOWED:
         return False
     return told.strange <= max(2, told.shared // _FEW_STRANGE) and (told.strange > 0 or told.behind <= _LAST)
@@ -173,13 +200,17 @@ def name(subject: Subject) -> Iterator[Slip]:
         return
     if known.number != subject.code.number or "sửa đổi" in known.title.casefold() or "sửa đổi" in said.casefold():
         return
-    plain = titles.without_year(said)
+    plain = title_comparison.without_year(said)
     versions = index(subject.records).versions(plain)
     if versions and known not in versions:
         yield Slip(plain, known.title, severity=Severity.WRONG)
-    elif not versions and plain != known.title and titles.bare_law(plain) == titles.bare_law(known.title):
+    elif (
+        not versions
+        and plain != known.title
+        and title_comparison.bare_law(plain) == title_comparison.bare_law(known.title)
+    ):
         yield Slip(plain, known.title, severity=Severity.WRONG)  # "Luật Lao động": it is a Bộ luật
-    elif not versions and (found := replaced(plain, known.title, whole=True)) is not None:
+    elif not versions and (found := first_replacement(plain, known.title, whole=True)) is not None:
         yield Slip(found.said, found.known, severity=Severity.DOUBTFUL)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citegraph.audit import sentences
-from citegraph.audit.by_day import is_past, is_soon, not_held
-from citegraph.audit.index import index
-from citegraph.audit.registry import Slip, check
+from citegraph.audit import finding_texts
+from citegraph.audit.as_of_date import is_past, is_soon, not_held
+from citegraph.audit.check_definition import Slip, check
+from citegraph.audit.record_index import index
 from citegraph.audit.subject import Subject
 from citegraph.ids import DocumentId
 from citegraph.knowledge import congresses, cues, kinds
@@ -27,7 +27,7 @@ def not_issued(subject: Subject) -> Iterator[Slip]:
     if known is None or today is None or known.date is None or subject.is_meeting:
         return
     if known.date[: len(today)] > today:
-        yield Slip(sentences.cited_on(today), sentences.issued_on(known.date))
+        yield Slip(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
 
 
 @check("replaced", Severity.WRONG)
@@ -42,26 +42,26 @@ def replaced(subject: Subject) -> Iterator[Slip]:
     if known.until and known.until > today:
         return  # still in force for a while
     later = _by_then(subject, known.replaced_by, today)
-    told = [one for one in later if not subject.stands_with(one.id)]
+    told = [one for one in later if not subject.is_cited_with(one.id)]
     for one in told:
         # A law takes effect months after it was passed; where no table tells when, it may not have done so yet.
-        unsure = known.kind in kinds.flagged("law") and not known.until and not one.since
+        unsure = known.kind in kinds.with_flag("law") and not known.until and not one.since
         severity = Severity.DOUBTFUL if unsure else None
-        yield Slip(sentences.cited_on(today), sentences.replaced_by(one), other=one.id, severity=severity)
+        yield Slip(finding_texts.cited_on(today), finding_texts.replaced_by(one), other=one.id, severity=severity)
     if not later and (newer := _newer_version(subject, known, today)) is not None:
-        what = sentences.replaced_by(newer)
-        yield Slip(sentences.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
+        what = finding_texts.replaced_by(newer)
+        yield Slip(finding_texts.cited_on(today), what, other=newer.id, severity=Severity.DOUBTFUL)
 
 
 def _newer_version(subject: Subject, known: Document, today: IsoDate) -> Document | None:
     """The law of the same name that took effect by `today`: a new law takes the place of the old one of its name."""
-    if known.scope is not Scope.STATE or known.kind not in kinds.flagged("law") or not known.title or not known.date:
+    if known.scope is not Scope.STATE or known.kind not in kinds.with_flag("law") or not known.title or not known.date:
         return None
     if cues.tells_of_amendment(known.title):
         return None  # laws that amend the same law stand side by side
     newer = [one.id for one in index(subject.records).versions(known.title) if (one.date or "") > known.date]
     found = [one for one in _by_then(subject, tuple(newer), today) if one.since or is_past(one.date or "", today)]
-    return max(found, key=lambda one: one.date or "") if found and not subject.stands_with(found[-1].id) else None
+    return max(found, key=lambda one: one.date or "") if found and not subject.is_cited_with(found[-1].id) else None
 
 
 @check("out-of-force", Severity.WRONG)
@@ -74,7 +74,7 @@ def out_of_force(subject: Subject) -> Iterator[Slip]:
     if known is None or today is None or not known.until or _is_told_of_the_past(subject):
         return
     if known.until <= today and not _by_then(subject, known.replaced_by, today):
-        yield Slip(sentences.cited_on(today), sentences.out_of_force(known.until))
+        yield Slip(finding_texts.cited_on(today), finding_texts.out_of_force(known.until))
 
 
 @check("amended", Severity.DOUBTFUL)
@@ -89,11 +89,11 @@ def amended(subject: Subject) -> Iterator[Slip]:
     if subject.draft.by_document.get(subject.citation.document, [subject.citation])[0] is not subject.citation:
         return  # said once, at the first citation of the document
     found = [one for one in _by_then(subject, known.amended_by, today) if len(one.amends) <= _FEW]
-    if _by_then(subject, known.replaced_by, today) or any(subject.stands_with(one.id) for one in found):
+    if _by_then(subject, known.replaced_by, today) or any(subject.is_cited_with(one.id) for one in found):
         return
     if found and not cues.tells_of_amendment(subject.mention.quote):
         last = max(found, key=lambda one: one.date or "")
-        yield Slip(sentences.cited_on(today), sentences.amended_by(last), other=last.id)
+        yield Slip(finding_texts.cited_on(today), finding_texts.amended_by(last), other=last.id)
 
 
 @check("not-met", Severity.WRONG)
@@ -112,15 +112,15 @@ def not_met(subject: Subject) -> Iterator[Slip]:
         return
     if mention.form is Form.CONGRESS and mention.number is None and named.locality is None:
         if term is None and name and today and subject.records.terms:
-            yield Slip(sentences.term(name), sentences.last_congress(subject.records.terms[-1].name))
+            yield Slip(finding_texts.term(name), finding_texts.last_congress(subject.records.terms[-1].name))
         elif term is not None and today and term.start > today:
             severity = Severity.DOUBTFUL if is_soon(today, term.start) else None
-            yield Slip(sentences.cited_on(today), sentences.congress_met(term.start), severity=severity)
+            yield Slip(finding_texts.cited_on(today), finding_texts.congress_met(term.start), severity=severity)
         return
     if named.locality is not None and named.sitting is not None:
         opened = congresses.opened(named.locality, named.sitting)
         if opened is not None and today is not None and opened > today:
-            yield Slip(sentences.cited_on(today), sentences.congress_met(opened))
+            yield Slip(finding_texts.cited_on(today), finding_texts.congress_met(opened))
         return
     number = (mention.plenum or "").partition(" ")[0]
     if number.isdecimal() and name and (found := not_held(int(number), name, today, subject.records)) is not None:

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from citegraph import __version__
-from citegraph.cli.errors import DEBUG, ended
+from citegraph.cli.errors import DEBUG, run_command
 from citegraph.cli.i18n import Commands, Group, LangOption
-from citegraph.cli.streams import secure
+from citegraph.cli.streams import repair_streams
 from citegraph.errors import (
     CitegraphError,
     ClusterError,
@@ -38,7 +38,7 @@ EXIT_CODES: dict[type[CitegraphError], int] = {
 MODULES = {
     "build": ("build",),
     "lists": ("cited-by", "cites", "documents", "reports", "failures"),
-    "relations": ("related", "timeline", "path", "search"),
+    "exploration": ("related", "timeline", "path", "search"),
     "explain": ("explain",),
     "audit": ("audit",),
     "annotate": ("annotate",),
@@ -129,8 +129,8 @@ def citegraph(
 def main() -> None:
     """Run the command. An error of citegraph becomes one line and an exit code."""
     arguments = sys.argv[1:]
-    secure(printing=_named(arguments) not in WORKING)
-    sys.exit(ended(commands(arguments), EXIT_CODES))
+    repair_streams(printing=_named(arguments) not in WORKING)
+    sys.exit(run_command(commands(arguments), EXIT_CODES))
 
 
 def _named(arguments: Sequence[str]) -> str | None:

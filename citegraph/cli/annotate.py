@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption, Ocr, OcrOption, PathsArgument
-from citegraph.cli.output import fail, lang, say, tell
+from citegraph.cli.output import fail, lang, localized, print_line
 
 
 def annotate(
@@ -45,6 +45,6 @@ def annotate(
             failed = True
             fail(page)
         else:
-            say(f"{page.file}: {tell('annotate.written', n=page.citations, findings=page.findings)}")
+            print_line(f"{page.file}: {localized('annotate.written', n=page.citations, findings=page.findings)}")
     if failed:
         raise typer.Exit(1)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.decisions import tell_conflicts
-from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     KnowledgeOption,
@@ -22,7 +21,8 @@ from citegraph.cli.options import (
     SinceOption,
     UntilOption,
 )
-from citegraph.cli.output import Shape, fail, lang, print_json, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, fail, lang, localized, print_json, print_line, print_rows
+from citegraph.cli.usage_errors import misuse
 
 if TYPE_CHECKING:
     from citegraph.audit import Outcome
@@ -124,7 +124,7 @@ def audit(  # noqa: PLR0917 - typer calls it by name
         cited = [_outcome(*each) for each in audited.outcomes]
         print_json({"findings": rows, "citations": cited, "counts": dict(sorted(counts.items()))})
     elif shape is AuditShape.CSV:
-        print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), Shape.CSV)
+        print_rows(rows, (*_COLUMNS, "said", "known", "other", "correction", "suggestion", "quote"), OutputFormat.CSV)
     else:
         for row in rows:
             _print_finding(row)
@@ -187,7 +187,7 @@ def _drafts(
     from citegraph.query import filters
 
     audited = _Audited()
-    passes = filters.test(only)
+    passes = filters.report_filter(only)
     for checked in query.audit(paths, knowledge, date=date, style=style, people=people):
         if isinstance(checked, Failure):
             audited.failed = True
@@ -217,7 +217,7 @@ def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> N
     """Write a copy of the draft with its findings marked in place."""
     from citegraph import markup
     from citegraph.errors import ExportError
-    from citegraph.export import save
+    from citegraph.export import write_atomically
     from citegraph.i18n import message
     from citegraph.records import load
 
@@ -230,20 +230,20 @@ def _write(audited: _Audited, paths: list[str], output: Path, *, fix: bool) -> N
     found = [one.found for one in checked.findings]
     if output.suffix.lower() == ".html":
         from citegraph import annotate
-        from citegraph.annotate.marking import marked
+        from citegraph.annotate.segmentation import marked
 
         shown = marked(checked.report, [one.citation for one in checked.outcomes], found, load())
-        save(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
-        say(tell("saved", path=output))
+        write_atomically(output, [annotate.render(shown, graph=None, lang=lang()).encode()])
+        print_line(localized("saved", path=output))
         return
     if source.suffix.lower() != output.suffix.lower() or not source.is_file():
         raise ExportError(str(output), message("audit.no_copy", name=source.name), message("do.same_ending"))
     told = markup.notes(found, load().get, lang())
-    data, placed = markup.written(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
-    save(output, [data])
-    say(tell("saved", path=output))
+    data, placed = markup.marked_copy(source.read_bytes(), source.suffix, checked.report.text, told, fix=fix)
+    write_atomically(output, [data])
+    print_line(localized("saved", path=output))
     if placed < len(told):
-        say(tell("audit.unplaced", n=len(told) - placed), error=True)
+        print_line(localized("audit.unplaced", n=len(told) - placed), error=True)
 
 
 def _sarif(audited: _Audited) -> dict[str, Any]:
@@ -307,12 +307,15 @@ def _print_finding(row: dict[str, Any]) -> None:
     place = ":".join(str(part) for part in (row["path"], row["line"], row["column"]) if part)
     if row["position"] and not row["position"].startswith("line"):  # a page, a paragraph: as people find it
         place = f"{row['path']}, {Position.parse(row['position']).text(spoken)}"
-    doubt = "" if row["severity"] == "wrong" else f" ({tell('severity.' + row['severity'])})"
-    say(f"{place}: {row['surface']}")
-    say(f"    {tell('field.' + row['field'])}{doubt}: {tell('audit.says')} {said}; {tell('audit.known')} {known}")
+    doubt = "" if row["severity"] == "wrong" else f" ({localized('severity.' + row['severity'])})"
+    print_line(f"{place}: {row['surface']}")
+    print_line(
+        f"    {localized('field.' + row['field'])}{doubt}: {localized('audit.says')} {said}; "
+        f"{localized('audit.known')} {known}"
+    )
     if row["suggestion"]:
-        say(f"    {tell('audit.write')}: {row['suggestion']}")
-    say(f"    “{row['quote']}”")
+        print_line(f"    {localized('audit.write')}: {row['suggestion']}")
+    print_line(f"    “{row['quote']}”")
 
 
 def _print_end(audited: _Audited, *, every: bool) -> None:
@@ -321,27 +324,27 @@ def _print_end(audited: _Audited, *, every: bool) -> None:
 
     counts = Counter(outcome.standing for _, outcome, _ in audited.outcomes)
     in_order = counts[Standing.IN_ORDER]
-    found = tell("audit.found", n=len(audited.findings)) if audited.findings else ""
+    found = localized("audit.found", n=len(audited.findings)) if audited.findings else ""
     if not counts:
         if found:
-            say(found)
+            print_line(found)
         elif not audited.failed:
-            say(tell("audit.nothing"))
+            print_line(localized("audit.nothing"))
         return
     if found or not in_order:
-        say("; ".join(part for part in (found, tell("audit.in_order", n=in_order)) if part))
+        print_line("; ".join(part for part in (found, localized("audit.in_order", n=in_order)) if part))
     else:
-        say(tell("audit.clean", n=in_order))
+        print_line(localized("audit.clean", n=in_order))
     unchecked = [each for each in audited.outcomes if each[1].standing in (Standing.UNKNOWN, Standing.UNDECIDED)]
     if unchecked:
-        say(tell("audit.unchecked", n=len(unchecked)))
+        print_line(localized("audit.unchecked", n=len(unchecked)))
     if counts[Standing.POINTS_BACK]:
-        say(tell("audit.points_back", n=counts[Standing.POINTS_BACK]))
+        print_line(localized("audit.points_back", n=counts[Standing.POINTS_BACK]))
     listed: Sequence[Any] = audited.outcomes if every else unchecked[:LISTED]
     for line in _lines(listed):
-        say(line)
+        print_line(line)
     if not every and len(unchecked) > LISTED:
-        say(tell("audit.more", n=len(unchecked) - LISTED))
+        print_line(localized("audit.more", n=len(unchecked) - LISTED))
 
 
 def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterator[str]:
@@ -349,7 +352,7 @@ def _lines(outcomes: Sequence[tuple[ReportInfo, Outcome, int | None]]) -> Iterat
 
     for report, outcome, line in outcomes:
         place = f"{report.path}:{line}" if line else report.path
-        why = tell(f"standing.{outcome.standing.value}")
+        why = localized(f"standing.{outcome.standing.value}")
         parts = [value(lang(), "field", one) for one in outcome.compared] or list(outcome.candidates[:3])
         said = f"{why}: {', '.join(parts)}" if parts else why
         say_of = " ".join(outcome.citation.mention.surface.split())

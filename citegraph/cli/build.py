@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.decisions import tell_conflicts
-from citegraph.cli.misuse import misuse
 from citegraph.cli.options import (
     DEFAULT_STORE,
     LARGEST,
@@ -21,10 +20,11 @@ from citegraph.cli.options import (
     Ocr,
     OcrOption,
     PathsArgument,
+    ScopeChoice,
     ScopeOption,
-    Whose,
 )
-from citegraph.cli.output import fail, lang, safe, say, tell
+from citegraph.cli.output import fail, lang, localized, print_line, printable
+from citegraph.cli.usage_errors import misuse
 from citegraph.model import EDGES, TOP, Bounds, Omitted
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def build(  # noqa: PLR0917 - typer calls it by name
     store: Annotated[
         Path | None, typer.Option("--store", help="The store. [default: citegraph.sqlite in DIR]", metavar="FILE")
     ] = None,
-    scope: ScopeOption = Whose.PARTY,
+    scope: ScopeOption = ScopeChoice.PARTY,
     formats: Annotated[
         str | None,
         typer.Option("--format", callback=_check, help=_formats(), metavar="NAMES"),
@@ -158,10 +158,10 @@ def build(  # noqa: PLR0917 - typer calls it by name
         watched = Watch(paths, output, store or output / DEFAULT_STORE.name)
     failures = once()
     if watched:
-        say(tell("watching", paths=", ".join(watched.roots)), error=True)
+        print_line(localized("watching", paths=", ".join(watched.roots)), error=True)
         for changed in watched.changes():
             failures = once(changed=changed)
-        say(tell("watch.ended"), error=True)
+        print_line(localized("watch.ended"), error=True)
     if failures:
         raise typer.Exit(1)
 
@@ -192,19 +192,22 @@ def run(
         with _progress() as (progress, on_page):
             done = publish(paths, folder, store, **asked, lang=lang(), progress=progress, on_page=on_page)
     except KeyboardInterrupt:
-        say(tell("build.stopped"), error=True)
+        print_line(localized("build.stopped"), error=True)
         raise typer.Exit(130) from None
     for line in [_line(done, changed)] if changed else _lines(done):
-        say(line)
+        print_line(line)
     if opens and not changed and (page := next((file for file in done.files if file.name == PAGE), None)):
-        say(tell("build.open", page=page))
+        print_line(localized("build.open", page=page))
     for failure in done.failures:
         fail(failure)
     tell_conflicts(decisions.load((store or folder / DEFAULT_STORE.name).with_name(decisions.FILE)))
     if not (done.failures or (done.summary and done.summary.reports)):
         from citegraph.read import FORMATS
 
-        say(tell("build.nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)), error=True)
+        print_line(
+            localized("build.nothing", endings=" ".join(ending for row in FORMATS for ending in row.endings)),
+            error=True,
+        )
         return 1
     return len(done.failures)
 
@@ -216,26 +219,26 @@ def _line(done: Published, changed: Sequence[str]) -> str:
     if done.summary is not None:
         read, reports, citations = done.summary.files_read, done.summary.reports, done.summary.citations
     now = time.strftime("%H:%M:%S")
-    return tell("watch.built", time=now, names=names, read=read, reports=reports, citations=citations)
+    return localized("watch.built", time=now, names=names, read=read, reports=reports, citations=citations)
 
 
 def _lines(done: Published) -> Iterator[str]:
     summary, omitted = done.summary, done.omitted
     if summary is None:
         return
-    yield tell("build.files", read=summary.files_read, unchanged=summary.files_unchanged)
-    yield tell("build.failures", n=len(summary.failures)) + (tell("build.listed") if summary.failures else "")
-    gone = tell("build.missing", n=summary.missing) if summary.missing else ""
-    yield tell("build.reports", n=summary.reports) + gone
-    differ = tell("build.differ", n=summary.findings) if summary.findings else ""
-    yield tell("build.citations", n=summary.citations, undecided=summary.undecided) + differ
-    yield tell("build.documents", n=summary.documents)
+    yield localized("build.files", read=summary.files_read, unchanged=summary.files_unchanged)
+    yield localized("build.failures", n=len(summary.failures)) + (localized("build.listed") if summary.failures else "")
+    gone = localized("build.missing", n=summary.missing) if summary.missing else ""
+    yield localized("build.reports", n=summary.reports) + gone
+    differ = localized("build.differ", n=summary.findings) if summary.findings else ""
+    yield localized("build.citations", n=summary.citations, undecided=summary.undecided) + differ
+    yield localized("build.documents", n=summary.documents)
     if summary.most_cited:
-        yield tell("build.most_cited")
+        yield localized("build.most_cited")
     for rank in summary.most_cited:
         title = f"  {rank.document.title}" if rank.document.title else ""
         yield f"  {rank.reports:>5}  {rank.document.id}{title}"
-    yield tell("build.written")
+    yield localized("build.written")
     for file in done.files:
         yield f"  {file}"
     if omitted != Omitted():
@@ -244,9 +247,9 @@ def _lines(done: Published) -> Iterator[str]:
         counts = {"documents": omitted.documents, "reports": omitted.reports}
         whole = done.edges + omitted.edges
         if whole <= MAX_EDGES:
-            yield tell("build.omitted", **counts)
+            yield localized("build.omitted", **counts)
         else:
-            yield tell("build.omitted_large", **counts, edges=whole, most=MAX_EDGES)
+            yield localized("build.omitted_large", **counts, edges=whole, most=MAX_EDGES)
 
 
 @contextmanager
@@ -266,18 +269,22 @@ def _progress() -> Iterator[tuple[Progress, OnPage] | tuple[None, None]]:
         TextColumn("{task.fields[rate]}"),
     )
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False) as bar:
-        task = bar.add_task(tell("build.reading"), total=None, rate="")
+        task = bar.add_task(localized("build.reading"), total=None, rate="")
 
         def step(done: int, files: int, reports: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             slow = elapsed <= 1
-            rate = tell("n.reports", n=reports) if slow else tell("n.rate", n=reports, rate=round(reports / elapsed))
-            bar.update(task, description=tell("build.reading"), completed=done, total=files, rate=rate)
+            rate = (
+                localized("n.reports", n=reports)
+                if slow
+                else localized("n.rate", n=reports, rate=round(reports / elapsed))
+            )
+            bar.update(task, description=localized("build.reading"), completed=done, total=files, rate=rate)
             bar.refresh()
 
         def recognized(path: str, pages: int, of: int) -> None:
-            file = safe(PurePath(path).name)
-            bar.update(task, description=tell("build.recognizing", file=file, page=pages, pages=of))
+            file = printable(PurePath(path).name)
+            bar.update(task, description=localized("build.recognizing", file=file, page=pages, pages=of))
             bar.refresh()
 
         yield step, recognized

@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
-from citegraph.cli.output import Shape, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
 
 
-def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
     """Check that a store is whole, and that its files are still what was read.
 
     Run it in the folder in which the store was built. Exit code 1 where a file is gone or changed, 4 where the store
@@ -19,17 +19,17 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) 
       citegraph check
       citegraph check --store archive/citegraph.sqlite --format csv
     """
-    from citegraph.query.wholeness import check as stale_files
+    from citegraph.query.integrity import check as stale_files
     from citegraph.store import Store
 
     with Store(store) as opened:
         found = stale_files(opened)
         files = sum(1 for _ in opened.sources())
-    if found or shape is not Shape.TABLE:
-        remedy = tell("do.build_again")
-        rows = [{"path": file.path, "state": tell(f"state.{file.state}"), "remedy": remedy} for file in found]
+    if found or shape is not OutputFormat.TABLE:
+        remedy = localized("do.build_again")
+        rows = [{"path": file.path, "state": localized(f"state.{file.state}"), "remedy": remedy} for file in found]
         print_rows(rows, ("path", "state", "remedy"), shape)
     else:
-        say(tell("check.sound", store=store, n=files))
+        print_line(localized("check.sound", store=store, n=files))
     if found:
         raise typer.Exit(1)

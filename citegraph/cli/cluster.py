@@ -9,7 +9,7 @@ import typer
 
 from citegraph.cli.decisions import tell_conflicts
 from citegraph.cli.options import DEFAULT_STORE, KnowledgeOption
-from citegraph.cli.output import say, tell
+from citegraph.cli.output import localized, print_line
 
 
 def cluster(
@@ -44,12 +44,12 @@ def cluster(
     from citegraph.cluster import run
 
     summary = run(source, output, master=master, knowledge=knowledge, people=people)
-    say(tell("build.reports", n=summary.reports))
+    print_line(localized("build.reports", n=summary.reports))
     if summary.failures:
-        say(tell("cluster.failures", n=summary.failures, folder=f"{output}/failures"))
-    say(tell("cluster.citations", n=summary.citations))
-    say(tell("cluster.documents", n=summary.documents, pairs=summary.edges))
-    say(tell("saved", path=output))
+        print_line(localized("cluster.failures", n=summary.failures, folder=f"{output}/failures"))
+    print_line(localized("cluster.citations", n=summary.citations))
+    print_line(localized("cluster.documents", n=summary.documents, pairs=summary.edges))
+    print_line(localized("saved", path=output))
     if people is not None:
         tell_conflicts(decisions.load(people))
     if summary.failures:
@@ -69,5 +69,5 @@ def import_(
     from citegraph.cluster import load
 
     for table, count in load(dataset, store).items():
-        say(tell("cluster.rows", table=table, n=count))
-    say(tell("saved", path=store))
+        print_line(localized("cluster.rows", table=table, n=count))
+    print_line(localized("saved", path=store))

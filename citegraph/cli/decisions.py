@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citegraph.cli.i18n import LangOption
-from citegraph.cli.misuse import misuse
 from citegraph.cli.options import DEFAULT_STORE, ShapeOption, StoreOption
-from citegraph.cli.output import Shape, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
+from citegraph.cli.usage_errors import misuse
 
 if TYPE_CHECKING:
     from citegraph.decisions import Decision
@@ -76,12 +76,12 @@ def decide(  # noqa: PLR0917 - typer calls it by name
         assert info is not None  # noqa: S101 -- its citation was found
         made = taken.of_citation(info, citation, verdict, value, date=day.today().isoformat(), note=note)
     path = store.with_name(taken.FILE)
-    with taken.changing(path) as held:
+    with taken.locked_for_change(path) as held:
         held[:] = [made, *(one for one in held if not (replace and one.where == made.where))]
         if taken.conflicts(held):
             what = message("decision.otherwise", surface=made.surface)
             raise QueryError(str(path), what, message("do.undo_or_replace"))
-    say(tell("decision.kept", path=path))
+    print_line(localized("decision.kept", path=path))
 
 
 def decisions(lang: LangOption = None) -> None:
@@ -95,7 +95,7 @@ def decisions(lang: LangOption = None) -> None:
     """
 
 
-def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
     """List the decisions.
 
     \b
@@ -107,7 +107,7 @@ def list(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -
     print_rows([_row(one) for one in taken.load(store.with_name(taken.FILE))], _COLUMNS, shape)
 
 
-def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) -> None:
+def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE) -> None:
     """List decisions that contradict each other, and those whose mention no longer exists.
 
     Exit code 1 where there are any.
@@ -125,10 +125,10 @@ def check(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE) 
         gone = taken.stale(held, reports)
     rows = [{"why": "conflict", **_row(one)} for group in taken.conflicts(held) for one in group]
     rows += [{"why": "stale", **_row(one)} for one in gone]
-    if shape is not Shape.TABLE or rows:
+    if shape is not OutputFormat.TABLE or rows:
         print_rows(rows, ("why", *_COLUMNS), shape)
     else:
-        say(tell("decisions.sound", n=len(held)))
+        print_line(localized("decisions.sound", n=len(held)))
     if rows:
         raise typer.Exit(1)
 
@@ -150,14 +150,14 @@ def undo(
     from citegraph.text import normalize_space
 
     path = store.with_name(taken.FILE)
-    with taken.changing(path) as held:
+    with taken.locked_for_change(path) as held:
         before = len(held)
         held[:] = [one for one in held if (one.report, one.surface) != (report, normalize_space(mention))]
         if len(held) == before:
             raise QueryError(
                 mention, message("decision.none", report=report), message("do.see", command="citegraph decisions list")
             )
-    say(tell("decisions.undone", n=before - len(held)))
+    print_line(localized("decisions.undone", n=before - len(held)))
 
 
 def add(
@@ -175,12 +175,12 @@ def add(
     from citegraph.i18n import message
 
     path = store.with_name(taken.FILE)
-    with taken.changing(path) as held:
+    with taken.locked_for_change(path) as held:
         held.extend(taken.load(table))
         if told := taken.conflicts(held):
             what = message("decision.otherwise", surface=told[0][0].surface)
             raise QueryError(str(table), what, message("do.undo_one"))
-    say(tell("decision.kept", path=path))
+    print_line(localized("decision.kept", path=path))
 
 
 def export(store: StoreOption = DEFAULT_STORE) -> None:
@@ -194,7 +194,7 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
     from citegraph.decisions import Verdict
     from citegraph.store import Store
 
-    index = taken.index(taken.load(store.with_name(taken.FILE)))
+    index = taken.index_by_report(taken.load(store.with_name(taken.FILE)))
     number = 0
     with Store(store) as opened, opened.snapshot():
         for info in opened.reports():
@@ -206,7 +206,9 @@ def export(store: StoreOption = DEFAULT_STORE) -> None:
                     continue
                 number += 1
                 rejected = any(one.verdict is Verdict.NO_CITATION for one in told[at])
-                say(f"decided-{number:03}: {_known(info)}{_marked(citation, None if rejected else citation.document)}")
+                print_line(
+                    f"decided-{number:03}: {_known(info)}{_marked(citation, None if rejected else citation.document)}"
+                )
 
 
 def _known(report: ReportInfo) -> str:
@@ -259,8 +261,8 @@ def tell_conflicts(people: Iterable[Decision]) -> None:
 
     for group in taken.conflicts(people):
         verdicts = ", ".join(f"{one.verdict} {one.document}".strip() for one in group)
-        told = tell("decisions.conflict", report=group[0].report, surface=group[0].surface, verdicts=verdicts)
-        say(told, error=True)
+        told = localized("decisions.conflict", report=group[0].report, surface=group[0].surface, verdicts=verdicts)
+        print_line(told, error=True)
 
 
 def _row(decision: Decision) -> dict[str, Any]:

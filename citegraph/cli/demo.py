@@ -13,7 +13,7 @@ import typer
 
 from citegraph.cli.build import DEFAULT_FOLDER, DEMO, run
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import say, tell
+from citegraph.cli.output import localized, print_line
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 
@@ -42,9 +42,9 @@ def demo(
     plan.check([*plan.outputs(output, export.chosen(None), store), plan.Output(samples, SAMPLES, folder=True)], [])
     for sample in (files("citegraph") / SAMPLES).iterdir():
         if sample.is_file() and not sample.name.endswith(".py"):
-            export.save(samples / sample.name, [sample.read_bytes()])
+            export.write_atomically(samples / sample.name, [sample.read_bytes()])
     run([str(samples)], output, store, ocr="never", opens=False)  # the same with and without Tesseract
     # A command that can be copied: an inactive virtual environment is not on the path.
     off = shutil.which("citegraph") is None and Path(sys.argv[0]).name == "citegraph"
     command = sys.argv[0] if off else "citegraph"
-    say(tell("demo.open", page=output / "graph.html", command=command, store=store))
+    print_line(localized("demo.open", page=output / "graph.html", command=command, store=store))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import LimitOption, ShapeOption
-from citegraph.cli.output import Shape, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, localized, print_line, print_rows
 
 _COLUMNS = ("change", "report", "surface", "old", "new")
 
@@ -18,7 +18,7 @@ _COLUMNS = ("change", "report", "surface", "old", "new")
 def diff(
     old: Annotated[Path, typer.Argument(help="The earlier store.", metavar="OLD")],
     new: Annotated[Path, typer.Argument(help="The later store.", metavar="NEW")],
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
     limit: LimitOption = None,
 ) -> None:
     """Tell what changed between two stores: reports, citations, documents, decisions.
@@ -34,13 +34,13 @@ def diff(
 
     changes = query.diff(old, new)
     rows = [{"change": each.kind, **{k: v for k, v in asdict(each).items() if k != "kind"}} for each in changes][:limit]
-    if shape is not Shape.TABLE:
+    if shape is not OutputFormat.TABLE:
         print_rows(rows, _COLUMNS, shape)
     elif not changes:
-        say(tell("diff.nothing"))
+        print_line(localized("diff.nothing"))
     else:
-        print_rows([{**row, "change": tell(f"change.{row['change']}")} for row in rows], _COLUMNS, shape)
+        print_rows([{**row, "change": localized(f"change.{row['change']}")} for row in rows], _COLUMNS, shape)
         for kind, count in sorted(Counter(each.kind for each in changes).items()):
-            say(f"{tell(f'change.{kind}')}: {count}")
+            print_line(f"{localized(f'change.{kind}')}: {count}")
     if changes:
         raise typer.Exit(1)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 import typer
 
-from citegraph.cli import misuse
-from citegraph.cli.output import lang, say
+from citegraph.cli import usage_errors
+from citegraph.cli.output import lang, print_line
 from citegraph.cli.streams import UnwritableError, forget_output
 from citegraph.errors import (
     MORE_FILES,
@@ -18,9 +18,9 @@ from citegraph.errors import (
     CitegraphError,
     ExportError,
     ReadError,
-    line,
     no_more_files,
-    refusal,
+    one_line_message,
+    os_error_text,
 )
 from citegraph.i18n import message
 
@@ -28,7 +28,7 @@ DEBUG = "CITEGRAPH_DEBUG"
 """The environment variable that makes errors show a traceback."""
 
 
-def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], int]) -> int:
+def run_command(command: Callable[..., object], codes: Mapping[type[CitegraphError], int]) -> int:
     """Run a Typer command and return its exit code.
 
     Args:
@@ -44,7 +44,7 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
         return _failed(error, codes)
     except UnwritableError as error:
         forget_output()
-        what = message("write.cannot", why=refusal(error))
+        what = message("write.cannot", why=os_error_text(error))
         return _failed(ExportError(message("where.stdout"), what, message("do.check_receiver")), codes)
     except OSError as error:
         refused = _refused(error)
@@ -54,8 +54,8 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
     except Exception as error:
         if not hasattr(error, "show"):  # of the parser of the command line; Typer comes with Click and without
             raise
-        for line in misuse.lines(error, lang()):
-            say(line, error=True)
+        for line in usage_errors.message_lines(error, lang()):
+            print_line(line, error=True)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
 
@@ -63,10 +63,10 @@ def ended(command: Callable[..., object], codes: Mapping[type[CitegraphError], i
 def _failed(error: CitegraphError, codes: Mapping[type[CitegraphError], int]) -> int:
     if os.environ.get(DEBUG):
         for each in "".join(traceback.format_exception(error)).splitlines():
-            say(each, error=True)
+            print_line(each, error=True)
     else:
         where = f"--{error.where}" if isinstance(error, ArgumentError) else error.where
-        say(f"citegraph: {line(lang(), where, error.what, error.remedy)}", error=True)
+        print_line(f"citegraph: {one_line_message(lang(), where, error.what, error.remedy)}", error=True)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), 2)
 
 
@@ -80,4 +80,4 @@ def _refused(error: OSError) -> CitegraphError | None:
         return ReadError(message("where.folder"), message("os.no_folder"), message("do.other_folder"))
     if error.filename is not None:
         return None
-    return ReadError(message("where.system"), message("os.refused", why=refusal(error)), message("do.debug"))
+    return ReadError(message("where.system"), message("os.refused", why=os_error_text(error)), message("do.debug"))

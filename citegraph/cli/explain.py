@@ -11,7 +11,7 @@ from citegraph.cli.options import (
     KnowledgeOption,
     ShapeOption,
 )
-from citegraph.cli.output import Shape, lang, print_json, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, lang, localized, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.model import Candidate
@@ -30,7 +30,7 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     locality: Annotated[
         str | None, typer.Option("--locality", help="The place the report is about.", metavar="NAME")
     ] = None,
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
     knowledge: KnowledgeOption = None,
     people: Annotated[
         Path | None,
@@ -51,47 +51,47 @@ def explain(  # noqa: PLR0917 - typer calls it by name
     from citegraph.i18n import value
 
     found = query.explain(text, date, publisher=publisher, locality=locality, knowledge=knowledge, people=people)
-    if shape is Shape.JSON:
+    if shape is OutputFormat.JSON:
         print_json([_explanation(each) for each in found])
         return
     rows = [row for each in found for row in _reasons(each)]
-    if shape is Shape.CSV:
+    if shape is OutputFormat.CSV:
         columns = ("start", "end", "surface", "decision", *_CANDIDATE)
         print_rows(rows, columns, shape)
         return
     for number, each in enumerate(found, start=1):
-        say(f"{number}. {each.mention.surface} {_decision(each)}")
+        print_line(f"{number}. {each.mention.surface} {_decision(each)}")
         if each.citation is not None:
             rule = value(lang(), "rule", each.mention.rule)
-            say(f"   {tell('explain.how', rule=rule, method=tell(f'method.{each.citation.method}'))}")
+            print_line(f"   {localized('explain.how', rule=rule, method=localized(f'method.{each.citation.method}'))}")
         if each.candidates:
             print_rows(map(_said, _reasons(each)), _CANDIDATE, shape)
-        say("")
+        print_line("")
     if not found:
-        say(tell("explain.nothing"))
+        print_line(localized("explain.nothing"))
     elif any(len(each.candidates) > 1 for each in found):
         from citegraph.i18n import number as spoken
         from citegraph.resolve.score import THRESHOLD
 
-        say(tell("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
+        print_line(localized("explain.threshold", threshold=spoken(lang(), THRESHOLD)))
 
 
 def _decision(found: Explanation) -> str:
     if found.citation is None:
-        return f"{tell('explain.no_citation')}: {tell('mention.with_report')}"
+        return f"{localized('explain.no_citation')}: {localized('mention.with_report')}"
     if found.document is None or not found.citation.decided:
         from citegraph.resolve import identity
 
         label = identity.label(found.citation.document, found.mention.kind)
         if not found.citation.decided:
-            return tell("explain.undecided", document=label)
-        return tell("explain.decided", document=f"{label}, {tell(f'method.{found.citation.method}')}")
+            return localized("explain.undecided", document=label)
+        return localized("explain.decided", document=f"{label}, {localized(f'method.{found.citation.method}')}")
     from citegraph.i18n import date
     from citegraph.model import Status
 
-    doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else tell("unconfirmed")
+    doubt = "" if found.document.checked or found.document.status is not Status.KNOWN else localized("unconfirmed")
     known = (found.document.full_label, date(lang(), found.document.date or ""), found.document.title, doubt)
-    return tell("explain.decided", document=", ".join(part for part in known if part))
+    return localized("explain.decided", document=", ".join(part for part in known if part))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:

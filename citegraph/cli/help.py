@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citegraph.cli.misuse import misuse
-from citegraph.cli.output import LEAST, lang, say, tell
+from citegraph.cli.output import LEAST, lang, localized, print_line
+from citegraph.cli.usage_errors import misuse
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -109,9 +109,9 @@ def _print_topics() -> None:
     width = max(map(len, TOPICS))
     for topic in TOPICS:
         only_english = language != "en" and not (_DOCS / f"{topic}.{language}.md").is_file()
-        note = f" {tell('topics.in_english')}" if only_english else ""
-        typer.echo(f"{topic:{width}}  {tell(f'topic.{topic}')}{note}")
-    say(tell("topics.shown"), error=True)
+        note = f" {localized('topics.in_english')}" if only_english else ""
+        typer.echo(f"{topic:{width}}  {localized(f'topic.{topic}')}{note}")
+    print_line(localized("topics.shown"), error=True)
 
 
 def _unknown(name: str) -> typer.BadParameter:

@@ -13,11 +13,11 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from citegraph.cli.misuse import fail, misuse, named
 from citegraph.cli.options import DEFAULT_STORE
 from citegraph.cli.output import lang
+from citegraph.cli.usage_errors import fail, misuse, parameter_name
 from citegraph.i18n import LANGUAGES, VARIABLE, message, say, value
-from citegraph.i18n.help import helped, metavars
+from citegraph.i18n.help import localized_usage, vietnamese_help
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -144,7 +144,7 @@ def help_name(command: Any) -> str:
     """The name under which the help of a command stands: "check", or "decisions check" where two are called so."""
     module = getattr(command.callback, "__module__", "") or ""
     whole = f"{module.rpartition('.')[2]} {command.name}"
-    return whole if helped(whole) is not None else str(command.name)
+    return whole if vietnamese_help(whole) is not None else str(command.name)
 
 
 def _short(command: Any) -> str:
@@ -161,7 +161,7 @@ def _help_option(option: Any) -> Any:
 def _paragraphs(command: Any) -> list[str]:
     """Translate the help text of a command; of the examples, only the heading."""
     english = inspect.cleandoc(command.help or "").split("\n\n")
-    told = helped(help_name(command)) if lang() == "vi" else None
+    told = vietnamese_help(help_name(command)) if lang() == "vi" else None
     if told is None:
         return english
     examples = [paragraph for paragraph in english if paragraph.startswith("\b\n")]
@@ -182,7 +182,7 @@ def _translated(command: Any) -> Iterator[None]:
     before = [(each, each.help) for each in (command, *command.params)]
     command.help = "\n\n".join(_paragraphs(command))
     for parameter in command.params:
-        parameter.help = _filled(helped(help_name(command), named(parameter)) or parameter.help)
+        parameter.help = _filled(vietnamese_help(help_name(command), parameter_name(parameter)) or parameter.help)
     try:
         yield
     finally:
@@ -221,7 +221,7 @@ class _Formatter:
         return getattr(self._inner, name)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        usage = metavars(self._lang, _unmarked(args))
+        usage = localized_usage(self._lang, _unmarked(args))
         self._inner.write_usage(prog, usage, prefix=f"{say(self._lang, 'help.usage')}: ")
 
     def section(self, name: str) -> AbstractContextManager[None]:
@@ -231,7 +231,7 @@ class _Formatter:
         return section
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *sizes: Any, **named: Any) -> None:
-        said = [(metavars(self._lang, _unmarked(term)), self._facts(text)) for term, text in rows]
+        said = [(localized_usage(self._lang, _unmarked(term)), self._facts(text)) for term, text in rows]
         self._inner.write_dl(said, *sizes, **named)
 
     def _facts(self, text: str) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from citegraph.cli.i18n import LangOption
 from citegraph.cli.options import DEFAULT_STORE, LARGEST, ShapeOption, StoreOption
-from citegraph.cli.output import Shape, lang, print_json, print_rows, say, tell
+from citegraph.cli.output import OutputFormat, lang, localized, print_json, print_line, print_rows
 
 if TYPE_CHECKING:
     from citegraph.query import Suggestion
@@ -42,7 +42,7 @@ def suggest(
         int | None,
         typer.Option("--top", min=1, max=LARGEST, help="Only the N most cited. [default: all]", metavar="N"),
     ] = None,
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
 ) -> None:
     """List the documents that your reports cite and no table lists, as rows to be checked and added.
 
@@ -63,19 +63,19 @@ def suggest(
         found = query.suggest_documents(opened, scope=whose, least=least, top=top if to is None else None)
     if to is not None:
         found = tables.add(found, to, top)
-    if shape is Shape.JSON:
+    if shape is OutputFormat.JSON:
         print_json([_whole(one) for one in found])
     else:
         said = [f"{name}_{how}" for name in ("kind", "issuer", "date", "title") for how in ("said", "otherwise")]
         columns = ("document", "table", "reports", *_ROW, *said, "source")
         print_rows([_flat(one) for one in found], columns, shape, table=_SHOWN)
     if to is not None and found:
-        say(tell("known.added", n=len(found), path=to), error=True)
+        print_line(localized("known.added", n=len(found), path=to), error=True)
 
 
 def check(
     folder: Annotated[Path, typer.Argument(help="The folder of your tables.", metavar="FOLDER")],
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
 ) -> None:
     """Check a folder of tables of your own row by row. Exit code 1 where there is anything to look at.
 
@@ -90,7 +90,7 @@ def check(
     from citegraph.records.checking import check_knowledge
 
     found = check_knowledge(folder)
-    language = lang() if shape is Shape.TABLE else "en"
+    language = lang() if shape is OutputFormat.TABLE else "en"
     rows = [
         {
             "path": fault.path,
@@ -101,10 +101,10 @@ def check(
         }
         for fault in found
     ]
-    if found or shape is not Shape.TABLE:
+    if found or shape is not OutputFormat.TABLE:
         print_rows(rows, ("path", "line", "level", "reason", "remedy"), shape)
     else:
-        say(tell("known.sound", folder=folder))
+        print_line(localized("known.sound", folder=folder))
     if found:
         raise typer.Exit(1)
 

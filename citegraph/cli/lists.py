@@ -8,19 +8,19 @@ import typer
 
 from citegraph.cli.options import (
     DEFAULT_STORE,
-    By,
     DocumentArgument,
     LimitOption,
     LocalityOption,
     PublisherOption,
+    RankOrder,
+    ScopeChoice,
     ScopeOption,
     ShapeOption,
     SinceOption,
     StoreOption,
     UntilOption,
-    Whose,
 )
-from citegraph.cli.output import Shape, print_found, print_rows, print_table, say, tell
+from citegraph.cli.output import OutputFormat, localized, print_found, print_line, print_rows, print_table
 
 if TYPE_CHECKING:
     from citegraph.model import Citation
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def cited_by(  # noqa: PLR0917 - typer calls it by name
     document: DocumentArgument,
     store: StoreOption = DEFAULT_STORE,
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -56,18 +56,18 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
         found = query.cited_by(
             opened, " ".join(document), limit=limit, since=since, until=until, publisher=publisher, locality=locality
         )
-    if shape is Shape.JSON:
+    if shape is OutputFormat.JSON:
         print_found([_cited_by(each) for each in found])
-    elif shape is Shape.CSV:
+    elif shape is OutputFormat.CSV:
         place = ("start", "end", "position", "surface", "quote")
         columns = ("document", "label", "report", "title", "date", "path", *place, "method")
         print_rows(query.table(found), columns, shape)
     else:
         for each in found:
             title = f": {each.document.title}" if each.document.title else ""
-            say(f"{each.document.id}  {each.document.label}{title}")
+            print_line(f"{each.document.id}  {each.document.label}{title}")
             if not each.reports:
-                say(tell("none.fits"), error=True)
+                print_line(localized("none.fits"), error=True)
                 continue
             print_table(
                 ("report", "date", "title", "mentions", "quote"),
@@ -81,7 +81,7 @@ def cited_by(  # noqa: PLR0917 - typer calls it by name
 def cites(
     report: Annotated[str, typer.Argument(help="The report: its id, path or file name.", metavar="REPORT")],
     store: StoreOption = DEFAULT_STORE,
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
     limit: LimitOption = None,
 ) -> None:
     """List what a report cites, in the order of its text.
@@ -102,11 +102,12 @@ def cites(
 
 def documents(  # noqa: PLR0917 - typer calls it by name
     store: StoreOption = DEFAULT_STORE,
-    shape: ShapeOption = Shape.TABLE,
-    scope: ScopeOption = Whose.PARTY,
+    shape: ShapeOption = OutputFormat.TABLE,
+    scope: ScopeOption = ScopeChoice.PARTY,
     by: Annotated[
-        By, typer.Option("--by", help="What puts a document first: reports, rank on the graph, first or last cited.")
-    ] = By.REPORTS,
+        RankOrder,
+        typer.Option("--by", help="What puts a document first: reports, rank on the graph, first or last cited."),
+    ] = RankOrder.REPORTS,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -139,13 +140,13 @@ def documents(  # noqa: PLR0917 - typer calls it by name
         )
     rows = query.table(ranked)
     columns = ("document", "reports", "citations", "pagerank", "first", "last", "date", "status", "title")
-    hidden = {"date", "status"} | ({"pagerank"} if by is not By.PAGERANK else set())
+    hidden = {"date", "status"} | ({"pagerank"} if by is not RankOrder.PAGERANK else set())
     print_rows(rows, columns, shape, table=[column for column in columns if column not in hidden])
 
 
 def reports(  # noqa: PLR0917 - typer calls it by name
     store: StoreOption = DEFAULT_STORE,
-    shape: ShapeOption = Shape.TABLE,
+    shape: ShapeOption = OutputFormat.TABLE,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -179,7 +180,9 @@ def reports(  # noqa: PLR0917 - typer calls it by name
     print_rows(rows, columns, shape, table=columns[:-1])
 
 
-def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABLE, limit: LimitOption = None) -> None:
+def failures(
+    store: StoreOption = DEFAULT_STORE, shape: ShapeOption = OutputFormat.TABLE, limit: LimitOption = None
+) -> None:
     """List what could not be read, why, and what to do about it. Exit code 1 where there is anything.
 
     \b
@@ -192,7 +195,7 @@ def failures(store: StoreOption = DEFAULT_STORE, shape: ShapeOption = Shape.TABL
 
     with Store(store) as opened:
         found = list(opened.failures())[:limit]
-    language = lang() if shape is Shape.TABLE else "en"
+    language = lang() if shape is OutputFormat.TABLE else "en"
     rows = (
         {
             "path": failure.path,

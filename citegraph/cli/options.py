@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from citegraph.cli.output import Shape
+from citegraph.cli.output import OutputFormat
 from citegraph.model import Scope
 
 DEFAULT_STORE = Path("output/citegraph.sqlite")
@@ -18,7 +18,7 @@ LARGEST = 1_000_000_000
 """The largest number an option accepts: more than any count in a store, and within the integers of SQLite."""
 
 
-class Whose(StrEnum):
+class ScopeChoice(StrEnum):
     """Whose documents a command is about."""
 
     PARTY = "party"
@@ -28,17 +28,17 @@ class Whose(StrEnum):
     @property
     def scope(self) -> Scope | None:
         """The scope for the library; None for both."""
-        return None if self is Whose.ALL else Scope(self.value)
+        return None if self is ScopeChoice.ALL else Scope(self.value)
 
 
-class Every(StrEnum):
+class PeriodChoice(StrEnum):
     """The periods of a timeline."""
 
     YEAR = "year"
     MONTH = "month"
 
 
-class By(StrEnum):
+class RankOrder(StrEnum):
     """The orders of a ranking."""
 
     REPORTS = "reports"
@@ -48,8 +48,10 @@ class By(StrEnum):
 
 
 StoreOption = Annotated[Path, typer.Option("--store", help="The store to ask.", metavar="FILE")]
-ShapeOption = Annotated[Shape, typer.Option("--format", help="How to print it.")]
-ScopeOption = Annotated[Whose, typer.Option("--scope", help="Whose documents: of the Party, of the State, or all.")]
+ShapeOption = Annotated[OutputFormat, typer.Option("--format", help="How to print it.")]
+ScopeOption = Annotated[
+    ScopeChoice, typer.Option("--scope", help="Whose documents: of the Party, of the State, or all.")
+]
 LimitOption = Annotated[
     int | None,
     typer.Option("--limit", min=1, max=LARGEST, metavar="N", help="How many to show at most. [default: all]"),

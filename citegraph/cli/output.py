@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from citegraph import i18n
-from citegraph.errors import line
+from citegraph.errors import one_line_message
 from citegraph.model import Failure
 
 # Control characters, and those that change the writing direction: a title may contain either.
@@ -28,7 +28,7 @@ LEAST = 12
 """Wider columns may be wrapped on a narrow terminal, but never to less than this, so that numbers stay whole."""
 
 
-class Shape(StrEnum):
+class OutputFormat(StrEnum):
     """The output format of a command."""
 
     TABLE = "table"
@@ -36,7 +36,7 @@ class Shape(StrEnum):
     CSV = "csv"
 
 
-def safe(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` on one line, without control characters."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\n\r]+", " ", text))
 
@@ -46,19 +46,19 @@ def lang() -> str:
     return i18n.language(os.environ)
 
 
-def tell(name: str, **values: object) -> str:
+def localized(name: str, **values: object) -> str:
     """Return the message with this name, in the language of the output."""
     return i18n.say(lang(), name, **values)
 
 
-def say(text: str, *, error: bool = False) -> None:
+def print_line(text: str, *, error: bool = False) -> None:
     """Print a line that may contain data."""
-    typer.echo(safe(text), err=error)
+    typer.echo(printable(text), err=error)
 
 
 def fail(failure: Failure) -> None:
     """Print what could not be read on standard error, in the language of the output."""
-    say(line(lang(), failure.path, failure.reason, failure.remedy), error=True)
+    print_line(one_line_message(lang(), failure.path, failure.reason, failure.remedy), error=True)
 
 
 def print_found(answers: Sequence[Any]) -> None:
@@ -82,7 +82,9 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([safe(value) if isinstance(value, str) else value for value in map(cell, row)] for row in rows)
+    writer.writerows(
+        [printable(value) if isinstance(value, str) else value for value in map(cell, row)] for row in rows
+    )
     typer.echo(line.getvalue(), nl=False)
 
 
@@ -95,7 +97,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     headings = [i18n.column(language, column) for column in columns]
     rows = ([_named(language, *cell) for cell in zip(columns, row, strict=True)] for row in rows)
     if not sys.stdout.isatty():
-        plain = (["" if value is None else safe(str(value)) for value in row] for row in rows)
+        plain = (["" if value is None else printable(str(value)) for value in row] for row in rows)
         for row in (headings, *plain):
             typer.echo("\t".join(row))
         return
@@ -153,14 +155,18 @@ def _shown(language: str, column: str, value: Cell) -> str:
     if column == "position" and isinstance(value, str):
         from citegraph.positions import Position
 
-        return safe(Position.parse(value).text(language))
+        return printable(Position.parse(value).text(language))
     if isinstance(value, str):
-        return safe(i18n.date(language, value) if column in _DATES else value)
+        return printable(i18n.date(language, value) if column in _DATES else value)
     return i18n.number(language, value)
 
 
 def print_rows(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], shape: Shape, *, table: Sequence[str] | None = None
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str],
+    shape: OutputFormat,
+    *,
+    table: Sequence[str] | None = None,
 ) -> None:
     """Print rows in the format that was asked for.
 
@@ -170,12 +176,12 @@ def print_rows(
         shape: The format.
         table: Fewer columns for a table, to fit a terminal.
     """
-    if shape is Shape.JSON:
+    if shape is OutputFormat.JSON:
         print_json(list(rows))
         return
-    if shape is Shape.TABLE:
+    if shape is OutputFormat.TABLE:
         columns = table or columns
     cells = [[row[column] for column in columns] for row in rows]
-    (print_csv if shape is Shape.CSV else print_table)(columns, cells)
-    if shape is Shape.TABLE and not cells:
-        say(tell("nothing.found"), error=True)
+    (print_csv if shape is OutputFormat.CSV else print_table)(columns, cells)
+    if shape is OutputFormat.TABLE and not cells:
+        print_line(localized("nothing.found"), error=True)

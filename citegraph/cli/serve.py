@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citegraph.cli.options import DEFAULT_STORE
-from citegraph.cli.output import lang, say, tell
+from citegraph.cli.output import lang, localized, print_line
 
 
 def serve(  # noqa: PLR0917 - typer calls it by name
@@ -51,12 +51,14 @@ def serve(  # noqa: PLR0917 - typer calls it by name
     """
     from citegraph.web import settings
 
-    settled = settings.settled(store, folders=folder or (), host=host, token=token, read_only=read_only, lang=lang())
+    settled = settings.make_settings(
+        store, folders=folder or (), host=host, token=token, read_only=read_only, lang=lang()
+    )
     _extra("web", "python_multipart", "starlette", "uvicorn")
     from citegraph.web import server
 
     def started(url: str) -> None:
-        say(tell("serve.started", url=url))
+        print_line(localized("serve.started", url=url))
         sys.stdout.flush()
 
     server.serve(settled, port=port, started=started, opens=not no_open)
@@ -77,7 +79,7 @@ def mcp(
     """
     from citegraph.web import settings
 
-    settled = settings.settled(store, read_only=True, lang=lang())
+    settled = settings.make_settings(store, read_only=True, lang=lang())
     _extra("mcp", "mcp", "starlette")
     from citegraph.web import mcp_server
 

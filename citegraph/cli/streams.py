@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from citegraph.errors import ReadError, refusal
+from citegraph.errors import ReadError, os_error_text
 from citegraph.i18n import message
 
 
@@ -15,7 +15,7 @@ class UnwritableError(OSError):
     """Standard output cannot be written."""
 
 
-def secure(*, printing: bool) -> None:
+def repair_streams(*, printing: bool) -> None:
     """Make the three standard streams usable.
 
     A closed stream is opened on the null device, so that no file that is opened later takes its descriptor. What cannot
@@ -94,5 +94,5 @@ class _Notes(io.FileIO):
 
 
 def _unreadable(error: OSError) -> ReadError:
-    what = message("os.cannot_read", why=refusal(error))
+    what = message("os.cannot_read", why=os_error_text(error))
     return ReadError(message("where.stdin"), what, message("do.send_text"))

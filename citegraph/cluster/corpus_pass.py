@@ -44,7 +44,7 @@ class Deciding:
         learned: tuple[Document, ...],
         people: Sequence[decisions.Decision] = (),
     ) -> None:
-        self._load_records, self._learned, self._people = load_records, learned, decisions.index(people)
+        self._load_records, self._learned, self._people = load_records, learned, decisions.index_by_report(people)
 
     def __call__(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Yield each report under its final id, with its final citations and its findings."""

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from citegraph.cluster import rows
 from citegraph.cluster.hadoop_paths import HadoopPath, escaped
-from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, Local, refused, source_row
+from citegraph.cluster.report_pass import CONTENT, NUMBER, PATH, ReportPass, refused, source_row
 from citegraph.cluster.warc import ENDINGS
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read.parser_types import DOCUMENT_BYTES
-from citegraph.read.tables import JSONL, PARQUET
+from citegraph.read.report_tables import JSONL, PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _PARQUET = PARQUET.endings
 _HIDDEN = ("~$",)
 
 
-def local(spark: SparkSession, name: str, work: Local, split_bytes: int = SPLIT_BYTES) -> DataFrame:
+def local_table(spark: SparkSession, name: str, work: ReportPass, split_bytes: int = SPLIT_BYTES) -> DataFrame:
     """Return the table "local" of all files at `name`.
 
     Paths are the same as on a single machine.

@@ -14,14 +14,14 @@ from citegraph.cluster import inputs, rows
 from citegraph.cluster.corpus_pass import Deciding, Describing, Learning
 from citegraph.cluster.dataset import DATASET, VERSION
 from citegraph.cluster.hadoop_paths import HadoopPath, escaped
-from citegraph.cluster.report_pass import Local
+from citegraph.cluster.report_pass import ReportPass
 from citegraph.cluster.session import session
 from citegraph.errors import ClusterError
 from citegraph.i18n import message
 from citegraph.ids import UNKNOWN
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Document, Method, Scope
-from citegraph.pipeline.fingerprint import rules
+from citegraph.pipeline.fingerprint import reading_rules
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -74,9 +74,9 @@ def run(
     decided_by_people = decisions.load(Path(people)) if people is not None else ()
     with session(master) as spark:
         files = _Files(spark, output)
-        work = Local(tables)
+        work = ReportPass(tables)
         try:
-            found = inputs.local(spark, name, work, split_bytes)
+            found = inputs.local_table(spark, name, work, split_bytes)
             local = files.checkpoint("local", found)  # the first pass is not repeated if a worker dies later
             named = _named(local)
             learned = _learned(named, work)
@@ -87,11 +87,13 @@ def run(
             summary = _write(files, local, decided, work, learned)
         finally:
             files.delete_checkpoints()
-        files.finish({"version": VERSION, "rules": rules(tables)} | asdict(summary))
+        files.finish({"version": VERSION, "rules": reading_rules(tables)} | asdict(summary))
         return summary
 
 
-def _write(files: _Files, local: DataFrame, decided: DataFrame, work: Local, learned: tuple[Document, ...]) -> Summary:
+def _write(
+    files: _Files, local: DataFrame, decided: DataFrame, work: ReportPass, learned: tuple[Document, ...]
+) -> Summary:
     from pyspark.sql import functions as f
 
     place = ["source", "row"]
@@ -130,7 +132,7 @@ def _named(local: DataFrame) -> DataFrame:
     )
 
 
-def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
+def _learned(named: DataFrame, work: ReportPass) -> tuple[Document, ...]:
     """Return the documents that reports date or title, sorted by id.
 
     Each is learned on the worker that has all its citations. The documents are then collected on the driver, since
@@ -152,7 +154,7 @@ def _learned(named: DataFrame, work: Local) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=lambda document: document.id))
 
 
-def _documents(citations: DataFrame, work: Local, learned: tuple[Document, ...]) -> DataFrame:
+def _documents(citations: DataFrame, work: ReportPass, learned: tuple[Document, ...]) -> DataFrame:
     decided = _without_texts(citations.filter(~citations["document"].contains(UNKNOWN)))
     parts = decided.repartition("document").sortWithinPartitions("document", "report", "mention.span.start")
     return parts.mapInArrow(Describing(work.records, learned), inputs.spark_schema("document"))

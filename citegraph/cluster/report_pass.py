@@ -18,7 +18,7 @@ from citegraph.errors import ReadError
 from citegraph.knowledge.tables import while_using
 from citegraph.model import Failure, Report
 from citegraph.read import Piece, Source, guarded, load
-from citegraph.read.tables import JSONL
+from citegraph.read.report_tables import JSONL
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +35,7 @@ PATH, NUMBER, CONTENT = "__citegraph_path", "__citegraph_number", "__citegraph_c
 """Columns that Spark passes on, with names that no table of reports has."""
 
 
-class Local:
+class ReportPass:
     """The functions that Spark calls on each worker.
 
     An object holds only the user's tables, so that it is small to send.
@@ -108,7 +108,7 @@ class Local:
                 yield _row(path, number) | {"failure": rows.to_row(cited)}
             elif isinstance(item, Report):
                 citations = [rows.to_row(citation) for citation in cited]
-                yield _row(path, number) | {"report": rows.to_row(rows.info(item)), "citations": citations}
+                yield _row(path, number) | {"report": rows.to_row(rows.without_text(item)), "citations": citations}
 
 
 def _line(line: bytes) -> Iterator[Report | Failure]:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from citegraph.i18n import Message, decoded, encoded
+from citegraph.i18n import Message, from_column_text, to_column_text
 from citegraph.model import Citation, Document, Failure, Finding, ReportInfo
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def to_row(value: Any) -> Row:
 
 def from_row(kind: type[T], values: Mapping[str, Any]) -> T:
     """Create a model object from its row; columns that are not fields are ignored."""
-    return kind(**{name: _from_arrow(hint, values[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
+    return kind(**{name: _from_arrow(hint, values[name]) for name, hint in _field_types(kind).items()})  # type: ignore[arg-type]
 
 
-def info(report: ReportInfo) -> ReportInfo:
+def without_text(report: ReportInfo) -> ReportInfo:
     """Return a report without its text."""
     return ReportInfo(**{field.name: getattr(report, field.name) for field in fields(ReportInfo)})
 
@@ -54,7 +54,7 @@ def struct(kind: type) -> pa.StructType:
     """Return the Arrow type of a model class."""
     import pyarrow as pa
 
-    return pa.struct([(name, _arrow(hint)) for name, hint in _hints(kind).items()])
+    return pa.struct([(name, _arrow(hint)) for name, hint in _field_types(kind).items()])
 
 
 @cache
@@ -98,7 +98,7 @@ _SIMPLE = frozenset({str, int, float, bool})
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _field_types(kind: type) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
 
@@ -106,7 +106,9 @@ def _hints(kind: type) -> dict[str, Any]:
 @cache
 def _told(kind: type) -> frozenset[str]:
     """The fields of a noun that may hold messages."""
-    return frozenset(name for name, hint in _hints(kind).items() if _is_told(hint) or any(map(_is_told, _of(hint))))
+    return frozenset(
+        name for name, hint in _field_types(kind).items() if _is_told(hint) or any(map(_is_told, _of(hint)))
+    )
 
 
 def _is_told(hint: Any) -> bool:
@@ -120,8 +122,8 @@ def _of(hint: Any) -> tuple[Any, ...]:
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, tuple):
-        return tuple(map(encoded, value))
-    return value if value is None else encoded(value)
+        return tuple(map(to_column_text, value))
+    return value if value is None else to_column_text(value)
 
 
 def _optional(hint: Any) -> Any:
@@ -169,7 +171,7 @@ def _from_arrow(hint: Any, value: Any) -> Any:
     if value is None:
         return None
     if _is_told(hint):
-        return decoded(value)
+        return from_column_text(value)
     hint = _optional(hint)
     if typing.get_origin(hint) is tuple:
         arguments = typing.get_args(hint)

@@ -45,13 +45,13 @@ def session(master: str | None) -> Iterator[SparkSession]:
         spark = given or builder.getOrCreate()
     except Exception as error:  # Java raises many kinds of errors
         remedy = message("do.check_cluster")
-        raise ClusterError(where, message("cluster.unreachable", why=_first(error)), remedy) from error
+        raise ClusterError(where, message("cluster.unreachable", why=_first_line(error)), remedy) from error
     try:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
         yield spark
     except PySparkException as error:
         raise ClusterError(
-            where, message("cluster.failed", why=_first(error)), message("do.see_executor_log")
+            where, message("cluster.failed", why=_first_line(error)), message("do.see_executor_log")
         ) from error
     finally:
         if given is None:
@@ -66,5 +66,5 @@ def _check() -> None:
         raise ClusterError("citegraph cluster", message("cluster.no_java"), message("do.install_java"))
 
 
-def _first(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0][:300]

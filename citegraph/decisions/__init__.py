@@ -7,8 +7,18 @@ So it still applies after the report was renamed or edited, or is reported as ou
 from __future__ import annotations
 
 from citegraph.decisions.applying import Applied, apply
-from citegraph.decisions.matching import Index, index, match, stale
-from citegraph.decisions.table import FILE, Decision, Verdict, changing, conflicts, digest, load, of_citation, save
+from citegraph.decisions.matching import Index, index_by_report, match, stale
+from citegraph.decisions.table import (
+    FILE,
+    Decision,
+    Verdict,
+    conflicts,
+    digest,
+    load,
+    locked_for_change,
+    of_citation,
+    save,
+)
 
 __all__ = [
     "FILE",
@@ -17,11 +27,11 @@ __all__ = [
     "Index",
     "Verdict",
     "apply",
-    "changing",
     "conflicts",
     "digest",
-    "index",
+    "index_by_report",
     "load",
+    "locked_for_change",
     "match",
     "of_citation",
     "save",

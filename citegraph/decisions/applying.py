@@ -29,7 +29,7 @@ def apply(report: ReportInfo, citations: Sequence[Citation], decisions: Index) -
     Args:
         report: The report.
         citations: Its citations as the program decided them.
-        decisions: What `matching.index` made.
+        decisions: What `matching.index_by_report` made.
 
     Returns:
         The citations as decided.

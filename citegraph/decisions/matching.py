@@ -13,7 +13,7 @@ Index = Mapping[str, Sequence[Decision]]
 """Decisions by the id of their report, and by its bytes."""
 
 
-def index(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+def index_by_report(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     """Index the decisions by report. Contradictory ones are dropped, since none can be preferred."""
     decisions = [*decisions]
     contradicting = {one for group in conflicts(decisions) for one in group}
@@ -74,7 +74,7 @@ def stale(decisions: Iterable[Decision], reports: Iterable[tuple[ReportInfo, Seq
         What nothing fits any more.
     """
     decisions = [*decisions]
-    by_report = index(decisions)
+    by_report = index_by_report(decisions)
     met = {
         one for report, citations in reports for told in match(report, citations, by_report).values() for one in told
     }

@@ -153,7 +153,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 @contextmanager
-def changing(path: Path) -> Iterator[list[Decision]]:
+def locked_for_change(path: Path) -> Iterator[list[Decision]]:
     """Change a table of decisions while others who change it, in this process or another, wait.
 
     Args:

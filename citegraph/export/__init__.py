@@ -15,12 +15,12 @@ from pathlib import Path, PurePath
 from pkgutil import iter_modules
 
 from citegraph import system
-from citegraph.errors import MORE_FILES, ExportError, no_more_files, refusal
+from citegraph.errors import MORE_FILES, ExportError, no_more_files, os_error_text
 from citegraph.export.format import Format
+from citegraph.file_stamps import has_stamp, stamped_files
 from citegraph.graph import edges
 from citegraph.i18n import Message, message
 from citegraph.model import Corpus
-from citegraph.provenance import has_stamp, stamped_files
 
 __all__ = [
     "MAX_EDGES",
@@ -37,8 +37,8 @@ __all__ = [
     "refuse_unwritable",
     "remove",
     "remove_temporary",
-    "save",
     "write",
+    "write_atomically",
 ]
 
 PART = ".citegraph-part"
@@ -171,7 +171,7 @@ def write(corpus: Corpus, folder: str | Path, names: Collection[str] | None = No
 
 
 def remove(path: Path) -> None:
-    """Remove a file that `save` wrote. Raises ExportError if that is not allowed."""
+    """Remove a file that `write_atomically` wrote. Raises ExportError if that is not allowed."""
     with _export_errors(path, "write.cannot_remove"):
         path.unlink(missing_ok=True)
 
@@ -179,7 +179,7 @@ def remove(path: Path) -> None:
 def _write_format(row: Format, corpus: Corpus, folder: Path, lang: str) -> Iterator[Path]:
     """Write the file of a format, or its folder of notes, and yield the path."""
     if row.write is not None:
-        yield save(folder / row.file, row.write(corpus, lang))
+        yield write_atomically(folder / row.file, row.write(corpus, lang))
     if row.notes is not None:
         yield _write_notes(row, row.notes(corpus, lang), folder / row.file)
 
@@ -195,7 +195,7 @@ def _write_notes(row: Format, notes: Iterable[tuple[str, Iterable[bytes]]], fold
         for parent in PurePath(name).parents:
             refuse_link(folder / parent)
         refuse_foreign(folder / name, _stamp(row, name))
-        written.add(save(folder / name, parts))
+        written.add(write_atomically(folder / name, parts))
     for path in stamped_files(folder, "**/*.md", partial(_stamp, row)):
         if path not in written:
             remove(path)
@@ -207,7 +207,7 @@ def _stamp(row: Format, name: str) -> bytes:
     return row.stamp + json.dumps(name, ensure_ascii=False).encode() + b"\n"
 
 
-def save(path: Path, parts: Iterable[bytes]) -> Path:
+def write_atomically(path: Path, parts: Iterable[bytes]) -> Path:
     """Write one file under a temporary name, and rename it when all of it is on the disk.
 
     Args:
@@ -288,4 +288,4 @@ def _export_errors(path: Path, what: str = "write.cannot") -> Iterator[None]:
             remedy = MORE_FILES
         elif system.held_open(error):
             remedy = message("do.close_file")
-        raise ExportError(str(path), message(what, why=refusal(error)), remedy) from error
+        raise ExportError(str(path), message(what, why=os_error_text(error)), remedy) from error

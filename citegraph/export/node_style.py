@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from citegraph.model import Corpus
-from citegraph.page.drawing import drawing
+from citegraph.page.node_drawing import drawing
 
 # The light palette of the page, one color per community in order; NEUTRAL is for documents without one.
 COLORS = (

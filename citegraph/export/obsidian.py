@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from citegraph.export.format import Format
-from citegraph.i18n import date, key, say
+from citegraph.i18n import date, say, sort_key
 from citegraph.model import Citation, Corpus, Document, ReportInfo
 from citegraph.text.safe_file_names import file_name
 
@@ -47,12 +47,12 @@ def notes(corpus: Corpus, lang: str) -> Iterator[tuple[str, Iterable[bytes]]]:
     for report in corpus.reports:
         note = f"reports/{reports[report.id]}.md"
         lines = _report(note, report, lang)
-        for name in sorted(cited[report.id], key=key):
+        for name in sorted(cited[report.id], key=sort_key):
             link = _link("documents", documents[name], labels[name])
             lines += [f"- {link}", f"  > {_escape(cited[report.id][name].mention.quote)}"]
         yield note, [_text(lines)]
     index = [*_properties({OWN_PROPERTY: INDEX}), f"# {say(lang, 'column.documents').capitalize()}", ""]
-    for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), key(one.id))):
+    for document in sorted(corpus.documents, key=lambda one: (-len(citing[one.id]), sort_key(one.id))):
         link = _link("documents", documents[document.id], document.label)
         index.append(f"- {link}: {say(lang, 'n.reports', n=len(citing[document.id]))}")
     yield INDEX, [_text(index)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from citegraph import records as known
+from citegraph.extract.by_title import Titles
 from citegraph.extract.claims import attach
-from citegraph.extract.draft import MOST
 from citegraph.extract.folding import folded_and_scanned
-from citegraph.extract.matching import matched
+from citegraph.extract.matching import match_all
+from citegraph.extract.mention_draft import MOST
 from citegraph.extract.mentions import Locate, mentions_of
 from citegraph.extract.prefilter import Prefilter
-from citegraph.extract.titles import Titles
 from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.knowledge.tables import active, using
 from citegraph.model import Mention
@@ -56,5 +56,5 @@ def _extracted(text: str, titles: Titles, prefilter: Prefilter, locate: Locate |
     folded, hits = folded_and_scanned(text_read, prefilter)
     if not hits:
         return []
-    groups = matched(folded.text, hits, titles)
+    groups = match_all(folded.text, hits, titles)
     return mentions_of(text, folded, attach(folded.text, groups), locate)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from citegraph.extract.draft import DraftClaim, MentionDraft
-from citegraph.extract.tokens import BLOCK, Read, Token, tokens
+from citegraph.extract.mention_draft import DraftClaim, MentionDraft
+from citegraph.extract.tokens import BLOCK, Token, TokenType, tokens
 from citegraph.grammar import dates, issuers, numerals
 from citegraph.grammar.context_patterns import REACH
 from citegraph.model import CLAIM_FIELDS, Attachment, ClaimField, Form, IsoDate, Scope
@@ -91,7 +91,7 @@ def attach(text: str, groups: Sequence[Sequence[MentionDraft]]) -> list[MentionD
     for group, limit in zip(groups, starts, strict=True):
         last_date = next((item.date for item in drafts[-1:] if group[0].start - item.end < _SAME_DAY_REACH), None)
         drafts += _of_group(text, group, limit, last_date)
-    return _forwards(text, _backwards(text, drafts))
+    return _share_forwards(text, _share_backwards(text, drafts))
 
 
 def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: IsoDate | None) -> list[MentionDraft]:
@@ -99,7 +99,7 @@ def _of_group(text: str, group: Sequence[MentionDraft], limit: int, last_date: I
     first, last = group[0], group[-1]
     if last.form in (Form.NAMED, Form.ANAPHOR):
         return list(group)
-    claims = _Behind(text, group, min(limit, last.end + _AHEAD)).read()
+    claims = _ClaimsAfter(text, group, min(limit, last.end + _AHEAD)).read()
     if first.form in (*_SHARED_FORMS, Form.TITLE):
         claims += _before(text, first, claims, last_date)
     if first.form is Form.TITLE and first.scope is Scope.PARTY and not any(claim.field == "issuer" for claim in claims):
@@ -149,7 +149,7 @@ def _dates_in_turn(text: str, items: int, claims: list[DraftClaim]) -> list[list
     return [[item_date, *rest] for item_date in in_turn] if len(in_turn) == items else []
 
 
-class _Behind:
+class _ClaimsAfter:
     """Reads the claims after the last mention of a list, in any order, up to the first word that belongs to none."""
 
     def __init__(self, text: str, group: Sequence[MentionDraft], limit: int) -> None:
@@ -158,7 +158,7 @@ class _Behind:
         self._met = {field for field in CLAIM_FIELDS if getattr(draft, field) is not None}
         self._claims: list[DraftClaim] = []
         self._signs = ""  # since the last claim
-        self._of: Token | None = None  # the word directly before an issuer
+        self._of: TokenType | None = None  # the word directly before an issuer
         self._open = text.count("(", begin, draft.end) - text.count(")", begin, draft.end)
 
     def read(self) -> list[DraftClaim]:
@@ -172,23 +172,23 @@ class _Behind:
             position = read.end
         return self._claims
 
-    def _takes(self, read: Read) -> bool:
+    def _takes(self, read: Token) -> bool:
         """Add the claim of a token, if it makes one, and return whether another claim may follow."""
         match read.token:
-            case Token.NOTE:
+            case TokenType.NOTE:
                 return True
-            case Token.SIGN:
+            case TokenType.SIGN:
                 return self._takes_sign(read)
-            case Token.DATE if "date" not in self._met:
+            case TokenType.DATE if "date" not in self._met:
                 return self._takes_date(read)
-            case Token.TERM if "term" not in self._met:
+            case TokenType.TERM if "term" not in self._met:
                 return self._fits(_BEFORE_A_TERM) and self._add("term", str(read.value), read.start, read.end)
-            case Token.OF | Token.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
+            case TokenType.OF | TokenType.BY if self._of is None and self._fits(_BEFORE_AN_ISSUER):
                 self._of = read.token
                 return True
-            case Token.ISSUER if "issuer" not in self._met:
+            case TokenType.ISSUER if "issuer" not in self._met:
                 return self._takes_issuer(read)
-            case Token.ACT | Token.WORD | Token.BY if self._of is None:
+            case TokenType.ACT | TokenType.WORD | TokenType.BY if self._of is None:
                 return self._leads_to_date(read) or self._takes_title(read.start)
         return False
 
@@ -201,7 +201,7 @@ class _Behind:
         self._signs, self._of = "", None
         return True
 
-    def _takes_sign(self, read: Read) -> bool:
+    def _takes_sign(self, read: Token) -> bool:
         sign = str(read.value)
         at_once = not self._claims and not self._signs
         if sign in _CLOSING_QUOTES and at_once and read.start == self._draft.end:  # the mention itself is quoted
@@ -224,7 +224,7 @@ class _Behind:
         last = self._claims[-1].field if self._claims else None
         return not self._signs and last in ("date", "term")
 
-    def _takes_date(self, read: Read) -> bool:
+    def _takes_date(self, read: Token) -> bool:
         if not self._fits(_BEFORE_A_DATE) or self._text.startswith(_TIME_OF_DAY, read.start):
             return False
         if self._signs.startswith(",") and self._opens_clause(read.end):
@@ -240,14 +240,14 @@ class _Behind:
         named = issuers.at(self._text, gap.end(), self._limit) if gap else None
         return named is not None and _ACTS.match(self._text, named.end, named.end + REACH) is not None
 
-    def _takes_issuer(self, read: Read) -> bool:
+    def _takes_issuer(self, read: Token) -> bool:
         named = read.value
-        assert isinstance(named, issuers.Named)  # noqa: S101 -- for the type checker
+        assert isinstance(named, issuers.NamedIssuer)  # noqa: S101 -- for the type checker
         if not self._fits(_BEFORE_AN_ISSUER) or (
             "-" in self._signs and named.printed.isupper()
         ):  # "789 - TU" is a code
             return False
-        if self._of is not Token.OF:
+        if self._of is not TokenType.OF:
             # After a comma or line end a body begins the next clause, but a plenum belongs to what it passed.
             within = not {",", "\n"}.intersection(self._signs) or "plenum" in named.issuer.flags
             if not (
@@ -261,7 +261,7 @@ class _Behind:
                 self._add(*claim[:4])
         return True
 
-    def _leads_to_date(self, read: Read) -> bool:
+    def _leads_to_date(self, read: Token) -> bool:
         return _BEFORE_DATE.match(self._text, read.start, self._limit) is not None
 
     def _takes_title(self, position: int) -> bool:
@@ -284,7 +284,7 @@ class _Behind:
         return False
 
 
-def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
+def _of_issuer(named: issuers.NamedIssuer, start: int) -> Iterator[DraftClaim]:
     """Yield the claims in the name of an issuer: the issuer, its locality, its plenum."""
     yield DraftClaim("issuer", named.printed, start, named.end)
     if not named.issuer.central and named.locality is not None:
@@ -294,7 +294,7 @@ def _of_issuer(named: issuers.Named, start: int) -> Iterator[DraftClaim]:
         yield DraftClaim("plenum", str(number), start, named.end)
 
 
-def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
+def _may_follow_directly(named: issuers.NamedIssuer, draft: MentionDraft) -> bool:
     """Return whether a local body of the Party may directly follow the mention, without "của".
 
     It may follow a bare number ("Nghị quyết 05 Tỉnh ủy"). It may follow a code or its date if the body of the code is
@@ -305,7 +305,7 @@ def _may_follow_directly(named: issuers.Named, draft: MentionDraft) -> bool:
     return draft.form is Form.SHORT and named.issuer.scope is Scope.PARTY
 
 
-def _may_issue(named: issuers.Named, draft: MentionDraft) -> bool:
+def _may_issue(named: issuers.NamedIssuer, draft: MentionDraft) -> bool:
     """Return whether a body named without "của" can be the issuer: a State body issues no Party documents."""
     return draft.code is None or named.issuer.scope is draft.scope
 
@@ -325,7 +325,7 @@ def _before(text: str, draft: MentionDraft, behind: list[DraftClaim], last_date:
         return []
     begin = _sentence_begin(text, left, draft.start)
     sentence = list(tokens(text, begin, draft.start))
-    return list(_Before(text, draft, sentence, last_date).read())
+    return list(_ClaimsBefore(text, draft, sentence, last_date).read())
 
 
 def _sentence_begin(text: str, left: int, end: int) -> int:
@@ -338,7 +338,7 @@ def _of_entry(text: str, draft: MentionDraft, left: int, year: regex.Match[str])
     begin = _sentence_begin(text, left, year.start())
     author = next(reversed([*tokens(text, begin, year.start())]), None)
     named = author.value if author is not None else None
-    if author is None or not isinstance(named, issuers.Named) or not _may_issue(named, draft):
+    if author is None or not isinstance(named, issuers.NamedIssuer) or not _may_issue(named, draft):
         return []
     return [*_of_issuer(named, author.start), DraftClaim("date", year["year"], *year.span("year"))]
 
@@ -352,15 +352,15 @@ def _meeting_before(text: str, draft: MentionDraft) -> list[DraftClaim]:
         return []
     claims = [*_of_issuer(named, at)]
     term = next(tokens(text, named.end, draft.start), None)
-    if term is not None and term.token is Token.TERM:
+    if term is not None and term.token is TokenType.TERM:
         claims.append(DraftClaim("term", str(term.value), term.start, term.end))
     return [claim._replace(attachment=Attachment.SENTENCE) for claim in claims]
 
 
-class _Before:
+class _ClaimsBefore:
     """Reads the claims of a sentence about the mention after it, from the mention to the left."""
 
-    def __init__(self, text: str, draft: MentionDraft, sentence: list[Read], last_date: IsoDate | None) -> None:
+    def __init__(self, text: str, draft: MentionDraft, sentence: list[Token], last_date: IsoDate | None) -> None:
         self._text, self._draft, self._last_date = text, draft, last_date
         self._left = sentence
 
@@ -369,19 +369,21 @@ class _Before:
         left = self._left
         cue = left.pop() if left else None
         proposed = False
-        if cue is not None and cue.token is Token.WORD and self._text_of(cue) in _PREPOSITIONS:
+        if cue is not None and cue.token is TokenType.WORD and self._text_of(cue) in _PREPOSITIONS:
             if (date := self._date_before(len(left))) is not None and self._is_of_a_paper(date, cue):
                 yield date
                 return
             proposed = self._draft.kind == "Tờ trình" and self._text_of(cue) == "tại"
-        if cue is None or not (proposed or cue.token is Token.ACT or (cue.token is Token.SIGN and cue.value == "(")):
+        if cue is None or not (
+            proposed or cue.token is TokenType.ACT or (cue.token is TokenType.SIGN and cue.value == "(")
+        ):
             return
-        while left and left[-1].token is Token.ADVERB:
+        while left and left[-1].token is TokenType.ADVERB:
             left.pop()
         end = left[-1].end if left else cue.start
         term = self._skip_to_issuer()
         named = left[-1].value if left else None
-        if not isinstance(named, issuers.Named):
+        if not isinstance(named, issuers.NamedIssuer):
             if date := self._opening_date(end, _OPENING_REACH):
                 yield date
             return
@@ -394,7 +396,7 @@ class _Before:
         if date := self._date_before(len(left)) or self._opening_date(issuer.start, _FAR_OPENING_REACH):
             yield date
 
-    def _is_of_a_paper(self, date: DraftClaim, cue: Read) -> bool:
+    def _is_of_a_paper(self, date: DraftClaim, cue: Token) -> bool:
         """Return whether a date before "tại" or "theo" is that of the document.
 
         It is in "thành lập ngày 11/11/1951 theo Quyết định 132".
@@ -405,29 +407,29 @@ class _Before:
         since = _SINCE.search(self._text, max(0, date.start - _CUE_REACH), date.start) is not None
         return self._is_day(date) and (apart or (not since and len(date.value) == len("2018-10-22")))
 
-    def _text_of(self, read: Read) -> str:
+    def _text_of(self, read: Token) -> str:
         return self._text[read.start : read.end]
 
-    def _skip_to_issuer(self) -> Read | None:
+    def _skip_to_issuer(self) -> Token | None:
         """Drop what may come between an issuer and its verb, the locality and the term; return the term."""
         term = None
         while self._left:
             last = self._left[-1]
-            if last.token is Token.TERM and term is None:
+            if last.token is TokenType.TERM and term is None:
                 term = last
             elif last.value == ")":
                 term = self._skip_bracket() or term
                 continue
-            elif last.token is not Token.LOCALITY and last.value not in (",", "("):
+            elif last.token is not TokenType.LOCALITY and last.value not in (",", "("):
                 break
             self._left.pop()
         return term
 
-    def _skip_bracket(self) -> Read | None:
+    def _skip_bracket(self) -> Token | None:
         """Drop text in brackets, "(nay là Chính phủ)"; return a term in it, "(khóa XII)"."""
         term = None
         while self._left and self._left.pop().value != "(":
-            if self._left and self._left[-1].token is Token.TERM:
+            if self._left and self._left[-1].token is TokenType.TERM:
                 term = self._left[-1]
         return term
 
@@ -437,23 +439,23 @@ class _Before:
     def _date_before(self, index: int) -> DraftClaim | None:
         """Return the date directly before the token at `index`; a comma may come between."""
         left = self._left[:index]
-        if left and left[-1].token is Token.SIGN and str(left[-1].value) in ",:":
+        if left and left[-1].token is TokenType.SIGN and str(left[-1].value) in ",:":
             left.pop()
         if not left:
             return None
         date = left[-1]
-        if date.token is Token.SAME_DAY and self._last_date:
+        if date.token is TokenType.SAME_DAY and self._last_date:
             return DraftClaim("date", self._last_date, date.start, date.end)
-        if date.token is not Token.DATE:
+        if date.token is not TokenType.DATE:
             return None
         return DraftClaim("date", str(date.value), date.start, date.end)
 
     def _opening_date(self, end: int, reach: int) -> DraftClaim | None:
         """Return the date that opens the sentence, if it has no other and `end` is at most `reach` code points later."""
-        opening = [read for read in self._left if read.token is not Token.SIGN or read.value == ","]
+        opening = [read for read in self._left if read.token is not TokenType.SIGN or read.value == ","]
         if opening and self._text_of(opening[0]) in ("Vào", "vào"):
             opening.pop(0)
-        dated = [read for read in self._left if read.token is Token.DATE]
+        dated = [read for read in self._left if read.token is TokenType.DATE]
         if len(opening) < 2 or len(dated) != 1 or dated[0] is not opening[0] or opening[1].value != ",":
             return None
         date = dated[0]
@@ -461,7 +463,7 @@ class _Before:
         return claim if self._is_day(claim) and end - opening[1].end <= reach else None
 
 
-def _backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _share_backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the central issuer and term after a list attached to each item before it.
 
     In "Nghị quyết 382 và Kết luận 763 của Quân ủy Trung ương về …", issuer and title hold for both. In "Nghị quyết
@@ -485,7 +487,7 @@ def _backwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     return out
 
 
-def _forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
+def _share_forwards(text: str, drafts: Sequence[MentionDraft]) -> list[MentionDraft]:
     """Return `drafts` with the issuer, the plenum and the date before a list attached to each item after the first.
 
     In "Ngày 22/10/2018, Bộ Chính trị ban hành Nghị quyết 35 và Chỉ thị 20", issuer and date hold for both.

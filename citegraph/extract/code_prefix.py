@@ -16,7 +16,7 @@ _TYPE_REACH = 80  # code points over which a kind word may belong to a number
 _OTHERS = r"tại|theo|trong|của|và|với|cho|bởi|này|đó|đã|là|có|nêu|trên|phải|để|khi|do|vì|như|về|được|bằng|sau|từ|qua|dẫn|căn\s+cứ"
 
 
-def extended(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
+def extend_left(text: str, start: int, floor: int, symbol: str) -> tuple[int, str | None]:
     """Return where the mention of a code at `start` begins, and its kind where a kind word gives it.
 
     Args:

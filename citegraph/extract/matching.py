@@ -10,10 +10,10 @@ from collections.abc import Set as AbstractSet
 
 import regex
 
-from citegraph.extract import meetings, names, numbered
-from citegraph.extract.draft import MOST, MentionDraft
+from citegraph.extract import by_meeting, by_name, by_number
+from citegraph.extract.by_title import Titles
+from citegraph.extract.mention_draft import MOST, MentionDraft
 from citegraph.extract.scan import Hit
-from citegraph.extract.titles import Titles
 from citegraph.grammar.context_patterns import (
     ADDRESS,
     COMPANY,
@@ -59,7 +59,7 @@ _INTRODUCED = regex.compile(
 _NAMED_INSIDE = regex.compile(r"Điều\s+lệ\s+Đảng\b", regex.IGNORECASE)  # "Quy định thi hành Điều lệ Đảng"
 
 
-def matched(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[MentionDraft]]:
+def match_all(text: str, hits: Iterable[Hit], titles: Titles) -> list[list[MentionDraft]]:
     """Return the mentions of folded `text`, grouped by list, up to the list that exceeds MOST mentions."""
     taken, mentions = [], 0
     for group in _groups(text, hits, titles):
@@ -86,7 +86,7 @@ def _groups(text: str, hits: Iterable[Hit], titles: Titles) -> Iterator[list[Men
             anaphor = _anaphor(text, hit, hit.target) if name in seen and hit.rules.demonstrative else None
             if anaphor is not None:
                 group = [anaphor]
-            elif name in seen and _blocks(text, hit):
+            elif name in seen and _blocks_anaphor(text, hit):
                 seen.discard(name)
         if group and _is_title_of(text, group[0], last):
             cursor = group[-1].end
@@ -131,7 +131,7 @@ def _called(item: MentionDraft) -> str:
     return item.code.number if item.code else item.number if item.number and len(item.number) > 1 else ""
 
 
-def _blocks(text: str, hit: Hit) -> bool:
+def _blocks_anaphor(text: str, hit: Hit) -> bool:
     """Return whether a kind word names another document, without a number, that "này" may refer to."""
     if text[hit.start].isupper() and _BARRIER.match(text, hit.end, hit.end + REACH) is not None:
         return True
@@ -168,20 +168,22 @@ def _at_type(
     text: str, hit: Hit, kind: Kind, titles: Titles, named: AbstractSet[tuple[str, str]]
 ) -> list[MentionDraft]:
     start, end, rules = hit.start, hit.end, hit.rules
-    if (rules.number or rules.issued) and (found := numbered.after_type(text, start, end, kind, named)):
+    if (rules.number or rules.issued) and (found := by_number.after_kind_word(text, start, end, kind, named)):
         if found[0].form is Form.FULL:
             return found
         # A misspelt kind word counts only with a complete code after it.
         return [] if not hit.exact or (found[0].form is Form.SHORT and _of_company(text, start)) else found
     if rules.law:
-        found = [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else names.law(text, start, end, kind.name)
+        found = (
+            [] if NO_LAW_BEFORE.search(text, max(0, start - 14), start) else by_name.law(text, start, end, kind.name)
+        )
         alias = titles.alias_at(text, start) if rules.alias and not found else None
         return [alias] if alias else found
-    if rules.plenum and (found := meetings.plenum(text, start, end, kind.name)):
+    if rules.plenum and (found := by_meeting.plenum(text, start, end, kind.name)):
         return found
-    if rules.congress and (found := meetings.congress(text, start, end, kind.name)):
+    if rules.congress and (found := by_meeting.congress(text, start, end, kind.name)):
         return found
-    if rules.congress and meetings.is_of_others(text, end, kind.name):  # no Party title or name can follow
+    if rules.congress and by_meeting.is_mass_organization(text, end, kind.name):  # no Party title or name can follow
         return []
     found = titles.title_at(text, start, end, kind.name) if rules.title else []
     alias = titles.alias_at(text, start) if rules.alias else None
@@ -189,7 +191,7 @@ def _at_type(
 
 
 def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[MentionDraft]:
-    if hit.rules.itself and (found := names.by_itself(text, hit.start, hit.end, name)):
+    if hit.rules.itself and (found := by_name.by_itself(text, hit.start, hit.end, name)):
         return found
     alias = titles.alias_at(text, hit.start) if hit.rules.alias else None
     return [alias] if alias else []
@@ -197,7 +199,7 @@ def _at_name(text: str, hit: Hit, name: str, titles: Titles) -> list[MentionDraf
 
 def _at_symbol(text: str, hit: Hit, floor: int) -> list[MentionDraft]:
     """Return the mentions at a symbol: the code it is part of, or what it abbreviates ("NQ 35", "NQTW4")."""
-    if hit.rules.code and (found := numbered.at_symbol(text, hit.start, floor)):
+    if hit.rules.code and (found := by_number.at_symbol(text, hit.start, floor)):
         if _is_own_number(text, found[0].start) or _in_address(text, hit.start):
             return []
         return found
@@ -211,15 +213,15 @@ def _abbreviated(text: str, hit: Hit) -> list[MentionDraft]:
         return []
     if _CORPS.match(text, hit.end, hit.end + REACH) or _MODEL.search(text, max(0, hit.start - 40), hit.start):
         return []
-    if (hit.rules.number or hit.rules.issued) and (found := numbered.after_type(text, hit.start, hit.end, kind)):
+    if (hit.rules.number or hit.rules.issued) and (found := by_number.after_kind_word(text, hit.start, hit.end, kind)):
         if _names_file(text, found[-1].end):
             return []
         if found[0].form is Form.FULL or hit.target not in ("CT", "CV"):
             return found
         return found if hit.target == "CT" and _is_directive(text, hit) else []
-    if hit.rules.plenum and (found := meetings.plenum(text, hit.start, hit.end, kind.name)):
+    if hit.rules.plenum and (found := by_meeting.plenum(text, hit.start, hit.end, kind.name)):
         return found
-    return meetings.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
+    return by_meeting.congress(text, hit.start, hit.end, kind.name) if hit.rules.congress else []
 
 
 def _is_directive(text: str, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from itertools import repeat
 
 import regex
 
-from citegraph.extract.draft import MentionDraft
+from citegraph.extract.mention_draft import MentionDraft
 from citegraph.grammar.context_patterns import PINPOINT
 from citegraph.model import CLAIM_FIELDS, Attachment, Claim, Mention, Span
 from citegraph.text import Folded

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from citegraph.extract import meetings, numbered
-from citegraph.extract.names import may_be_itself
-from citegraph.extract.titles import Titles
-from citegraph.extract.vocabulary import Word, with_openings
+from citegraph.extract import by_meeting, by_number
+from citegraph.extract.by_name import may_be_itself
+from citegraph.extract.by_title import Titles
+from citegraph.extract.vocabulary import Keyword, with_openings
 from citegraph.grammar import laws
 from citegraph.grammar.context_patterns import DEMONSTRATIVE, may_match_at
 from citegraph.knowledge import kinds
@@ -78,7 +78,7 @@ class Prefilter:
 
     def without_issued(self, rules: RuleSet) -> RuleSet:
         """Return the rules without `issued`, for use where no marked number follows."""
-        return _common(rules._replace(issued=False))
+        return _interned(rules._replace(issued=False))
 
     def _rules(self, written: str, opening: bytes, numbered: bool) -> RuleSet:
         if len(opening) > _GLANCE:  # narrow down the answer for the shorter opening
@@ -86,19 +86,19 @@ class Prefilter:
         else:
             rules = _of(self.words[written])._replace(code=numbered)
         text = opening.decode("utf-8", "ignore").rstrip(" ")  # the space may fold together with the next character
-        return _common(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
+        return _interned(self._narrowed(rules, self.words[written], text) if is_folded(text) else rules)
 
-    def _narrowed(self, rules: RuleSet, word: Word, text: str) -> RuleSet:
+    def _narrowed(self, rules: RuleSet, word: Keyword, text: str) -> RuleSet:
         """Return the rules that can continue from the keyword with `text`."""
         kind, titles = _kind(word), self._titles
         name = kind.name if kind else str(word.target)
         return RuleSet(
             code=rules.code,
-            number=rules.number and numbered.may_begin(text),
-            issued=rules.issued and numbered.issuer_may_begin(text),
+            number=rules.number and by_number.may_begin(text),
+            issued=rules.issued and by_number.issuer_may_begin(text),
             law=rules.law and laws.may_begin(name, text, capitalized=word.written[0].isupper()),
-            plenum=rules.plenum and meetings.plenum_may_begin(name, text),
-            congress=rules.congress and meetings.congress_may_begin(name, text),
+            plenum=rules.plenum and by_meeting.plenum_may_begin(name, text),
+            congress=rules.congress and by_meeting.congress_may_begin(name, text),
             title=rules.title and titles.title_may_begin(name, text),
             alias=rules.alias and titles.alias_may_begin(word.written, text),
             itself=rules.itself and may_be_itself(name, text),
@@ -106,7 +106,7 @@ class Prefilter:
         )
 
 
-def _of(word: Word) -> RuleSet:
+def _of(word: Keyword) -> RuleSet:
     """Return all rules for a keyword, whatever follows it."""
     if isinstance(word.target, Kind):
         if not word.exact:  # counts only with a complete code after it
@@ -117,11 +117,11 @@ def _of(word: Word) -> RuleSet:
     return _OF_NAME
 
 
-def _kind(word: Word) -> Kind | None:
+def _kind(word: Keyword) -> Kind | None:
     """Return the kind that a keyword names or, as a symbol, stands for."""
     return word.target if isinstance(word.target, Kind) else kinds.by_abbreviation().get(word.target)
 
 
-def _common(rules: RuleSet) -> RuleSet:
+def _interned(rules: RuleSet) -> RuleSet:
     """Return the shared object equal to `rules`, if there is one."""
     return NONE if not any(rules) else POINTING if rules == POINTING else rules

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from citegraph.extract.prefilter import NONE, OPENING, POINTING, Prefilter, RuleSet
-from citegraph.extract.vocabulary import Sign, Word, everyday, heads, signs
+from citegraph.extract.vocabulary import Keyword, Sign, everyday, keyword_heads, signs
 from citegraph.knowledge.kinds import Kind
 
 _DIGIT = re.compile(rb"\d")
@@ -67,7 +67,7 @@ class Hits:
 
     def __init__(self) -> None:
         self.starts = array("Q")
-        self.words: list[Word] = []
+        self.words: list[Keyword] = []
         self.rules: list[RuleSet] = []
 
     def __len__(self) -> int:
@@ -77,7 +77,7 @@ class Hits:
         for start, word, rules in zip(self.starts, self.words, self.rules, strict=True):
             yield Hit(start, start + len(word.written), word.target, rules, word.exact)
 
-    def add(self, start: int, word: Word, rules: RuleSet) -> None:
+    def add(self, start: int, word: Keyword, rules: RuleSet) -> None:
         """Append a keyword."""
         self.starts.append(start)
         self.words.append(word)
@@ -102,7 +102,7 @@ class _Pattern(NamedTuple):
     """A pattern of the automaton: a sign, a keyword, or an everyday word (neither)."""
 
     sign: Sign | None
-    word: Word | None
+    word: Keyword | None
     written: str  # the keyword
     size: int  # of the keyword in bytes
     symbol: bool  # whether the keyword is a symbol
@@ -111,15 +111,15 @@ class _Pattern(NamedTuple):
 class _Automaton:
     """Finds all keywords and signs."""
 
-    def __init__(self, words: Mapping[str, Word]) -> None:
-        found: dict[str, Word | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words}
+    def __init__(self, words: Mapping[str, Keyword]) -> None:
+        found: dict[str, Keyword | Sign | None] = {**signs(), **dict.fromkeys(everyday()), **words}
         spellings = [pattern.encode() for pattern in found]
         self.search = BytesAhoCorasick(
             spellings, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         ).find_matches_as_indexes
         self.patterns = tuple(map(_pattern, found.values()))
         self.longest = max(map(len, spellings))
-        self._heads = heads(words)
+        self._heads = keyword_heads(words)
         self._size = min(map(len, self._heads))
         self._ends = frozenset(head[-self._size :] for head in self._heads)
 
@@ -156,9 +156,9 @@ def _blocks(automaton: _Automaton, data: bytes) -> Iterator[tuple[int, list[tupl
         begin = max(stop, begin + matches[-1][2]) if matches else stop
 
 
-def _pattern(found: Word | Sign | None) -> _Pattern:
+def _pattern(found: Keyword | Sign | None) -> _Pattern:
     sign = found if isinstance(found, Sign) else None
-    if not isinstance(found, Word):
+    if not isinstance(found, Keyword):
         return _Pattern(sign, None, "", 0, symbol=False)
     return _Pattern(None, found, found.written, len(found.written.encode()), found.symbol)
 
@@ -226,7 +226,7 @@ def _hits(data: bytes, seen: Hits) -> Hits:
     return hits
 
 
-def _within_word(data: bytes, start: int, word: Word) -> bool:
+def _within_word(data: bytes, start: int, word: Keyword) -> bool:
     """Return whether the keyword is part of a longer word."""
     if word.glued:
         return False

@@ -14,13 +14,13 @@ import regex
 from citegraph.grammar import dates, issuers, numerals
 
 
-class Token(Enum):
+class TokenType(Enum):
     """The type of a token."""
 
     DATE = "date"  # "ngày 22/10/2018", "sáng 22/10", "năm 2018"; its value is an ISO date
     SAME_DAY = "same_day"  # "Cùng ngày"
     TERM = "term"  # "khóa XII"; its value is the numeral as canonical ids write it
-    ISSUER = "issuer"  # "Bộ Chính trị"; its value is an `issuers.Named`
+    ISSUER = "issuer"  # "Bộ Chính trị"; its value is an `issuers.NamedIssuer`
     LOCALITY = "locality"  # of an issuer: "tỉnh Thanh Hóa"
     OF = "of"  # before an issuer: "của", "do"
     BY = "by"  # before an issuer that a verb may follow: "được", "mà"
@@ -32,13 +32,13 @@ class Token(Enum):
     WORD = "word"
 
 
-class Read(NamedTuple):
+class Token(NamedTuple):
     """A token with its type and value, `[start, end)` in code points of folded text."""
 
-    token: Token
+    token: TokenType
     start: int
     end: int
-    value: issuers.Named | str | None = None
+    value: issuers.NamedIssuer | str | None = None
 
 
 BLOCK = r"(?<!(?:,|(?<!\p{L})(?:của|do|và|ngày|tháng|năm|tại|CỦA))[ \t]?)\n(?!\s*(?!\p{Ll}[).])(?:[\p{Ll}(“\"]|(?:CỦA|NGÀY|VỀ)(?!\p{L})))"
@@ -121,10 +121,10 @@ _FIRST_WORDS = frozenset(
         "tiếp",
     ]
 )
-_TOKENS = {token.value: token for token in Token}
+_TOKENS = {token.value: token for token in TokenType}
 
 
-def tokens(text: str, start: int, end: int) -> Iterator[Read]:
+def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tokens of folded `text` from `start` up to `end`, without spaces."""
     position, behind_of = start, False
     while position < end:
@@ -135,24 +135,24 @@ def tokens(text: str, start: int, end: int) -> Iterator[Read]:
                 return
             kind = str(match.lastgroup)
         read = _read(text, match, kind, end, may_be_small=behind_of)
-        behind_of = read.token in (Token.OF, Token.BY)
+        behind_of = read.token in (TokenType.OF, TokenType.BY)
         position = read.end
         yield read
 
 
-def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Read:
+def _read(text: str, match: regex.Match[str], kind: str, end: int, *, may_be_small: bool) -> Token:
     """Return the token of a match; a word that begins the name of an issuer becomes a token of the whole name."""
     start = match.start(kind)
     if kind == "date":
         date = dates.of_parts(*match.group("day", "month", "year", "name", "short"))
-        return Read(Token.DATE if date else Token.WORD, start, match.end(), date)
+        return Token(TokenType.DATE if date else TokenType.WORD, start, match.end(), date)
     if kind == "term":
         term = numerals.term(match["numeral"])
-        return Read(Token.TERM if term else Token.WORD, start, match.end(), term)
+        return Token(TokenType.TERM if term else TokenType.WORD, start, match.end(), term)
     if (
         kind in ("word", "locality")
         and (may_be_small or (text[start].isupper() and text[start - 1] not in _IN_CODES))
         and (named := issuers.at(text, start, end)) is not None
     ):
-        return Read(Token.ISSUER, start, named.end, named)
-    return Read(_TOKENS[kind], start, match.end(), match["sign"] if kind == "sign" else None)
+        return Token(TokenType.ISSUER, start, named.end, named)
+    return Token(_TOKENS[kind], start, match.end(), match["sign"] if kind == "sign" else None)

@@ -20,7 +20,7 @@ NAMES = ("điều lệ", "cương lĩnh", "hiến pháp")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Keyword:
     """A keyword in one spelling: `target` is a kind of document, a symbol ("NQ") or a name ("điều lệ")."""
 
     written: str
@@ -50,21 +50,21 @@ class Sign(NamedTuple):
 _SURE = {"&": re.compile(rb"&(?:amp;)*[#A-Za-z]\w*;"), "<": re.compile(rb"</?[A-Za-z]")}
 
 
-def with_openings(openings: Iterable[str]) -> dict[str, Word]:
+def with_openings(openings: Iterable[str]) -> dict[str, Keyword]:
     """Return all keywords by spelling, plus the openings of well-known names that begin with none of them."""
-    keywords = words()
+    keywords = keywords_by_spelling()
     heads = (*kinds.by_word(), *NAMES)
-    found: dict[str, Word] = {}
+    found: dict[str, Keyword] = {}
     for opening in sorted(openings):
         small = opening.lower()
         if opening.split()[0] not in keywords and not any(f"{small} ".startswith(f"{head} ") for head in heads):
             for spelling in (*sorted(_spellings(small)), opening):
-                found.setdefault(spelling, Word(spelling, small))
+                found.setdefault(spelling, Keyword(spelling, small))
     return found | keywords
 
 
 @cached
-def words() -> dict[str, Word]:
+def keywords_by_spelling() -> dict[str, Keyword]:
     """Return the keywords of the tables by spelling."""
     found: dict[str, Kind | str] = {}
     slips: dict[str, Kind] = {}
@@ -84,8 +84,8 @@ def words() -> dict[str, Word]:
     found |= {
         f"{strip_diacritics(symbol).upper()}-{body}": symbol for symbol in ("NĐ", "QĐ") for body in ("CP", "TTg")
     }  # "15/2020/ND-CP"
-    return {word: Word(word, kind, exact=False) for word, kind in slips.items()} | {
-        word: Word(word, target) for word, target in found.items()
+    return {word: Keyword(word, kind, exact=False) for word, kind in slips.items()} | {
+        word: Keyword(word, target) for word, target in found.items()
     }
 
 
@@ -100,7 +100,7 @@ def signs() -> dict[str, Sign]:
     return gaps | found
 
 
-def heads(words: Iterable[str]) -> tuple[bytes, ...]:
+def keyword_heads(words: Iterable[str]) -> tuple[bytes, ...]:
     """Return what comes before the spaces of keywords: "Nghị" of "Nghị quyết"."""
     found = {word[:at] for word in words for at, letter in enumerate(word) if letter == " "}
     return tuple(sorted(head.encode() for head in found))

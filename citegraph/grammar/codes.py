@@ -12,8 +12,8 @@ import regex
 
 from citegraph.grammar.context_patterns import REACH
 from citegraph.knowledge import bodies, kinds
-from citegraph.knowledge.pattern_cache import kept
-from citegraph.knowledge.tables import cached, recent
+from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Scope
 from citegraph.text import fold
 
@@ -47,11 +47,11 @@ def pattern() -> str:
     committees = "|".join(map(regex.escape, bodies.numbered_committees()))
     body = (
         rf"(?:{_CENTER}|{_LEGISLATURE}(?!\p{{L}})|BCĐ(?:TW|TƯ)?[ ]?(?:{committees})(?!\d)|BCĐ[A-ZĐ]{{0,6}}NQ[ ]?\d{{1,2}}(?!\d)"
-        rf"|{''.join(map(_spelt, bodies.irregular()))}{_SEGMENT})"
+        rf"|{''.join(map(_spelt, bodies.irregular_symbols()))}{_SEGMENT})"
     )
     # Offices of a central or provincial committee, by the prefix of its symbol: "01/HDBTGDVTW" omits the separator.
-    offices = "|".join(map(regex.escape, bodies.offices()))
-    without_sign = "|".join((*map(regex.escape, bodies.unsigned()), _MINISTRY))
+    offices = "|".join(map(regex.escape, bodies.department_prefixes()))
+    without_sign = "|".join((*map(regex.escape, bodies.symbols_without_separator()), _MINISTRY))
     # What follows the number. A separator or a known symbol anchors each alternative, which bounds backtracking.
     return rf"""{NUMBER}(?:
     [ ]?(?:[/-]|//)[ ]?(?P<year>(?:19|20)\d\d)[ ]?[/-][ ]?
@@ -69,7 +69,7 @@ def _spelt(symbol: str) -> str:
     return rf"{regex.escape(symbol)}(?!\p{{L}})|"
 
 
-@kept
+@kept_on_disk
 def compiled() -> regex.Pattern[str]:
     """Return `pattern`, compiled."""
     return regex.compile(pattern(), regex.VERBOSE)
@@ -203,7 +203,7 @@ def misprinted(text: str, position: int, kind: kinds.Kind) -> tuple[Code, int] |
     return Code(padded(match["number"]), kind.symbols[0], bodies.normal(match["body"]), Scope.PARTY), match.end()
 
 
-@recent(4096)
+@cached_recent(4096)
 def parse(text: str) -> Code | None:
     """Return the code that `text` consists of, or None.
 

@@ -17,9 +17,9 @@ from citegraph.grammar.context_patterns import REACH, may_match_at
 from citegraph.i18n import message
 from citegraph.knowledge import bodies
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, Level, gazetteer, levels_of, unit_pattern, units
-from citegraph.knowledge.organizations import is_organ, troops, whole_names
-from citegraph.knowledge.pattern_cache import kept
-from citegraph.knowledge.tables import cached, fault, recent
+from citegraph.knowledge.organizations import is_organization, military_units, whole_names
+from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.tables import cached, cached_recent, fault
 from citegraph.model import Scope
 
 
@@ -51,7 +51,7 @@ NAME = r"\p{Lu}[\p{L}']*(?:(?:\s|\s?-\s?)(?:\p{Lu}[\p{L}']*|\d{1,2}\b)){0,4}"
 
 
 @cached
-def organ() -> str:
+def organization_pattern() -> str:
     """Return a pattern for the name of an institution.
 
     Lower-case words count between capitalized ones, and one before the end of the phrase: "Đại học Quốc gia Hà Nội",
@@ -75,7 +75,7 @@ def _ministries() -> list[str]:
 
 def _troops() -> str:
     """Return a pattern for a military unit with a number: "Quân khu 4"."""
-    return rf"(?:(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in troops())})\s+\d{{1,3}}(?!\d))"
+    return rf"(?:(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in military_units())})\s+\d{{1,3}}(?!\d))"
 
 
 def _council() -> str:
@@ -88,7 +88,7 @@ _AREA = unit_pattern()
 
 
 @cached
-def slots() -> dict[str, Slot]:
+def patterns_of_slots() -> dict[str, Slot]:
     """Return the patterns of the slots in the names of bodies."""
     ministries = "|".join(name.removeprefix("Bộ ").replace(" ", r"\s+") for name in _ministries())
     committees = "|".join(name.replace(" ", r"\s+") for name in _committees())
@@ -102,9 +102,9 @@ def slots() -> dict[str, Slot]:
         "alone": Slot(r"(?!\s*(?:ủy|bộ|đoàn|viên))", tight=True),
         "name": Slot(rf"(?P<locality>(?-i:{NAME}))"),
         "name or number": Slot(rf"(?P<locality>(?-i:{NAME}|{numbers}))"),
-        "organ": Slot(rf"(?P<locality>(?-i:Bộ\s+(?i:{ministries})|{organ()}))"),
-        "ministry": Slot(rf"(?P<locality>Bộ\s+(?:{ministries}|(?-i:{organ()})))", heads=("bộ",)),
-        "office": Slot(rf"(?P<locality>(?-i:{organ()}){small})"),
+        "organ": Slot(rf"(?P<locality>(?-i:Bộ\s+(?i:{ministries})|{organization_pattern()}))"),
+        "ministry": Slot(rf"(?P<locality>Bộ\s+(?:{ministries}|(?-i:{organization_pattern()})))", heads=("bộ",)),
+        "office": Slot(rf"(?P<locality>(?-i:{organization_pattern()}){small})"),
         "task": Slot(r"về\s+[\p{L},\s]{4,120}?\s+(?:tỉnh|thành\s+phố)"),
         "department": Slot(
             f"(?:{'|'.join(map(_BLANK.join, departments))})",
@@ -129,7 +129,7 @@ def department(printed: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedIssuer:
     """An issuer found in a text: its row, the words that name it, their locality, and their end."""
 
     issuer: Issuer
@@ -157,14 +157,14 @@ def _issuer(body: bodies.Body) -> Issuer:
     return Issuer(body.name, body.scope or STATE, body.symbol, body.central, body.levels, body.flags, body.example)
 
 
-@kept
+@kept_on_disk
 def _names() -> tuple[_Name, ...]:
     """Return every phrase that names a body; the first that matches counts.
 
     Raises:
         KnowledgeError: A name in a table of the user is not a valid phrase.
     """
-    slot_patterns, out = slots(), []
+    slot_patterns, out = patterns_of_slots(), []
     for body in bodies.everything():
         issuer = _issuer(body)
         for name in body.names:
@@ -190,7 +190,7 @@ _LENGTHS = (1, 3, 8, 20)
 """Lengths of openings, in letters, at which the names that may follow are narrowed down."""
 
 
-@recent(16384)
+@cached_recent(16384)
 def _beginning(opening: str) -> tuple[_Name, ...]:
     """Return the names that may continue from an opening: few for any opening, none for most."""
     shorter = next((length for length in reversed(_LENGTHS) if length < len(opening)), 0)
@@ -198,7 +198,7 @@ def _beginning(opening: str) -> tuple[_Name, ...]:
     return tuple(name for name in possible if name.phrase.may_begin(opening))
 
 
-@recent(16384)
+@cached_recent(16384)
 def may_begin(opening: str, *, central: bool = False) -> bool:
     """Return whether text that continues with `opening` may name an issuer there.
 
@@ -219,7 +219,7 @@ def _possible(opening: str) -> tuple[_Name, ...]:
     return _beginning(simple) if _beginning(simple[: _LENGTHS[1]]) else ()
 
 
-def at(text: str, start: int, limit: int | None = None) -> Named | None:
+def at(text: str, start: int, limit: int | None = None) -> NamedIssuer | None:
     """Return the issuer named in folded `text` exactly at `start`, or None.
 
     Args:
@@ -238,7 +238,7 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
             groups, issuer = match.groupdict(), name.issuer
             if "where" not in groups:
                 printed = groups.get("locality")
-                return Named(
+                return NamedIssuer(
                     issuer, match.group(), _ending_locality(printed) if issuer.scope is STATE else printed, match.end()
                 )
             locality, end = _where(text, match.end(), min(len(text), stop), issuer, match.group())
@@ -246,7 +246,7 @@ def at(text: str, start: int, limit: int | None = None) -> Named | None:
                 end = person.end() if (person := _PERSON.match(text, end, stop)) else end
             if "must" in groups and locality is None:  # "Đảng bộ" without a locality
                 continue
-            return Named(issuer, text[start:end], locality, end)
+            return NamedIssuer(issuer, text[start:end], locality, end)
     return None
 
 
@@ -269,7 +269,7 @@ _ENDING = regex.compile(rf"(?:{_AREA}|\p{{L}}+\s+ủy)$", regex.IGNORECASE)
 
 @cached
 def _its_organ() -> regex.Pattern[str]:
-    return regex.compile(rf"{_council()}|{_troops()}|{organ()}")
+    return regex.compile(rf"{_council()}|{_troops()}|{organization_pattern()}")
 
 
 def _ending_locality(office: str | None) -> str | None:
@@ -293,7 +293,7 @@ def _where(text: str, position: int, stop: int, issuer: Issuer, printed: str) ->
     if named := gazetteer().behind(text, start, levels, stop):
         return named.name, named.end
     of_organs = "anywhere" in issuer.flags
-    if of_organs and (organ := _its_organ().match(text, start, stop)) and is_organ(organ.group()):
+    if of_organs and (organ := _its_organ().match(text, start, stop)) and is_organization(organ.group()):
         return organ.group(), organ.end()
     unknown = _UNKNOWN.match(text, unit.end() if unit else start, stop) if unit or of_organs else None
     if unknown is not None and not unknown.group().isupper() and not _is_person(unit, unknown.group()):

@@ -60,7 +60,7 @@ def _no_law() -> regex.Pattern[str]:
 @cached
 def _names() -> dict[str, dict[tuple[str, ...], str]]:
     """Return official names by kind and by the words they are cited with, including aliases."""
-    out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.flagged("law")}
+    out: dict[str, dict[tuple[str, ...], str]] = {kind.lower(): {} for kind in kinds.with_flag("law")}
     for law in titles():
         table = out[law.kind.lower()]
         for name in (law.name, *law.aliases):

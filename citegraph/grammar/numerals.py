@@ -47,7 +47,7 @@ def value(numeral: str) -> int | None:
 
 
 @cache
-def typed() -> Mapping[str, int]:
+def spelled_without_diacritics() -> Mapping[str, int]:
     """Return the values of the spelled-out numerals as they are typed without diacritics: "muoi mot" → 11."""
     return MappingProxyType({strip_diacritics(words): number for words, number in _ORDINALS.items()})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from citegraph.graph.shared_results import once
+from citegraph.graph.shared_results import once_per_corpus
 from citegraph.model import Corpus, Document, Omitted, ReportInfo
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ Plain = str | int
 """Values that both GraphML and GEXF can hold. An unknown value is left out, not written as empty."""
 
 
-@once
-def cited(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
+@once_per_corpus
+def cited_by_report(corpus: Corpus) -> list[tuple[ReportInfo, list[str]]]:
     """Return the reports with the ids of the documents each cites, both sorted by id.
 
     Only decided citations of documents in `corpus.documents` count, so a corpus is narrowed by narrowing its documents.
@@ -52,7 +52,7 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    rows = cited(corpus)
+    rows = cited_by_report(corpus)
     _add_documents(graph, corpus, rows)
     if corpus.omitted != Omitted():
         graph.graph.update(omitted_documents=corpus.omitted.documents, omitted_reports=corpus.omitted.reports)
@@ -66,12 +66,12 @@ def incidence(corpus: Corpus) -> nx.MultiGraph[str]:
 
 def edges(corpus: Corpus) -> int:
     """Return the number of edges of `incidence` without building it: there may be very many."""
-    return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited(corpus))
+    return sum(len(ids) * (len(ids) - 1) // 2 or len(ids) for _, ids in cited_by_report(corpus))
 
 
 def pairs(corpus: Corpus) -> int:
     """Return the number of edges of `cocitation` without building it. Memory grows only with the documents."""
-    found = matrix([document.id for document in corpus.documents], (ids for _, ids in cited(corpus)))
+    found = matrix([document.id for document in corpus.documents], (ids for _, ids in cited_by_report(corpus)))
     columns = found.T.tocsr()
     together: int = sum((columns[at : at + BLOCK] @ found).nnz for at in range(0, columns.shape[0], BLOCK))
     alone = int((found.sum(axis=0) > 0).sum())  # the diagonal: each document together with itself
@@ -83,7 +83,7 @@ def cocitation(corpus: Corpus) -> nx.Graph[str]:
 
     `weight` is the number of such reports. The nodes are those of `incidence`; a document cited alone has no edge.
     """
-    rows = cited(corpus)
+    rows = cited_by_report(corpus)
     graph = projection(sorted(document.id for document in corpus.documents), (ids for _, ids in rows))
     _add_documents(graph, corpus, rows)
     return graph

@@ -23,7 +23,7 @@ CELL = 24  # nodes per cell; with fewer, exact pairs cost less than one more cen
 SOFTENING = 1e-2  # added to each squared distance, so that the force between nodes on one point is finite
 
 
-def settle(at: Positions, sources: Indices, targets: Indices, weights: Numbers, *, steps: int) -> Positions:
+def run_steps(at: Positions, sources: Indices, targets: Indices, weights: Numbers, *, steps: int) -> Positions:
     """Return the positions after some steps of ForceAtlas2.
 
     Args:
@@ -118,7 +118,7 @@ def _cells(at: Positions, strips: int) -> tuple[Indices, NDArray[np.bool_]]:
     return np.take_along_axis(order, rows, 1).reshape(shape), np.take_along_axis(real, rows, 1).reshape(shape)
 
 
-def spread(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> Positions:
+def remove_overlaps(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> Positions:
     """Return positions moved as little as needed to keep circles at least `gap` apart.
 
     Overlapping circles push each other half the missing distance per round. If overlaps remain after `rounds`, the
@@ -150,4 +150,4 @@ def spread(at: Positions, radii: Numbers, *, gap: float, rounds: int = 200) -> P
         for axis in (0, 1):
             at[:, axis] += np.bincount(pairs[:, 0], step[:, axis] * share, len(at))
             at[:, axis] -= np.bincount(pairs[:, 1], step[:, axis] * (1 - share), len(at))
-    return spread(at * 1.1, radii, gap=gap, rounds=rounds)
+    return remove_overlaps(at * 1.1, radii, gap=gap, rounds=rounds)

@@ -61,7 +61,7 @@ def layout(
 def _box(graph: nx.Graph[str], part: list[str], radii: Mapping[str, float], group: Mapping[str, int]) -> Box:
     import numpy as np
 
-    from citegraph.graph.components import component
+    from citegraph.graph.component_layout import component
 
     size = np.array([radii[node] for node in part])
     if len(part) == 2:

@@ -12,7 +12,7 @@ from citegraph.model import Corpus
 T = TypeVar("T")
 
 
-def once(function: Callable[[Corpus], T]) -> Callable[[Corpus], T]:
+def once_per_corpus(function: Callable[[Corpus], T]) -> Callable[[Corpus], T]:
     """Decorate a function of a corpus to keep its result as long as that corpus lives.
 
     The result belongs to all who ask for it, so nobody may change it.

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from citegraph.i18n.catalog import CATALOG
 from citegraph.i18n.languages import LANGUAGES, VARIABLE, date, language, number
-from citegraph.i18n.message import Message, decoded, encoded, joined, message, packed, say, translated, unpacked
-from citegraph.i18n.sorting import key
+from citegraph.i18n.message import (
+    Message,
+    from_column_text,
+    from_json,
+    joined,
+    message,
+    say,
+    to_column_text,
+    to_json,
+    translated,
+)
+from citegraph.i18n.sorting import sort_key
 
 __all__ = [
     "LANGUAGES",
@@ -13,17 +23,17 @@ __all__ = [
     "Message",
     "column",
     "date",
-    "decoded",
-    "encoded",
+    "from_column_text",
+    "from_json",
     "joined",
-    "key",
     "language",
     "message",
     "number",
-    "packed",
     "say",
+    "sort_key",
+    "to_column_text",
+    "to_json",
     "translated",
-    "unpacked",
     "value",
 ]
 

@@ -254,10 +254,11 @@ METAVARS: dict[str, str] = {
 """What stands for a value in the usage of a command; other names are the same in both languages."""
 
 
-def helped(command: str, parameter: str | None = None) -> str | None:
+def vietnamese_help(command: str, parameter: str | None = None) -> str | None:
     """The Vietnamese help of a command, or of one of its options and arguments, by its name or that of its value.
 
-    >>> helped("cited-by", "--store"), helped("import", "--store"), helped("cited-by", "--nothing")
+    >>> (vietnamese_help("cited-by", "--store"), vietnamese_help("import", "--store"),
+    ... vietnamese_help("cited-by", "--nothing"))
     ('Kho dữ liệu để hỏi.', 'Kho dữ liệu mới.', None)
     """
     if parameter is None:
@@ -265,7 +266,7 @@ def helped(command: str, parameter: str | None = None) -> str | None:
     return HELP.get(f"{command}.{parameter}") or HELP.get(parameter)
 
 
-def metavars(lang: str, usage: str) -> str:
+def localized_usage(lang: str, usage: str) -> str:
     """The usage of a command with the names of its values in the language."""
     if lang != "vi":
         return usage

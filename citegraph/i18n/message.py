@@ -94,10 +94,10 @@ def translated(lang: str, text: str) -> str:
     return text.text(lang) if isinstance(text, Message) else text
 
 
-def packed(text: str) -> Any:
+def to_json(text: str) -> Any:
     """A text as JSON holds it: of a message the id and the arguments.
 
-    >>> packed(message("file.too_long", mb=512)), packed("as it is")
+    >>> to_json(message("file.too_long", mb=512)), to_json("as it is")
     (['file.too_long', {'mb': 512}], 'as it is')
     """
     if not isinstance(text, Message):
@@ -108,46 +108,48 @@ def packed(text: str) -> Any:
 def _packed(value: Value) -> Any:
     """An argument as JSON holds it; half surrogate pairs are spelled out, for UTF-8 cannot hold them."""
     if isinstance(value, Message):
-        return packed(value)
+        return to_json(value)
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
-def unpacked(value: Any) -> str:
-    """Return the text that `packed` stored as JSON. A message from another version that is unknown here becomes its id.
+def from_json(value: Any) -> str:
+    """Return the text that `to_json` stored as JSON.
+
+    A message from another version that is unknown here becomes its id.
 
     Raises:
-        TypeError: `packed` did not make this.
+        TypeError: `to_json` did not make this.
     """
     if isinstance(value, str):
         return value
     if not (isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict)):
         raise TypeError
-    args = {name: arg if isinstance(arg, int | float) else unpacked(arg) for name, arg in value[1].items()}
+    args = {name: arg if isinstance(arg, int | float) else from_json(arg) for name, arg in value[1].items()}
     try:
         return Message(value[0], args)
     except KeyError:
         return " ".join([value[0], *(f"{name}={arg}" for name, arg in args.items())])
 
 
-def encoded(text: str) -> str:
+def to_column_text(text: str) -> str:
     """A text as a column of texts holds it: a message as JSON, any other as it is, unless it could be taken for that.
 
-    >>> encoded(message("file.empty")), encoded("as it is"), encoded("[1]")
+    >>> to_column_text(message("file.empty")), to_column_text("as it is"), to_column_text("[1]")
     ('["file.empty",{}]', 'as it is', '"[1]"')
     """
     if isinstance(text, Message) or text[:1] in ('"', "["):
-        return json.dumps(packed(text), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(to_json(text), ensure_ascii=False, separators=(",", ":"))
     return text
 
 
-def decoded(text: str) -> str:
-    """The text that `encoded` gave a column.
+def from_column_text(text: str) -> str:
+    """The text that `to_column_text` gave a column.
 
     Raises:
-        TypeError: `encoded` did not give this.
+        TypeError: `to_column_text` did not give this.
         ValueError: Likewise.
     """
-    return unpacked(json.loads(text)) if text[:1] in ('"', "[") else text
+    return from_json(json.loads(text)) if text[:1] in ('"', "[") else text
 
 
 def _said(lang: str, id: str, args: Mapping[str, object]) -> str:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, converted, packaged
+from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
 from citegraph.text import words
 
 
 @cached
-def spelt_out() -> dict[tuple[str, ...], tuple[str, ...]]:
+def expansions() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the words of each abbreviation, in lower case; rows of the user take precedence.
 
     An abbreviation is one word, "BHXH", or several, "KT-XH".
     """
     found = {tuple(words(row["short"])): tuple(words(row["long"])) for row in packaged("abbreviations")}
-    found |= converted("abbreviations", _checked)
+    found |= user_values("abbreviations", _checked)
     return found
 
 
@@ -42,7 +42,7 @@ def at_word(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
     (2, ('kinh', 'tế', 'xã', 'hội'))
     """
     for length in _lengths().get(tokens[at], ()):
-        if (long := spelt_out().get(tuple(tokens[at : at + length]))) is not None:
+        if (long := expansions().get(tuple(tokens[at : at + length]))) is not None:
             return length, long
     return None
 
@@ -51,7 +51,7 @@ def at_word(tokens: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
 def _lengths() -> dict[str, list[int]]:
     """Return how many words the abbreviations have that begin with a word, the longest first."""
     found: dict[str, set[int]] = {}
-    for short in spelt_out():
+    for short in expansions():
         found.setdefault(short[0], set()).add(len(short))
     return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 

@@ -12,7 +12,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged, rows, user_rows
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged, rows, split_list, user_rows, user_values
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -68,11 +68,11 @@ class Body:
 @cached
 def everything() -> tuple[Body, ...]:
     """Return the bodies of the tables, those of the user first; the first that matches a text counts."""
-    return (*converted("bodies", _checked), *map(_body, packaged("bodies")))
+    return (*user_values("bodies", _checked), *map(_body, packaged("bodies")))
 
 
 def _body(row: Row, where: str = "") -> Body:
-    names = () if row["names"] == NAMELESS else listed(row["names"])
+    names = () if row["names"] == NAMELESS else split_list(row["names"])
     if row["names"] != NAMELESS and not any("{" in name for name in names):
         names = tuple(dict.fromkeys((*names, row["name"])))
     return Body(
@@ -82,7 +82,7 @@ def _body(row: Row, where: str = "") -> Body:
         tuple(row["level"].split("|")),
         None if row["scope"] == BOTH else Scope(row["scope"]),
         row["former"] or None,
-        frozenset(listed(row["flags"])),
+        frozenset(split_list(row["flags"])),
         row["example"] or row["name"],
         where,
     )
@@ -103,7 +103,7 @@ def _checked(one: UserRow) -> Body:
         raise KnowledgeError(one.where, message("cell.level", value=wrong[0]), remedy)
     if row["scope"] not in (BOTH, *Scope):
         raise KnowledgeError(one.where, message("cell.scope", value=row["scope"]), message("do.write_scopes"))
-    if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
+    if unknown := [flag for flag in split_list(row["flags"]) if flag not in FLAGS]:
         remedy = message("do.choose", names=", ".join(FLAGS))
         raise KnowledgeError(one.where, message("cell.body_flag", value=unknown[0]), remedy)
     return _body(row, one.where)
@@ -132,7 +132,7 @@ def council() -> tuple[str, ...]:
 
 
 @cached
-def sharing(symbol: str) -> tuple[str, ...]:
+def names_sharing_symbol(symbol: str) -> tuple[str, ...]:
     """Return the usual names of the bodies with this symbol, longest first: TW → "Bộ Chính trị", "Ban Bí thư" …"""
     names = {body.name for body in everything() if body.symbol == symbol}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
@@ -165,20 +165,20 @@ class Department:
 def departments() -> tuple[Department, ...]:
     """Return the rows of `data/departments.csv`, longest name first."""
     found = [
-        Department((row["name"], *listed(row["also"])), row["symbol"], bool(row["local"]))
+        Department((row["name"], *split_list(row["also"])), row["symbol"], bool(row["local"]))
         for row in rows("departments")
     ]
     return tuple(sorted(found, key=lambda department: -len(department.names[0])))
 
 
 @cached
-def offices() -> tuple[str, ...]:
+def department_prefixes() -> tuple[str, ...]:
     """Return the prefixes of department symbols, longest first: "BTGDV", "BTG"."""
     return tuple(sorted({department.symbol for department in departments()}, key=lambda symbol: (-len(symbol), symbol)))
 
 
 @cached
-def unsigned() -> tuple[str, ...]:
+def symbols_without_separator() -> tuple[str, ...]:
     """Return the symbols before which the separator may be omitted."""
     return tuple(body.symbol for body in everything() if "unsigned" in body.flags and body.symbol)
 
@@ -190,7 +190,7 @@ def numbered_committees() -> tuple[str, ...]:
 
 
 @cached
-def irregular() -> tuple[str, ...]:
+def irregular_symbols() -> tuple[str, ...]:
     """Return the user's symbols of unusual form, longest first: with a digit, "X15"."""
     found = {
         one.cells["symbol"] for one in user_rows("bodies") if regex.search(r"\d|[^\p{Lu}]\p{Lu}", one.cells["symbol"])

@@ -10,7 +10,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, converted, packaged
+from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
 from citegraph.model import IsoDate
 
 _ORDINAL = regex.compile(r"[IVXL]+")
@@ -20,7 +20,7 @@ _ORDINAL = regex.compile(r"[IVXL]+")
 def _ordinals() -> dict[tuple[str, str], str]:
     """Return the ordinals of congresses by locality and the years of the term, "2020-2025"."""
     found = {(row["locality"], f"{row['from']}-{row['to']}"): row["ordinal"] for row in packaged("congresses")}
-    found |= converted("congresses", _checked)
+    found |= user_values("congresses", _checked)
     return found
 
 

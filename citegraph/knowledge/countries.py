@@ -2,7 +2,7 @@
 
 The tables are `data/countries.csv`, `data/foreign.csv` and `data/home.csv`.
 
->>> "Hàn Quốc" in names(), "Mỹ" in telling(), foreign("assembly")[0]
+>>> "Hàn Quốc" in names(), "Mỹ" in distinctive_names(), foreign("assembly")[0]
 (True, False, 'Hội đồng Bảo an')
 """
 
@@ -20,7 +20,7 @@ def names() -> tuple[str, ...]:
 
 
 @cached
-def telling() -> tuple[str, ...]:
+def distinctive_names() -> tuple[str, ...]:
     """Return the names that show that a text is about a country: not "Mỹ" and "Nga", which are also personal names."""
     return tuple(row["name"].strip() for row in rows("countries") if row["counts"])
 
@@ -32,7 +32,7 @@ def foreign(what: str) -> tuple[str, ...]:
 
 
 @cached
-def home() -> tuple[str, ...]:
+def vietnam_words() -> tuple[str, ...]:
     """Return the words that show a report about Viet Nam."""
     return tuple(row["name"] for row in rows("home"))
 

@@ -54,10 +54,10 @@ def tells_of_carrying_out(before: str) -> bool:
     return _stands("carrying-out", "before", before)
 
 
-def goes_on_behind(words: str) -> bool:
+def continues_title(words: str) -> bool:
     """Whether words go on with a title that could end before them, or with the sentence behind the title.
 
-    >>> goes_on_behind("trong tình hình mới"), goes_on_behind("đã được học tập"), goes_on_behind("tham nhũng")
+    >>> continues_title("trong tình hình mới"), continues_title("đã được học tập"), continues_title("tham nhũng")
     (True, True, False)
     """
     pattern = _pattern("goes-on", "behind") if words.isascii() else _spelt_pattern("goes-on")

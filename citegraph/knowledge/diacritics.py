@@ -12,7 +12,7 @@ import regex
 
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import units
-from citegraph.knowledge.pattern_cache import kept
+from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import packaged
 from citegraph.text import strip_diacritics
 
@@ -69,7 +69,7 @@ def _key(printed: str) -> str:
     return "".join(" " if letter.isspace() else letter for letter in printed.lower())
 
 
-@kept
+@kept_on_disk
 def _phrases() -> dict[str, str]:
     """Each phrase by its letters without diacritics; what two phrases share belongs to neither."""
     said: list[str] = [row["phrase"] for row in packaged("phrases")]
@@ -85,7 +85,7 @@ def _phrases() -> dict[str, str]:
     return {plain: phrase for plain, phrase in found.items() if plain != phrase and len(plain) == len(phrase)}
 
 
-@kept
+@kept_on_disk
 def _pattern() -> regex.Pattern[str]:
     """Every phrase, the longest first; a word that is also another ("so", "nam") only before a number."""
     before_numbers = {strip_diacritics(row["phrase"]) for row in packaged("phrases") if row["before"] == "number"}

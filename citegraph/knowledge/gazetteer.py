@@ -23,7 +23,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, converted, rows
+from citegraph.knowledge.tables import UserRow, cached, rows, user_values
 from citegraph.model import IsoDate, is_date
 from citegraph.text import fold, move_tone_marks, strip_diacritics
 
@@ -70,7 +70,7 @@ class Locality:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedLocality:
     """A locality named in a text: `[start, end)` is the name, `localities` the possible units, highest level first."""
 
     localities: tuple[Locality, ...]
@@ -127,7 +127,7 @@ def _own_lines(table: str) -> list[str]:
             raise KnowledgeError(one.where, what, message("do.write_province"))
         return ",".join(row.values())
 
-    return list(converted(table, line))
+    return list(user_values(table, line))
 
 
 def check_own() -> None:
@@ -250,10 +250,11 @@ def _keys(names: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """Return a name in the form used for comparison, which ignores case, hyphens and the position of tone marks.
 
-    >>> key("Thừa Thiên-Huế") == key("THỪA THIÊN – HUẾ"), key("Thanh Hoá") == key("Thanh Hóa"), key("Đăk Lăk")
+    >>> (name_key("Thừa Thiên-Huế") == name_key("THỪA THIÊN – HUẾ"), name_key("Thanh Hoá") == name_key("Thanh Hóa"),
+    ... name_key("Đăk Lăk"))
     (True, True, 'đắk lắk')
     """
     return " ".join(_keys(" ".join(name.split())).split())
@@ -404,7 +405,7 @@ class Gazetteer:
         >>> [locality.province for locality in gazetteer().named("Châu Thành", [DISTRICT])][:3]
         ['An Giang', 'Bến Tre', 'Hậu Giang']
         """
-        found = key(name)
+        found = name_key(name)
         return tuple(locality for level in Level if level in levels for locality in self._table(level).get(found))
 
     def is_locality(self, name: str, levels: Collection[Level] = tuple(Level)) -> bool:
@@ -422,7 +423,7 @@ class Gazetteer:
         ('Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', None)
         """
         localities = self.named(name, levels)
-        return Named(localities, 0, 0).name if localities else None
+        return NamedLocality(localities, 0, 0).name if localities else None
 
     def written(self, name: str) -> str | None:
         """Return the usual spelling of text that is only a locality, with or without its unit word, or None.
@@ -435,7 +436,7 @@ class Gazetteer:
 
     def at(
         self, text: str, start: int, levels: Collection[Level] = (PROVINCE,), end: int | None = None
-    ) -> Named | None:
+    ) -> NamedLocality | None:
         """Return the longest name of a unit that begins at `start`, or None.
 
         Case is ignored, except that the name of a district or commune begins with a capital letter and a short form is
@@ -463,7 +464,7 @@ class Gazetteer:
         without_marks = _lacks_marks(text)
         reach = _LONGEST
         if not without_marks:
-            opening = key(first.group())
+            opening = name_key(first.group())
             reach = max((table.reach.get(opening, 0) for table in tables), default=0)
         tokens = _TOKENS.match(text, start, stop) if reach else None
         if tokens is None:
@@ -471,7 +472,7 @@ class Gazetteer:
         ends = [token.end() for token in _TOKEN.finditer(tokens.group())][:reach]
         for last in reversed(ends):
             printed = tokens.group()[:last]
-            found = strip_diacritics(key(printed)) if without_marks else key(printed)
+            found = strip_diacritics(name_key(printed)) if without_marks else name_key(printed)
             localities = tuple(
                 locality
                 for table in tables
@@ -479,12 +480,12 @@ class Gazetteer:
                 for locality in table.get(found, without_marks=without_marks)
             )
             if localities:
-                return Named(localities, start, start + last)
+                return NamedLocality(localities, start, start + last)
         return None
 
     def behind(
         self, text: str, start: int, levels: Collection[Level] = tuple(Level), end: int | None = None
-    ) -> Named | None:
+    ) -> NamedLocality | None:
         """Return the name at `start`, with or without a unit word; the word narrows down the possible units.
 
         Args:
@@ -512,9 +513,9 @@ class Gazetteer:
         if named is None:
             return None
         exactly = tuple(locality for locality in named.localities if locality.unit == unit)
-        return Named(exactly or named.localities, named.start, named.end)
+        return NamedLocality(exactly or named.localities, named.start, named.end)
 
-    def all_in(self, text: str, levels: Collection[Level]) -> Iterator[Named]:
+    def all_in(self, text: str, levels: Collection[Level]) -> Iterator[NamedLocality]:
         """Yield the units of these levels that `text` names after a unit word or a committee, from left to right.
 
         >>> [named.name for named in gazetteer().all_in("Huyện ủy Gio Linh và xã Đoàn Kết, rất đoàn kết", Level)]
@@ -581,7 +582,7 @@ class Gazetteer:
         return earlier[0] if len(earlier) == 1 else None
 
     def _of_name(self, province: str) -> tuple[Locality, ...]:
-        return self._provinces.get(key(province))
+        return self._provinces.get(name_key(province))
 
     @cache  # noqa: B019 - there is one gazetteer for each folder of tables
     def _later(self, province: str) -> tuple[str, ...]:
@@ -623,7 +624,9 @@ class Gazetteer:
 
         A publisher name has one province among words of `publishers.csv`.
         """
-        names = {strip_diacritics(key(locality.name)).replace(" ", ""): locality.name for locality in self._provinces}
+        names = {
+            strip_diacritics(name_key(locality.name)).replace(" ", ""): locality.name for locality in self._provinces
+        }
         around = rf"(?:{'|'.join(sorted(row['word'] for row in rows('publishers')))}){{0,{_WORDS_AROUND}}}"
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         return regex.compile(rf"{around}(?P<name>{'|'.join(longest_first)}){around}"), names

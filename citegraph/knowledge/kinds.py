@@ -16,7 +16,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, converted, listed, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged, split_list, user_values
 from citegraph.model import Scope
 from citegraph.text import normalize_space
 
@@ -61,7 +61,7 @@ class Kind:
 def everything() -> tuple[Kind, ...]:
     """Return the kinds of the tables, those of the user last; the first counts where two share a symbol."""
     kinds = {kind.name: kind for kind in map(_kind, packaged("kinds")) if "named" not in kind.flags}
-    for more in converted("kinds", _checked):
+    for more in user_values("kinds", _checked):
         kinds[more.name] = _merged(kinds[more.name], more) if more.name in kinds else more
     return tuple(kinds.values())
 
@@ -80,11 +80,11 @@ def _merged(kind: Kind, more: Kind) -> Kind:
 def _kind(row: Row) -> Kind:
     return Kind(
         row["name"],
-        listed(row["words"]) or (row["name"].lower(),),
-        listed(row["symbols"]),
+        split_list(row["words"]) or (row["name"].lower(),),
+        split_list(row["symbols"]),
         row["abbreviation"] or None,
         Scope(row["scope"]) if row["scope"] else None,
-        frozenset(listed(row["flags"])),
+        frozenset(split_list(row["flags"])),
         row["example"],
     )
 
@@ -98,10 +98,10 @@ def _checked(one: UserRow) -> Kind:
         raise KnowledgeError(where, message("cell.no_name"), message("do.fill_in", column="name"))
     if row["scope"] not in ("", *Scope):
         raise KnowledgeError(where, message("cell.scope", value=row["scope"]), message("do.write_scope"))
-    if unknown := [flag for flag in listed(row["flags"]) if flag not in FLAGS]:
+    if unknown := [flag for flag in split_list(row["flags"]) if flag not in FLAGS]:
         remedy = message("do.choose", names=", ".join(FLAGS))
         raise KnowledgeError(where, message("cell.kind_flag", value=unknown[0]), remedy)
-    for printed in (*listed(row["symbols"]), *listed(row["abbreviation"])):
+    for printed in (*split_list(row["symbols"]), *split_list(row["abbreviation"])):
         if not _SYMBOL.fullmatch(printed):
             remedy = message("do.write_like_either", example="NQ", other="CTr")
             raise KnowledgeError(where, message("cell.kind_symbol", value=printed), remedy)
@@ -134,14 +134,14 @@ def by_abbreviation() -> dict[str, Kind]:
 
 
 @cached
-def flagged(flag: str) -> frozenset[str]:
+def with_flag(flag: str) -> frozenset[str]:
     """Return the names of the kinds with a flag; see FLAGS."""
     return frozenset(kind.name for kind in everything() if flag in kind.flags)
 
 
 def is_law(name: str | None) -> bool:
     """Return whether a kind of this name is a law: "Bộ luật"."""
-    return name in flagged("law")
+    return name in with_flag("law")
 
 
 def words_pattern(kinds: tuple[Kind, ...] | None = None) -> str:

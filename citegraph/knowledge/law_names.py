@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
 from citegraph.knowledge import kinds
-from citegraph.knowledge.tables import UserRow, cached, converted, listed, packaged
+from citegraph.knowledge.tables import UserRow, cached, packaged, split_list, user_values
 from citegraph.text import normalize_space
 
 
@@ -27,16 +27,16 @@ class LawTitle:
 @cached
 def titles() -> tuple[LawTitle, ...]:
     """Return the rows of the tables, those of the user last."""
-    found = (LawTitle(row["kind"], row["name"], listed(row["aliases"])) for row in packaged("laws"))
-    return (*found, *converted("laws", _checked))
+    found = (LawTitle(row["kind"], row["name"], split_list(row["aliases"])) for row in packaged("laws"))
+    return (*found, *user_values("laws", _checked))
 
 
 def _checked(one: UserRow) -> LawTitle:
-    kinds_of_law = {kind.casefold(): kind for kind in kinds.flagged("law")}
+    kinds_of_law = {kind.casefold(): kind for kind in kinds.with_flag("law")}
     kind, name = kinds_of_law.get(normalize_space(one.cells["kind"]).casefold()), normalize_space(one.cells["name"])
     if kind is None:
         remedy = message("do.write_one_of", names=", ".join(sorted(kinds_of_law.values())))
         raise KnowledgeError(one.where, message("cell.law", value=one.cells["kind"]), remedy)
     if not name:
         raise KnowledgeError(one.where, message("cell.no_name"), message("do.fill_in", column="name"))
-    return LawTitle(kind, name, listed(one.cells["aliases"]))
+    return LawTitle(kind, name, split_list(one.cells["aliases"]))

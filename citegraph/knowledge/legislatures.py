@@ -1,6 +1,6 @@
 """Terms of the National Assembly ("QH15"), from `data/legislatures.csv`.
 
->>> on("2018-06-12"), throughout("2020"), throughout("2021")
+>>> on("2018-06-12"), legislature_of_year("2020"), legislature_of_year("2021")
 (14, 14, None)
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, converted, packaged
+from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
 from citegraph.model import IsoDate, is_date
 
 
@@ -16,7 +16,7 @@ from citegraph.model import IsoDate, is_date
 def _begun() -> tuple[tuple[IsoDate, int], ...]:
     """Return the first day and the number of each legislature, oldest first."""
     found = {row["since"]: int(row["number"]) for row in packaged("legislatures")}
-    found |= converted("legislatures", _checked)
+    found |= user_values("legislatures", _checked)
     return tuple(sorted(found.items()))
 
 
@@ -39,7 +39,7 @@ def on(date: IsoDate | None) -> int | None:
     return sitting[-1] if sitting else None
 
 
-def throughout(year: str) -> int | None:
+def legislature_of_year(year: str) -> int | None:
     """Return the legislature during all of `year`; None for a year with two."""
     first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
     return first if first == last else None

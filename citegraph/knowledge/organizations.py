@@ -1,6 +1,7 @@
 """Organizations, other than localities, that have a Party committee, such as universities and corporations.
 
->>> is_organ("Đại học Quốc gia Hà Nội"), is_organ("Chính phủ"), is_organ("Trường"), is_organ("Về Phát Triển")
+>>> (is_organization("Đại học Quốc gia Hà Nội"), is_organization("Chính phủ"), is_organization("Trường"),
+... is_organization("Về Phát Triển"))
 (True, True, False, False)
 """
 
@@ -28,12 +29,12 @@ def whole_names() -> tuple[str, ...]:
 
 
 @cached
-def troops() -> tuple[str, ...]:
+def military_units() -> tuple[str, ...]:
     """Return the openings that form a name with a number: "Quân khu 4"."""
     return tuple(normalize_space(row["opening"]) for row in rows("organizations") if row["numbered"])
 
 
-def is_organ(name: str) -> bool:
+def is_organization(name: str) -> bool:
     """Return whether a name is that of an organization.
 
     It begins with an opening of the table, and continues if required.

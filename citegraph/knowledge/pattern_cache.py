@@ -29,7 +29,7 @@ _MADE_BY = ("grammar", "knowledge", "extract", "records", "resolve", "text", "id
 _VERSIONS = 4  # of what is kept; those used last stay
 
 
-def kept(function: Callable[[], T]) -> Callable[[], T]:
+def kept_on_disk(function: Callable[[], T]) -> Callable[[], T]:
     """Decorate a function of the tables alone, like `cached`, to keep its result for other processes too.
 
     A file that is missing, damaged or of other tables is made anew. Where nothing can be written, nothing is kept.

@@ -22,7 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from citegraph.errors import KnowledgeError, refusal
+from citegraph.errors import KnowledgeError, os_error_text
 from citegraph.i18n import message
 
 Row = dict[str, str]
@@ -89,7 +89,7 @@ Folder = str | Path | Knowledge | None
 """A folder of tables, or tables that are already open."""
 
 
-def opened(folder: Folder) -> Knowledge:
+def open_knowledge(folder: Folder) -> Knowledge:
     """Return the packaged tables with those of `folder`; always the same object for the same content.
 
     Args:
@@ -110,7 +110,7 @@ def opened(folder: Folder) -> Knowledge:
     return _kept(path, digest.hexdigest(), found)
 
 
-def examined(folder: str | Path) -> Knowledge:
+def open_for_checking(folder: str | Path) -> Knowledge:
     """Return the packaged tables with those of `folder`, in a state for checking.
 
     Rows that break the rules and files of unknown names are left out and noted in `faults`.
@@ -151,7 +151,7 @@ def _read(path: Path) -> dict[str, bytes]:
             raise KnowledgeError(str(odd), message("table.irregular"), message("do.table_remove"))
         found = {file.stem: file.read_bytes() for file in listing}
     except OSError as error:
-        what = message("table.cannot_read", why=refusal(error))
+        what = message("table.cannot_read", why=os_error_text(error))
         raise KnowledgeError(str(path), what, message("do.table_folder")) from error
     if not found:
         raise KnowledgeError(str(path), message("table.none"), message("do.table_add", names=_names()))
@@ -179,9 +179,9 @@ def own_files(folder: Folder) -> list[Path]:
     """Return the table files in the user's folder; empty without a folder.
 
     Raises:
-        KnowledgeError: As `opened`.
+        KnowledgeError: As `open_knowledge`.
     """
-    known = opened(folder)
+    known = open_knowledge(folder)
     return [known.folder / f"{table}.csv" for table in known.tables] if known.folder is not None else []
 
 
@@ -198,13 +198,13 @@ class using:  # noqa: N801 - reads as a statement: with using(folder)
     """Context manager that activates the tables of a folder, with the packaged ones.
 
     Raises:
-        KnowledgeError: As `opened`.
+        KnowledgeError: As `open_knowledge`.
     """
 
     __slots__ = ("_before", "_knowledge")
 
     def __init__(self, knowledge: Folder) -> None:
-        self._knowledge = opened(knowledge)
+        self._knowledge = open_knowledge(knowledge)
 
     def __enter__(self) -> Knowledge:
         self._before = _active.set(self._knowledge)
@@ -248,7 +248,7 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     return answer
 
 
-def recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def cached_recent(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Decorate a function to cache its last `most` results while the tables are the same."""
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
@@ -290,10 +290,10 @@ def user_rows(table: str) -> tuple[UserRow, ...]:
     known = active()
     if known.folder is None or table not in known.tables:
         return ()
-    return tuple(parsed(table, known.tables[table], str(known.folder / f"{table}.csv")))
+    return tuple(parse_table(table, known.tables[table], str(known.folder / f"{table}.csv")))
 
 
-def converted(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
+def user_values(table: str, convert: Callable[[UserRow], T]) -> Iterator[T]:
     """Yield `convert(row)` for each row of the user's table.
 
     Args:
@@ -317,17 +317,17 @@ def columns(table: str) -> tuple[str, ...]:
     return (*_text(table).partition("\n")[0].split(","), *_MORE.get(table, ()))
 
 
-def needed(table: str) -> tuple[str, ...]:
+def required_columns(table: str) -> tuple[str, ...]:
     """Return the required columns of a user's table."""
     return _NEEDED[table]
 
 
 def packaged_with_positions(table: str) -> Iterator[UserRow]:
     """Yield the rows of a packaged table with their positions."""
-    return parsed(table, _text(table).encode(), f"{table}.csv")
+    return parse_table(table, _text(table).encode(), f"{table}.csv")
 
 
-def parsed(table: str, content: bytes, path: str) -> Iterator[UserRow]:
+def parse_table(table: str, content: bytes, path: str) -> Iterator[UserRow]:
     """Yield the rows of a file that contains a table, with every column of the table.
 
     Raises:
@@ -387,6 +387,6 @@ def check_filled() -> None:
                     fault(KnowledgeError(one.where, what, message("do.fill_in", column=column)))
 
 
-def listed(cell: str) -> tuple[str, ...]:
+def split_list(cell: str) -> tuple[str, ...]:
     """Return the values of a cell with several, separated by ";"."""
     return tuple(value for value in map(str.strip, cell.split(";")) if value)

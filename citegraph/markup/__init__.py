@@ -16,7 +16,7 @@ from citegraph.markup.pdf import write as _pdf
 from citegraph.markup.sarif import sarif
 from citegraph.markup.text import write as _text
 
-__all__ = ["WRITERS", "Note", "notes", "sarif", "written"]
+__all__ = ["WRITERS", "Note", "marked_copy", "notes", "sarif"]
 
 Writer = Callable[[bytes, str, Sequence[Note], bool], tuple[bytes, int]]
 
@@ -25,7 +25,7 @@ WRITERS: dict[str, Writer] = {".docx": _docx, ".pdf": _pdf, ".txt": _text, ".md"
 to correct; it gives the new file and how many notes it could place."""
 
 
-def written(data: bytes, ending: str, text: str, told: Sequence[Note], *, fix: bool = False) -> tuple[bytes, int]:
+def marked_copy(data: bytes, ending: str, text: str, told: Sequence[Note], *, fix: bool = False) -> tuple[bytes, int]:
     """A copy of a file with a note at each finding, or with corrections, and nothing else changed.
 
     Args:

@@ -16,7 +16,7 @@ from typing import Any
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 from citegraph.markup.notes import COMMENTER, Note
-from citegraph.markup.places import Places
+from citegraph.markup.text_alignment import TextAlignment
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -59,7 +59,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
     package = _Package(data)
     root = package.body()
     letters = list(_letters(root, package.word))
-    places = Places(text, "".join(one.letter for one in letters))
+    places = TextAlignment(text, "".join(one.letter for one in letters))
     placed = [(*found, note) for note in told if (found := places.find(note.where)) is not None]
     comments = _Comments(package)
     editor = _Editor(package.word, comments)

@@ -14,7 +14,7 @@ from typing import Any
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 from citegraph.markup.notes import COMMENTER, Note
-from citegraph.markup.places import Places
+from citegraph.markup.text_alignment import TextAlignment
 from citegraph.model import Severity
 
 _COLORS = {Severity.WRONG: (255, 138, 128), Severity.DOUBTFUL: (255, 213, 79), Severity.STYLE: (144, 202, 249)}
@@ -47,7 +47,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
     try:
         pages = [_Page(document, number) for number in range(len(document))]
         letters = "".join(page.letters for page in pages)
-        places = Places(text, letters)
+        places = TextAlignment(text, letters)
         placed = 0
         for note in told:
             found = places.find(note.where)

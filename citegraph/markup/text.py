@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from citegraph.errors import ExportError
 from citegraph.i18n import message
 from citegraph.markup.notes import Note
-from citegraph.markup.places import Places
+from citegraph.markup.text_alignment import TextAlignment
 from citegraph.read.decode import encoding_of
 
 
@@ -33,7 +33,7 @@ def write(data: bytes, text: str, told: Sequence[Note], fix: bool) -> tuple[byte
         letters = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ExportError(".txt", message("markup.not_utf8"), message("do.save_utf8")) from error
-    places = Places(text, letters)
+    places = TextAlignment(text, letters)
     placed = [(*found, note.correction) for note in told if (found := places.find(note.where)) is not None]
     before = len(letters)
     for start, end, correction in sorted(placed, key=lambda one: one[:2], reverse=True):  # from the end: places hold

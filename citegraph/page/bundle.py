@@ -92,6 +92,6 @@ def strings() -> dict[str, dict[str, str]]:
     }
 
 
-def digest(text: str) -> str:
+def csp_hash(text: str) -> str:
     """Return the source expression that allows an inline style or script in a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

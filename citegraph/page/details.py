@@ -51,9 +51,9 @@ class Details:
 
     def rows(self, documents: Sequence[Document]) -> dict[str, Plain]:
         """Return all details as columns and rows. Quotes, evidence and positions have tables of their own."""
-        from citegraph.grammar import typed_names  # needs the tables, which a command without a page does not
+        from citegraph.grammar import query_parsing  # needs the tables, which a command without a page does not
         from citegraph.records import load
-        from citegraph.records.typed_facts import facts
+        from citegraph.records.query_facts import document_facts
 
         records = load()
         return {
@@ -63,9 +63,9 @@ class Details:
             }
             | {
                 "source": [document.source and _sentence(document.source) for document in documents],
-                "facts": [" ".join(sorted(facts(document, records))) for document in documents],
+                "facts": [" ".join(sorted(document_facts(document, records))) for document in documents],
             },
-            "typed": {"rules": typed_names.table(), "fillers": sorted(typed_names.FILLERS)},
+            "typed": {"rules": query_parsing.replacement_table(), "fillers": sorted(query_parsing.FILLERS)},
             "reports": self._report_rows(),
             "undecided": self._undecided_rows(),
             "findings": self._finding_rows(),

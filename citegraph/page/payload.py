@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from citegraph.ids import DocumentId
 from citegraph.model import Citation, Corpus, Document
 from citegraph.page.details import Details, Marked
-from citegraph.page.drawing import Drawing
 from citegraph.page.json_tables import Limits, Plain, Table
+from citegraph.page.node_drawing import Drawing
 
 LEVELS = (0.90, 0.95)
 """The least confidence of a citation that is likely, and of one that is sure: at 0.90, the least at which a document is

@@ -86,8 +86,8 @@ def _policy(style: str, scripts: list[str]) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(map(bundle.digest, scripts))}",
-            f"style-src {bundle.digest(style)}",
+            f"script-src {' '.join(map(bundle.csp_hash, scripts))}",
+            f"style-src {bundle.csp_hash(style)}",
             "img-src blob: data:",
             "base-uri 'none'",
             "form-action 'none'",

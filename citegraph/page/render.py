@@ -31,7 +31,7 @@ def render(
     Raises:
         ValueError: `lang` is another language.
     """
-    from citegraph.page.drawing import drawing
+    from citegraph.page.node_drawing import drawing
     from citegraph.page.pyvis_page import PageNetwork
 
     if lang not in LANGUAGES:

@@ -16,13 +16,13 @@ from citegraph.cite import attempt, cite
 from citegraph.errors import ReadError
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Document, Failure, Scope
-from citegraph.pipeline.fingerprint import rules
-from citegraph.pipeline.workers import Done, Task, processed, tasks, useful
+from citegraph.pipeline.fingerprint import reading_rules
+from citegraph.pipeline.workers import Done, Task, process_tasks, tasks, useful_processes
 from citegraph.read import Paths
-from citegraph.read.file_names import named, normal
+from citegraph.read.file_name_encoding import from_stored_name, normalize_paths
 from citegraph.read.guard import OnPage, guarded
 from citegraph.records import Records
-from citegraph.store import Publication, Rank, Reading, Store, Writer, files, pack
+from citegraph.store import Publication, Rank, Reading, Store, Writer, pack, store_files
 
 __all__ = ["OnPage", "Progress", "Summary", "build", "citations", "summary"]
 
@@ -93,21 +93,23 @@ def build(
     """
     documents = records.load(knowledge)
     people = decisions.load(Path(store).with_name(decisions.FILE))
-    names = normal(paths)
-    excluded = _Exclusions((*files(store), Path(store).with_name(decisions.FILE)), names, exclude)
-    recognition = read.beside(store, ocr)
+    names = normalize_paths(paths)
+    excluded = _Exclusions((*store_files(store), Path(store).with_name(decisions.FILE)), names, exclude)
+    recognition = read.kept_beside_store(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     with Writer(store) as writer:
-        intake = _Intake(writer, rules(documents.knowledge, recognition), len(found), progress or (lambda *_: None))
-        processes = useful(jobs or os.cpu_count() or 1, found)
-        work = processed(intake.tasks(found), processes, documents.knowledge, on_page)
+        intake = _Intake(
+            writer, reading_rules(documents.knowledge, recognition), len(found), progress or (lambda *_: None)
+        )
+        processes = useful_processes(jobs or os.cpu_count() or 1, found)
+        work = process_tasks(intake.tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
             for done in work:
                 intake.keep(done)
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
-            changed |= not publication.honors(decisions.digest(people))
+            changed |= not publication.update_decisions_digest(decisions.digest(people))
             if changed:
                 decide(publication, documents, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
@@ -183,7 +185,7 @@ def decide(publication: Publication, documents: Records, people: Sequence[decisi
 
 def _honor(publication: Publication, people: Sequence[decisions.Decision]) -> None:
     """Put what people decided in the place of what was decided so far."""
-    index = decisions.index(people)
+    index = decisions.index_by_report(people)
     if not index:
         return
     held = groupby(publication.citation_rows(), key=lambda row: row.report)
@@ -298,7 +300,7 @@ class _Intake:
             self.absent += [] if was_read else [failure]
             return
         self.unread.append(failure.path)
-        if not was_read or not read.gone(Path(named(failure.path))):  # the target of a link may be gone
+        if not was_read or not read.gone(Path(from_stored_name(failure.path))):  # the target of a link may be gone
             self.present.add(failure.path)
             self._stage_failure(failure)
 

@@ -6,7 +6,7 @@ import hashlib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from citegraph.knowledge.tables import Folder, opened
+from citegraph.knowledge.tables import Folder, open_knowledge
 from citegraph.read import DEFAULT, Recognition
 
 DECISIVE = (
@@ -32,11 +32,11 @@ def fingerprint(knowledge: Folder = None) -> str:
     for part in sorted(files("citegraph").iterdir(), key=lambda part: part.name):
         if part.name.removesuffix(".py") in DECISIVE:
             _add(digest, part)
-    digest.update(opened(knowledge).digest.encode())
+    digest.update(open_knowledge(knowledge).digest.encode())
     return digest.hexdigest()
 
 
-def rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
+def reading_rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) -> str:
     """Return what a file was read by: the fingerprint, and which scanned pages are recognized with what.
 
     Args:

@@ -28,7 +28,7 @@ from citegraph.i18n import Message, message
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Report, ReportInfo
 from citegraph.read import Piece, Source
-from citegraph.read.guard import OnPage, guarded, some
+from citegraph.read.guard import OnPage, guarded, next_batch
 from citegraph.store import Reading, pack
 
 AHEAD = 4
@@ -108,18 +108,18 @@ def _parts(source: Source) -> Iterator[Piece | tuple[Report | Failure, ...]]:
         yield from pieces
         return
     found = guarded(source)  # its name does not tell its format
-    while rows := some(found, ROWS, PIECE_BYTES):
+    while rows := next_batch(found, ROWS, PIECE_BYTES):
         yield tuple(rows)
 
 
-def useful(jobs: int, found: Iterable[Source | Failure]) -> int:
+def useful_processes(jobs: int, found: Iterable[Source | Failure]) -> int:
     """Return how many of `jobs` processes have work: one per file, or all if a table is split into parts."""
     sources = [source for source in found if isinstance(source, Source)]
     most = min(jobs, system.MOST_PROCESSES)
     return most if any(map(_is_large_table, sources)) else max(1, min(most, len(sources)))
 
 
-def processed(
+def process_tasks(
     work: Iterable[Task], jobs: int, knowledge: Folder = None, on_page: OnPage | None = None
 ) -> Generator[Done]:
     """Read and cite every task, and yield the results in the order of the tasks.
@@ -157,14 +157,14 @@ def processed(
                 yield _failed(task, *_TOO_MUCH)
             except BrokenProcessPool:  # a waiting task killed its process, which breaks the pool
                 pool.close()
-                yield from _alone(task, knowledge)
+                yield from _run_in_own_process(task, knowledge)
                 pool = _Pool(jobs)
                 waiting = deque((task, pool.submit(task, knowledge)) for task, _ in waiting)
     finally:
         pool.close()
 
 
-def _alone(task: Task, knowledge: Folder) -> list[Done]:
+def _run_in_own_process(task: Task, knowledge: Folder) -> list[Done]:
     """Run a task in a process of its own, which it may kill."""
     with closing(_Pool(1)) as pool:
         try:

@@ -17,7 +17,7 @@ from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
 from citegraph.publish.ownership import Exclusions
 from citegraph.read import Mode, Paths
-from citegraph.read.file_names import normal
+from citegraph.read.file_name_encoding import normalize_paths
 from citegraph.store import Store
 
 __all__ = ["STORE", "USUAL", "Published", "publish"]
@@ -91,7 +91,7 @@ def publish(
         StoreError: The store cannot be used.
         KnowledgeError: A table is not valid.
     """
-    names, folder = normal(paths), Path(folder)
+    names, folder = normalize_paths(paths), Path(folder)
     store = Path(store) if store is not None else folder / STORE
     absent = () if prune else _absent(names)
     if absent:

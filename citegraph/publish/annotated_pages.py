@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citegraph import annotate as marking
-from citegraph.export import refuse_foreign, refuse_link, remove, remove_temporary, save
+from citegraph.export import refuse_foreign, refuse_link, remove, remove_temporary, write_atomically
 from citegraph.knowledge.tables import Folder
 from citegraph.model import Citation, Corpus, Failure
 from citegraph.publish import plan
 from citegraph.publish.plan import MARKED
 from citegraph.read import Mode
-from citegraph.read.file_names import named
+from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.store import Store
 
 GRAPH = "graph.html"
@@ -70,8 +70,8 @@ def annotate(
                 yield marked
                 continue
             name = marking.file_name(marked.report.id, taken)
-            path = named(marked.report.path)
-            read = plan.files([path, path.rpartition("#")[0]])  # the path of a table row ends in its number
+            path = from_stored_name(marked.report.path)
+            read = plan.real_paths([path, path.rpartition("#")[0]])  # the path of a table row ends in its number
             file = _write(folder / name, marking.render(marked, graph=graph, lang=lang, file=name), read)
             yield Page(file, len(marked.marks), sum(len(mark.findings) for mark in marked.marks))
 
@@ -109,7 +109,7 @@ def write_pages(
 
     taken: set[str] = set()
     names = {report: marking.file_name(report, taken) for report in sorted({one.report for one in corpus.citations})}
-    read = plan.files(paths)
+    read = plan.real_paths(paths)
     refuse_link(folder / MARKED)
     remove_temporary(folder / MARKED)
     for marked in marking.annotate(paths, store, knowledge, ocr=ocr):
@@ -125,7 +125,7 @@ def write_pages(
             else None
         )
 
-    page = save(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
+    page = write_atomically(folder / GRAPH, [render(corpus, lang=lang, marked=place).encode("utf-8")])
     for page_of_none in stale:  # only now, since the old graph page had links to them
         remove(page_of_none)
     return [page, *([folder / MARKED] if current else [])]
@@ -134,4 +134,4 @@ def write_pages(
 def _write(path: Path, page: str, read: Container[Path]) -> Path:
     plan.refuse_read(read, path)
     refuse_foreign(path, marking.stamp(path.name))
-    return save(path, [page.encode("utf-8")])
+    return write_atomically(path, [page.encode("utf-8")])

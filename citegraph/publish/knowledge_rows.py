@@ -8,14 +8,14 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from citegraph.errors import ExportError, KnowledgeError, refusal
-from citegraph.export import folder_lock, save
+from citegraph.errors import ExportError, KnowledgeError, os_error_text
+from citegraph.export import folder_lock, write_atomically
 from citegraph.export.tables import cell
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, columns, parsed
+from citegraph.knowledge.tables import Row, columns, parse_table
 from citegraph.model import Scope
 from citegraph.query import Suggestion
-from citegraph.records import rules
+from citegraph.records import row_checks
 from citegraph.records.documents import user_record
 from citegraph.records.terms import load_terms
 
@@ -27,10 +27,10 @@ def scope(path: Path) -> Scope:
 
     Raises ExportError if it is not a table of documents.
     """
-    if path.suffix != ".csv" or path.stem not in rules.TABLES:
-        names = ", ".join(f"{table}.csv" for table in rules.TABLES)
+    if path.suffix != ".csv" or path.stem not in row_checks.TABLES:
+        names = ", ".join(f"{table}.csv" for table in row_checks.TABLES)
         raise ExportError(str(path), message("table.no_documents"), message("do.table_call", names=names))
-    return rules.TABLES[path.stem]
+    return row_checks.TABLES[path.stem]
 
 
 def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) -> list[Suggestion]:
@@ -51,18 +51,18 @@ def add(suggestions: Iterable[Suggestion], path: Path, most: int | None = None) 
         ExportError: The file has another name or cannot be written.
     """
     own_scope, path = scope(path), path.resolve()
-    wanted = [one for one in suggestions if rules.TABLES[one.table] is own_scope]
+    wanted = [one for one in suggestions if row_checks.TABLES[one.table] is own_scope]
     if not wanted:
         return []
     with folder_lock(path.parent):
         content = _content(path)
-        there = list(parsed(path.stem, content, str(path))) if content else []
+        there = list(parse_table(path.stem, content, str(path))) if content else []
         read = (user_record(one, load_terms()) for one in there)
         listed = {record.id for record in read if record is not None}
         added = [one for one in wanted if one.document not in listed][:most]
         if added:
             rows = ([one.cells for one in there], [one.row for one in added])
-            save(path, [_table(_header(path.stem, content), *rows)])
+            write_atomically(path, [_table(_header(path.stem, content), *rows)])
     return added
 
 
@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.is_file() else b""
     except OSError as error:
-        what = message("table.cannot_read", why=refusal(error))
+        what = message("table.cannot_read", why=os_error_text(error))
         raise KnowledgeError(str(path), what, message("do.check_permissions")) from error
 
 

@@ -18,7 +18,7 @@ class Exclusions:
     """Decides which files are never reports: what citegraph wrote, and the sample reports of the demo."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self._roots = [_real(root(name)) for name in names]
+        self._roots = [_real(pattern_root(name)) for name in names]
 
     def __call__(self, path: Path) -> bool:
         """Whether the file at `path` is not a report."""
@@ -36,10 +36,10 @@ def is_own_file(path: Path) -> bool:
     return export.is_own_file(path) or annotate.is_own_file(path) or store.is_own_file(path)
 
 
-def root(name: str) -> str:
+def pattern_root(name: str) -> str:
     """Return the part of a path before its first wildcard.
 
-    >>> root("r/*.txt"), root("*.txt")
+    >>> pattern_root("r/*.txt"), pattern_root("*.txt")
     ('r', '.')
     """
     if os.path.lexists(name) or not glob.has_magic(name):

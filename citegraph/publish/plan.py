@@ -14,7 +14,7 @@ from citegraph.errors import ExportError
 from citegraph.export import Format
 from citegraph.i18n import Message, message
 from citegraph.publish.ownership import is_own_file
-from citegraph.read.file_names import STDIN
+from citegraph.read.file_name_encoding import STDIN
 
 MARKED = "annotated"
 """The folder of annotated reports, beside the graph page."""
@@ -42,7 +42,7 @@ def outputs(folder: Path, rows: Collection[Format], store_path: Path, *, annotat
         annotate: Whether annotated reports are written.
     """
     return [
-        *(Output(path, "--store") for path in store.files(store_path)),
+        *(Output(path, "--store") for path in store.store_files(store_path)),
         *(Output(folder / row.file, f"--format {row.name}", row.stamp, row.notes is not None) for row in rows),
         *([Output(folder / MARKED, "--annotate", folder=True)] if annotate else []),
     ]
@@ -81,7 +81,7 @@ def check(planned: Collection[Output], names: Iterable[str | Path]) -> None:
         export.refuse_unwritable(folder)
 
 
-def files(names: Iterable[str | Path]) -> frozenset[Path]:
+def real_paths(names: Iterable[str | Path]) -> frozenset[Path]:
     """Return the real paths of the names, with links followed."""
     return frozenset(_real(name) for name in names if name != STDIN)
 

@@ -10,7 +10,7 @@ from threading import Event
 from citegraph import export, store
 from citegraph.errors import ExportError
 from citegraph.i18n import message
-from citegraph.publish.ownership import is_own_file, root
+from citegraph.publish.ownership import is_own_file, pattern_root
 from citegraph.publish.plan import MARKED
 
 WAIT = 500
@@ -35,11 +35,11 @@ class Watch:
         except ImportError as error:
             remedy = message("do.install", command="pip install 'citegraph[watch]'")
             raise ExportError("--watch", message("need.library", library="watchfiles"), remedy) from error
-        self.roots = [found for found in dict.fromkeys(map(root, paths)) if os.path.exists(found)]  # noqa: PTH110 - never raises
+        self.roots = [found for found in dict.fromkeys(map(pattern_root, paths)) if os.path.exists(found)]  # noqa: PTH110 - never raises
         if not self.roots:
             raise ExportError("--watch", message("need.paths"), message("do.existing_paths"))
         self._library = watchfiles
-        self._store = {path.absolute() for path in store.files(store_path)}
+        self._store = {path.absolute() for path in store.store_files(store_path)}
         self._files = {(folder / row.file).absolute() for row in export.formats()} | {folder.absolute()}
         folders = [row.file for row in export.formats() if row.notes is not None]
         self._folders = [(folder / name).absolute() for name in (MARKED, *folders)]

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from citegraph.query.citations import CitedBy, Cites, cited_by, cites, reports
     from citegraph.query.cocitation import Alike, Coupling, Related, With, coupling, related
     from citegraph.query.differences import CHANGE_KINDS, Change, diff
-    from citegraph.query.document_names import NEAREST
     from citegraph.query.explanations import Explanation, explain
     from citegraph.query.filters import Filters
     from citegraph.query.full_text import Hit, search
     from citegraph.query.lookup import MANY, find, find_one, find_report
+    from citegraph.query.name_matching import NEAREST
     from citegraph.query.rankings import Ranked, documents
     from citegraph.query.shortest_paths import Step, path
-    from citegraph.query.suggestions import Suggestion, suggest_documents
+    from citegraph.query.suggested_rows import Suggestion, suggest_documents
     from citegraph.query.tables import Table, table
     from citegraph.query.timelines import Timeline, timeline
 
@@ -71,13 +71,13 @@ _NAMES = {
     "explanations": ("Explanation", "explain"),
     "lookup": ("MANY", "find", "find_one", "find_report"),
     "differences": ("CHANGE_KINDS", "Change", "diff"),
-    "document_names": ("NEAREST",),
+    "name_matching": ("NEAREST",),
     "filters": ("Filters",),
     "shortest_paths": ("Step", "path"),
     "rankings": ("Ranked", "documents"),
     "cocitation": ("Alike", "Coupling", "Related", "With", "coupling", "related"),
     "full_text": ("Hit", "search"),
-    "suggestions": ("Suggestion", "suggest_documents"),
+    "suggested_rows": ("Suggestion", "suggest_documents"),
     "tables": ("Table", "table"),
 }
 

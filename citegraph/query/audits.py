@@ -8,7 +8,7 @@ from functools import partial
 from typing import Unpack
 
 from citegraph import decisions
-from citegraph.audit import Outcome, findings, of_meetings, outcomes, subjects, suggestion
+from citegraph.audit import Outcome, findings, meeting_findings, outcomes, subjects, suggestion
 from citegraph.decisions import Decision
 from citegraph.knowledge.tables import Folder, while_using
 from citegraph.model import Citation, Failure, Finding, IsoDate, Report, ReportInfo
@@ -71,7 +71,7 @@ def audit(
     from citegraph.cite import attempt
     from citegraph.read import read
 
-    records, decided = load(knowledge), decisions.index(people)
+    records, decided = load(knowledge), decisions.index_by_report(people)
     for report in while_using(records.knowledge, lambda: read(paths)):
         if isinstance(report, Failure):
             yield report
@@ -97,7 +97,7 @@ def check(report: Report, records: Records, *, style: bool = False, decided: dec
     citations = decisions.apply(report, cite(report, records), decided or {}).citations
     prepared = subjects(report, citations, records)
     of_citations = findings(prepared, style=style)
-    found = [*of_citations, *of_meetings(report, citations, records)]
+    found = [*of_citations, *meeting_findings(report, citations, records)]
     found.sort(key=lambda one: one.span.start)  # findings of one citation stay in the order of the checks
     return Checked(
         report,
@@ -134,7 +134,7 @@ def audit_store(store: Store, **only: Unpack[Filters]) -> list[ReportFinding]:
         The findings.
     """
     records = load()
-    passes = filters.test(only)
+    passes = filters.report_filter(only)
     with store.snapshot():
         cited: Mapping[int, Citation] = {}
         report: ReportInfo | None = None
@@ -171,7 +171,7 @@ def outcomes_in_store(store: Store, **only: Unpack[Filters]) -> list[tuple[Repor
         Each citation's outcome with its report.
     """
     records = load()
-    passes = filters.test(only)
+    passes = filters.report_filter(only)
     with store.snapshot():
         found: dict[str, list[Finding]] = {}
         for one in store.findings():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Unpack
 
-from citegraph.i18n import key
+from citegraph.i18n import sort_key
 from citegraph.model import Citation, Document, ReportInfo
-from citegraph.query.filters import Filters, test
+from citegraph.query.filters import Filters, report_filter
 from citegraph.query.lookup import find, find_report
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
@@ -46,7 +46,7 @@ def cited_by(store: Store, query: str, *, limit: int | None = None, **only: Unpa
         QueryError: No document or too many match, or a filter is not a date.
         StoreError: The store cannot be used.
     """
-    passes = test(only)
+    passes = report_filter(only)
     with store.snapshot():
         answers = []
         for document in find(store, query):
@@ -86,5 +86,5 @@ def reports(store: Store, *, limit: int | None = None, **only: Unpack[Filters]) 
         ArgumentError: A filter is not a date.
         StoreError: The store cannot be used.
     """
-    passes = test(only)
-    return sorted(filter(passes, store.reports()), key=lambda report: key(report.id))[:limit]
+    passes = report_filter(only)
+    return sorted(filter(passes, store.reports()), key=lambda report: sort_key(report.id))[:limit]

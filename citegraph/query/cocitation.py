@@ -103,7 +103,7 @@ def coupling(store: Store, query: str, *, limit: int | None = None, **only: Unpa
     """
     with store.snapshot():
         report = find_report(store, query)
-        passes = filters.test(only)
+        passes = filters.report_filter(only)
         own = {citation.document for citation in store.cites(report.id) if citation.decided}
         common = {
             other.id: (own & other.documents.keys(), len(other.documents))
@@ -136,7 +136,7 @@ def _filtered_counts(store: Store, only: Filters) -> tuple[set[str] | None, Call
     """Return the ids of the filtered reports (None for all), and a function that counts them by document."""
     if not any(only.values()):
         return None, store.times_cited
-    passes = filters.test(only)
+    passes = filters.report_filter(only)
     meant: set[str] = set()
     times: Counter[str] = Counter()
     for report in filter(passes, store.citing()):

@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 
 import regex
 
-from citegraph.grammar import typed_names
+from citegraph.grammar import query_parsing
 from citegraph.model import Document
 from citegraph.records import Records
-from citegraph.records.typed_facts import facts
+from citegraph.records.query_facts import document_facts
 from citegraph.text import normalize_space, strip_diacritics
 
 MEASURED = 5_000
@@ -34,7 +34,7 @@ class Exactness(IntEnum):
 
 
 @dataclass(frozen=True)
-class TypedName:
+class DocumentQuery:
     """What was typed.
 
     A word typed with diacritics fits only with the same diacritics, a word typed without fits any.
@@ -45,7 +45,7 @@ class TypedName:
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """The facts and words in it."""
-        return typed_names.read(self.text)
+        return query_parsing.parse_query(self.text)
 
     @cached_property
     def written(self) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _texts(document: Document) -> Iterator[str]:
     yield from (text for text in (document.id, document.kind, document.issuer, document.locality) if text)
 
 
-_facts = lru_cache(MEASURED)(facts)
+_facts = lru_cache(MEASURED)(document_facts)
 
 
 @lru_cache(MEASURED)

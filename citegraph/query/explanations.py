@@ -80,7 +80,7 @@ def _honored(report: Report, cited: list[Citation], table: Path) -> list[Citatio
     """The citations of a text as people decided them for the same words, in whichever report."""
     here = replace(report, id="text")
     taken = (replace(one, report=here.id, sha256="") for one in decisions.load(table))
-    return [*decisions.apply(here, cited, decisions.index(taken)).citations]
+    return [*decisions.apply(here, cited, decisions.index_by_report(taken)).citations]
 
 
 def _candidates(report: Report, mention: Mention, citation: Citation | None, records: Records) -> tuple[Candidate, ...]:

@@ -28,7 +28,7 @@ class Filters(TypedDict, total=False):
     locality: str | None
 
 
-def test(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
+def report_filter(filters: Filters) -> Callable[[ReportInfo | Citing], bool]:
     """Return a function that decides whether a report passes the filters. Raises ArgumentError for an invalid date."""
     since, until = (iso(filters.get("since"), "since"), iso(filters.get("until"), "until"))
     given = {"publisher": filters.get("publisher"), "locality": filters.get("locality")}

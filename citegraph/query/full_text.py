@@ -12,7 +12,7 @@ from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Document, ReportInfo
 from citegraph.query.exactness import Exactness
-from citegraph.query.filters import Filters, test
+from citegraph.query.filters import Filters, report_filter
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
 from citegraph.text import normalize_space, strip_diacritics
@@ -60,7 +60,7 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
     plain = [strip_diacritics(word) for word in typed]
     if not typed:
         raise QueryError(words, message("ask.no_word"), message("do.search_words"))
-    passes = test(only)
+    passes = report_filter(only)
     with store.snapshot():
         documents = [] if any(only.values()) else list(_documents(store, words))
         reports = [
@@ -83,10 +83,10 @@ def search(store: Store, words: str, *, limit: int | None = None, **only: Unpack
 
 def _documents(store: Store, query: str) -> Iterator[Hit]:
     """Yield the documents that the words may name, the most exactly named first; see `find`."""
-    from citegraph.query import document_names
+    from citegraph.query import name_matching
 
     typed = _words(query)
-    for exactness, document in document_names.ranked(store, query):
+    for exactness, document in name_matching.rank_matches(store, query):
         names = [name for name in (document.title, document.label, *document.aliases) if name]
         text = next((name for name in names if _adjacent(typed, name)), names[0])
         yield Hit(kind="document", text=text, document=document, together=exactness > Exactness.MIXED)

@@ -40,9 +40,9 @@ def find(store: Store, query: str) -> list[Document]:
             return [exact]
         found = _with_code(store, query.strip())
         if not found:
-            from citegraph.query import document_names  # takes longer to import than most answers take
+            from citegraph.query import name_matching  # takes longer to import than most answers take
 
-            found = document_names.documents(store, query)
+            found = name_matching.documents(store, query)
         if len(found) > MANY:
             named = "; ".join(document.full_label for document in found[:SHOWN])
             raise QueryError(query, message("ask.several_documents", n=len(found)), message("do.say_more", names=named))
@@ -87,22 +87,22 @@ def find_report(store: Store, query: str) -> ReportInfo:
         report = next((match for name in names if (match := store.report(name)) is not None), None)
         if report is not None:
             return report
-        from citegraph.query import document_names  # not needed for an id or a path
+        from citegraph.query import name_matching  # not needed for an id or a path
 
         reports = list(store.reports())
-        called = [report for report in reports if document_names.is_file_name(query, report.path)]
+        called = [report for report in reports if name_matching.is_file_name(query, report.path)]
         if len(called) == 1:
             return called[0]
         if called:
             named = "; ".join(report.id for report in called[:SHOWN])
             raise QueryError(query, message("ask.several_reports", n=len(called)), message("do.say_which", names=named))
-        raise document_names.no_match(query, message("ask.no_report"), {report.id: report.id for report in reports})
+        raise name_matching.no_match(query, message("ask.no_report"), {report.id: report.id for report in reports})
 
 
 def _shown(query: str) -> str:
     """Return the path as the store spells it. Few paths need that, so the module is imported only for them."""
     if query.isprintable() and "#" not in query and "\\" not in query:
         return query
-    from citegraph.read.file_names import shown
+    from citegraph.read.file_name_encoding import to_stored_name
 
-    return shown(query)
+    return to_stored_name(query)

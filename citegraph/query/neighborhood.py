@@ -91,12 +91,12 @@ def descent(store: Browser, document: Document) -> tuple[tuple[str, Document | N
         QueryError: It takes too long; see `Browser.within`.
     """
     line: dict[str, Document | None] = {document.id: document}
-    before, after = _line(store, document, "replaces"), _line(store, document, "replaced_by")
+    before, after = _line_of_descent(store, document, "replaces"), _line_of_descent(store, document, "replaced_by")
     line = {**dict(reversed(before.items())), **line, **after}
     return tuple(line.items())
 
 
-def _line(store: Browser, document: Document, relation: str) -> dict[str, Document | None]:
+def _line_of_descent(store: Browser, document: Document, relation: str) -> dict[str, Document | None]:
     found: dict[str, Document | None] = {}
     waiting = list(getattr(document, relation))
     while waiting and len(found) < GENERATIONS:

@@ -54,7 +54,7 @@ def documents(
         ArgumentError: A filter is not a date.
         StoreError: The store cannot be used.
     """
-    passes = filters.test(only)
+    passes = filters.report_filter(only)
     counts: defaultdict[str, _Count] = defaultdict(_Count)
     rows: list[tuple[str, ...]] = []
     with store.snapshot():

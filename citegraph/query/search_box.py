@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from citegraph.model import Citation, Document, ReportInfo
-from citegraph.query import document_names
+from citegraph.query import name_matching
 from citegraph.store import Browser
 from citegraph.text import normalize_space, strip_diacritics
 
@@ -48,7 +48,7 @@ def answer(store: Browser, typed: str, limit: int) -> Answer:
     if not words:
         return Answer()
     exact = store.document(typed)
-    found = [exact] if exact is not None else document_names.matching(store, typed)
+    found = [exact] if exact is not None else name_matching.matching_documents(store, typed)
     named = list({one.id: one for one in (*found, *store.begun_documents(words, limit))}.values())[:limit]
     times = store.counts([one.id for one in named])
     return Answer(

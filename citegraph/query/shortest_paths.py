@@ -44,7 +44,7 @@ def path(store: Store, start: str, end: str, **only: Unpack[Filters]) -> list[St
     """
     with store.snapshot():
         first, last = find_one(store, start), find_one(store, end)
-        passes = filters.test(only)
+        passes = filters.report_filter(only)
         cites: dict[str, set[str]] = {}
         cited: defaultdict[str, set[str]] = defaultdict(set)
         for report in filter(passes, store.citing()):

@@ -28,14 +28,14 @@ def takes_path(question: Callable[Concatenate[Store, P], T]) -> Callable[Concate
 
     @wraps(question)
     def answer(store: Store | str | Path, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with opened(store) as open_store:
+        with open_if_path(store) as open_store:
             return question(open_store, *args, **kwargs)
 
     return answer
 
 
 @contextmanager
-def opened(store: Store | str | Path) -> Iterator[Store]:
+def open_if_path(store: Store | str | Path) -> Iterator[Store]:
     """Give an open store as it is, and one named by its path until the block ends.
 
     Raises:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Unpack
 
 from citegraph.model import Document, IsoDate
-from citegraph.query.filters import Filters, test
+from citegraph.query.filters import Filters, report_filter
 from citegraph.query.lookup import find
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
@@ -46,7 +46,7 @@ def timeline(
         QueryError: No document or too many match, or a filter is not a date.
         StoreError: The store cannot be used.
     """
-    passes, length = test(only), _LENGTH[every]
+    passes, length = report_filter(only), _LENGTH[every]
     with store.snapshot():
         answers = []
         for document in find(store, query):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from citegraph.model import Failure, Report
-from citegraph.read.file_names import Paths
+from citegraph.read.file_name_encoding import Paths
 from citegraph.read.formats import FORMATS, Piece, is_table, load, pieces
 from citegraph.read.guard import guarded
-from citegraph.read.recognition import DEFAULT, Mode, Recognition, beside
+from citegraph.read.recognition import DEFAULT, Mode, Recognition, kept_beside_store
 from citegraph.read.sources import CHANGED, Absent, Source, covered, gone, sources
 
 __all__ = [
@@ -22,11 +22,11 @@ __all__ = [
     "Piece",
     "Recognition",
     "Source",
-    "beside",
     "covered",
     "gone",
     "guarded",
     "is_table",
+    "kept_beside_store",
     "load",
     "pieces",
     "read",

@@ -14,11 +14,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import container_names, glob_patterns
-from citegraph.read.optional_libraries import needed
+from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import DOCUMENT_BYTES, Content, Format, Member
 
 _TAR = (".tar", ".tgz")
@@ -38,7 +38,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
     try:
         archive = zipfile.ZipFile(content.stream)
     except zipfile.BadZipFile as error:
-        raise ReadError(content.path, message("file.broken_archive", why=gist(error)), _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=first_line(error)), _BROKEN) from error
     name_counts: dict[str, int] = {}
     for part in archive.infolist():
         name = _member_name(part)
@@ -55,7 +55,7 @@ def parse_zip(content: Content) -> Iterator[Member | Failure]:
         except MemoryError:
             raise
         except Exception as error:  # each compression raises its own errors
-            yield Failure(f"{content.path}/{name}", message("file.broken", why=gist(error)), _BROKEN)
+            yield Failure(f"{content.path}/{name}", message("file.broken", why=first_line(error)), _BROKEN)
             continue
         yield Member(_unique_name(name, name_counts), data)
 
@@ -85,7 +85,7 @@ def parse_tar(content: Content) -> Iterator[Member | Failure]:
                 stream = archive.extractfile(part)
                 yield Member(_unique_name(part.name, name_counts), stream.read() if stream else b"")
     except tarfile.TarError as error:
-        raise ReadError(content.path, message("file.broken_archive", why=gist(error)), _BROKEN) from error
+        raise ReadError(content.path, message("file.broken_archive", why=first_line(error)), _BROKEN) from error
 
 
 def parse_seven(content: Content) -> Iterator[Member | Failure]:
@@ -94,7 +94,7 @@ def parse_seven(content: Content) -> Iterator[Member | Failure]:
     Raises:
         ReadError: The archive is broken or encrypted, unpacks to more than its allowance, or py7zr is not installed.
     """
-    py7zr = needed("py7zr", content.path)
+    py7zr = import_optional("py7zr", content.path)
     from py7zr.io import BytesIOFactory
 
     data = content.data()

@@ -14,7 +14,16 @@ from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.line_reader import Lines
 from citegraph.read.parser_types import Content, Draft
-from citegraph.read.table_cells import Cells, bad, draft, has_text, no_text, too_long, utf8, wide_encoding
+from citegraph.read.row_to_report import (
+    Cells,
+    as_utf8,
+    draft_of_row,
+    has_text,
+    no_text,
+    row_failure,
+    too_long,
+    wide_encoding,
+)
 
 _DELIMITERS = ",;\t|"
 _DECLARED = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)  # how Excel declares the delimiter of a file
@@ -53,7 +62,7 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
     Raises:
         ReadError: The table has no text column.
     """
-    lines = Lines(utf8(content), carriage=True)
+    lines = Lines(as_utf8(content), carriage=True)
     delimiter = _delimiter(content.head)
     _, header = _header(lines)
     shape = _Shape(_names(header, delimiter), delimiter)
@@ -68,7 +77,7 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
         try:
             fields, warnings = _row(lines, line, shape)
         except _Misfit as misfit:
-            yield bad(content.path, number, misfit.reason, _REMEDY)
+            yield row_failure(content.path, number, misfit.reason, _REMEDY)
             continue
         if fields:
             yield number, tuple(zip(shape.names, fields, strict=False)), warnings
@@ -77,7 +86,7 @@ def csv_rows(content: Content) -> Iterator[Cells | Failure]:
 def parse_fields(path: str, row: Cells) -> Draft | Failure:
     """Return the report of a row, or a Failure for a row without a text."""
     number, cells, warnings = row
-    return draft(path, number, ((name, _unescaped(field)) for name, field in cells), None, warnings)
+    return draft_of_row(path, number, ((name, _unescaped(field)) for name, field in cells), None, warnings)
 
 
 def is_csv(head: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import AnyStr
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read.legacy_encodings import from_western, repair
-from citegraph.read.syllables import syllable_share
+from citegraph.read.syllable_share import syllable_share
 
 BROKEN_SHARE = 0.1
 """The largest share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""

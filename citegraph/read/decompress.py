@@ -6,7 +6,7 @@ import io
 import re
 from typing import Any, BinaryIO
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 
 ENDINGS = {".gz": b"\x1f\x8b", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
@@ -140,7 +140,7 @@ class GuardedStream(io.RawIOBase):
                 if filled:
                     break  # return the intact bytes first; the next call raises the error again
                 raise ReadError(
-                    self._path, message("file.broken_compression", why=gist(error)), message("do.compress_again")
+                    self._path, message("file.broken_compression", why=first_line(error)), message("do.compress_again")
                 ) from error
             if not piece:
                 break

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read import ole_streams, single_report, table_rows
+from citegraph.read import ole_streams, single_report, table_to_text
 from citegraph.read.parser_types import Content, Draft, Format
-from citegraph.read.superscripts import raised
+from citegraph.read.superscripts import superscript_meaning
 
 MAX_CHARS = 50_000_000
 
@@ -75,7 +75,7 @@ def parse(content: Content) -> Iterator[Draft]:
     Raises:
         ReadError: The document is encrypted, broken or older than Word 97.
     """
-    with ole_streams.opened(content) as ole:
+    with ole_streams.open_ole(content) as ole:
         data = ole_streams.stream(ole, "WordDocument")
         if len(data) < 0x200 or _u16(data, 0) != _MAGIC or _u16(data, 2) < _OLDEST:
             raise ReadError(content.path, message("file.word_6"), message("do.save_as_docx"))
@@ -99,7 +99,7 @@ def parse(content: Content) -> Iterator[Draft]:
     read = {name: _finished(page) for name, page in pages.items()}
     over = dict.fromkeys([*read["heads"], *read["overlays"]])
     lines = [*over, *read["body"], *read["notes"], *read["endnotes"], *read["boxes"]]
-    yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, hidden))
+    yield single_report.report(content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden))
 
 
 def _block(data: bytes, table: bytes, at: int) -> bytes:
@@ -197,7 +197,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _add(page: Page, text: str, style: TextStyle, *, is_row_end: bool) -> None:
-    for letter in text if not style.is_raised else (raised(_printable(text), page.line),):
+    for letter in text if not style.is_raised else (superscript_meaning(_printable(text), page.line),):
         if letter == _FIELD:
             page.fields += 1
             page.depth += 1
@@ -224,7 +224,7 @@ def _add(page: Page, text: str, style: TextStyle, *, is_row_end: bool) -> None:
 
 def _end_line(page: Page) -> None:
     if page.rows and page.line.strip():
-        page.lines += table_rows.lines(page.rows)
+        page.lines += table_to_text.row_lines(page.rows)
         page.rows = []
     page.lines += filter(str.strip, page.line.split("\n"))
     page.line = ""
@@ -233,7 +233,7 @@ def _end_line(page: Page) -> None:
 def _finished(page: Page) -> list[str]:
     if page.cells:
         page.rows.append(page.cells)
-    page.lines += table_rows.lines(page.rows)
+    page.lines += table_to_text.row_lines(page.rows)
     page.rows = []
     _end_line(page)
     return page.lines

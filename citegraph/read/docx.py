@@ -33,7 +33,7 @@ def parse(content: Content) -> Iterator[Draft]:
     """
     warnings: list[str] = []
     lines = list(
-        _document(ooxml_package.opened(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
+        _document(ooxml_package.open_package(content.data(), content.path, "Word"), content.path, warnings, CHUNK_DEPTH)
     )
     yield single_report.report(content.path, lines, warnings)
 
@@ -56,7 +56,9 @@ def parse_xml(content: Content) -> Iterator[Draft]:
     body = [line for part in root if wordml.name(part) == "body" for line in wordml.lines(part, reading)]
     feet = [list(wordml.lines(part, reading)) for part in root.iter() if wordml.name(part) == "ftr"]
     lines = [*_once(heads), *body, *reading.notes, *_once(feet)]
-    yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, reading.hidden))
+    yield single_report.report(
+        content.path, lines, single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
+    )
 
 
 def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Iterator[str]:
@@ -87,8 +89,10 @@ def _document(parts: Package, path: str, warnings: list[str], depth: int) -> Ite
         if relation.kind in _DRAWINGS:
             yield from _drawing_lines(_xml(parts, relation.target, warnings))
     yield from _once(feet)
-    warnings += single_report.embedded(sum(relation.kind in ooxml_package.EMBEDDED for relation in relations.values()))
-    warnings += single_report.left_out(single_report.HIDDEN, reading.hidden)
+    warnings += single_report.embedded_warning(
+        sum(relation.kind in ooxml_package.EMBEDDED for relation in relations.values())
+    )
+    warnings += single_report.left_out_warning(single_report.HIDDEN, reading.hidden)
 
 
 def _xml(parts: Package, name: str, warnings: list[str]) -> Any | None:
@@ -125,7 +129,7 @@ def _chunk(parts: Package, relation: Relation | None, path: str, warnings: list[
         warnings.append(message("doubt.missing_part"))
         return ()
     if data.startswith(b"PK"):
-        return _document(ooxml_package.opened(data, path, "Word"), path, warnings, depth - 1)
+        return _document(ooxml_package.open_package(data, path, "Word"), path, warnings, depth - 1)
     text = decode(data, path).text
     return (whole_text(text) if "<" in text[:1000] else text).splitlines()
 

@@ -19,7 +19,7 @@ def parse(content: Content) -> Iterator[Draft]:
     Raises:
         ReadError: The book is broken, empty or unpacks to too many bytes.
     """
-    parts = ooxml_package.opened(content.data(), content.path, "EPUB")
+    parts = ooxml_package.open_package(content.data(), content.path, "EPUB")
     container = parts.xml("META-INF/container.xml")
     root = (
         None

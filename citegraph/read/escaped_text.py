@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.read.syllables import is_syllable
+from citegraph.read.syllable_share import is_syllable
 
 ENOUGH_SHARE = 0.8
 """Escapes are undone if at least this share of the words that have some become Vietnamese syllables, ..."""
@@ -51,7 +51,7 @@ ESCAPES = (
 )
 
 
-def undone(text: str) -> tuple[str, str | None]:
+def undo_escapes(text: str) -> tuple[str, str | None]:
     """Undo the escapes of a text.
 
     Args:
@@ -60,7 +60,7 @@ def undone(text: str) -> tuple[str, str | None]:
     Returns:
         The text without escapes and their name; (text, None) if it is not an escaped Vietnamese text.
 
-    >>> undone("Ngh=E1=BB=8B quy=E1=BA=BFt s=E1=BB=91 35-NQ/TW")
+    >>> undo_escapes("Ngh=E1=BB=8B quy=E1=BA=BFt s=E1=BB=91 35-NQ/TW")
     ('Nghị quyết số 35-NQ/TW', 'quoted-printable')
     """
     if not text.isascii():

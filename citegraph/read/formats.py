@@ -25,13 +25,13 @@ from citegraph.read import (
     plain_text,
     ppt,
     pptx,
+    report_tables,
     rtf,
     subtitles,
-    tables,
     unsupported,
     workbooks,
 )
-from citegraph.read.file_names import shown
+from citegraph.read.file_name_encoding import to_stored_name
 from citegraph.read.metadata import describe
 from citegraph.read.parser_types import (
     MEMBER_DEPTH,
@@ -62,13 +62,13 @@ FORMATS: tuple[Format, ...] = (
     archive.TAR,
     archive.SEVEN,
     mail.FORMAT,
-    tables.PARQUET,
+    report_tables.PARQUET,
     images.FORMAT,
     unsupported.FORMAT,
     html.FORMAT,
     subtitles.FORMAT,
-    tables.JSONL,
-    tables.CSV,
+    report_tables.JSONL,
+    report_tables.CSV,
     plain_text.FORMAT,
 )
 """All formats, the most specific first. The first one that claims a file reads it."""
@@ -135,7 +135,7 @@ def _load_member(
     outer: Source, member: Member, allowance: Allowance, depth: int
 ) -> Iterator[Report | Failure | Heartbeat]:
     """Yield the reports of a file that lies in another."""
-    name = shown(member.name)
+    name = to_stored_name(member.name)
     path = f"{outer.path}/{name}"
     if depth >= MEMBER_DEPTH:
         yield Failure(path, message("file.too_deep", most=MEMBER_DEPTH), message("do.unpack"))
@@ -237,20 +237,20 @@ def _to_report(source: Source, form: str, draft: Draft | Failure) -> Report | Fa
     try:
         return _report(source, draft)
     except Exception as error:
-        return failure(source.path + _row_suffix(draft), form, error)
+        return failure(source.path + _report_id_suffix(draft), form, error)
 
 
-def _row_suffix(draft: Draft) -> str:
+def _report_id_suffix(draft: Draft) -> str:
     """Return the suffix that distinguishes a report from the others of its file."""
-    part = "" if draft.part is None else f"/{shown(draft.part)}"
+    part = "" if draft.part is None else f"/{to_stored_name(draft.part)}"
     return part if draft.row is None else f"{part}#{draft.row}"
 
 
 def _report(source: Source, draft: Draft) -> Report:
     metadata = describe(draft)
     return Report(
-        id=draft.id or source.stem + _row_suffix(draft),
-        path=source.path + _row_suffix(draft),
+        id=draft.id or source.stem + _report_id_suffix(draft),
+        path=source.path + _report_id_suffix(draft),
         sha256=draft.sha256 or source.sha256(),
         title=metadata.title,
         date=metadata.date,

@@ -25,7 +25,7 @@ from typing import IO, Any, TypeVar
 
 from citegraph import system
 from citegraph.errors import ReadError
-from citegraph.i18n import Message, message, packed, unpacked
+from citegraph.i18n import Message, from_json, message, to_json
 from citegraph.knowledge.tables import active, while_using
 from citegraph.model import CHARACTERS, Failure, Report, Section
 from citegraph.read import formats
@@ -291,9 +291,9 @@ def serve(requests: IO[bytes]) -> None:
             os.chdir(folder)
         pieces, more = while_using(knowledge, partial(loader, source)), True
         while more:
-            system.end_after(2 * seconds + 1)  # in case the parent is gone
-            found = [_bounded(item) for item in some(pieces, ROWS, TEXT_CHARACTERS)]
-            system.end_after(0)
+            system.exit_after(2 * seconds + 1)  # in case the parent is gone
+            found = [_bounded(item) for item in next_batch(pieces, ROWS, TEXT_CHARACTERS)]
+            system.exit_after(0)
             more = bool(found)
             exhausted = most is not None and system.status_bytes("VmPeak") > NEARLY * most
             if exhausted and found and all(isinstance(item, Failure) for item in found):  # whatever the library raised
@@ -301,7 +301,7 @@ def serve(requests: IO[bytes]) -> None:
             _respond(responses, exhausted=exhausted, more=more, found=found)
 
 
-def some(found: Iterator[T], rows: int, characters: int) -> list[T]:
+def next_batch(found: Iterator[T], rows: int, characters: int) -> list[T]:
     """Return the next reports and failures, to be sent together.
 
     Args:
@@ -339,10 +339,10 @@ def _fields(found: Report | Failure | Heartbeat) -> dict[str, Any]:
     """Return the fields of an item as JSON holds them."""
     values = {field.name: getattr(found, field.name) for field in fields(found)}
     if isinstance(found, Failure):
-        return values | {"reason": packed(found.reason), "remedy": packed(found.remedy)}
+        return values | {"reason": to_json(found.reason), "remedy": to_json(found.remedy)}
     if isinstance(found, Report):
         return values | {
-            "warnings": [*map(packed, found.warnings)],
+            "warnings": [*map(to_json, found.warnings)],
             "sections": [asdict(section) for section in found.sections],
         }
     return values
@@ -373,7 +373,7 @@ def _report(**fields: object) -> Report:
     if not (isinstance(warnings, list) and isinstance(extra, list) and isinstance(sections, list)):
         raise TypeError("no report")
     return Report(
-        warnings=tuple(map(unpacked, warnings)),
+        warnings=tuple(map(from_json, warnings)),
         extra=tuple((key, value) for key, value in extra),
         sections=tuple(Section(**section) for section in sections),
         **fields,  # type: ignore[arg-type]
@@ -381,7 +381,7 @@ def _report(**fields: object) -> Report:
 
 
 def _failure(path: str, reason: Any, remedy: Any) -> Failure:
-    return Failure(path, unpacked(reason), unpacked(remedy))
+    return Failure(path, from_json(reason), from_json(remedy))
 
 
 _DECODERS: dict[str, Callable[..., Report | Failure | Heartbeat]] = {

@@ -122,7 +122,7 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
     meta = trafilatura.extract_metadata(tree, extensive=False)
     date, date_warnings = _date(tree, meta.date)
     has_title = bool(tree.xpath("//title[normalize-space()] | //meta[@property='og:title']"))
-    left_out = [*html_tree.make_ready(tree, sheet), *frames]
+    left_out = [*html_tree.reduce_to_shown(tree, sheet), *frames]
     lines = list(_lines(tree.body))
     title = report_title.tidy_title(meta.title or "", meta.sitename)
     if not _OFFICE.search(page, 0, 4096):
@@ -137,7 +137,7 @@ def read_page(page: str, warnings: tuple[str, ...] = (), frames: Sequence[str] =
         text = whole_text(article) if "<" in article else article
     if text and title and title not in text[:2000]:
         text = f"{title}\n{text}"  # a title may cite documents, too
-    warnings += (*tree_warnings, *date_warnings, *single_report.left_out(single_report.OUTSIDE, left_out))
+    warnings += (*tree_warnings, *date_warnings, *single_report.left_out_warning(single_report.OUTSIDE, left_out))
     return Draft(
         text=text, title=title, date=date, publisher=meta.sitename, url=meta.url, warnings=warnings, unit="paragraph"
     )
@@ -151,7 +151,7 @@ def whole_text(page: str, sheet: str = "") -> str:
         sheet: Its style sheet.
     """
     tree, _ = html_tree.tree(page)
-    html_tree.make_ready(tree, sheet, is_part=True)
+    html_tree.reduce_to_shown(tree, sheet, is_part=True)
     return "\n".join(line.text for line in _lines(tree.body))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import regex
 
 from citegraph.i18n import message
-from citegraph.read import table_rows
-from citegraph.read.superscripts import raised
+from citegraph.read import table_to_text
+from citegraph.read.superscripts import superscript_meaning
 
 PARAGRAPH_CHARS = 80
 """The length of a long paragraph; lines of menus and lists of headlines are shorter."""
@@ -50,7 +50,7 @@ def tree(page: str) -> tuple[Any, tuple[str, ...]]:
     return found, warnings
 
 
-def make_ready(root: Any, sheet: str = "", *, is_part: bool = False) -> tuple[str, ...]:
+def reduce_to_shown(root: Any, sheet: str = "", *, is_part: bool = False) -> tuple[str, ...]:
     """Reduce the tree to the text that a browser shows.
 
     Args:
@@ -144,7 +144,7 @@ def _raise(element: Any) -> None:
     if parent is None:  # an enclosing element was already replaced
         return
     ahead = (before.tail if before is not None else parent.text) or ""
-    element.text = raised("".join(element.itertext()), ahead or " ")
+    element.text = superscript_meaning("".join(element.itertext()), ahead or " ")
     for child in list(element):
         element.remove(child)
     element.drop_tag()
@@ -157,9 +157,9 @@ def _join_rows(table: Any) -> None:
     is_layout = any(True for _ in table.iterdescendants("table")) or any(
         len(cell) > CELL_CHARS for row in cells for cell in row
     )
-    if is_layout or not table_rows.lists_documents(cells):
+    if is_layout or not table_to_text.lists_documents(cells):
         return
-    lines = table_rows.lines(cells)
+    lines = table_to_text.row_lines(cells)
     for row, row_cells in zip(rows, cells, strict=True):
         if any(row_cells):
             cell = row[0]

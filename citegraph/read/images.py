@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import recognition, single_report
-from citegraph.read.ocr_repair import repaired
+from citegraph.read.ocr_repair import repair_codes
 from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
 from citegraph.read.recognition import Image, Recognized
 
@@ -25,7 +25,7 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     """
     if content.recognition.mode == "never":
         raise ReadError(content.path, message("file.picture"), content.recognition.remedy)
-    recognition.required(content.path)
+    recognition.require_tesseract(content.path)
     data = content.data()
     nexts = _next_fields(data)
     if len(nexts) > MAX_PAGES:
@@ -43,7 +43,7 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     body = single_report.Body()
     for number, result in recognized.items():
         body.begin("page", number, result.confidence)
-        body.add([repaired(result.text)])
+        body.add([repair_codes(result.text)])
     warnings = [recognition.warning([*recognized.values()], count)]
     if left := [number for number in range(1, count + 1) if number not in recognized]:
         warnings.append(recognition.bare(left, count, remedy))

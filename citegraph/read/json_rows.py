@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.decode import decode_bytes, is_binary, without_zeros
 from citegraph.read.line_reader import Lines
 from citegraph.read.parser_types import Content, Draft
-from citegraph.read.table_cells import bad, column_name, draft, has_text, no_text, too_long, utf8
+from citegraph.read.row_to_report import as_utf8, column_name, draft_of_row, has_text, no_text, row_failure, too_long
 
 Line = tuple[int, bytes | None]
 """A row with its number from 1; None instead of a row longer than ROW_BYTES."""
@@ -78,14 +78,14 @@ def parse_line(path: str, row: Line) -> Draft | Failure:
     try:
         cells, warnings = _read(line, path)
     except ReadError as error:
-        return bad(path, number, error.what, error.remedy)
+        return row_failure(path, number, error.what, error.remedy)
     except RecursionError:
-        return bad(path, number, message("row.too_nested"), message("do.plain_column"))
+        return row_failure(path, number, message("row.too_nested"), message("do.plain_column"))
     except ValueError as error:
-        return bad(path, number, message("row.no_json", why=gist(error)), message("do.correct_line"))
+        return row_failure(path, number, message("row.no_json", why=first_line(error)), message("do.correct_line"))
     if not isinstance(cells, _Object):
-        return bad(path, number, message("row.no_object"), message("do.write_object"))
-    return draft(path, number, cells.pairs, hashlib.sha256(line.strip()).hexdigest(), warnings)
+        return row_failure(path, number, message("row.no_object"), message("do.write_object"))
+    return draft_of_row(path, number, cells.pairs, hashlib.sha256(line.strip()).hexdigest(), warnings)
 
 
 class _Object(dict[str, Any]):
@@ -123,11 +123,11 @@ def _rows_without_text(path: str, waiting: list[Line | Failure], first: int, mor
         what = message("row.no_text_column")
         if more > 1:
             what = message("row.no_text_column_behind", n=more - 1)
-        yield bad(path, first, what, message("do.fill_text"))
+        yield row_failure(path, first, what, message("do.fill_text"))
 
 
 def _numbered_rows(content: Content) -> Iterator[Line]:
-    lines = Lines(utf8(content), carriage=True)
+    lines = Lines(as_utf8(content), carriage=True)
     number = 0
     for line in lines:
         if line is not None and line.isspace():

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import regex
 
-from citegraph.read.syllables import MODERN, is_syllable, syllable_share
+from citegraph.read.syllable_share import MODERN, is_syllable, syllable_share
 
 ENOUGH_SHARE = 0.8
 """An encoding is accepted if at least this share of its marked words are Vietnamese syllables, ..."""

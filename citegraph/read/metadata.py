@@ -87,7 +87,7 @@ def describe(draft: Draft) -> Metadata:
         date = (
             dateline_date
             or publication_date.published(head, crawled)
-            or publication_date.held(head)
+            or publication_date.meeting_date(head)
             or event_date.find(title or "", head, lambda: _without_markup(draft.text[rest : rest + YEAR_CHARS]))
             or (publication_date.dateline(tail) or (None, None))[1]
             or publication_date.changed(tail)

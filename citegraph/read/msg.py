@@ -29,7 +29,7 @@ def parse(content: Content) -> Iterator[Draft | Member]:
     Raises:
         ReadError: The file is broken or has no text, or olefile is not installed.
     """
-    with ole_streams.opened(content) as ole:
+    with ole_streams.open_ole(content) as ole:
         yield from _message(ole, (), content.path, None, DEPTH)
 
 

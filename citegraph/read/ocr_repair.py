@@ -4,7 +4,7 @@ A body that no table lists and that looks like "TW" can be nothing else, nor can
 "NQ" and "QĐ". Letters in a number may be several digits, so a
 number is repaired only where the date printed after it is that of the listed document.
 
->>> repaired("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
+>>> repair_codes("Theo Nghị quyết số 3S-NO/IW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.")
 'Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 và Chỉ thị số 4S-CT/TW.'
 """
 
@@ -46,7 +46,7 @@ def _code() -> regex.Pattern[str]:
     )
 
 
-def repaired(text: str) -> str:
+def repair_codes(text: str) -> str:
     """Return recognized text with its codes repaired where that is sure.
 
     Args:

@@ -7,26 +7,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
-from citegraph.read.optional_libraries import needed
+from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import Content
 
 
 @contextmanager
-def opened(content: Content) -> Iterator[Any]:
+def open_ole(content: Content) -> Iterator[Any]:
     """Open an OLE file.
 
     Raises:
         ReadError: The file is broken, or olefile is not installed.
     """
-    olefile = needed("olefile", content.path)
+    olefile = import_optional("olefile", content.path)
     try:
         ole = olefile.OleFileIO(io.BytesIO(content.data()))
     except MemoryError:
         raise
     except Exception as error:  # olefile raises many kinds of errors
-        raise ReadError(content.path, message("file.broken", why=gist(error)), message("do.resave")) from error
+        raise ReadError(content.path, message("file.broken", why=first_line(error)), message("do.resave")) from error
     with ole:
         yield ole
 

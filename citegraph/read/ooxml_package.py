@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 
 UNPACKED_BYTES = 256 * 1024 * 1024
@@ -89,7 +89,7 @@ class Package:
         return next((folded for folded in self._names if folded.startswith(stem) and folded.endswith(ending)), None)
 
 
-def opened(data: bytes, path: str, program: str) -> Package:
+def open_package(data: bytes, path: str, program: str) -> Package:
     """Open a zip file as a package.
 
     Declared sizes are sufficient for the check: Python unpacks no more than they say.
@@ -105,7 +105,7 @@ def opened(data: bytes, path: str, program: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        what = message("file.broken_document", program=program, why=gist(error))
+        what = message("file.broken_document", program=program, why=first_line(error))
         raise ReadError(path, what, message("do.repair_in", program=program)) from error
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > UNPACKED_BYTES or len(parts) > MAX_PARTS:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read import ooxml_package, single_report, table_rows
+from citegraph.read import ooxml_package, single_report, table_to_text
 from citegraph.read.parser_types import Content, Draft, Format
-from citegraph.read.superscripts import raised
+from citegraph.read.superscripts import superscript_meaning
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _SKIPPED = frozenset(
@@ -52,7 +52,7 @@ def parse(content: Content) -> Iterator[Draft]:
         root = ooxml_package.parsed(data)
         yield _report(content.path, [root], root)
         return
-    parts = ooxml_package.opened(data, content.path, "OpenDocument")
+    parts = ooxml_package.open_package(data, content.path, "OpenDocument")
     if b"encryption-data" in (parts.data("META-INF/manifest.xml") or b""):
         raise ReadError(content.path, message("file.encrypted"), message("do.remove_password"))
     body = parts.xml("content.xml")
@@ -77,7 +77,7 @@ def _report(path: str, roots: list[Any], body: Any) -> Draft:
             text.add(_lines(slide, reading))
         text.add([] if slides else _lines(element, reading))
     text.add([*reading.notes, *dict.fromkeys(feet)])
-    return single_report.report(path, text, single_report.left_out(single_report.HIDDEN, reading.hidden))
+    return single_report.report(path, text, single_report.left_out_warning(single_report.HIDDEN, reading.hidden))
 
 
 def _styles(root: Any) -> Iterator[tuple[str, TextStyle]]:
@@ -102,7 +102,7 @@ def _lines(root: Any, reading: Reading) -> Iterator[str]:
                 yield text
             yield from boxes
         elif kind == "table":
-            yield from table_rows.lines(_row(row, reading) for row in _below(child, "table-row"))
+            yield from table_to_text.row_lines(_row(row, reading) for row in _below(child, "table-row"))
         else:
             yield from _lines(child, reading)
 
@@ -134,7 +134,7 @@ def _letters(element: Any, before: str, boxes: list[str], reading: Reading) -> I
         if style.hidden:
             reading.hidden.append(piece)
             continue
-        text = raised(piece, preceding) if style.is_raised else piece
+        text = superscript_meaning(piece, preceding) if style.is_raised else piece
         preceding = text or preceding
         yield text
 

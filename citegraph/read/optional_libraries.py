@@ -11,7 +11,7 @@ from citegraph.i18n import message
 INSTALL = message("do.install", command="pip install 'citegraph[office]'")
 
 
-def needed(module: str, path: str) -> Any:
+def import_optional(module: str, path: str) -> Any:
     """Import a module.
 
     Args:

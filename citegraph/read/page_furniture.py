@@ -17,7 +17,7 @@ _NUMBER = regex.compile(
 )
 
 
-def without(pages: Sequence[str]) -> list[str]:
+def remove_furniture(pages: Sequence[str]) -> list[str]:
     """Return the pages without page numbers, and without headers and footers that an earlier page already has.
 
     Thus a sentence continues across pages.

@@ -6,12 +6,21 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from citegraph.errors import gist
+from citegraph.errors import first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
 from citegraph.read import line_reader as bounds
 from citegraph.read.parser_types import Content, Draft
-from citegraph.read.table_cells import UNREAD, Cells, bad, bytes_of, draft, has_text, no_text_column, too_long
+from citegraph.read.row_to_report import (
+    UNREAD,
+    Cells,
+    bytes_of,
+    draft_of_row,
+    has_text,
+    no_text_column,
+    row_failure,
+    too_long,
+)
 
 _REMEDY = message("do.download")
 
@@ -45,24 +54,24 @@ def parquet_rows(content: Content) -> Iterator[Cells | Failure]:
         except MemoryError:
             raise
         except Exception as error:
-            yield _lost(content, number, end, gist(error))
+            yield _lost(content, number, end, first_line(error))
         else:
             if number < end:
                 yield _lost(content, number, end, message("row.fewer_rows"))
         number = max(number, end)
     if number != table.metadata.num_rows:
-        yield bad(content.path, number + 1, message("row.more_rows", rows=table.metadata.num_rows), _REMEDY)
+        yield row_failure(content.path, number + 1, message("row.more_rows", rows=table.metadata.num_rows), _REMEDY)
 
 
 def _lost(content: Content, number: int, end: int, reason: str) -> Failure:
     """Return the failure for the rows from `number` on, up to the `end` of their group."""
-    return bad(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
+    return row_failure(content.path, number + 1, message("row.lost", n=end - number - 1, why=reason), _REMEDY)
 
 
 def parse_cells(path: str, row: Cells) -> Draft | Failure:
     """Return the report of a row, or a Failure for a row without a text."""
     number, cells, warnings = row
-    return draft(path, number, cells, None, warnings)
+    return draft_of_row(path, number, cells, None, warnings)
 
 
 def _values(column: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from citegraph.errors import ReadError, gist, no_more_files
+from citegraph.errors import ReadError, first_line, no_more_files
 from citegraph.i18n import message
 from citegraph.model import Failure, IsoDate, LineUnit, Section
 from citegraph.read.recognition import DEFAULT, Recognition
@@ -142,7 +142,7 @@ def failure(path: str, form: str, error: Exception) -> Failure:
         return Failure(path, error.what, error.remedy)
     if isinstance(error, MemoryError):
         return Failure(path, message("file.out_of_memory"), message("do.split_or_memory"))
-    why = f"{type(error).__name__}: {gist(error)}"
+    why = f"{type(error).__name__}: {first_line(error)}"
     return Failure(path, message("file.cannot_read_as", form=form, why=why), message("do.resave"))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import Message, message
 from citegraph.read import page_furniture, pdf_page, recognition, single_report
-from citegraph.read.ocr_repair import repaired
+from citegraph.read.ocr_repair import repair_codes
 from citegraph.read.parser_types import MAX_PAGES, Content, Draft, Format, Heartbeat
 from citegraph.read.pdf_page import Page
 from citegraph.read.recognition import Recognized
@@ -36,7 +36,7 @@ def parse(content: Content) -> Iterator[Draft | Heartbeat]:
     try:
         document = pypdfium2.PdfDocument(content.data())
     except pypdfium2.PdfiumError as error:
-        raise ReadError(content.path, *_fault(gist(error))) from error
+        raise ReadError(content.path, *_fault(first_line(error))) from error
     try:
         pages = _pages(document, content.path)
         attached = document.count_attachments()
@@ -61,7 +61,7 @@ def _wanted(pages: Sequence[Page], content: Content) -> list[int]:
     """
     mode = content.recognition.mode
     if mode == "always":
-        recognition.required(content.path)
+        recognition.require_tesseract(content.path)
         return list(range(len(pages)))
     if mode == "never" or recognition.version() is None:
         return []
@@ -74,7 +74,7 @@ def _image(document: pypdfium2.PdfDocument, at: int) -> recognition.Image:
         scale = min(recognition.DPI / 72, MAX_PIXELS / max(page.get_size()))
         bitmap = page.render(scale=scale, grayscale=True)
         rows = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
-        return recognition.gray(bitmap.width, bitmap.height, rows.tobytes())
+        return recognition.gray_image(bitmap.width, bitmap.height, rows.tobytes())
     finally:
         page.close()
 
@@ -89,9 +89,9 @@ def _draft(content: Content, pages: Sequence[Page], recognized: Mapping[int, Rec
     left = [at for at, page in enumerate(pages, 1) if page.is_picture and at - 1 not in recognized]
     if len(left) == len(pages) or not (recognized or any(page.text.strip() or page.fields for page in pages)):
         raise ReadError(content.path, message("file.no_text_layer"), remedy)
-    texts = [repaired(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
+    texts = [repair_codes(recognized[at].text) if at in recognized else page.text for at, page in enumerate(pages)]
     body = single_report.Body()
-    for at, text in enumerate(page_furniture.without(texts)):
+    for at, text in enumerate(page_furniture.remove_furniture(texts)):
         body.begin("page", at + 1, recognized[at].confidence if at in recognized else None)
         body.add([text])
     for at, page in enumerate(pages):

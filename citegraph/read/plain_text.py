@@ -29,7 +29,7 @@ def parse(content: Content) -> Iterator[Draft]:
     decoded = decode(data, content.path)
     if not decoded.text.strip():
         raise ReadError(content.path, message("file.empty"), message("do.skip_or_download"))
-    text, escape = escaped_text.undone(decoded.text)
+    text, escape = escaped_text.undo_escapes(decoded.text)
     doubts = (message("doubt.legacy", encoding=escape),) if escape else ()
     yield Draft(text=text, warnings=(*decoded.warnings, *doubts))
 

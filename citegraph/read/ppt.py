@@ -13,7 +13,7 @@ from citegraph.errors import ReadError
 from citegraph.i18n import message
 from citegraph.read import ole_streams, single_report
 from citegraph.read.parser_types import Content, Draft, Format
-from citegraph.read.superscripts import raised
+from citegraph.read.superscripts import superscript_meaning
 
 MAX_EDITS = 1000
 DEPTH = 30
@@ -51,7 +51,7 @@ def parse(content: Content) -> Iterator[Draft]:
     Raises:
         ReadError: The file is encrypted, broken or has no text, or olefile is not installed.
     """
-    with ole_streams.opened(content) as ole:
+    with ole_streams.open_ole(content) as ole:
         user = ole_streams.stream(ole, "Current User")
         data = ole_streams.stream(ole, "PowerPoint Document")
     if len(user) < 20:
@@ -156,7 +156,7 @@ def _with_superscripts(text: str, styles: bytes) -> str:
                 position = struct.unpack_from("<h", styles, at)[0]
                 at += 2
             piece = text[done : done + count]
-            output += raised(piece, output) if position > 0 else piece
+            output += superscript_meaning(piece, output) if position > 0 else piece
             done += max(1, count)
     except struct.error:
         return output + text[done:]

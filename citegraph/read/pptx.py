@@ -7,10 +7,10 @@ from typing import Any
 
 from citegraph.errors import ReadError
 from citegraph.i18n import message
-from citegraph.read import ooxml_package, single_report, table_rows
+from citegraph.read import ooxml_package, single_report, table_to_text
 from citegraph.read.ooxml_package import Package
 from citegraph.read.parser_types import Content, Draft, Format
-from citegraph.read.superscripts import raised
+from citegraph.read.superscripts import superscript_meaning
 
 _ENDINGS = (".pptx", ".pptm", ".potx", ".ppsx")
 _MAIN = "ppt/presentation.xml"
@@ -24,7 +24,7 @@ def parse(content: Content) -> Iterator[Draft]:
     Raises:
         ReadError: The file is broken, has no text or unpacks to too many bytes.
     """
-    parts = ooxml_package.opened(content.data(), content.path, "PowerPoint")
+    parts = ooxml_package.open_package(content.data(), content.path, "PowerPoint")
     main = parts.main(_MAIN)
     root = parts.xml(main or "")
     if root is None or main is None:
@@ -53,7 +53,11 @@ def parse(content: Content) -> Iterator[Draft]:
             raise
         except Exception:
             warnings.append(message("doubt.part", part=name))
-    all_warnings = (*warnings, *single_report.embedded(embedded), *single_report.left_out(single_report.HIDDEN, hidden))
+    all_warnings = (
+        *warnings,
+        *single_report.embedded_warning(embedded),
+        *single_report.left_out_warning(single_report.HIDDEN, hidden),
+    )
     yield single_report.report(content.path, body, all_warnings)
 
 
@@ -79,7 +83,9 @@ def lines(root: Any) -> Iterator[str]:
                 yield text
         elif kind == "tbl":
             rows = (row for row in child if _name(row) == "tr")
-            yield from table_rows.lines(["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows)
+            yield from table_to_text.row_lines(
+                ["\n".join(lines(cell)) for cell in row if _name(cell) == "tc"] for row in rows
+            )
         else:
             yield from lines(child)
 
@@ -92,7 +98,7 @@ def _text(paragraph: Any) -> str:
         letters = "".join(child.text or "" for child in run if _name(child) == "t")
         style = next((child for child in run if _name(child) == "rPr"), None)
         is_raised = style is not None and not (style.get("baseline") or "0").startswith(("0", "-"))
-        output += raised(letters, output) if is_raised else letters
+        output += superscript_meaning(letters, output) if is_raised else letters
     return output
 
 

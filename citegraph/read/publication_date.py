@@ -143,7 +143,7 @@ def _stamp(line: str, headline: bool) -> IsoDate | None:
     spelled = _in_digits(line) if "háng" in line else line
     for found in FULL.finditer(spelled, 0, STAMP_CHARS):
         before = spelled[: found.start()]
-        if not possible(found):
+        if not is_possible(found):
             continue
         near = found.start() <= LINE_CHARS
         if (near and (_stands_alone(spelled, found) or _LABEL.search(before))) or (
@@ -164,13 +164,13 @@ def _sure(found: regex.Match[str]) -> IsoDate | None:
     return iso(found["year"], str(min(first, second)), str(max(first, second)))
 
 
-def held(head: str) -> IsoDate | None:
+def meeting_date(head: str) -> IsoDate | None:
     """Return the day of the meeting that minutes ("Biên bản …") are about."""
     opening = head[:PROTOCOL_CHARS]
     if not ("iên bản" in opening or "IÊN BẢN" in opening) or not (at := _HELD.search(opening)):
         return None
     found = FULL.match(head, at.end())
-    return of_match(found) if found and possible(found) else None
+    return of_match(found) if found and is_possible(found) else None
 
 
 def _of_clock(found: regex.Match[str]) -> IsoDate | None:
@@ -185,13 +185,13 @@ def changed(tail: str) -> IsoDate | None:
     """
     for found in FULL.finditer(tail):
         line = tail[tail.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if possible(found) and _LABEL.search(line):
+        if is_possible(found) and _LABEL.search(line):
             return of_match(found)
     clocks = {date for line in tail.split("\n") if (clock := _CLOCK.fullmatch(line)) and (date := _of_clock(clock))}
     return clocks.pop() if len(clocks) == 1 else None
 
 
-def possible(found: regex.Match[str]) -> bool:
+def is_possible(found: regex.Match[str]) -> bool:
     """Whether a match of FULL is a valid date in a year in which reports were written."""
     month, year = int(month_named(found["name"]) or 0 if found["name"] else found["month"]), int(found["year"])
     if not (EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12):

@@ -65,7 +65,7 @@ FOLDER = ".citegraph-ocr"
 """The folder beside a store that keeps recognized pages; a hidden one, so that nobody reads it as reports."""
 
 
-def beside(store: str | Path | None, mode: Mode) -> Recognition:
+def kept_beside_store(store: str | Path | None, mode: Mode) -> Recognition:
     """Return the recognition whose results are kept beside a store, or nowhere without one."""
     return Recognition(mode, None if store is None else str(Path(store).parent / FOLDER))
 
@@ -97,7 +97,7 @@ def version() -> str | None:
     return first.strip() if LANGUAGE in languages.split() else None
 
 
-def required(path: str) -> None:
+def require_tesseract(path: str) -> None:
     """Raise ReadError for the file at `path` if Tesseract or its Vietnamese data is not installed."""
     if version() is None:
         raise ReadError(path, message("file.needs_tesseract"), REMEDY)
@@ -126,7 +126,7 @@ def bare(numbers: Sequence[int], pages: int, remedy: Message) -> Message:
     return message("doubt.bare_pages", bare=len(numbers), pages=pages, which=shown, remedy=remedy)
 
 
-def gray(width: int, height: int, data: bytes) -> Image:
+def gray_image(width: int, height: int, data: bytes) -> Image:
     """Return an image of 8-bit gray pixels, row by row."""
     return Image(b"P5 %d %d 255\n" % (width, height) + data)
 

@@ -23,7 +23,7 @@ from citegraph.knowledge.gazetteer import (
     units,
 )
 from citegraph.knowledge.tables import cached
-from citegraph.read import organizations
+from citegraph.read import report_organization
 
 OPENING_CHARS = 1500
 """How much of the text is examined, in characters; later parts of a report mention other localities, too."""
@@ -58,9 +58,9 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         text: The text of the report.
         letterhead: The locality of its letterhead, if it has one.
     """
-    if organ := organizations.titled(title):
-        return organizations.with_parents(organ, text)
-    if organizations.is_biography(text[:OPENING_CHARS]):
+    if organ := report_organization.organization_of_title(title):
+        return report_organization.with_parents(organ, text)
+    if report_organization.is_biography(text[:OPENING_CHARS]):
         return None
     votes: Votes = defaultdict(float)
     opening = text[:OPENING_CHARS]
@@ -83,11 +83,15 @@ def find(title: str, text: str, letterhead: str | None) -> str | None:
         and found.name not in of_role("capital")
     ):
         votes[PROVINCE if found.level is PROVINCE else COMMUNE, found.name] += 3
-    organ = organizations.of_party(opening)
+    organ = report_organization.party_organization(opening)
     if organ is None and votes and (winner := _winner(votes)):
         return winner
-    organ = organ or organizations.headed(text) or organizations.named(title, text[:OPENING_CHARS])
-    return organizations.with_parents(organ, text) if organ else None
+    organ = (
+        organ
+        or report_organization.organization_of_letterhead(text)
+        or report_organization.introduced_organization(title, text[:OPENING_CHARS])
+    )
+    return report_organization.with_parents(organ, text) if organ else None
 
 
 def _winner(votes: Votes) -> str | None:

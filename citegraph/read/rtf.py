@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from citegraph.read import single_report, table_rows
+from citegraph.read import single_report, table_to_text
 from citegraph.read.parser_types import Content, Draft, Format
-from citegraph.read.superscripts import raised
+from citegraph.read.superscripts import superscript_meaning
 
 GROUPS = 10_000
 """How many levels deep groups may be nested."""
@@ -74,7 +74,7 @@ class Page:
             return
         before = self.line.get(state.part, "")
         if state.is_raised:
-            text = raised(text, before)
+            text = superscript_meaning(text, before)
         *whole_lines, rest = (before + text).split("\n")
         if whole_lines and not (state.in_table and state.part == "body"):
             self._flush_rows(state.part)
@@ -93,7 +93,7 @@ class Page:
             self.rows.append(self.cells)
         self.cells = []
 
-    def text_of(self, *parts: str) -> list[str]:
+    def lines_of(self, *parts: str) -> list[str]:
         """Return all lines of some parts of the document."""
         for part in parts:
             self._flush_rows(part)
@@ -103,7 +103,7 @@ class Page:
 
     def _flush_rows(self, part: str) -> None:
         if part == "body" and self.rows:
-            self.lines.setdefault(part, []).extend(table_rows.lines(self.rows))
+            self.lines.setdefault(part, []).extend(table_to_text.row_lines(self.rows))
             self.rows = []
 
 
@@ -114,7 +114,7 @@ def parse(content: Content) -> Iterator[Draft]:
         ReadError: The document has no text.
     """
     lines, hidden = read(content.data())
-    yield single_report.report(content.path, lines, single_report.left_out(single_report.HIDDEN, hidden))
+    yield single_report.report(content.path, lines, single_report.left_out_warning(single_report.HIDDEN, hidden))
 
 
 def read(data: bytes) -> tuple[list[str], list[str]]:
@@ -123,8 +123,8 @@ def read(data: bytes) -> tuple[list[str], list[str]]:
     reader.run()
     page = reader.page
     page.end_row()
-    heads, feet = page.text_of("head"), page.text_of("foot")
-    return [*dict.fromkeys(heads), *page.text_of("body", "behind"), *dict.fromkeys(feet)], ["".join(page.hidden)]
+    heads, feet = page.lines_of("head"), page.lines_of("foot")
+    return [*dict.fromkeys(heads), *page.lines_of("body", "behind"), *dict.fromkeys(feet)], ["".join(page.hidden)]
 
 
 class _Reader:

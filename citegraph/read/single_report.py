@@ -71,12 +71,12 @@ def report(
     return Draft(text=text, title=title, warnings=(*doubts, *warnings), sections=sections, unit=unit)
 
 
-def embedded(count: int) -> tuple[str, ...]:
+def embedded_warning(count: int) -> tuple[str, ...]:
     """Return the warning that the embedded objects of a document are not read; none for a `count` of 0."""
     return (message("doubt.embedded", n=count),) if count else ()
 
 
-def left_out(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
+def left_out_warning(warning: str, texts: Iterable[str]) -> tuple[str, ...]:
     """Return the warning that texts are left out, with the number of their words; none for a few words.
 
     Args:

@@ -16,11 +16,11 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-from citegraph.errors import ReadError, no_more_files, refusal
+from citegraph.errors import ReadError, no_more_files, os_error_text
 from citegraph.i18n import Message, message
 from citegraph.model import Failure
 from citegraph.read import decompress, glob_patterns
-from citegraph.read.file_names import STDIN, Paths, named, names, shown
+from citegraph.read.file_name_encoding import STDIN, Paths, from_stored_name, path_texts, to_stored_name
 from citegraph.read.parser_types import HEAD_BYTES, Allowance, Content
 from citegraph.read.recognition import DEFAULT, Recognition
 
@@ -56,7 +56,7 @@ class State(NamedTuple):
 class Source:
     """A file that may hold reports: small, picklable and not opened yet."""
 
-    path: str  # the name for people and the store, as `file_names.shown` spells it
+    path: str  # the name for people and the store, as `file_name_encoding.to_stored_name` spells it
     file: Path  # the path to open
     data: bytes | None = field(default=None, repr=False)  # the content of standard input
     state: State | None = field(default=None, repr=False)  # the state of the file when it was pinned
@@ -206,7 +206,7 @@ def sources(
         file.
     """
     seen: set[str] = set()
-    for name in sorted(set(names(paths))):
+    for name in sorted(set(path_texts(paths))):
         for found in _expand(name, stdin):
             key = found.path if found.path == STDIN or isinstance(found, Failure) else os.path.abspath(found.file)  # noqa: PTH100
             if key not in seen:
@@ -224,10 +224,10 @@ def covered(paths: Iterable[str], unread: Iterable[str] = ()) -> Callable[[str],
     literal = frozenset(name for name in paths if not glob_patterns.is_pattern(name))
     below = tuple(name.rstrip(os.sep) + os.sep for name in literal)
     patterns = [name for name in paths if name not in literal]
-    unread_folders = tuple(named(path) + os.sep for path in unread)
+    unread_folders = tuple(from_stored_name(path) + os.sep for path in unread)
 
     def covers(path: str) -> bool:
-        name = named(path)
+        name = from_stored_name(path)
         is_named = (
             name in literal
             or name.startswith(below)
@@ -255,8 +255,10 @@ def _expand(name: str, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     else:
         found = list(glob_patterns.expand(name))
         if not found:
-            yield Absent(shown(name), message("file.no_match"), message("do.check_pattern"))
-        yield from (Failure(shown(error.filename), *_fault(error)) for error in found if isinstance(error, OSError))
+            yield Absent(to_stored_name(name), message("file.no_match"), message("do.check_pattern"))
+        yield from (
+            Failure(to_stored_name(error.filename), *_fault(error)) for error in found if isinstance(error, OSError)
+        )
         for match in sorted(entry for entry in found if isinstance(entry, str)):
             yield from _walk(match, named=False)
 
@@ -274,12 +276,12 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
             kind = _special(mode)
             if not stat.S_ISDIR(mode):
                 yield (
-                    Failure(shown(name), kind, message("do.name_regular_file"))
+                    Failure(to_stored_name(name), kind, message("do.name_regular_file"))
                     if kind
-                    else Source(shown(name), Path(name))
+                    else Source(to_stored_name(name), Path(name))
                 )
             elif os.path.islink(name) and not named:  # noqa: PTH114
-                yield Failure(shown(name), message("file.linked_folder"), message("do.name_folder"))
+                yield Failure(to_stored_name(name), message("file.linked_folder"), message("do.name_folder"))
             else:
                 with os.scandir(name) as entries:
                     inside = sorted(
@@ -288,7 +290,7 @@ def _walk(name: str, *, named: bool) -> Iterator[Source | Failure]:
                 waiting += [(os.path.join(name, entry), False) for entry in inside]  # noqa: PTH118
         except OSError as error:
             absent = error.errno in glob_patterns.NOWHERE and not os.path.lexists(name)  # a broken link is not absent
-            yield (Absent if absent else Failure)(shown(name), *_fault(error))
+            yield (Absent if absent else Failure)(to_stored_name(name), *_fault(error))
 
 
 def _standard_input(stdin: BinaryIO) -> Source | Failure:
@@ -315,7 +317,7 @@ def _fault(error: OSError) -> tuple[Message, Message]:
         raise error
     if isinstance(error, FileNotFoundError):
         return message("file.not_found"), message("do.check_name")
-    what = message("file.cannot_open", why=refusal(error))
+    what = message("file.cannot_open", why=os_error_text(error))
     return what, message("do.check_permissions" if isinstance(error, PermissionError) else "do.check_disk")
 
 

@@ -9,10 +9,11 @@ _UNIT = regex.compile(r"(?:^|[\s\d(/.,])(?:[kcdm]?m|ha)$")  # m², km²
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 
 
-def raised(text: str, before: str) -> str:
+def superscript_meaning(text: str, before: str) -> str:
     """Return the meaning of the superscript `text` after `before`; only its blanks if it is a note mark.
 
-    >>> [raised("2", "Nghị quyết 18"), raised("2", "50 m"), raised("[3]", "Chỉ thị 05"), raised("th", "19")]
+    >>> [superscript_meaning("2", "Nghị quyết 18"), superscript_meaning("2", "50 m"), superscript_meaning("[3]",
+    ... "Chỉ thị 05"), superscript_meaning("th", "19")]
     ['', '²', '', 'th']
     """
     mark = text.strip()

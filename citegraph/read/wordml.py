@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from citegraph.read import table_rows
-from citegraph.read.superscripts import raised
+from citegraph.read import table_to_text
+from citegraph.read.superscripts import superscript_meaning
 
 _DIALECTS = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -86,7 +86,7 @@ def _walk(root: Any, reading: Reading) -> Iterator[str]:
             yield "".join(_characters(child, boxes, reading))
             yield from boxes
         elif kind == "tbl":
-            yield from table_rows.lines(
+            yield from table_to_text.row_lines(
                 [_text(cell, reading) for cell in _below(row, "tc")] for row in _below(child, "tr")
             )
         elif kind == "altChunk":
@@ -116,7 +116,7 @@ def _characters(paragraph: Any, boxes: list[str], reading: Reading) -> Iterator[
         if style.hidden:
             reading.hidden.append(text)
             continue
-        text = raised(text, preceding) if style.is_raised else text
+        text = superscript_meaning(text, preceding) if style.is_raised else text
         preceding = text or preceding
         yield text
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from citegraph.errors import ReadError, gist
+from citegraph.errors import ReadError, first_line
 from citegraph.i18n import message
 from citegraph.model import Failure
-from citegraph.read import ooxml_package, pptx, single_report, table_cells, table_rows
-from citegraph.read.optional_libraries import needed
+from citegraph.read import ooxml_package, pptx, row_to_report, single_report, table_to_text
+from citegraph.read.optional_libraries import import_optional
 from citegraph.read.parser_types import Content, Draft, Format
 
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
@@ -27,14 +27,14 @@ def parse(content: Content) -> Iterator[Draft | Failure]:
     Raises:
         ReadError: The workbook is broken or encrypted, or python_calamine is not installed.
     """
-    calamine = needed("python_calamine", content.path)
+    calamine = import_optional("python_calamine", content.path)
     data = content.data()
     try:
         yield from _reports(calamine, data, content.path)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a library in Rust raises for a fault of its own
             raise
-        why = message("file.cannot_read_as", form=FORMAT.name, why=gist(error))
+        why = message("file.cannot_read_as", form=FORMAT.name, why=first_line(error))
         raise ReadError(content.path, why, message("do.resave")) from error
 
 
@@ -58,19 +58,19 @@ def _reports(calamine: Any, data: bytes, path: str) -> Iterator[Draft | Failure]
             tables += 1
             part = sheet.name if len(shown) > 1 else None
             yield from _drafts(path, part, rows[head + 1 :], rows[head], head + 1)
-        elif sheet_lines := list(table_rows.lines([_cell_text(value) for value in row] for row in rows)):
+        elif sheet_lines := list(table_to_text.row_lines([_cell_text(value) for value in row] for row in rows)):
             body.add([sheet.name] if len(shown) > 1 else [])
             body.begin("sheet", sheet.name)
             body.add(sheet_lines)
     body.add(_drawing_lines(data, path))
-    doubts = single_report.left_out(single_report.HIDDEN, hidden)
+    doubts = single_report.left_out_warning(single_report.HIDDEN, hidden)
     if body.lines or not tables:
         yield single_report.report(path, body, doubts, unit="row")
 
 
 def _header(rows: Sequence[Sequence[Any]]) -> int | None:
     """Return the index of the row that holds the column names, including that of the texts, or None."""
-    first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if table_cells.has_text(str(value) for value in row))
+    first = (at for at, row in enumerate(rows[:HEADER_ROWS]) if row_to_report.has_text(str(value) for value in row))
     head = next(first, None)
     is_first = head is not None and not any(map(_is_filled, rows[:head]))
     return head if head is not None and (is_first or sum(bool(_cell_text(value)) for value in rows[head]) > 1) else None
@@ -89,14 +89,14 @@ def _drafts(
             cells = (
                 (str(name), _cell_text(value)) for name, value in zip(header, row, strict=False) if str(name).strip()
             )
-            result = table_cells.draft(table, number, cells, None, ())
+            result = row_to_report.draft_of_row(table, number, cells, None, ())
             yield result if isinstance(result, Failure) else result.of(part)
 
 
 def _drawing_lines(data: bytes, path: str) -> Iterator[str]:
     """Yield the text of boxes, shapes and diagrams over the sheets, in formats that are Office Open XML packages."""
     if data.startswith(b"PK"):
-        parts = ooxml_package.opened(data, path, "Excel")
+        parts = ooxml_package.open_package(data, path, "Excel")
         for name in sorted(parts.names):
             if name.startswith(_DRAWINGS) and (root := parts.xml(name)) is not None:
                 yield from pptx.lines(root)

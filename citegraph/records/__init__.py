@@ -237,5 +237,5 @@ def check() -> None:
     gazetteer.check_own()
     legislatures.on(None)
     congresses.check()
-    abbreviations.spelt_out()
+    abbreviations.expansions()
     law_names.titles()

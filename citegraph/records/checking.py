@@ -11,16 +11,16 @@ from citegraph.knowledge import kinds
 from citegraph.knowledge.tables import (
     Row,
     UserRow,
-    examined,
-    needed,
+    open_for_checking,
     packaged,
     packaged_with_positions,
+    required_columns,
     user_rows,
     using,
 )
 from citegraph.model import Document, Fault, Scope
-from citegraph.records import Records, check, rules
-from citegraph.records.documents import party_record, related, state_record, user_record, with_aliases
+from citegraph.records import Records, check, row_checks
+from citegraph.records.documents import party_record, state_record, user_record, with_aliases, with_relations
 from citegraph.records.plenums import load_plenums
 from citegraph.records.series import out_of_order
 from citegraph.records.terms import Term, load_terms
@@ -57,10 +57,10 @@ def check_knowledge(folder: str | Path | None = None) -> list[Fault]:
             rows = (
                 fault
                 for table, one in _listed(packaged_with_positions)
-                for fault in rules.malformed(one.cells, one.where)
+                for fault in row_checks.malformed(one.cells, one.where)
             )
             return _sorted([*rows, *_alone(_listed(packaged_with_positions)), *_together(records, [])])
-    with using(examined(folder)) as knowledge:
+    with using(open_for_checking(folder)) as knowledge:
         check()
         listed = _packaged()
         mine = [*_user(load_terms())]
@@ -88,21 +88,21 @@ def _user(terms: tuple[Term, ...]) -> Iterator[Record]:
 
 def _listed(rows: Callable[[str], Iterable[UserRow]]) -> Iterator[tuple[str, UserRow]]:
     """Return the rows of the tables of documents, each with the name of its table."""
-    return ((table, one) for table in rules.TABLES for one in rows(table))
+    return ((table, one) for table in row_checks.TABLES for one in rows(table))
 
 
 def _alone(listed: Iterable[tuple[str, UserRow]]) -> Iterator[Fault]:
     """Yield the faults of each single row, usable or not."""
     terms = load_terms()
     for table, one in listed:
-        yield from rules.wrong(one.cells, one.where, terms)
-        yield from rules.doubtful(one.cells, one.where, table)
+        yield from row_checks.contradiction_faults(one.cells, one.where, terms)
+        yield from row_checks.doubtful_faults(one.cells, one.where, table)
 
 
 def _together(checked: Collection[Record], others: Collection[Record]) -> Iterator[Fault]:
     """Yield the faults between records, and between them and those of the packaged tables."""
     first = {record.document.id: _packaged_where(record.where) for record in others}
-    whole = related([(record.document, record.row) for record in (*checked, *others)])
+    whole = with_relations([(record.document, record.row) for record in (*checked, *others)])
     records = Records(whole, load_terms(), load_plenums())
     replaces = {document.id: document.replaces for document in whole if document.replaces}
     labels = {document.id: document.full_label for document in whole}
@@ -116,7 +116,7 @@ def _together(checked: Collection[Record], others: Collection[Record]) -> Iterat
             through = ", ".join(labels[one] for one in way)
             what = message("fact.circle", document=document.full_label, way=through)
             yield Fault(record.where, what, message("do.correct_column", column="replaces"))
-        in_order = document.scope is Scope.PARTY and document.kind not in kinds.flagged("apart")
+        in_order = document.scope is Scope.PARTY and document.kind not in kinds.with_flag("apart")
         if in_order and document.date and out_of_order(records, document, document.date):
             what = message("fact.out_of_order", date=document.date, document=document.full_label)
             yield Fault(record.where, what, message("do.compare_print"), "warning")
@@ -149,9 +149,9 @@ def _circle(document: str, replaces: Mapping[str, Collection[str]]) -> list[str]
 def _repeated(tables: Iterable[str]) -> Iterator[Fault]:
     """Yield a fault for each row of the other tables whose cells all occur in an earlier row."""
     for table in tables:
-        if table in rules.TABLES:
+        if table in row_checks.TABLES:
             continue
-        keys = needed(table)
+        keys = required_columns(table)
         there: dict[tuple[str, ...], list[tuple[Row, str]]] = {}
         for row in packaged(table):
             there.setdefault(tuple(row[key] for key in keys), []).append((row, _packaged_where(f"{table}.csv")))

@@ -12,10 +12,10 @@ from citegraph.i18n import message
 from citegraph.ids import CONGRESS, PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.knowledge.gazetteer import gazetteer
-from citegraph.knowledge.pattern_cache import kept
-from citegraph.knowledge.tables import Row, UserRow, converted, fault, listed, packaged, user_rows
+from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.tables import Row, UserRow, fault, packaged, split_list, user_rows, user_values
 from citegraph.model import Document, Scope, Status
-from citegraph.records import rules
+from citegraph.records import row_checks
 from citegraph.records.terms import Term, load_terms
 from citegraph.text import normalize_space
 
@@ -23,16 +23,16 @@ _CONVERSE = {"replaces": "replaced_by", "amends": "amended_by"}
 """The columns with related documents, by canonical id or number, and the converse relation."""
 
 
-@kept
+@kept_on_disk
 def load_party() -> list[Document]:
     """Return the documents of the Party table, with relations by canonical id."""
-    return related([(party_record(row), row) for row in packaged("documents")])
+    return with_relations([(party_record(row), row) for row in packaged("documents")])
 
 
-@kept
+@kept_on_disk
 def load_state() -> list[Document]:
     """Return the documents of the State table."""
-    return related([(state_record(row), row) for row in packaged("state")])
+    return with_relations([(state_record(row), row) for row in packaged("state")])
 
 
 def load_user() -> list[Document]:
@@ -46,7 +46,7 @@ def load_user() -> list[Document]:
         KnowledgeError: A row cannot be used; the error names it.
     """
     terms = load_terms()
-    read = (user_record(one, terms) for table in rules.TABLES for one in user_rows(table))
+    read = (user_record(one, terms) for table in row_checks.TABLES for one in user_rows(table))
     return [record for record in read if record is not None]
 
 
@@ -57,17 +57,17 @@ def user_record(one: UserRow, terms: tuple[Term, ...]) -> Document | None:
         KnowledgeError: The row cannot be used, unless the tables are being checked.
     """
     row = {"locality": "", "term": "", **one.cells, "source": one.cells["source"] or one.where}
-    faults = [*rules.unusable(row, one.where, terms)]
+    faults = [*row_checks.unusable_faults(row, one.where, terms)]
     for found in faults:
         fault(KnowledgeError(found.where, found.what, found.remedy))
     code = codes.parse(row["number"])
     if faults or code is None:
         return None
-    row["kind"] = rules.kind(row["kind"]) or ""
+    row["kind"] = row_checks.kind(row["kind"]) or ""
     if code.scope is Scope.STATE:
         return state_record(row)
     local = bodies.is_local(code.body)
-    term = rules.term_of(row, terms)
+    term = row_checks.term_of(row, terms)
     locality = row["locality"] or None
     if locality is not None:
         locality = gazetteer().written(locality) or locality  # "Thanh Hoá" → "Thanh Hóa", as in ids
@@ -99,7 +99,7 @@ def with_aliases(documents: list[Document]) -> list[Document]:
             raise KnowledgeError(one.where, message("cell.document", value=document), remedy)
         return name, document
 
-    for name, document in converted("aliases", checked):
+    for name, document in user_values("aliases", checked):
         names.setdefault(document, []).append(name)
     if not names:
         return documents
@@ -163,7 +163,7 @@ def state_record(row: Row) -> Document:
         identity = str(code)
     else:
         identity = f"{code}@{year or '?'}"
-    is_law = kind in kinds.flagged("law") or code is None
+    is_law = kind in kinds.with_flag("law") or code is None
     return Document(
         id=identity,
         label=(title or kind) if is_law or code is None else f"{kind} {code}",
@@ -185,7 +185,7 @@ def state_record(row: Row) -> Document:
     )
 
 
-def related(found: list[tuple[Document, Row]]) -> list[Document]:
+def with_relations(found: list[tuple[Document, Row]]) -> list[Document]:
     """Return the documents with the relations in their rows, in both directions."""
     named: dict[str, str] = {}
     for document, row in found:
@@ -194,7 +194,7 @@ def related(found: list[tuple[Document, Row]]) -> list[Document]:
     links: dict[str, dict[str, set[str]]] = {}
     for document, row in found:
         for field, converse in _CONVERSE.items():
-            for target in filter(None, map(named.get, listed(row[field]))):
+            for target in filter(None, map(named.get, split_list(row[field]))):
                 links.setdefault(document.id, {}).setdefault(field, set()).add(target)
                 links.setdefault(target, {}).setdefault(converse, set()).add(document.id)
     return [_linked(document, links.get(document.id, {})) for document, _ in found]

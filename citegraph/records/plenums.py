@@ -9,7 +9,7 @@ import regex
 from citegraph.errors import KnowledgeError
 from citegraph.grammar import codes, numerals
 from citegraph.i18n import message
-from citegraph.knowledge.tables import Row, UserRow, cached, converted, packaged
+from citegraph.knowledge.tables import Row, UserRow, cached, packaged, user_values
 from citegraph.model import IsoDate, is_date
 
 
@@ -37,7 +37,7 @@ def load_plenums() -> tuple[Plenum, ...]:
     Raises:
         KnowledgeError: A row of the user's table has an invalid term, number, date, usage or document.
     """
-    return (*map(_plenum, packaged("plenums")), *converted("plenums", _checked))
+    return (*map(_plenum, packaged("plenums")), *user_values("plenums", _checked))
 
 
 def _plenum(row: Row) -> Plenum:

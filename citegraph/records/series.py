@@ -37,12 +37,12 @@ class Reach(Enum):
     NONE = "no series known"
 
 
-def reach(records: Records, document: Document) -> Reach:
+def number_reach(records: Records, document: Document) -> Reach:
     """Return the position of an unlisted document's number relative to the known ones of its symbol, body and term."""
     known = _known(records, document.symbol, document.body, document.term)
     if not known:
         return Reach.NONE
-    highest, number = known[-1][0], value(document.number or "")
+    highest, number = known[-1][0], order_value(document.number or "")
     if len(known) >= _MIN_KNOWN:
         return Reach.WITHIN if number <= highest * _MARGIN else Reach.BEYOND
     return Reach.WITHIN if number <= highest * _WIDE_MARGIN else Reach.BEYOND_FEW
@@ -62,7 +62,7 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
     if document.body != "TW" or len(claimed) < _DAY or claimed.startswith("--") or claimed < _ONE_SERIES_SINCE:
         return False
     before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
-    number = value(document.number or "")
+    number = order_value(document.number or "")
     dated = _known(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
     older = [on for _, on in higher if len(on) == _DAY and on < before]
@@ -76,7 +76,7 @@ def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
 
     That is so if listed documents with lower numbers are of later dates.
     """
-    number = value(document.number or "")
+    number = order_value(document.number or "")
     dated = _known(records, document.symbol, document.body, document.term)
     later = [on for low, on in dated if low < number and len(on) == _DAY and on > written]
     return len(written) == _DAY and len(later) >= _WITNESSES
@@ -91,11 +91,13 @@ def numbers(records: Records, symbol: str | None, body: str | None, term: str | 
 @lru_cache(maxsize=1024)
 def _known(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
     """Return the known numbers of a series with their dates, "" if unknown, lowest first."""
-    return tuple(sorted((value(each.number or ""), each.date or "") for each in records.series(symbol, body, term)))
+    return tuple(
+        sorted((order_value(each.number or ""), each.date or "") for each in records.series(symbol, body, term))
+    )
 
 
 @lru_cache(maxsize=8192)
-def value(number: str) -> int:
+def order_value(number: str) -> int:
     """Return the number that orders a series: 33 for "33B"."""
     digits = _DIGITS.match(number)
     return int(digits.group()) if digits else 0

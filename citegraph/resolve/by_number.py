@@ -12,7 +12,7 @@ from citegraph.knowledge import bodies, kinds
 from citegraph.model import Candidate, Citation, Document, Mention, Method, Scope
 from citegraph.resolve import candidates, identity
 from citegraph.resolve.claims import Claims, claims_at
-from citegraph.resolve.context import TELLING, Context, has, method_of
+from citegraph.resolve.context import TELLING, Context, has_evidence, method_of
 from citegraph.resolve.features import is_well_listed
 from citegraph.resolve.score import winner
 
@@ -61,7 +61,7 @@ def rank(context: Context, mention: Mention, claims: Claims) -> tuple[Candidate,
     """
     code = identity.code_of(mention, context.setting.horizon)
     if code is None:
-        documents = options(context, mention) or []
+        documents = short_number_options(context, mention) or []
     elif code.scope is Scope.STATE or bodies.is_local(code.body):
         documents = [*context.records.by_code(code)]
     else:
@@ -90,12 +90,12 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
 def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) -> Citation | None:
     """Return the citation of the candidate that is probable enough, or None."""
     best = winner(ranked)
-    if best is None or not is_decided(best.document) or has(best, _NOT_MINTED):
+    if best is None or not is_decided(best.document) or has_evidence(best, _NOT_MINTED):
         return None
     if not best.evidence and not is_well_listed(best.document):  # that no other document is listed proves nothing
         return None
     chosen = context.records.get(best.document)
-    if chosen is None and not has(best, _FIXES_TERM):
+    if chosen is None and not has_evidence(best, _FIXES_TERM):
         return None
     if chosen is None:
         return context.chosen(mention, best, Method.MINTED)
@@ -106,7 +106,7 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
     """Resolve a number without a symbol or an issuer that completes it."""
     kind = kinds.by_name().get(mention.kind or "")
     symbol = kind.symbols[0] if kind and kind.symbols else UNKNOWN
-    documents = options(context, mention)
+    documents = short_number_options(context, mention)
     if documents is not None:
         ranked = context.rank(documents, claims)
         if _of_others(mention, ranked):
@@ -122,10 +122,10 @@ def _short(context: Context, mention: Mention, claims: Claims) -> Citation:
 
 def _of_others(mention: Mention, ranked: tuple[Candidate, ...]) -> bool:
     """Return whether a number more probably belongs to the State or others than to a listed Party document."""
-    return mention.term is None and has(ranked[0], _NOT_OURS)
+    return mention.term is None and has_evidence(ranked[0], _NOT_OURS)
 
 
-def options(context: Context, mention: Mention) -> list[Document] | None:
+def short_number_options(context: Context, mention: Mention) -> list[Document] | None:
     """Return the documents that a number without a symbol may name; None where nothing indicates a Party document."""
     kind = kinds.by_name().get(mention.kind or "")
     symbols = kind.symbols if kind else ()
@@ -207,7 +207,7 @@ def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) ->
         if "Ư" in mention.surface.upper() or any(not context.records.term_named(term) for term in claims.terms):
             return replace(code, body=row.body)  # "09-NQ/TƯ của Tỉnh ủy (khóa XV)": no such central term
         ranked = context.rank(context.records.by_code(code), replace(claims, issuers=(), kind=None))
-        fits = any(has(candidate, TELLING) for candidate in ranked[:1])
+        fits = any(has_evidence(candidate, TELLING) for candidate in ranked[:1])
         contradicted = bool(claims.dates or claims.titles) and not fits
         return replace(code, body=row.body) if contradicted else code
     if printed_local and not signs_locally and row.central and row.name != "Trung ương":

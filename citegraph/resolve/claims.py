@@ -14,7 +14,7 @@ import regex
 from citegraph.grammar import issuers
 from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
-from citegraph.resolve.cues import congresses_ahead, years_carried_out
+from citegraph.resolve.date_cues import congresses_ahead, years_carried_out
 from citegraph.resolve.similarity import TermBag, term_bag
 
 _T = TypeVar("_T")
@@ -48,7 +48,7 @@ _AND = "v(?:à|a\N{COMBINING GRAVE ACCENT})"
 _BETWEEN = regex.compile(rf"\s*(?:[,;]\s*(?:{_AND}\s+)?|{_AND}\s+)")
 
 
-def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
+def mentions_by_list(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
     """Return the indexes of mentions by list.
 
     A list has mentions of one kind, separated by commas; most have one item.
@@ -64,10 +64,10 @@ def lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
     return found
 
 
-def in_lists(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
+def numbers_in_list(text: str, mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
     """Return for each mention the numbers of the others in its list, the nearest ones of a long list."""
     found = []
-    for listed in lists(text, mentions):
+    for listed in mentions_by_list(text, mentions):
         for at, index in enumerate(listed):
             near = listed[max(0, at - NEAREST) : at + NEAREST + 1]
             found.append(tuple(mentions[other].number or "" for other in near if other != index))
@@ -106,7 +106,7 @@ def _is_of_another(mention: Mention, printed: str) -> bool:
     return shared and row is not None and not issuers.is_vague(row) and row.body not in bodies.SHARED
 
 
-def together(mention: Mention, parts: Iterable[Claims]) -> Claims:
+def merged_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:
     """Return the claims of several mentions of the document that `mention` names, each value once."""
     parts = list(parts)
     return Claims(

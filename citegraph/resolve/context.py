@@ -122,9 +122,9 @@ class Context:
 
 def method_of(best: Candidate) -> Method:
     """Return the method of the candidate that won: by its own claims (EXACT), or by the records."""
-    return Method.EXACT if has(best, BY_DATE | {"term"}) else Method.RECORD
+    return Method.EXACT if has_evidence(best, BY_DATE | {"term"}) else Method.RECORD
 
 
-def has(candidate: Candidate, names: frozenset[str]) -> bool:
+def has_evidence(candidate: Candidate, names: frozenset[str]) -> bool:
     """Return whether `candidate` has evidence with one of the `names`."""
     return any(e.name in names for e in candidate.evidence)

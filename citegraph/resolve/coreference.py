@@ -15,7 +15,7 @@ from citegraph.resolve.context import Context
 from citegraph.resolve.features import UNLIKE
 
 
-class Groups:
+class MentionGroups:
     """The mentions of a report by the minimum they have in common: the bare number, or the plenum."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
@@ -54,7 +54,7 @@ def may_follow(context: Context, mention: Mention, there: Mention, citation: Cit
     document = DocumentId.parse(citation.document)
     if mention.code not in (None, there.code, document.name):
         return False
-    return agrees(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
+    return agrees_with(context, mention, document) and not _is_of_another_subject(context, mention, there, document)
 
 
 def same_number(one: Mention, other: Mention) -> bool:
@@ -92,7 +92,7 @@ def _symbols(mention: Mention) -> set[str]:
     return set(kind.symbols) if kind else set()
 
 
-def agrees(context: Context, mention: Mention, document: DocumentId) -> bool:
+def agrees_with(context: Context, mention: Mention, document: DocumentId) -> bool:
     """Return whether no claim of the mention contradicts `document`: its term, issuer, locality, date and title."""
     term, claims = document.term, claims_at(mention)
     if mention.term is not None and term not in (None, UNKNOWN, mention.term):

@@ -17,10 +17,10 @@ from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
 from citegraph.model import Document, IsoDate, Scope, Status
 from citegraph.records import Records
-from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, numbers, out_of_order, reach, value
+from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, number_reach, numbers, order_value, out_of_order
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
-from citegraph.resolve.cues import congresses_ahead
+from citegraph.resolve.date_cues import congresses_ahead
 from citegraph.resolve.similarity import IdfIndex, TermBag
 
 UNLIKE = 0.15
@@ -326,7 +326,7 @@ def possible(documents: Iterable[Document], claims: Claims, setting: Setting, re
 
 def _is_to_come(document: Document, claims: Claims, written: IsoDate, records: Records) -> bool:
     unlisted = document.status is Status.MINTED and document.number is not None and document.term is not None
-    return unlisted and claims.kind not in kinds.flagged("apart") and is_to_come(records, document, written)
+    return unlisted and claims.kind not in kinds.with_flag("apart") and is_to_come(records, document, written)
 
 
 def is_too_late(document: Document, claims: Claims, setting: Setting) -> bool:
@@ -399,7 +399,7 @@ def _by_list(pair: Pair) -> Level | None:
     if len(others) < _ENOUGH_LISTED or document.term is None or document.number is None:
         return None
     series = numbers(pair.records, document.symbol, document.body, document.term)
-    if not all(value(number) in series for number in others):
+    if not all(order_value(number) in series for number in others):
         return None
     return "list of its term", message("why.listed", numbers=", ".join(others), term=document.term)
 
@@ -419,15 +419,15 @@ def _by_series(pair: Pair) -> Level | None:
     number = message("why.number", number=document.number)
     if document.term is None:
         return _by_anothers(pair), number
-    for date in pair.claims.dates if pair.claims.kind not in kinds.flagged("apart") else ():
+    for date in pair.claims.dates if pair.claims.kind not in kinds.with_flag("apart") else ():
         if out_of_order(pair.records, document, date):
             return "out of order", message("why.number_dated", number=document.number, date=date)
     if not is_well_listed(document.id):
         return "unlisted of a department", number
-    found = reach(pair.records, document)
+    found = number_reach(pair.records, document)
     if found in (Reach.BEYOND, Reach.BEYOND_FEW):
         return found.value, number
-    return "unlisted high number" if value(document.number) > HIGH_NUMBER else "unlisted", number
+    return "unlisted high number" if order_value(document.number) > HIGH_NUMBER else "unlisted", number
 
 
 def _led_to_listed(records: Records, whole: DocumentId) -> bool:

@@ -67,7 +67,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
     if (
         year and kind is not None and "law" in kind.flags and symbol in ("L", "BL")
     ):  # the code contains the number of the legislature
-        sitting = legislatures.throughout(year)
+        sitting = legislatures.legislature_of_year(year)
         return Code(f"{number}/{year}", "", f"QH{sitting}", Scope.STATE) if sitting else None
     if symbol is None:
         return None
@@ -82,7 +82,7 @@ def code_of(mention: Mention, date: IsoDate | None) -> Code | None:
         return Code(codes.padded(number), symbol, signs, Scope.PARTY) if signs else None
     body = row.body or _ministry(mention)
     if body in ("QH", "UBTVQH"):
-        sitting = (legislatures.throughout(year) if year else None) or legislatures.on(mention.date or date)
+        sitting = (legislatures.legislature_of_year(year) if year else None) or legislatures.on(mention.date or date)
         body = f"{body}{sitting}" if sitting else body
         if year and body.startswith(("QH", "UBTVQH")):
             return Code(f"{number}/{year}", "", body, Scope.STATE)

@@ -76,7 +76,7 @@ class Localities:
             ):
                 return gazetteer().province_of(printed, self._report.date)
             return gazetteer().usual(printed)
-        return organizations.usual(printed) if organizations.is_organ(printed) else None
+        return organizations.usual(printed) if organizations.is_organization(printed) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""

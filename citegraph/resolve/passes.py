@@ -22,9 +22,9 @@ from citegraph.knowledge import bodies
 from citegraph.knowledge.tables import using
 from citegraph.model import Citation, Form, IsoDate, Mention, Method, Report, Scope
 from citegraph.records import Records
-from citegraph.records.series import value
-from citegraph.resolve import anaphors, by_name, by_number, coreference, identity, jurisdiction, years_spoken_of
-from citegraph.resolve.claims import NEAREST, Claims, claims_at, in_lists, lists, together
+from citegraph.records.series import order_value
+from citegraph.resolve import anaphors, by_name, by_number, coreference, foreign_laws, identity, latest_year
+from citegraph.resolve.claims import NEAREST, Claims, claims_at, mentions_by_list, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import Neighbor, Setting
 from citegraph.resolve.localities import Localities
@@ -68,7 +68,7 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     ours = [
         mention
         for mention in mentions
-        if (own is None or mention.code != str(own)) and not jurisdiction.is_of_another(mention, report.text)
+        if (own is None or mention.code != str(own)) and not foreign_laws.is_of_another(mention, report.text)
     ]
     if not ours:
         return []
@@ -77,7 +77,7 @@ def _resolved(report: Report, mentions: Sequence[Mention], records: Records) -> 
     context = Context(report, records, idf_index(records), localities, setting)
     items = [
         Item(mention, claims_at(mention, others))
-        for mention, others in zip(ours, in_lists(report.text, ours), strict=True)
+        for mention, others in zip(ours, numbers_in_list(report.text, ours), strict=True)
     ]
     _run(ROUND, items, context)
     learned = _learned(items, context)
@@ -165,13 +165,13 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
         return None
     if claimed[0].document is not None:
         return _following(item.mention, claimed[0], context)
-    claims = together(item.mention, (other.claims for other in (item, *claimed)))
+    claims = merged_claims(item.mention, (other.claims for other in (item, *claimed)))
     return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
 def decide_short(items: Items, context: Context) -> None:
     """Decide those that waited: as another mention of the number or plenum, else by themselves."""
-    groups = coreference.Groups([item.mention for item in items])
+    groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
         if item.citation is None and _waits(item):
             item.citation = _as_another(items, groups, index, context) or _alone(item, context)
@@ -201,7 +201,7 @@ def read_brackets(items: Items, context: Context) -> None:
 
 def follow(items: Items, context: Context) -> None:
     """Decide undecided mentions as another mention of the same number."""
-    groups = coreference.Groups([item.mention for item in items])
+    groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is not None and not item.citation.decided:
             item.citation = _as_another(items, groups, index, context) or item.citation
@@ -231,18 +231,18 @@ def _may_be_named(mention: Mention, other: Item, context: Context) -> bool:
     known = context.records.get(str(other.document))
     if known is None or known.kind != mention.kind:
         return False
-    return coreference.agrees(context, mention, DocumentId.parse(known.id))
+    return coreference.agrees_with(context, mention, DocumentId.parse(known.id))
 
 
 def decide_together(items: Items, context: Context) -> None:
     """Decide open mentions by the claims of all mentions that can only name the same document."""
-    groups = coreference.Groups([item.mention for item in items])
+    groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in enumerate(items):
         if item.citation is None or not item.open or item.citation.mention.scope is not Scope.PARTY:
             continue
         near = (items[other] for other in sorted([index, *groups.around(index)]))
         cluster = [other for other in near if other.open and coreference.same_document(item.mention, other.mention)]
-        claims = together(item.mention, (other.claims for other in cluster))
+        claims = merged_claims(item.mention, (other.claims for other in cluster))
         if len(cluster) < 2 or len(claims.terms) > 1:
             continue
         found = (by_name.plenum if claims.plenum else by_number.numbered)(context, item.mention, claims)
@@ -255,7 +255,7 @@ def decide_listed(items: Items, context: Context) -> None:
 
     This holds for all six such lists in annotated reports.
     """
-    for listed in lists(context.report.text, [item.mention for item in items]):
+    for listed in mentions_by_list(context.report.text, [item.mention for item in items]):
         decided = [document for index in listed if (document := items[index].document) is not None]
         terms = {document.term for document in decided}
         if len(decided) < _ENOUGH_OF_A_LIST or len(terms) > 1 or (term := terms.pop()) is None:
@@ -273,12 +273,12 @@ def decide_between(items: Items, context: Context) -> None:
     asked = [item for item in items if item.document is None and item.mention.code is not None]
     company = _company(items, context.records) if asked else ()
     for item in asked:
-        number = value(item.mention.number or "")
+        number = order_value(item.mention.number or "")
         near = [
-            (value(other.number) - number, other.term)
+            (order_value(other.number) - number, other.term)
             for other in company
             if (other.symbol, other.body) == (item.mention.symbol, item.mention.body)
-            and abs(value(other.number) - number) <= _BETWEEN
+            and abs(order_value(other.number) - number) <= _BETWEEN
         ]
         terms = {term for _, term in near}
         if len(terms) == 1 and min(at for at, _ in near) < 0 < max(at for at, _ in near):
@@ -483,7 +483,7 @@ def _alone(item: Item, context: Context) -> Citation:
     return by_number.numbered(context, mention, item.claims)
 
 
-def _as_another(items: Items, groups: coreference.Groups, index: int, context: Context) -> Citation | None:
+def _as_another(items: Items, groups: coreference.MentionGroups, index: int, context: Context) -> Citation | None:
     """Return the decision of the nearest other mention of the same number that the claims here do not contradict.
 
     A plenum without a term follows none where the report names its number in several terms.
@@ -517,7 +517,7 @@ def _learned(items: Items, context: Context) -> Setting:
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
     setting = replace(context.setting, company=_company(items, context.records), plenums=plenums)
     latest = _latest(items, context)
-    if context.report.date is None and (year := years_spoken_of.latest(setting.text)) is not None:
+    if context.report.date is None and (year := latest_year.latest_year(setting.text)) is not None:
         latest = max(latest or "", str(year))
     if latest is not None and latest > (context.report.date or ""):
         setting = replace(setting, date=None, horizon=latest)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from citegraph.knowledge.abbreviations import expanded, stopwords
-from citegraph.knowledge.pattern_cache import kept
-from citegraph.knowledge.tables import active, recent, using
+from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.knowledge.tables import active, cached_recent, using
 from citegraph.records import Records, load
 from citegraph.text import words
 
@@ -33,8 +33,8 @@ def _content_words(text: str) -> list[str]:
     return [word for word in tokens if word not in empty]
 
 
-@recent(4096)
-def content(text: str) -> tuple[str, ...]:
+@cached_recent(4096)
+def content_terms(text: str) -> tuple[str, ...]:
     """Return the pairs of adjacent content words of `text`, then the words.
 
     Most Vietnamese words have two syllables.
@@ -44,7 +44,7 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def _in_order(telling: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of `content`, without the pairs."""
+    """Return the words of `content_terms`, without the pairs."""
     return tuple(word for word in telling if " " not in word)
 
 
@@ -113,13 +113,13 @@ class TermBag:
         return self._single
 
 
-@recent(4096)
+@cached_recent(4096)
 def term_bag(text: str) -> TermBag:
     """Return the content words of `text`, cached: mentions of a report share their surroundings."""
     return TermBag(text)
 
 
-def _half(word: str) -> float:
+def _single_word_factor(word: str) -> float:
     return 1.0 if " " in word else 0.5
 
 
@@ -140,18 +140,18 @@ class IdfIndex:
         self._beginnings: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         total = 0
         for title in titles:
-            counts.update(set(content(title)))
+            counts.update(set(content_terms(title)))
             total += 1
-            said = _in_order(content(title))
+            said = _in_order(content_terms(title))
             if len(said) >= _LONG_TITLE:
                 self._beginnings.setdefault(said[:_LONG_TITLE], []).append(said)
         self._unknown = log(max(total, 1))
-        self._weights = {word: log(total / count) * _half(word) for word, count in counts.items()}
+        self._weights = {word: log(total / count) * _single_word_factor(word) for word, count in counts.items()}
 
     def weight(self, word: str) -> float:
         """Return log(N / n) for a pair that occurs in n of the N titles, and half of that for a single word."""
         known = self._weights.get(word)
-        return self._unknown * _half(word) if known is None else known
+        return self._unknown * _single_word_factor(word) if known is None else known
 
     def mass(self, found: Iterable[str]) -> float:
         """Return the total weight of the words."""
@@ -176,7 +176,7 @@ class IdfIndex:
 
     @lru_cache(maxsize=16_384)  # noqa: B019
     def _title(self, title: str) -> _Title:
-        telling = content(title)
+        telling = content_terms(title)
         both = [word.split(" ") for word in dict.fromkeys(telling) if " " in word]
         pairs = [
             _Pair(first, second, f" {first} {second} ", self.weight(f"{first} {second}")) for first, second in both
@@ -240,7 +240,7 @@ def idf_index(records: Records) -> IdfIndex:
         return _listed_index() if records is load(records.knowledge) else _index(records)
 
 
-@kept
+@kept_on_disk
 def _listed_index() -> IdfIndex:
     return _index(load(active()))
 

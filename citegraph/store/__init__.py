@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from citegraph.store.browsing import Browser, Cursor, Selection
-from citegraph.store.connection import files, is_own_file
-from citegraph.store.publishing import Publication
+from citegraph.store.connection import is_own_file, store_files
+from citegraph.store.publication import Publication
 from citegraph.store.reading import Citing, Rank, Store
 from citegraph.store.rows import Reading, pack
 from citegraph.store.writing import Writer
@@ -19,7 +19,7 @@ __all__ = [
     "Selection",
     "Store",
     "Writer",
-    "files",
     "is_own_file",
     "pack",
+    "store_files",
 ]

@@ -10,9 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from citegraph.errors import StoreError, no_more_files, refusal
-from citegraph.i18n import Message, decoded, encoded, message
-from citegraph.provenance import has_stamp
+from citegraph.errors import StoreError, no_more_files, os_error_text
+from citegraph.file_stamps import has_stamp
+from citegraph.i18n import Message, from_column_text, message, to_column_text
 from citegraph.store import integrity
 from citegraph.store.integrity import DamagedDataError, redacted
 
@@ -69,7 +69,7 @@ LOCK_SECONDS = 1.0
 """How long a build waits for another build of the same store before it reports who holds it."""
 
 
-def files(path: str | Path) -> tuple[Path, ...]:
+def store_files(path: str | Path) -> tuple[Path, ...]:
     """Return the store at `path` and the files that may exist beside it: its journal and its lock file."""
     return tuple(Path(f"{path}{ending}") for ending in _ENDINGS)
 
@@ -143,7 +143,7 @@ def refuse_foreign(path: Path) -> None:
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[None]:
+def writer_lock(path: Path) -> Iterator[None]:
     """Hold the exclusive right to write to a store while the block runs.
 
     The right is SQLite's lock on a small file beside the store. It works wherever SQLite works, and the system releases
@@ -176,7 +176,7 @@ def only_writer(path: Path) -> Iterator[None]:
             lock.execute("DELETE FROM holder")
             since = f"{datetime.now():%Y-%m-%d %H:%M}"
             me = message("store.holder", process=str(os.getpid()), host=socket.gethostname(), since=since)
-            lock.execute("INSERT INTO holder VALUES (?)", (encoded(me),))
+            lock.execute("INSERT INTO holder VALUES (?)", (to_column_text(me),))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
         except integrity.DATABASE_ERRORS as error:
@@ -236,7 +236,7 @@ def _system_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if no_more_files(error):
             raise
-        what = message("store.cannot_make", why=refusal(error))
+        what = message("store.cannot_make", why=os_error_text(error))
         raise StoreError(str(path), what, message("do.store_place")) from error
 
 
@@ -335,4 +335,4 @@ def _holder(lock: sqlite3.Connection) -> str:
         row = lock.execute("SELECT name FROM holder").fetchone()
     except integrity.DATABASE_ERRORS:  # the holder is writing its name, or the file is damaged
         row = None
-    return decoded(str(row[0])) if row else message("store.another_process")
+    return from_column_text(str(row[0])) if row else message("store.another_process")

@@ -31,7 +31,7 @@ from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, read_only, store_errors
 from citegraph.store.frames import Listing
 from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
-from citegraph.store.selection import TAKEN, selected
+from citegraph.store.most_cited import TAKEN, most_cited_tables
 
 Item = TypeVar("Item")
 
@@ -450,7 +450,7 @@ class Store:
             StoreError: The store is damaged.
         """
         bounds = Bounds(top=top, min_reports=min_reports, min_weight=min_weight, edges=edges)
-        with self.snapshot(), self._store_errors(), selected(self._connection, scope, bounds) as omitted:
+        with self.snapshot(), self._store_errors(), most_cited_tables(self._connection, scope, bounds) as omitted:
             reports = f"SELECT r.name, {REPORT} FROM report r WHERE r.id IN (SELECT id FROM kept) ORDER BY r.name"
             joined = "finding x JOIN report r ON r.id = x.report JOIN citation c ON c.report = r.id"
             columns = ", ".join(f"x.{name}" for name in rows.FINDING)
@@ -544,7 +544,9 @@ class Store:
     def _rows(self, kinds: str, sql: str, *values: Any, **named: Any) -> Generator[Row, None, None]:
         """Yield the rows of a query, whose columns are of the `kinds`; see `integrity.select`."""
         with self._store_errors():
-            given = {name: rows.column(value) for name, value in named.items()} or [*map(rows.column, values)]
+            given = {name: rows.sqlite_value(value) for name, value in named.items()} or [
+                *map(rows.sqlite_value, values)
+            ]
             yield from integrity.select(self._connection, kinds, sql, given)
 
     def _store_errors(self) -> AbstractContextManager[None]:
@@ -571,7 +573,7 @@ class Store:
 
     def _verified(self, value: Item, query: str, name: str) -> Item:
         """Return the value that an index led to. Raises StoreError if it is not the one that was looked up."""
-        return self._required(value if rows.column(query) == name else None)
+        return self._required(value if rows.sqlite_value(query) == name else None)
 
     def _undecided_id(self, name: str) -> str:
         """Return an undecided id. Raises StoreError for anything else, which may be the text of a report."""

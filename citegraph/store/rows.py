@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from citegraph.i18n import decoded, encoded, packed, unpacked
+from citegraph.i18n import from_column_text, from_json, to_column_text, to_json
 from citegraph.model import (
     CLAIM_FIELDS,
     Attachment,
@@ -91,7 +91,10 @@ def pack(reading: Reading) -> bytes:
     """Return a reading as compressed JSON. It is fast to send between processes and safe to open, whoever wrote it."""
     value = [
         [[info.id, *report_row(info), [citation_row(c) for c in citations]] for info, citations in reading.reports],
-        [[failure.path, encoded(failure.reason), encoded(failure.remedy)] for failure in reading.failures],
+        [
+            [failure.path, to_column_text(failure.reason), to_column_text(failure.remedy)]
+            for failure in reading.failures
+        ],
     ]
     try:
         plain = _json(value).encode("utf-8")
@@ -128,14 +131,14 @@ def unpack(payload: bytes) -> tuple[list[tuple[str, Row, list[Row]]], list[Row]]
 def report_row(info: ReportInfo) -> Row:
     """Return the columns REPORT of a report. Texts are not escaped."""
     *columns, warnings, extra = _report_values(info)
-    return [*columns, _json([*map(packed, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
+    return [*columns, _json([*map(to_json, warnings)]) if warnings else "[]", _json(extra) if extra else "[]"]
 
 
 def report(row: Row) -> ReportInfo:
     """Return the report of a row: its id and the columns REPORT."""
     values = dict(zip(REPORT, row[1:], strict=True))
     values["date"] = _date(values["date"])
-    values["warnings"] = tuple(map(unpacked, _list(values["warnings"])))
+    values["warnings"] = tuple(map(from_json, _list(values["warnings"])))
     values["extra"] = tuple((_text(key), _text(value)) for key, value in _list(values["extra"]))
     return ReportInfo(id=row[0], **values)
 
@@ -149,7 +152,7 @@ def citation_row(citation: Citation) -> Row:
 
 def decision_row(citation: Citation) -> Row:
     """Return the columns DECISION of a citation."""
-    return [*map(column, _decision(citation))]
+    return [*map(sqlite_value, _decision(citation))]
 
 
 def citation(row: Row) -> Citation:
@@ -190,8 +193,8 @@ class ReportedCitations:
 def document_row(document: Document) -> Row:
     """Return the columns DOCUMENT of a document."""
     values = {name: getattr(document, name) for name in DOCUMENT[1:]}
-    values["source"] = encoded(document.source) if document.source is not None else None
-    return [column(document.id), *map(column, values.values())]
+    values["source"] = to_column_text(document.source) if document.source is not None else None
+    return [sqlite_value(document.id), *map(sqlite_value, values.values())]
 
 
 def document(group: Sequence[Row]) -> Document:
@@ -205,7 +208,7 @@ def document(group: Sequence[Row]) -> Document:
     for field in ("date", "since", "until"):
         values[field] = _date(values[field])
     values["aliases"] = _texts(values["aliases"])
-    values["source"] = decoded(values["source"]) if values["source"] is not None else None
+    values["source"] = from_column_text(values["source"]) if values["source"] is not None else None
     return Document(id=values.pop("name"), **values, **dict[str, Any](relations))
 
 
@@ -213,15 +216,15 @@ def finding_row(found: Finding) -> Row:
     """Return the columns FINDING of a finding."""
     part = (None, None) if found.part is None else (found.part.start, found.part.end)
     values = {name: getattr(found, name) for name in FINDING[2:-2]}
-    values |= {"said": encoded(found.said), "known": encoded(found.known)}
-    return [found.span.start, found.span.end, *map(column, values.values()), *part]
+    values |= {"said": to_column_text(found.said), "known": to_column_text(found.known)}
+    return [found.span.start, found.span.end, *map(sqlite_value, values.values()), *part]
 
 
 def finding(row: Row) -> Finding:
     """Return the finding of a row: the id of its report and the columns FINDING."""
     report_name, start, end, *rest, part_start, part_end = row
     values = dict(zip(FINDING[2:-2], rest, strict=True))
-    values |= {"said": decoded(values["said"]), "known": decoded(values["known"])}
+    values |= {"said": from_column_text(values["said"]), "known": from_column_text(values["known"])}
     values["severity"] = Severity(values["severity"])
     part = None if part_start is None else _span(part_start, part_end)
     return Finding(report=report_name, span=_span(start, end), part=part, **values)
@@ -230,16 +233,16 @@ def finding(row: Row) -> Finding:
 def failure(row: Row) -> Failure:
     """Return the failure of a row: its path, reason and remedy."""
     path, reason, remedy = row
-    return Failure(path, decoded(reason), decoded(remedy))
+    return Failure(path, from_column_text(reason), from_column_text(remedy))
 
 
-def column(value: Any) -> Any:
+def sqlite_value(value: Any) -> Any:
     """Return a value that SQLite accepts.
 
     Tuples become JSON; lone surrogates, which UTF-8 cannot encode, are escaped.
     """
     if isinstance(value, tuple):
-        return column(_json(value))
+        return sqlite_value(_json(value))
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     return value
@@ -248,7 +251,7 @@ def column(value: Any) -> Any:
 def _escaped(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _escaped(each) for name, each in value.items()}
-    return [*map(_escaped, value)] if isinstance(value, list) else column(value)
+    return [*map(_escaped, value)] if isinstance(value, list) else sqlite_value(value)
 
 
 def _json(value: Any) -> str:
@@ -338,7 +341,7 @@ def _decision(citation: Citation) -> Row:
 
 
 def _evidence_lists(evidence: Iterable[Evidence]) -> list[list[Any]]:
-    return [[reason.name, reason.weight, packed(reason.detail)] for reason in evidence]
+    return [[reason.name, reason.weight, to_json(reason.detail)] for reason in evidence]
 
 
 @lru_cache(maxsize=4096)
@@ -348,4 +351,4 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
 
 
 def _reasons(values: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(_text(name), _number(weight), unpacked(detail)) for name, weight, detail in values)
+    return tuple(Evidence(_text(name), _number(weight), from_json(detail)) for name, weight, detail in values)

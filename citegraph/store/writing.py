@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, only_writer, read_write, refuse_foreign
+from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, read_write, refuse_foreign, writer_lock
 from citegraph.store.counting import count_again, unwatch, watch
 from citegraph.store.integrity import DATABASE_ERRORS
-from citegraph.store.publishing import Publication
+from citegraph.store.publication import Publication
 from citegraph.store.reading import Store
 
 
@@ -38,7 +38,7 @@ class Writer(Store):
     def _open(self) -> sqlite3.Connection:
         with ExitStack() as stack:
             refuse_foreign(self.path)  # before any file is created beside it
-            stack.enter_context(only_writer(self.path))
+            stack.enter_context(writer_lock(self.path))
             connection = read_write(self.path)
             stack.callback(connection.close)
             self._held = stack.pop_all()

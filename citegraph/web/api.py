@@ -17,9 +17,9 @@ from citegraph.i18n import message
 from citegraph.query.search_box import LONGEST, answer
 from citegraph.store import Browser
 from citegraph.web import parameters, serialization
-from citegraph.web.kept_answers import kept
-from citegraph.web.lists import LISTS, Listing, named
+from citegraph.web.lists import LISTS, Listing, requested_document
 from citegraph.web.openapi import description
+from citegraph.web.response_cache import cached_response
 from citegraph.web.text_analysis import EXAMINERS, report
 
 _examining = CapacityLimiter(2)  # texts that are examined at once
@@ -29,9 +29,9 @@ def routes() -> list[Route]:
     """Return the addresses of the interface."""
     return [
         Route("/api/v1/openapi.json", openapi),
-        Route("/api/v1/search", kept(search)),
-        Route("/api/v1/document", kept(document)),
-        *(Route(f"/api/v1/{one.name}", kept(partial(_part, one))) for one in LISTS.values()),
+        Route("/api/v1/search", cached_response(search)),
+        Route("/api/v1/document", cached_response(document)),
+        *(Route(f"/api/v1/{one.name}", cached_response(partial(_part, one))) for one in LISTS.values()),
         *(Route(f"/api/v1/{name}", partial(_examined, name), methods=["POST"]) for name in EXAMINERS),
     ]
 
@@ -55,7 +55,7 @@ async def document(request: Request) -> Response:
     """Give a document with its counts."""
 
     def question(store: Browser) -> dict[str, Any]:
-        return serialization.counted(named(store, request.query_params), store)
+        return serialization.counted(requested_document(store, request.query_params), store)
 
     return _json(await request.app.state.stores.ask(question))
 
@@ -65,7 +65,7 @@ async def _part(listing: Listing, request: Request) -> Response:
     limit = parameters.whole(asked, "limit", parameters.PART, parameters.LARGEST_PART)
     after = parameters.cursor(asked)
     rows, more = await request.app.state.stores.ask(lambda store: listing.part(store, asked, after, limit))
-    return _json({"rows": rows, "next": parameters.written(more)})
+    return _json({"rows": rows, "next": parameters.cursor_text(more)})
 
 
 async def _examined(name: str, request: Request) -> Response:

@@ -18,7 +18,7 @@ from citegraph.web import (
     api,
     documents,
     draft_audit,
-    folders,
+    folder_pages,
     graph_view,
     list_view,
     originals,
@@ -27,17 +27,17 @@ from citegraph.web import (
     search_box,
     uploads,
 )
+from citegraph.web.folder_watching import Watches
 from citegraph.web.jobs import Jobs
-from citegraph.web.kept_answers import Answers, kept
 from citegraph.web.lists import LISTS
 from citegraph.web.rendering import asset, language, page, style
+from citegraph.web.response_cache import ResponseCache, cached_response
 from citegraph.web.review import Table
 from citegraph.web.security import Defense, Secret, TooLargeError
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
-from citegraph.web.watching import Watches
 
-ASSETS = {"page.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {"search-suggestions.js": "text/javascript", "picture.js": "text/javascript", "icon.svg": "image/svg+xml"}
 API = "/api/"
 
 
@@ -52,22 +52,22 @@ def application(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=[
-            Route("/", kept(search_box.home)),
-            Route("/suggest", kept(search_box.suggestions)),
-            Route("/document", kept(documents.document)),
-            Route("/picture", kept(documents.picture)),
-            Route("/picture/part", kept(documents.part)),
-            Route("/report", kept(reports.report)),
+            Route("/", cached_response(search_box.home)),
+            Route("/suggest", cached_response(search_box.suggestions)),
+            Route("/document", cached_response(documents.document)),
+            Route("/picture", cached_response(documents.picture)),
+            Route("/picture/part", cached_response(documents.part)),
+            Route("/report", cached_response(reports.report)),
             Route("/report/text", reports.text),
             Route("/report/page", originals.page),
             Route("/report/original", originals.original),
-            *(Route(f"/{name}", kept(list_view.listing)) for name in LISTS),
-            Route("/explore", kept(graph_view.explore)),
-            Route("/explore/part", kept(graph_view.part)),
-            Route("/explore/picture", kept(graph_view.graph_picture)),
+            *(Route(f"/{name}", cached_response(list_view.listing)) for name in LISTS),
+            Route("/explore", cached_response(graph_view.explore)),
+            Route("/explore/part", cached_response(graph_view.part)),
+            Route("/explore/picture", cached_response(graph_view.graph_picture)),
             Route("/bring", uploads.bring, methods=["GET", "POST"]),
-            Route("/bring/folder", folders.change, methods=["POST"]),
-            Route("/bring/folders/events", folders.events),
+            Route("/bring/folder", folder_pages.change, methods=["POST"]),
+            Route("/bring/folders/events", folder_pages.events),
             Route("/bring/progress", uploads.progress),
             Route("/bring/events", uploads.events),
             Route("/check", draft_audit.check, methods=["GET", "POST"]),
@@ -90,7 +90,7 @@ def application(settings: Settings) -> Starlette:
     app.state.settings, app.state.stores, app.state.secret = settings, Stores(settings), Secret()
     app.state.jobs, app.state.table = Jobs(settings.store), Table(settings.folder / decisions.FILE)
     app.state.watches = Watches(settings, app.state.jobs)
-    app.state.answers, app.state.drafts, app.state.maps = Answers(), {}, {}
+    app.state.answers, app.state.drafts, app.state.maps = ResponseCache(), {}, {}
     return app
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from citegraph import pipeline
 from citegraph.errors import CitegraphError
-from citegraph.i18n import packed
+from citegraph.i18n import to_json
 from citegraph.publish.ownership import Exclusions
 
 FAILURES = 500
@@ -32,9 +32,9 @@ def main(arguments: Sequence[str]) -> None:
         try:
             summary = pipeline.build(paths, store, exclude=Exclusions(paths), progress=_progress, on_page=_page)
         except CitegraphError as error:
-            _tell({"error": [packed(error.where), packed(error.what), packed(error.remedy)]})
+            _tell({"error": [to_json(error.where), to_json(error.what), to_json(error.remedy)]})
             return
-        failures = [[one.path, packed(one.reason), packed(one.remedy)] for one in summary.failures[:FAILURES]]
+        failures = [[one.path, to_json(one.reason), to_json(one.remedy)] for one in summary.failures[:FAILURES]]
         counts = {name: getattr(summary, name) for name in ("files_read", "files_unchanged", "reports", "citations")}
         _tell({"finished": counts, "failures": failures})
 

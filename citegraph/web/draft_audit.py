@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from citegraph import annotate, markup, query, system
-from citegraph.annotate.marking import marked
+from citegraph.annotate.segmentation import marked
 from citegraph.audit import Standing
 from citegraph.errors import ArgumentError
 from citegraph.i18n import message
@@ -55,12 +55,12 @@ async def check(request: Request) -> Response:
     """Show the form, or audit the draft that it sends."""
     if request.method == "POST":
         async with forms.form(request, writes=False) as told:
-            files, date = forms.files(told), forms.value(told, "date")
+            files, date = forms.files(told), forms.form_value(told, "date")
             if date and not (is_date(date) and len(date) == len("2018-10-22")):
                 raise ArgumentError("date", date[:40], message("ask.no_date"), message("do.write_date"))
             if not files:
                 return page(request, "check.html.j2", nothing=True, status=400)
-            style = bool(forms.value(told, "style"))
+            style = bool(forms.form_value(told, "style"))
             draft = await to_thread.run_sync(_audited, files[0], date or None, style, limiter=_auditing)
         held: dict[str, Draft] = request.app.state.drafts
         id = secrets.token_urlsafe(12)
@@ -115,4 +115,4 @@ def _copy(found: Draft, form: str, lang: str) -> bytes:
         shown = marked(checked.report, [one.citation for one in checked.outcomes], findings, load())
         return annotate.render(shown, graph=None, lang=lang).encode()
     notes = markup.notes(findings, load().get, lang)
-    return markup.written(found.data, form, checked.report.text, notes, fix=form != ".pdf")[0]
+    return markup.marked_copy(found.data, form, checked.report.text, notes, fix=form != ".pdf")[0]

@@ -35,7 +35,7 @@ async def form(request: Request, *, writes: bool = True) -> AsyncIterator[FormDa
         yield told
 
 
-def value(told: FormData, name: str) -> str:
+def form_value(told: FormData, name: str) -> str:
     """Return a field of a form; "" where it is missing or a file."""
     given = told.get(name)
     return given.strip() if isinstance(given, str) else ""

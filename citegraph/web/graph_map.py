@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from citegraph.graph import layout
-from citegraph.page.drawing import Radius
+from citegraph.page.node_drawing import Radius
 
 FIRST = 80
 """Documents of the first level: the backbone, whose names fit on a screen."""
@@ -78,7 +78,7 @@ def level(scale: float) -> int:
     return min(max(round(math.log2(scale)), 0), LEVELS - 1)
 
 
-def mapped(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[str]], backbone: Links) -> Map:
+def make_map(ranking: Sequence[tuple[str, int]], nearest: Mapping[str, Sequence[str]], backbone: Links) -> Map:
     """Return the map of documents.
 
     Args:

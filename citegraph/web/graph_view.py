@@ -16,7 +16,7 @@ from citegraph.model import Scope
 from citegraph.store import Browser
 from citegraph.web import parameters, svg
 from citegraph.web.documents import link
-from citegraph.web.graph_map import FIRST, MOST, Box, Map, mapped
+from citegraph.web.graph_map import FIRST, MOST, Box, Map, make_map
 from citegraph.web.kind_colors import colored_kinds
 from citegraph.web.labels import EVERYWHERE
 from citegraph.web.pictures import Picture, drawn
@@ -85,7 +85,7 @@ async def _map(request: Request, scope: Scope | None) -> Map:
             names = [name for name, _ in ranking]
             return ranking, store.nearest(names, NEAREST), store.links(names[:FIRST], LINKS * FIRST)
 
-        held[key] = await to_thread.run_sync(mapped, *await request.app.state.stores.ask(question))
+        held[key] = await to_thread.run_sync(make_map, *await request.app.state.stores.ask(question))
         while len(held) > MAPS:
             del held[next(iter(held))]
     return held[key]

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from citegraph.i18n import message, unpacked
+from citegraph.i18n import from_json, message
 from citegraph.model import Failure
 
 KEPT = 50
@@ -93,9 +93,9 @@ class Jobs:
 
     def _hear(self, job: Job, told: dict[str, Any]) -> None:
         if "error" in told:
-            job.error = Failure(*map(unpacked, told["error"]))
+            job.error = Failure(*map(from_json, told["error"]))
         elif "finished" in told:
-            job.failures = tuple(Failure(path, unpacked(why), unpacked(do)) for path, why, do in told["failures"])
+            job.failures = tuple(Failure(path, from_json(why), from_json(do)) for path, why, do in told["failures"])
             job.finished = told["finished"]
         elif "recognizing" in told:
             job.recognizing = told["recognizing"]

@@ -44,7 +44,7 @@ class Label(NamedTuple):
     anchor: Anchor
 
 
-def placed(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> list[Label | None]:
+def position_labels(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> list[Label | None]:
     """Return where the name of each circle stands.
 
     Args:
@@ -54,7 +54,7 @@ def placed(circles: Sequence[Circle], limit: Bounds = EVERYWHERE) -> list[Label 
     Returns:
         A label for each circle; None where there is no free place.
 
-    >>> placed([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
+    >>> position_labels([Circle(0, 0, 10, "35-NQ/TW"), Circle(60, 0, 10, "37-QĐ/TW")])
     [Label(dx=-15.0, dy=4.0, anchor='end'), Label(dx=15.0, dy=4.0, anchor='start')]
     """
     count = len(circles)

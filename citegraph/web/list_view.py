@@ -17,7 +17,7 @@ from citegraph.i18n import say
 from citegraph.model import Scope, Severity
 from citegraph.store import Browser
 from citegraph.web import bibliography, parameters, word_files
-from citegraph.web.lists import LISTS, ORDERS, Listing, Row, named, whole
+from citegraph.web.lists import LISTS, ORDERS, Listing, Row, all_rows, requested_document
 from citegraph.web.rendering import language, page
 
 MOST = 20_000
@@ -37,7 +37,7 @@ async def listing(request: Request) -> Response:
     if parameters.text(query, "format"):
         ending = parameters.one_of(query, "format", shown.files)
         most = word_files.MOST + 1 if ending == "docx" else MOST
-        rows = await request.app.state.stores.ask(lambda store: list(whole(shown, store, query, most)))
+        rows = await request.app.state.stores.ask(lambda store: list(all_rows(shown, store, query, most)))
         return await to_thread.run_sync(_file, shown, rows, ending, language(request))
     limit = parameters.whole(query, "limit", parameters.PART, parameters.LARGEST_PART)
 
@@ -45,8 +45,8 @@ async def listing(request: Request) -> Response:
         rows, more = shown.part(store, query, parameters.cursor(query), limit)
         return {
             "rows": rows,
-            "next": parameters.written(more),
-            "document": named(store, query) if "document" in shown.needs else None,
+            "next": parameters.cursor_text(more),
+            "document": requested_document(store, query) if "document" in shown.needs else None,
             "choices": {
                 "kind": [name for name, _ in store.facet("kind", NAMES)] if "kind" in shown.filters else [],
                 **{

@@ -57,7 +57,7 @@ def reports(store: Browser, query: QueryParams, after: Cursor | None, limit: int
 
 def cited_by(store: Browser, query: QueryParams, after: Cursor | None, limit: int) -> Part:
     """The reports that cite a document, the newest first, each with its first quote."""
-    name = named(store, query).id
+    name = requested_document(store, query).id
     found, more = store.citing_reports(name, parameters.selection(query, store), after=after, limit=limit)
     cited = store.citations_of(name, [one.report.id for one in found], 1)
     quotes = {report: first.mention.quote for report, [first] in cited.items()}
@@ -68,7 +68,7 @@ def related(store: Browser, query: QueryParams, after: Cursor | None, limit: int
     """The documents that reports cite together with one, strongest first."""
     from citegraph.query.cocitation import cosine
 
-    name = named(store, query).id
+    name = requested_document(store, query).id
     own, start = store.times_cited(name), after.key if after else 0
     found = store.together(name, start + limit + 1)
     names = [other for other, _ in found[start : start + limit]]
@@ -100,23 +100,23 @@ def findings(store: Browser, query: QueryParams, after: Cursor | None, limit: in
     return [{**serialization.finding(one), "title": info.title, "date": info.date} for info, one in found], more
 
 
-def named(store: Browser, query: QueryParams) -> Document:
-    """Return the one document that the parameter `document` names; see `meant`."""
-    return meant(store, parameters.text(query, "document") or "")
+def requested_document(store: Browser, query: QueryParams) -> Document:
+    """Return the one document that the parameter `document` names; see `meant_document`."""
+    return meant_document(store, parameters.text(query, "document") or "")
 
 
-def meant(store: Browser, asked: str) -> Document:
+def meant_document(store: Browser, asked: str) -> Document:
     """Return the one document that a text names.
 
     Raises:
         QueryError: There is none, or there are several.
     """
-    from citegraph.query import document_names
+    from citegraph.query import name_matching
 
     found = store.document(asked)
     if found is not None:
         return found
-    near = document_names.matching(store, asked[:LONGEST]) if asked else []
+    near = name_matching.matching_documents(store, asked[:LONGEST]) if asked else []
     if len(near) == 1:
         return near[0]
     if near:
@@ -183,7 +183,7 @@ LISTS = {
 }
 
 
-def whole(listing: Listing, store: Browser, query: QueryParams, most: int) -> Iterator[Row]:
+def all_rows(listing: Listing, store: Browser, query: QueryParams, most: int) -> Iterator[Row]:
     """Yield the rows of a list from its beginning.
 
     Args:

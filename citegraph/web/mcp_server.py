@@ -15,7 +15,7 @@ from citegraph.errors import CitegraphError
 from citegraph.query.search_box import answer
 from citegraph.store import Browser
 from citegraph.web import parameters, serialization, text_analysis
-from citegraph.web.lists import LISTS, meant
+from citegraph.web.lists import LISTS, meant_document
 from citegraph.web.settings import Settings
 from citegraph.web.stores import Stores
 
@@ -54,7 +54,7 @@ def server(settings: Settings) -> MCPServer[Any]:
         def question(store: Browser) -> dict[str, Any]:
             place = parameters.cursor(QueryParams({"after": after or ""}))
             rows, more = LISTS[name].part(store, given, place, max(1, min(limit, parameters.LARGEST_PART)))
-            return {"rows": rows, "next": parameters.written(more)}
+            return {"rows": rows, "next": parameters.cursor_text(more)}
 
         return asked(question)
 
@@ -67,7 +67,7 @@ def server(settings: Settings) -> MCPServer[Any]:
     @made.tool(annotations=_READS)
     def document(document: str) -> dict[str, Any]:
         """Tell what is known of a document, and how many reports cite it, by year."""
-        return asked(lambda store: serialization.counted(meant(store, document), store))
+        return asked(lambda store: serialization.counted(meant_document(store, document), store))
 
     @made.tool(annotations=_READS)
     def cited_by(  # noqa: PLR0917 - called by name

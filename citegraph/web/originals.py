@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from citegraph.model import ReportInfo
-from citegraph.read.file_names import named
+from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.web import page_image, parameters
-from citegraph.web.kept_answers import Answers
 from citegraph.web.page_image import PageImage
+from citegraph.web.response_cache import ResponseCache
 from citegraph.web.settings import Settings
 
 LARGEST_BYTES = 128 * 2**20
@@ -31,7 +31,7 @@ _PAGE = re.compile(r"page (\d{1,5})\b")
 def located(settings: Settings, info: ReportInfo) -> Path | None:
     """Return the file of a report; None where it is gone or lies outside of the folders that are served."""
     try:
-        path = Path(named(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
+        path = Path(from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)).resolve()
         if not any(path.is_relative_to(folder) for folder in settings.readable):
             return None
         return path if path.is_file() and path.stat().st_size <= LARGEST_BYTES else None
@@ -53,13 +53,13 @@ async def original(request: Request) -> Response:
 async def page(request: Request) -> Response:
     """Give a page of a PDF file as a picture."""
     number = parameters.whole(request.query_params, "page", 1, MOST_PAGES)
-    found = await drawn(request, await _asked(request), number)
+    found = await page_image_of(request, await _asked(request), number)
     if found is None:
         raise HTTPException(404)
     return Response(found.webp, media_type="image/webp")
 
 
-async def drawn(request: Request, info: ReportInfo, number: int) -> PageImage | None:
+async def page_image_of(request: Request, info: ReportInfo, number: int) -> PageImage | None:
     """Return a page of the file of a report; None for a file of another kind, or one that cannot be shown.
 
     Args:
@@ -70,7 +70,7 @@ async def drawn(request: Request, info: ReportInfo, number: int) -> PageImage | 
     path = located(request.app.state.settings, info)
     if path is None or path.suffix.lower() != ".pdf":
         return None
-    held: Answers = request.app.state.answers
+    held: ResponseCache = request.app.state.answers
     key = "page of a file", info.sha256, number
     found = held.get(key)
     if found is None:

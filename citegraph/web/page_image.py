@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> None:
     import pypdfium2
 
     system.limit_memory(MEBIBYTES * 2**20)
-    system.end_after(SECONDS)
+    system.exit_after(SECONDS)
     document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     page = document[min(int(arguments[0]), len(document)) - 1]
     picture = page.render(scale=SIDE / max(*page.get_size(), 1)).to_pil()

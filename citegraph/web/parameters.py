@@ -113,7 +113,7 @@ def cursor(query: QueryParams) -> Cursor | None:
     return Cursor(found[2], int(found[1]))
 
 
-def written(cursor: Cursor | None) -> str | None:
+def cursor_text(cursor: Cursor | None) -> str | None:
     """Return a cursor as an address has it."""
     return None if cursor is None else f"{cursor.key}~{cursor.by}"
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from citegraph.model import Document
-from citegraph.page.drawing import Radius
+from citegraph.page.node_drawing import Radius
 from citegraph.query.neighborhood import Neighborhood
 from citegraph.web.kind_colors import OTHERS
-from citegraph.web.labels import EVERYWHERE, Bounds, Circle, Label, bounds, placed
+from citegraph.web.labels import EVERYWHERE, Bounds, Circle, Label, bounds, position_labels
 from citegraph.web.short_names import short_names
 
 RING = 150.0
@@ -126,7 +126,7 @@ def drawn(
     }
     left, top, right, bottom = (scale * value for value in limit)
     inner = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
-    labels = dict(zip(circles, placed([*circles.values()], inner), strict=True))
+    labels = dict(zip(circles, position_labels([*circles.values()], inner), strict=True))
     dots = {}
     for document, reports in documents:
         circle = circles[document.id]

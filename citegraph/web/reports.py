@@ -9,12 +9,12 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from citegraph.annotate.marking import Marked, marked
+from citegraph.annotate.segmentation import MarkedReport, marked
 from citegraph.errors import QueryError
 from citegraph.i18n import message
 from citegraph.model import Citation, Failure, Finding, Report, ReportInfo
 from citegraph.read import guarded, sources
-from citegraph.read.file_names import named
+from citegraph.read.file_name_encoding import from_stored_name
 from citegraph.records import load
 from citegraph.store import Browser
 from citegraph.web import originals, parameters, word_views
@@ -43,7 +43,7 @@ async def text(request: Request) -> Response:
     info, cited = told["report"], told["all"]
     first = next((at for one in cited if (at := originals.page_of(one.mention.position))), 1)
     number = parameters.whole(request.query_params, "page", first, originals.MOST_PAGES)
-    image = await originals.drawn(request, info, number) if shown else None
+    image = await originals.page_image_of(request, info, number) if shown else None
     original = {"page": number, "pages": image.pages if image else 0, "whole": shown and "#" not in info.path}
     return page(request, "text.html.j2", marked=shown, original=original, **told)
 
@@ -64,7 +64,7 @@ def _told(request: Request, store: Browser) -> dict[str, Any]:
     }
 
 
-def _marked(settings: Settings, told: dict[str, Any]) -> Marked | None:
+def _marked(settings: Settings, told: dict[str, Any]) -> MarkedReport | None:
     """Return the marked report; None where its file is gone, has changed, or lies outside of the folders served."""
     info: ReportInfo = told["report"]
     read = _read(settings, info)
@@ -78,7 +78,7 @@ def _marked(settings: Settings, told: dict[str, Any]) -> Marked | None:
 def _read(settings: Settings, info: ReportInfo) -> Report | None:
     if originals.located(settings, info) is None:
         return None
-    for source in sources([named(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
+    for source in sources([from_stored_name(info.path.rpartition("#")[0] if "#" in info.path else info.path)]):
         for found in () if isinstance(source, Failure) else guarded(source):
             if isinstance(found, Report) and (found.path, found.sha256) == (info.path, info.sha256):
                 return found

@@ -25,7 +25,7 @@ from citegraph.model import Citation, Document, ReportInfo
 from citegraph.records import load
 from citegraph.store import Browser
 from citegraph.web import forms, parameters
-from citegraph.web.lists import meant
+from citegraph.web.lists import meant_document
 from citegraph.web.rendering import address, page
 
 BATCH = 50
@@ -101,7 +101,7 @@ class Table:
             key: Of the citation, to return to it.
         """
         with self._turn:
-            with decisions.changing(self._path) as held:
+            with decisions.locked_for_change(self._path) as held:
                 held[:] = [made, *(one for one in held if one.where != made.where)]
             self._taken.append((made, key))
 
@@ -111,7 +111,7 @@ class Table:
             if not self._taken:
                 return 0
             made, key = self._taken.pop()
-            with decisions.changing(self._path) as held:
+            with decisions.locked_for_change(self._path) as held:
                 held[:] = [one for one in held if one != made]
             return key
 
@@ -135,8 +135,8 @@ async def decide(request: Request) -> Response:
     """Keep what a person decided, and go on to the next citation."""
     table: Table = request.app.state.table
     async with forms.form(request) as told:
-        key, verdict = forms.value(told, "key"), forms.value(told, "verdict")
-        document = forms.value(told, "document")
+        key, verdict = forms.form_value(told, "key"), forms.form_value(told, "verdict")
+        document = forms.form_value(told, "document")
     at = int(key) if key.isdecimal() and len(key) < 10 else 0
     if verdict == "undo":
         at = await to_thread.run_sync(table.undo)
@@ -190,7 +190,7 @@ def _made(store: Browser, key: int, verdict: str, document: str) -> Decision:
     if verdict == "none":
         return _decision(info, citation, Verdict.NO_CITATION)
     known = document in {one.document for one in citation.candidates} or document in load()
-    name = document if known else meant(store, document).id
+    name = document if known else meant_document(store, document).id
     return _decision(info, citation, Verdict.DOCUMENT, name)
 
 

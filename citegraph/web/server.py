@@ -10,7 +10,7 @@ from contextlib import closing
 
 import uvicorn
 
-from citegraph.errors import ArgumentError, refusal
+from citegraph.errors import ArgumentError, os_error_text
 from citegraph.i18n import message
 from citegraph.web.application import application
 from citegraph.web.settings import Settings
@@ -70,5 +70,5 @@ def _bound(host: str, port: int | None) -> socket.socket:
             problem = error
             continue
         return listening
-    what = message("serve.no_address", why=refusal(problem) if problem else "")
+    what = message("serve.no_address", why=os_error_text(problem) if problem else "")
     raise ArgumentError("port", str(port or USUAL_PORT), what, message("do.other_port")) from problem

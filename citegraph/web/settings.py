@@ -72,7 +72,7 @@ def _spelled(path: Path) -> Path:
         return path.absolute()
 
 
-def settled(
+def make_settings(
     path: Path,
     *,
     folders: Iterable[Path] = (),

@@ -11,7 +11,7 @@ from typing import TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from citegraph.errors import StoreError
-from citegraph.grammar import typed_names
+from citegraph.grammar import query_parsing
 from citegraph.records import load
 from citegraph.store import Browser, Writer
 from citegraph.web.settings import Settings
@@ -52,7 +52,7 @@ class Stores:
         self._idle.append(Browser(self._path))
         # Read the tables now: the first question would else spend its time on them.
         load()
-        typed_names.rules()
+        query_parsing.rules()
 
     @contextmanager
     def opened(self) -> Iterator[Browser]:

@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 
 from citegraph import pipeline
-from citegraph.annotate import Marked, annotate, file_name, render
-from citegraph.annotate.rendering import address
+from citegraph.annotate import MarkedReport, annotate, file_name, render
+from citegraph.annotate.html_page import address
 from citegraph.i18n import translated, value
 from citegraph.model import Failure
 from citegraph.read import read
@@ -32,8 +32,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def pages(store: Store) -> dict[str, tuple[Marked, html.HtmlElement]]:
-    marked = [one for one in annotate([SAMPLES], store) if isinstance(one, Marked)]
+def pages(store: Store) -> dict[str, tuple[MarkedReport, html.HtmlElement]]:
+    marked = [one for one in annotate([SAMPLES], store) if isinstance(one, MarkedReport)]
     return {one.report.id: (one, html.document_fromstring(render(one))) for one in marked}
 
 
@@ -45,17 +45,17 @@ def text_of(page: html.HtmlElement) -> str:
     return main.text_content()
 
 
-def test_every_report_is_there_whole(pages: dict[str, tuple[Marked, html.HtmlElement]]) -> None:
+def test_every_report_is_there_whole(pages: dict[str, tuple[MarkedReport, html.HtmlElement]]) -> None:
     texts = {report.path: report.text for report in read([SAMPLES]) if not isinstance(report, Failure)}
     assert len(pages) == len(texts) > 10
     for marked, page in pages.values():
         shown = html.document_fromstring(html.tostring(page, encoding="unicode"))
         assert " ".join(text_of(shown).split()) == " ".join(texts[marked.report.path].split())
-        assert "".join(stretch.text for stretch in marked.stretches()) == texts[marked.report.path]
+        assert "".join(stretch.text for stretch in marked.segments()) == texts[marked.report.path]
 
 
 def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
-    pages: dict[str, tuple[Marked, html.HtmlElement]], store: Store
+    pages: dict[str, tuple[MarkedReport, html.HtmlElement]], store: Store
 ) -> None:
     decided = 0
     for marked, page in pages.values():
@@ -80,7 +80,9 @@ def test_every_citation_of_the_store_is_marked_and_leads_to_its_document(
     assert decided > 50
 
 
-def test_what_differs_stands_out_and_is_listed(pages: dict[str, tuple[Marked, html.HtmlElement]], store: Store) -> None:
+def test_what_differs_stands_out_and_is_listed(
+    pages: dict[str, tuple[MarkedReport, html.HtmlElement]], store: Store
+) -> None:
     differing = {found.report for found in store.findings()}
     assert differing
     for marked, page in pages.values():
@@ -95,7 +97,7 @@ def test_a_draft_is_judged_by_itself(tmp_path: Path) -> None:
     draft = tmp_path / "dự thảo.txt"
     draft.write_text("Theo Nghị quyết số 35-NQ/TW ngày 20/10/2018 của Bộ Chính trị.", encoding="utf-8")
     (marked,) = annotate([draft])
-    assert isinstance(marked, Marked)
+    assert isinstance(marked, MarkedReport)
     assert not marked.on_graph
     page = render(marked, lang="vi")
     assert "graph.html" not in page
@@ -110,7 +112,7 @@ def test_a_report_that_changed_since_the_build_is_read_anew(tmp_path: Path) -> N
     report.write_text("Hôm nay học Nghị quyết số 35-NQ/TW ngày 22/10/2018.", encoding="utf-8")
     with Store(tmp_path / "s") as store:
         (marked,) = annotate([report], store)
-    assert isinstance(marked, Marked)
+    assert isinstance(marked, MarkedReport)
     assert [mark.citation.document for mark in marked.marks] == ["35-NQ/TW@XII"]
     assert not marked.on_graph
 
@@ -126,7 +128,7 @@ def test_nothing_in_a_report_becomes_markup(tmp_path: Path) -> None:
         f'id,title,url,publisher,text\n"{title}","{title}","javascript:alert(1)","{title}","{quoted}"\n', "utf-8"
     )
     (marked,) = annotate([row])
-    assert isinstance(marked, Marked)
+    assert isinstance(marked, MarkedReport)
     facts = dict.fromkeys(("title", "publisher", "locality", "number"), HOSTILE)  # readers would clean them
     page = render(replace(marked, report=replace(marked.report, **facts)))
     assert "<script" not in page
@@ -139,7 +141,7 @@ def test_nothing_in_a_report_becomes_markup(tmp_path: Path) -> None:
     assert HOSTILE in tree.find(".//h1").text_content()
 
 
-def test_the_page_asks_for_nothing(pages: dict[str, tuple[Marked, html.HtmlElement]]) -> None:
+def test_the_page_asks_for_nothing(pages: dict[str, tuple[MarkedReport, html.HtmlElement]]) -> None:
     for marked, page in pages.values():
         policy = page.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
         assert policy.startswith("default-src 'none'; style-src 'sha256-")
@@ -183,6 +185,6 @@ def test_marking_a_report_asks_for_its_own_findings_alone(tmp_path: Path) -> Non
 
             store._connection.set_progress_handler(step, 1)
             (marked,) = annotate([tmp_path / "một.txt"], store)
-            assert isinstance(marked, Marked) and [len(mark.findings) for mark in marked.marks] == [1]
+            assert isinstance(marked, MarkedReport) and [len(mark.findings) for mark in marked.marks] == [1]
             steps.append(count)
     assert steps[1] < 2 * steps[0], steps

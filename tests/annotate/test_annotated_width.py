@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from citegraph.annotate.marking import Mark, Marked
-from citegraph.annotate.rendering import render
+from citegraph.annotate.html_page import render
+from citegraph.annotate.segmentation import Mark, MarkedReport
 from citegraph.model import (
     Candidate,
     Citation,
@@ -52,7 +52,7 @@ def page() -> str:
         marks.append(Mark(citation=citation, document=document, findings=(finding,) if at < 2 else ()))
     said = dict.fromkeys(("title", "publisher", "locality", "number"), LONG)
     report = Report(id="r", path=f"/{LONG}", sha256="", text=text, url=f"http://{LONG}.vn/{LONG}", **said)  # type: ignore[arg-type]
-    return render(Marked(report=report, marks=tuple(marks), stored_id="r"))
+    return render(MarkedReport(report=report, marks=tuple(marks), stored_id="r"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -32,7 +32,7 @@ from citegraph.knowledge import bodies
 from citegraph.model import Citation, Document, Failure, Form, IsoDate, Mention, Report, Scope
 from citegraph.records import load
 from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
-from citegraph.resolve.claims import Claims, claims_at, in_lists
+from citegraph.resolve.claims import Claims, claims_at, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare
 from citegraph.resolve.localities import Localities
@@ -137,7 +137,7 @@ def questions(report: Report) -> Iterator[Question]:
     mentions = extract(report.text, RECORDS)
     labels = _labels(mentions)
     seen: set[str] = set()
-    for mention, listed in zip(mentions, in_lists(report.text, mentions), strict=True):
+    for mention, listed in zip(mentions, numbers_in_list(report.text, mentions), strict=True):
         if mention.form is not Form.FULL or mention.code is None or (code := codes.parse(mention.code)) is None:
             continue
         beside = company(labels.values(), str(code))
@@ -218,7 +218,7 @@ def _slipped(date: IsoDate | None) -> tuple[IsoDate, ...]:
 def _by_number(context: Context, mention: Mention, listed: tuple[str, ...], right: str) -> Iterator[Question]:
     number = (mention.number or "").partition("/")[0]
     short = replace(mention, code=None, symbol=None, body=None, number=number, form=Form.SHORT, issuer=None)
-    options = by_number.options(context, short)
+    options = by_number.short_number_options(context, short)
     if options is None:
         return
     claims = replace(claims_at(short, listed), dates=(), terms=(), issuers=())
@@ -236,7 +236,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
     """
     found = extract(report.text, RECORDS)
     mentions = {(m.span.start, m.span.end): m for m in found}
-    lists = dict(zip(mentions, in_lists(report.text, found), strict=True))
+    lists = dict(zip(mentions, numbers_in_list(report.text, found), strict=True))
     for start, end, right in marks:
         mention = mentions.get((start, end))
         if mention is None or mention.scope is not Scope.PARTY or UNKNOWN in right:
@@ -259,7 +259,7 @@ def annotated(report: Report, marks: list[tuple[int, int, str]], source: str) ->
                 RECORDS, by_number.listed(context, mention, code), code, claims, context.setting
             )
         else:
-            options = by_number.options(context, mention) or []
+            options = by_number.short_number_options(context, mention) or []
             if options and right not in {document.id for document in options}:
                 options = [*options[:-1], replace(options[-1], id=right)]  # the last stands for what is not listed
         if (asked := question(context, options, claims, right, source)) is not None:

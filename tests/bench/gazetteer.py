@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from citegraph.knowledge.gazetteer import key
+from citegraph.knowledge.gazetteer import name_key
 from citegraph.text import normalize_space, strip_diacritics
 
 DATA = Path(__file__).parents[2] / "citegraph" / "knowledge" / "data"
@@ -70,7 +70,7 @@ def read(folder: Path) -> tuple[dict[tuple[str, ...], Row], dict[tuple[str, ...]
     def put(rows: dict[tuple[str, ...], Row], list_: str, source: str, ward: str, district: str, province: str) -> None:
         unit, name = split(ward)
         place = (split(province)[1], split(district)[1] if district else "")
-        row = rows.setdefault((*map(key, place), unit, key(name)), Row(name, unit, place[1], place[0]))
+        row = rows.setdefault((*map(name_key, place), unit, name_key(name)), Row(name, unit, place[1], place[0]))
         if list_ >= max(row.seen, default="") and (" - " in name or " - " not in row.name):
             row.name = name  # as the newest list spells it
         row.seen.add(list_)
@@ -108,7 +108,7 @@ def joined(rows: dict[tuple[str, ...], Row]) -> list[Row]:
     """
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows.values():
-        groups[key(row.province), key(row.district), row.unit].append(row)
+        groups[name_key(row.province), name_key(row.district), row.unit].append(row)
     gone: set[int] = set()
     for group in groups.values():
         theirs = [row for row in group if row.sources == {"vietnamadminunits"}]
@@ -157,12 +157,15 @@ def became(folder: Path, old: dict[tuple[str, ...], Row], new: dict[tuple[str, .
             print("not listed:", part, file=sys.stderr)
             continue
         p, d, w = before[part]
-        names = {new[key(split(province)[1]), "", split(ward)[0], key(split(ward)[1])].name for province, ward in wards}
-        where = (key(split(p)[1]), key(split(d)[1]))
+        names = {
+            new[name_key(split(province)[1]), "", split(ward)[0], name_key(split(ward)[1])].name
+            for province, ward in wards
+        }
+        where = (name_key(split(p)[1]), name_key(split(d)[1]))
         district = old[where[0], "", split(d)[0], where[1]]
         district.became |= names
         if w:
-            old[(*where, split(w)[0], key(split(w)[1]))].became |= names
+            old[(*where, split(w)[0], name_key(split(w)[1]))].became |= names
 
 
 def dates(row: Row) -> tuple[str, str]:

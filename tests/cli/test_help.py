@@ -13,8 +13,8 @@ from command import run
 
 from citegraph.cli import commands
 from citegraph.cli.i18n import help_name
-from citegraph.cli.misuse import named
-from citegraph.i18n.help import HELP, METAVARS, helped
+from citegraph.cli.usage_errors import parameter_name
+from citegraph.i18n.help import HELP, METAVARS, vietnamese_help
 
 GROUP = typer.main.get_command(commands())
 TOP = GROUP.commands  # type: ignore[attr-defined]
@@ -33,13 +33,13 @@ def parts() -> Iterator[tuple[str, str | None, str]]:
     for command in (GROUP, *COMMANDS.values()):
         name = help_name(command)
         yield name, None, inspect.cleandoc(command.help)
-        yield from ((name, named(parameter), parameter.help) for parameter in command.params)
+        yield from ((name, parameter_name(parameter), parameter.help) for parameter in command.params)
 
 
 @pytest.mark.parametrize(("command", "parameter", "english"), [*parts()], ids=str)
 def test_the_help_is_there_in_both_languages(command: str, parameter: str | None, english: str | None) -> None:
     assert english
-    told = helped(command, parameter)
+    told = vietnamese_help(command, parameter)
     assert told and DIACRITICS.search(told)
     plain = [paragraph for paragraph in english.split("\n\n") if not paragraph.startswith("\b")]
     assert len(told.split("\n\n")) == len(plain)

@@ -16,7 +16,7 @@ from texts import everything, files, jsonl, parquet, text
 
 from citegraph import cluster, pipeline
 from citegraph.cluster import job, report_pass, rows
-from citegraph.cluster.report_pass import Local
+from citegraph.cluster.report_pass import ReportPass
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.graph import cocitation
 from citegraph.model import Citation, Failure, Report, ReportInfo
@@ -187,7 +187,7 @@ def limited(source: Source) -> Iterator[Report | Failure]:
     return guard.guarded(source, seconds=seconds, mebibytes=640, loader=importlib.import_module("stubs").load)
 
 
-class Hostile(Local):
+class Hostile(ReportPass):
     """What Spark calls, with a format among those it knows whose files do such things to their parser."""
 
     def file(self, path: str, content: bytes) -> Iterator[rows.Row]:
@@ -207,7 +207,7 @@ def test_a_hostile_file_costs_itself_alone(inside: Path, monkeypatch: pytest.Mon
     files(inside / "tin", 3)
     for deed in DEEDS:
         (inside / "tin" / f"{deed}.stub").write_bytes(b"STUB " + deed.encode())
-    monkeypatch.setattr(job, "Local", Hostile)
+    monkeypatch.setattr(job, "ReportPass", Hostile)
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no way to this module
     try:
         summary = cluster.run("tin", "dataset")

@@ -201,7 +201,7 @@ def test_the_table_is_one_line_a_decision_and_comes_back(tmp_path: Path) -> None
 
 def decide_often(path: Path, who: int) -> None:
     for at in range(15):
-        with decisions.changing(path) as held:
+        with decisions.locked_for_change(path) as held:
             held.append(
                 Decision(
                     report=f"r{who}", surface="Nghị quyết 18", before=str(at), after="", verdict=Verdict.NO_CITATION
@@ -221,7 +221,7 @@ def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / decisions.FILE
     decide_often(path, 1)
     before = path.read_bytes()
-    with pytest.raises(RuntimeError), decisions.changing(path) as held:
+    with pytest.raises(RuntimeError), decisions.locked_for_change(path) as held:
         held.clear()
         raise RuntimeError
     assert path.read_bytes() == before

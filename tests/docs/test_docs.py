@@ -22,8 +22,8 @@ import citegraph
 from citegraph.cli import EXIT_CODES, commands
 from citegraph.export import formats as written
 from citegraph.i18n.catalog import CATALOG
-from citegraph.i18n.help import metavars
-from citegraph.knowledge.tables import columns, needed
+from citegraph.i18n.help import localized_usage
+from citegraph.knowledge.tables import columns, required_columns
 from citegraph.model import Method, Status
 from citegraph.read.formats import FORMATS as READ
 from citegraph.records.checking import check_knowledge
@@ -171,7 +171,7 @@ def test_every_table_of_facts_is_told_with_the_columns_it_needs(language: str) -
     told = {row[0]: row for table in tables(page) for row in table}
     for name in USER_TABLES:
         row = told[f"`{name}`"]
-        assert set(re.findall(r"`(\w+)`", " ".join(row[1:]))) >= set(needed(name)), name
+        assert set(re.findall(r"`(\w+)`", " ".join(row[1:]))) >= set(required_columns(name)), name
         assert set(re.findall(r"`(\w+)`", row[2])) <= set(columns(name)), name
 
 
@@ -198,7 +198,7 @@ class TestTranslations:
         assert [one.split()[0] for one in english] == [one.split()[0] for one in vietnamese]
 
     def test_both_show_the_same_commands(self, name: str) -> None:
-        english, vietnamese = (sorted(_shown(metavars("vi", text(one)))) for one in (name, f"{name}.vi"))
+        english, vietnamese = (sorted(_shown(localized_usage("vi", text(one)))) for one in (name, f"{name}.vi"))
         assert english == vietnamese
 
     def test_both_have_the_same_tables(self, name: str) -> None:

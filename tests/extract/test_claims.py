@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citegraph.extract import extract
-from citegraph.extract.tokens import Token, tokens
+from citegraph.extract.tokens import TokenType, tokens
 from citegraph.model import Attachment, Mention
 
 
@@ -111,7 +111,7 @@ def test_a_sentence_is_read_as_tokens() -> None:
     text = "Ngày 5/6/2018, Huyện ủy Thọ Xuân, tỉnh Thanh Hóa đã ban hành"
     kinds = [read.token for read in tokens(text, 0, len(text))]
     assert kinds == [
-        Token.DATE, Token.SIGN, Token.ISSUER, Token.SIGN, Token.LOCALITY, Token.ADVERB, Token.ACT,
+        TokenType.DATE, TokenType.SIGN, TokenType.ISSUER, TokenType.SIGN, TokenType.LOCALITY, TokenType.ADVERB, TokenType.ACT,
     ]  # fmt: skip
 
 
@@ -129,4 +129,4 @@ def test_a_sentence_is_read_as_tokens() -> None:
     ],
 )
 def test_a_block_begins_at_a_line_that_does_not_go_on(text: str, blocks: int) -> None:
-    assert [read.token for read in tokens(text, 0, len(text))].count(Token.BLOCK) == blocks
+    assert [read.token for read in tokens(text, 0, len(text))].count(TokenType.BLOCK) == blocks

@@ -16,10 +16,10 @@ from ablation import gives_pattern
 
 TABLE = Path(__file__).resolve().parents[1] / "bench" / "patterns.tsv"
 ELSEWHERE = {
-    "extract.numbered._AHEAD",  # made of the patterns of a number; what it rules out is in vain, see test_prefilter.py
+    "extract.by_number._AHEAD",  # made of the patterns of a number; what it rules out is in vain, see test_prefilter.py
     "extract.mentions._BLANK",  # where a quote is cut, which test_extract.py looks at
     "extract.mentions._SENTENCE_END",  # how far a quote goes, the same
-    "extract.titles._NUMBERED_ALIAS",  # which aliases are left to the rules for numbers: seen in one report only
+    "extract.by_title._NUMBERED_ALIAS",  # which aliases are left to the rules for numbers: seen in one report only
     "extract.tokens._WORD",  # a plain word is read without the whole pattern of a token, which only saves time
 }
 """Patterns that no marked sentence shows, and what does."""

@@ -15,8 +15,8 @@ from test_extract import PIECES
 import citegraph.extract  # noqa: F401 -- the package, not the function that bears its name
 from citegraph import read, records
 from citegraph.extract import extract
+from citegraph.extract.by_title import Titles
 from citegraph.extract.prefilter import Prefilter, RuleSet
-from citegraph.extract.titles import Titles
 from citegraph.model import Mention, Report
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))

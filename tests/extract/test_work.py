@@ -10,10 +10,10 @@ import pytest
 
 from citegraph import records
 from citegraph.cite import cite
-from citegraph.extract import extract, meetings, names, numbered
+from citegraph.extract import by_meeting, by_name, by_number, extract
+from citegraph.extract.by_title import Titles
 from citegraph.extract.prefilter import NONE, Prefilter
 from citegraph.extract.scan import _Automaton, scan
-from citegraph.extract.titles import Titles
 from citegraph.extract.vocabulary import everyday
 from citegraph.model import Report
 from citegraph.text import GAPS, UNEVEN
@@ -25,7 +25,14 @@ EVERYDAY = (
     "Theo quy định, chương trình ca nhạc và kế hoạch đón khách đã được thông báo rộng rãi; anh quyết định ở lại, "
     "luật sư hướng dẫn khách, báo cáo viên kết luận: pháp luật cấm."
 )
-RULES = {numbered.after_type, numbered.at_symbol, meetings.plenum, meetings.congress, names.law, names.by_itself}
+RULES = {
+    by_number.after_kind_word,
+    by_number.at_symbol,
+    by_meeting.plenum,
+    by_meeting.congress,
+    by_name.law,
+    by_name.by_itself,
+}
 CITED = "Thực hiện Nghị quyết số {}-NQ/TW ngày 22/10/2018 của Bộ Chính trị về nông nghiệp, nông dân, nông thôn.\n"
 
 

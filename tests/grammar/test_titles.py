@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from citegraph.grammar import titles
+from citegraph.grammar import title_screening
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from citegraph.grammar import titles
     ],
 )
 def test_a_whole_title(title: str) -> None:
-    assert titles.is_whole(title)
+    assert title_screening.is_whole(title)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_a_whole_title(title: str) -> None:
     ],
 )
 def test_a_title_that_is_cut_off_or_no_print(title: str) -> None:
-    assert not titles.is_whole(title)
+    assert not title_screening.is_whole(title)
 
 
 @pytest.mark.parametrize("title", ["về kỷ luật đồng chí Nguyễn Văn A", "về ông Trần B", "Bà Lê Thị C nghỉ hưu"])
 def test_a_title_that_names_a_person(title: str) -> None:
-    assert titles.names_person(title)
+    assert title_screening.names_person(title)
 
 
 @pytest.mark.parametrize(
     "title", ["về cảng Bà Rịa - Vũng Tàu", "về Bà mẹ Việt Nam anh hùng", "về việc các đồng chí cán bộ đi học", "ông bà"]
 )
 def test_a_title_that_names_nobody(title: str) -> None:
-    assert not titles.names_person(title)
+    assert not title_screening.names_person(title)

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import gc
 
-from citegraph.graph.shared_results import once
+from citegraph.graph.shared_results import once_per_corpus
 from citegraph.model import Corpus
 
 
 def test_what_a_corpus_needs_is_computed_once_and_goes_with_it() -> None:
     asked: list[int] = []
 
-    @once
+    @once_per_corpus
     def size(corpus: Corpus) -> int:
         asked.append(len(corpus.reports))
         return len(corpus.reports)

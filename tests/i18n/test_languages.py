@@ -23,24 +23,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
 import caseformat
 
 import citegraph
-from citegraph.errors import ReadError, line, refusal
+from citegraph.errors import ReadError, one_line_message, os_error_text
 from citegraph.extract import extract
 from citegraph.i18n import (
     LANGUAGES,
     Message,
     catalog,
     date,
-    decoded,
-    encoded,
+    from_column_text,
+    from_json,
     joined,
-    key,
     language,
     message,
     number,
-    packed,
     say,
+    sort_key,
+    to_column_text,
+    to_json,
     translated,
-    unpacked,
 )
 from citegraph.i18n.catalog import CATALOG
 from citegraph.model import Report
@@ -193,34 +193,34 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_a_text_is_the_same_when_it_was_stored_or_sent(text: str) -> None:
     spelled = translated("vi", text).encode("utf-8", "backslashreplace").decode()
-    for again in (unpacked(json.loads(json.dumps(packed(text)))), decoded(encoded(text))):
+    for again in (from_json(json.loads(json.dumps(to_json(text)))), from_column_text(to_column_text(text))):
         assert translated("vi", again) == spelled
         assert isinstance(again, Message) == isinstance(text, Message)
-    encoded(text).encode("utf-8")
+    to_column_text(text).encode("utf-8")
     for same in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):  # noqa: S301
         assert (same, translated("vi", same)) == (text, translated("vi", text))
         assert hash(same) == hash(text)
 
 
 def test_a_message_of_another_version_is_named() -> None:
-    assert decoded('["no.such",{"mb":5,"of":["file.empty",{}]}]') == "no.such mb=5 of=is empty"
-    assert decoded('["file.too_long",{}]') == "file.too_long"
+    assert from_column_text('["no.such",{"mb":5,"of":["file.empty",{}]}]') == "no.such mb=5 of=is empty"
+    assert from_column_text('["file.too_long",{}]') == "file.too_long"
     for nonsense in ("[1", "[1]", '["x"]', '["x",[]]', '["x",{"a":null}]', "[{}, {}]"):
         with pytest.raises((TypeError, ValueError)):
-            decoded(nonsense)
+            from_column_text(nonsense)
 
 
 def test_an_error_is_told_after_it_was_sent() -> None:
     error = pickle.loads(pickle.dumps(ReadError("a.pdf", message("file.empty"), message("do.split"))))  # noqa: S301
     assert str(error) == "a.pdf: is empty; split it"
-    assert line("vi", error.where, error.what, error.remedy) == "a.pdf: là tệp rỗng; chia nhỏ tệp"
-    assert line("en", error.where, error.what, error.remedy) == str(error)
+    assert one_line_message("vi", error.where, error.what, error.remedy) == "a.pdf: là tệp rỗng; chia nhỏ tệp"
+    assert one_line_message("en", error.where, error.what, error.remedy) == str(error)
 
 
 def test_what_the_system_refuses_is_told_in_both_languages() -> None:
-    assert translated("vi", refusal(OSError(errno.ENOSPC, "No space left on device"))) == "đĩa đã đầy"
-    assert refusal(OSError(errno.EXDEV, "odd")) == "odd"
-    assert refusal(OSError("nothing known")) == "nothing known"
+    assert translated("vi", os_error_text(OSError(errno.ENOSPC, "No space left on device"))) == "đĩa đã đầy"
+    assert os_error_text(OSError(errno.EXDEV, "odd")) == "odd"
+    assert os_error_text(OSError("nothing known")) == "nothing known"
 
 
 def test_every_reason_of_a_decision_has_a_name() -> None:
@@ -270,16 +270,16 @@ DICTIONARY = (  # noqa: SIM905 - a list of words reads better without its marks
 def test_words_sort_as_in_a_dictionary() -> None:
     shuffled = DICTIONARY[:]
     random.Random(3).shuffle(shuffled)
-    assert sorted(shuffled, key=key) == DICTIONARY
+    assert sorted(shuffled, key=sort_key) == DICTIONARY
     decomposed = [unicodedata.normalize("NFD", word) for word in shuffled]
-    assert [unicodedata.normalize("NFC", word) for word in sorted(decomposed, key=key)] == DICTIONARY
+    assert [unicodedata.normalize("NFC", word) for word in sorted(decomposed, key=sort_key)] == DICTIONARY
 
 
 def test_any_texts_can_be_sorted() -> None:
     odd = ["", "10-NQ/TW", "9-NQ/TW", "\ud800", "漢字", "²", "đ\u0301", "Ａ", "e\u0301\u0323"]
     backwards = odd[::-1]
-    assert sorted(odd, key=key) == sorted(backwards, key=key)
-    assert key("9-NQ/TW") < key("10-NQ/TW")
+    assert sorted(odd, key=sort_key) == sorted(backwards, key=sort_key)
+    assert sort_key("9-NQ/TW") < sort_key("10-NQ/TW")
 
 
 @pytest.mark.parametrize("value", ["2018-10-22", "2018", "--10-22", "TW, of 35-NQ/TW@XII", "", "2018-10-22 (learned)"])

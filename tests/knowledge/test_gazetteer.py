@@ -16,11 +16,11 @@ from citegraph.knowledge.gazetteer import (
     PROVINCE,
     Level,
     gazetteer,
-    key,
     levels_of,
     levels_of_symbol,
+    name_key,
 )
-from citegraph.knowledge.organizations import is_organ
+from citegraph.knowledge.organizations import is_organization
 from citegraph.text import normalize_space
 
 GAZETTEER = gazetteer()
@@ -209,9 +209,9 @@ def test_every_example_of_a_body_is_one() -> None:
     rows = DATA.joinpath("organizations.csv").read_text(encoding="utf-8").splitlines()[1:]
     for row in rows:
         opening, *_, example = row.split(",")
-        assert is_organ(example), row
+        assert is_organization(example), row
         assert example.startswith(opening)
-    assert not any(is_organ(name) for name in ("Trường", "Sở", "Thanh Hóa", "Quảng", "Banmê", "Khóa XXV"))
+    assert not any(is_organization(name) for name in ("Trường", "Sở", "Thanh Hóa", "Quảng", "Banmê", "Khóa XXV"))
 
 
 def test_the_largest_table_loads_in_a_moment() -> None:
@@ -221,7 +221,7 @@ def test_the_largest_table_loads_in_a_moment() -> None:
 
 def _loading() -> float:
     begun = time.process_time()
-    assert type(GAZETTEER)().named(key("Đoàn Kết"), [COMMUNE])
+    assert type(GAZETTEER)().named(name_key("Đoàn Kết"), [COMMUNE])
     return time.process_time() - begun
 
 

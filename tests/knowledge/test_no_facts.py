@@ -36,7 +36,7 @@ LANGUAGE = {
 def facts() -> dict[str, str]:
     """Names that no string may hold, and what they are of."""
     found = {name: "province" for locality in gazetteer().all(PROVINCE) if " " in (name := locality.name)}
-    found |= {name: "country" for name in countries.names() if " " in name or name in countries.telling()}
+    found |= {name: "country" for name in countries.names() if " " in name or name in countries.distinctive_names()}
     found |= {name: "law" for law in law_names.titles() if len((name := law.name).split()) > 2}
     found |= {name: "document" for known in load() if known.title and len((name := known.title).split()) > 3}
     for body in bodies.everything():

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import regex
 
-from citegraph.extract.meetings import _congress
+from citegraph.extract.by_meeting import _congress
 from citegraph.grammar.codes import compiled
 from citegraph.knowledge import pattern_cache
-from citegraph.knowledge.pattern_cache import kept
+from citegraph.knowledge.pattern_cache import kept_on_disk
 from citegraph.knowledge.tables import Knowledge, using
 
 
@@ -33,7 +33,7 @@ class Process:
         self.made = 0
 
     def pattern(self) -> Callable[[], regex.Pattern[str]]:
-        @kept
+        @kept_on_disk
         def months() -> regex.Pattern[str]:
             self.made += 1
             return regex.compile(r"(?:tháng)\s+(?P<month>\d{1,2})", regex.IGNORECASE)

@@ -20,7 +20,7 @@ import written as formats
 
 from citegraph import markup
 from citegraph.errors import ExportError
-from citegraph.markup.places import Places
+from citegraph.markup.text_alignment import TextAlignment
 from citegraph.model import Failure, Report, Span
 from citegraph.query.audits import Checked, audit
 from citegraph.records import load
@@ -70,7 +70,7 @@ def text_of(data: bytes, folder: Path) -> str:
 def test_a_comment_stands_at_the_wrong_words_and_nothing_else_changes(how: dict[str, bool], tmp_path: Path) -> None:
     data = word(**how)
     one = checked(data, "draft.docx", tmp_path)
-    new, placed = markup.written(data, ".docx", one.report.text, told(one))
+    new, placed = markup.marked_copy(data, ".docx", one.report.text, told(one))
     assert placed == len(one.findings) == 2 + bool(how.get("table"))
     before, after = (zipfile.ZipFile(io.BytesIO(each)) for each in (data, new))
     changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
@@ -106,7 +106,7 @@ def commented(data: bytes) -> list[str]:
 def test_a_corrected_draft_reads_right_and_keeps_what_was_written(tmp_path: Path) -> None:
     data = word(split=True)
     one = checked(data, "draft.docx", tmp_path)
-    new, _ = markup.written(data, ".docx", one.report.text, told(one), fix=True)
+    new, _ = markup.marked_copy(data, ".docx", one.report.text, told(one), fix=True)
     accepted = text_of(new, tmp_path)
     assert accepted == one.report.text.replace("20/10/2018", "22/10/2018").replace("Ban Bí thư", "Bộ Chính trị")
     body = docx.Document(io.BytesIO(new)).element.body
@@ -126,7 +126,7 @@ def test_comments_that_were_there_stay(tmp_path: Path) -> None:
     out = io.BytesIO()
     document.save(out)
     one = checked(out.getvalue(), "draft.docx", tmp_path)
-    new, placed = markup.written(out.getvalue(), ".docx", one.report.text, told(one))
+    new, placed = markup.marked_copy(out.getvalue(), ".docx", one.report.text, told(one))
     comments = list(docx.Document(io.BytesIO(new)).comments)
     assert placed == 2
     assert [comment.author for comment in comments] == ["Văn phòng", "citegraph", "citegraph"]
@@ -136,13 +136,13 @@ def test_comments_that_were_there_stay(tmp_path: Path) -> None:
 def test_the_same_draft_gives_the_same_bytes(tmp_path: Path) -> None:
     data = word()
     one = checked(data, "draft.docx", tmp_path)
-    assert len({markup.written(data, ".docx", one.report.text, told(one), fix=True) for _ in range(2)}) == 1
+    assert len({markup.marked_copy(data, ".docx", one.report.text, told(one), fix=True) for _ in range(2)}) == 1
 
 
 def test_a_pdf_has_its_notes_on_the_page(tmp_path: Path) -> None:
     data = formats.pdf(["\n".join(LINES[:2]), "\n".join(LINES[2:])])
     one = checked(data, "draft.pdf", tmp_path)
-    new, placed = markup.written(data, ".pdf", one.report.text, told(one))
+    new, placed = markup.marked_copy(data, ".pdf", one.report.text, told(one))
     assert placed == 2
     assert new.startswith(data)
     assert checked(new, "again.pdf", tmp_path).report.text == one.report.text
@@ -172,29 +172,29 @@ def annotations(data: bytes, number: int) -> list[str]:
 def test_a_corrected_text_keeps_its_encoding_and_its_line_ends(encoding: str, tmp_path: Path) -> None:
     text = "\r\n".join(LINES) + "\r\n"
     one = checked(text.encode(encoding), "draft.txt", tmp_path)
-    new, placed = markup.written(text.encode(encoding), ".txt", one.report.text, told(one), fix=True)
+    new, placed = markup.marked_copy(text.encode(encoding), ".txt", one.report.text, told(one), fix=True)
     right = text.replace("20/10/2018", "22/10/2018").replace("Ban Bí thư", "Bộ Chính trị")
     assert (new, placed) == (right.encode(encoding), len(one.findings))
 
 
 def test_a_file_that_takes_no_comments_is_said_so() -> None:
     with pytest.raises(ExportError):
-        markup.written(b"", ".txt", "", [])
+        markup.marked_copy(b"", ".txt", "", [])
     with pytest.raises(ExportError):
-        markup.written(b"\xff\x00\xe0", ".txt", "", [], fix=True)
+        markup.marked_copy(b"\xff\x00\xe0", ".txt", "", [], fix=True)
     with pytest.raises(ExportError):
-        markup.written(b"", ".odt", "", [])
+        markup.marked_copy(b"", ".odt", "", [])
     with pytest.raises(ExportError):
-        markup.written(b"PK", ".docx", "", [])
+        markup.marked_copy(b"PK", ".docx", "", [])
     with pytest.raises(ExportError):
-        markup.written(b"%PDF", ".pdf", "", [], fix=True)
+        markup.marked_copy(b"%PDF", ".pdf", "", [], fix=True)
 
 
 def test_a_stretch_is_found_where_it_comes_as_many_th() -> None:
-    places = Places("a b c\na b d\na b e", "1\ta b c | a b d\n a b e")
+    places = TextAlignment("a b c\na b d\na b e", "1\ta b c | a b d\n a b e")
     assert places.find(Span(6, 9)) == (10, 13)
     assert places.find(Span(0, 0)) is None
-    assert Places("x y", "z").find(Span(0, 1)) is None
+    assert TextAlignment("x y", "z").find(Span(0, 1)) is None
 
 
 # The parts of the schema of SARIF 2.1.0 that a log of ours uses; the whole is 3,000 lines.

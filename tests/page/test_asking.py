@@ -139,7 +139,7 @@ def test_a_click_on_a_link_lists_the_reports_in_common(open_page: Any) -> None:
     page = open_page()
     page.tab.mouse.click(*page.on_stage(0))
     page.rest()
-    other = page.probe("() => probe.view.view.picture.shown.neighbors[0][0][0]")
+    other = page.probe("() => probe.view.view.scene.shown.neighbors[0][0][0]")
     (x, y), (u, v) = page.on_stage(0), page.on_stage(other)
     found = False
     for share in (0.5, 0.4, 0.6, 0.7, 0.3):
@@ -158,7 +158,7 @@ def test_a_report_lights_up_its_documents(open_page: Any) -> None:
     page.tab.mouse.click(*page.on_stage(0))
     page.tab.locator("#panel .report .link").first.click()
     report = page.probe("() => probe.data.reportAt(probe.state.focused().ids[0])")
-    lit = page.probe("() => probe.view.view.picture.focus.nodes")
+    lit = page.probe("() => probe.view.view.scene.focus.nodes")
     assert sorted(lit) == page.probe("(at) => probe.data.reports[at].cites", report)
     assert page.text("#panel .kicker") == "Báo cáo"
 
@@ -183,7 +183,7 @@ def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
     group.locator("label").first.click()
     off = page.probe("(field) => probe.state.current()[field]", field)
     assert len(off) == 1
-    left = page.probe("(row) => probe.view.view.picture.order.map((at) => probe.data.documents[at][row] || '')", row)
+    left = page.probe("(row) => probe.view.view.scene.order.map((at) => probe.data.documents[at][row] || '')", row)
     assert left
     assert off[0] not in left
 
@@ -191,19 +191,19 @@ def test_filter_by_a_box(open_page: Any, field: str, row: str) -> None:
 def test_filter_by_issuer_and_reset(open_page: Any) -> None:
     page = open_page()
     page.tab.select_option("#issuer", "Ban Bí thư")
-    issuers = page.probe("() => probe.view.view.picture.order.map((at) => probe.data.documents[at].issuer)")
+    issuers = page.probe("() => probe.view.view.scene.order.map((at) => probe.data.documents[at].issuer)")
     assert set(issuers) == {"Ban Bí thư"}
     page.tab.click("#reset")
-    assert page.probe("() => probe.view.view.picture.order.length") == 120
+    assert page.probe("() => probe.view.view.scene.order.length") == 120
 
 
 def test_filters_by_least_reports_and_least_strength(open_page: Any) -> None:
     page = open_page()
     page.tab.locator("#slide-leastReports").fill("5")
-    counts = page.probe("() => { const p = probe.view.view.picture; return p.order.map((at) => p.shown.counts[at]); }")
+    counts = page.probe("() => { const p = probe.view.view.scene; return p.order.map((at) => p.shown.counts[at]); }")
     assert min(counts) >= 5
     page.tab.locator("#slide-leastWeight").fill("2")
-    shown = "() => { const { drawn, links } = probe.view.view.picture.shown;"
+    shown = "() => { const { drawn, links } = probe.view.view.scene.shown;"
     weights = page.probe(shown + " return drawn.map((k) => links.weight[k]); }")
     assert min(weights) >= 2
 
@@ -219,7 +219,7 @@ def test_brush_over_the_years_of_reports(open_page: Any) -> None:
     low, high = page.probe("() => probe.state.current().reportYears")
     first, last = page.probe("() => probe.data.reportYears")
     assert first < low < high <= last
-    counts = page.probe("() => [...probe.view.view.picture.shown.counts]")
+    counts = page.probe("() => [...probe.view.view.scene.shown.counts]")
     expected = page.probe(
         "([low, high]) => probe.data.documents.map((row) => row.reports.filter((at) => {"
         "const { year } = probe.data.reports[at]; return year >= low && year <= high; }).length)",
@@ -239,7 +239,7 @@ def test_years_by_keyboard(open_page: Any) -> None:
 def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
     page = open_page()
     page.tab.click("#play")
-    reports = "() => probe.view.view.picture.shown.totals.reports"
+    reports = "() => probe.view.view.scene.shown.totals.reports"
     seen = [(page.text("#year"), page.probe(reports))]
     for _ in range(2):
         page.tab.wait_for_function(
@@ -255,8 +255,8 @@ def test_play_grows_the_graph_year_by_year(open_page: Any) -> None:
 def test_shortest_path_between_two(open_page: Any) -> None:
     page = open_page()
     far = page.probe(
-        "() => { const { neighbors } = probe.view.view.picture.shown;"
-        "const paths = probe.data.documents.map((row) => probe.links.shortestPath(neighbors, 0, row.index));"
+        "() => { const { neighbors } = probe.view.view.scene.shown;"
+        "const paths = probe.data.documents.map((row) => probe.cocitation.shortestPath(neighbors, 0, row.index));"
         "return paths.filter(Boolean).sort((a, b) => b.length - a.length)[0]; }"
     )
     assert len(far) > 2
@@ -265,7 +265,7 @@ def test_shortest_path_between_two(open_page: Any) -> None:
     page.tab.keyboard.type(_row(page, far[-1])["id"])
     page.tab.keyboard.press("Enter")
     assert page.text("#panel h2") == f"{len(far) - 1} liên kết"
-    assert page.probe("() => probe.view.view.picture.focus.nodes") == far
+    assert page.probe("() => probe.view.view.scene.focus.nodes") == far
 
 
 def test_logic_of_links_and_paths(open_page: Any) -> None:
@@ -273,10 +273,10 @@ def test_logic_of_links_and_paths(open_page: Any) -> None:
     found = page.probe(
         """() => {
         const reports = [{ cites: [0, 1, 2] }, { cites: [0, 1] }, { cites: [2, 3] }, { cites: [4] }];
-        const links = probe.links.cocitation(reports, () => true, () => true, 5);
-        const lists = probe.links.neighbors(links, 5);
+        const links = probe.cocitation.cocitation(reports, () => true, () => true, 5);
+        const lists = probe.cocitation.neighbors(links, 5);
         return { links: links.from.map((from, k) => [from, links.to[k], links.weight[k], links.rank[k]]),
-          path: probe.links.shortestPath(lists, 0, 3), none: probe.links.shortestPath(lists, 0, 4) }; }"""
+          path: probe.cocitation.shortestPath(lists, 0, 3), none: probe.cocitation.shortestPath(lists, 0, 4) }; }"""
     )
     assert found["links"] == [[0, 1, 2, 0], [0, 2, 1, 0], [1, 2, 1, 1], [2, 3, 1, 0]]
     assert found["path"] == [0, 2, 3]

@@ -61,8 +61,8 @@ def test_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else() 
     code = [text for attrs, text in parts.scripts if attrs.get("type") != "application/json"]
     directives = dict(part.strip().split(" ", 1) for part in parts.policy.split(";"))
     assert directives["default-src"] == "'none'"
-    assert directives["script-src"].split() == [bundle.digest(text) for text in code]
-    assert directives["style-src"].split() == [bundle.digest(text) for text in parts.styles]
+    assert directives["script-src"].split() == [bundle.csp_hash(text) for text in code]
+    assert directives["style-src"].split() == [bundle.csp_hash(text) for text in parts.styles]
     assert "unsafe" not in parts.policy
 
 

@@ -239,8 +239,8 @@ def test_what_got_into_the_page_all_the_same_could_neither_run_nor_call_home(ope
 def test_hostile_labels_make_a_sound_drawing(open_page: Any) -> None:
     page = open_page(HOSTILE)
     found = page.probe(
-        """() => { const picture = probe.view.view.picture;
-        const text = probe.drawing.drawing(picture, probe.theme.readPalette(), "</svg><script>");
+        """() => { const scene = probe.view.view.scene;
+        const text = probe.svg_drawing.drawing(scene, probe.theme.readPalette(), "</svg><script>");
         const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
         return ["parsererror, script, foreignObject", "text"].map((tags) => parsed.querySelectorAll(tags).length); }"""
     )

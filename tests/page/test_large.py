@@ -16,15 +16,15 @@ LIMITS = Limits(documents=600, drawn=200, quotes=900)
 
 def test_strongest_are_drawn_and_the_rest_can_be_found(open_page: Any) -> None:
     page = open_page(LARGE, limits=LIMITS)
-    assert page.probe("() => probe.view.view.picture.order.length") == 200
+    assert page.probe("() => probe.view.view.scene.order.length") == 200
     assert "200" in page.text("#status")
     assert "600" in page.text("#status")
     last = page.probe("() => probe.data.documents[599]")
     page.find(last["id"])
     assert page.text("#panel h2") == last["label"]
-    assert page.probe("() => probe.view.view.picture.shown.shown[599]")
+    assert page.probe("() => probe.view.view.scene.shown.shown[599]")
     page.tab.locator("#slide-drawn").fill("400")
-    assert page.probe("() => probe.view.view.picture.order.length") >= 400
+    assert page.probe("() => probe.view.view.scene.order.length") >= 400
 
 
 def test_reports_that_did_not_travel_are_counted_and_their_command_told(open_page: Any) -> None:

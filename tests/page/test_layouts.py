@@ -17,7 +17,7 @@ PHONE = {"width": 360, "height": 740}
 LAYOUTS = ("map", "time", "center")
 PLACES = """() => {
     const { x, y } = probe.positions.positions;
-    const { order, sizes, arrangement } = probe.view.view.picture;
+    const { order, sizes, arrangement } = probe.view.view.scene;
     return { lanes: arrangement.lanes, columns: arrangement.columns, rings: arrangement.rings, center: arrangement.center,
         nodes: order.map((index) => ({ index, x: x[index], y: y[index], size: sizes[index] })) };
 }"""
@@ -50,7 +50,7 @@ def test_rings_hold_what_replaces_first_and_then_classes_of_strength(open_page: 
         """() => {
         const around = [[1, 1], [2, 12], [3, 2], [4, 3], [5, 0]].map(([index, weight]) => ({
             index, weight, related: index === 5, sector: 0, radius: 5 }));
-        return probe.ring_layout.ringsOf(around, probe.weights.classOf).map((ring) => ring.map(({ index }) => index));
+        return probe.ring_layout.ringsOf(around, probe.link_classes.classOf).map((ring) => ring.map(({ index }) => index));
     }"""
     )
     assert found == [[5], [2], [3, 4], [1]]
@@ -89,7 +89,7 @@ def test_a_year_after_all_reports_is_not_on_the_axis(open_page: Any, small: Corp
 
 def test_what_replaces_what_can_be_read_along_the_years(open_page: Any) -> None:
     page = open_page(hash_="#p=time")
-    arrows = page.probe("() => probe.view.view.picture.overviewRelations()")
+    arrows = page.probe("() => probe.view.view.scene.overviewRelations()")
     assert len(arrows) == page.probe("() => probe.data.relations.length") > 0
     x = page.probe("() => [...probe.positions.positions.x]")
     year = page.probe("() => probe.data.documents.map((row) => row.year)")
@@ -104,14 +104,18 @@ def test_around_one_the_stronger_lie_nearer(open_page: Any, documents: int) -> N
     placed = page.probe(PLACES)
     wide, high = placed["rings"][-1]["reach"]
     weights = dict(
-        page.probe("() => probe.view.view.picture.shown.neighbors[0].map(([other, weight]) => [other, weight])")
+        page.probe("() => probe.view.view.scene.shown.neighbors[0].map(([other, weight]) => [other, weight])")
     )
     related = set(page.probe("() => probe.data.relationsOf(0).map(({ other }) => other)"))
     reach = defaultdict(list)
     for node in placed["nodes"]:
         if node["index"] != placed["center"]:
             assert node["index"] in weights or node["index"] in related
-            kind = math.inf if node["index"] in related else page.probe("probe.weights.classOf", weights[node["index"]])
+            kind = (
+                math.inf
+                if node["index"] in related
+                else page.probe("probe.link_classes.classOf", weights[node["index"]])
+            )
             reach[kind].append(math.hypot(node["x"] / wide, node["y"] / high))
     assert placed["center"] == 0
     assert next(node for node in placed["nodes"] if node["index"] == 0)["x"] == 0
@@ -167,7 +171,7 @@ def test_the_chosen_document_goes_to_the_middle_and_clicks_walk_on(open_page: An
     page.tab.click("#undo")
     page.tab.wait_for_selector("#panel:not([hidden])")
     page.tab.click("#undo")
-    page.tab.wait_for_function("() => probe.view.view.picture.arrangement.center === 3")
+    page.tab.wait_for_function("() => probe.view.view.scene.arrangement.center === 3")
 
 
 def test_layouts_by_keyboard(open_page: Any) -> None:
@@ -199,11 +203,11 @@ def test_documents_glide_to_their_new_places(open_page: Any) -> None:
     })"""
     )
     assert len(set(seen)) > 3
-    assert seen[-1] == page.probe("() => probe.view.view.picture.arrangement.x[0]")
+    assert seen[-1] == page.probe("() => probe.view.view.scene.arrangement.x[0]")
     page.tab.click("[data-layout=center]")
     page.tab.click("[data-layout=map]")
     page.rest()
-    still = "() => [...probe.positions.positions.x].every((x, at) => x === probe.view.view.picture.arrangement.x[at])"
+    still = "() => [...probe.positions.positions.x].every((x, at) => x === probe.view.view.scene.arrangement.x[at])"
     page.tab.wait_for_function("() => !probe.view.view.gliding")
     assert page.probe(still)
 
@@ -242,12 +246,12 @@ def test_only_citations_that_are_sure_enough_count(open_page: Any, small: Corpus
     for report, document in counted:
         citing[document].add(report)
     counts = page.probe(
-        "() => Object.fromEntries(probe.data.documents.map((row) => [row.id, probe.view.view.picture.shown.counts[row.index]]))"
+        "() => Object.fromEntries(probe.data.documents.map((row) => [row.id, probe.view.view.scene.shown.counts[row.index]]))"
     )
     assert {name: count for name, count in counts.items() if count} == {
         name: len(reports) for name, reports in citing.items()
     }
-    assert page.probe("() => probe.view.view.picture.order.length") == (len(citing) if least else len(small.documents))
+    assert page.probe("() => probe.view.view.scene.order.length") == (len(citing) if least else len(small.documents))
     first = page.probe("() => probe.data.documents[0].id")
     page.probe("(id) => probe.state.focusOn('d', id)", first)
     assert f"{len(citing[first])} báo cáo" in page.text("#panel")
@@ -257,8 +261,8 @@ def test_a_link_is_as_sure_as_its_surest_report(open_page: Any) -> None:
     found = open_page().probe(
         """() => {
         const reports = [{ cites: [0, 1, 2], levels: [2, 0, 2] }, { cites: [0, 1] }, { cites: [1, 2], levels: [1, 2] }];
-        const links = probe.links.cocitation(reports, () => true, () => true, 3);
-        const sure = probe.links.cocitation(reports, () => true, () => true, 3, 2);
+        const links = probe.cocitation.cocitation(reports, () => true, () => true, 3);
+        const sure = probe.cocitation.cocitation(reports, () => true, () => true, 3, 2);
         const rows = (one) => one.from.map((from, k) => [from, one.to[k], one.weight[k], one.level[k]]);
         return [rows(links), rows(sure)];
     }"""
@@ -270,10 +274,10 @@ def test_unsure_links_are_faint(open_page: Any) -> None:
     page = open_page()
     found = page.probe(
         """() => {
-        const { picture } = probe.view.view;
-        const { level, weight } = picture.shown.links;
-        return picture.batches().flatMap(({ alpha, color, links }) =>
-            links.map((k) => [Boolean(color), probe.weights.classOf(weight[k]), level[k], alpha]));
+        const { scene } = probe.view.view;
+        const { level, weight } = scene.shown.links;
+        return scene.batches().flatMap(({ alpha, color, links }) =>
+            links.map((k) => [Boolean(color), probe.link_classes.classOf(weight[k]), level[k], alpha]));
     }"""
     )
     by_look: dict[tuple[bool, int], dict[int, float]] = defaultdict(dict)

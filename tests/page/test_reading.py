@@ -18,11 +18,11 @@ from citegraph.store import Store
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-BOXES = "(scale) => probe.view.view.picture.labels(scale).map((label) => label.box)"
+BOXES = "(scale) => probe.view.view.scene.labels(scale).map((label) => label.box)"
 
 
 def _shown(page: Any) -> int:
-    return page.probe("() => probe.view.view.picture.order.length")
+    return page.probe("() => probe.view.view.scene.order.length")
 
 
 def test_opens_with_every_document_and_no_complaint(open_page: Any, small: Any, keep: Any) -> None:
@@ -57,7 +57,7 @@ def test_labels_do_not_overlap(open_page: Any, scale: float) -> None:
 
 def test_the_most_cited_has_its_label(open_page: Any) -> None:
     page = open_page()
-    labels = page.probe("() => probe.view.view.picture.labels(1).map((label) => label.text)")
+    labels = page.probe("() => probe.view.view.scene.labels(1).map((label) => label.text)")
     assert page.probe("() => probe.data.documents[0].label") in labels
 
 
@@ -119,18 +119,18 @@ def test_thirty_colors_differ_to_all_eyes(open_page: Any, theme: str, eyes: str)
 OVERLAPS = """() => {
     const { view } = probe.view;
     const scale = view.network.getScale();
-    const labels = view.picture.labels(scale).map(({ text, box }) => ({ text, box }));
+    const labels = view.scene.labels(scale).map(({ text, box }) => ({ text, box }));
     const [left, top] = probe.view.viewBox().map((value) => value * scale);
     const stage = document.getElementById("graph").getBoundingClientRect();
     const found = [];
     const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
     const covers = ["zoom", "layouts", "status", "start", "filters"].map((id) => [id, document.getElementById(id).getBoundingClientRect()]);
     for (const [at, { text, box }] of labels.entries()) {
-        for (const index of view.picture.order) {
+        for (const index of view.scene.order) {
             const x = probe.positions.positions.x[index] * scale;
             const y = probe.positions.positions.y[index] * scale;
             const away = Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
-            if (away < view.picture.sizes[index] * scale - 0.01) {
+            if (away < view.scene.sizes[index] * scale - 0.01) {
                 found.push([text, "covers", index]);
             }
         }
@@ -168,7 +168,7 @@ def test_no_label_covers_anything_at_first_sight(open_page: Any, documents: int,
 
 def test_only_documents_cited_alone_are_gray(open_page: Any) -> None:
     page = open_page()
-    gray = page.probe("() => probe.view.view.picture.colors.flatMap((color, at) => color === '#68727d' ? [at] : [])")
+    gray = page.probe("() => probe.view.view.scene.colors.flatMap((color, at) => color === '#68727d' ? [at] : [])")
     assert sorted(gray) == sorted(page.probe("() => probe.data.alone"))
 
 
@@ -211,16 +211,16 @@ def test_hover_tells_title_issuer_and_date(open_page: Any) -> None:
 
 def test_relations_can_be_switched_off(open_page: Any) -> None:
     page = open_page()
-    assert page.probe("() => probe.view.view.picture.relations.length") > 0
+    assert page.probe("() => probe.view.view.scene.relations.length") > 0
     page.tab.uncheck("#relations")
-    assert page.probe("() => probe.view.view.picture.relations.length") == 0
+    assert page.probe("() => probe.view.view.scene.relations.length") == 0
 
 
 def test_known_learned_and_minted_look_different(open_page: Any, keep: Any) -> None:
     page = open_page()
     notes = page.text(".notes")
     assert all(word in notes for word in ("Đã biết", "Suy ra", "Chưa có trong danh mục"))
-    drawn = page.probe("() => probe.drawing.drawing(probe.view.view.picture, probe.theme.readPalette(), 'x')")
+    drawn = page.probe("() => probe.svg_drawing.drawing(probe.view.view.scene, probe.theme.readPalette(), 'x')")
     assert drawn.count("stroke-dasharray") > 0
 
 
@@ -228,13 +228,13 @@ def test_an_address_of_two_documents_that_no_report_cites_together_shows_no_link
     first = open_page()
     pair = first.probe(
         """() => {
-        const { neighbors } = probe.view.view.picture.shown;
+        const { neighbors } = probe.view.view.scene.shown;
         const near = new Set([0, ...neighbors[0].map(([other]) => other)]);
         return [0, probe.data.documents.findIndex((row) => !near.has(row.index))].map((at) => probe.data.documents[at].id);
         }"""
     )
     page = open_page(hash_=f"#f=e:{'&f='.join(pair)}")
-    focus = page.probe("() => probe.view.view.picture.focus")
+    focus = page.probe("() => probe.view.view.scene.focus")
     assert (len(focus["nodes"]), focus["links"]) == (2, [])
 
 

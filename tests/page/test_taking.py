@@ -61,7 +61,7 @@ def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
     again = open_page(hash_=address)
     again.rest()
     assert again.probe("() => probe.state.current()") == state
-    shown = "() => probe.view.view.picture.order"
+    shown = "() => probe.view.view.scene.order"
     assert again.probe(shown) == page.probe(shown)
     assert again.tab.locator("#panel").is_hidden() == page.tab.locator("#panel").is_hidden()
 
@@ -72,7 +72,7 @@ def test_a_link_opens_the_same_view(open_page: Any, step: str) -> None:
 )
 def test_a_broken_link_still_opens(open_page: Any, bad: str) -> None:
     page = open_page(hash_=bad)
-    assert page.probe("() => probe.view.view.picture.order.length") == 120
+    assert page.probe("() => probe.view.view.scene.order.length") == 120
     assert page.tab.locator("#failure").is_hidden()
 
 
@@ -152,7 +152,7 @@ def test_csv_of_a_selection_has_its_documents_with_their_addresses(open_page: An
     page.probe("() => probe.state.focusOn('d', probe.data.documents[0].id)")
     text = _download(page, "csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    chosen = page.probe("() => probe.view.view.picture.focus.nodes.map((at) => probe.data.documents[at].id)")
+    chosen = page.probe("() => probe.view.view.scene.focus.nodes.map((at) => probe.data.documents[at].id)")
     assert sorted(row["Mã"] for row in rows) == sorted(chosen)
     known = page.probe("() => Object.fromEntries(probe.data.documents.map((row) => [row.id, row.url || '']))")
     assert {row["Mã"]: row["Địa chỉ"] for row in rows} == {name: known[name] for name in chosen}
@@ -164,7 +164,7 @@ def test_csv_is_the_table(open_page: Any) -> None:
     text = _download(page, "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0][:4] == ["Mã", "Văn bản", "Báo cáo", "Tên văn bản"]
-    assert len(rows) - 1 == page.probe("() => probe.view.view.picture.order.length")
+    assert len(rows) - 1 == page.probe("() => probe.view.view.scene.order.length")
     assert {row[5] for row in rows[1:]} == {"Ban Bí thư"}
 
 
@@ -220,7 +220,7 @@ def test_table_has_the_same_filters(open_page: Any) -> None:
     page = open_page()
     page.tab.click("[data-view=table]")
     page.tab.locator(".legend .entry").first.click()
-    assert page.tab.locator("#table tbody tr").count() == page.probe("() => probe.view.view.picture.order.length")
+    assert page.tab.locator("#table tbody tr").count() == page.probe("() => probe.view.view.scene.order.length")
 
 
 def test_copy_link(open_page: Any) -> None:

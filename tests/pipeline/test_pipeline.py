@@ -22,8 +22,8 @@ from command import until
 from citegraph import pipeline, read
 from citegraph.errors import KnowledgeError, ReadError, StoreError
 from citegraph.model import Failure, Method, Scope
-from citegraph.pipeline.fingerprint import fingerprint, rules
-from citegraph.pipeline.workers import Task, processed, tasks
+from citegraph.pipeline.fingerprint import fingerprint, reading_rules
+from citegraph.pipeline.workers import Task, process_tasks, tasks
 from citegraph.read import Source
 from citegraph.store import Store, Writer
 
@@ -172,7 +172,7 @@ def test_every_large_table_is_shared_out(tmp_path: Path, name: str) -> None:
     assert sum(rows_of) == 9000
     assert 45 <= len(shared) < 150  # 200 rows each, fewer where these are long
     assert max(len(pickle.dumps(task)) for task in shared) < 500_000
-    (first,), (last,) = (processed([task], 1) for task in (shared[0], shared[-1]))
+    (first,), (last,) = (process_tasks([task], 1) for task in (shared[0], shared[-1]))
     assert (first.reports, last.reports) == (rows_of[0], rows_of[-1])
 
 
@@ -270,7 +270,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path) -> None:
         pipeline.build([folder], store, jobs=1, progress=stop)
     with Writer(store) as writer:
         source = Source(str(folder / "báo-cáo-000.txt"), folder / "báo-cáo-000.txt")
-        assert writer.file_state(source.path, source.sha256(), rules()).staged
+        assert writer.file_state(source.path, source.sha256(), reading_rules()).staged
     seen: list[int] = []
     pipeline.build([folder], store, jobs=1, progress=lambda done, files, reports: seen.append(reports))
     assert seen[-1] < 160  # the rest only
@@ -292,7 +292,7 @@ def test_a_process_that_dies_over_a_file_takes_nothing_along(tmp_path: Path, mon
 
     monkeypatch.setattr(workers, "guarded", deadly)
     found = [Source(str(path), path) for path in sorted(folder.iterdir())]
-    done = list(processed((task for source in found for task in tasks(source, "sha")), 2))
+    done = list(process_tasks((task for source in found for task in tasks(source, "sha")), 2))
     assert [each.task.source for each in done] == found
     assert [each.reports for each in done] == [1] * 5 + [0] + [1] * 6
 
@@ -310,7 +310,7 @@ def test_a_process_that_is_killed_between_two_tasks_takes_nothing_along(tmp_path
                 # The thread of the pool has ended, and it would take no more.
             yield from tasks(source, "sha")
 
-    done = list(processed(work(), 2))
+    done = list(process_tasks(work(), 2))
     assert [each.task.source for each in done] == found
     assert [each.reports for each in done] == [1] * 40
 
@@ -415,7 +415,7 @@ def test_other_rules_have_every_file_read_anew(tmp_path: Path) -> None:
     with Writer(store) as writer:
         path = str(folder / "báo-cáo-000.txt")
         sha256 = Source(path, Path(path)).sha256()
-        assert writer.file_state(path, sha256, rules()).published
+        assert writer.file_state(path, sha256, reading_rules()).published
         assert not writer.file_state(path, sha256, "another fingerprint").published
 
 

@@ -12,7 +12,7 @@ from filled import fill
 from citegraph import query
 from citegraph.errors import QueryError
 from citegraph.model import Citation, Corpus, Document, Form, Mention, Method, ReportInfo, Scope, Span, Status
-from citegraph.query import document_names
+from citegraph.query import name_matching
 from citegraph.store import Store
 
 
@@ -227,4 +227,4 @@ def test_an_unknown_report_names_the_nearest(store: Store) -> None:
 @pytest.mark.parametrize("code", sorted({one.id.partition("@")[0] for one in DOCUMENTS if one.number}))
 def test_a_code_is_answered_at_once_as_any_name_is(store: Store, code: str) -> None:
     with store.snapshot():
-        assert query.find(store, code) == document_names.documents(store, code)
+        assert query.find(store, code) == name_matching.documents(store, code)

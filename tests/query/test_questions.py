@@ -19,7 +19,7 @@ from filled import fill
 import citegraph
 from citegraph import pipeline, query
 from citegraph.errors import QueryError
-from citegraph.i18n import key
+from citegraph.i18n import sort_key
 from citegraph.model import Corpus, ReportInfo
 from citegraph.query import Filters
 from citegraph.store import Store
@@ -111,7 +111,7 @@ class TestNarrowed:
     def test_reports(self, store: Store, whole: Corpus, only: Filters) -> None:
         answer = query.reports(store, **only)
         assert {report.id for report in answer} == {report.id for report in asked_about(whole, only)}
-        assert [report.id for report in answer] == sorted((report.id for report in answer), key=key)
+        assert [report.id for report in answer] == sorted((report.id for report in answer), key=sort_key)
         assert query.reports(store, limit=4, **only) == answer[:4]
 
     def test_audit_of_the_store(self, store: Store, whole: Corpus, only: Filters) -> None:

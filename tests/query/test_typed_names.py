@@ -10,7 +10,7 @@ from queries import QUERIES, corpus
 
 from citegraph import query
 from citegraph.errors import QueryError
-from citegraph.grammar import typed_names
+from citegraph.grammar import query_parsing
 from citegraph.store import Store
 
 
@@ -51,4 +51,4 @@ def test_the_first_answer(store: Store, typed: str, first: str) -> None:
     ],
 )
 def test_what_is_typed_is_read_as_facts(typed: str, parts: tuple[str, ...]) -> None:
-    assert typed_names.read(typed) == parts
+    assert query_parsing.parse_query(typed) == parts

@@ -18,7 +18,7 @@ from citegraph.model import Report
 from citegraph.read import read
 from citegraph.read.decode import decode
 from citegraph.read.legacy_encodings import LEGACY, from_western, repair
-from citegraph.read.syllables import is_syllable, syllable_share
+from citegraph.read.syllable_share import is_syllable, syllable_share
 
 
 def iconv(charset: str) -> Callable[[str], bytes]:

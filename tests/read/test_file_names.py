@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from citegraph import pipeline
 from citegraph.model import Failure
 from citegraph.read import covered, sources
-from citegraph.read.file_names import named, shown
+from citegraph.read.file_name_encoding import from_stored_name, to_stored_name
 from citegraph.store import Store
 
 PIECES = st.sampled_from([b"\xff", b"\x80", b"\\", b"x", b"f", b"8", b"23", b"#", b"1", b"a.txt", "ệ".encode(), b"/"])
@@ -26,22 +26,22 @@ pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nam
 
 @given(NAMES)
 def test_every_name_is_recovered(name: str) -> None:
-    text = shown(name)
+    text = to_stored_name(name)
     text.encode("utf-8")
-    assert named(text) == name
+    assert from_stored_name(text) == name
 
 
 @given(NAMES, NAMES, st.integers(0, 99))
 def test_names_and_rows_are_shown_differently(first: str, second: str, row: int) -> None:
-    assert (shown(first) == shown(second)) == (first == second)
-    assert shown(first) != f"{shown(second)}#{row}"
+    assert (to_stored_name(first) == to_stored_name(second)) == (first == second)
+    assert to_stored_name(first) != f"{to_stored_name(second)}#{row}"
 
 
 @pytest.mark.parametrize("name", [
     "báo cáo.txt", "a\\b.txt", "C:\\reports\\x.txt", "\\xyz", "x41", "tin#12.txt", "#12/a", "C#", "a\\", "-", "",
 ])  # fmt: skip
 def test_ordinary_names_are_shown_unchanged(name: str) -> None:
-    assert shown(name) == name
+    assert to_stored_name(name) == name
 
 
 ALIKE = (b"\xff.txt", b"\\xff.txt", b"\\\xff.txt", b"\\\\xff.txt")
@@ -57,7 +57,7 @@ def test_files_with_similar_byte_names_are_separate_reports(tmp_path: Path, jobs
     summary = pipeline.build([tmp_path / "r"], tmp_path / "s.sqlite", jobs=jobs)
     assert (summary.reports, summary.failures) == (len(ALIKE), ())
     with Store(tmp_path / "s.sqlite") as store:
-        found = {os.fsencode(named(report.path)) for report in store.reports()}
+        found = {os.fsencode(from_stored_name(report.path)) for report in store.reports()}
     assert found == {os.path.join(folder, name) for name in ALIKE}  # noqa: PTH118
 
 

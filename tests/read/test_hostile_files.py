@@ -83,7 +83,7 @@ def test_a_row_that_breaks_its_parser_does_not_affect_the_others() -> None:
 def test_an_error_in_the_reader_costs_only_its_row(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A function of the reader is replaced by one that raises."""
     home = json_rows if broken == "parse" else formats
-    name = "draft" if broken == "parse" else "describe"
+    name = "draft_of_row" if broken == "parse" else "describe"
     sound = getattr(home, name)
 
     def deadly(*arguments: object) -> object:

@@ -161,7 +161,7 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     monkeypatch.setenv("PATH", str(tmp_path))
     recognition.version.cache_clear()
     with pytest.raises(ReadError) as error:
-        recognition.required("a.pdf")
+        recognition.require_tesseract("a.pdf")
     assert "apt-get install tesseract-ocr-vie" in error.value.remedy
     assert Recognition("auto").signature != Recognition("never").signature
     monkeypatch.undo()
@@ -180,4 +180,4 @@ def test_what_is_not_installed_is_said_with_the_command(tmp_path: Path, monkeypa
     ("O5-CT/TW ngày 15/5/2016 và l8-NQ/IW, ngày 25-10-2017", "05-CT/TW ngày 15/5/2016 và 18-NQ/TW, ngày 25-10-2017"),
 ])  # fmt: skip
 def test_codes_are_repaired_where_the_rest_confirms_it(recognized: str, repaired: str) -> None:
-    assert ocr_repair.repaired(recognized) == repaired
+    assert ocr_repair.repair_codes(recognized) == repaired

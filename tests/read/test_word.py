@@ -10,7 +10,7 @@ import pytest
 
 from citegraph.model import Failure, Report
 from citegraph.read import Source, load
-from citegraph.read.table_rows import lines
+from citegraph.read.table_to_text import row_lines
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -225,4 +225,4 @@ def test_no_reason_contains_a_memory_address() -> None:
     ],
 )  # fmt: skip
 def test_a_row_that_lists_a_document_is_one_phrase(rows: list[list[str]], expected: str) -> None:
-    assert list(lines(rows))[-1] == expected
+    assert list(row_lines(rows))[-1] == expected

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from running import reports
 
 from citegraph.cli import EXIT_CODES, commands
-from citegraph.cli.errors import ended
+from citegraph.cli.errors import run_command
 from citegraph.errors import StoreError
 from citegraph.model import Failure
 from citegraph.pipeline import build
@@ -94,7 +94,7 @@ def ask(arguments: Iterable[str]) -> Ending:
     given = [*arguments, "--store", STORE]
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = ended(lambda **how: commands(given)(given, **how), EXIT_CODES)
+        code = run_command(lambda **how: commands(given)(given, **how), EXIT_CODES)
     return Ending(code, out.getvalue(), err.getvalue())
 
 

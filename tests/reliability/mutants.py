@@ -84,7 +84,7 @@ MUTANTS = (
     ),
     Mutant(
         "batch commit: a publication is several transactions",
-        "citegraph/store/publishing.py",
+        "citegraph/store/publication.py",
         '        self._connection.execute("DELETE FROM relation")\n',
         '        self._connection.execute("COMMIT")\n        self._connection.execute("BEGIN IMMEDIATE")\n'
         '        self._connection.execute("DELETE FROM relation")\n',
@@ -121,13 +121,13 @@ MUTANTS = (
     Mutant(
         "two at once: anybody writes",
         "citegraph/store/writing.py",
-        "            stack.enter_context(only_writer(self.path))\n",
+        "            stack.enter_context(writer_lock(self.path))\n",
         "",
         "tests/store/test_store.py tests/reliability/test_side_by_side.py",
     ),
     Mutant(
         "shuffles: a decision of before is not taken back",
-        "citegraph/store/publishing.py",
+        "citegraph/store/publication.py",
         '        self._restore("")\n',
         "",
         "tests/reliability/test_shuffles.py tests/pipeline/test_pipeline.py",
@@ -367,7 +367,7 @@ MUTANTS = (
     Mutant(
         "honest failure: a text is in the log",
         "citegraph/read/json_rows.py",
-        """message("row.no_json", why=gist(error))""",
+        """message("row.no_json", why=first_line(error))""",
         """message("row.no_json", why=line.decode())""",
         "tests/reliability/test_mistakes.py",
     ),
@@ -394,7 +394,7 @@ MUTANTS = (
     ),
     Mutant(
         "selection: a narrowed corpus says nothing of the rest",
-        "citegraph/store/selection.py",
+        "citegraph/store/most_cited.py",
         "        yield Omitted(*connection.execute(_OMITTED, values).fetchone())",
         "        yield Omitted()",
         "tests/store/test_selection.py tests/reliability/test_outputs.py",
@@ -415,7 +415,7 @@ MUTANTS = (
     ),
     Mutant(
         "names: two show alike",
-        "citegraph/read/file_names.py",
+        "citegraph/read/file_name_encoding.py",
         "    slashes = 2 * match[1]\n",
         "    slashes = match[1]\n",
         "tests/read/test_file_names.py",
@@ -563,8 +563,8 @@ MUTANTS = (
     Mutant(
         "core: the issuer of the next line is the document's",
         "citegraph/extract/claims.py",
-        "            case Token.NOTE:\n",
-        "            case Token.NOTE | Token.BLOCK:\n",
+        "            case TokenType.NOTE:\n",
+        "            case TokenType.NOTE | TokenType.BLOCK:\n",
         "tests/extract/test_claims.py",
     ),
     Mutant(

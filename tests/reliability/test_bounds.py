@@ -14,10 +14,10 @@ from running import reports
 
 from citegraph import cite, pipeline, records
 from citegraph.annotate import annotate
-from citegraph.cluster.report_pass import Local
+from citegraph.cluster.report_pass import ReportPass
 from citegraph.errors import ReadError
 from citegraph.extract import MOST
-from citegraph.i18n import decoded
+from citegraph.i18n import from_column_text
 from citegraph.model import CHARACTERS, Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
@@ -58,8 +58,8 @@ def test_so_does_whoever_reads_reports_one_by_one(
 
 
 def test_so_does_a_cluster() -> None:
-    rows = list(Local(None).file("b.txt", DENSE.encode()))
-    assert [row["failure"] and decoded(row["failure"]["reason"]) for row in rows] == [None, TOO_MANY]
+    rows = list(ReportPass(None).file("b.txt", DENSE.encode()))
+    assert [row["failure"] and from_column_text(row["failure"]["reason"]) for row in rows] == [None, TOO_MANY]
 
 
 def test_as_much_as_is_allowed_is_cited() -> None:
@@ -105,8 +105,12 @@ def test_a_worker_hands_over_no_text_that_is_too_long() -> None:
 
 def test_rows_are_handed_over_by_number_and_by_length() -> None:
     rows = iter([Report(id=str(at), path="t", sha256="", text="a" * 10) for at in range(7)])
-    taken = [len(guard.some(rows, 3, 1000)), len(guard.some(rows, 3, 15)), len(guard.some(rows, 3, 1000))]
-    assert (taken, guard.some(rows, 3, 1000)) == ([3, 2, 2], [])
+    taken = [
+        len(guard.next_batch(rows, 3, 1000)),
+        len(guard.next_batch(rows, 3, 15)),
+        len(guard.next_batch(rows, 3, 1000)),
+    ]
+    assert (taken, guard.next_batch(rows, 3, 1000)) == ([3, 2, 2], [])
 
 
 def test_a_small_table_comes_in_parts_that_are_small_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +122,7 @@ def test_a_small_table_comes_in_parts_that_are_small_unpacked(tmp_path: Path, mo
     pipeline.build([tmp_path / "t.jsonl.gz"], tmp_path / "whole.sqlite", jobs=1)
     monkeypatch.setattr(workers, "CITATIONS", 100)
     [task] = workers.tasks(Source("t", tmp_path / "t.jsonl.gz"), "sha")
-    done = list(workers.processed([task], 1))
+    done = list(workers.process_tasks([task], 1))
     assert [(each.task.part, each.task.last, each.reports) for each in done] == [
         *((part, False, 10) for part in range(4)),
         (4, True, 0),

@@ -17,7 +17,7 @@ import written
 from command import command, environment, run
 from running import intact
 
-from citegraph.i18n import decoded
+from citegraph.i18n import from_column_text
 
 PDF = written.pdf([written.TEXT])
 WORD = written.docx_file()
@@ -129,7 +129,7 @@ def test_a_build_reads_or_lists_each(tmp_path: Path, jobs: int, monkeypatch: pyt
     with closing(sqlite3.connect(store)) as connection:
         read = {path.partition("#")[0] for (path,) in connection.execute("SELECT path FROM report")}
         failures = {
-            path.partition("#")[0]: (decoded(reason), decoded(remedy))
+            path.partition("#")[0]: (from_column_text(reason), from_column_text(remedy))
             for path, reason, remedy in connection.execute("SELECT path, reason, remedy FROM failure")
         }
     assert read | failures.keys() == expected.keys()

@@ -26,8 +26,8 @@ from hypothesis import strategies as st
 import citegraph as package
 from citegraph import export
 from citegraph.errors import ExportError
-from citegraph.export.chart import draw
 from citegraph.export.tables import cell
+from citegraph.export.timeline_chart import draw
 from citegraph.model import Corpus, Omitted
 from citegraph.store import Store
 

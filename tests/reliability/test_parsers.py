@@ -12,8 +12,8 @@ from running import reports, rows
 
 from citegraph import cite, pipeline, read
 from citegraph.annotate import annotate
-from citegraph.cluster.report_pass import Local
-from citegraph.i18n import decoded
+from citegraph.cluster.report_pass import ReportPass
+from citegraph.i18n import from_column_text
 from citegraph.model import Citation, Failure, Report
 from citegraph.pipeline import workers
 from citegraph.query import audit
@@ -152,8 +152,8 @@ def test_so_it_does_where_reports_are_read_one_by_one(
 
 
 def test_so_it_does_on_a_cluster(breaking: Path) -> None:
-    rows = list(Local(None).file("odd.jsonl", (breaking / "odd.jsonl").read_bytes()))
-    assert [row["failure"] and decoded(row["failure"]["reason"]) for row in rows] == [None, OVER, None]
+    rows = list(ReportPass(None).file("odd.jsonl", (breaking / "odd.jsonl").read_bytes()))
+    assert [row["failure"] and from_column_text(row["failure"]["reason"]) for row in rows] == [None, OVER, None]
     assert len(rows[-1]["citations"]) == 1
 
 

@@ -12,7 +12,7 @@ import pytest
 from command import on_a_terminal, run
 
 from citegraph.pipeline import citations
-from citegraph.read.file_names import normal
+from citegraph.read.file_name_encoding import normalize_paths
 from citegraph.read.sources import covered
 
 TEXT = "Báo cáo\nThực hiện Nghị quyết số\n35-NQ/TW ngày 22/10/2018 của Bộ Chính trị.\n"
@@ -24,9 +24,9 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the system itself re
 def test_both_slashes_name_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "path", ntpath)
     monkeypatch.setattr(os, "sep", ntpath.sep)
-    assert normal(["reports\\", "reports/", ".\\reports//a.txt"]) == ["reports", "reports", "reports\\a.txt"]
+    assert normalize_paths(["reports\\", "reports/", ".\\reports//a.txt"]) == ["reports", "reports", "reports\\a.txt"]
     for typed in ("reports\\", "reports/", ".\\reports"):
-        covers = covered(normal(typed))
+        covers = covered(normalize_paths(typed))
         assert covers("reports\\a.txt")
         assert not covers("reports2\\a.txt")
 

@@ -9,7 +9,7 @@ import regex
 
 from citegraph.extract import extract
 from citegraph.knowledge.gazetteer import DISTRICT, PROVINCE, gazetteer
-from citegraph.knowledge.organizations import is_organ
+from citegraph.knowledge.organizations import is_organization
 from citegraph.model import Citation, Report, Scope
 from citegraph.read import read
 from citegraph.records import load
@@ -41,7 +41,9 @@ def test_every_place_that_the_corpus_decides_is_one(shared: Path) -> None:
                 if citation.decided and citation.mention.scope is Scope.PARTY and named:
                     found[named] = citation.document
     strange = {
-        name: document for name, document in found.items() if gazetteer().usual(name) != name and not is_organ(name)
+        name: document
+        for name, document in found.items()
+        if gazetteer().usual(name) != name and not is_organization(name)
     }
     assert len(found) > 20
     assert not strange

@@ -15,7 +15,7 @@ from filled import fill, publish, stage
 from citegraph import query
 from citegraph.errors import QueryError
 from citegraph.model import Corpus, Scope
-from citegraph.query.filters import test as filtered
+from citegraph.query.filters import report_filter as filtered
 from citegraph.store import Browser, Cursor, Selection, Writer, browsing
 
 MADE = corpus(Recipe(documents=90, reports=300))

@@ -8,7 +8,7 @@ from filled import fill
 from starlette.testclient import TestClient
 from visitors import MADE, visitor
 
-from citegraph.web.settings import settled
+from citegraph.web.settings import make_settings
 
 
 @pytest.fixture(scope="session")
@@ -18,5 +18,5 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def client(filled_store: Path) -> Iterator[TestClient]:
-    with visitor(settled(filled_store)) as someone:
+    with visitor(make_settings(filled_store)) as someone:
         yield someone

@@ -14,7 +14,7 @@ from visitors import MADE, MOST, visitor
 
 from citegraph.store import Store
 from citegraph.web.rendering import address
-from citegraph.web.settings import settled
+from citegraph.web.settings import make_settings
 
 
 def links(page: str) -> list[str]:
@@ -125,7 +125,7 @@ def test_the_text_of_a_report_is_shown_with_its_citations(tmp_path: Path, monkey
     folder.mkdir()
     (folder / "a.txt").write_text("Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị <b>.", "utf-8")
     build(["reports"], "citegraph.sqlite", jobs=1)
-    someone = visitor(settled(tmp_path))
+    someone = visitor(make_settings(tmp_path))
     page = someone.get("/report/text?id=a").text
     assert '<a class="cited" id="t5" href="/document?id=35-NQ%2FTW%40XII"' in page
     assert "&lt;b&gt;" in page
@@ -142,4 +142,4 @@ def test_a_file_outside_of_the_folders_is_not_read(tmp_path: Path, monkeypatch: 
     (outside / "a.txt").write_text("Theo Nghị quyết số 35-NQ/TW của Bộ Chính trị.", "utf-8")
     build([str(outside)], inside / "citegraph.sqlite", jobs=1)
     monkeypatch.chdir(inside)
-    assert "its file is gone" in visitor(settled(inside)).get("/report/text?id=a").text
+    assert "its file is gone" in visitor(make_settings(inside)).get("/report/text?id=a").text

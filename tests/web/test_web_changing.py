@@ -25,7 +25,7 @@ from citegraph.errors import ArgumentError
 from citegraph.pipeline import build
 from citegraph.read import recognition
 from citegraph.store import Store
-from citegraph.web.settings import settled
+from citegraph.web.settings import make_settings
 from citegraph.web.uploads import safe_name
 
 CITING = "Theo Nghị quyết số 35-NQ/TW ngày 22/10/2018 của Bộ Chính trị."
@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def someone(folder: Path) -> Iterator[TestClient]:
-    with visitor(settled(Path())) as client:
+    with visitor(make_settings(Path())) as client:
         yield client
 
 
@@ -157,7 +157,7 @@ def test_nothing_is_changed_without_the_secret(
 
 def test_a_read_only_server_changes_nothing(undecided: Path, folder: Path) -> None:
     shutil.copytree(undecided, folder, dirs_exist_ok=True)
-    with visitor(settled(folder, read_only=True)) as reader:
+    with visitor(make_settings(folder, read_only=True)) as reader:
         held = {"secret": reader.app.state.secret.value, "verdict": "none", "key": "1"}  # type: ignore[attr-defined]
         for path in ("/bring", "/bring/folder", "/review/decide", "/review/apply"):
             assert reader.post(path, data=held, files=[("files", ("a.txt", b"x"))]).status_code == 403
@@ -180,7 +180,7 @@ def test_only_folders_that_were_named_are_read(someone: TestClient, named: str, 
 
 def test_a_folder_that_does_not_exist_is_refused(folder: Path) -> None:
     with pytest.raises(ArgumentError, match="not a folder"):
-        settled(folder, folders=[folder / "nothing"])
+        make_settings(folder, folders=[folder / "nothing"])
 
 
 def test_what_comes_into_a_watched_folder_is_read(folder: Path) -> None:
@@ -242,7 +242,7 @@ class TestReview:
     @pytest.fixture
     def reviewer(self, undecided: Path, folder: Path) -> Iterator[TestClient]:
         shutil.copytree(undecided, folder, dirs_exist_ok=True)
-        with visitor(settled(Path())) as client:
+        with visitor(make_settings(Path())) as client:
             yield client
 
     def decide(self, client: TestClient, **told: str) -> str:

@@ -11,7 +11,7 @@ from visitors import MOST
 
 from citegraph.page import bundle
 from citegraph.web import graph_map
-from citegraph.web.graph_map import ALONE, CELL, FIRST, Box, Map, mapped
+from citegraph.web.graph_map import ALONE, CELL, FIRST, Box, Map, make_map
 from citegraph.web.graph_view import LINKS, SHOWN
 from citegraph.web.kind_colors import DARK, OTHERS
 
@@ -23,7 +23,7 @@ def large() -> Map:
     ranking = [(f"d{at}", 6000 - at) for at in range(graph_map.MOST + 50)]
     nearest = {f"d{at}": [f"d{rng.randrange(at)}"] for at in range(1, len(ranking))}
     links = [(f"d{at}", f"d{rng.randrange(at)}", 5) for at in range(1, FIRST)]
-    return mapped(ranking, nearest, links)
+    return make_map(ranking, nearest, links)
 
 
 def part(whole: Map, times: int, x: float = 0.5, y: float = 0.5) -> Box:
@@ -64,7 +64,7 @@ def test_no_two_documents_of_a_level_stand_in_the_same_place(large: Map) -> None
 
 def test_the_same_documents_have_the_same_places(large: Map) -> None:
     ranking = list(zip(large.names, large.reports, strict=True))
-    one, two = (mapped(ranking[:300], {}, []) for _ in range(2))
+    one, two = (make_map(ranking[:300], {}, []) for _ in range(2))
     assert (one.places == two.places).all()
 
 
@@ -119,7 +119,7 @@ def test_the_dark_colors_are_those_of_the_graph_page() -> None:
 
 def test_documents_without_links_stand_in_rows_with_room_for_their_names() -> None:
     ranking = [(f"d{at}", 100 - at) for at in range(FIRST)]
-    places = mapped(ranking, {}, [("d0", "d1", 5), ("d1", "d2", 5)]).places[3:]
+    places = make_map(ranking, {}, [("d0", "d1", 5), ("d1", "d2", 5)]).places[3:]
     for at, place in enumerate(places):
         away = abs(places[at + 1 :] - place)
         assert ((away[:, 0] >= ALONE[0]) | (away[:, 1] >= ALONE[1])).all()

@@ -14,7 +14,7 @@ from citegraph.errors import ArgumentError
 from citegraph.model import Corpus, Document, ReportInfo, Scope, Status
 from citegraph.web.lists import LISTS
 from citegraph.web.security import BODY_BYTES, HEADERS
-from citegraph.web.settings import settled
+from citegraph.web.settings import make_settings
 
 PAGES = [
     "/",
@@ -151,7 +151,7 @@ def test_a_store_that_is_hostile_itself_cannot_script_its_pages(tmp_path: Path) 
         id="1-NQ/TW@XII", label=SCRIPT, scope=Scope.PARTY, status=Status.KNOWN, title=SCRIPT, url="javascript:alert(1)"
     )
     someone = visitor(
-        settled(fill(tmp_path / "s.sqlite", Corpus(documents=(document,), reports=(report,), citations=())))
+        make_settings(fill(tmp_path / "s.sqlite", Corpus(documents=(document,), reports=(report,), citations=())))
     )
     for page in ("/", "/reports", f"/report?id={SCRIPT}", f"/report/text?id={SCRIPT}", "/document?id=1-NQ/TW@XII"):
         text = someone.get(page).text
@@ -163,10 +163,10 @@ def test_a_store_that_is_hostile_itself_cannot_script_its_pages(tmp_path: Path) 
 class TestToken:
     def test_others_may_reach_the_server_only_with_a_token(self, filled_store: Path) -> None:
         with pytest.raises(ArgumentError, match="token"):
-            settled(filled_store, host=EVERYWHERE)
+            make_settings(filled_store, host=EVERYWHERE)
 
     def test_who_has_none_sees_nothing(self, filled_store: Path) -> None:
-        someone = visitor(settled(filled_store, host=EVERYWHERE, token=SECRET))
+        someone = visitor(make_settings(filled_store, host=EVERYWHERE, token=SECRET))
         for page in (*PAGES, "/assets/style.css", "/api/v1/reports", "/?token=wrong"):
             assert someone.get(page).status_code == 401, page
         assert someone.get("/", headers={"Authorization": "Bearer wrong"}).status_code == 401
@@ -174,17 +174,17 @@ class TestToken:
         assert someone.get("/", headers={"Cookie": '"\\'}).status_code == 401
 
     def test_the_link_lets_in_once_and_for_all(self, filled_store: Path) -> None:
-        someone = visitor(settled(filled_store, host=EVERYWHERE, token=SECRET))
+        someone = visitor(make_settings(filled_store, host=EVERYWHERE, token=SECRET))
         answer = someone.get("/reports", params={"token": SECRET, "limit": 5})
         assert answer.status_code == 200
         assert answer.url.query == b"limit=5"
         assert someone.get("/reports").status_code == 200
-        told = visitor(settled(filled_store, token=SECRET)).get(
+        told = visitor(make_settings(filled_store, token=SECRET)).get(
             "/api/v1/reports", headers={"Authorization": f"Bearer {SECRET}"}
         )
         assert told.status_code == 200
 
     def test_a_rebound_name_is_refused_there_too(self, filled_store: Path) -> None:
-        someone = visitor(settled(filled_store, host=EVERYWHERE, token=SECRET))
+        someone = visitor(make_settings(filled_store, host=EVERYWHERE, token=SECRET))
         assert someone.get(f"/?token={SECRET}", headers={"Host": "evil.example"}).status_code == 421
         assert someone.get(f"/?token={SECRET}", headers={"Host": "192.168.0.9:8700"}).status_code == 200

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from visitors import MADE, MOST, visitor
 
 from citegraph.store import Writer
-from citegraph.web import kept_answers
-from citegraph.web.kept_answers import Answers
+from citegraph.web import response_cache
 from citegraph.web.rendering import address
-from citegraph.web.settings import settled
+from citegraph.web.response_cache import ResponseCache
+from citegraph.web.settings import make_settings
 
 PAGE = address("/document", id=MOST)
 
@@ -38,7 +38,7 @@ def test_each_language_and_theme_has_its_answer(client: TestClient) -> None:
 
 def test_a_build_changes_the_answers(tmp_path: Path) -> None:
     store = fill(tmp_path / "citegraph.sqlite", MADE)
-    with visitor(settled(store)) as someone, Writer(store) as writer:
+    with visitor(make_settings(store)) as someone, Writer(store) as writer:
         before = someone.get("/")
         new = replace(MADE.reports[0], id="new", path="new.txt", title="Một báo cáo mới", date="2026-11-30")
         stage(writer, new)
@@ -49,8 +49,8 @@ def test_a_build_changes_the_answers(tmp_path: Path) -> None:
 
 
 def test_those_asked_for_least_recently_go_first() -> None:
-    held, half = Answers(), bytes(kept_answers.LONGEST_BYTES)
-    most = kept_answers.KEPT_BYTES // len(half)
+    held, half = ResponseCache(), bytes(response_cache.LONGEST_BYTES)
+    most = response_cache.KEPT_BYTES // len(half)
     for at in range(most):
         held.keep((at,), Response(half))
     assert held.get((0,)) is not None
@@ -60,6 +60,6 @@ def test_those_asked_for_least_recently_go_first() -> None:
 
 
 def test_a_long_answer_is_not_kept() -> None:
-    held = Answers()
-    held.keep((1,), Response(bytes(kept_answers.LONGEST_BYTES + 1)))
+    held = ResponseCache()
+    held.keep((1,), Response(bytes(response_cache.LONGEST_BYTES + 1)))
     assert held.get((1,)) is None

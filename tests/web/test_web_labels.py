@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from citegraph.web.labels import ASCENT, DESCENT, SIZE, Circle, Label, bounds, placed
+from citegraph.web.labels import ASCENT, DESCENT, SIZE, Circle, Label, bounds, position_labels
 from citegraph.web.text_width import text_width
 
 pytestmark = pytest.mark.unit
@@ -29,7 +29,7 @@ def apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def test_names_cover_nothing(seed: int) -> None:
     rng = random.Random(seed)
     circles = [Circle(rng.uniform(0, 900), rng.uniform(0, 600), rng.uniform(5, 20), f"{n}-NQ/TW") for n in range(80)]
-    labels = placed(circles)
+    labels = position_labels(circles)
     boxes = [box(circle, label) for circle, label in zip(circles, labels, strict=True) if label is not None]
     assert len(boxes) > len(circles) / 2
     assert all(apart(one, other) for one, other in combinations(boxes, 2))
@@ -42,7 +42,7 @@ def test_names_cover_nothing(seed: int) -> None:
 def test_no_name_leaves_the_view() -> None:
     name, limit = "Luật Đất đai 2024", (0.0, 0.0, 200.0, 100.0)
     circles = [Circle(x, y, 8, name) for x in (10, 190) for y in (10, 90)]
-    labels = placed(circles, limit)
+    labels = position_labels(circles, limit)
     assert all(labels)
     for circle, label in zip(circles, labels, strict=True):
         left, top, right, bottom = box(circle, label)
@@ -50,15 +50,15 @@ def test_no_name_leaves_the_view() -> None:
         assert top >= 0
         assert right <= 200
         assert bottom <= 100
-    assert placed([Circle(50, 50, 8, name)], (0.0, 0.0, 100.0, 100.0)) == [None]
+    assert position_labels([Circle(50, 50, 8, name)], (0.0, 0.0, 100.0, 100.0)) == [None]
 
 
 def test_an_earlier_circle_gets_its_place_first() -> None:
     here = Circle(0, 0, 10, "35-NQ/TW")
-    labels = placed([here] * 12)
+    labels = position_labels([here] * 12)
     assert labels[0] is not None
     assert labels[-1] is None
 
 
 def test_no_circles_need_no_room() -> None:
-    assert (placed([]), bounds([], [])) == ([], (0.0, 0.0, 0.0, 0.0))
+    assert (position_labels([]), bounds([], [])) == ([], (0.0, 0.0, 0.0, 0.0))

@@ -13,7 +13,7 @@ from written import pdf
 
 from citegraph.pipeline import build
 from citegraph.web import page_image
-from citegraph.web.settings import settled
+from citegraph.web.settings import make_settings
 
 images = pytest.importorskip("PIL.Image", reason="pictures of pages need Pillow")
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def someone(folder: Path) -> Iterator[TestClient]:
-    with visitor(settled(Path("citegraph.sqlite"), folders=[folder / "in"])) as client:
+    with visitor(make_settings(Path("citegraph.sqlite"), folders=[folder / "in"])) as client:
         yield client
 
 
@@ -74,11 +74,11 @@ def test_a_file_that_changed_is_neither_shown_nor_given(someone: TestClient, fol
 
 
 def test_a_file_outside_of_the_folders_is_neither_shown_nor_given(folder: Path) -> None:
-    with visitor(settled(Path("citegraph.sqlite"))) as stranger:
+    with visitor(make_settings(Path("citegraph.sqlite"))) as stranger:
         for path in ("/report/original", "/report/page"):
             assert stranger.get(path, params={"id": "báo cáo"}).status_code == 404
     (folder / "store" / "link").symlink_to(folder / "in")  # a link does not make it lie inside
-    with visitor(settled(Path("citegraph.sqlite"))) as stranger:
+    with visitor(make_settings(Path("citegraph.sqlite"))) as stranger:
         assert stranger.get("/report/original?id=b").status_code == 404
 
 

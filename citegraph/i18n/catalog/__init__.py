@@ -6,9 +6,9 @@ argument `n`. Both sentences have the same holes. A module holds the messages of
 
 from __future__ import annotations
 
-from citegraph.i18n.catalog import answers, audits, commands, evidence, files, outputs, stores, tables, usage, web
+from citegraph.i18n.catalog import audits, commands, evidence, files, outputs, queries, stores, tables, usage, web
 
-MODULES = (commands, audits, files, tables, stores, answers, evidence, outputs, usage, web)
+MODULES = (commands, audits, files, tables, stores, queries, evidence, outputs, usage, web)
 
 CATALOG: dict[str, tuple[str, str]] = {id: said for module in MODULES for id, said in module.MESSAGES.items()}
 """Every message: (English, Vietnamese) by id."""

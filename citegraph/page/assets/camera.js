@@ -65,7 +65,7 @@ export function fit(list, { animate = true, closest = 1.6, onStep } = {}) {
   const margin = list ? 0.08 : 0.02;
   const wide = (rect.right - rect.left) * (1 - 2 * margin);
   const high = (rect.bottom - rect.top) * (1 - 2 * margin) - STATUS_HEIGHT - (isUpright ? 2 * NAMES : 0);
-  let bounds = view.picture.bounds(list);
+  let bounds = view.scene.bounds(list);
   if (!bounds || wide < 1 || high < 1) {
     onStep?.(1);
     return;
@@ -73,12 +73,12 @@ export function fit(list, { animate = true, closest = 1.6, onStep } = {}) {
   const scaleOf = ({ left, right, top, bottom }) =>
     Math.min(closest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
   // Labels keep their size: on a narrow screen they would make the documents too small.
-  const { layout } = view.picture.arrangement;
+  const { layout } = view.scene.arrangement;
   const smallest = isUpright && layout === "map" ? Math.max(MIN_SCALE, LABELS_MAY_SHRINK * scaleOf(bounds)) : MIN_SCALE;
   const circles = bounds;
   let scale = scaleOf(bounds);
   for (let round = 0; round < ROUNDS; round += 1) {
-    bounds = view.picture.extent(list, scale);
+    bounds = view.scene.extent(list, scale);
     const next = Math.max(smallest, scaleOf(bounds));
     if (next >= scale && next < scale * NEARLY) {
       break; // all of it fits, and its labels are known already

@@ -3,7 +3,7 @@
 import { documentAt, documents, drawnAtFirst, reports } from "./data.js";
 import { category } from "./colors.js";
 import { CHOICES, citedIn } from "./confidence.js";
-import { cocitation, neighbors } from "./links.js";
+import { cocitation, neighbors } from "./cocitation.js";
 import { focused } from "./state.js";
 
 /**
@@ -14,7 +14,7 @@ import { focused } from "./state.js";
  * @property {boolean[]} lasting whether it passes the filters on documents, whichever reports count
  * @property {boolean[]} passing whether it passes all filters
  * @property {boolean[]} shown whether it is drawn
- * @property {import("./links.js").Links} links
+ * @property {import("./cocitation.js").Links} links
  * @property {number[]} drawn the links that are drawn
  * @property {number} strongest links drawn per document; 0: all
  * @property {{reports: number, passing: number, shown: number}} totals

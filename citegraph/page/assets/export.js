@@ -2,7 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import { t } from "./language.js";
-import { drawing, sheetShape, SLIDE } from "./drawing.js";
+import { drawing, sheetShape, SLIDE } from "./svg-drawing.js";
 import { tableCells } from "./table.js";
 import { toCsv } from "./text.js";
 import { readPalette } from "./theme.js";
@@ -23,8 +23,8 @@ function save(blob, ending) {
   setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
 }
 
-function svgBlob(picture, shape) {
-  return new Blob([drawing(picture, readPalette(), document.title, shape)], { type: "image/svg+xml" });
+function svgBlob(scene, shape) {
+  return new Blob([drawing(scene, readPalette(), document.title, shape)], { type: "image/svg+xml" });
 }
 
 async function toPng(blob) {
@@ -48,10 +48,10 @@ async function copyLink(notify) {
 }
 
 /**
- * @param {() => import("./picture.js").Picture} getPicture
+ * @param {() => import("./scene.js").Scene} getScene
  * @param {(text: string) => void} notify shows a short message
  */
-export function startExport(getPicture, notify) {
+export function startExport(getScene, notify) {
   const toggle = byId("export-toggle");
   const menu = byId("export");
   const open = (on) => {
@@ -59,11 +59,11 @@ export function startExport(getPicture, notify) {
     toggle.setAttribute("aria-expanded", String(on));
   };
   const forms = {
-    svg: () => save(svgBlob(getPicture()), "svg"),
-    png: async () => save(await toPng(svgBlob(getPicture())), "png"),
-    slide: async () => save(await toPng(svgBlob(getPicture(), SLIDE)), "png"),
-    sheet: async () => save(await toPng(svgBlob(getPicture(), sheetShape(getPicture()))), "png"),
-    csv: () => save(new Blob([toCsv(tableCells(getPicture()))], { type: "text/csv" }), "csv"),
+    svg: () => save(svgBlob(getScene()), "svg"),
+    png: async () => save(await toPng(svgBlob(getScene())), "png"),
+    slide: async () => save(await toPng(svgBlob(getScene(), SLIDE)), "png"),
+    sheet: async () => save(await toPng(svgBlob(getScene(), sheetShape(getScene()))), "png"),
+    csv: () => save(new Blob([toCsv(tableCells(getScene()))], { type: "text/csv" }), "csv"),
     link: () => copyLink(notify),
     print: () => print(),
   };
@@ -89,10 +89,7 @@ export function startExport(getPicture, notify) {
   });
   // Print the graph as an SVG drawing, in the light colors of the print style.
   addEventListener("beforeprint", () => {
-    const parsed = new DOMParser().parseFromString(
-      drawing(getPicture(), readPalette(), document.title),
-      "image/svg+xml",
-    );
+    const parsed = new DOMParser().parseFromString(drawing(getScene(), readPalette(), document.title), "image/svg+xml");
     byId("print").replaceChildren(document.importNode(parsed.documentElement, true));
   });
   addEventListener("afterprint", () => byId("print").replaceChildren());

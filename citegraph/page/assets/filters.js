@@ -182,16 +182,16 @@ export function resetFilters() {
 
 /**
  * Rebuilds the panel after each change, except while a slider is dragged.
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  */
-export function showFilters(picture) {
+export function showFilters(scene) {
   const held = document.activeElement;
   if (held?.type === "range" && side.contains(held)) {
     showCount();
     return;
   }
   const state = current();
-  const { shown } = picture;
+  const { shown } = scene;
   const place = side.scrollTop;
   const id = side.contains(held) ? held.id : "";
   const key = side.contains(held) ? held.dataset.key : undefined;
@@ -218,7 +218,7 @@ export function showFilters(picture) {
       el("span", { id: "filter-count" }),
       button(t("reset"), resetFilters, { id: "reset" }),
     ),
-    legend(picture),
+    legend(scene),
     years(
       t("report-years"),
       "reportYears",

@@ -29,7 +29,7 @@ function point(event) {
 }
 
 function showTooltip(at) {
-  const { shown } = view.picture;
+  const { shown } = view.scene;
   const index = nodeAt(at);
   hover(index);
   if (index >= 0) {
@@ -72,7 +72,7 @@ export function startGestures(pick) {
   startMovement((at) => click(at, pick));
   graph.addEventListener("dblclick", (event) => {
     if (nodeAt(point(event)) >= 0) {
-      fit(view.picture.focus?.nodes);
+      fit(view.scene.focus?.nodes);
     }
   });
   // Otherwise the click after a touch would press what the panel has just shown under the finger.

@@ -152,15 +152,15 @@ function ringLabels({ arrangement: { rings }, order, sizes }, scale) {
 }
 
 /**
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {number} scale
  * @returns {import("./labels.js").Label[]} the names of columns, lanes and rings; `stuck` is the side of the view to
  *   which a name keeps when the view moves
  */
-export function guideLabels(picture, scale) {
-  const { arrangement, state, theme } = picture;
+export function guideLabels(scene, scale) {
+  const { arrangement, state, theme } = scene;
   if (arrangement.columns.length) {
     return [...columnLabels(arrangement, scale), ...laneLabels(arrangement, scale, laneMode(state.color), theme)];
   }
-  return ringLabels(picture, scale);
+  return ringLabels(scene, scale);
 }

@@ -14,8 +14,8 @@ export function nodeAt(point) {
   const grasp = GRASP / view.network.getScale();
   let best = -1;
   let least = Infinity;
-  for (const index of view.picture.order) {
-    const distance = Math.hypot(positions.x[index] - x, positions.y[index] - y) - view.picture.sizes[index];
+  for (const index of view.scene.order) {
+    const distance = Math.hypot(positions.x[index] - x, positions.y[index] - y) - view.scene.sizes[index];
     if (distance < Math.min(grasp, least)) {
       best = index;
       least = distance;
@@ -32,8 +32,8 @@ export function nodeAt(point) {
 export function linkAt(point) {
   const [x, y] = toWorld(point);
   const grasp = GRASP / view.network.getScale();
-  const { from, to } = view.picture.shown.links;
-  const links = view.picture.focus ? view.picture.focus.links : view.picture.links.map((k) => [from[k], to[k]]);
+  const { from, to } = view.scene.shown.links;
+  const links = view.scene.focus ? view.scene.focus.links : view.scene.links.map((k) => [from[k], to[k]]);
   let best = null;
   let least = grasp ** 2;
   for (const [one, other] of links) {
@@ -59,9 +59,9 @@ export function linkAt(point) {
  * @returns {number} index of a document, or -1
  */
 export function nextInDirection(index, dx, dy) {
-  const { shown, arrangement } = view.picture;
+  const { shown, arrangement } = view.scene;
   const linked = shown.neighbors[index].map(([other]) => other).filter(arrangement.holds);
-  for (const list of [linked, view.picture.order]) {
+  for (const list of [linked, view.scene.order]) {
     let best = -1;
     let least = Infinity;
     for (const other of list) {

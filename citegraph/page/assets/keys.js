@@ -6,7 +6,7 @@ import { documentAt, documents } from "./data.js";
 import { showHelp } from "./help.js";
 import { togglePlay } from "./player.js";
 import { nextInDirection } from "./hit-test.js";
-import { switchTo } from "./switch.js";
+import { switchTo } from "./layout-switch.js";
 import { canUndo, focused, focusOn, go } from "./state.js";
 import { view } from "./view.js";
 
@@ -17,7 +17,7 @@ const VIEWS = { 1: "graph", 2: "table", 3: "checks" };
 function travel([dx, dy]) {
   const { kind, ids } = focused();
   const here = kind === "d" ? documentAt(ids[0]) : -1;
-  const next = here < 0 ? view.picture.order[0] : nextInDirection(here, dx, dy);
+  const next = here < 0 ? view.scene.order[0] : nextInDirection(here, dx, dy);
   if (next >= 0 && next !== undefined) {
     focusOn("d", documents[next].id);
     reveal(next);

@@ -29,40 +29,40 @@ const OVER = 22; // px that names may extend above and below the documents, on a
 const BESIDE = 70; // px: the same around highlighted documents, on an upright screen
 
 /**
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {number} scale
  * @returns {Label[]}
  */
-export function allLabels(picture, scale) {
+export function allLabels(scene, scale) {
   const grid = new SpatialGrid();
-  for (const index of picture.order) {
-    blockCircle(grid, index, scale, picture.sizes[index] * scale);
+  for (const index of scene.order) {
+    blockCircle(grid, index, scale, scene.sizes[index] * scale);
   }
-  const guides = guideLabels(picture, scale);
+  const guides = guideLabels(scene, scale);
   for (const { box } of guides) {
     grid.add(box);
   }
-  const bounds = picture.bounds();
-  const limit = bounds && limits(picture, bounds, scale);
+  const bounds = scene.bounds();
+  const limit = bounds && limits(scene, bounds, scale);
   const labels = [];
-  const named = picture.order.filter((index) => picture.sizes[index] * scale >= LEGIBLE);
-  const { layout, center } = picture.arrangement;
-  const cited = named.filter((index) => picture.shown.degree[index] && index !== center).slice(0, HUBS);
+  const named = scene.order.filter((index) => scene.sizes[index] * scale >= LEGIBLE);
+  const { layout, center } = scene.arrangement;
+  const cited = named.filter((index) => scene.shown.degree[index] && index !== center).slice(0, HUBS);
   const hubs = center < 0 ? cited : [center, ...cited];
   for (const index of hubs) {
-    placeLabel(picture, grid, index, scale, labels, { limit, apart: true });
+    placeLabel(scene, grid, index, scale, labels, { limit, apart: true });
   }
-  const names = layout === "map" ? aloneLabel(picture, grid, scale, limit) : guides;
-  if (layout === "map" && picture.state.color === "community" && scale < NAMED) {
-    names.push(...communityLabels(picture, grid, scale, limit));
+  const names = layout === "map" ? aloneLabel(scene, grid, scale, limit) : guides;
+  if (layout === "map" && scene.state.color === "community" && scale < NAMED) {
+    names.push(...communityLabels(scene, grid, scale, limit));
   }
   const isHub = new Set(hubs);
   for (const index of named) {
     if (labels.length >= LABELS) {
       break;
     }
-    if (!isHub.has(index) && (picture.shown.degree[index] || scale >= NAMED)) {
-      placeLabel(picture, grid, index, scale, labels, { limit });
+    if (!isHub.has(index) && (scene.shown.degree[index] || scale >= NAMED)) {
+      placeLabel(scene, grid, index, scale, labels, { limit });
     }
   }
   return [...labels, ...names];
@@ -80,27 +80,27 @@ function limits({ arrangement }, { left, top, right, bottom }, scale) {
 }
 
 /**
- * @param {import("./picture.js").Picture} picture with highlighted documents
+ * @param {import("./scene.js").Scene} scene with highlighted documents
  * @param {number} scale
  * @returns {Label[]}
  */
-export function focusLabels(picture, scale) {
+export function focusLabels(scene, scale) {
   const grid = new SpatialGrid();
-  const { nodes, primary } = picture.focus;
+  const { nodes, primary } = scene.focus;
   for (const index of nodes.slice(0, LABELS)) {
-    blockCircle(grid, index, scale, picture.sizes[index] * scale);
+    blockCircle(grid, index, scale, scene.sizes[index] * scale);
   }
-  const { left, right } = picture.bounds(nodes);
+  const { left, right } = scene.bounds(nodes);
   const limit = isUpright ? [left * scale - BESIDE, -Infinity, right * scale + BESIDE, Infinity] : undefined;
   const texts = new SpatialGrid();
-  const guides = guideLabels(picture, scale);
+  const guides = guideLabels(scene, scale);
   for (const { box } of guides) {
     grid.add(box);
     texts.add(box);
   }
   const labels = [];
   for (const index of [...new Set([...primary, ...nodes])].slice(0, LABELS)) {
-    placeLabel(picture, grid, index, scale, labels, {
+    placeLabel(scene, grid, index, scale, labels, {
       texts,
       limit,
       weight: primary.includes(index) && primary.length < 8 ? 600 : 400,
@@ -116,15 +116,15 @@ function blockCircle(grid, index, scale, size) {
 }
 
 /** Adds the label of a document if it fits. That of what is selected may cover circles, but no text in `texts`. */
-function placeLabel(picture, grid, index, scale, labels, { texts, limit = EVERYWHERE, weight = 400, apart = false }) {
+function placeLabel(scene, grid, index, scale, labels, { texts, limit = EVERYWHERE, weight = 400, apart = false }) {
   const text = clip(documents[index].label, LABEL);
-  const size = picture.sizes[index] * scale;
-  const height = 11 + Math.round(3 * Math.sqrt(picture.shown.counts[index] / radius.most));
+  const size = scene.sizes[index] * scale;
+  const height = 11 + Math.round(3 * Math.sqrt(scene.shown.counts[index] / radius.most));
   const font = `${weight} ${height}px ${FONT}`;
   const width = textWidth(text, weight, height);
   const circle = [positions.x[index] * scale, positions.y[index] * scale, size, width + 4, height + 4];
   const beside = boxesAround(...circle);
-  const isLeft = picture.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
+  const isLeft = scene.arrangement.center >= 0 && positions.x[index] < 0; // its label points away from the middle
   const all = [
     ...(isLeft ? [beside[1], beside[0], ...beside.slice(2)] : beside),
     ...(apart ? boxesApart(...circle) : []),
@@ -151,8 +151,8 @@ function placeLabel(picture, grid, index, scale, labels, { texts, limit = EVERYW
 }
 
 /** Returns the heading over the documents that are listed beside the graph. */
-function aloneLabel(picture, grid, scale, limit) {
-  const bounds = picture.bounds(alone.filter((index) => picture.shown.shown[index]));
+function aloneLabel(scene, grid, scale, limit) {
+  const bounds = scene.bounds(alone.filter((index) => scene.shown.shown[index]));
   if (!bounds || alone.length === documents.length) {
     return [];
   }
@@ -166,15 +166,15 @@ function aloneLabel(picture, grid, scale, limit) {
     return [];
   }
   grid.add(box);
-  return [{ text, x, y, align: "left", font, color: NEUTRAL[picture.theme], box }];
+  return [{ text, x, y, align: "left", font, color: NEUTRAL[scene.theme], box }];
 }
 
 /** Returns the visible members of each community, the largest community first: [[community, documents], ...]. */
-function communityMembers(picture) {
+function communityMembers(scene) {
   const members = new Map();
-  for (const index of picture.order) {
+  for (const index of scene.order) {
     const { group } = documents[index];
-    if (group >= 0 && picture.shown.degree[index]) {
+    if (group >= 0 && scene.shown.degree[index]) {
       if (!members.has(group)) {
         members.set(group, []);
       }
@@ -185,10 +185,10 @@ function communityMembers(picture) {
 }
 
 /** Returns the names of the communities that have room for them: in full, else the first subject. */
-function communityLabels(picture, grid, scale, limit) {
+function communityLabels(scene, grid, scale, limit) {
   const labels = [];
   const height = isUpright ? 13 : 15;
-  for (const [group, nodes] of communityMembers(picture)) {
+  for (const [group, nodes] of communityMembers(scene)) {
     if (category("community", documents[nodes[0]]) === "*" && scale < CLOSER) {
       continue;
     }
@@ -203,7 +203,7 @@ function communityLabels(picture, grid, scale, limit) {
       );
       if (placement) {
         grid.add(placement.box);
-        const color = ink(picture.colors[nodes[0]], picture.theme);
+        const color = ink(scene.colors[nodes[0]], scene.theme);
         labels.push({ ...placement, text, font: `700 ${height}px ${FONT}`, color });
         break;
       }

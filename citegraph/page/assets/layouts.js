@@ -5,7 +5,7 @@ import { documentAt, documents, documentYears, relationsOf } from "./data.js";
 import { isUpright, mapPlaces, radiusOf, windowRoom } from "./positions.js";
 import { ringLayout } from "./ring-layout.js";
 import { timeLayout } from "./time-layout.js";
-import { classOf } from "./weights.js";
+import { classOf } from "./link-classes.js";
 
 /**
  * @typedef {object} Arrangement

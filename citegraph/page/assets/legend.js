@@ -8,7 +8,7 @@ import { number, t } from "./language.js";
 import { radiusOf } from "./positions.js";
 import { current, go } from "./state.js";
 import { theme } from "./theme.js";
-import { widthOf } from "./weights.js";
+import { widthOf } from "./link-classes.js";
 
 const FIRST = 12; // categories shown until more are asked for
 let expanded = false;
@@ -115,7 +115,7 @@ function lines(most) {
   return svg("svg", { class: "sizes", viewBox: "0 0 240 18", width: 240, height: 18, "aria-hidden": "true" }, ...marks);
 }
 
-function notes(picture) {
+function notes(scene) {
   const statuses = ["known", "learned", "minted"].filter((status) => documents.some((row) => row.status === status));
   const list = el("ul", { class: "plain notes" });
   for (const status of statuses) {
@@ -132,21 +132,21 @@ function notes(picture) {
   }
   const most = (values) => values.reduce((one, other) => Math.max(one, other), 1);
   return [
-    el("p", { class: "note" }, t("size-note"), sizes(most(picture.shown.counts))),
-    el("p", { class: "note" }, t("link-width-note"), lines(most(picture.shown.links.weight))),
+    el("p", { class: "note" }, t("size-note"), sizes(most(scene.shown.counts))),
+    el("p", { class: "note" }, t("link-width-note"), lines(most(scene.shown.links.weight))),
     list,
   ];
 }
 
 /**
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @returns {HTMLElement}
  */
-export function legend(picture) {
+export function legend(scene) {
   const mode = current().color;
   const list = categories(
     mode,
-    (row) => picture.shown.passing[row.index] || current().hidden.includes(category(mode, row)),
+    (row) => scene.shown.passing[row.index] || current().hidden.includes(category(mode, row)),
   );
   const all = list.map(({ key }) => key);
   const entries = el("ul", { class: "plain" }, ...list.map((row) => entry(mode, row, all)));
@@ -161,6 +161,6 @@ export function legend(picture) {
     el("h2", {}, el("label", { for: "color-by" }, t("color-by")), choice),
     entries,
     more(entries, list.length),
-    ...notes(picture),
+    ...notes(scene),
   );
 }

@@ -14,15 +14,15 @@ import { arrange } from "./layouts.js";
 import { language, localisePage, number, otherLanguage, setLanguage, t } from "./language.js";
 import { pathOf, showPanel } from "./panel.js";
 import { place, positions } from "./positions.js";
-import { Picture } from "./picture.js";
+import { Scene } from "./scene.js";
 import { startPlayer } from "./player.js";
-import { startSearch } from "./searchbox.js";
-import { sight } from "./sight.js";
+import { startSearch } from "./search-box.js";
+import { layoutSummary } from "./layout-summary.js";
 import { showCard, startCard } from "./start-card.js";
-import { glideFrom, redraw, repaint, showPicture, startView } from "./renderer.js";
+import { glideFrom, redraw, repaint, showScene, startView } from "./renderer.js";
 import { adjust, canUndo, current, focused, focusOn, go, subscribe } from "./state.js";
 import { showTable } from "./table.js";
-import { showLayout, startSwitch } from "./switch.js";
+import { showLayout, startLayoutSwitch } from "./layout-switch.js";
 import { applyTheme, startTheme, theme } from "./theme.js";
 import { view } from "./view.js";
 
@@ -33,7 +33,7 @@ const VIEWS = ["graph", "table", "checks"];
 const NOTICE_TIME = 4000; // ms that a notice is shown
 let shown = null;
 let arrangement = null;
-let picture = null;
+let scene = null;
 let pickingFrom = -1; // the document where a path begins
 let noticeTimer = 0;
 const PAINT_TIME = 60; // ms until the first drawing is on the screen
@@ -64,9 +64,9 @@ function withPath(state) {
 function status() {
   const { totals, links } = shown;
   const values = {
-    shown: picture.order.length,
+    shown: scene.order.length,
     documents: documents.length,
-    links: picture.links.length,
+    links: scene.links.length,
     all: links.length,
     reports: totals.reports,
   };
@@ -82,7 +82,7 @@ function status() {
 
 const actions = {
   center: (index) => go({ layout: "center", center: documents[index].id, camera: null, view: "graph" }),
-  surround: () => fit(picture.focus?.nodes),
+  surround: () => fit(scene.focus?.nodes),
   pickPath: (index) => {
     pickingFrom = index;
     go({ view: "graph" });
@@ -128,8 +128,8 @@ function showGraph(state, has, reshaped) {
     place(arrangement);
   }
   if (reshaped || rearranged || has("focus", "theme", "language", "relations")) {
-    picture = new Picture(withPath(state), shown, arrangement, theme());
-    showPicture(picture);
+    scene = new Scene(withPath(state), shown, arrangement, theme());
+    showScene(scene);
   }
 }
 
@@ -149,13 +149,13 @@ function glideOver(from, state, has) {
 
 function showSides(has, reshaped) {
   if (reshaped || has("theme", "language")) {
-    showFilters(picture);
+    showFilters(scene);
   }
   if (reshaped || has("layout", "center", "language")) {
     byId("status").textContent = status();
   }
   if (reshaped || has("focus", "theme", "language")) {
-    showPanel(picture, actions, { keepPlace: !has("focus") });
+    showPanel(scene, actions, { keepPlace: !has("focus") });
     document.body.classList.toggle("with-panel", !byId("panel").hidden);
   }
 }
@@ -163,10 +163,10 @@ function showSides(has, reshaped) {
 function showSheets(state, has, reshaped) {
   showViews(state);
   if (state.view === "table" && (reshaped || has("view", "sort", "language", "theme"))) {
-    showTable(picture);
+    showTable(scene);
   }
   if (state.view === "checks" && has("view", "language", "theme")) {
-    showReview(picture);
+    showReview(scene);
   }
 }
 
@@ -189,7 +189,7 @@ function refresh(state, changed, restored = false) {
     showLayout(state);
   }
   if (has("layout") && byId("start").hidden) {
-    notice(sight(state, arrangement));
+    notice(layoutSummary(state, arrangement));
   }
   byId("undo").disabled = !canUndo();
 }
@@ -244,8 +244,8 @@ function frame(animate) {
   framed = current().view === "graph";
   if (camera && !animate) {
     restoreCamera(camera);
-  } else if (picture.focus && layout !== "center") {
-    fit(picture.focus.nodes, { animate, closest: MAX_FOCUS_SCALE });
+  } else if (scene.focus && layout !== "center") {
+    fit(scene.focus.nodes, { animate, closest: MAX_FOCUS_SCALE });
   } else {
     fit(undefined, { animate });
   }
@@ -297,7 +297,7 @@ function begin(onPaint) {
   applySettings(current(), all);
   showGraph(current(), all, true);
   showViews(current());
-  const isPicked = Boolean(picture.focus) || focused().kind === "r";
+  const isPicked = Boolean(scene.focus) || focused().kind === "r";
   byId("panel").hidden = !isPicked; // keep its room free from the start
   document.body.classList.toggle("with-panel", isPicked);
   showCard(shown, arrangement);
@@ -313,7 +313,7 @@ async function finish() {
     showGraph(current(), all, false); // reports are known by id only now
   }
   showSides(all, true);
-  if (picture.focus && !cameraGiven) {
+  if (scene.focus && !cameraGiven) {
     frame(false); // the panel has its size now
   }
   showSheets(current(), all, true);
@@ -324,9 +324,9 @@ async function finish() {
   });
   startGestures(pick);
   startSearch(choose, (index) => shown.passing[index]);
-  startPlayer(() => showFilters(picture));
-  startExport(() => picture, notice);
-  startSwitch();
+  startPlayer(() => showFilters(scene));
+  startExport(() => scene, notice);
+  startLayoutSwitch();
   startHelp();
   startKeys(cancel);
   subscribe(refresh);

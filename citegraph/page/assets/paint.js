@@ -4,7 +4,7 @@ import { OPACITY } from "./confidence.js";
 import { documents, radius } from "./data.js";
 import { guideShapes } from "./guides.js";
 import { positions } from "./positions.js";
-import { widthOf } from "./weights.js";
+import { widthOf } from "./link-classes.js";
 
 const THIN = 0.4; // below this scale, lines keep their width on the screen so that they stay visible
 
@@ -16,13 +16,13 @@ function strokeWidth(width, scale) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  */
-export function paintLinks(ctx, picture, palette, scale) {
-  const { from, to } = picture.shown.links;
-  for (const { color, width, alpha, links } of picture.batches()) {
+export function paintLinks(ctx, scene, palette, scale) {
+  const { from, to } = scene.shown.links;
+  for (const { color, width, alpha, links } of scene.batches()) {
     ctx.beginPath();
     for (const k of links) {
       ctx.moveTo(positions.x[from[k]], positions.y[from[k]]);
@@ -39,15 +39,15 @@ export function paintLinks(ctx, picture, palette, scale) {
 /**
  * Paints the lanes of the layout by time, or the rings around one document.
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  */
-export function paintGuides(ctx, picture, palette, scale) {
+export function paintGuides(ctx, scene, palette, scale) {
   ctx.fillStyle = palette.band;
   ctx.strokeStyle = palette.rule;
   ctx.lineWidth = 1.4 / scale;
-  for (const { x, y, wide, high, round, filled } of guideShapes(picture.arrangement)) {
+  for (const { x, y, wide, high, round, filled } of guideShapes(scene.arrangement)) {
     ctx.beginPath();
     if (round) {
       ctx.ellipse(x + wide / 2, y + high / 2, wide / 2, high / 2, 0, 0, TURN);
@@ -56,10 +56,10 @@ export function paintGuides(ctx, picture, palette, scale) {
       ctx.fillRect(x, y, wide, high);
     }
   }
-  for (const { left } of picture.arrangement.columns.slice(1)) {
+  for (const { left } of scene.arrangement.columns.slice(1)) {
     ctx.beginPath();
     ctx.moveTo(left, 0);
-    ctx.lineTo(left, picture.arrangement.lanes.at(-1).bottom);
+    ctx.lineTo(left, scene.arrangement.lanes.at(-1).bottom);
     ctx.stroke();
   }
 }
@@ -68,13 +68,13 @@ const BEND = 0.18; // of the length of a relation, by which its middle leaves th
 
 /**
  * Returns a relation as a curve that parts from the straight links, and its arrow head.
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {number} newer document
  * @param {number} older document
  * @param {number} head length of the arrow head
  * @returns {number[]} [x1, y1, cx, cy, x2, y2] from circle to circle over a control point, then two corners of the head
  */
-export function arrow(picture, newer, older, head) {
+export function arrow(scene, newer, older, head) {
   const dx = positions.x[older] - positions.x[newer];
   const dy = positions.y[older] - positions.y[newer];
   const cx = positions.x[newer] + dx / 2 - dy * BEND;
@@ -85,8 +85,8 @@ export function arrow(picture, newer, older, head) {
     const uy = (cy - positions.y[at]) / length;
     return [positions.x[at] + ux * reach, positions.y[at] + uy * reach, -ux, -uy];
   };
-  const [x1, y1] = leave(newer, picture.sizes[newer]);
-  const [x2, y2, ux, uy] = leave(older, picture.sizes[older] + 1);
+  const [x1, y1] = leave(newer, scene.sizes[newer]);
+  const [x2, y2, ux, uy] = leave(older, scene.sizes[older] + 1);
   return [
     x1,
     y1,
@@ -103,22 +103,22 @@ export function arrow(picture, newer, older, head) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  * @param {Set<number> | null} [only] documents, both of which a relation must join
  */
-export function paintRelations(ctx, picture, palette, scale, only = null) {
+export function paintRelations(ctx, scene, palette, scale, only = null) {
   const head = 8 / Math.max(scale, THIN);
   ctx.lineWidth = strokeWidth(only ? 1.4 : 1, scale);
   ctx.strokeStyle = palette.text;
   ctx.fillStyle = palette.text;
   ctx.globalAlpha = only ? 0.9 : 0.4;
-  for (const [newer, older, kind] of only ? picture.relations : picture.overviewRelations()) {
+  for (const [newer, older, kind] of only ? scene.relations : scene.overviewRelations()) {
     if (only && !(only.has(newer) && only.has(older))) {
       continue;
     }
-    const [x1, y1, cx, cy, x2, y2, ax, ay, bx, by] = arrow(picture, newer, older, head);
+    const [x1, y1, cx, cy, x2, y2, ax, ay, bx, by] = arrow(scene, newer, older, head);
     ctx.setLineDash(kind === "replaces" ? [] : [3 / scale, 3 / scale]);
     ctx.beginPath();
     ctx.moveTo(x1, y1);
@@ -205,27 +205,27 @@ function outline(ctx, x, y, size, status) {
   }
 }
 
-function shapes(ctx, picture, list, status, wider = 0) {
+function shapes(ctx, scene, list, status, wider = 0) {
   ctx.beginPath();
   for (const index of list) {
-    outline(ctx, positions.x[index], positions.y[index], picture.sizes[index] + wider, status);
+    outline(ctx, positions.x[index], positions.y[index], scene.sizes[index] + wider, status);
   }
 }
 
 /** Paints documents by status: known filled, learned with a dashed outline, minted as an empty diamond. */
-function paintShapes(ctx, picture, palette, scale, list, { color, status, rim = null }) {
+function paintShapes(ctx, scene, palette, scale, list, { color, status, rim = null }) {
   if (status === "known" && !rim) {
     // The outline is a larger circle underneath: filling costs half as much as stroking.
     const half = Math.min(0.7 / scale, 0.3 * radius.least);
-    shapes(ctx, picture, list, status, half);
+    shapes(ctx, scene, list, status, half);
     ctx.fillStyle = palette.ground;
     ctx.fill();
-    shapes(ctx, picture, list, status, -half);
+    shapes(ctx, scene, list, status, -half);
     ctx.fillStyle = color;
     ctx.fill();
     return;
   }
-  shapes(ctx, picture, list, status);
+  shapes(ctx, scene, list, status);
   ctx.fillStyle = status === "known" ? color : palette.ground;
   ctx.fill();
   if (status === "learned") {
@@ -241,9 +241,9 @@ function paintShapes(ctx, picture, palette, scale, list, { color, status, rim = 
   ctx.setLineDash([]);
 }
 
-function paintNode(ctx, picture, palette, scale, index, rim) {
-  paintShapes(ctx, picture, palette, scale, [index], {
-    color: picture.colors[index],
+function paintNode(ctx, scene, palette, scale, index, rim) {
+  paintShapes(ctx, scene, palette, scale, [index], {
+    color: scene.colors[index],
     status: documents[index].status,
     rim,
   });
@@ -252,14 +252,14 @@ function paintNode(ctx, picture, palette, scale, index, rim) {
 /**
  * Paints all documents, with one shape per color and status.
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  */
-export function paintNodes(ctx, picture, palette, scale) {
+export function paintNodes(ctx, scene, palette, scale) {
   const groups = new Map();
-  for (const index of picture.order) {
-    const color = picture.colors[index];
+  for (const index of scene.order) {
+    const color = scene.colors[index];
     const { status } = documents[index];
     const key = color + status;
     if (!groups.has(key)) {
@@ -268,21 +268,21 @@ export function paintNodes(ctx, picture, palette, scale) {
     groups.get(key).list.push(index);
   }
   for (const { list, ...look } of groups.values()) {
-    paintShapes(ctx, picture, palette, scale, list, look);
+    paintShapes(ctx, scene, palette, scale, list, look);
   }
 }
 
 /**
  * Paints what is highlighted over a translucent layer that dims everything else.
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  * @param {number[]} view left, top, right, bottom
  */
-export function paintFocus(ctx, picture, palette, scale, view) {
-  const { nodes, primary, links } = picture.focus;
-  if (!picture.isAllLit()) {
+export function paintFocus(ctx, scene, palette, scale, view) {
+  const { nodes, primary, links } = scene.focus;
+  if (!scene.isAllLit()) {
     ctx.globalAlpha = 0.86;
     ctx.fillStyle = palette.ground;
     ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
@@ -293,29 +293,29 @@ export function paintFocus(ctx, picture, palette, scale, view) {
     ctx.moveTo(positions.x[one], positions.y[one]);
     ctx.lineTo(positions.x[other], positions.y[other]);
     ctx.lineWidth = strokeWidth(widthOf(weight) + 0.6, scale);
-    ctx.strokeStyle = picture.keys[one] === picture.keys[other] ? picture.colors[one] : palette.line;
+    ctx.strokeStyle = scene.keys[one] === scene.keys[other] ? scene.colors[one] : palette.line;
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
-  paintRelations(ctx, picture, palette, scale, new Set(nodes));
+  paintRelations(ctx, scene, palette, scale, new Set(nodes));
   const important = new Set(primary);
   for (const index of [...nodes].reverse()) {
-    paintNode(ctx, picture, palette, scale, index, important.has(index) ? palette.text : null);
+    paintNode(ctx, scene, palette, scale, index, important.has(index) ? palette.text : null);
   }
 }
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./theme.js").Palette} palette
  * @param {number} scale
  * @param {number} index of the hovered document
  */
-export function paintHover(ctx, picture, palette, scale, index) {
+export function paintHover(ctx, scene, palette, scale, index) {
   ctx.strokeStyle = palette.accent;
-  for (const [other, weight, k] of picture.shown.neighbors[index]) {
-    if (weight >= picture.state.leastWeight && picture.arrangement.holds(other)) {
-      ctx.globalAlpha = 0.75 * OPACITY[picture.shown.links.level[k]];
+  for (const [other, weight, k] of scene.shown.neighbors[index]) {
+    if (weight >= scene.state.leastWeight && scene.arrangement.holds(other)) {
+      ctx.globalAlpha = 0.75 * OPACITY[scene.shown.links.level[k]];
       ctx.beginPath();
       ctx.moveTo(positions.x[index], positions.y[index]);
       ctx.lineTo(positions.x[other], positions.y[other]);
@@ -324,5 +324,5 @@ export function paintHover(ctx, picture, palette, scale, index) {
     }
   }
   ctx.globalAlpha = 1;
-  paintNode(ctx, picture, palette, scale, index, palette.accent);
+  paintNode(ctx, scene, palette, scale, index, palette.accent);
 }

@@ -7,7 +7,7 @@ import { reportIsOn } from "./derive.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { command, documentLink, facts, longList, reportItem, shellQuoted } from "./items.js";
 import { formatDate, named, localized, t } from "./language.js";
-import { shortestPath } from "./links.js";
+import { shortestPath } from "./cocitation.js";
 import { citation } from "./quote.js";
 import { current, focused, focusOn } from "./state.js";
 
@@ -117,7 +117,7 @@ function citedWith(index) {
   return [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
 }
 
-function documentPanel(index, picture, actions) {
+function documentPanel(index, scene, actions) {
   const row = documents[index];
   const { on, included } = active(index);
   const years = countByYear(on.map((at) => reports[at]));
@@ -144,7 +144,7 @@ function documentPanel(index, picture, actions) {
       button(t("path-from"), () => actions.pickPath(index)),
       row.url ? el("a", { href: row.url, rel: "noopener noreferrer", target: "_blank" }, t("open-document")) : null,
     ),
-    relationSection(index, picture.colors),
+    relationSection(index, scene.colors),
     section(
       t("cited-by"),
       [t("n-reports", { n: on.length }), tally, undated ? t("n-undated", { n: undated }) : ""]
@@ -163,7 +163,7 @@ function documentPanel(index, picture, actions) {
                 class: "tally",
               });
               link.style.setProperty("--share", count / most);
-              return el("li", { class: "together" }, documentLink(other, picture.colors[other]), link);
+              return el("li", { class: "together" }, documentLink(other, scene.colors[other]), link);
             },
             "ul",
             TOGETHER,
@@ -188,7 +188,7 @@ function documentPanel(index, picture, actions) {
   ];
 }
 
-function linkPanel(ends, picture) {
+function linkPanel(ends, scene) {
   const [one, other] = ends;
   const { on, included } = active(one, other);
   return [
@@ -197,7 +197,7 @@ function linkPanel(ends, picture) {
       "ul",
       { class: "plain ends" },
       ...ends.map((at) =>
-        el("li", {}, documentLink(at, picture.colors[at]), el("p", { class: "facts" }, documents[at].title || "")),
+        el("li", {}, documentLink(at, scene.colors[at]), el("p", { class: "facts" }, documents[at].title || "")),
       ),
     ),
     section(
@@ -209,7 +209,7 @@ function linkPanel(ends, picture) {
   ];
 }
 
-function reportPanel(index, picture) {
+function reportPanel(index, scene) {
   const report = reports[index];
   const said = new Map();
   for (const row of report.said) {
@@ -241,14 +241,14 @@ function reportPanel(index, picture) {
           t("report-cites"),
           t("n-documents", { n: report.cites.length }),
           ...longList(report.cites, (at) =>
-            el("li", { class: "report" }, documentLink(at, picture.colors[at]), ...(said.get(at) || []).map(citation)),
+            el("li", { class: "report" }, documentLink(at, scene.colors[at]), ...(said.get(at) || []).map(citation)),
           ),
         )
       : el("p", {}, t("report-none")),
   ];
 }
 
-function pathPanel(ends, path, picture) {
+function pathPanel(ends, path, scene) {
   if (!path) {
     return [
       head(t("path-title"), `${documents[ends[0]].label} … ${documents[ends[1]].label}`),
@@ -256,11 +256,11 @@ function pathPanel(ends, path, picture) {
     ];
   }
   const steps = path.flatMap((at, step) => {
-    const link = picture.shown.neighbors[at].find(([other]) => other === path[step + 1]);
+    const link = scene.shown.neighbors[at].find(([other]) => other === path[step + 1]);
     const here = el(
       "li",
       {},
-      documentLink(at, picture.colors[at]),
+      documentLink(at, scene.colors[at]),
       el("p", { class: "facts" }, documents[at].title || ""),
     );
     if (!link) {
@@ -283,28 +283,28 @@ export function pathOf(ends, shown) {
   return shortestPath(shown.neighbors, ends[0], ends[1]);
 }
 
-function contents(picture, actions) {
+function contents(scene, actions) {
   const { kind, ids } = focused();
   if (kind === "r") {
-    return reportAt(ids[0]) < 0 ? null : reportPanel(reportAt(ids[0]), picture);
+    return reportAt(ids[0]) < 0 ? null : reportPanel(reportAt(ids[0]), scene);
   }
   const found = ids.map(documentAt);
   if (!kind || found.some((at) => at < 0) || found.length !== (kind === "d" ? 1 : 2)) {
     return null;
   }
   if (kind === "d") {
-    return documentPanel(found[0], picture, actions);
+    return documentPanel(found[0], scene, actions);
   }
-  return kind === "e" ? linkPanel(found, picture) : pathPanel(found, pathOf(found, picture.shown), picture);
+  return kind === "e" ? linkPanel(found, scene) : pathPanel(found, pathOf(found, scene.shown), scene);
 }
 
 /**
- * @param {import("./picture.js").Picture} picture
+ * @param {import("./scene.js").Scene} scene
  * @param {Object<string, Function>} actions of the buttons
  * @param {{keepPlace?: boolean}} [options] whether to keep the scroll position
  */
-export function showPanel(picture, actions, { keepPlace = false } = {}) {
-  const children = contents(picture, actions);
+export function showPanel(scene, actions, { keepPlace = false } = {}) {
+  const children = contents(scene, actions);
   const place = panel.scrollTop;
   const held = panel.contains(document.activeElement);
   panel.hidden = !children;

@@ -17,15 +17,15 @@ const overlay = byId("overlay");
 const MAX_REDRAWN = 3000; // nodes and links that are redrawn with every frame
 const MARGIN = 0.35; // of the view, drawn beyond its edges and uncovered by movement
 
-const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, picture: null, shows: "" };
+const layer = { canvas: document.createElement("canvas"), x: 0, y: 0, width: 0, height: 0, scene: null, shows: "" };
 let palette = readPalette();
 let hovered = -1;
 
 function paintScene(ctx, scale) {
-  paintGuides(ctx, view.picture, palette, scale);
-  paintLinks(ctx, view.picture, palette, scale);
-  paintRelations(ctx, view.picture, palette, scale);
-  paintNodes(ctx, view.picture, palette, scale);
+  paintGuides(ctx, view.scene, palette, scale);
+  paintLinks(ctx, view.scene, palette, scale);
+  paintRelations(ctx, view.scene, palette, scale);
+  paintNodes(ctx, view.scene, palette, scale);
 }
 
 /** Draws the scene of a large graph once. While the view moves, this image is moved with it. */
@@ -33,7 +33,7 @@ function drawLayer(scale) {
   const density = scale * (devicePixelRatio || 1);
   const [left, top, right, bottom] = viewBox();
   const { canvas } = layer;
-  layer.picture = view.picture;
+  layer.scene = view.scene;
   layer.shows = viewBox().join();
   layer.width = (right - left) * (1 + 2 * MARGIN);
   layer.height = (bottom - top) * (1 + 2 * MARGIN);
@@ -47,24 +47,24 @@ function drawLayer(scale) {
 }
 
 function paintFront(ctx, scale) {
-  const { picture } = view;
-  if (picture.focus) {
-    paintFocus(ctx, picture, palette, scale, viewBox());
+  const { scene } = view;
+  if (scene.focus) {
+    paintFocus(ctx, scene, palette, scale, viewBox());
   }
-  paintLabels(ctx, picture.labels(scale, { spotlit: Boolean(picture.focus) }), palette, scale, freeBox());
+  paintLabels(ctx, scene.labels(scale, { spotlit: Boolean(scene.focus) }), palette, scale, freeBox());
 }
 
 function paint(ctx) {
   const scale = view.network.getScale();
-  const { order, links } = view.picture;
+  const { order, links } = view.scene;
   if (view.gliding) {
-    paintNodes(ctx, view.picture, palette, scale);
+    paintNodes(ctx, view.scene, palette, scale);
     return;
   }
   if (order.length + links.length <= MAX_REDRAWN) {
     paintScene(ctx, scale);
   } else {
-    if (layer.picture !== view.picture || (!view.moving && layer.shows !== viewBox().join())) {
+    if (layer.scene !== view.scene || (!view.moving && layer.shows !== viewBox().join())) {
       drawLayer(scale);
     }
     ctx.drawImage(layer.canvas, layer.x, layer.y, layer.width, layer.height);
@@ -75,7 +75,7 @@ function paint(ctx) {
 
 /** Draws the hovered document on a canvas of its own, so that the graph need not be redrawn. */
 function drawOverlay() {
-  const { network, picture } = view;
+  const { network, scene } = view;
   const ratio = devicePixelRatio || 1;
   const width = Math.round(box.clientWidth * ratio);
   const height = Math.round(box.clientHeight * ratio);
@@ -86,11 +86,11 @@ function drawOverlay() {
   const ctx = overlay.getContext("2d");
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  if (hovered >= 0 && picture.shown.shown[hovered] && picture.arrangement.holds(hovered)) {
+  if (hovered >= 0 && scene.shown.shown[hovered] && scene.arrangement.holds(hovered)) {
     const scale = network.getScale();
     const [left, top] = viewBox();
     ctx.setTransform(scale * ratio, 0, 0, scale * ratio, -left * scale * ratio, -top * scale * ratio);
-    paintHover(ctx, picture, palette, scale, hovered);
+    paintHover(ctx, scene, palette, scale, hovered);
   }
 }
 
@@ -103,9 +103,9 @@ export function hover(index) {
   }
 }
 
-/** @param {import("./picture.js").Picture} picture */
-export function showPicture(picture) {
-  view.picture = picture;
+/** @param {import("./scene.js").Scene} scene */
+export function showScene(scene) {
+  view.scene = scene;
   view.network?.redraw();
 }
 
@@ -120,7 +120,7 @@ export function repaint() {
  * @returns {(done: number) => void} to be called with the share of the way, up to 1
  */
 export function glideFrom(from) {
-  const { x, y } = view.picture.arrangement;
+  const { x, y } = view.scene.arrangement;
   view.gliding = true;
   hover(-1);
   return (done) => {
@@ -140,8 +140,8 @@ export function redraw() {
 }
 
 function clearPositionCaches() {
-  view.picture.forgetLabels();
-  layer.picture = null;
+  view.scene.forgetLabels();
+  layer.scene = null;
 }
 
 /**

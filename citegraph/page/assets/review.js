@@ -120,7 +120,7 @@ function part(key, rows, all, make) {
   );
 }
 
-/** @param {import("./picture.js").Picture} picture */
+/** @param {import("./scene.js").Scene} scene */
 export function showReview({ colors }) {
   sheet.replaceChildren(
     el("p", { id: "decisions", class: "note", hidden: true }),

@@ -2,7 +2,7 @@
 
 import { documents, reports, reportName } from "./data.js";
 import { fold } from "./text.js";
-import { readTyped } from "./typed-names.js";
+import { parseQuery } from "./query-parsing.js";
 
 const MOST = 30;
 
@@ -140,7 +140,7 @@ function exactness(typed, item) {
  */
 export function find(query) {
   const written = wordsOf(query);
-  const typed = { written, plain: written.map(fold), parts: readTyped(query) };
+  const typed = { written, plain: written.map(fold), parts: parseQuery(query) };
   if (!typed.parts.length) {
     return [];
   }

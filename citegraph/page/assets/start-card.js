@@ -4,7 +4,7 @@ import { documents } from "./data.js";
 import { button, byId, el, iconButton } from "./dom.js";
 import { t } from "./language.js";
 import { togglePlay } from "./player.js";
-import { sight } from "./sight.js";
+import { layoutSummary } from "./layout-summary.js";
 import { current, focusOn, isSet, subscribe } from "./state.js";
 
 const card = byId("start");
@@ -45,7 +45,7 @@ function leave() {
 
 function fill(shown, arrangement) {
   card.replaceChildren(
-    el("p", {}, sight(current(), arrangement)),
+    el("p", {}, layoutSummary(current(), arrangement)),
     el("div", { class: "tries" }, ...offers(shown)),
     iconButton("close", t("close"), leave),
   );

@@ -8,8 +8,8 @@ import { compare } from "./text.js";
 
 /**
  * @typedef {import("./data.js").DocumentRow} DocumentRow
- * @typedef {import("./picture.js").Picture} Picture
- * @typedef {[string, string, (row: DocumentRow, picture: Picture) => unknown, boolean?]} Column
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {[string, string, (row: DocumentRow, scene: Scene) => unknown, boolean?]} Column
  */
 
 const sheet = byId("table");
@@ -17,7 +17,7 @@ const FIRST = 200; // rows added at a time
 let shownRows = FIRST;
 
 // [field, key of its name, its value, whether it is a number]
-const DEFAULT_COLUMN = ["reports", "reports", (row, picture) => picture.shown.counts[row.index], true];
+const DEFAULT_COLUMN = ["reports", "reports", (row, scene) => scene.shown.counts[row.index], true];
 const COLUMNS = [
   ["label", "document", (row) => row.label],
   DEFAULT_COLUMN, // the default sort column, where a phone shows it
@@ -26,7 +26,7 @@ const COLUMNS = [
   ["issuer", "issuer", (row) => row.issuer],
   ["term", "term", (row) => row.term || row.locality || ""],
   ["date", "date", (row) => row.date || ""],
-  ["links", "links", (row, picture) => picture.shown.degree[row.index], true],
+  ["links", "links", (row, scene) => scene.shown.degree[row.index], true],
   ["topic", "topic", (row) => communities[row.group] || ""],
 ];
 
@@ -46,13 +46,13 @@ function parseSort(sort) {
 }
 
 /**
- * @param {Picture} picture
+ * @param {Scene} scene
  * @returns {DocumentRow[]} the documents that pass the filters, sorted
  */
-export function tableRows(picture) {
+export function tableRows(scene) {
   const { column, down } = parseSort(current().sort);
   const [, , value, numeric] = column;
-  const keyed = documents.filter((row) => picture.shown.passing[row.index]).map((row) => [value(row, picture), row]);
+  const keyed = documents.filter((row) => scene.shown.passing[row.index]).map((row) => [value(row, scene), row]);
   const order = numeric ? (one, other) => one - other : compare;
   keyed.sort((one, other) => {
     if (!numeric && (one[0] === "" || other[0] === "") && one[0] !== other[0]) {
@@ -64,14 +64,14 @@ export function tableRows(picture) {
 }
 
 /**
- * @param {Picture} picture
+ * @param {Scene} scene
  * @returns {unknown[][]} the table for a file: of what is highlighted, else of all documents that pass
  */
-export function tableCells(picture) {
+export function tableCells(scene) {
   const head = FILE_COLUMNS.map(([, key]) => t(key));
-  const chosen = picture.focus ? new Set(picture.focus.nodes) : null;
-  const rows = tableRows(picture).filter((row) => !chosen || chosen.has(row.index));
-  return [head, ...rows.map((row) => FILE_COLUMNS.map(([, , value]) => value(row, picture)))];
+  const chosen = scene.focus ? new Set(scene.focus.nodes) : null;
+  const rows = tableRows(scene).filter((row) => !chosen || chosen.has(row.index));
+  return [head, ...rows.map((row) => FILE_COLUMNS.map(([, , value]) => value(row, scene)))];
 }
 
 function header() {
@@ -89,8 +89,8 @@ function header() {
   });
 }
 
-function cell([field, , value, numeric], row, picture) {
-  const content = value(row, picture);
+function cell([field, , value, numeric], row, scene) {
+  const content = value(row, scene);
   if (field === "label") {
     const open = () => focusOn("d", row.id);
     return el(
@@ -99,7 +99,7 @@ function cell([field, , value, numeric], row, picture) {
       el(
         "button",
         { type: "button", class: "link", onclick: open },
-        swatch(picture.colors[row.index], row.status),
+        swatch(scene.colors[row.index], row.status),
         row.label,
       ),
     );
@@ -109,19 +109,19 @@ function cell([field, , value, numeric], row, picture) {
 }
 
 /**
- * @param {Picture} picture
+ * @param {Scene} scene
  * @param {{reset?: boolean}} [options] whether to begin with the first rows again
  */
-export function showTable(picture, { reset = true } = {}) {
+export function showTable(scene, { reset = true } = {}) {
   if (reset) {
     shownRows = FIRST;
   }
   const held = sheet.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
-  const rows = tableRows(picture);
+  const rows = tableRows(scene);
   const { column } = parseSort(current().sort);
   const more = button(t("table-more", { n: Math.min(FIRST, rows.length - shownRows) }), () => {
     shownRows += FIRST;
-    showTable(picture, { reset: false });
+    showTable(scene, { reset: false });
   });
   more.hidden = rows.length <= shownRows;
   sheet.replaceChildren(
@@ -135,7 +135,7 @@ export function showTable(picture, { reset = true } = {}) {
         {},
         ...rows
           .slice(0, shownRows)
-          .map((row) => el("tr", { "data-id": row.id }, ...COLUMNS.map((one) => cell(one, row, picture)))),
+          .map((row) => el("tr", { "data-id": row.id }, ...COLUMNS.map((one) => cell(one, row, scene)))),
       ),
     ),
     rows.length ? more : el("p", { class: "empty" }, t("table-empty")),

@@ -8,7 +8,7 @@ const box = byId("graph");
 const REST_TIME = 140; // ms after the last movement until links are redrawn
 
 /** `network` is the GraphView. */
-export const view = { network: null, picture: null, moving: false, gliding: false, restTimer: 0 };
+export const view = { network: null, scene: null, moving: false, gliding: false, restTimer: 0 };
 
 /**
  * @returns {{left: number, top: number, right: number, bottom: number}} the part of the view that no panel covers, in

@@ -1,0 +1,165 @@
+"""Render an annotated report as a self-contained HTML page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from citegraph.annotate.page_folder import identity_lines as mark_lines
+from citegraph.annotate.segmentation import Mark, MarkedReport, Segment
+from citegraph.i18n import date, say, translated, value
+from citegraph.model import Citation
+from citegraph.text import safe_file_names
+
+_UNFIT = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]+')
+
+GRAPH = "graph.html"
+"""The address of the graph page, relative to the folder of annotated reports."""
+
+
+def render(marked: MarkedReport, *, graph: str | None = GRAPH, lang: str = "vi", file: str | None = None) -> str:
+    """Return the report as an HTML page, to be written as UTF-8. It works as a local file and loads nothing.
+
+    Every citation is marked. Hovering over it, or reaching it with Tab, shows its document and the evidence.
+
+    Args:
+        marked: The report with its citations.
+        graph: The address of the graph page, relative to this page; None for no links to it.
+        lang: The language of the page: "vi" or "en".
+        file: The file name of the page, which is then marked as written by citegraph; see `stamp`.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("citegraph.annotate", "assets"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    report = marked.report
+    style = _asset("annotate.css")
+    page = environment.get_template("annotate.html.j2").render(
+        lang=lang,
+        made=Markup(mark_lines(file, marked.stored_id or "", report.sha256)) if file else "",  # noqa: S704 - escaped there
+        title=report.title or report.id,
+        facts=[fact for fact in (_dated(lang, report.date), report.publisher, report.locality, report.number) if fact],
+        path=report.path,
+        url=report.url if report.url and _is_web(report.url) else None,
+        parts=[_stretch(stretch, marked, graph, lang) for stretch in marked.segments()],
+        findings=[_shown(mark, marked, graph, lang) for mark in marked.marks if mark.findings],
+        counts=say(
+            lang, "annotate.written", n=len(marked.marks), findings=sum(len(mark.findings) for mark in marked.marks)
+        ),
+        say=lambda name: say(lang, name),
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=f"default-src 'none'; style-src {_digest(style)}; base-uri 'none'; form-action 'none'",
+    )
+    # Lone surrogates, left by a broken decoder, cannot be encoded in UTF-8.
+    return page.encode("utf-8", "replace").decode()
+
+
+def _stretch(stretch: Segment, marked: MarkedReport, graph: str | None, lang: str) -> dict[str, Any]:
+    mark, wrong_of = stretch.mark, stretch.wrong_of
+    return {
+        "text": stretch.text,
+        "pieces": _pieces(stretch),
+        "mark": None if mark is None else _shown(mark, marked, graph, lang),
+        "wrong_of": None if wrong_of is None else anchor(wrong_of.citation),
+    }
+
+
+def _pieces(stretch: Segment) -> list[tuple[str, bool]]:
+    """The words of a citation, each piece with whether a finding calls just it wrong."""
+    if stretch.mark is None:
+        return [(stretch.text, False)]
+    pieces, done = [], 0
+    for part in stretch.mark.wrong_parts:
+        start, end = part.start - stretch.start, part.end - stretch.start
+        if start < done or (start, end) == (0, len(stretch.text)):
+            continue
+        pieces += [(stretch.text[done:start], False), (stretch.text[start:end], True)]
+        done = end
+    return [(text, wrong) for text, wrong in (*pieces, (stretch.text[done:], False)) if text]
+
+
+def _shown(mark: Mark, marked: MarkedReport, graph: str | None, lang: str) -> Mapping[str, Any]:
+    """Return what the page shows of a citation, as text."""
+    citation, document = mark.citation, mark.document
+    # Where only its date or its title is wrong, those are marked so, and not its number.
+    state = "finding" if mark.wrong_parts else "decided" if citation.decided else "undecided"
+    return {
+        "id": anchor(citation),
+        "surface": citation.mention.surface,
+        "state": state,
+        "document": citation.document if citation.decided else "",
+        "label": document.label if document else citation.document,
+        "title": document.title if document else None,
+        "issued": _dated(lang, document.date) if document else None,
+        "issuer": document.issuer if document else None,
+        "method": say(lang, f"method.{citation.method}"),
+        "evidence": [f"{value(lang, 'evidence', e.name)}: {_told(lang, e.detail)}" for e in citation.evidence],
+        "candidates": [candidate.document for candidate in citation.candidates],
+        "graph": address(graph, citation.document) if graph and marked.on_graph and citation.decided else None,
+        "findings": [
+            {
+                "field": say(lang, f"field.{found.field}"),
+                "said": _told(lang, found.said),
+                "known": _told(lang, found.known),
+            }
+            for found in mark.findings
+        ],
+    }
+
+
+def anchor(citation: Citation) -> str:
+    """Return the fragment of a citation on the page of its report."""
+    return f"c{citation.mention.span.start}"
+
+
+def citation_address(file: str, citation: Citation) -> str:
+    """Return the address of a citation on the page of its report, relative to the folder of that page."""
+    return f"{quote(file)}#{anchor(citation)}"
+
+
+def address(graph: str, document: str) -> str:
+    """Return the address of a document on the graph page, whose fragment holds the state of the page."""
+    return f"{graph}#{urlencode({'f': f'd:{document}'}, quote_via=quote)}"
+
+
+def file_name(report: str, taken: set[str]) -> str:
+    """Return a file name for the page of a report, valid on every file system and unique; add it to `taken`."""
+    return f"{safe_file_names.file_name(report, _UNFIT, taken, other='report', before='-')}.html"
+
+
+def _told(lang: str, said: str) -> str:
+    return date(lang, translated(lang, said))
+
+
+def _dated(lang: str, value: str | None) -> str | None:
+    return date(lang, value) if value else None
+
+
+def _is_web(url: str) -> bool:
+    """Whether a link may be followed: only http and https, not scripts or local files."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("citegraph.annotate") / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _digest(text: str) -> str:
+    """Return the source expression that allows an inline style in a content security policy."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

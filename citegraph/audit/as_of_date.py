@@ -1,0 +1,77 @@
+"""Tell what had happened by a day: whether a plenum or congress had met, whether a law had taken effect."""
+
+from __future__ import annotations
+
+from datetime import date as day
+from datetime import timedelta
+
+from citegraph.audit import finding_texts
+from citegraph.model import IsoDate
+from citegraph.records import Plenum, Records
+
+_SIGNED_WITHIN = timedelta(days=60)  # after a plenum its documents are signed; none of record took longer
+_IN_FORCE_WITHIN = timedelta(days=550)  # of its passing a law takes effect
+_MOST_A_YEAR = 6  # plenums; no year of record had more
+
+
+def not_held(number: int, term: str, today: IsoDate | None, records: Records) -> tuple[str, str] | None:
+    """Return what a draft says of a plenum and what is known, if it had not met by then or is none of its term.
+
+    Args:
+        number: The number of the plenum.
+        term: Its term.
+        today: The day by which it must have met; None where no day is known.
+        records: The known plenums.
+
+    Returns:
+        Both sides of the finding; None where it had met, or where that is not known.
+    """
+    of_term = [(head, one) for one in records.plenums if one.term == term and (head := _number(one)) is not None]
+    held = sorted(of_term, key=lambda pair: (pair[0], pair[1].number))
+    known = records.term_named(term)
+    if not held or known is None:
+        return None
+    if today is not None:
+        for head, one in held:
+            if head > number:
+                break
+            if one.start and one.start > today:
+                return finding_texts.cited_on(today), finding_texts.plenum_met(one.start)
+            if not one.start and (first := _first_paper(one, records)) and _apart(today, first) > _SIGNED_WITHIN:
+                return finding_texts.cited_on(today), finding_texts.plenum_signed(first)
+    last, latest = held[-1]
+    if number > last and (known.end is not None or (today and number > _possible(last, latest, today, records))):
+        return finding_texts.plenum(str(number), term), finding_texts.last_plenum(term, last)
+    return None
+
+
+def is_soon(today: IsoDate, start: IsoDate) -> bool:
+    """Whether a congress meets within the next year, in which drafts speak of it as of something sure."""
+    return _apart(today, start) <= timedelta(days=366)
+
+
+def is_past(passed: IsoDate, today: IsoDate) -> bool:
+    """Whether a law passed on a day has surely taken effect, where no table tells when."""
+    return _apart(passed, today) > _IN_FORCE_WITHIN
+
+
+def _possible(last: int, latest: Plenum, today: IsoDate, records: Records) -> int:
+    """The highest number that a running term may have reached since the last plenum of record."""
+    met = latest.start or _first_paper(latest, records)
+    years = max(0, _apart(met, today).days) / 365 if met else 1
+    return last + 1 + round(_MOST_A_YEAR * years)
+
+
+def _first_paper(plenum: Plenum, records: Records) -> IsoDate | None:
+    """The day of the first of its documents, which were signed after it had met."""
+    found = (records.get(name) for name in plenum.documents)
+    return min((one.date for one in found if one is not None and one.date and len(one.date) == 10), default=None)
+
+
+def _apart(first: IsoDate, then: IsoDate) -> timedelta:
+    return day.fromisoformat(then) - day.fromisoformat(first)
+
+
+def _number(plenum: Plenum) -> int | None:
+    head = plenum.number.partition(" ")[0]
+    return int(head) if head.isdecimal() else None

@@ -1,0 +1,61 @@
+"""Find the parts of a citation in its printed words: the code, the number in it, the kind word."""
+
+from __future__ import annotations
+
+import regex
+
+from citegraph.grammar import codes
+from citegraph.knowledge import kinds
+from citegraph.knowledge.tables import cached
+from citegraph.model import Mention, Span
+from citegraph.text import fold, strip_diacritics
+
+_NUMBER = regex.compile(r"\d{1,5}(?:\.\d{1,3})?[A-D]?(?!\d)")
+
+
+def quoted_words(mention: Mention, span: Span) -> str | None:
+    """The words at `span` of the report, taken from the quote of a mention; None where the quote does not reach."""
+    start = span.start - (mention.span.start - mention.quote_at)
+    end = start + span.end - span.start
+    return mention.quote[start:end] if start >= 0 and end <= len(mention.quote) else None
+
+
+def code(mention: Mention) -> tuple[Span, str] | None:
+    """Return the position and the printed form of the number code; None if the mention prints none.
+
+    In a list a later member may print its number alone ("18, 19-NQ/TW"): its code is that number.
+    """
+    folded = fold(mention.surface)
+    for match in codes.compiled().finditer(folded.text):
+        if codes.of_match(match) is not None:
+            return _at(mention, folded.span(match.start(), match.end()))
+    return None
+
+
+def number(mention: Mention) -> Span | None:
+    """Return the span of the number, including a printed year; None if there is none."""
+    folded = fold(mention.surface)
+    for match in codes.compiled().finditer(folded.text):
+        if codes.of_match(match) is not None:
+            end = match.end("year") if match.groupdict()["year"] else match.end("number")
+            return _at(mention, folded.span(match.start("number"), end))[0]
+    found = [*_NUMBER.finditer(folded.text)]
+    return _at(mention, folded.span(found[-1].start(), found[-1].end()))[0] if found else None
+
+
+def kind(mention: Mention) -> tuple[Span, str] | None:
+    """Return the span and printed form of the kind word at the start of a mention; None if it starts with none."""
+    folded = fold(mention.surface)
+    plain = strip_diacritics(folded.text)  # of the same length, for it is composed
+    match = _kind_word().match(plain) if len(plain) == len(folded.text) else None
+    return _at(mention, folded.span(match.start(), match.end())) if match is not None else None
+
+
+@cached
+def _kind_word() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{strip_diacritics(kinds.words_pattern())})(?!\p{{L}})")
+
+
+def _at(mention: Mention, inside: Span) -> tuple[Span, str]:
+    start = mention.span.start
+    return Span(start + inside.start, start + inside.end), mention.surface[inside.start : inside.end]

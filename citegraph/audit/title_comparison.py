@@ -1,0 +1,239 @@
+"""Compare a title as a report prints it with the official one, and say in which words they differ.
+
+>>> fit("về tăng cường bảo vệ nền tảng của Đảng", "về tăng cường bảo vệ nền tảng tư tưởng của Đảng, đấu tranh phản bác")
+1.0
+>>> difference("về nâng cao chất lượng tổ chức đảng", "về củng cố tổ chức đảng")
+('[nâng cao chất lượng] tổ chức', '[củng cố] tổ chức')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import regex
+from rapidfuzz.distance import LCSseq
+
+from citegraph.knowledge import abbreviations
+from citegraph.knowledge.diacritics import is_typed_without
+from citegraph.knowledge.tables import cached_recent
+from citegraph.text import strip_diacritics, words
+
+ENOUGH = 4
+"""Words of a title from which it tells documents apart: "về công tác cán bộ" (4) does, "về tổ chức" does not."""
+
+_OPENING = regex.compile(
+    r"^(?:về\s+việc|về|v/v|ban\s+hành|phê\s+duyệt|quy\s+định(?:\s+về|\s+chi\s+tiết)?|một\s+số\s+vấn\s+đề\s+về)\s+",
+    regex.IGNORECASE,
+)
+_LAW = regex.compile(r"^(?:bo\s+)?luat\s+")
+_YEAR = regex.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d$")
+_DASH = regex.compile(r"\s*[-–]\s*")
+_LAST = 2  # words at the end of a title that may be a slip; more of them are the rest of the sentence
+_SHORTEST = 3  # words that two titles must share, in their places, for one to be the other with a slip
+_KEPT = 0.6  # and their share of the words of the shorter title
+_CUT_OFF = 6  # words at the end of both titles that differ because one of them goes on in another way
+_MOST = 3  # differences of one title that are shown
+_RUN = 2  # words in a row that both titles have; a single one may be the same by chance
+_CONTEXT = 2  # words shown on each side of a difference
+
+
+@cached_recent(8192)
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title for comparing: abbreviations spelt out, the opening ("về việc") left out, no diacritics.
+
+    Diacritics are left out because a text typed without them is compared as well.
+    """
+    return tuple(map(strip_diacritics, abbreviations.expanded(words(without_opening(title)))))
+
+
+def without_opening(title: str) -> str:
+    """A title on one line, without the words with which any begins.
+
+    >>> without_opening("về việc đổi thẻ đảng viên")
+    'đổi thẻ đảng viên'
+    """
+    return _OPENING.sub("", " ".join(title.split()).strip('"“”«» .'))
+
+
+def begins_like_official(title: str) -> bool:
+    """Whether a title begins as official ones do: "về …", "quy định …"."""
+    return _OPENING.match(" ".join(title.split())) is not None
+
+
+@cached_recent(16_384)
+def shared(said: str, known: str) -> int:
+    """How many words of the two titles are the same, in the same order."""
+    return int(LCSseq.similarity(title_words(said), title_words(known)))
+
+
+def fit(said: str, known: str) -> float:
+    """How well a title said fits a known one, 0 to 1: by the words of the shorter, since either may be cut short."""
+    short = min(len(title_words(said)), len(title_words(known)))
+    return shared(said, known) / short if short >= ENOUGH else 0.0
+
+
+def likeness(said: str, known: str) -> float:
+    """How alike two titles are, 0 to 1: by the words of both."""
+    return 2 * shared(said, known) / max(1, len(title_words(said)) + len(title_words(known)))
+
+
+def begins(said: str, known: str) -> bool:
+    """Whether what is said begins with a known title, word for word, however short: "về nhãn hàng hóa"."""
+    title = title_words(known)
+    return len(title) > 1 and title_words(said)[: len(title)] == title
+
+
+def contains_run(known: str, part: str) -> bool:
+    """Whether an official title has the words of `part` in a row.
+
+    >>> contains_run("quy định chi tiết một số điều của Bộ luật Lao động", "Bo luat Lao dong")
+    True
+    """
+    return f" {' '.join(title_words(part))} " in f" {' '.join(title_words(known))} "
+
+
+def continues_as(known: str, said: str, rest: str) -> bool:
+    """Whether an official title goes on after what is said of it as `rest` does, in its first words or somewhere.
+
+    >>> continues_as("hướng dẫn Luật Tương trợ tư pháp", "hướng dẫn", "Luật Tương trợ bưu chính")
+    True
+    """
+    one, other, behind = title_words(said), title_words(known), title_words(rest)
+    follows = other[: len(one)] == one and behind[:1] == other[len(one) :][:1] != ()
+    return follows or contains_run(known, rest)
+
+
+class UnquotedMatch(NamedTuple):
+    """How far a title said follows the official one, from its first words to the last that both have."""
+
+    shared: int  # words that both have, in the same order
+    strange: int  # words in between that the official one has not
+    behind: int  # words behind them, which may belong to the sentence
+
+
+@cached_recent(4096)
+def match_unquoted(said: str, known: str) -> UnquotedMatch:
+    """Compare a title that is not in quotation marks, whose end is not marked, with the official one.
+
+    >>> match_unquoted("về bảo vệ nền móng tư tưởng của Đảng đã đi vào chi bộ", "về bảo vệ nền tảng tư tưởng của Đảng")
+    UnquotedMatch(shared=7, strange=1, behind=5)
+    """
+    one, other = title_words(said), title_words(known)
+    found = [*SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
+    last = max((block.a + block.size for block in found if block.size >= _RUN), default=0)
+    both = sum(block.size for block in found if block.a < last)
+    return UnquotedMatch(both, last - both, len(one) - last)
+
+
+def word_for_word(said: str, known: str) -> bool:
+    """Whether a title follows the official one word by word from its beginning, but for one or two words in its place.
+
+    >>> word_for_word("về phát triển kinh tế tập thể", "về phát triển kinh tế tư nhân")
+    True
+    """
+    one, other = title_words(said), title_words(known)
+    pairs = [*zip(one, other, strict=False)]
+    apart = [at for at, (a, b) in enumerate(pairs) if a != b]
+    if not 0 < len(apart) <= _LAST or len(pairs) - len(apart) < max(_SHORTEST, _KEPT * len(pairs)):
+        return False
+    return len(one) <= len(other) or apart[-1] < len(other) - 1  # else the sentence goes on in its own words
+
+
+def without_year(name: str) -> str:
+    """The name of a law without the year at its end.
+
+    >>> without_year("Luật Đất đai năm 2024"), without_year("Luật Đất đai")
+    ('Luật Đất đai', 'Luật Đất đai')
+    """
+    return _YEAR.sub("", name)
+
+
+def bare_law(name: str) -> str:
+    """The name of a law without its kind and its diacritics.
+
+    >>> bare_law("Bộ luật Lao động") == bare_law("Luật Lao động")
+    True
+    """
+    return _LAW.sub("", strip_diacritics(" ".join(name.split())))
+
+
+def is_distinctive(title: str | None) -> bool:
+    """Whether a title has enough words to identify a document."""
+    return title is not None and len(title_words(title)) >= ENOUGH
+
+
+def difference(said: str, known: str, *, whole: bool = True, plain: bool = False) -> tuple[str, str]:
+    """Return the parts in which two titles differ, with a word or two of context; the difference is in brackets.
+
+    What one of them leaves out at its beginning or end is no difference, for titles are cut short; nor is a word that
+    stands in titles of any subject ("các", "việc").
+
+    Args:
+        said: The title as printed.
+        known: The official title.
+        whole: Whether the title is said word for word, in quotation marks; else only words in the place of others
+            count, and only where more words follow.
+        plain: Whether the report is typed without diacritics.
+
+    Returns:
+        Both sides; two empty texts where nothing differs.
+    """
+    one, other = (
+        _OPENING.sub("", _DASH.sub("-", " ".join(side.split())).strip('"“”«» .')).split() for side in (said, known)
+    )
+    plain = plain or is_typed_without(said)
+    bare = [[_plain(word, plain) for word in side] for side in (one, other)]
+    told = []
+    for tag, a, b, c, d in _changes(*bare):
+        cut_short = tag != "replace" and (b == len(one) or d == len(other) or a == 0 or c == 0)
+        told_freely = not whole and (tag != "replace" or (b == len(one) and not _ends_otherwise(bare[0][a:], d - c)))
+        if tag == "equal" or cut_short or told_freely or (b == len(one) and b - a + d - c > _CUT_OFF):
+            continue
+        printed, official = "".join(bare[0][a:b]), "".join(bare[1][c:d])
+        if printed == official or (b == len(one) and official.startswith(printed)):
+            continue  # a blank is missing, or the title was cut short within a word
+        if not _is_trifle([*bare[0][a:b], *bare[1][c:d]], plain) and not _is_short_for(one[a:b], other[c:d]):
+            told.append((_shown(one, a, b), _shown(other, c, d)))
+    return " … ".join(side for side, _ in told[:_MOST]), " … ".join(side for _, side in told[:_MOST])
+
+
+def _changes(one: list[str], other: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what differs, as `SequenceMatcher` has it; word by word where only a word or two differ in their places."""
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if apart and len(apart) <= _LAST and apart[-1] < min(len(one), len(other)) - 1:
+        yield from (("replace", at, at + 1, at, at + 1) for at in apart)
+    else:
+        yield from SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+
+
+def _ends_otherwise(rest: list[str], replaced: int) -> bool:
+    """Whether the last words of a title stand for others, rather than going on with the sentence."""
+    stop = {strip_diacritics(word) for word in abbreviations.stopwords()}
+    return len(rest) <= min(_LAST, replaced) and strip_diacritics(rest[0]) not in stop
+
+
+def _is_trifle(changed: list[str], plain: bool) -> bool:
+    stop = {_plain(word, plain) for word in abbreviations.stopwords()}
+    return all(word in stop for word in changed if word)
+
+
+def _is_short_for(said: list[str], known: list[str]) -> bool:
+    """Whether what is said is an abbreviation: one of the table, or the first letters ("DN" for "doanh nghiệp")."""
+    short = "".join(said).strip(",;:")
+    initials = "".join(word[:1] for word in known)
+    return (short.isupper() and strip_diacritics(short) == strip_diacritics(initials)) or (
+        abbreviations.expanded(words(" ".join(said))) == words(" ".join(known))
+    )
+
+
+def _plain(word: str, typed_plain: bool) -> str:
+    word = strip_diacritics(word) if typed_plain else word
+    return word.strip(',;:."“”«»()').casefold().replace("–", "-").lstrip("0")
+
+
+def _shown(said: list[str], start: int, end: int) -> str:
+    before, after = said[max(0, start - _CONTEXT) : start], said[end : end + _CONTEXT]
+    inside = " ".join(said[start:end]) or "…"
+    return " ".join([*before, f"[{inside}]", *after])

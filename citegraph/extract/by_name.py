@@ -1,0 +1,141 @@
+"""Documents with names of their own: "Luật Đất đai 2024", "Điều lệ Đảng", "Cương lĩnh", "Hiến pháp 2013"."""
+
+from __future__ import annotations
+
+import regex
+
+from citegraph.extract.mention_draft import MentionDraft
+from citegraph.grammar import codes, dates, laws
+from citegraph.grammar.context_patterns import (
+    CONSTITUTIONAL_BODY,
+    REACH,
+    UNFINISHED,
+    foreign_law_pattern,
+    may_match_at,
+)
+from citegraph.knowledge.pattern_cache import kept_on_disk
+from citegraph.model import Form, Scope
+
+_CHARTER = regex.compile(
+    r"(?:\s+của)?\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam|\s+CSVN)?(?!\s*(?:bộ|ủy|đoàn|viên)\b)(?:\s+(?:sửa\s+đổi\s+)?(?P<open>\()?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d)(?(open)\)))?",
+    regex.IGNORECASE,
+)
+_PROGRAMME = regex.compile(
+    r"(?:\s+chính\s+trị)?(?:\s+(?:của\s+)?Đảng(?!\s*(?:bộ|ủy|viên)))?(?:\s+xây\s+dựng\s+đất\s+nước(?:\s+trong\s+thời\s+kỳ\s+quá\s+độ\s+lên\s+(?:chủ\s+nghĩa\s+xã\s+hội|CNXH))?)?(?P<year>\s+(?P<open>\()?(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?(open)\)))?",
+    regex.IGNORECASE,
+)
+_SUPPLEMENTED = regex.compile(
+    r"\s*(?P<open>\()?\s*(?:sửa\s+đổi\s*,?\s*)?bổ\s+sung\s*(?:,|và)?\s*(?:phát\s+triển\s+)?(?:năm\s+)?(?P<digits>2011)(?(open)\s*\))",
+    regex.IGNORECASE,
+)
+_CONSTITUTION = regex.compile(
+    r"(?:\s+(?:nước\s+)?(?:C[ộô]ng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam|Việt\s+Nam(?:\s+[Dd]ân\s+chủ\s+[Cc][ộô]ng\s+hòa)?|nước\s+ta))?(?:\s+(?:năm\s+)?(?P<digits>(?:19|20)\d\d)(?![\d/-]|\.\d))?",
+    regex.IGNORECASE,
+)
+_CONSTITUTION_DATED = regex.compile(rf"\s+mới\s+\(ngày\s+{dates.FULL}\)", regex.VERBOSE)
+_PARTY_PROGRAMME = regex.compile(
+    r"[Cc]ương\s+lĩnh(?!\s+(?:hành\s+động|tranh\s+cử|vận\s+động|(?:của\s+)?(?:Đảng\s+(?:Nhân\s+dân|Dân\s+chủ|Cộng\s+hòa|Xã\s+hội|Lao\s+động\s+Triều)|Mặt\s+trận)))"
+    r"|CƯƠNG LĨNH"
+)
+# In lower case and without a qualifier it may belong to any party or meeting; in "cương lĩnh và điều lệ của Đảng" it is
+# the Party's.
+_OF_THE_PARTY = regex.compile(r"[^.;\n]*?\bĐảng\b")
+_NEAR = 40  # code points that contain the qualifier
+
+
+@kept_on_disk
+def _law_code() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*,?\s*số\s*:?\s*(?:{codes.pattern()})", regex.VERBOSE)
+
+
+def law(text: str, start: int, end: int, kind: str) -> list[MentionDraft]:
+    """Return the law that begins with the kind word at `[start, end)` of folded `text`, or an empty list."""
+    found = laws.amending(text, end, kind) or laws.listed(text, end, kind, capitalized=text[start].isupper())
+    if found is None and text[start].isupper():
+        found = laws.unlisted(text, end, kind)
+    if found is None:
+        return []
+    if text[start].islower() and kind == "Luật" and not _distinct(text, end, found):
+        return []
+    if (
+        found.name.startswith("Bộ luật")
+        and kind == "Luật"
+        and found.year is None
+        and not text[end : end + 2][1:].isupper()
+    ):
+        return []  # "các môn Luật dân sự, Luật hình sự"
+    if foreign_law_pattern().match(text, found.end, found.end + REACH):
+        return []
+    if found.year is None and UNFINISHED.search(text, max(0, start - 24), start):
+        return []
+    code = None
+    stop = found.end
+    if match := _law_code().match(text, stop, stop + REACH):
+        code, stop = codes.of_match(match), match.end()
+    name = f"{found.name} {found.year}" if found.year else found.name
+    return [
+        MentionDraft(
+            start=start, end=stop, form=Form.FULL if code else Form.TITLE, scope=Scope.STATE, rule="law", kind=kind,
+            number=code.number if code else None, code=code, name=name, date=found.year,
+        )
+    ]  # fmt: skip
+
+
+def _distinct(text: str, end: int, found: laws.LawName) -> bool:
+    """Return whether the lower-case name of a law is specific.
+
+    "luật đất đai" may be the field; "luật phí và lệ phí" is the law.
+    """
+    return found.year is not None or text[end : end + 2].strip().isupper() or len(found.name.split()) >= 4
+
+
+def may_be_itself(name: str, opening: str) -> bool:
+    """Return whether `name`, after which the text continues with `opening`, may identify a document."""
+    return name in ("cương lĩnh", "hiến pháp") or (name == "điều lệ" and may_match_at(_CHARTER, opening))
+
+
+def by_itself(text: str, start: int, end: int, name: str) -> list[MentionDraft]:
+    """Return the document identified by the name at `[start, end)`: charter, programme or constitution."""
+    match: regex.Match[str] | None
+    match name:
+        case "điều lệ":
+            if (match := _CHARTER.match(text, end, end + REACH)) is None:
+                return []
+            year = match["digits"]
+            name = f"Điều lệ Đảng {year}" if year else "Điều lệ Đảng"
+            return [draft_by_name(start, match.end(), name, Scope.PARTY, "charter", year=year)]
+        case "cương lĩnh":
+            if (match := _PROGRAMME.match(text, end, end + REACH)) is None or not _PARTY_PROGRAMME.match(
+                text, start, start + REACH
+            ):
+                return []
+            if text[start].islower() and match.end() == end and not _OF_THE_PARTY.match(text, end, end + _NEAR):
+                return []
+            year, stop = match["digits"], match.end()
+            if year is None and (more := _SUPPLEMENTED.match(text, stop, stop + REACH)):
+                year, stop = more["digits"], more.end()
+            return [
+                draft_by_name(
+                    start, stop, f"Cương lĩnh {year}" if year else "Cương lĩnh", Scope.PARTY, "programme", year=year
+                )
+            ]
+        case "hiến pháp":
+            if foreign_law_pattern().match(text, end, end + REACH):
+                return []
+            if CONSTITUTIONAL_BODY.search(text, max(0, start - 12), start):
+                return []
+            match = _CONSTITUTION.match(text, end, end + REACH)
+            dated = _CONSTITUTION_DATED.match(text, end, end + REACH)
+            year = dated["year"] if dated else match["digits"] if match else None
+            stop = end if dated or match is None else match.end()
+            return [
+                draft_by_name(
+                    start, stop, f"Hiến pháp {year}" if year else "Hiến pháp", Scope.STATE, "constitution", year=year
+                )
+            ]
+    return []
+
+
+def draft_by_name(start: int, end: int, name: str, scope: Scope, rule: str, *, year: str | None = None) -> MentionDraft:
+    """Return a draft for the document of this name at `[start, end)`; the printed year is its date."""
+    return MentionDraft(start=start, end=end, form=Form.NAMED, scope=scope, rule=rule, kind=None, name=name, date=year)

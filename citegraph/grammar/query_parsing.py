@@ -1,0 +1,155 @@
+"""Read what a person types for a document as facts: "nq04 tw khoá 12" is a kind, number 4, body TW and term 12.
+
+The reading is a list of replacements, made from the tables of kinds, bodies, terms and abbreviations. The page carries
+the same list, so that its search understands what the command line understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from citegraph.grammar import numerals
+from citegraph.knowledge import bodies, kinds
+from citegraph.knowledge.abbreviations import expansions
+from citegraph.knowledge.tables import cached, cached_recent, packaged
+from citegraph.text import strip_diacritics
+
+FILLERS = frozenset({"so", "ngay", "thang", "nam", "cua", "ve", "khoa", "nhiem", "ky"})
+"""Words between the facts that say nothing themselves: "nghị quyết số 35 của Bộ Chính trị"."""
+
+_CENTRAL = regex.compile(r"([-–/])\s*tư(?!\p{L})|(?<!\p{L})t\.\s?ư(?!\p{L})\.?", regex.IGNORECASE)
+"""The Central Committee. Without diacritics "TƯ" would be "TU", a provincial committee."""
+
+_YEAR = r"((?:19|20)\d\d)"
+_MEETING = r"(?: lan)?(?: thu)?"
+_PLENUM = r"(?:hoi nghi )?(?:ban chap hanh )?(?:trung uong|hntw|bchtw|tw)(?: dang)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A replacement: "$1" in `to` stands for the first group, or for its value in `names` if it has one there.
+
+    Patterns use only what Python and JavaScript read alike.
+    """
+
+    pattern: str
+    to: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> str:
+        """Return the text with every match replaced."""
+        return regex.sub(self.pattern, self._replaced, text)
+
+    def _replaced(self, match: regex.Match[str]) -> str:
+        def group(found: regex.Match[str]) -> str:
+            value = match.group(int(found[1])) or ""
+            return self.names.get(value, value)
+
+        return regex.sub(r"\$(\d)", group, self.to)
+
+
+@cached
+def rules() -> tuple[Rule, ...]:
+    """Return the replacements in their order. They apply to text in lower case without diacritics."""
+    return (
+        Rule(r"[^a-z0-9/@.-]+", " "),
+        Rule(r"([a-z])(\d)", "$1 $2"),
+        Rule(r"(\d)([a-z]{2})", "$1 $2"),
+        Rule(r"\b0+(\d)", "$1"),
+        Rule(rf"\b({_any(_symbols())})({_any(_bodies())})\b", "$1 $2"),
+        *_dates(),
+        Rule(rf"\b(thu|khoa) ({_any(_ordinals())})\b", "$1 $2", _ordinals()),
+        Rule(rf"\b(khoa|ky|thu|hoi|dang|quoc|dh) ({_any(_romans())})\b", "$1 $2", _romans()),
+        Rule(rf"@({_any(_romans())})\b", " term:$1 ", _romans()),
+        Rule(rf"\b({_any(_distinct_romans())})\b", " term:$1 ", _romans()),
+        Rule(rf"\b(uong|tw|hntw) ({_any(_romans())})\b", "$1 $2", _romans()),
+        Rule(rf"\b(?:khoa|nhiem ky){_MEETING} (\d\d?)\b", " term:$1 "),
+        Rule(
+            rf"\b(?:dai hoi|dh)(?: dai bieu)?(?: toan quoc)?(?: cua)?(?: dang)?{_MEETING}(?: term:| )(\d\d?)\b(?![/-])",
+            " congress:$1 ",
+        ),
+        Rule(rf"\b{_PLENUM}{_MEETING} (\d\d?)\b(?!\s*[/-])(?: lan 2\b)?", " plenum:$1 "),
+        Rule(rf"\bhoi nghi{_MEETING} (\d\d?)\b(?: {_PLENUM}\b)?", " plenum:$1 "),
+        Rule(rf"\b({_any(_kinds())})\b", " $1 ", _kinds()),
+        Rule(r"\btrung uong\b", "tw"),
+        Rule(rf"\b({_any(_abbreviations())})\b", "$1", _abbreviations()),
+    )
+
+
+def _dates() -> Iterator[Rule]:
+    yield Rule(rf"\b(\d\d?)[/.-](\d\d?)[/.-]{_YEAR}\b", " day:$1 month:$2 year:$3 ")
+    yield Rule(rf"\b{_YEAR}-(\d\d?)-(\d\d?)\b", " year:$1 month:$2 day:$3 ")
+    yield Rule(rf"\b(1[0-2]|[1-9])[/.-]{_YEAR}\b(?![/-][a-z])", " month:$1 year:$2 ")
+    yield Rule(rf"\bngay (\d\d?) thang (\d\d?) nam {_YEAR}\b", " day:$1 month:$2 year:$3 ")
+    yield Rule(rf"\bthang (\d\d?) nam {_YEAR}\b", " month:$1 year:$2 ")
+    yield Rule(rf"(?:^| )(?:nam )?{_YEAR}(?= |$)", " year:$1 ")
+    yield Rule(r"\b(year|month|day):0+", "$1:")
+
+
+@cached_recent(4096)
+def parse_query(text: str) -> tuple[str, ...]:
+    """Return the facts and words in a typed name, in lower case without diacritics.
+
+    Args:
+        text: What was typed, in any spelling.
+
+    >>> parse_query("NQ 04 khoá XII"), parse_query("NQTW4"), parse_query("đại hội 13")
+    (('nq', '4', 'term:12'), ('nq', 'plenum:4'), ('congress:13',))
+    """
+    found = strip_diacritics(_CENTRAL.sub(r"\1tw", text))
+    for rule in rules():
+        found = rule(found)
+    return tuple(dict.fromkeys(part for part in regex.split(r"[^a-z0-9:]+", found) if part and part not in FILLERS))
+
+
+def replacement_table() -> list[list[object]]:
+    """Return the replacements as plain lists, for the page: pattern, replacement and names."""
+    return [[rule.pattern, rule.to, dict(rule.names)] for rule in rules()]
+
+
+def kind_fact(name: str) -> str:
+    """Return the fact that a document is of a kind: "Nghị quyết" → "kind:nghiquyet"."""
+    return "kind:" + strip_diacritics(name).replace(" ", "")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+def _kinds() -> dict[str, str]:
+    return {strip_diacritics(word): kind_fact(kind.name) for word, kind in reversed(kinds.by_word().items())}
+
+
+def _symbols() -> set[str]:
+    return {strip_diacritics(symbol) for symbol in kinds.symbols() if symbol.isalpha() and len(symbol) > 1}
+
+
+def _bodies() -> set[str]:
+    printed = {body.symbol for body in bodies.everything() if body.symbol and body.symbol.isalpha()}
+    return {strip_diacritics(symbol) for symbol in printed if len(symbol) > 1} | {"dh"}
+
+
+def _abbreviations() -> dict[str, str]:
+    reserved = _symbols() | _bodies()
+    return {
+        strip_diacritics(" ".join(short)): strip_diacritics(" ".join(long))
+        for short, long in sorted(expansions().items())
+        if reserved.isdisjoint(map(strip_diacritics, short))
+    }
+
+
+def _ordinals() -> dict[str, str]:
+    return {word: str(value) for word, value in numerals.spelled_without_diacritics().items()}
+
+
+def _romans() -> dict[str, str]:
+    return {numerals.roman(number).lower(): str(number) for number in range(1, 31)}
+
+
+def _distinct_romans() -> set[str]:
+    """Return the numerals of terms that are no Vietnamese syllables, unlike "vi" and "xi"."""
+    terms = {row["term"].lower() for row in packaged("terms")}
+    return {numeral for numeral in terms if len(numeral) > 2 or numeral == "ix"}

@@ -1,0 +1,71 @@
+"""Find a stretch of the text that was read in the letters of the file it was read from.
+
+Reader and file differ in blanks, in line breaks and in the order of headers and notes, so a stretch is looked for by
+its letters and those around it, without blanks; of several places alike the one that comes as many-th is taken.
+"""
+
+from __future__ import annotations
+
+from citegraph.model import Span
+
+_AROUND = (60, 30, 12, 4, 0)
+"""Letters on each side that must be the same, the widest first: a table cell or a page end cuts them off."""
+
+
+class TextAlignment:
+    """The letters of a file, in which stretches of the text read from it are looked for."""
+
+    def __init__(self, text: str, letters: str) -> None:
+        """`text` is what was read; `letters` are those of the file, in its own order."""
+        self._text, self._at_text = _without_blanks(text)
+        self._letters, self._at_letters = _without_blanks(letters)
+        self._index = {place: at for at, place in enumerate(self._at_text)}
+
+    def find(self, span: Span) -> tuple[int, int] | None:
+        """Where a stretch of the text stands in the letters of the file, half-open; None where it does not.
+
+        Args:
+            span: Code points of the text.
+
+        Returns:
+            The first and the last place in the letters.
+        """
+        inside = [self._index[place] for place in range(span.start, span.end) if place in self._index]
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1] + 1
+        for around in _AROUND:
+            left, right = max(0, first - around), min(len(self._text), last + around)
+            window = self._text[left:right]
+            which = _count(self._text, window, left)
+            at = _nth(self._letters, window, which)
+            if at is not None:
+                start = at + first - left
+                return self._at_letters[start], self._at_letters[start + last - first - 1] + 1
+        return None
+
+
+def _without_blanks(text: str) -> tuple[str, list[int]]:
+    kept = [(letter, at) for at, letter in enumerate(text) if not letter.isspace()]
+    return "".join(letter for letter, _ in kept), [at for _, at in kept]
+
+
+def _count(text: str, window: str, before: int) -> int:
+    """How often `window` stands in `text` before a place."""
+    count, at = 0, text.find(window)
+    while 0 <= at < before:
+        count, at = count + 1, text.find(window, at + 1)
+    return count
+
+
+def _nth(text: str, window: str, which: int) -> int | None:
+    """Where `window` stands for the `which`-th time, from 0; the last time where there are fewer."""
+    at = text.find(window)
+    if at < 0:
+        return None
+    for _ in range(which):
+        following = text.find(window, at + 1)
+        if following < 0:
+            break
+        at = following
+    return at

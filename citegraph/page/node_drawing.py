@@ -1,0 +1,57 @@
+"""Decide where and how large each document is drawn, and which topic it belongs to: on the page and in graph files."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from citegraph.graph import Community, cocitation, communities, layout
+from citegraph.graph.shared_results import once_per_corpus
+from citegraph.model import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Radius:
+    """The radius of a node in the units of the layout. Its area grows with the reports that cite the document."""
+
+    least: float
+    span: float
+    most: int
+
+    @classmethod
+    def fitting(cls, most: int) -> Radius:
+        """Return the scale for a graph whose most cited document has this many reports."""
+        return cls(least=4.0, span=min(26.0, 4.0 * math.sqrt(most)), most=max(1, most))
+
+    def of(self, reports: int) -> float:
+        """Return the radius of a document with this many reports."""
+        return self.least + self.span * math.sqrt(reports / self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The drawing of a corpus, by document id."""
+
+    reports: dict[str, int]  # how many cite a document
+    radius: Radius
+    groups: tuple[Community, ...]
+    places: dict[str, tuple[float, float]]  # y points down
+
+    def size(self, document: str) -> float:
+        """Return the radius of a document."""
+        return round(self.radius.of(self.reports[document]), 1)
+
+
+@once_per_corpus
+def drawing(corpus: Corpus) -> Drawing:
+    """Return the drawing of a corpus; the page and every graph file show the same."""
+    graph = cocitation(corpus)
+    reports = {name: int(graph.nodes[name]["reports"]) for name in graph}
+    radius = Radius.fitting(max(reports.values(), default=0))
+    groups = communities(graph)
+    places = layout(
+        graph,
+        radii={name: math.ceil(radius.of(count)) for name, count in reports.items()},
+        groups=tuple(group.documents for group in groups),
+    )
+    return Drawing(reports, radius, groups, places)

@@ -1,0 +1,55 @@
+"""Check that a store is whole, and that the files it was built from are still what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from citegraph.errors import ReadError
+from citegraph.query.stores import takes_path
+from citegraph.read.file_name_encoding import STDIN, from_stored_name
+from citegraph.read.sources import Source, gone
+from citegraph.store import Store
+
+State = Literal["gone", "changed", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleFile:
+    """A file that is not what the store was built from."""
+
+    path: str
+    state: State
+
+
+@takes_path
+def check(store: Store) -> list[StaleFile]:
+    """Read the whole store, and compare each file with what was read.
+
+    Files are looked up as the build was told them: relative paths from the current folder.
+
+    Args:
+        store: An open store, or the path of one.
+
+    Returns:
+        The files that are gone, changed or unreadable, sorted by path.
+
+    Raises:
+        StoreError: Any part of the store is damaged.
+    """
+    store.verify()
+    return list(_stale(store))
+
+
+def _stale(store: Store) -> Iterator[StaleFile]:
+    for path, sha256 in store.sources():
+        if path == STDIN or sha256 is None:  # the failure of a file that could not be read says so already
+            continue
+        file = Path(from_stored_name(path))
+        try:
+            if Source(path, file).sha256() != sha256:
+                yield StaleFile(path, "changed")
+        except ReadError:
+            yield StaleFile(path, "gone" if gone(file) else "unreadable")

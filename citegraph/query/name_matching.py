@@ -1,0 +1,102 @@
+"""Match what a user types ("nq 35", "nghi quyet tw 4") to the documents of a store, or suggest the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+
+from citegraph.errors import QueryError
+from citegraph.grammar import query_parsing
+from citegraph.i18n import Message, joined, message
+from citegraph.ids import DocumentId
+from citegraph.model import Document
+from citegraph.query.exactness import DocumentQuery, Exactness
+from citegraph.store import Store
+from citegraph.text import strip_diacritics
+
+NEAREST = 5
+
+
+def rank_matches(store: Store, query: str) -> list[tuple[Exactness, Document]]:
+    """Return the documents that what was typed may name: by exactness, then by citing reports, central ones first."""
+    from citegraph.records import load
+
+    typed, records = DocumentQuery(query), load()
+    found: list[tuple[Exactness, Document]] = []
+    for documents, least in _candidates(store, typed):
+        found = [(exact, one) for one in documents if (exact := typed.exactness(one, records))]
+        if any(exactness >= least for exactness, _ in found):
+            break
+    times = store.counts([document.id for _, document in found])
+    return sorted(found, key=lambda one: (-one[0], -times.get(one[1].id, 0), one[1].locality or "", one[1].id))
+
+
+def _candidates(store: Store, typed: DocumentQuery) -> Iterator[tuple[Iterable[Document], Exactness]]:
+    """Yield documents to measure, the fewest first, with the exactness at which no others need be measured."""
+    number = next((part for part in typed.parts if part[0].isdecimal()), None)
+    if number is not None:
+        yield store.numbered(number.upper()), Exactness.FACTS
+    if typed.parts and not any(":" in part for part in typed.parts):
+        yield store.worded_documents(typed.plain), Exactness.PHRASE
+    yield store.documents_to_compare(), Exactness.WORDS
+
+
+def documents(store: Store, query: str) -> list[Document]:
+    """Return the documents that may be meant, best first. Raises QueryError, naming the nearest, if there are none."""
+    found = matching_documents(store, query)
+    if not found:
+        raise no_match(query, _not_found(store, query), _described(store, numbered="/" in query))
+    return found
+
+
+def matching_documents(store: Store, query: str) -> list[Document]:
+    """Return the documents that may be meant, best first; none where nothing fits."""
+    found = rank_matches(store, query)
+    if not found:
+        return []
+    least = min(found[0][0], Exactness.FACTS)
+    return [document for exactness, document in found if exactness >= least]
+
+
+def _not_found(store: Store, query: str) -> Message:
+    """Return that nothing matches, with the undecided citations that match what was typed, if any."""
+    typed = set(query_parsing.parse_query(query))
+    undecided = [
+        (name, reports) for name, reports in store.undecided() if typed <= set(query_parsing.parse_query(name))
+    ]
+    if not typed or not undecided:
+        return message("ask.no_document")
+    names = [message("ask.undecided", name=DocumentId.parse(name).name, n=reports) for name, reports in undecided]
+    return message("ask.undecided_document", names=joined(names))
+
+
+def _described(store: Store, *, numbered: bool) -> dict[str, str]:
+    """Return the documents as shown to the user, each with the text to compare what was typed with: code or title."""
+    shown = {}
+    for document in store.documents():
+        title = document.title or document.label
+        short = title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"
+        shown[f"{document.full_label}: {short}" if document.title else document.full_label] = (
+            DocumentId.parse(document.id).name if numbered else title
+        )
+    return shown
+
+
+def is_file_name(query: str, path: str) -> bool:
+    """Whether the file at `path` has the name `query`, with or without its suffix, ignoring case and diacritics."""
+    file = PurePath(path.removesuffix("#"))  # appended to a name that looks like a table row
+    return strip_diacritics(query) in (strip_diacritics(file.name), strip_diacritics(file.stem))
+
+
+def no_match(query: str, what: Message, names: Mapping[str, str]) -> QueryError:
+    """Return the error for a name that nothing matches.
+
+    Args:
+        query: What was typed.
+        what: What is wrong with it.
+        names: The possible answers, each with the text to compare `query` with; the error names the nearest.
+    """
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(query, names, scorer=fuzz.WRatio, processor=strip_diacritics, limit=NEAREST)
+    return QueryError(query, what, message("do.nearest", names="; ".join(name for *_, name in near)) if near else "")

@@ -1,0 +1,233 @@
+"""Suggest rows for the tables: documents that reports cite and no table lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from citegraph.grammar import codes, issuers
+from citegraph.grammar.codes import Code
+from citegraph.grammar.title_screening import is_whole, names_person
+from citegraph.ids import DocumentId
+from citegraph.knowledge import bodies, kinds
+from citegraph.model import Citation, Document, IsoDate, ReportInfo, Scope, Status
+from citegraph.query.stores import takes_path
+from citegraph.records import Records, load, row_checks
+from citegraph.store import Store
+from citegraph.text import normalize_space, words
+
+NAMED = 10
+"""The most reports that the source of a row names."""
+
+REPORTED_COLUMNS = ("kind", "issuer", "date", "title")
+"""The columns whose values come from reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """The value of a column that most reports give, the reports that give it, and how many give another."""
+
+    value: str = ""
+    reports: tuple[str, ...] = ()  # ids of reports
+    otherwise: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A document that reports cite and no table lists, as a row to be checked and added."""
+
+    document: str  # canonical id
+    table: str  # "documents" or "state"
+    row: Mapping[str, str]  # by the columns of that table
+    reported: Mapping[str, ReportedValue]  # by the columns kind, issuer, date and title
+    reports: tuple[ReportInfo, ...]  # reports that cite it
+
+
+Cited = list[tuple[ReportInfo, list[Citation]]]
+
+
+@takes_path
+def suggest_documents(
+    store: Store, *, scope: Scope | None = None, least: int = 1, top: int | None = None
+) -> list[Suggestion]:
+    """Return the documents of the Party's center and of the State that the store cites by number and no table lists.
+
+    Each value is the one that most reports give. Left out are dates after every report that gives them, dates outside
+    the term or year of the number, and titles that are cut off, name a person, or are given by only one of several
+    reports.
+
+    Args:
+        store: A store, open or by its path.
+        scope: Documents of the Party, of the State, or (None) of both.
+        least: How many reports must cite a document.
+        top: The most documents; None for all.
+
+    Returns:
+        The documents, most cited first.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+    records = load()
+    found: list[Suggestion] = []
+    with store.snapshot():
+        for rank in store.ranked(scope):
+            if rank.reports < max(least, 1) or (top is not None and len(found) >= top):
+                break
+            code = _central_code(rank.document, records)
+            if code is not None:
+                one = _suggestion(rank.document, code, list(store.cited_by(rank.document.id)), records)
+                found += [one] if one is not None else []
+    return found
+
+
+def _central_code(document: Document, records: Records) -> Code | None:
+    """Return the number code of a central document that no table lists; None for every other document."""
+    if document.status is Status.KNOWN or document.id in records or document.locality or not document.number:
+        return None
+    parsed = DocumentId.parse(document.id)
+    code = codes.parse(parsed.name)
+    if code is None or str(code) != parsed.name or code.scope is not document.scope or bodies.is_local(code.body):
+        return None
+    if code.scope is Scope.PARTY:
+        return code if records.term_named(parsed.term) else None
+    return code if _is_central(code) else None
+
+
+def _is_central(code: Code) -> bool:
+    """Whether the issuing body of a State document exists only once. Decrees have their own symbol, "23/SL"."""
+    matches = [bodies.by_symbol().get(part.rstrip("0123456789")) for part in code.body.split("-")]
+    decree = not code.symbol and code.body in kinds.symbols()
+    return decree or any(body is not None and body.central for body in matches)
+
+
+def _suggestion(document: Document, code: Code, cited: Cited, records: Records) -> Suggestion | None:
+    parsed = DocumentId.parse(document.id)
+    term, terms = parsed.term or "", records.terms
+    reports = {report.id: report for report, _ in cited}
+    reported = {
+        "kind": _kind(cited, code),
+        "issuer": _issuer(cited, code),
+        "date": _date(cited, lambda date: not [*row_checks.date_faults(date, "", code, term, terms)], parsed.year),
+        "title": _title(cited, code),
+    }
+    if not reported["kind"].value:
+        return None
+    row = {
+        "number": str(code),
+        **{column: reported[column].value for column in REPORTED_COLUMNS},
+        **({"term": term} if code.scope is Scope.PARTY else {}),
+        "checked": "0",
+        "source": _source(list(reports)),
+        "note": _note(len(reports), reported),
+    }
+    if parsed.year and not row["date"]:  # the year in the id distinguishes it from others of the number
+        row["date"] = parsed.year
+    table = next(name for name, scope in row_checks.TABLES.items() if scope is code.scope)
+    return Suggestion(document=document.id, table=table, row=row, reported=reported, reports=tuple(reports.values()))
+
+
+def _by_value(cited: Cited, of: Callable[[Citation], str | None]) -> dict[str, set[str]]:
+    """Return the values that reports give, each with the ids of those reports."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for report, citations in cited:
+        for value in filter(None, map(of, citations)):
+            found[value].add(report.id)
+    return dict(found)
+
+
+def _most_common(reports_by_value: Mapping[str, Iterable[str]], fit: Callable[[str], bool] = bool) -> ReportedValue:
+    """Return the fit value that most reports give; ties go to the one that sorts first.
+
+    A report that gives this value and others counts only for this value.
+    """
+    by = {value: set(reports) for value, reports in reports_by_value.items()}
+    value = min(filter(fit, by), key=lambda one: (-len(by[one]), one), default="")
+    agreeing = by.get(value, set())
+    return ReportedValue(value, tuple(sorted(agreeing)), len(set().union(*by.values()) - agreeing))
+
+
+def _kind(cited: Cited, code: Code) -> ReportedValue:
+    """Return the kind that most reports give; if none does, the only kind that the symbol stands for."""
+    reports_by_value = _by_value(cited, lambda citation: citation.mention.kind)
+
+    def fits(name: str) -> bool:
+        kind = kinds.by_name().get(name)
+        whose = kind.scope if kind is not None else None
+        return (
+            row_checks.kind(name) is not None
+            and whose in (None, code.scope)
+            and not [*row_checks.kind_faults(name, "", code)]
+        )
+
+    reported = _most_common(reports_by_value, fits)
+    meant = kinds.kinds_of(code.symbol)
+    return reported if reported.value or len(meant) != 1 else ReportedValue(meant[0].name, (), reported.otherwise)
+
+
+def _issuer(cited: Cited, code: Code) -> ReportedValue:
+    """Return the usual name of the issuer. An issuer that cannot have issued such a number is left out."""
+
+    def name(citation: Citation) -> str | None:
+        printed = citation.mention.issuer
+        known = issuers.parse(printed) if printed else None
+        if known is None or not known.central:
+            return printed and normalize_space(printed)
+        return known.name if not issuers.is_vague(known) else None
+
+    return _most_common(_by_value(cited, name), lambda issuer: not [*row_checks.issuer_faults(issuer, "", code, "")])
+
+
+def _date(cited: Cited, fits: Callable[[IsoDate], bool], year: str | None) -> ReportedValue:
+    """Return the date. A date after every dated report that gives it is left out."""
+    days = {report.id: report.date for report, _ in cited}
+    whole = _by_value(cited, lambda citation: date if len(date := citation.mention.date or "") == 10 else None)
+    reports_by_value = {date: reports for date, reports in whole.items() if not date.startswith("--")}
+
+    def possible(date: IsoDate) -> bool:
+        dated = [day for one in reports_by_value[date] if (day := days[one])]
+        late = bool(dated) and all(day < date[: len(day)] for day in dated)
+        return fits(date) and not late and (year is None or date[:4] == year)
+
+    return _most_common(reports_by_value, possible)
+
+
+def _title(cited: Cited, code: Code) -> ReportedValue:
+    """Return the title, in the most used of the spellings that differ only in punctuation and letter case."""
+    meant = kinds.kinds_of(code.symbol)
+    if meant and any("apart" in kind.flags and kind.symbols[0] != code.symbol for kind in meant):
+        return ReportedValue()  # the symbol of personnel decisions
+    spelt = _by_value(cited, lambda citation: citation.mention.title and normalize_space(citation.mention.title))
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    ways: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+    for title, reports in spelt.items():
+        key = " ".join(words(title))
+        alike[key] |= reports
+        ways[key][title] = reports
+    reported = _most_common(alike, lambda key: any(map(_is_fit, ways[key])))
+    if not reported.value or (len(reported.reports) == 1 and len(cited) > 1):
+        return ReportedValue("", (), len(set().union(*alike.values())))
+    return ReportedValue(_most_common(ways[reported.value], _is_fit).value, reported.reports, reported.otherwise)
+
+
+def _is_fit(title: str) -> bool:
+    return is_whole(title) and not names_person(title)
+
+
+def _source(reports: list[str]) -> str:
+    more = len(reports) - NAMED
+    return "; ".join([*reports[:NAMED], *([f"{more} more reports"] if more > 0 else [])])
+
+
+def _note(reports: int, reported: Mapping[str, ReportedValue]) -> str:
+    """Return the number of reports behind the row and its values, for the person who checks it."""
+
+    def parts() -> Iterator[str]:
+        yield f"cited by {reports}"
+        for column, one in reported.items():
+            if one.value and (one.reports or one.otherwise):
+                against = f", {one.otherwise} otherwise" if one.otherwise else ""
+                yield f"{column}: {len(one.reports)}{against}"
+
+    return "; ".join(parts())

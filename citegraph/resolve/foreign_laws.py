@@ -1,0 +1,46 @@
+"""Jurisdiction: decide from the report's subject whether a law, a constitution or a party's charter is foreign."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from citegraph.knowledge import countries
+from citegraph.knowledge.tables import cached
+from citegraph.model import Mention
+
+_OF_ANY_COUNTRY = ("constitution", "law", "charter", "programme")  # the rules of names that any country may use
+_READ = 20_000  # code points of a report that show its subject
+_AT_LEAST = 2  # cues of other countries; a single one may be a guest
+
+
+def is_of_another(mention: Mention, text: str) -> bool:
+    """Return whether `mention` is of another country, which `text` mentions more than Viet Nam.
+
+    Only names without number or year, which any country may use, are checked. A law is Vietnamese unless the report
+    names offices of other countries.
+    """
+    if mention.rule not in _OF_ANY_COUNTRY or mention.code is not None or mention.date is not None:
+        return False
+    abroad = _count(text, _offices()) + (0 if mention.rule == "law" else _count(text, countries.distinctive_names()))
+    return abroad >= _AT_LEAST and abroad > _count(text, _at_home())
+
+
+@cached
+def _offices() -> tuple[str, ...]:
+    """Return the offices that Viet Nam does not have.
+
+    The first letter is left out, to match either case. A single word gets spaces around it.
+    """
+    return tuple(name[1:] if " " in name else f" {name} " for name in countries.foreign("office"))
+
+
+@cached
+def _at_home() -> tuple[str, ...]:
+    """Return the words that show a report about Viet Nam; a lower-case word must come before a name."""
+    return tuple(f"{name} " if name.islower() else name for name in countries.vietnam_words())
+
+
+@lru_cache(maxsize=8)
+def _count(text: str, words: tuple[str, ...]) -> int:
+    """Return how often a report contains any of `words`."""
+    return sum(map(text[:_READ].count, words))

@@ -1,0 +1,58 @@
+"""Read the folders that were named when the server was started: once, or whenever a file in them changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from citegraph.web import forms
+from citegraph.web.folder_watching import Watches
+from citegraph.web.rendering import address
+from citegraph.web.uploads import LOOKS
+
+QUIET_LOOKS = 50
+"""After so many looks without news a comment is sent, so that a browser that has gone is noticed."""
+
+
+async def change(request: Request) -> Response:
+    """Read a folder, or begin or end watching it."""
+    watches: Watches = request.app.state.watches
+    async with forms.form(request) as told:
+        one, wish = watches.get(forms.form_value(told, "folder")), forms.form_value(told, "wish")
+    if one is None:
+        raise HTTPException(404)
+    if wish == "read":
+        return RedirectResponse(address("/bring/progress", id=watches.read(one).id), 303)
+    if wish == "watch":
+        watches.start(one)
+    elif wish == "end":
+        watches.stop(one)
+    else:
+        raise HTTPException(400)
+    return RedirectResponse("/bring#folders", 303)
+
+
+async def events(request: Request) -> Response:
+    """Tell how the folders stand, as it changes (server-sent events)."""
+    return StreamingResponse(_told(request.app.state.watches), media_type="text/event-stream")
+
+
+async def _told(watches: Watches) -> AsyncIterator[str]:
+    last: list[dict[str, Any]] = []
+    quiet = 0
+    while True:
+        now = [one.progress() for one in watches]
+        quiet += 1
+        if now != last:
+            yield f"data: {json.dumps(now)}\n\n"
+            last, quiet = now, 0
+        elif quiet >= QUIET_LOOKS:
+            yield ": nothing new\n\n"
+            quiet = 0
+        await asyncio.sleep(LOOKS)

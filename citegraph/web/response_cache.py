@@ -1,0 +1,77 @@
+"""Keep rendered answers as long as the store stays as it is, and tell browsers that theirs is still right.
+
+An answer is kept for its address, language and theme. Browsers ask again each time, with the tag of what they hold, and
+get the short answer 304 where nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from citegraph.web.rendering import chosen, language
+
+KEPT_BYTES = 48 * 2**20
+"""The most bytes that are kept: some thousand pages."""
+LONGEST_BYTES = 512 * 1024
+"""The longest answer that is kept. Files of whole lists are longer, and asked for once."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+Key = tuple[Any, ...]
+
+
+class ResponseCache:
+    """Answers that were given, the least recently used of which go first."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Key, Response] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Key) -> Response | None:
+        """Return an answer that is kept; else None."""
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+        return found
+
+    def keep(self, key: Key, answer: Response) -> None:
+        """Keep an answer, unless it is too long."""
+        size = len(answer.body)
+        if size > LONGEST_BYTES or key in self._held:
+            return
+        self._held[key] = answer
+        self._bytes += size
+        while self._bytes > KEPT_BYTES:
+            _, gone = self._held.popitem(last=False)
+            self._bytes -= len(gone.body)
+
+
+def cached_response(answer: Handler) -> Handler:
+    """Return a handler that gives the same answers, and keeps them.
+
+    Args:
+        answer: The handler. What it answers must follow from the store, the address, the language and the theme.
+    """
+
+    async def given(request: Request) -> Response:
+        held: ResponseCache = request.app.state.answers
+        edition = request.app.state.stores.edition()
+        key = (edition, request.url.path, request.url.query, language(request), chosen(request, "theme"))
+        found = held.get(key)
+        if found is None:
+            found = await answer(request)
+            if found.status_code != 200 or "set-cookie" in found.headers:
+                return found
+            found.headers["ETag"] = f'"{hashlib.blake2b(found.body, digest_size=16).hexdigest()}"'
+            held.keep(key, found)
+        if request.headers.get("if-none-match") == found.headers["etag"]:
+            unchanged = {name: value for name, value in found.headers.items() if name in ("etag", "vary")}
+            return Response(status_code=304, headers=unchanged)
+        return found
+
+    return given
