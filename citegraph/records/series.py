@@ -63,10 +63,10 @@ def out_of_order(records: Records, document: Document, claimed: IsoDate) -> bool
         return False
     before, after = ((date.fromisoformat(claimed) + slack).isoformat() for slack in (-_SLACK, _SLACK))
     number = order_value(document.number or "")
-    dated = _known(records, document.symbol, document.body, document.term)
+    dated = _dated(records, document.symbol, document.body, document.term)
     lower, higher = dated[: bisect_left(dated, (number, ""))], dated[bisect_left(dated, (number + 1, "")) :]
-    older = [on for _, on in higher if len(on) == _DAY and on < before]
-    younger = [on for _, on in lower if len(on) == _DAY and on > after]
+    older = [on for _, on in higher if on < before]
+    younger = [on for _, on in lower if on > after]
     return max(len(older), len(younger)) >= _WITNESSES
 
 
@@ -77,8 +77,8 @@ def is_to_come(records: Records, document: Document, written: IsoDate) -> bool:
     That is so if listed documents with lower numbers are of later dates.
     """
     number = order_value(document.number or "")
-    dated = _known(records, document.symbol, document.body, document.term)
-    later = [on for low, on in dated if low < number and len(on) == _DAY and on > written]
+    dated = _dated(records, document.symbol, document.body, document.term)
+    later = [on for low, on in dated if low < number and on > written]
     return len(written) == _DAY and len(later) >= _WITNESSES
 
 
@@ -94,6 +94,12 @@ def _known(records: Records, symbol: str | None, body: str | None, term: str | N
     return tuple(
         sorted((order_value(each.number or ""), each.date or "") for each in records.series(symbol, body, term))
     )
+
+
+@lru_cache(maxsize=1024)
+def _dated(records: Records, symbol: str | None, body: str | None, term: str | None) -> tuple[tuple[int, IsoDate], ...]:
+    """Return those of a series whose day is known, lowest first."""
+    return tuple((number, on) for number, on in _known(records, symbol, body, term) if len(on) == _DAY)
 
 
 @lru_cache(maxsize=8192)
