@@ -147,10 +147,13 @@ def process_tasks(
             if not waiting:
                 return
             task, future = waiting.popleft()
-            while on_page is not None and not future.done():
-                futures.wait([future], LOOK_SECONDS)
+            while on_page is not None:
+                over = future.done()
                 for told in pool.told():
                     on_page(*told)
+                if over:
+                    break
+                futures.wait([future], LOOK_SECONDS)
             try:
                 yield from future.result()
             except MemoryError:  # while the result was sent; the process lives

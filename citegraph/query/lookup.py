@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from citegraph.errors import QueryError
 from citegraph.i18n import message
+from citegraph.ids import DocumentId
 from citegraph.model import Document, ReportInfo
 from citegraph.query.stores import takes_path
 from citegraph.store import Store
@@ -54,7 +55,7 @@ def _with_code(store: Store, code: str) -> list[Document]:
     number, dash, symbols = code.partition("-")
     if not number.isdecimal() or not dash or "/" not in symbols:
         return []
-    found = [document for document in store.numbered(number) if document.id.partition("@")[0] == code]
+    found = [document for document in store.numbered(number) if DocumentId.parse(document.id).name == code]
     times = store.counts([document.id for document in found])
     return sorted(found, key=lambda one: (-times.get(one.id, 0), one.locality or "", one.id))
 

@@ -241,15 +241,15 @@ from pathlib import Path
 from citegraph import export
 from citegraph.publish import publish
 
-save = export.save
+write = export.write_atomically
 
 def held(path, parts):
     if path.name == sys.argv[3]:
         print("exporting", flush=True)
         sys.stdin.readline()
-    return save(path, parts)
+    return write(path, parts)
 
-export.save = held
+export.write_atomically = held
 publish(["r"], sys.argv[2], sys.argv[1], formats=["json", "csv"], jobs=1)
 """
 """A real build that waits before it writes the file that is named."""

@@ -6,6 +6,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -81,14 +83,15 @@ def test_files_are_brought_in_and_read(someone: TestClient, folder: Path) -> Non
 
 @pytest.mark.skipif(recognition.version() is None, reason=recognition.REMEDY)
 @pytest.mark.skipif(not scans.has_fonts(), reason="install fonts-dejavu-core")
-def test_it_is_told_how_many_pages_are_recognized(someone: TestClient) -> None:
-    scan = scans.pdf([scans.page(CITING, dpi=150), scans.page(OPEN, dpi=150)], 150)
-    sent = [("files", ("quét.pdf", io.BytesIO(scan)))]
-    begun = someone.post("/bring", data=secret(someone), files=sent).url
-    lines = someone.get(str(begun).replace("progress", "events")).text.splitlines()
-    told = [json.loads(line.removeprefix("data: "))["recognizing"] for line in lines if line]
-    assert {"name": "quét.pdf", "pages": 1, "of": 2} in told or {"name": "quét.pdf", "pages": 2, "of": 2} in told
-    assert "1 files read" in ended(someone, begun)
+def test_it_is_told_how_many_pages_are_recognized(tmp_path: Path) -> None:
+    """The lines of a build are those that the server sends on to the page."""
+    (tmp_path / "quét.pdf").write_bytes(scans.pdf([scans.page(CITING, dpi=150), scans.page(OPEN, dpi=150)], 150))
+    command = [sys.executable, "-m", "citegraph.web.build_process", "s.sqlite", "quét.pdf"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    told = [json.loads(line) for line in said.splitlines()]
+    pages = [line["recognizing"] for line in told if "recognizing" in line]
+    assert pages and all(page["name"] == "quét.pdf" and page["of"] == 2 for page in pages)
+    assert told[-1]["finished"]["reports"] == 1
 
 
 def test_a_file_of_the_same_name_replaces_none(someone: TestClient, folder: Path) -> None:
