@@ -1,6 +1,6 @@
 """What the web application bears: clients that ask at once, how long they wait, and what the server uses.
 
-    python tests/bench/load.py STORE --clients 20 --seconds 60 --workers 2
+    python tests/bench/load.py STORE --clients 20 --seconds 60
 
 The questions are drawn from a seed: words as people type them, documents by how often they are cited, any report. A client
 asks again as soon as it is answered. With `--build FOLDER` a build reads that folder into the store meanwhile.
@@ -131,11 +131,9 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--workers", type=int)
     parser.add_argument("--build", type=Path)
     given = parser.parse_args()
-    more = ["--workers", str(given.workers)] if given.workers else []
-    command = [sys.executable, "-m", "citegraph", "serve", str(given.store), "--no-open", *more]
+    command = [sys.executable, "-m", "citegraph", "serve", str(given.store), "--no-open"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=given.store.parent)
     build = None
     try:
