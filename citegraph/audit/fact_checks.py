@@ -18,7 +18,6 @@ from citegraph.knowledge import congresses, kinds
 from citegraph.knowledge.diacritics import is_typed_without, with_diacritics
 from citegraph.model import Form, IsoDate, Severity, Span
 
-_YEARS = regex.compile(r"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>20\d\d)", regex.IGNORECASE)
 _PASSED = regex.compile(
     r"[\s,]*(?:đã\s+)?được\s+[^.;\n]{0,60}?thông\s+qua\s+(?:vào\s+)?ngày\s+",
     regex.IGNORECASE,
@@ -133,7 +132,7 @@ def term(subject: Subject) -> Iterator[Slip]:
 
 def _of_years(subject: Subject) -> Iterator[Slip]:
     """Compare the ordinal of a provincial congress with the years said: "lần thứ XXI, nhiệm kỳ 2020 - 2025"."""
-    named, said = DocumentId.parse(subject.citation.document), _YEARS.match(subject.behind)
+    named, said = DocumentId.parse(subject.citation.document), dates.YEARS_OF_TERM.match(subject.behind)
     if said is None or named.locality is None or named.sitting is None:
         return
     known = congresses.ordinal(named.locality, f"{said['from']}-{said['to']}")

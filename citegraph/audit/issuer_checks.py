@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 from rapidfuzz import fuzz
@@ -13,10 +14,9 @@ from citegraph.audit.subject import Subject
 from citegraph.grammar import issuers
 from citegraph.ids import DocumentId
 from citegraph.knowledge import bodies, cues
-from citegraph.knowledge.gazetteer import levels_of, levels_of_symbol
+from citegraph.knowledge.gazetteer import COMMUNE, committee_pattern, levels_of, levels_of_symbol
 from citegraph.model import Document, Scope, Severity
 
-_COMMITTEE = regex.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị)\s+ủy", regex.IGNORECASE)
 _ALIKE = 80  # of 100, likeness of two names of which one is misspelt
 
 
@@ -69,11 +69,18 @@ def _of_its_code(subject: Subject, said: issuers.Issuer, doubt: Severity | None)
 def _of_its_level(subject: Subject) -> Iterator[Slip]:
     """Compare a local issuer with the symbol in the code: "33-KH/HU" is of a district, not of "Tỉnh ủy"."""
     code, shown = subject.code, subject.mention.issuer or ""
-    committee = _COMMITTEE.search(shown)
+    committee = _committee().search(shown)
     levels = levels_of(committee.group()) if committee else ()
     signing = levels_of_symbol().get(code.body, ()) if code is not None and code.scope is Scope.PARTY else ()
+    if COMMUNE in levels:
+        return  # "Đảng ủy" may be that of any organization
     if levels and signing and set(levels).isdisjoint(signing) and not subject.is_shared("issuer"):
         yield Slip(shown, subject.mention.body or "", subject.where("issuer"), severity=Severity.DOUBTFUL)
+
+
+@cache
+def _committee() -> regex.Pattern[str]:
+    return regex.compile(committee_pattern(), regex.IGNORECASE)
 
 
 def _may_be_another(subject: Subject, known: Document, shown: str) -> bool:

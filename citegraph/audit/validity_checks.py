@@ -26,6 +26,8 @@ def not_issued(subject: Subject) -> Iterator[Slip]:
     known, today = subject.known, subject.draft.date
     if known is None or today is None or known.date is None or subject.is_meeting:
         return
+    if subject.mention.form is Form.TITLE and not subject.mention.date and known.scope is Scope.PARTY:
+        return  # an earlier paper of this title may be meant, which no table has
     if known.date[: len(today)] > today:
         yield Slip(finding_texts.cited_on(today), finding_texts.issued_on(known.date))
 

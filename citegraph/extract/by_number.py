@@ -20,7 +20,7 @@ from citegraph.grammar.context_patterns import (
     may_match_at,
 )
 from citegraph.knowledge import bodies, kinds
-from citegraph.knowledge.gazetteer import units
+from citegraph.knowledge.gazetteer import committee_pattern
 from citegraph.knowledge.kinds import Kind
 from citegraph.knowledge.tables import cached, cached_recent
 from citegraph.model import Form, Scope
@@ -75,7 +75,7 @@ def _after_item() -> regex.Pattern[str]:
 @cached
 def _of_a_committee() -> regex.Pattern[str]:
     """Return a pattern for a local committee as issuer: "của Ban Thường vụ Thành ủy"."""
-    committees = "|".join(name.replace(" ", r"\s+") for unit in units() for name in unit.committees)
+    committees = committee_pattern()
     return regex.compile(
         rf"\s+của\s+(?:(?:Ban\s+[Tt]hường\s+vụ|BTV|Ban\s+[Cc]hấp\s+hành|BCH)\s+)?(?i:{committees}|Đảng\s+bộ)\b"
     )

@@ -38,6 +38,10 @@ MONTH = rf"(?:[Tt]háng\s+{_MONTH}(?:\s*/\s*|\s+năm\s+|\s*-\s*){_YEAR}(?!\d))"
 """A month of a year: "tháng 10/2018", "tháng 10-2018", "tháng 10 năm 2018"."""
 YEAR = rf"(?:[Nn]ăm\s+{_YEAR}(?!\d))"
 """A year: "năm 2018"."""
+YEARS_OF_TERM = regex.compile(
+    rf"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*(?P<from>{YEAR_NUMBER})\s?[-–]\s?(?P<to>20\d\d)", regex.IGNORECASE
+)
+"""The years of a congress behind its ordinal: ", nhiệm kỳ 2020 - 2025"."""
 DATE = rf"(?:{FULL}|{SHORT_YEAR}|{DAY_OF_MONTH})"
 """A day of a month, with or without a year (verbose)."""
 ANY = rf"(?:{FULL}|{MONTH}|{YEAR}|(?<=[Nn]gày\s){SHORT_YEAR}|(?<=[Nn]gày\s){DAY_OF_MONTH})"

@@ -203,7 +203,7 @@ def _by_folded() -> dict[str, str]:
     return {symbol.upper(): symbol for symbol in by_symbol()}
 
 
-SHARED = ("TW", "HNTW")
+SHARED_SYMBOLS = ("TW", "HNTW")
 """The symbols that the Central Committee, the Political Bureau and the Secretariat share."""
 
 _CENTER = regex.compile(r"T\s?\.?\s?(?:Ư|W|UW|WW|ƯW|Ư\.?W|Ơ)\.?$", regex.IGNORECASE)

@@ -10,7 +10,7 @@ import regex
 
 from citegraph.errors import KnowledgeError
 from citegraph.i18n import message
-from citegraph.knowledge.tables import UserRow, cached, packaged, user_values
+from citegraph.knowledge.tables import UserRow, cached, packaged, rows, user_values
 from citegraph.model import IsoDate
 
 _ORDINAL = regex.compile(r"[IVXL]+")
@@ -41,7 +41,7 @@ def ordinal(locality: str, years: str) -> str | None:
 
 @cached
 def _opened() -> dict[tuple[str, str], IsoDate]:
-    return {(row["locality"], row["ordinal"]): row["date"] for row in packaged("congresses") if row["date"]}
+    return {(row["locality"], row["ordinal"]): day for row in rows("congresses") if (day := row.get("date"))}
 
 
 def opened(locality: str, sitting: str) -> IsoDate | None:

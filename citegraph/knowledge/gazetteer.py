@@ -644,8 +644,14 @@ def _unit_word() -> regex.Pattern[str]:
 
 
 @cache
+def committee_pattern() -> str:
+    """Return a pattern for the Party committees of units, "tỉnh ủy", to be matched without case."""
+    committees = sorted((name for unit in units() for name in unit.committees), key=lambda name: -len(name))
+    return "|".join(name.replace(" ", r"\s+").replace("ủy", "(?:ủy|uỷ)") for name in committees)
+
+
+@cache
 def _heads() -> regex.Pattern[str]:
     """Return a pattern for what precedes a name: a unit word, or a committee."""
-    committees = sorted((name for unit in units() for name in unit.committees), key=lambda name: -len(name))
-    spelt = "|".join(name.replace(" ", r"\s+").replace("ủy", "(?:ủy|uỷ)") for name in committees)
-    return regex.compile(rf"(?<!\p{{L}})(?P<head>(?:{spelt})(?!\p{{L}})|(?P<unit>{unit_pattern()}))", regex.IGNORECASE)
+    spelt = rf"(?:{committee_pattern()})(?!\p{{L}})"
+    return regex.compile(rf"(?<!\p{{L}})(?P<head>{spelt}|(?P<unit>{unit_pattern()}))", regex.IGNORECASE)

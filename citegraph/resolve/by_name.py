@@ -9,8 +9,7 @@ from datetime import date as day
 from datetime import timedelta
 from functools import lru_cache
 
-import regex
-
+from citegraph.grammar.dates import YEARS_OF_TERM
 from citegraph.i18n import message
 from citegraph.ids import DocumentId, is_decided
 from citegraph.knowledge.gazetteer import DISTRICT, levels_of
@@ -19,7 +18,7 @@ from citegraph.records import Plenum, Records
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims, claims_at
 from citegraph.resolve.context import Context, method_of
-from citegraph.resolve.features import is_of_another_subject
+from citegraph.resolve.features import speaks_of_another_subject
 from citegraph.resolve.score import THRESHOLD, winner
 
 _TELLS_NO_TERM = frozenset(
@@ -29,7 +28,6 @@ _NARROWED = 0.8  # minimum share of its plenum's probability for one document to
 _SIMILAR = 0.7  # minimum similarity of titles that may be the same
 _CONTAINS_ALL = 0.92  # minimum share of the claimed words that a title must contain to contain them all
 _AFTER_HORIZON = timedelta(days=200)  # a report is rarely this much younger than its youngest citation
-_YEARS_BEHIND = regex.compile(r"\s*,?\s*\(?\s*nhiệm\s+kỳ\s*((?:19|20)\d\d)\s?[-–]\s?20\d\d", regex.IGNORECASE)
 _TOLERANCE = 0.08  # maximum loss of similarity for another version of the document to count as equal
 
 
@@ -90,7 +88,7 @@ def _of_plenum(
     Not all documents are listed: a title that is not that of the only one may be another's.
     """
     chosen = [document for document in documents if document.kind == mention.kind] or documents
-    if len(chosen) == 1 and not (claims.titles and is_of_another_subject(context.pair(chosen[0], claims))):
+    if len(chosen) == 1 and not (claims.titles and speaks_of_another_subject(context.pair(chosen[0], claims))):
         return chosen
     name = identity.plenum(mention.plenum or "", term)
     whole = Document(id=name, label=name, scope=Scope.PARTY, status=Status.MINTED, term=term)
@@ -135,9 +133,9 @@ def _as_passed(context: Context, document: Document, listed_plenum: Plenum) -> D
 
 def _met_in_other_years(context: Context, mention: Mention) -> bool:
     """Whether the Party's congress of this ordinal met in other years: "lần thứ I, nhiệm kỳ 2025-2030"."""
-    years = _YEARS_BEHIND.match(context.report.text, mention.span.end)
+    years = YEARS_OF_TERM.match(context.report.text, mention.span.end)
     term = context.records.term_named(mention.term)
-    return years is not None and term is not None and abs(int(years[1]) - int(term.start[:4])) > 1
+    return years is not None and term is not None and abs(int(years["from"]) - int(term.start[:4])) > 1
 
 
 def congress(context: Context, mention: Mention) -> Citation:

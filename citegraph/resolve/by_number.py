@@ -82,7 +82,7 @@ def listed(context: Context, mention: Mention, code: Code) -> list[Document]:
         known += context.records.by_code(replace(code, symbol=kind.symbols[0]))
     if not known and mention.code is None and (former := bodies.former(code.body)):
         known += context.records.by_code(replace(code, body=former))
-    if mention.code is None and code.body in bodies.SHARED:
+    if mention.code is None and code.body in bodies.SHARED_SYMBOLS:
         known += _of_early_plenums(context, mention)
     return known
 

@@ -102,8 +102,8 @@ def _is_of_another(mention: Mention, printed: str) -> bool:
     In "báo cáo tổng kết Nghị quyết số 45-NQ/TW của Ban Chỉ đạo" it issued the report.
     """
     row = issuers.parse(printed)
-    shared = mention.code is not None and mention.body in bodies.SHARED
-    return shared and row is not None and not issuers.is_vague(row) and row.body not in bodies.SHARED
+    shared = mention.code is not None and mention.body in bodies.SHARED_SYMBOLS
+    return shared and row is not None and not issuers.is_vague(row) and row.body not in bodies.SHARED_SYMBOLS
 
 
 def merged_claims(mention: Mention, parts: Iterable[Claims]) -> Claims:

@@ -37,7 +37,7 @@ _ABSENT = (3.0, 12.0)  # a title of at least the second weight, of which the rep
 _LONG_ENOUGH = 40  # content words that a report needs to show its subject
 _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
-_WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED)
+_WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED_SYMBOLS)
 _LONGEST_AGO = 9  # terms, which count twice as much as three
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
@@ -112,7 +112,7 @@ def contradicts(pair: Pair) -> bool:
     return subject is not None and subject[0] in ("other title", "another's title")
 
 
-def is_of_another_subject(pair: Pair) -> bool:
+def speaks_of_another_subject(pair: Pair) -> bool:
     """Return whether the claimed title, or every word of the report, speaks against the document's title."""
     subject = _by_subject(pair)
     return subject is not None and subject[0] in ("other title", "another's title", "other subject")
@@ -197,7 +197,7 @@ def _by_subject(pair: Pair) -> Level | None:
         return "title", detail
     if likeness >= _MUCH_LIKE:
         return "title much like", detail
-    another = next((said for said in pair.claims.titles if pair.idf_index.is_anothers(said, title)), None)
+    another = next((said for said in pair.claims.titles if pair.idf_index.is_title_of_another(said, title)), None)
     if another is not None:
         return "another's title", another
     weight, share = pair.idf_index.presence(pair.claims.around, title)
@@ -208,8 +208,8 @@ def _by_subject(pair: Pair) -> Level | None:
             message("why.share", percent=round(share * 100), title=title),
             min(weight, _ENOUGH_WORDS) / 10 * (1 + share),
         )
-    if _throughout(pair, title) is not None:
-        return None
+    if _by_report(pair) is not None:
+        return None  # which is compared for itself
     if _is_absent(pair, title):
         return "other subject", title
     claimed = [x.words for claimed in pair.claims.titles if (x := pair.idf_index.likeness(claimed, title)) is not None]
@@ -248,17 +248,14 @@ def _is_absent(pair: Pair, title: str) -> bool:
     return idf_index.presence((words, *pair.claims.around), title)[0] < least
 
 
-def _throughout(pair: Pair, title: str) -> float | None:
-    """Return the share of a title's words that the report has, if they run through it; else None."""
-    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
-    least, part = _THROUGHOUT
-    return share if weight >= least and share >= part else None
-
-
 def _by_report(pair: Pair) -> Level | None:
     """Compare the document's title with the whole report."""
     title = pair.document.title
-    if title is None or (share := _throughout(pair, title)) is None:
+    if title is None:
+        return None
+    weight, share = pair.idf_index.presence((report_words(pair.setting.text),), title)
+    least, part = _THROUGHOUT
+    if weight < least or share < part:
         return None
     return "words of the report", message("why.share", percent=round(share * 100), title=title)
 
@@ -279,7 +276,7 @@ def _by_issuer(pair: Pair) -> Level | None:
         if row is None or issuers.is_vague(row):
             continue
         former = bodies.former(row.body or "")  # "Quân ủy Trung ương" for a document signed under its old name
-        if row.body == pair.document.body and row.body not in bodies.SHARED:
+        if row.body == pair.document.body and row.body not in bodies.SHARED_SYMBOLS:
             return None  # the symbol gives the same information
         if row.name in known or ("plenum" in row.flags and "Chấp hành" in known):
             return None

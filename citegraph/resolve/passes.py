@@ -41,7 +41,7 @@ _AND_ANOTHER = regex.compile(r"\)?\s*(?:,|và)\s*(?:khóa\s+|khoá\s+)?[IVX]+\b"
 _ENUMERATION = 1_000  # code points behind a plenum in which the titles of its documents may be listed
 _SHARE_NAMED = 0.6  # share of a title's pairs of syllables from which it is named there
 _ENOUGH_OF_A_LIST = 2  # decided numbers of a list needed to infer the term of the others
-_BETWEEN = 20  # numbers apart that two documents of a series may be for one between them to be of their term
+_NEAR_NUMBERS = 20  # numbers apart that two documents of a series may be for one between them to be of their term
 _READ_FOR_WORDS = 20_000  # code points of a report whose words count as evidence
 
 
@@ -169,7 +169,7 @@ def _from_claims_elsewhere(item: Item, claimed: Items, context: Context) -> Cita
     return by_number.numbered(context, item.mention, claims) if len(claims.terms) < 2 else None
 
 
-def decide_short(items: Items, context: Context) -> None:
+def decide_waiting(items: Items, context: Context) -> None:
     """Decide those that waited: as another mention of the number or plenum, else by themselves."""
     groups = coreference.MentionGroups([item.mention for item in items])
     for index, item in sorted(enumerate(items), key=lambda pair: not pair[1].has_claims):  # those with claims first
@@ -265,7 +265,7 @@ def decide_listed(items: Items, context: Context) -> None:
             item.citation = found if found.decided else item.citation
 
 
-def decide_between(items: Items, context: Context) -> None:
+def decide_between_numbers(items: Items, context: Context) -> None:
     """Decide an open code by two of its series that the report cites, one with a lower and one with a higher number.
 
     In a report of 1656-NQ/QUTW and 1659-NQ/QUTW of khóa XIII, 1657-NQ/QUTW is of that term.
@@ -278,7 +278,7 @@ def decide_between(items: Items, context: Context) -> None:
             (order_value(other.number) - number, other.term)
             for other in company
             if (other.symbol, other.body) == (item.mention.symbol, item.mention.body)
-            and abs(order_value(other.number) - number) <= _BETWEEN
+            and abs(order_value(other.number) - number) <= _NEAR_NUMBERS
         ]
         terms = {term for _, term in near}
         if len(terms) == 1 and min(at for at, _ in near) < 0 < max(at for at, _ in near):
@@ -455,13 +455,13 @@ def bind_demonstratives(items: Items, context: Context) -> None:
 ROUND: tuple[Pass, ...] = (
     decide_with_claims,
     decide_alone,
-    decide_short,
+    decide_waiting,
     read_brackets,
     follow,
     follow_names,
     decide_together,
     decide_listed,
-    decide_between,
+    decide_between_numbers,
     widen_plenums,
     narrow_plenums,
 )

@@ -191,7 +191,7 @@ class IdfIndex:
         said = self._title(claimed).said
         return tuple(known for known in self._beginnings.get(said[:_LONG_TITLE], ()) if said[: len(known)] == known)
 
-    def is_anothers(self, claimed: str, known: str) -> bool:
+    def is_title_of_another(self, claimed: str, known: str) -> bool:
         """Return whether a claimed title is a listed one, but not `known` nor the beginning of it."""
         found = self.listed(claimed)
         own = self._title(known).said if found else ()

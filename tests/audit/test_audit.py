@@ -163,7 +163,7 @@ def test_meetings_named_without_a_document(text: str, date: str, finding: str | 
         ("kinds.csv", 88, 0.95),
         ("unseen.csv", 120, 0.95),
         ("later.csv", 120, 0.95),
-        ("latest.csv", 120, 0.94),
+        ("latest.csv", 120, 0.95),
     ],
 )
 def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, recall: float) -> None:
@@ -176,19 +176,19 @@ def test_the_planted_slips_are_found(tmp_path: Path, table: str, slips: int, rec
 
 def test_slips_made_at_random_are_found(tmp_path: Path) -> None:
     """Of every kind over documents of all times, as `generated.py` makes them; it prints what is missed."""
-    shares = generated.score(generated.SEED, 300, 300, tmp_path)
-    assert shares.planted.total() == 300
-    assert shares.found.total() >= 0.9 * 300, shares.missed
+    shares = generated.score(generated.SEED, AMOUNT, AMOUNT, tmp_path)
+    assert shares.planted.total() == AMOUNT
+    assert shares.found.total() >= 0.9 * AMOUNT, shares.missed
     assert len(shares.alarms) <= 2, shares.alarms
     for kind, amount in shares.planted.items():
         assert shares.found[kind] >= _LEAST.get(kind, 0.8) * amount, (kind, shares.missed)
 
 
-_LEAST = {"number": 0.5, "number, State": 0.6, "title tail": 0.25, "title noun": 0.5, "title of another": 0.5}
-"""Least shares of kinds that are hard to find: a number that no list has, a title of which the records know part.
+_LEAST = {"number": 0.5, "number, State": 0.6, "title tail": 0.4, "title noun": 0.5, "title of another": 0.6}
+"""Least shares of kinds that are hard to find: a number that no list has, a title of which the records know part."""
 
-Of a kind eleven are drawn, so its share varies: over eight draws, 3 to 9 of the changed tails of titles were found.
-"""
+AMOUNT = 600
+"""Slips, and sentences with nothing wrong. Of each kind some 23 are drawn; of half as many, the share varies too much."""
 
 
 @pytest.mark.parametrize(
