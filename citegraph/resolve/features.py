@@ -386,8 +386,9 @@ def _by_plenum(pair: Pair) -> Level | None:
     if not said or not passed:
         return None
     numbers = {met.number.partition(" ")[0] for met in passed}
-    level = "plenum" if any(number.partition(" ")[0] in numbers for number in said) else "other plenum"
-    return level, message("why.known", said=said[0], known=", ".join(sorted(numbers)))
+    if not any(number.partition(" ")[0] in numbers for number in said):
+        return None
+    return "plenum", message("why.known", said=said[0], known=", ".join(sorted(numbers)))
 
 
 def _by_list(pair: Pair) -> Level | None:
@@ -533,10 +534,7 @@ COMPARISONS = (
     ),
     Comparison(
         "plenum",
-        {
-            "plenum": "the plenum said is the one that passed it",
-            "other plenum": "another plenum than the one said passed it",
-        },
+        {"plenum": "the plenum said is the one that passed it"},
         _by_plenum,
         listed=True,
     ),

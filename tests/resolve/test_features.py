@@ -151,6 +151,13 @@ def test_the_plenums_of_the_report() -> None:
     assert "of a plenum of the report" not in levels(paper, met, plenum=True)  # the plenum itself is what is asked
 
 
+def test_the_plenum_said_to_have_passed_it() -> None:
+    paper = replace(KNOWN, id="20-NQ/TW@XII", number="20")
+    assert "plenum" in levels(paper, passed=("6",))
+    assert "plenum" not in levels(paper, passed=("4",))
+    assert "plenum" not in levels(paper)
+
+
 def test_the_numbers_of_one_list() -> None:
     assert "list of its term" in levels(KNOWN, listed=("18", "19"))
     assert "list of its term" not in levels(KNOWN, listed=("18", "999"))

@@ -45,7 +45,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.term to come": ("term to come", "thuộc khóa sau"),
     "evidence.term in force": ("term in force", "thuộc khóa đương nhiệm"),
     "evidence.plenum": ("plenum", "hội nghị Trung ương"),
-    "evidence.other plenum": ("other plenum", "hội nghị Trung ương khác"),
     "evidence.title": ("title", "trích yếu"),
     "evidence.title much like": ("title much like", "trích yếu rất giống"),
     "evidence.another's title": ("another's title", "trích yếu của văn bản khác"),
