@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from citegraph.ids import is_decided
-from citegraph.model import Citation, IsoDate, Method, ReportInfo
+from citegraph.model import Citation, Document, IsoDate, Method, ReportInfo
 from citegraph.records import Records
 
 _MOST_AHEAD = 0.5  # share of the dated citations that may lie after the report's own date before that date is doubted
@@ -14,10 +14,18 @@ _FEW = 2  # up to this many citations with a date after the report's date do not
 
 
 class Draft:
-    """A report with its citations, in the order of the text, and the records they are compared with."""
+    """A report with its citations, in the order of the text, and the records they are compared with.
+
+    `records` holds only listed documents: what other reports taught counts for the documents that this report cites.
+    So a build knows which findings may change when reports are added.
+    """
 
     def __init__(self, report: ReportInfo, citations: Sequence[Citation], records: Records) -> None:
-        self.report, self.citations, self.records = report, citations, records
+        self.report, self.citations, self.records, self._all = report, citations, records.listed, records
+
+    def record(self, document: str) -> Document | None:
+        """Return the record, listed or learned, of a document that the report cites; None if nothing is known."""
+        return self._all.get(document)
 
     @cached_property
     def date(self) -> IsoDate | None:

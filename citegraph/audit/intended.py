@@ -61,7 +61,7 @@ def meant(citation: Citation, draft: Draft) -> Meant:
 def _decided(citation: Citation, draft: Draft) -> Document | None:
     if not citation.decided:
         return None
-    known = draft.records.get(citation.document)
+    known = draft.record(citation.document)
     if known is None and citation.mention.form is Form.TITLE and citation.mention.name:
         known = index(draft.records).law(citation.mention.name)
     return known if known is not None and known.status is not Status.MINTED else None

@@ -94,7 +94,7 @@ def _bracketed(subject: Subject) -> Document | None:
     if not following or not following[0].decided:
         return None
     between = subject.behind[: max(0, following[0].mention.span.start - subject.mention.span.end)]
-    return subject.records.get(following[0].document) if _BRACKET.match(between) else None
+    return subject.draft.record(following[0].document) if _BRACKET.match(between) else None
 
 
 CHECKS = (plenum,)

@@ -59,6 +59,7 @@ def load(dataset: str | Path, store: str | Path) -> dict[str, int]:
                 if final is not None:
                     publication.revise(row, final)
             publication.replace_documents(rows.from_row(Document, row) for row in _rows(folder, "documents"))
+            publication.select_unaudited(facts["rules"])
             publication.replace_findings(rows.from_row(Finding, row) for row in _rows(folder, "findings"))
     return {name: value for name, value in facts.items() if isinstance(value, int) and name != "version"}
 

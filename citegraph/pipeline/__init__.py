@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from citegraph import audit, decisions, read, records, resolve
@@ -98,9 +97,8 @@ def build(
     recognition = read.kept_beside_store(store, ocr)
     found = [source for source in read.sources(names, recognition=recognition) if not excluded(source)]
     with Writer(store) as writer:
-        intake = _Intake(
-            writer, reading_rules(documents.knowledge, recognition), len(found), progress or (lambda *_: None)
-        )
+        rules = reading_rules(documents.knowledge, recognition)
+        intake = _Intake(writer, rules, len(found), progress or (lambda *_: None))
         processes = useful_processes(jobs or os.cpu_count() or 1, found)
         work = process_tasks(intake.tasks(found), processes, documents.knowledge, on_page)
         with closing(work):
@@ -109,9 +107,9 @@ def build(
         with writer.publication() as publication:
             changed = publication.merge_staged()
             changed |= publication.mark_missing(read.covered(names, intake.unread), intake.present, prune=prune)
-            changed |= not publication.update_decisions_digest(decisions.digest(people))
+            changed |= not publication.update_digest("decisions", decisions.digest(people))
             if changed:
-                decide(publication, documents, people)
+                decide(publication, documents, rules, people)
         summed = summary(writer, scope, files_read=intake.read, files_unchanged=intake.unchanged, absent=intake.absent)
         if then is not None:
             then(writer)
@@ -160,12 +158,13 @@ def citations(paths: Paths, knowledge: Folder = None, *, ocr: read.Mode = "auto"
             yield from [cited] if isinstance(cited, Failure) else cited
 
 
-def decide(publication: Publication, documents: Records, people: Sequence[decisions.Decision] = ()) -> None:
+def decide(publication: Publication, documents: Records, rules: str, people: Sequence[decisions.Decision] = ()) -> None:
     """Decide over the whole corpus what the reports alone leave undecided, and describe the cited documents.
 
     Args:
         publication: An open publication whose staged files are merged.
         documents: The records of the tables.
+        rules: The fingerprint of the rules and tables.
         people: What people decided, which holds whatever the program would.
     """
     publication.assign_report_ids()
@@ -175,25 +174,21 @@ def decide(publication: Publication, documents: Records, people: Sequence[decisi
         publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
     _honor(publication, people)
     publication.replace_documents(_cited(publication, learned))
-    by_report = groupby(publication.citation_rows(), key=lambda row: row.report)  # a report's rows stand together
+    publication.select_unaudited(rules)
     publication.replace_findings(
         found
-        for report, rows in by_report
-        for found in audit.findings(audit.subjects(report, [row.citation for row in rows], learned))
+        for held in publication.unaudited()
+        for found in audit.findings(audit.subjects(held[0].report, [row.citation for row in held], learned))
     )
 
 
 def _honor(publication: Publication, people: Sequence[decisions.Decision]) -> None:
     """Put what people decided in the place of what was decided so far."""
     index = decisions.index_by_report(people)
-    if not index:
-        return
-    held = groupby(publication.citation_rows(), key=lambda row: row.report)
-    for report, group in held:
-        found = [*group]
-        done = decisions.apply(report, [row.citation for row in found], index)
+    for held in publication.of_reports(index):
+        done = decisions.apply(held[0].report, [row.citation for row in held], index)
         kept = iter(done.citations)
-        for row in found:
+        for row in held:
             if row.citation.mention.span.start in done.rejected:
                 publication.reject(row)
             else:

@@ -38,6 +38,8 @@ class Records:
         self.knowledge = knowledge if knowledge is not None else active()
         self.terms = terms
         self.plenums = plenums
+        self.listed: Records = self
+        """The records without the learned documents."""
         self._documents: dict[str, Document] = {}
         for document in documents:
             self._documents.setdefault(document.id, document)
@@ -58,7 +60,11 @@ class Records:
     def with_documents(self, learned: Iterable[Document]) -> Records:
         """Return records extended with `learned` documents; listed ones of the same id take precedence."""
         more = [*learned]
-        return Records([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge) if more else self
+        if not more:
+            return self
+        extended = Records([*self._documents.values(), *more], self.terms, self.plenums, self.knowledge)
+        extended.listed = self.listed
+        return extended
 
     # Terms
 

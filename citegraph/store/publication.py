@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from citegraph.i18n import message
 from citegraph.ids import is_decided
 from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
-from citegraph.store import rows
+from citegraph.store import rows, unaudited
 from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
 
@@ -41,6 +42,7 @@ class Publication:
         self._keys: dict[str, int] = {}  # canonical id -> key of its document
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (stem TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM touched")
+        unaudited.begin(connection)
 
     def merge_staged(self) -> bool:
         """Replace what fully staged files gave before by their staged parts.
@@ -70,6 +72,7 @@ class Publication:
                 self._record_failure(path, rules_)
             self._connection.execute("RELEASE file")
         self._index(*before)
+        unaudited.note_new(self._connection, before[0])
         return bool(files)
 
     def mark_missing(self, covers: Callable[[str], bool], present: Collection[str], *, prune: bool = False) -> bool:
@@ -116,6 +119,7 @@ class Publication:
 
     def reset_to_local(self) -> None:
         """Restore every citation to the decision made from its report alone."""
+        unaudited.record_revised(self._connection)
         self._restore("")
         self._connection.execute("INSERT INTO citation SELECT * FROM rejected")
         back = "SELECT id, scope, undecided FROM citation WHERE id IN (SELECT id FROM rejected)"
@@ -178,20 +182,20 @@ class Publication:
         self._connection.execute("INSERT INTO rejected SELECT * FROM citation WHERE id = ?", (row.key,))
         self._connection.execute("DELETE FROM citation WHERE id = ?", (row.key,))
 
-    def update_decisions_digest(self, digest: str) -> bool:
-        """Tell whether the store was built with these decisions of people, and take note of them.
+    def update_digest(self, name: str, digest: str) -> bool:
+        """Tell whether the last publication used the same, and take note of what this one uses.
 
         Args:
-            digest: The digest of their table; "" for none.
+            name: What is used: "decisions" or "rules".
+            digest: Its digest; "" for none.
 
         Returns:
-            False where they changed.
+            False where it changed.
         """
-        held = [value for (value,) in self._rows("s", "SELECT digest FROM honored")]
-        if held == [digest] or (not held and not digest):
+        held = next(self._rows("s", "SELECT digest FROM used WHERE name = ?", name), ("",))
+        if held == (digest,):
             return True
-        self._connection.execute("DELETE FROM honored")
-        self._connection.execute("INSERT INTO honored VALUES (?)", (digest,))
+        self._connection.execute("INSERT OR REPLACE INTO used VALUES (?, ?)", (name, digest))
         return False
 
     def cited(self) -> list[str]:
@@ -214,8 +218,7 @@ class Publication:
         for document in sorted(documents, key=lambda document: document.id):
             key = self._key(rows.sqlite_value(document.id), document.scope)
             described.add(key)
-            columns = ", ".join(f"{name} = ?" for name in rows.DOCUMENT)
-            self._connection.execute(f"UPDATE document SET {columns} WHERE id = ?", (*rows.document_row(document), key))
+            self._describe(key, document)
             related = (
                 (key, kind, position, rows.sqlite_value(other))
                 for kind in rows.RELATIONS
@@ -227,13 +230,47 @@ class Publication:
             if key not in described:
                 self._connection.execute("DELETE FROM document WHERE id = ?", (key,))
 
+    def _describe(self, key: int, document: Document) -> None:
+        """Store what is known of a document, and note the reports that cite it if what other reports taught changed."""
+        facts = [name for name in rows.DOCUMENT if name != "source"]  # which tells how many reports taught it
+        new = dict(zip(rows.DOCUMENT, rows.document_row(document), strict=True))
+        sql = f"SELECT {', '.join(facts)} FROM document WHERE id = ?"
+        old = dict(zip(facts, self._connection.execute(sql, (key,)).fetchone(), strict=True))
+        if Status.LEARNED in (old["status"], new["status"]) and any(old[name] != new[name] for name in facts):
+            unaudited.note_citing(self._connection, key)
+        columns = ", ".join(f"{name} = ?" for name in new)
+        self._connection.execute(f"UPDATE document SET {columns} WHERE id = ?", (*new.values(), key))
+
     def citation_rows(self) -> Iterator[CitationRow]:
         """Yield every citation as it is now decided, with its report."""
         return self._all_rows("")
 
+    def select_unaudited(self, rules: str) -> None:
+        """Select the reports whose findings may have changed: those noted so far, or all if the rules changed.
+
+        Args:
+            rules: The fingerprint of the rules and tables that findings are made with.
+        """
+        unaudited.note_revised(self._connection)
+        if not self.update_digest("rules", rules):
+            unaudited.note_all(self._connection)
+
+    def unaudited(self) -> Iterator[list[CitationRow]]:
+        """Yield the citations of each selected report that has any, in the order of the text."""
+        return self._by_report("SELECT report FROM temp.unaudited ORDER BY report")
+
+    def of_reports(self, keys: Iterable[str]) -> Iterator[list[CitationRow]]:
+        """Yield the citations of each report with one of these ids or SHA-256. They may be revised meanwhile."""
+        wanted, sql = json.dumps(sorted(keys)), "SELECT value FROM json_each(?1)"
+        return self._by_report(f"SELECT id FROM report WHERE name IN ({sql}) OR sha256 IN ({sql}) ORDER BY id", wanted)
+
     def replace_findings(self, findings: Iterable[Finding]) -> None:
-        """Replace the findings of the store."""
-        self._connection.execute("DELETE FROM finding")
+        """Replace the findings of the selected reports.
+
+        Args:
+            findings: What the audit found in the reports that `unaudited` yields.
+        """
+        self._connection.execute("DELETE FROM finding WHERE report IN (SELECT report FROM temp.unaudited)")
         columns = ("report", *rows.FINDING)
         insert = (
             f"INSERT INTO finding ({', '.join(columns)}) "
@@ -328,6 +365,20 @@ class Publication:
             for key, *row in batch:  # the next batch begins after the last key
                 info, citation = converted(make, tuple(row))
                 yield CitationRow(key, citation, info)
+
+    def _by_report(self, reports: str, *values: str) -> Iterator[list[CitationRow]]:
+        sql = (
+            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            "WHERE c.report = ? ORDER BY c.start"
+        )
+        make = rows.ReportedCitations()
+        for (report,) in list(self._rows("i", reports, *values)):
+            found = []
+            for key, *row in self._rows("i" + rows.REPORTED_KINDS, sql, report):
+                info, citation = converted(make, tuple(row))
+                found.append(CitationRow(key, citation, info))
+            if found:
+                yield found
 
     def _citations(self, sql: str, *values: Any) -> Iterator[Citation]:
         return (converted(rows.citation, row) for row in self._rows(rows.CITATION_KINDS, sql, *values))

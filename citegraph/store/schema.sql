@@ -142,10 +142,12 @@ CREATE TRIGGER report_rejected AFTER DELETE ON report BEGIN
     DELETE FROM rejected WHERE report = old.id;
 END;
 
--- What the last build honored of the decisions of people: the digest of their table.
-CREATE TABLE honored (
+-- What the last build used, by digests: "decisions", the table of what people decided; "rules", by which findings were
+-- made.
+CREATE TABLE used (
+    name   TEXT PRIMARY KEY,
     digest TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- A citation that contradicts what is known of its document, or is not written as it should be.
 CREATE TABLE finding (

@@ -1,0 +1,62 @@
+"""Note during a publication the reports whose findings may no longer hold, so that only they are audited again.
+
+The findings of a report follow from its citations, from the listed documents, and from what other reports taught about
+the documents that it cites. So a report is audited again if it is new, if one of its citations is decided in another
+way than after the last publication, or if what was learned about one of its documents changed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+_BEGIN = (
+    "CREATE TEMP TABLE IF NOT EXISTS unaudited (report INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS revised (citation, report, document, undecided, method)",
+    "DELETE FROM temp.unaudited",
+    "DELETE FROM temp.revised",
+)
+
+_REVISED = """
+INSERT INTO temp.revised
+SELECT id, report, document, undecided, method FROM citation WHERE id IN (SELECT citation FROM local_decision)
+UNION ALL SELECT id, report, NULL, NULL, NULL FROM rejected
+"""
+
+_DIFFERENT = """
+INSERT OR IGNORE INTO temp.unaudited
+SELECT report FROM temp.revised GROUP BY citation, report, document, undecided, method HAVING count(*) = 1
+"""
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Start with no report noted."""
+    for statement in _BEGIN:
+        connection.execute(statement)
+
+
+def note_new(connection: sqlite3.Connection, last: int) -> None:
+    """Note the reports with a key above `last`."""
+    connection.execute("INSERT OR IGNORE INTO temp.unaudited SELECT id FROM report WHERE id > ?", (last,))
+
+
+def note_citing(connection: sqlite3.Connection, document: int) -> None:
+    """Note the reports that cite the document with this key."""
+    connection.execute(
+        "INSERT OR IGNORE INTO temp.unaudited SELECT report FROM citation WHERE document = ?", (document,)
+    )
+
+
+def note_all(connection: sqlite3.Connection) -> None:
+    """Note every report."""
+    connection.execute("INSERT OR IGNORE INTO temp.unaudited SELECT id FROM report")
+
+
+def record_revised(connection: sqlite3.Connection) -> None:
+    """Take down the decisions that differ from those of the reports alone, before they are made again."""
+    connection.execute(_REVISED)
+
+
+def note_revised(connection: sqlite3.Connection) -> None:
+    """Note the reports of citations that are now decided in another way than `record_revised` took down."""
+    connection.execute(_REVISED)
+    connection.execute(_DIFFERENT)
