@@ -65,6 +65,11 @@ COVERED = ("cli/",)
 """Beside those of the job unit, whose tests are watched for branches they take: that makes Python twice as slow."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Use two processes a core: half of the time a test waits for a browser, for Java, or for a command."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with its job, and put the long files first; a test outside of every job is a mistake."""
