@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from citegraph.grammar import issuers
 from citegraph.grammar.codes import Code
 from citegraph.i18n import message
@@ -197,7 +199,7 @@ def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) ->
     """Return the code with the body of the issuer, where the printed body is a misprint.
 
     "11-NQ/TW ngày 31/5/2017 của Thành ủy Hà Nội" is a document of the city, unless a central one of that number fits.
-    "68-KH/TU của Ban Tuyên giáo Trung ương" is one of that department.
+    "68-KH/TU của Ban Tuyên giáo Trung ương" is one of that department, "847-NQ/QSTW của Quân ủy Trung ương" has a slip.
     """
     row = issuers.parse(mention.issuer) if mention.issuer else None
     if row is None or row.scope is not Scope.PARTY or not row.body or row.body == code.body or mention.code is None:
@@ -210,6 +212,7 @@ def _repaired(context: Context, mention: Mention, code: Code, claims: Claims) ->
         fits = any(has_evidence(candidate, TELLING) for candidate in ranked[:1])
         contradicted = bool(claims.dates or claims.titles) and not fits
         return replace(code, body=row.body) if contradicted else code
-    if printed_local and not signs_locally and row.central and row.name != "Trung ương":
+    is_slip = code.body not in bodies.by_symbol() and OSA.distance(code.body, row.body) == 1
+    if (printed_local or is_slip) and not signs_locally and row.central and row.name != "Trung ương":
         return replace(code, body=row.body)
     return code

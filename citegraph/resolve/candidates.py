@@ -34,8 +34,14 @@ def of_code(
         setting: The date and horizon of the report.
     """
     bearing = {document.term for document in listed if DocumentId.parse(document.id).name == str(code)}
-    # A document that is only sometimes cited by the code yields to the one of its term that bears it.
-    known = [d for d in listed if DocumentId.parse(d.id).name == str(code) or d.term not in bearing]
+    # A document that is only sometimes cited by the code yields to the one of its term that bears it, but for its day.
+    known = [
+        document
+        for document in listed
+        if DocumentId.parse(document.id).name == str(code)
+        or document.term not in bearing
+        or document.date in claims.dates
+    ]
     if any(records.is_single_term_series(document) for document in known):
         return known
     terms = {document.term for document in known}

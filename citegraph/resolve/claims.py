@@ -14,7 +14,7 @@ import regex
 from citegraph.grammar import issuers
 from citegraph.knowledge import bodies
 from citegraph.model import Form, IsoDate, Mention
-from citegraph.resolve.date_cues import congresses_ahead, years_carried_out
+from citegraph.resolve.date_cues import NamedCongress, named_congresses, years_carried_out
 from citegraph.resolve.similarity import TermBag, term_bag
 
 _T = TypeVar("_T")
@@ -32,7 +32,7 @@ class Claims:
     names: tuple[str, ...] = ()  # the mention's own words, which may be a well-known name
     around: tuple[TermBag, ...] = ()  # the words around each mention
     years: tuple[int, ...] = ()  # years since it took effect: "tổng kết 20 năm thực hiện"
-    congresses: tuple[int, ...] = ()  # upcoming congresses: "tiến tới Đại hội XIII"
+    congresses: tuple[NamedCongress, ...] = ()  # national ones named around it: "tiến tới Đại hội XIII"
     plenum: bool = False  # named by its plenum
     passed: tuple[
         str, ...
@@ -88,7 +88,7 @@ def claims_at(mention: Mention, listed: tuple[str, ...] = ()) -> Claims:
         titles=(mention.title,) if mention.title else (),
         names=tuple(names),
         around=(term_bag(rest),),
-        congresses=congresses_ahead(mention.quote),
+        congresses=named_congresses(mention.quote),
         years=years_carried_out(mention.quote[: mention.quote_at]),
         plenum=mention.form is Form.PLENUM,
         passed=(mention.plenum,) if mention.plenum and mention.form is not Form.PLENUM else (),

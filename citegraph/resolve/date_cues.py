@@ -1,8 +1,9 @@
-"""Cues near a mention that date its document without naming it: its age, an upcoming congress."""
+"""Cues near a mention that date its document without naming it: its age, a congress."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,11 +17,20 @@ _CARRIED_OUT = regex.compile(
     regex.IGNORECASE,
 )
 _WHOLE = r"(?:\s+toàn\s+quốc)?"
-_AHEAD = regex.compile(
-    rf"tiến\s+tới\s+(?:Đại\s+hội|ĐHĐB|ĐH)(?:\s+đại\s+biểu)?{_WHOLE}(?:\s+(?:của\s+)?Đảng)?{_WHOLE}\s+(?:lần\s+(?:thứ\s+)?)?"
-    r"(?P<ordinal>[IVX]{1,5}|\d{1,2})(?![\p{L}\d])",
+# "tiến tới Đại hội XIII", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIV của Đảng"; those of provinces name them
+_CONGRESS = regex.compile(
+    r"(?:(?P<ahead>tiến\s+tới)|Nghị\s+quyết(?:\s+của)?)\s+"
+    rf"(?:Đại\s+hội|ĐHĐB|ĐH)(?:\s+đại\s+biểu)?{_WHOLE}(?:\s+(?:của\s+)?Đảng)?{_WHOLE}\s+(?:lần\s+(?:thứ\s+)?)?"
+    r"(?P<ordinal>[IVX]{1,5}|\d{1,2})(?![\p{L}\d])(?!\s+(?:của\s+)?(?:Đảng\s+bộ|tỉnh|thành|huyện)\b)",
     regex.IGNORECASE,
 )
+
+
+class NamedCongress(NamedTuple):
+    """A national congress that a title or a sentence names."""
+
+    ordinal: int
+    is_ahead: bool  # it is prepared; else its resolution is carried out
 
 
 def years_carried_out(before: str) -> tuple[int, ...]:
@@ -30,13 +40,11 @@ def years_carried_out(before: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8192)
-def congresses_ahead(text: str) -> tuple[int, ...]:
-    """Return the upcoming national congresses in `text`.
+def named_congresses(text: str) -> tuple[NamedCongress, ...]:
+    """Return the national congresses that `text` says to lie ahead, or whose resolutions it names.
 
-    >>> congresses_ahead("đại hội đảng bộ các cấp tiến tới Đại hội XIII")
-    (13,)
+    >>> named_congresses("đại hội đảng bộ các cấp tiến tới Đại hội XIII")
+    (NamedCongress(ordinal=13, is_ahead=True),)
     """
-    if "tiến tới" not in text:
-        return ()
-    numbers = (numerals.value(found["ordinal"]) for found in _AHEAD.finditer(text))
-    return tuple(number for number in numbers if number)
+    numbers = ((numerals.value(found["ordinal"]), found["ahead"] is not None) for found in _CONGRESS.finditer(text))
+    return tuple(NamedCongress(ordinal, ahead) for ordinal, ahead in numbers if ordinal)

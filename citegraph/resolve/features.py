@@ -20,7 +20,7 @@ from citegraph.records import Records
 from citegraph.records.series import HIGH_NUMBER, Reach, is_to_come, number_reach, numbers, order_value, out_of_order
 from citegraph.resolve import identity
 from citegraph.resolve.claims import Claims
-from citegraph.resolve.date_cues import congresses_ahead
+from citegraph.resolve.date_cues import named_congresses
 from citegraph.resolve.similarity import IdfIndex, TermBag
 
 UNLIKE = 0.15
@@ -39,6 +39,7 @@ _ENOUGH_COMPANY = 2  # other documents needed to infer anything from their terms
 _ENOUGH_LISTED = 2  # other numbers of a list needed to infer its term
 _WELL_LISTED = tuple(f"/{symbol}" for symbol in bodies.SHARED_SYMBOLS)
 _LONGEST_AGO = 9  # terms, which count twice as much as three
+_DAY = len("2018-10-22")
 _LATER = 2  # years by which an undated report may be younger than its latest citation
 
 
@@ -156,6 +157,12 @@ def _is_in_term(pair: Pair, claimed: IsoDate) -> bool:
     return term is None or claimed.startswith("--") or term.covers(claimed)
 
 
+def _is_dated_in_term(pair: Pair) -> bool:
+    """Return whether a claimed day lies in the document's term."""
+    days = (date for date in pair.claims.dates if len(date) == _DAY and not date.startswith("--"))
+    return any(_is_in_term(pair, day) for day in days)
+
+
 def _last(day_and_month: IsoDate, report: IsoDate | None) -> IsoDate:
     """Return the last such day before the date of the report: "--10-22" → "2018-10-22"; "" if that date is unknown."""
     if report is None or len(report) < 10:
@@ -261,10 +268,14 @@ def _by_report(pair: Pair) -> Level | None:
 
 
 def _by_congress(pair: Pair) -> Level | None:
+    """Compare the congress of the document's title with those around: some titles recur for each congress."""
     claimed, title = pair.claims.congresses, pair.document.title
-    if not claimed or title is None or not (ahead := congresses_ahead(title)):
+    if not claimed or title is None or not (own := named_congresses(title)):
         return None
-    return None if set(ahead).isdisjoint(claimed) else ("congress ahead", title)
+    if not set(own).isdisjoint(claimed):
+        return "its congress", title
+    alike = any(one.is_ahead == other.is_ahead for one in own for other in claimed)
+    return ("another congress", title) if alike else None
 
 
 def _by_issuer(pair: Pair) -> Level | None:
@@ -423,7 +434,7 @@ def _by_series(pair: Pair) -> Level | None:
     if not is_well_listed(document.id):
         return "unlisted of a department", number
     found = number_reach(pair.records, document)
-    if found in (Reach.BEYOND, Reach.BEYOND_FEW):
+    if found in (Reach.BEYOND, Reach.BEYOND_FEW) and not _is_dated_in_term(pair):
         return found.value, number
     return "unlisted high number" if order_value(document.number) > HIGH_NUMBER else "unlisted", number
 
@@ -493,7 +504,10 @@ COMPARISONS = (
     ),
     Comparison(
         "congress",
-        {"congress ahead": "the congress that the mention says to lie ahead is the one of the document's title"},
+        {
+            "its congress": "the congress named around is the one of the document's title",
+            "another congress": "the congress named around is another than that of the document's title",
+        },
         _by_congress,
         listed=True,
     ),

@@ -34,6 +34,7 @@ from citegraph.records import load
 from citegraph.resolve import by_name, by_number, candidates, features, identity, resolve
 from citegraph.resolve.claims import Claims, claims_at, numbers_in_list
 from citegraph.resolve.context import Context
+from citegraph.resolve.date_cues import named_congresses
 from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
@@ -355,9 +356,14 @@ def listed() -> Iterator[Question]:
             continue
         report = Report(id=f"list {document.id}", path="", sha256="", text="")  # the title is said once, not all along
         context = _context(report, None, ())
+        beside = Claims(
+            kind=document.kind,
+            around=(term_bag(document.title or ""),),
+            congresses=named_congresses(document.title or ""),
+        )
         for claims in (
-            Claims(kind=document.kind, titles=(document.title or "",), around=(term_bag(document.title or ""),)),
-            Claims(kind=document.kind, around=(term_bag(document.title or ""),)),
+            replace(beside, titles=(document.title or "",)),
+            beside,
             *(Claims(kind=document.kind, passed=(met.number,)) for met in RECORDS.plenums_with(document.id)),
         ):
             known = [each for each in RECORDS.by_number(code.number) if each.symbol == code.symbol]
