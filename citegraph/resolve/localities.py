@@ -35,6 +35,7 @@ _READ_FOR_LOCALITIES = 40_000  # code points read where the head names no provin
 _CLEAR_LEAD = 2  # body text also names provinces that it is not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
+_CITY_COMMITTEE = regex.compile(r"Thành\s+ủy$", regex.IGNORECASE)
 _COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it are more often its task than its locality
 _NAMES_SINCE = "2004"  # older names are ordinary words in today's titles: "đồng bằng sông Cửu Long"
 
@@ -60,7 +61,10 @@ class Localities:
             name = self.named(mention.locality, level)
             if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
                 return name
-        return self.around(mention, level)
+        locality = self.around(mention, level)
+        if level is PROVINCE and locality is not None and _CITY_COMMITTEE.search(mention.issuer or ""):
+            return locality if _is_city(locality, PROVINCE) else self._city()
+        return locality
 
     def named(self, printed: str, level: Level | None) -> str | None:
         """Return the locality or organization named `printed`; at `level` province, the province that contains it.
@@ -72,11 +76,16 @@ class Localities:
             if (
                 level is PROVINCE
                 and localities[0].level is not PROVINCE
-                and not any(p.unit == "thành phố" for p in localities)
+                and not any(found.unit == "thành phố" for found in localities)
             ):
                 return gazetteer().province_of(printed, self._report.date)
             return gazetteer().usual(printed)
         return organizations.usual(printed) if organizations.is_organization(printed) else None
+
+    def _city(self) -> str | None:
+        """Return the city of a province that the report is about, or None."""
+        name = self._report.locality
+        return gazetteer().usual(name) if name and _is_city(name, DISTRICT) else None
 
     def _council(self, match: regex.Match[str]) -> str | None:
         """Return the People's Committee of a Party committee, with the locality of mention or report."""
@@ -151,6 +160,11 @@ class Localities:
         if report.locality and not ranked and not gazetteer().is_locality(report.locality, [PROVINCE]):
             return gazetteer().usual(report.locality) if gazetteer().is_locality(report.locality, [level]) else None
         return None
+
+
+def _is_city(name: str, level: Level) -> bool:
+    """Return whether a locality of this level is a city: a province has no Thành ủy, its cities have one each."""
+    return any(found.unit == "thành phố" for found in gazetteer().named(name, [level]))
 
 
 def _most_named(text: str, *, lead: int = 1) -> str | None:
