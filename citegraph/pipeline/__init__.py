@@ -170,7 +170,8 @@ def decide(publication: Publication, documents: Records, rules: str, people: Seq
     publication.assign_report_ids()
     publication.reset_to_local()
     learned = resolve.learn(publication.minted(), documents)
-    for row in publication.undecided() if learned is not documents else ():
+    codes = [code for code in publication.undecided_codes() if resolve.is_learned(code, learned)]
+    for row in publication.undecided(codes):
         publication.revise(row, resolve.reconsider(row.citation, row.report, learned))
     _honor(publication, people)
     publication.replace_documents(_cited(publication, learned))

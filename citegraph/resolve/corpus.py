@@ -88,6 +88,23 @@ def _majority(values: Iterable[str | None]) -> str | None:
     return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
+def is_learned(code: str, records: Records) -> bool:
+    """Return whether reports taught a document of a number code, so that citations of it may be reconsidered.
+
+    Args:
+        code: The code as a mention has it.
+        records: The records extended by `learn`.
+    """
+    with using(records.knowledge):
+        return bool(_learned_of(code, records))
+
+
+def _learned_of(code: str, records: Records) -> list[Document]:
+    parsed = codes.parse(code)
+    found = records.by_code(parsed) if parsed is not None else ()
+    return [document for document in found if document.status is Status.LEARNED and document.term]
+
+
 def reconsider(citation: Citation, report: ReportInfo, records: Records) -> Citation:
     """Decide an undecided citation again, with what the corpus taught.
 
@@ -107,8 +124,7 @@ def _reconsidered(citation: Citation, report: ReportInfo, records: Records) -> C
     mention = citation.mention
     if mention.scope is not Scope.PARTY or mention.code is None:
         return citation
-    code = codes.parse(mention.code)
-    learned = [d for d in records.by_code(code) if d.status is Status.LEARNED and d.term] if code else []
+    learned = _learned_of(mention.code, records)
     if not learned:
         return citation
     setting = Setting(report.date, report.date, "")

@@ -22,10 +22,7 @@ _CHOOSE = """
 INSERT INTO chosen
 SELECT d.id
 FROM document d
-LEFT JOIN (
-    SELECT document, count(DISTINCT report) AS reports, count(*) AS citations FROM citation
-    WHERE document IS NOT NULL GROUP BY document
-) n ON n.document = d.id
+LEFT JOIN document_count n ON n.document = d.id
 WHERE (:scope IS NULL OR d.scope = :scope) AND coalesce(n.reports, 0) >= :min_reports
 ORDER BY coalesce(n.reports, 0) DESC, coalesce(n.citations, 0) DESC, d.name
 LIMIT :top

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from citegraph.i18n import message
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Status
+from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Scope, Status
 from citegraph.store import rows, unaudited
 from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
@@ -144,12 +144,31 @@ class Publication:
 
     def minted(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
-        sql = f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.method = ?"
-        return self._citations(sql, Method.MINTED.value)
+        minted = f"c.method = '{Method.MINTED}'"  # as the index of the schema has it
+        return self._citations(
+            f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE {minted}"
+        )
 
-    def undecided(self) -> Iterator[CitationRow]:
-        """Yield the citations that their reports leave undecided. Each may be revised during the iteration."""
-        return self._all_rows("AND c.undecided IS NOT NULL")
+    def undecided_codes(self) -> list[str]:
+        """Return the codes of the citations of Party documents that their reports leave undecided, sorted."""
+        where = "undecided IS NOT NULL AND scope = ? AND code IS NOT NULL"
+        sql = f"SELECT DISTINCT code FROM citation WHERE {where} ORDER BY code"
+        return [code for (code,) in self._rows("s", sql, Scope.PARTY.value)]
+
+    def undecided(self, codes: Iterable[str]) -> Iterator[CitationRow]:
+        """Yield the undecided citations of some codes. Each may be revised during the iteration.
+
+        Args:
+            codes: Some of those that `undecided_codes` returns.
+        """
+        where = "undecided IS NOT NULL AND code IN (SELECT value FROM json_each(?))"
+        keys = f"SELECT id FROM citation WHERE {where} ORDER BY id"
+        sql = f"SELECT r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE c.id = ?"
+        make = rows.ReportedCitations()
+        for (key,) in list(self._rows("i", keys, json.dumps([*codes]))):
+            for row in list(self._rows(rows.REPORTED_KINDS, sql, key)):
+                info, citation = converted(make, row)
+                yield CitationRow(key, citation, info)
 
     def revise(self, row: CitationRow, revised: Citation) -> None:
         """Replace an undecided citation by what the other reports decide, and keep the local decision for next time.
@@ -243,7 +262,15 @@ class Publication:
 
     def citation_rows(self) -> Iterator[CitationRow]:
         """Yield every citation as it is now decided, with its report."""
-        return self._all_rows("")
+        sql = (
+            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
+            f"WHERE c.id > ? ORDER BY c.id LIMIT {BATCH}"
+        )
+        key, make = 0, rows.ReportedCitations()
+        while batch := list(self._rows("i" + rows.REPORTED_KINDS, sql, key)):
+            for key, *row in batch:  # the next batch begins after the last key
+                info, citation = converted(make, tuple(row))
+                yield CitationRow(key, citation, info)
 
     def select_unaudited(self, rules: str) -> None:
         """Select the reports whose findings may have changed: those noted so far, or all if the rules changed.
@@ -354,17 +381,6 @@ class Publication:
         if name not in self._keys:
             raise DamagedDataError
         return self._keys[name]
-
-    def _all_rows(self, condition: str) -> Iterator[CitationRow]:
-        sql = (
-            f"SELECT c.id, r.name, {REPORT}, {CITATION} FROM citation c JOIN report r ON r.id = c.report "
-            f"WHERE c.id > ? {condition} ORDER BY c.id LIMIT {BATCH}"
-        )
-        key, make = 0, rows.ReportedCitations()
-        while batch := list(self._rows("i" + rows.REPORTED_KINDS, sql, key)):
-            for key, *row in batch:  # the next batch begins after the last key
-                info, citation = converted(make, tuple(row))
-                yield CitationRow(key, citation, info)
 
     def _by_report(self, reports: str, *values: str) -> Iterator[list[CitationRow]]:
         sql = (

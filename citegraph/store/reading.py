@@ -262,9 +262,9 @@ class Store:
             StoreError: The store is damaged.
         """
         sql = (
-            "SELECT d.name, count(DISTINCT c.report) AS reports, count(c.id) AS citations FROM document d "
-            "LEFT JOIN citation c ON c.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
-            "GROUP BY d.id ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
+            "SELECT d.name, coalesce(n.reports, 0) AS reports, coalesce(n.citations, 0) AS citations FROM document d "
+            "LEFT JOIN document_count n ON n.document = d.id WHERE :scope IS NULL OR d.scope = :scope "
+            "ORDER BY reports DESC, citations DESC, d.name LIMIT :limit"
         )
         with self.snapshot():
             counts = list(self._rows("sii", sql, scope=scope, limit=-1 if limit is None else limit))

@@ -124,6 +124,7 @@ CREATE TABLE citation (
 );
 CREATE INDEX citation_document ON citation (document, report, start);
 CREATE INDEX citation_undecided ON citation (undecided) WHERE undecided IS NOT NULL;
+CREATE INDEX citation_minted ON citation (document) WHERE method = 'minted';
 
 -- What the report alone says of a citation that the other reports decided. Each build starts again from here, which is
 -- why the order in which reports came in changes nothing.

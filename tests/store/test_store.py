@@ -178,14 +178,16 @@ def test_files_that_are_gone_are_marked_where_one_looked_and_only_there(tmp_path
 
 
 def test_a_revision_is_undone_before_the_next(tmp_path: Path) -> None:
-    undecided = next(citation for citation in SMALL.citations if not citation.decided)
+    bare = next(citation for citation in SMALL.citations if not citation.decided)
+    undecided = replace(bare, mention=replace(bare.mention, code="18-NQ/TW"))
     decided = replace(undecided, document=undecided.candidates[0].document, method=Method.LEARNED, candidates=())
-    with Writer(fill(tmp_path / "s.sqlite", SMALL)) as writer:
+    made = replace(SMALL, citations=tuple(undecided if one is bare else one for one in SMALL.citations))
+    with Writer(fill(tmp_path / "s.sqlite", made)) as writer:
         before = list(writer.citations())
         with writer.publication() as publication:
             publication.reset_to_local()
             assert list(writer.citations()) == before
-            for place in publication.undecided():
+            for place in publication.undecided(publication.undecided_codes()):
                 publication.revise(place, decided if place.citation == undecided else place.citation)
         after = list(writer.citations())
         assert [b for a, b in zip(before, after, strict=True) if a != b] == [decided]
