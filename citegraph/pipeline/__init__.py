@@ -60,7 +60,7 @@ def build(
     exclude: Callable[[Path], bool] | None = None,
     progress: Progress | None = None,
     on_page: OnPage | None = None,
-    then: Callable[[Store], None] | None = None,
+    then: Callable[[Writer], None] | None = None,
 ) -> Summary:
     """Read the reports in `paths` into a store and decide which documents each cites.
 

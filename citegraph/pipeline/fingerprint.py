@@ -26,6 +26,10 @@ DECISIVE = (
 """The parts of this package that influence a decision."""
 
 
+EVERY = (".py", ".csv", ".js", ".css", ".j2", ".json", ".sql")
+"""The endings of files on which anything written may depend."""
+
+
 def fingerprint(knowledge: Folder = None) -> str:
     """Return the SHA-256, in hexadecimal, of the decisive code and tables and of the user's folder of tables."""
     digest = hashlib.sha256()
@@ -33,6 +37,13 @@ def fingerprint(knowledge: Folder = None) -> str:
         if part.name.removesuffix(".py") in DECISIVE:
             _add(digest, part)
     digest.update(open_knowledge(knowledge).digest.encode())
+    return digest.hexdigest()
+
+
+def package_fingerprint() -> str:
+    """Return the SHA-256, in hexadecimal, of all code, tables and templates of this package."""
+    digest = hashlib.sha256()
+    _add(digest, files("citegraph"), EVERY)
     return digest.hexdigest()
 
 
@@ -46,11 +57,11 @@ def reading_rules(knowledge: Folder = None, recognition: Recognition = DEFAULT) 
     return f"{fingerprint(knowledge)} {recognition.signature}"
 
 
-def _add(digest: hashlib._Hash, part: Traversable) -> None:
+def _add(digest: hashlib._Hash, part: Traversable, endings: tuple[str, ...] = (".py", ".csv")) -> None:
     if part.is_dir():
         for inside in sorted(part.iterdir(), key=lambda inside: inside.name):
-            _add(digest, inside)
-    elif part.name.endswith((".py", ".csv")):
+            _add(digest, inside, endings)
+    elif part.name.endswith(endings):
         content = part.read_bytes()
         digest.update(f"{part.name} {len(content)}\n".encode())
         digest.update(content)

@@ -11,14 +11,15 @@ from citegraph import export, pipeline, read
 from citegraph.graph import edges
 from citegraph.knowledge import tables
 from citegraph.knowledge.tables import Folder
-from citegraph.model import EDGES, TOP, Bounds, Corpus, Failure, Omitted, Scope
+from citegraph.model import EDGES, TOP, Bounds, Failure, Omitted, Scope
 from citegraph.pipeline import OnPage, Progress, Summary
 from citegraph.publish import plan
 from citegraph.publish.annotated_pages import write_pages
 from citegraph.publish.ownership import Exclusions
+from citegraph.publish.written import Memory, Request, Written
 from citegraph.read import Mode, Paths
 from citegraph.read.file_name_encoding import normalize_paths
-from citegraph.store import Store
+from citegraph.store import Writer
 
 __all__ = ["STORE", "USUAL", "Published", "publish"]
 
@@ -62,7 +63,8 @@ def publish(
 ) -> Published:
     """Build the store and write the graph into a folder, as the command `build` does.
 
-    The files show the state that this build made of the store, whatever other builds do meanwhile. Files that citegraph
+    The files show the state that this build made of the store, whatever other builds do meanwhile. They are not written
+    again if neither the store nor they have changed since they were written with the same options. Files that citegraph
     wrote are not read as reports, unless `paths` name them exactly.
 
     Args:
@@ -99,17 +101,23 @@ def publish(
     wanted = {row.name for row in export.chosen(formats)}
     rows = export.chosen(wanted | {"html"} if annotate else wanted)
     plan.check(plan.outputs(folder, rows, store, annotate=annotate), [*names, *tables.own_files(knowledge)])
-    files: list[Path] = []
-    written = Corpus(documents=(), reports=(), citations=())
+    request = Request(wanted, scope, bounds, annotate, lang, tables.open_knowledge(knowledge).digest)
+    written = Written((), NOTHING, 0)
 
-    def write(opened: Store) -> None:
+    def write(opened: Writer) -> None:
         nonlocal written
-        written = corpus = opened.corpus(scope, **asdict(bounds))
+        memory = Memory(opened, folder, request)
+        if (unchanged := memory.recall()) is not None:
+            written = unchanged
+            return
+        corpus = opened.corpus(scope, **asdict(bounds))
         export.refuse_large(corpus, rows)  # before any file is written
         with export.folder_lock(folder):
-            files.extend(export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang))
+            files = export.write(corpus, folder, wanted - {"html"} if annotate else wanted, lang=lang)
             if annotate:  # the page is written with links to them
-                files.extend(write_pages(names, opened, corpus, folder, knowledge, ocr=ocr, lang=lang))
+                files += write_pages(names, opened, corpus, folder, knowledge, ocr=ocr, lang=lang)
+        written = Written(tuple(files), corpus.omitted, edges(corpus))
+        memory.keep(written)
 
     summary = pipeline.build(
         names,
@@ -127,9 +135,9 @@ def publish(
     return Published(
         failures=summary.failures,
         summary=summary,
-        files=(store, *files),
+        files=(store, *written.files),
         omitted=written.omitted,
-        edges=edges(written),
+        edges=written.edges,
     )
 
 

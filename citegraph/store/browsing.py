@@ -18,7 +18,6 @@ from citegraph.i18n import message
 from citegraph.model import Citation, Document, Finding, IsoDate, ReportInfo, Scope, Severity
 from citegraph.store import rows
 from citegraph.store.connection import read_only, store_errors
-from citegraph.store.counting import EDITION
 from citegraph.store.integrity import error_code
 from citegraph.store.reading import CITATION, REPORT, Rank, Store, match, numbered
 
@@ -130,10 +129,6 @@ class Browser(Store):
         names = ("reports", "documents", "citations", "undecided", "findings", "failures")
         counted: dict[str, int] = dict(self._rows("si", "SELECT name, n FROM total"))
         return {name: counted.get(name, 0) for name in names}
-
-    def edition(self) -> int:
-        """Return a number that tells this state of the store from the states before it."""
-        return next((n for (n,) in self._rows("i", "SELECT n FROM total WHERE name = ?", EDITION)), 0)
 
     def facet(self, field: Field, limit: int) -> list[tuple[str, int]]:
         """Return the values of a field with how many reports (or, of a kind, documents) have them, the most first."""

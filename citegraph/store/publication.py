@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 
 from citegraph.i18n import message
 from citegraph.ids import is_decided
-from citegraph.model import Citation, Document, Failure, Finding, Method, ReportInfo, Scope, Status
+from citegraph.model import Citation, Document, Failure, Finding, ReportInfo, Scope, Status
 from citegraph.store import rows, unaudited
 from citegraph.store.integrity import DamagedDataError, Row, converted, is_sound, select
 from citegraph.store.reading import CITATION, REPORT
 
 BATCH = 500
 """Rows fetched at a time while other rows are written."""
+
+_MINTED = "WHERE c.method = 'minted'"  # as the index of the schema says it
 
 _SCOPE = rows.MENTION.index("scope")
 
@@ -144,10 +146,7 @@ class Publication:
 
     def minted(self) -> Iterator[Citation]:
         """Yield the citations of documents without a record, in no particular order."""
-        minted = f"c.method = '{Method.MINTED}'"  # as the index of the schema has it
-        return self._citations(
-            f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report WHERE {minted}"
-        )
+        return self._citations(f"SELECT r.name, {CITATION} FROM citation c JOIN report r ON r.id = c.report {_MINTED}")
 
     def undecided_codes(self) -> list[str]:
         """Return the codes of the citations of Party documents that their reports leave undecided, sorted."""

@@ -29,6 +29,7 @@ from citegraph.model import (
 )
 from citegraph.store import integrity, rows
 from citegraph.store.connection import DAMAGED, read_only, store_errors
+from citegraph.store.counting import EDITION
 from citegraph.store.frames import Listing
 from citegraph.store.integrity import DamagedDataError, Row, converted, redacted
 from citegraph.store.most_cited import TAKEN, most_cited_tables
@@ -273,6 +274,10 @@ class Store:
                 Rank(self._required(documents.get(name) or self.document(name)), reports, citations)
                 for name, reports, citations in counts
             ]
+
+    def edition(self) -> int:
+        """Return a number that tells this state of the store from the states before it."""
+        return next((n for (n,) in self._rows("i", "SELECT n FROM total WHERE name = ?", EDITION)), 0)
 
     def undecided(self) -> Iterator[tuple[str, int]]:
         """Return the ids that may mean several documents ("18-NQ/TW@?") with the number of reports, sorted by id."""

@@ -150,6 +150,12 @@ CREATE TABLE used (
     digest TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- What was written from this store into a folder: JSON of what it was made from and of its files.
+CREATE TABLE written (
+    folder TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- A citation that contradicts what is known of its document, or is not written as it should be.
 CREATE TABLE finding (
     id       INTEGER PRIMARY KEY,

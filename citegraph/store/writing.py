@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
+from citegraph.store import rows
 from citegraph.store.connection import BUSY_MILLISECONDS, keeps_staged, read_write, refuse_foreign, writer_lock
 from citegraph.store.counting import count_again, unwatch, watch
 from citegraph.store.integrity import DATABASE_ERRORS
@@ -98,6 +99,33 @@ class Writer(Store):
             self._begin()
             values = (path, part, sha256, rules, last, payload)
             self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def written(self, folder: str) -> str | None:
+        """Return what `keep_written` was given for a folder, or None."""
+        return next(
+            (
+                text
+                for (text,) in self._rows("s", "SELECT record FROM written WHERE folder = ?", rows.sqlite_value(folder))
+            ),
+            None,
+        )
+
+    def keep_written(self, folder: str, record: str) -> None:
+        """Keep a record of what was written from this store into a folder.
+
+        Args:
+            folder: The absolute path of the folder.
+            record: What to keep, in place of what was kept before.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._store_errors():
+            self._begin()
+            self._connection.execute(
+                "INSERT OR REPLACE INTO written VALUES (?, ?)", (rows.sqlite_value(folder), record)
+            )
+        self.commit()
 
     def commit(self) -> None:
         """Make what was staged durable."""
