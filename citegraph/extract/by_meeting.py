@@ -63,7 +63,7 @@ _ORDINAL = (
 )
 _UNIT = r"(?:tỉnh|thành\s+phố|TP(?:\.(?=[ ]?\p{Lu}))?|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|cơ\s+quan|Khối|bộ\s+phận|trường|công\s+ty)"
 # The beginning of an ordinal is not part of a name, even in capitals: "TỈNH THANH HÓA LẦN THỨ XIX".
-_WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}[\p{L}']*+"
+_WORD_OF_NAME = r"(?!(?i:lần|thứ|khóa|nhiệm)(?!\p{L}))\p{Lu}(?:\p{L}|'(?=\p{L}))*+"
 _NAME = rf"{_WORD_OF_NAME}(?:(?:\s|\s?-\s?)(?:{_WORD_OF_NAME}|\d{{1,2}}\b)){{0,4}}"
 _NAME_IN_LINE = rf"{_WORD_OF_NAME}(?:[ ]{_WORD_OF_NAME}){{0,4}}"
 _NEXT = r"(?=\s*,?\s*(?:lần\s+thứ|nhiệm\s+kỳ)\s)"  # what follows a name that has no other end

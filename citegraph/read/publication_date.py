@@ -77,7 +77,11 @@ _BESIDE = rf"""(?>(?: [^\w\n]++ | {_TIME} | (?:thứ\s\w+|chủ\snhật|\w+day)\
     | (?:số\s)?lượt\s(?:xem|đọc) | bình\sluận | đăng\sbởi[^/|\n]{{2,40}}+ )*+)"""
 _STAMP_BEFORE = regex.compile(rf"{_BESIDE}", regex.IGNORECASE | regex.VERBOSE)
 _STAMP_AFTER = regex.compile(rf"{_BESIDE}$", regex.IGNORECASE | regex.VERBOSE | regex.MULTILINE)
-_BYLINE = regex.compile(r"[^\n]{2,60}?\W(?:thứ \w+|chủ nhật)\W{1,4}(?:ngày )?", regex.IGNORECASE)
+# "Bảo Anh - Thứ hai, ", "BĐT - 20:20, "
+_BYLINE = regex.compile(
+    rf"[^\n]{{2,60}}?\W(?:thứ \w+|chủ nhật)\W{{1,4}}(?:ngày )?|\W*(?-i:\p{{Lu}}){{2,8}} ?[-–|] ?{_TIME}\W{{1,4}}",
+    regex.IGNORECASE,
+)
 # The date and time behind a headline: "Đại hội thành công 19/11/2025 18:19".
 _TIME_BEHIND = regex.compile(rf"\W{{1,4}}{_TIME}\W*$", regex.IGNORECASE | regex.MULTILINE)
 # The date in parentheses behind the headline: "Đại hội thành công(22/10/2020)". Behind a code it is a document's.
@@ -117,19 +121,29 @@ def exchangeable(head: str) -> str | None:
     return found["date"] if first != second and max(first, second) <= 12 else None
 
 
+_SHOWN = regex.compile(r"\s*(?:thứ|chủ\s+nhật)\b.*\d:\d\d:\d\d\b", regex.IGNORECASE)
+
+
 def published(head: str, crawled: IsoDate | None = None) -> IsoDate | None:
     """Return the date of the report that a line of `head` gives with a label or alone.
 
     Args:
         head: The beginning of the text.
         crawled: The day on which the page was fetched; the clock that a page shows is not its date.
+
+    Returns:
+        The first date, but that of a clock that shows the weekday and the seconds only if there is no other.
     """
-    headline = True
+    headline, shown = True, None
     for line in head.split("\n"):
-        if (date := _stamp(line, headline)) is not None and date != crawled:
-            return date
+        date = _stamp(line, headline)
         headline = headline and not line.strip()
-    return None
+        if date is None or date == crawled:
+            continue
+        if not _SHOWN.match(line):
+            return date
+        shown = shown or date
+    return shown
 
 
 def _stamp(line: str, headline: bool) -> IsoDate | None:

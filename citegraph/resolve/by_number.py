@@ -101,6 +101,8 @@ def _decided(context: Context, mention: Mention, ranked: tuple[Candidate, ...]) 
         return None
     if chosen is None:
         return context.chosen(mention, best, Method.MINTED)
+    if chosen.title is None and mention.title is not None and best.score <= 0:
+        return None  # that the title said is none of the listed ones proves nothing
     return context.chosen(replace(mention, scope=chosen.scope), best, method_of(best))
 
 

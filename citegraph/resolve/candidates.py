@@ -93,7 +93,8 @@ def unlisted(code: Code, name: str, term: str | None) -> Document:
 def _possible_terms(records: Records, claims: Claims, setting: Setting) -> list[Term]:
     """Return the terms that are claimed by name or date, and the latest ones before the report."""
     written = setting.date
-    begun = [term for term in records.terms if written is None or term.start[: len(written)] <= written]
+    exact = len(written or "")  # a year is compared with years
+    begun = [term for term in records.terms if written is None or term.start[:exact] <= written]
     claimed = {*claims.terms}
     for date in claims.dates:
         if not date.startswith("--"):

@@ -46,5 +46,7 @@ def named_congresses(text: str) -> tuple[NamedCongress, ...]:
     >>> named_congresses("đại hội đảng bộ các cấp tiến tới Đại hội XIII")
     (NamedCongress(ordinal=13, is_ahead=True),)
     """
+    if "hội" not in text.lower() and "ĐH" not in text:
+        return ()
     numbers = ((numerals.value(found["ordinal"]), found["ahead"] is not None) for found in _CONGRESS.finditer(text))
     return tuple(NamedCongress(ordinal, ahead) for ordinal, ahead in numbers if ordinal)

@@ -6,12 +6,13 @@ date". Each level found is a feature. `score` has the weights; this module decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from citegraph.grammar import issuers
+from citegraph.grammar.codes import Code
 from citegraph.i18n import message
 from citegraph.ids import PLENUM, DocumentId
 from citegraph.knowledge import bodies, kinds
@@ -51,6 +52,11 @@ class Neighbor(NamedTuple):
     body: str
     term: str
 
+    @property
+    def id(self) -> str:
+        """Its canonical id."""
+        return identity.party(str(Code(self.number, self.symbol, self.body, Scope.PARTY)), self.term)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -61,6 +67,17 @@ class Setting:
     text: str
     company: tuple[Neighbor, ...] = ()  # numbered central documents cited for certain
     plenums: tuple[tuple[str, str], ...] = ()  # number and term of plenums cited for certain
+    named: Mapping[str, str] = field(default_factory=dict)  # documents named in titles of the company, and in whose
+
+
+def named_in_titles(company: Iterable[Neighbor], records: Records) -> dict[str, str]:
+    """Return the documents that the titles of others name by code, each with one of those others.
+
+    Args:
+        company: The documents that a report cites for certain, sorted.
+        records: The listed documents.
+    """
+    return {named: other.id for other in company for named in records.named_in_title(other.id)}
 
 
 class Pair(NamedTuple):
@@ -381,6 +398,8 @@ def _terms_ago(term: str | None, horizon: IsoDate, records: Records) -> int | No
 def _by_company(pair: Pair) -> Level | None:
     """Compare with the other documents cited for certain: reports tend to cite documents of one term."""
     document, company = pair.document, pair.setting.company
+    if (namer := pair.setting.named.get(document.id)) is not None:
+        return "named by a document of the report", message("why.named_by", document=identity.label(namer, None))
     for number, term in pair.setting.plenums:
         if document.id in pair.records.documents_of(number, term) and not pair.claims.plenum:
             return "of a plenum of the report", message("why.plenum", plenum=number, term=term)
@@ -541,6 +560,7 @@ COMPARISONS = (
     Comparison(
         "company",
         {
+            "named by a document of the report": "the title of a document that the report surely cites names it",
             "of a plenum of the report": "it is of a plenum whose resolutions the report cites as such",
             "not a term of the report": "none of the documents that the report surely cites is of this term",
         },

@@ -35,7 +35,6 @@ _READ_FOR_LOCALITIES = 40_000  # code points read where the head names no provin
 _CLEAR_LEAD = 2  # body text also names provinces that it is not about
 _UNNAMED_COMMUNE = regex.compile(r"Đảng\s+ủy(?:\s+cơ\s+sở)?$", regex.IGNORECASE)
 _UNIT_AT_END = regex.compile(rf"(?<!\p{{L}})(?P<unit>{unit_pattern()})$", regex.IGNORECASE)
-_CITY_COMMITTEE = regex.compile(r"Thành\s+ủy$", regex.IGNORECASE)
 _COMMITTEE_OF_ANY = "Ban Chỉ đạo"  # the words after it are more often its task than its locality
 _NAMES_SINCE = "2004"  # older names are ordinary words in today's titles: "đồng bằng sông Cửu Long"
 
@@ -62,7 +61,7 @@ class Localities:
             if name is not None or not (mention.issuer or "").startswith(_COMMITTEE_OF_ANY):
                 return name
         locality = self.around(mention, level)
-        if level is PROVINCE and locality is not None and _CITY_COMMITTEE.search(mention.issuer or ""):
+        if level is PROVINCE and locality is not None and _is_committee_of_city(mention.issuer or ""):
             return locality if _is_city(locality, PROVINCE) else self._city()
         return locality
 
@@ -160,6 +159,11 @@ class Localities:
         if report.locality and not ranked and not gazetteer().is_locality(report.locality, [PROVINCE]):
             return gazetteer().usual(report.locality) if gazetteer().is_locality(report.locality, [level]) else None
         return None
+
+
+def _is_committee_of_city(issuer: str) -> bool:
+    """Return whether an issuer ends in the name of the Party committees of cities, which are provinces or in one."""
+    return {PROVINCE, DISTRICT} <= {*levels_of(" ".join(issuer.split()[-2:]))}
 
 
 def _is_city(name: str, level: Level) -> bool:

@@ -26,7 +26,7 @@ from citegraph.records.series import order_value
 from citegraph.resolve import anaphors, by_name, by_number, coreference, foreign_laws, identity, latest_year
 from citegraph.resolve.claims import NEAREST, Claims, claims_at, mentions_by_list, merged_claims, numbers_in_list
 from citegraph.resolve.context import Context
-from citegraph.resolve.features import Neighbor, Setting
+from citegraph.resolve.features import Neighbor, Setting, named_in_titles
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.similarity import idf_index, term_bag
 
@@ -515,7 +515,9 @@ def _learned(items: Items, context: Context) -> Setting:
     A report without a date, or whose date is not the day of writing, is younger than what it cites.
     """
     plenums = tuple(sorted({key for key in map(_plenum_of, items) if key is not None and key[1] != UNKNOWN}))
-    setting = replace(context.setting, company=_company(items, context.records), plenums=plenums)
+    company = _company(items, context.records)
+    named = named_in_titles(company, context.records)
+    setting = replace(context.setting, company=company, plenums=plenums, named=named)
     latest = _latest(items, context)
     if context.report.date is None and (year := latest_year.latest_year(setting.text)) is not None:
         latest = max(latest or "", str(year))

@@ -46,6 +46,8 @@ _LETTERS = {
     "\N{LATIN CAPITAL LETTER ETH}": "Đ",
     "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
     "\N{LATIN SMALL LETTER ETH}": "đ",
+    "\N{LATIN CAPITAL LETTER OI}": "Ư",  # as some converters of old fonts write it
+    "\N{LATIN SMALL LETTER OI}": "ư",
     "\N{CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I}": "I",
     "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}": "i",
     **{

@@ -35,7 +35,7 @@ from citegraph.resolve import by_name, by_number, candidates, features, identity
 from citegraph.resolve.claims import Claims, claims_at, numbers_in_list
 from citegraph.resolve.context import Context
 from citegraph.resolve.date_cues import named_congresses
-from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare
+from citegraph.resolve.features import COMPARISONS, Neighbor, Setting, compare, named_in_titles
 from citegraph.resolve.localities import Localities
 from citegraph.resolve.score import THRESHOLD
 from citegraph.resolve.similarity import idf_index, term_bag
@@ -170,7 +170,8 @@ def _context(
     report: Report, latest: IsoDate | None, beside: tuple[Neighbor, ...], held: tuple[tuple[str, str], ...] = ()
 ) -> Context:
     places = Localities(report)
-    setting = Setting(report.date, latest, report.text[:20_000], beside, held)
+    named = named_in_titles(beside, RECORDS)
+    setting = Setting(report.date, latest, report.text[:20_000], beside, held, named)
     return Context(report, RECORDS, idf_index(RECORDS), places, setting)
 
 

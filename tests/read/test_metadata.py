@@ -61,6 +61,8 @@ DATES = [
     ("Tin vắn\n08:47 SA @ Thứ Hai - 13 Tháng Mười Một, 2006\nTỉnh họp.", "2006-11-13"),
     ("Tin vắn\n05/06/2025 09:18:08 / Đăng bởi Ban biên tập / (0) Bình luận\nTỉnh họp.", "2025-06-05"),
     ("Tin vắn\n28/05/13 22:59 GMT+7\nTỉnh họp.", "2013-05-28"),
+    ("Thứ Sáu, ngày 23 tháng 08 năm 2019, 09:25:27\n\nTin vắn\n\nBĐT - 20:20, 24/06/2021\n\nTỉnh họp.", "2021-06-24"),
+    ("Thứ Sáu, ngày 23 tháng 08 năm 2019, 09:25:27\n\nTin vắn\n\nTỉnh họp.", "2019-08-23"),
     ("Tin vắn\nTỉnh họp.\n" + "Nội dung họp. " * 400 + "\n28/05/13 22:59 GMT+7\nXã hội", "2013-05-28"),
     ("Tin vắn\nTỉnh họp.\n" + "Nội dung họp. " * 400 + "\n28/05/13 22:59\nHay quá!\n29/05/13 07:01\nThật vậy.", None),
     ("Tin vắn\n27/12/2024 lúc 00:02 (GMT+7)\nTỉnh họp.", "2024-12-27"),

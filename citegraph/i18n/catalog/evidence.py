@@ -11,6 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "evidence.beyond the series": ("beyond the series", "số vượt dãy số của khóa"),
     "evidence.bracket": ("bracket", "số ghi trong ngoặc"),
     "evidence.congress": ("congress", "đại hội"),
+    "evidence.named by a document of the report": (
+        "named by a document of the report",
+        "được nêu trong trích yếu của một văn bản mà bài viết dẫn",
+    ),
     "evidence.its congress": ("its congress", "đúng kỳ đại hội"),
     "evidence.another congress": ("another congress", "kỳ đại hội khác"),
     "evidence.coreference": ("coreference", "nhắc lại trong báo cáo"),
@@ -75,6 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why.phrase": ("a phrase of {title!r}", "một cụm từ của “{title}”"),
     "why.share": ("{percent}% of '{title}'", "{percent}% từ ngữ của “{title}”"),
     "why.years": ("{years} years, {known:date}", "{years} năm, ban hành {known:date}"),
+    "why.named_by": ("by {document}", "trong trích yếu của {document}"),
     "why.plenum": ("plenum {plenum}, khóa {term}", "Hội nghị Trung ương {plenum}, khóa {term}"),
     "why.not_of_term": (
         "none of {n} others is of khóa {term}",
